@@ -1,0 +1,151 @@
+"""Reading a configuration file: every problem at once, each with file, section, key and a suggestion."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_settings import SettingsError
+
+from config.schema import Configuration
+
+SAMPLE = "office.sample.toml"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. `place` is section and key as written in the file: `counter[2].services`."""
+
+    file: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.place}: {self.message}"
+
+
+class ConfigurationError(Exception):
+    """Everything that is wrong with a configuration; `problems` is never empty."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def sample_text() -> str:
+    """The commented sample configuration: the office of xã Ba Vì."""
+    return files("config").joinpath(SAMPLE).read_text(encoding="utf-8")
+
+
+def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Configuration:
+    """Read `path` and the secrets file it names. Raises ConfigurationError with every problem found."""
+    tables = _read_toml(path)
+    secrets = tables.get("secrets")
+    if isinstance(secrets, str) and secrets:
+        _merge(tables, _read_toml(path.parent / secrets))
+    _merge(tables, overrides or {})
+    return build(tables, str(path))
+
+
+def build(tables: Mapping[str, Any], file: str) -> Configuration:
+    """Check already parsed tables. Raises ConfigurationError; `file` names their origin in messages."""
+    problems: list[Problem] = []
+    try:
+        configuration = Configuration(**tables)
+    except ValidationError as error:
+        problems = [_problem(file, dict(found)) for found in error.errors()]
+        try:
+            configuration = Configuration(**_without_unknown(tables, error))
+        except ValidationError:
+            raise ConfigurationError(problems) from None
+    except SettingsError as error:
+        raise ConfigurationError([Problem("environment", "MOTCUA__…", f"{error}; lists and tables are JSON")]) from None
+    problems += [Problem(file, place, message) for place, message in configuration.problems_between()]
+    if problems:
+        raise ConfigurationError(problems)
+    return configuration
+
+
+def _without_unknown(tables: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
+    """A copy without the unknown keys, so that contradictions between sections are found in the same pass."""
+    copy = deepcopy(dict(tables))
+    for found in error.errors():
+        if found["type"] == "extra_forbidden":
+            place: Any = copy
+            for part in found["loc"][:-1]:
+                place = place[part]
+            place.pop(found["loc"][-1], None)
+    return copy
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError([Problem(str(path), "file", f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        raise ConfigurationError([Problem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError([Problem(str(path), "file", f"is not TOML: {error}")]) from None
+
+
+def _merge(into: dict[str, Any], tables: Mapping[str, Any]) -> None:
+    for key, value in tables.items():
+        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def _problem(file: str, found: Mapping[str, Any]) -> Problem:
+    loc: tuple[str | int, ...] = found["loc"]
+    message = str(found["msg"]).removeprefix("Value error, ")
+    if found["type"] == "extra_forbidden":
+        message = f"there is no such key{_did_you_mean(loc)}"
+    elif found["type"] == "missing":
+        message = "is missing and has no default"
+    origin = file if _environment_name(loc) is None else f"environment {_environment_name(loc)}"
+    return Problem(origin, _place(loc), message)
+
+
+def _place(loc: tuple[str | int, ...]) -> str:
+    place = ""
+    for part in loc:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+    return place or "file"
+
+
+def _environment_name(loc: tuple[str | int, ...]) -> str | None:
+    words = [str(part).upper() for part in loc]
+    for length in range(len(words), 0, -1):
+        name = "MOTCUA__" + "__".join(words[:length])
+        if name in os.environ:
+            return name
+    return None
+
+
+def _did_you_mean(loc: tuple[str | int, ...]) -> str:
+    known = _keys_at(Configuration, loc[:-1])
+    close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
+    return f', did you mean "{close[0]}"?' if close else f"; known keys: {', '.join(sorted(known))}"
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)

@@ -1,0 +1,34 @@
+"""Where the product keeps its state: one folder, and the names inside it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def home() -> Path:
+    """MOTCUA_HOME, else systemd's state folder, else the platform's per-user data folder. Not created here."""
+    named = os.environ.get("MOTCUA_HOME") or os.environ.get("STATE_DIRECTORY")
+    return Path(named) if named else user_data_path("motcua")
+
+
+def database_file() -> Path:
+    return home() / "motcua.db"
+
+
+def token_file(role: str) -> Path:
+    """The token that `motcua init` left for a follower (board, sync) on this machine."""
+    return home() / "tokens" / role
+
+
+def follower_address(service_url: str, bind: str) -> str:
+    """The address a follower talks to: what is configured, else the loopback address of `bind`."""
+    return service_url.rstrip("/") or f"http://127.0.0.1:{bind.rpartition(':')[2]}"
+
+
+def follower_token(token: str, role: str) -> str:
+    """What is configured, else what `init` left; an empty string when there is neither."""
+    path = token_file(role)
+    return token or (path.read_text(encoding="ascii").strip() if path.exists() else "")

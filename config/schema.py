@@ -1,0 +1,328 @@
+"""What an office may configure, as pydantic models: unknown keys are errors, defaults are safe."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Shape = Literal["circle", "square", "triangle", "diamond", "star"]
+Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class Section(BaseModel):
+    """A table of the file: strict about names, frozen once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+
+def _bind(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError(f'"{value}" is not ADDRESS:PORT, for example 0.0.0.0:8080')
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f'"{value}" is not a time zone, for example Asia/Ho_Chi_Minh') from error
+    return value
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise ValueError(f'"{value}" is not a colour, for example #0B4F8A')
+    return value
+
+
+def _upstream(value: str) -> str:
+    """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
+    parts = urlsplit(value)
+    if parts.scheme == "https" and parts.hostname:
+        return value
+    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+        return value
+    raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
+
+
+def _printer_url(value: str) -> str:
+    if urlsplit(value).scheme not in {"serial", "tcp", "usb", "file", "cups"}:
+        raise ValueError(f'"{value}" must start with serial://, tcp://, usb://, file:// or cups://')
+    return value
+
+
+def _database_url(value: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError(f'"{value}" must start with sqlite:/// or postgresql+psycopg://')
+    return value
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+Bind = Annotated[str, AfterValidator(_bind)]
+Colour = Annotated[str, AfterValidator(_colour)]
+UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+
+
+class Hours(Section):
+    """One row of the table of hours: the same session on several weekdays."""
+
+    days: list[Weekday] = Field(min_length=1)
+    opens: time = Field(alias="from")
+    closes: time = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Hours:
+        if self.opens >= self.closes:
+            raise ValueError(f'"from" {self.opens:%H:%M} must be before "to" {self.closes:%H:%M}')
+        return self
+
+
+class OfficeSection(Section):
+    code: Code
+    name: Text
+    authority: Text
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
+    opening: Literal["hours", "always"] = "hours"
+    hours: list[Hours] = []
+    holidays: list[date] = []
+    seats: int = Field(default=15, ge=0, le=1000)
+    folk: Text = "bà con"
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = ["vi"]
+    legal_basis: str = ""
+
+    @model_validator(mode="after")
+    def _has_hours(self) -> OfficeSection:
+        if self.opening == "hours" and not self.hours:
+            raise ValueError('opening = "hours" needs at least one [[office.hours]]')
+        return self
+
+
+class ServerSection(Section):
+    bind: Bind = "0.0.0.0:8080"
+    tls_bind: Bind | None = None
+    tls_certificate: str = ""
+    tls_key: str = ""
+    public_bind: Bind | None = None
+    public_url: str = Field(default="", max_length=40)
+    threads: int = Field(default=64, ge=8, le=400)
+    pair_loopback: bool = False
+
+
+class DatabaseSection(Section):
+    url: Annotated[str, AfterValidator(_database_url)] = ""
+
+
+class LimitsSection(Section):
+    tickets_per_minute: int | None = Field(default=None, ge=1)
+    lookups_per_5_minutes: int = Field(default=5, ge=1)
+
+
+class CountersSection(Section):
+    require_clerk: bool = False
+    no_show_grace_minutes: int = Field(default=15, ge=0, le=24 * 60)
+    priority_in_a_row: int = Field(default=2, ge=1, le=100)
+
+
+class FollowerSection(Section):
+    service_url: str = ""
+    token: str = ""
+
+
+class BoardSection(FollowerSection):
+    width: int = Field(default=1920, ge=640, le=7680)
+    height: int = Field(default=1080, ge=480, le=4320)
+    voice: bool = True
+    show_names: Literal[False] = False
+
+
+class ConnectorSection(Section):
+    name: Code
+    kind: Literal["cloudevents", "national_portal"] = "cloudevents"
+    url: UpstreamUrl
+    token: str = ""
+    hmac_secret: str = ""
+    ca_file: str = ""
+    batch_events: int = Field(default=500, ge=1, le=500)
+
+
+class SyncSection(FollowerSection):
+    connector: list[ConnectorSection] = []
+
+
+class PrinterSection(Section):
+    name: Code
+    url: Annotated[str, AfterValidator(_printer_url)]
+    profile: Code = "generic-80"
+    width_dots: int | None = Field(default=None, ge=200, le=1000)
+
+
+class OfficerSection(Section):
+    name: Text
+    position: Text
+    field: Text
+
+
+class ServiceSection(Section):
+    code: Code
+    letter: Annotated[str, Field(pattern=r"^[A-ZĐ]$")]
+    name: Text
+    hint: str = ""
+    shape: Shape
+    colour: Colour
+    tint: Colour
+    ink: Colour = "#FFFFFF"
+    pictogram: Code
+    fields: list[Text] = []
+    sensitive: bool = False
+    daily_cap: int | None = Field(default=None, ge=1)
+
+
+class CounterSection(Section):
+    code: Code
+    name: Text
+    services: list[Code] = Field(min_length=1)
+    officer: str = ""
+    direction: Literal["left", "up", "right"] = "right"
+
+
+class PrioritySection(Section):
+    code: Code
+    name: Text
+    pictogram: Code
+
+
+class LevelSection(Section):
+    code: Code
+    name: Text
+    asks_reason: bool = False
+
+
+class ReasonSection(Section):
+    code: Code
+    name: Text
+    pictogram: Code
+
+
+class SurveySection(Section):
+    code: Code = "attitude"
+    question: Text
+    heading: Text
+    window_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    levels: list[LevelSection] = Field(min_length=2, max_length=5)
+    reasons: list[ReasonSection] = []
+
+
+class ProcedureSection(Section):
+    code: Annotated[str, Field(pattern=r"^\d\.\d{6}$|^open-\d+$")]
+    name: Text
+    field: Text
+    service: Code
+    time: str = ""
+    fee: str = ""
+    certainty: Literal["confirmed", "needs confirmation"] = "needs confirmation"
+    papers: list[Text] = []
+
+
+class DeviceSection(Section):
+    name: Code
+    role: Literal["kiosk", "tablet", "board", "counter"]
+    place: str = ""
+    counter: Code | None = None
+
+
+class NoticeSection(Section):
+    id: Code
+    text: Text
+    language: str = "vi"
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return sorted({value for value in values if values.count(value) > 1})
+
+
+class Configuration(BaseSettings):
+    """One office. Values of the environment (MOTCUA__SECTION__KEY) win over those of the file."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="MOTCUA__", env_nested_delimiter="__", nested_model_default_partial_update=True
+    )
+
+    secrets: str = ""
+    office: OfficeSection
+    server: ServerSection = ServerSection()
+    database: DatabaseSection = DatabaseSection()
+    limits: LimitsSection = LimitsSection()
+    counters: CountersSection = CountersSection()
+    board: BoardSection = BoardSection()
+    sync: SyncSection = SyncSection()
+    printer: list[PrinterSection] = []
+    officer: list[OfficerSection] = []
+    service: list[ServiceSection] = Field(min_length=1)
+    counter: list[CounterSection] = Field(min_length=1)
+    priority: list[PrioritySection] = []
+    survey: SurveySection
+    procedure: list[ProcedureSection] = []
+    device: list[DeviceSection] = []
+    notice: list[NoticeSection] = []
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    def problems_between(self) -> list[tuple[str, str]]:
+        """(place, what is wrong) for every contradiction between sections; an empty list when none."""
+        found: list[tuple[str, str]] = []
+        services = {service.code for service in self.service}
+        counters = {counter.code for counter in self.counter}
+        names = {officer.name for officer in self.officer}
+        unique = {
+            "service.code": [s.code for s in self.service],
+            "service.letter": [s.letter for s in self.service],
+            "service.shape": [s.shape for s in self.service],
+            "counter.code": [c.code for c in self.counter],
+            "printer.name": [p.name for p in self.printer],
+            "priority.code": [p.code for p in self.priority],
+            "procedure.code": [p.code for p in self.procedure],
+            "device.name": [d.name for d in self.device],
+            "sync.connector.name": [c.name for c in self.sync.connector],
+        }
+        for place, values in unique.items():
+            found += [(place, f'"{value}" stands twice') for value in _repeated(values)]
+        for i, counter in enumerate(self.counter):
+            found += [
+                (f"counter[{i}].services", f'there is no [[service]] "{code}"')
+                for code in counter.services
+                if code not in services
+            ]
+            if counter.officer and counter.officer not in names:
+                found.append((f"counter[{i}].officer", f'there is no [[officer]] "{counter.officer}"'))
+        served = {code for counter in self.counter for code in counter.services}
+        found += [
+            (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')
+            for i, service in enumerate(self.service)
+            if service.code not in served
+        ]
+        for i, procedure in enumerate(self.procedure):
+            if procedure.service not in services:
+                found.append((f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"'))
+        for i, device in enumerate(self.device):
+            if device.counter is not None and device.counter not in counters:
+                found.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
+        return found

@@ -1,0 +1,1 @@
+"""The one-stop office's service: queue, journal, pages and figures."""

@@ -1,0 +1,48 @@
+"""The business date: opened by the first action of a local day, never going back, closed with nothing left open."""
+
+from __future__ import annotations
+
+from kiosk.actions.ports import Unit
+from kiosk.domain.counter import CounterState
+from kiosk.domain.events import Fact, TicketAbandoned, TicketCompleted, TicketEvent, TicketNoShow
+from kiosk.domain.ticket import Ticket, TicketState
+
+CLOSING_EVENTS: dict[TicketState, type[TicketEvent]] = {
+    TicketState.ABANDONED: TicketAbandoned,
+    TicketState.NO_SHOW: TicketNoShow,
+    TicketState.COMPLETED: TicketCompleted,
+}
+
+
+def ensure_today(unit: Unit) -> None:
+    """Close the day before and open the civil date of `now`, once; a clock that went back changes nothing."""
+    today = unit.office.hours.civil_date(unit.now)
+    if today > unit.business_date:
+        close_day(unit)
+        unit.state.business_date = today
+    if not unit.state.day_open:
+        unit.state.day_open = True
+        unit.record(Fact("office.day_opened", unit.office.code, {"business_date": unit.business_date}))
+
+
+def close_day(unit: Unit) -> None:
+    """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close."""
+    if not unit.state.day_open:
+        return
+    closed = [_close_ticket(unit, ticket) for ticket in unit.tickets.still_open(unit.business_date)]
+    for counter in unit.counters.all():
+        unit.counters.save(counter.acted(unit.now, state=CounterState.CLOSED, current=None, priority_run=0))
+        if counter.state is not CounterState.CLOSED:
+            services = list(unit.office.counters[counter.code].services) if counter.code in unit.office.counters else []
+            facts = {"clerk": counter.clerk, "services": services, "reason": "day closed"}
+            unit.record(Fact("counter.closed", counter.code, facts))
+    facts = {"business_date": unit.business_date, "abandoned": closed.count(TicketState.ABANDONED)}
+    unit.record(Fact("office.day_closed", unit.office.code, facts))
+    unit.state.day_open = False
+
+
+def _close_ticket(unit: Unit, ticket: Ticket) -> TicketState:
+    after = ticket.close_of_day(unit.now)
+    unit.tickets.save(ticket, after)
+    unit.record(CLOSING_EVENTS[after.state](after))
+    return after.state

@@ -1,0 +1,49 @@
+"""The progress of dossiers as the one-stop system tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from kiosk.actions.ports import Unit
+from kiosk.domain.calendar import utc_text
+from kiosk.domain.dossier import CODE, Dossier
+from kiosk.domain.events import Fact
+
+TIMES = ("received_at", "due_at", "finished_at")
+
+
+def put_dossiers(unit: Unit, dossiers: Iterable[Dossier]) -> dict[str, object]:
+    """Create, update or leave each; what cannot be taken is refused by itself and the rest goes on."""
+    counts = {"created": 0, "updated": 0, "unchanged": 0}
+    refused: list[dict[str, str]] = []
+    for dossier in dossiers:
+        problem = _problem(dossier)
+        if problem is not None:
+            refused.append({"code": dossier.code, "reason": problem})
+            continue
+        counts[_put(unit, dossier)] += 1
+    return {**counts, "refused": refused}
+
+
+def facts_of(dossier: Dossier) -> dict[str, object]:
+    """A dossier in the words of the contract: times as RFC 3339."""
+    facts: dict[str, object] = asdict(dossier)
+    return {**facts, **{name: None if facts[name] is None else utc_text(int(str(facts[name]))) for name in TIMES}}
+
+
+def _put(unit: Unit, dossier: Dossier) -> str:
+    known = unit.records.dossier(dossier.code)
+    if known == dossier:
+        return "unchanged"
+    unit.records.put_dossier(dossier, unit.now, new=known is None)
+    unit.record(Fact("dossier.updated", dossier.code, facts_of(dossier)))
+    return "created" if known is None else "updated"
+
+
+def _problem(dossier: Dossier) -> str | None:
+    if not CODE.fullmatch(dossier.code):
+        return "not a dossier code such as 000.00.53.H48-240414-0001"
+    if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:
+        return "finished before it was received"
+    return None

@@ -1,0 +1,45 @@
+"""The outcome of printing, told truthfully: PRINTED, NOT_PRINTED or UNKNOWN."""
+
+from __future__ import annotations
+
+from kiosk.actions.ports import Unit
+from kiosk.domain.events import SlipEvent
+from kiosk.domain.printing import EXPIRES_MS, PrintJob
+from kiosk.domain.ticket import PrintState
+
+EVENTS = {PrintState.PRINTED: "printed", PrintState.NOT_PRINTED: "not_printed", PrintState.UNKNOWN: "unknown"}
+EXPIRE_AT_ONCE = 200
+
+
+def claim(unit: Unit, printer: str) -> PrintJob | None:
+    """The next slip for a printer, marked as SENDING before the first byte goes out; None when there is none."""
+    job = unit.spool.next_for(printer)
+    if job is None or unit.now - job.created_at > EXPIRES_MS:
+        return None
+    if not unit.spool.move(job.id, PrintState.QUEUED, PrintState.SENDING, None, unit.now):
+        return None
+    unit.tickets.set_print_state(job.ticket, PrintState.SENDING, None)
+    return job
+
+
+def settle(unit: Unit, job: PrintJob, was: PrintState, outcome: PrintState, reason: str | None) -> None:
+    """Record what became of a slip, once."""
+    if unit.spool.move(job.id, was, outcome, reason, unit.now):
+        unit.tickets.set_print_state(job.ticket, outcome, reason)
+        unit.record(SlipEvent(EVENTS[outcome], job.ticket, job.number, job.printer, reason))
+
+
+def expire(unit: Unit, reason: str) -> int:
+    """Slips that waited longer than 30 s are not printed, ever; returns how many were settled."""
+    stale = unit.spool.stale(unit.now - EXPIRES_MS, EXPIRE_AT_ONCE)
+    for job in stale:
+        settle(unit, job, PrintState.QUEUED, PrintState.NOT_PRINTED, reason)
+    return len(stale)
+
+
+def recover(unit: Unit) -> int:
+    """After a crash while sending, nobody knows what came out."""
+    interrupted = unit.spool.sending()
+    for job in interrupted:
+        settle(unit, job, PrintState.SENDING, PrintState.UNKNOWN, "interrupted")
+    return len(interrupted)

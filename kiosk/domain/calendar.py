@@ -1,0 +1,75 @@
+"""The civil calendar of the office: business date, opening sessions, reporting periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An opening session on one weekday, local times, `closes` exclusive."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When numbers are given. `always` overrides the table (a demonstration, a night of registration)."""
+
+    timezone: ZoneInfo
+    sessions: tuple[Session, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    always: bool = False
+
+    def local(self, now_ms: int) -> datetime:
+        """Local time of a UTC instant in milliseconds since 1970."""
+        return datetime.fromtimestamp(now_ms / 1000, self.timezone)
+
+    def civil_date(self, now_ms: int) -> str:
+        """The local date, ISO 8601: what a business date is made from."""
+        return self.local(now_ms).date().isoformat()
+
+    def sessions_on(self, day: date) -> list[Session]:
+        """The sessions of one date in order; empty on a holiday or a day off."""
+        if day in self.holidays:
+            return []
+        return sorted((s for s in self.sessions if s.weekday == day.weekday()), key=lambda s: s.opens)
+
+    def is_open(self, now_ms: int) -> bool:
+        moment = self.local(now_ms)
+        return self.always or any(s.opens <= moment.time() < s.closes for s in self.sessions_on(moment.date()))
+
+    def next_opening(self, now_ms: int) -> datetime | None:
+        """Local time at which numbers are given next; None when the table holds no session within a month."""
+        moment = self.local(now_ms)
+        for offset in range(31):
+            day = moment.date() + timedelta(days=offset)
+            for session in self.sessions_on(day):
+                opening = datetime.combine(day, session.opens, self.timezone)
+                if opening > moment:
+                    return opening
+        return None
+
+    def half_day(self, now_ms: int) -> str:
+        """ "morning" or "afternoon", for the slip."""
+        return "morning" if self.local(now_ms).hour < 12 else "afternoon"
+
+
+def utc_text(ms: int) -> str:
+    """RFC 3339 in UTC with milliseconds, for example 2024-04-14T01:05:10.123Z."""
+    seconds, rest = divmod(ms, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+
+
+def utc_ms(text: str) -> int:
+    """Milliseconds since 1970 of an RFC 3339 time. Raises ValueError without a zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f'"{text}" has no time zone; write 2024-04-14T01:05:10.123Z')
+    return round(moment.timestamp() * 1000)

@@ -1,0 +1,48 @@
+"""The satisfaction survey: which answers exist and when a ticket may be rated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
+from kiosk.domain.ticket import Ticket, TicketState
+
+MAX_TAP_AGE_MS = 24 * 3600_000
+REASONS_WINDOW_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One question with its levels (3 or 5, best first) and the reasons offered after the worst."""
+
+    question: str
+    levels: tuple[str, ...]
+    reasons: frozenset[str] = frozenset()
+    window_ms: int = 15 * 60_000
+
+    def check_answers(self, answers: Mapping[str, str], reasons: list[str]) -> None:
+        """Raises BadRequest for a question, level or reason that the configuration does not hold."""
+        if set(answers) != {self.question}:
+            raise BadRequest(f'answers must hold exactly the question "{self.question}"')
+        level = answers[self.question]
+        if level not in self.levels:
+            raise BadRequest(f'"{level}" is not a level; levels: {", ".join(self.levels)}')
+        self.check_reasons(reasons)
+
+    def check_reasons(self, reasons: list[str]) -> None:
+        unknown = sorted(set(reasons) - self.reasons)
+        if unknown:
+            raise BadRequest(f"unknown reasons: {', '.join(unknown)}")
+        if len(set(reasons)) != len(reasons):
+            raise BadRequest("a reason stands twice")
+
+    def check_ratable(self, ticket: Ticket, tapped_at: int) -> None:
+        """Raises NotServed, AlreadyRated or TooLate; `tapped_at` in ms since 1970."""
+        if ticket.state is not TicketState.COMPLETED or ticket.ended_at is None:
+            raise NotServed(f"{ticket.number} is {ticket.state}, its service has not ended", number=ticket.number)
+        if ticket.rated:
+            raise AlreadyRated(f"{ticket.number} has been rated", number=ticket.number)
+        if tapped_at - ticket.ended_at > self.window_ms:
+            minutes = self.window_ms // 60_000
+            raise TooLate(f"{ticket.number} was served more than {minutes} minutes ago", number=ticket.number)

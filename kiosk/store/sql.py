@@ -1,0 +1,94 @@
+"""Statements written with SQLAlchemy Core, compiled once per database and run on the driver's own cursor.
+
+Executing a Core construct costs several times what SQLite needs for the statement itself, and an action runs
+about ten of them; see docs/decisions/0004-compiled-statements.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = tuple[Any, ...]
+
+
+class Statement:
+    """A clause of SQLAlchemy Core. Parameters are its bind names; columns come back as plain tuples."""
+
+    __slots__ = ("_bind", "_dialect", "_text", "clause")
+
+    def __init__(self, clause: Executable) -> None:
+        self.clause = clause
+        self._dialect: Dialect | None = None
+        self._text = ""
+        self._bind: Callable[[Mapping[str, Any]], Any] = dict
+
+    def run(self, transaction: Transaction, **values: Any) -> Any:
+        """Execute; returns the driver's cursor."""
+        if self._dialect is not transaction.dialect:
+            self._compile(transaction.dialect)
+        return transaction.cursor.execute(self._text, self._bind(values))
+
+    def many(self, transaction: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
+        if self._dialect is not transaction.dialect:
+            self._compile(transaction.dialect)
+        transaction.cursor.executemany(self._text, [self._bind(row) for row in rows])
+
+    def row(self, transaction: Transaction, **values: Any) -> Row | None:
+        found: Row | None = self.run(transaction, **values).fetchone()
+        return found
+
+    def rows(self, transaction: Transaction, **values: Any) -> Sequence[Row]:
+        found: Sequence[Row] = self.run(transaction, **values).fetchall()
+        return found
+
+    def changed(self, transaction: Transaction, **values: Any) -> int:
+        count: int = self.run(transaction, **values).rowcount
+        return count
+
+    def _compile(self, dialect: Dialect) -> None:
+        compiled = self.clause.compile(dialect=dialect)  # type: ignore[attr-defined]
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError("only statements can be compiled")
+        self._text = str(compiled)
+        fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        if compiled.positional:
+            order = tuple(compiled.positiontup or ())
+            self._bind = lambda values: tuple(values[name] if name in values else fixed.get(name) for name in order)
+        else:
+            names = tuple(compiled.params)
+            self._bind = lambda values: {n: values[n] if n in values else fixed.get(n) for n in names}
+        self._dialect = dialect
+
+
+class Transaction:
+    """A connection of the pool between begin and commit, with one cursor."""
+
+    __slots__ = ("_connection", "_immediate", "cursor", "dialect")
+
+    def __init__(self, connection: Any, dialect: Dialect, write: bool) -> None:
+        self._connection = connection
+        self.dialect = dialect
+        self.cursor = connection.cursor()
+        if dialect.name == "sqlite":
+            self.cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        elif not write:
+            self.cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def commit(self) -> None:
+        if self.dialect.name == "sqlite":
+            self.cursor.execute("COMMIT")
+        else:
+            self._connection.commit()
+
+    def rollback(self) -> None:
+        self._connection.rollback()
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        self.cursor.close()
+        self._connection.close()

@@ -1,0 +1,197 @@
+"""Tickets and their numbers, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kiosk.domain.errors import Taken, UnknownTicket
+from kiosk.domain.queue import Waiting
+from kiosk.domain.ticket import OPEN, PrintState, Ticket, TicketState
+from kiosk.store.sql import Row, Statement, Transaction
+from kiosk.store.tables import number_series, tickets
+
+COLUMNS = [column for column in tickets.columns if column.name != "office"]
+NAMES = [column.name for column in COLUMNS]
+_t = tickets.c
+_mine = _t.office == bindparam("office")
+_all = select(*COLUMNS).where(_mine)
+
+_BY_ID = Statement(_all.where(_t.id == bindparam("id")))
+_BY_NUMBER = Statement(_all.where(_t.business_date == bindparam("day"), _t.number == bindparam("number")))
+_BY_TOKEN = Statement(_all.where(_t.public_token == bindparam("token"), _t.business_date == bindparam("day")))
+_OPEN_STATES = _t.state.in_(["CALLED", "SERVING", "ON_HOLD", "NO_SHOW"])  # names the partial index
+_IN_STATE = Statement(
+    _all.where(_t.business_date == bindparam("day"), _t.state == bindparam("state"), _OPEN_STATES).order_by(_t.arrival)
+)
+_WAITING = Statement(_all.where(_t.state == "WAITING").order_by(_t.arrival))
+_IN_POOL = Statement(_all.where(_t.state == "WAITING", _t.pool == bindparam("pool")).order_by(_t.arrival))
+_INSERT = Statement(insert(tickets))
+_SAVE = Statement(
+    update(tickets)
+    .where(_mine, _t.id == bindparam("ticket_id"), _t.version == bindparam("was"))
+    .values({name: bindparam(name) for name in NAMES if name not in {"id", "business_date", "number", "arrival"}})
+)
+_PRINTED = Statement(
+    update(tickets)
+    .where(_mine, _t.id == bindparam("ticket_id"))
+    .values(print_state=bindparam("state"), print_reason=bindparam("why"))
+)
+_head = select(_t.id, _t.arrival).where(_mine, _t.state == "WAITING", _t.pool == bindparam("pool"))
+_HEAD_ORDINARY = Statement(_head.where(_t.priority.is_(None)).order_by(_t.arrival).limit(1))
+_HEAD_PRIORITY = Statement(_head.where(_t.priority.is_not(None)).order_by(_t.arrival).limit(1))
+_count = select(func.count()).select_from(tickets).where(_mine, _t.state == "WAITING", _t.pool == bindparam("pool"))
+_AHEAD = Statement(_count.where(_t.arrival < bindparam("arrival")))
+_AHEAD_PRIORITY = Statement(_count.where(_t.priority.is_not(None), _t.arrival < bindparam("arrival")))
+_series_key = [number_series.c.office, number_series.c.business_date, number_series.c.letter]
+
+
+def _next_number(dialect: Any) -> Statement:
+    """The series' row, made or raised by one, and read back in one statement."""
+    fresh = dialect.insert(number_series).values(
+        office=bindparam("office"), business_date=bindparam("day"), letter=bindparam("letter"), last=1
+    )
+    return Statement(
+        fresh.on_conflict_do_update(index_elements=_series_key, set_={"last": number_series.c.last + 1}).returning(
+            number_series.c.last
+        )
+    )
+
+
+_NEXT = {"sqlite": _next_number(sqlite), "postgresql": _next_number(postgresql)}
+_LAST = Statement(
+    select(number_series.c.last).where(
+        number_series.c.office == bindparam("office"),
+        number_series.c.business_date == bindparam("day"),
+        number_series.c.letter == bindparam("letter"),
+    )
+)
+_RAISE = Statement(
+    update(number_series)
+    .where(
+        number_series.c.office == bindparam("office"),
+        number_series.c.business_date == bindparam("day"),
+        number_series.c.letter == bindparam("of_letter"),
+    )
+    .values(last=bindparam("last"))
+)
+
+
+def to_row(ticket: Ticket) -> dict[str, Any]:
+    row = {name: getattr(ticket, name) for name in NAMES}
+    row["rated"] = int(ticket.rated)
+    row["kept"] = json.dumps(ticket.kept) if ticket.kept else "[]"
+    row["dossiers"] = json.dumps(ticket.dossiers) if ticket.dossiers else "[]"
+    return row
+
+
+def from_values(values: dict[str, Any]) -> Ticket:
+    """The inverse of `to_row`."""
+    return from_row(tuple(values[name] for name in NAMES))
+
+
+def from_row(row: Row) -> Ticket:
+    values = dict(zip(NAMES, row, strict=True))
+    values["state"] = TicketState(values["state"])
+    values["print_state"] = PrintState(values["print_state"])
+    values["rated"] = bool(values["rated"])
+    values["kept"] = () if values["kept"] == "[]" else tuple(json.loads(values["kept"]))
+    values["dossiers"] = () if values["dossiers"] == "[]" else tuple(json.loads(values["dossiers"]))
+    return Ticket(**values)
+
+
+class Tickets:
+    """The tickets of one office inside one transaction."""
+
+    def __init__(self, transaction: Transaction, office: str) -> None:
+        self._transaction = transaction
+        self._office = office
+
+    def get(self, ticket_id: str) -> Ticket:
+        """Raises UnknownTicket."""
+        row = _BY_ID.row(self._transaction, office=self._office, id=ticket_id)
+        if row is None:
+            raise UnknownTicket(f'there is no ticket "{ticket_id}"')
+        return from_row(row)
+
+    def by_number(self, day: str, number: str) -> Ticket | None:
+        row = _BY_NUMBER.row(self._transaction, office=self._office, day=day, number=number)
+        return None if row is None else from_row(row)
+
+    def by_public_token(self, day: str, token: str) -> Ticket | None:
+        row = _BY_TOKEN.row(self._transaction, office=self._office, token=token, day=day)
+        return None if row is None else from_row(row)
+
+    def in_state(self, day: str, *states: TicketState) -> list[Ticket]:
+        """Tickets of one business date that are called, served, held or absent."""
+        return [from_row(row) for state in states for row in self._rows(_IN_STATE, day=day, state=state.value)]
+
+    def waiting(self) -> list[Ticket]:
+        """Every waiting ticket by arrival."""
+        return [from_row(row) for row in self._rows(_WAITING)]
+
+    def still_open(self, day: str) -> list[Ticket]:
+        """What the close of a business date has to end."""
+        found = self.waiting() + self.in_state(day, *sorted(OPEN - {TicketState.WAITING}))
+        return sorted(found, key=lambda ticket: ticket.arrival)
+
+    def waiting_in(self, pools: Sequence[str]) -> list[Ticket]:
+        return [from_row(row) for pool in pools for row in self._rows(_IN_POOL, pool=pool)]
+
+    def heads(self, pools: Sequence[str]) -> list[Waiting]:
+        """The earliest waiting ticket of each pool and kind: all that the calling rule needs."""
+        heads = []
+        for pool in pools:
+            for statement, has_priority in ((_HEAD_PRIORITY, True), (_HEAD_ORDINARY, False)):
+                row = statement.row(self._transaction, office=self._office, pool=pool)
+                if row is not None:
+                    heads.append(Waiting(row[0], row[1], has_priority))
+        return heads
+
+    def ahead_of(self, pool: str, has_priority: bool, arrival: int) -> int:
+        """People of the same pool before this place; a priority ticket has only earlier priority ones before it."""
+        if has_priority:
+            row = _AHEAD_PRIORITY.row(self._transaction, office=self._office, pool=pool, arrival=arrival)
+            return int(row[0]) if row else 0
+        row = _AHEAD.row(self._transaction, office=self._office, pool=pool, arrival=arrival)
+        return int(row[0]) if row else 0
+
+    def add(self, ticket: Ticket) -> None:
+        _INSERT.run(self._transaction, office=self._office, **to_row(ticket))
+
+    def save(self, before: Ticket, after: Ticket) -> None:
+        """Claim by conditional update. Raises Taken when the ticket is no longer as `before`."""
+        row = to_row(after)
+        changed = _SAVE.changed(self._transaction, office=self._office, ticket_id=after.id, was=before.version, **row)
+        if changed != 1:
+            raise Taken(f"{before.number} was changed at another counter", number=before.number)
+
+    def set_print_state(self, ticket_id: str, state: PrintState, reason: str | None) -> None:
+        _PRINTED.run(self._transaction, office=self._office, ticket_id=ticket_id, state=state.value, why=reason)
+
+    def next_ordinal(self, day: str, letter: str) -> int:
+        """The next number of a letter on a business date; the series' row is the only source of numbers."""
+        statement = _NEXT[self._transaction.dialect.name]
+        row = statement.row(self._transaction, office=self._office, day=day, letter=letter)
+        if row is None:
+            raise RuntimeError("the number series returned nothing")
+        return int(row[0])
+
+    def last_ordinal(self, day: str, letter: str) -> int:
+        row = _LAST.row(self._transaction, office=self._office, day=day, letter=letter)
+        return 0 if row is None else int(row[0])
+
+    def raise_series(self, day: str, letter: str, ordinal: int) -> None:
+        """Continue behind a number written by hand."""
+        while self.last_ordinal(day, letter) < ordinal:
+            if self.last_ordinal(day, letter) == 0:
+                self.next_ordinal(day, letter)
+            else:
+                _RAISE.run(self._transaction, office=self._office, day=day, of_letter=letter, last=ordinal)
+
+    def _rows(self, statement: Statement, **values: Any) -> Sequence[Row]:
+        return statement.rows(self._transaction, office=self._office, **values)
