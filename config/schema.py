@@ -292,7 +292,7 @@ class Configuration(BaseSettings):
         services = {service.code for service in self.service}
         counters = {counter.code for counter in self.counter}
         names = {officer.name for officer in self.officer}
-        unique = {
+        unique: dict[str, list[str]] = {
             "service.code": [s.code for s in self.service],
             "service.letter": [s.letter for s in self.service],
             "service.shape": [s.shape for s in self.service],

@@ -129,7 +129,7 @@ def transfer(
 
 def undo(unit: Unit, ticket_id: str, code: str) -> Ticket:
     """Take back the counter's last action, both halves of complete-and-call. Raises TooLate, Taken."""
-    counter = unit.counters.get(code)
+    counter = unit.counters.get(code, with_undo=True)
     steps = counter.undoable(unit.now)
     touched = {step.before.id for step in steps}
     if ticket_id not in touched:

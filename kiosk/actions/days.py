@@ -29,7 +29,7 @@ def close_day(unit: Unit) -> None:
     """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close."""
     if not unit.state.day_open:
         return
-    closed = [_close_ticket(unit, ticket) for ticket in unit.tickets.still_open(unit.business_date)]
+    closed = [_close_ticket(unit, ticket) for ticket in _still_open(unit)]
     for counter in unit.counters.all():
         unit.counters.save(counter.acted(unit.now, state=CounterState.CLOSED, current=None, priority_run=0))
         if counter.state is not CounterState.CLOSED:
@@ -39,6 +39,13 @@ def close_day(unit: Unit) -> None:
     facts = {"business_date": unit.business_date, "abandoned": closed.count(TicketState.ABANDONED)}
     unit.record(Fact("office.day_closed", unit.office.code, facts))
     unit.state.day_open = False
+
+
+def _still_open(unit: Unit) -> list[Ticket]:
+    """Waiting, held, and in front of a counter; by arrival."""
+    at_counters = [unit.tickets.get(counter.current) for counter in unit.counters.all() if counter.current]
+    held = unit.tickets.aside(unit.business_date, TicketState.ON_HOLD)
+    return sorted([*unit.tickets.waiting(), *held, *at_counters], key=lambda ticket: ticket.arrival)
 
 
 def _close_ticket(unit: Unit, ticket: Ticket) -> TicketState:

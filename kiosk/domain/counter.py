@@ -28,7 +28,10 @@ class UndoStep:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """`current` is the ticket called or being served; `last_served` the one its tablet may rate."""
+    """`current` is the ticket called or being served; `last_served` the one its tablet may rate.
+
+    `undo` None means that it was not loaded and stays as it is.
+    """
 
     code: str
     state: CounterState = CounterState.CLOSED
@@ -36,7 +39,7 @@ class Counter:
     current: str | None = None
     last_served: str | None = None
     priority_run: int = 0
-    undo: tuple[UndoStep, ...] = ()
+    undo: tuple[UndoStep, ...] | None = None
     undo_at: int = 0
 
     def require_free(self, number: str | None) -> None:

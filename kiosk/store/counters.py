@@ -17,24 +17,23 @@ _COLUMNS = [_c.code, _c.state, _c.clerk, _c.current, _c.last_served, _c.priority
 _GET = Statement(select(*_COLUMNS).where(_c.office == bindparam("office"), _c.code == bindparam("code")))
 _ALL = Statement(select(*_COLUMNS).where(_c.office == bindparam("office")).order_by(_c.code))
 _INSERT = Statement(insert(counters))
-_SAVE = Statement(
-    update(counters)
-    .where(_c.office == bindparam("office"), _c.code == bindparam("of_code"))
-    .values({column.name: bindparam(column.name) for column in _COLUMNS if column.name != "code"})
-)
+_VALUES = ("state", "clerk", "current", "last_served", "priority_run")
+_save = update(counters).where(_c.office == bindparam("office"), _c.code == bindparam("of_code"))
+_SAVE = Statement(_save.values({name: bindparam(name) for name in _VALUES}))
+_SAVE_UNDO = Statement(_save.values({name: bindparam(name) for name in (*_VALUES, "undo", "undo_at")}))
 
 
-def _to_row(counter: Counter) -> dict[str, Any]:
-    return {
-        "state": counter.state.value, "clerk": counter.clerk, "current": counter.current,
-        "last_served": counter.last_served, "priority_run": counter.priority_run, "undo_at": counter.undo_at,
-        "undo": json.dumps([[s.event, to_row(s.before), s.version] for s in counter.undo], ensure_ascii=False),
-    }  # fmt: skip
+def _undo_text(steps: tuple[UndoStep, ...]) -> str:
+    return json.dumps([[step.event, to_row(step.before), step.version] for step in steps], ensure_ascii=False)
 
 
-def _from_row(row: Row) -> Counter:
+def _undo_steps(text: str) -> tuple[UndoStep, ...]:
+    return tuple(UndoStep(event, from_values(before), version) for event, before, version in json.loads(text))
+
+
+def _from_row(row: Row, with_undo: bool) -> Counter:
     code, state, clerk, current, last_served, run, undo, undo_at = row
-    steps = () if undo == "[]" else tuple(UndoStep(e, from_values(b), v) for e, b, v in json.loads(undo))
+    steps = _undo_steps(undo) if with_undo else None
     return Counter(code, CounterState(state), clerk, current, last_served, run, steps, undo_at)
 
 
@@ -45,15 +44,21 @@ class Counters:
         self._transaction = transaction
         self._office = office
 
-    def get(self, code: str) -> Counter:
+    def get(self, code: str, with_undo: bool = False) -> Counter:
         """A counter never touched before is closed."""
         row = _GET.row(self._transaction, office=self._office, code=code)
-        return Counter(code) if row is None else _from_row(row)
+        return Counter(code, undo=()) if row is None else _from_row(row, with_undo)
 
-    def all(self) -> list[Counter]:
-        return [_from_row(row) for row in _ALL.rows(self._transaction, office=self._office)]
+    def all(self, with_undo: bool = False) -> list[Counter]:
+        return [_from_row(row, with_undo) for row in _ALL.rows(self._transaction, office=self._office)]
 
     def save(self, counter: Counter) -> None:
-        row = _to_row(counter)
-        if not _SAVE.changed(self._transaction, office=self._office, of_code=counter.code, **row):
-            _INSERT.run(self._transaction, office=self._office, code=counter.code, **row)
+        values: dict[str, Any] = {name: getattr(counter, name) for name in _VALUES}
+        values["state"] = counter.state.value
+        statement = _SAVE
+        if counter.undo is not None:
+            values |= {"undo": _undo_text(counter.undo), "undo_at": counter.undo_at}
+            statement = _SAVE_UNDO
+        if not statement.changed(self._transaction, office=self._office, of_code=counter.code, **values):
+            whole = {"undo": "[]", "undo_at": 0, **values}
+            _INSERT.run(self._transaction, office=self._office, code=counter.code, **whole)

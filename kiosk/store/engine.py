@@ -39,14 +39,14 @@ def open_writer(url: str) -> Engine:
     """The engine for transactions: one connection per process on SQLite, which alone checkpoints."""
     if url.startswith("sqlite"):
         return _sqlite(url, size=1, reader=False)
-    return create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+    return create_engine(url, pool_size=16, max_overflow=16, pool_reset_on_return=None)
 
 
 def open_reader(url: str) -> Engine:
     """The engine for reads, which cannot write."""
     if url.startswith("sqlite"):
         return _sqlite(url, size=READERS, reader=True)
-    engine = create_engine(url, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=READERS, max_overflow=READERS, pool_reset_on_return=None)
     _on_connect(engine, "SET default_transaction_read_only = on")
     return engine
 
@@ -55,7 +55,8 @@ def _sqlite(url: str, size: int, reader: bool) -> Engine:
     require_fixed_sqlite()
     engine = create_engine(
         url, module=pysqlite3, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30,
-        pool_use_lifo=True, connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
+        pool_use_lifo=True, pool_reset_on_return=None,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
     )  # fmt: skip
     pragmas = [f"PRAGMA busy_timeout = {BUSY_MS}"]
     if reader:
@@ -63,7 +64,7 @@ def _sqlite(url: str, size: int, reader: bool) -> Engine:
     else:
         pragmas += [
             "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
-            "PRAGMA journal_size_limit = 67108864", "PRAGMA cache_size = -8000",
+            "PRAGMA journal_size_limit = 67108864", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -8000",
         ]  # fmt: skip
     _on_connect(engine, *pragmas)
     return engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, text, update
 
 from kiosk.domain.printing import PrintJob
 from kiosk.domain.ticket import PrintState
@@ -13,21 +13,24 @@ _j = print_jobs.c
 _COLUMNS = [
     _j.id, _j.ticket, _j.number, _j.printer, _j.ahead, _j.marked, _j.created_at, _j.state, _j.reason, _j.updated_at
 ]  # fmt: skip
+# Literals, not parameters: a partial index serves a query only when its condition stands in the text.
+_LIVE = text("state IN ('QUEUED', 'SENDING')")
+_QUEUED = and_(_LIVE, text("state = 'QUEUED'"))
 _mine = _j.office == bindparam("office")
 _INSERT = Statement(insert(print_jobs))
 _NEXT = Statement(
     select(*_COLUMNS)
-    .where(_mine, _j.printer == bindparam("printer"), _j.state == "QUEUED")
+    .where(_mine, _j.printer == bindparam("printer"), _QUEUED)
     .order_by(_j.created_at, _j.id)
     .limit(1)
 )
 _STALE = Statement(
     select(*_COLUMNS)
-    .where(_mine, _j.state == "QUEUED", _j.created_at < bindparam("before"))
+    .where(_mine, _QUEUED, _j.printer > "", _j.created_at < bindparam("before"))
     .order_by(_j.created_at)
     .limit(bindparam("limit", type_=_j.created_at.type))
 )
-_SENDING = Statement(select(*_COLUMNS).where(_mine, _j.state == "SENDING"))
+_SENDING = Statement(select(*_COLUMNS).where(_mine, text("state = 'SENDING'"), _LIVE))
 _MOVE = Statement(
     update(print_jobs)
     .where(_mine, _j.id == bindparam("job"), _j.state == bindparam("was"))

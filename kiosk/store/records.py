@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import astuple
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, literal_column, select, update
 
 from kiosk.domain.dossier import IN_PROGRESS, RESOLVED, Dossier
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import answers, dossiers, free_texts, help_calls, rating_tokens, ratings
+
+
+def _literals(statuses: Iterable[int]) -> list[ColumnElement[int]]:
+    """A list that stands in the text, since a compiled statement has a fixed number of parameters."""
+    return [literal_column(str(int(status))) for status in sorted(statuses)]
+
 
 _RATE = Statement(insert(ratings))
 _r = ratings.c
@@ -45,13 +52,13 @@ _DOSSIER_SAVE = Statement(
 _DOSSIERS = Statement(select(*_DOSSIER_COLUMNS).where(_d.office == bindparam("office")).order_by(_d.code))
 _IN_PROGRESS = Statement(
     select(*_DOSSIER_COLUMNS)
-    .where(_d.office == bindparam("office"), _d.status.in_(sorted(IN_PROGRESS)))
+    .where(_d.office == bindparam("office"), _d.status.in_(_literals(IN_PROGRESS)))
     .order_by(_d.due_at, _d.code)
     .limit(60)
 )
 _JUST_DECIDED = Statement(
     select(*_DOSSIER_COLUMNS)
-    .where(_d.office == bindparam("office"), _d.status.in_(sorted(RESOLVED)), _d.finished_at >= bindparam("since"))
+    .where(_d.office == bindparam("office"), _d.status.in_(_literals(RESOLVED)), _d.finished_at >= bindparam("since"))
     .order_by(_d.finished_at.desc(), _d.code)
     .limit(20)
 )

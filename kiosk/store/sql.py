@@ -7,6 +7,7 @@ about ten of them; see docs/decisions/0004-compiled-statements.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -57,23 +58,34 @@ class Statement:
         self._text = str(compiled)
         fixed = {name: value for name, value in compiled.params.items() if value is not None}
         if compiled.positional:
-            order = tuple(compiled.positiontup or ())
-            self._bind = lambda values: tuple(values[name] if name in values else fixed.get(name) for name in order)
+            self._bind = _positional(tuple(compiled.positiontup or ()), fixed)
         else:
             names = tuple(compiled.params)
             self._bind = lambda values: {n: values[n] if n in values else fixed.get(n) for n in names}
         self._dialect = dialect
 
 
+def _positional(order: tuple[str, ...], fixed: dict[str, Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """Parameters in the order of the question marks; a missing one is a KeyError."""
+    if len(order) < 2:
+        return lambda values: tuple({**fixed, **values}[name] for name in order)
+    pick = itemgetter(*order)
+    return (lambda values: pick({**fixed, **values})) if fixed else pick
+
+
 class Transaction:
     """A connection of the pool between begin and commit, with one cursor."""
 
-    __slots__ = ("_connection", "_immediate", "cursor", "dialect")
+    __slots__ = ("_connection", "_open", "_release", "cursor", "dialect")
 
-    def __init__(self, connection: Any, dialect: Dialect, write: bool) -> None:
+    def __init__(
+        self, connection: Any, dialect: Dialect, write: bool, release: Callable[[], None] = lambda: None
+    ) -> None:
         self._connection = connection
+        self._release = release
         self.dialect = dialect
         self.cursor = connection.cursor()
+        self._open = True
         if dialect.name == "sqlite":
             self.cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
@@ -84,11 +96,14 @@ class Transaction:
             self.cursor.execute("COMMIT")
         else:
             self._connection.commit()
-
-    def rollback(self) -> None:
-        self._connection.rollback()
+        self._open = False
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
-        self.cursor.close()
-        self._connection.close()
+        try:
+            if self._open:
+                self._connection.rollback()
+            self.cursor.close()
+        finally:
+            self._connection.close()
+            self._release()

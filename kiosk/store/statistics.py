@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import ratings, tickets
@@ -27,7 +27,7 @@ _CALLS = Statement(
 )
 _WAITING = Statement(
     select(_t.service, func.count())
-    .where(_t.office == bindparam("office"), _t.state == "WAITING")
+    .where(_t.office == bindparam("office"), text("state = 'WAITING'"), _t.pool > "")
     .group_by(_t.service)
 )
 _AT_COUNTER = Statement(

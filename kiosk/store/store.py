@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,21 @@ class StorageFailed(Exception):
 
 class StorageBusy(Exception):
     """Another process holds the database or the disk is full; nothing was changed, try again."""
+
+
+TURN_S = 30.0
+
+
+class KeptOpen:
+    """A connection that its user may close without closing it."""
+
+    def __init__(self, connection: Any) -> None:
+        self.cursor = connection.cursor
+        self.rollback = connection.rollback
+        self.commit = connection.commit
+
+    def close(self) -> None:
+        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,8 @@ class Store:
         self.writer = open_writer(url)
         self.reader = open_reader(url)
         self.new_id = new_id
+        self._turn = threading.Lock()
+        self._kept: Any = None
         self.committed: list[Callable[[int], None]] = []
         self.fatal: Callable[[BaseException], None] = lambda error: None
 
@@ -88,7 +106,6 @@ class Store:
         try:
             yield Reading(transaction, self.office.code)
         finally:
-            transaction.rollback()
             transaction.close()
 
     @contextmanager
@@ -105,17 +122,36 @@ class Store:
             transaction.close()
 
     def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
         self.writer.dispose()
         self.reader.dispose()
 
     def _begin(self) -> Transaction:
-        connection = self.writer.raw_connection()
+        release = self._take_turn()
         try:
-            return Transaction(connection, self.writer.dialect, write=True)
+            return Transaction(self._connect(), self.writer.dialect, write=True, release=release)
         except BaseException as error:
-            connection.close()
+            release()
             self._failed(error)
             raise
+
+    def _take_turn(self) -> Callable[[], None]:
+        """SQLite has one writer: threads of this process wait here instead of spinning at the file's lock."""
+        if self.writer.dialect.name != "sqlite":
+            return lambda: None
+        if not self._turn.acquire(timeout=TURN_S):
+            raise StorageBusy("too many are waiting to write")
+        return self._turn.release
+
+    def _connect(self) -> Any:
+        """The one writing connection on SQLite, kept between transactions; a pooled one on PostgreSQL."""
+        if self.writer.dialect.name != "sqlite":
+            return self.writer.raw_connection()
+        if self._kept is None:
+            self._kept = self.writer.raw_connection()
+        return KeptOpen(self._kept)
 
     def _committed(self, seq: int) -> None:
         for listener in self.committed:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.domain.errors import Taken, UnknownTicket
 from kiosk.domain.queue import Waiting
-from kiosk.domain.ticket import OPEN, PrintState, Ticket, TicketState
+from kiosk.domain.ticket import PrintState, Ticket, TicketState
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import number_series, tickets
 
@@ -21,15 +22,18 @@ _t = tickets.c
 _mine = _t.office == bindparam("office")
 _all = select(*COLUMNS).where(_mine)
 
+# Literals, not parameters: a partial index serves a query only when its condition stands in the text.
+# `pool > ""` is always true and leads SQLite's planner, which has no statistics, to the index of waiting tickets.
+_IS_ASIDE = text("state IN ('ON_HOLD', 'NO_SHOW')")
+_IS_WAITING = text("state = 'WAITING'")
 _BY_ID = Statement(_all.where(_t.id == bindparam("id")))
 _BY_NUMBER = Statement(_all.where(_t.business_date == bindparam("day"), _t.number == bindparam("number")))
 _BY_TOKEN = Statement(_all.where(_t.public_token == bindparam("token"), _t.business_date == bindparam("day")))
-_OPEN_STATES = _t.state.in_(["CALLED", "SERVING", "ON_HOLD", "NO_SHOW"])  # names the partial index
-_IN_STATE = Statement(
-    _all.where(_t.business_date == bindparam("day"), _t.state == bindparam("state"), _OPEN_STATES).order_by(_t.arrival)
+_ASIDE = Statement(
+    _all.where(_t.business_date == bindparam("day"), _t.state == bindparam("state"), _IS_ASIDE).order_by(_t.arrival)
 )
-_WAITING = Statement(_all.where(_t.state == "WAITING").order_by(_t.arrival))
-_IN_POOL = Statement(_all.where(_t.state == "WAITING", _t.pool == bindparam("pool")).order_by(_t.arrival))
+_WAITING = Statement(_all.where(_IS_WAITING, _t.pool > "").order_by(_t.arrival))
+_IN_POOL = Statement(_all.where(_IS_WAITING, _t.pool == bindparam("pool")).order_by(_t.arrival))
 _INSERT = Statement(insert(tickets))
 _SAVE = Statement(
     update(tickets)
@@ -41,10 +45,10 @@ _PRINTED = Statement(
     .where(_mine, _t.id == bindparam("ticket_id"))
     .values(print_state=bindparam("state"), print_reason=bindparam("why"))
 )
-_head = select(_t.id, _t.arrival).where(_mine, _t.state == "WAITING", _t.pool == bindparam("pool"))
+_head = select(_t.id, _t.arrival).where(_mine, _IS_WAITING, _t.pool == bindparam("pool"))
 _HEAD_ORDINARY = Statement(_head.where(_t.priority.is_(None)).order_by(_t.arrival).limit(1))
 _HEAD_PRIORITY = Statement(_head.where(_t.priority.is_not(None)).order_by(_t.arrival).limit(1))
-_count = select(func.count()).select_from(tickets).where(_mine, _t.state == "WAITING", _t.pool == bindparam("pool"))
+_count = select(func.count()).select_from(tickets).where(_mine, _IS_WAITING, _t.pool == bindparam("pool"))
 _AHEAD = Statement(_count.where(_t.arrival < bindparam("arrival")))
 _AHEAD_PRIORITY = Statement(_count.where(_t.priority.is_not(None), _t.arrival < bindparam("arrival")))
 _series_key = [number_series.c.office, number_series.c.business_date, number_series.c.letter]
@@ -81,8 +85,13 @@ _RAISE = Statement(
 )
 
 
+_fields = attrgetter(*NAMES)
+_STATE, _PRINT = NAMES.index("state"), NAMES.index("print_state")
+_RATED, _KEPT, _DOSSIERS = NAMES.index("rated"), NAMES.index("kept"), NAMES.index("dossiers")
+
+
 def to_row(ticket: Ticket) -> dict[str, Any]:
-    row = {name: getattr(ticket, name) for name in NAMES}
+    row = dict(zip(NAMES, _fields(ticket), strict=True))
     row["rated"] = int(ticket.rated)
     row["kept"] = json.dumps(ticket.kept) if ticket.kept else "[]"
     row["dossiers"] = json.dumps(ticket.dossiers) if ticket.dossiers else "[]"
@@ -95,13 +104,14 @@ def from_values(values: dict[str, Any]) -> Ticket:
 
 
 def from_row(row: Row) -> Ticket:
-    values = dict(zip(NAMES, row, strict=True))
-    values["state"] = TicketState(values["state"])
-    values["print_state"] = PrintState(values["print_state"])
-    values["rated"] = bool(values["rated"])
-    values["kept"] = () if values["kept"] == "[]" else tuple(json.loads(values["kept"]))
-    values["dossiers"] = () if values["dossiers"] == "[]" else tuple(json.loads(values["dossiers"]))
-    return Ticket(**values)
+    """The columns stand in the order of the ticket's fields."""
+    values = list(row)
+    values[_STATE] = TicketState(values[_STATE])
+    values[_PRINT] = PrintState(values[_PRINT])
+    values[_RATED] = bool(values[_RATED])
+    values[_KEPT] = () if values[_KEPT] == "[]" else tuple(json.loads(values[_KEPT]))
+    values[_DOSSIERS] = () if values[_DOSSIERS] == "[]" else tuple(json.loads(values[_DOSSIERS]))
+    return Ticket(*values)
 
 
 class Tickets:
@@ -126,18 +136,13 @@ class Tickets:
         row = _BY_TOKEN.row(self._transaction, office=self._office, token=token, day=day)
         return None if row is None else from_row(row)
 
-    def in_state(self, day: str, *states: TicketState) -> list[Ticket]:
-        """Tickets of one business date that are called, served, held or absent."""
-        return [from_row(row) for state in states for row in self._rows(_IN_STATE, day=day, state=state.value)]
+    def aside(self, day: str, state: TicketState) -> list[Ticket]:
+        """Tickets of one business date that are held (ON_HOLD) or absent (NO_SHOW)."""
+        return [from_row(row) for row in self._rows(_ASIDE, day=day, state=state.value)]
 
     def waiting(self) -> list[Ticket]:
         """Every waiting ticket by arrival."""
         return [from_row(row) for row in self._rows(_WAITING)]
-
-    def still_open(self, day: str) -> list[Ticket]:
-        """What the close of a business date has to end."""
-        found = self.waiting() + self.in_state(day, *sorted(OPEN - {TicketState.WAITING}))
-        return sorted(found, key=lambda ticket: ticket.arrival)
 
     def waiting_in(self, pools: Sequence[str]) -> list[Ticket]:
         return [from_row(row) for pool in pools for row in self._rows(_IN_POOL, pool=pool)]

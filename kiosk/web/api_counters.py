@@ -66,7 +66,7 @@ def get_counter(context: Context, code: str) -> tuple[int, Any]:
     found.office.counter(code)
     _own(context, code)
     with found.store.reading() as reading:
-        shown = counter_shown(found.office, reading.tickets, reading.counters.get(code), found.clock.now_ms())
+        shown = counter_shown(found.office, reading.tickets, reading.counters.get(code, with_undo=True), found.clock.now_ms())
         day = reading.glance().business_date
         shown["waiting"] = sum(len(reading.tickets.waiting_in([pool])) for pool in _pools(context, code))
         if context.caller.role == "counter":
@@ -86,8 +86,8 @@ def get_queue(context: Context, code: str) -> tuple[int, Any]:
         waiting = {ticket.id: ticket for ticket in reading.tickets.waiting_in(_pools(context, code))}
         candidates = [Waiting(t.id, t.arrival, t.priority is not None) for t in waiting.values()]
         day = reading.glance().business_date
-        held = reading.tickets.in_state(day, TicketState.ON_HOLD)
-        absent = reading.tickets.in_state(day, TicketState.NO_SHOW)
+        held = reading.tickets.aside(day, TicketState.ON_HOLD)
+        absent = reading.tickets.aside(day, TicketState.NO_SHOW)
         others = statistics.waiting_by_service(reading.transaction, found.office.code)
         help_calls = reading.records.open_help()
     order = calling_order(candidates, counter.priority_run, found.office.priority_in_a_row)
@@ -181,5 +181,6 @@ def _pools(context: Context, code: str) -> list[str]:
 
 def _set_state(context: Context, code: str, state: CounterState) -> tuple[int, Any]:
     _own(context, code)
-    counter = counters.set_state(context.unit, code, state)
+    counters.set_state(context.unit, code, state)
+    counter = context.unit.counters.get(code, with_undo=True)
     return 200, counter_shown(context.services.office, context.unit.tickets, counter, context.unit.now)

@@ -13,8 +13,8 @@ from kiosk.web.models import (
     DossierLinkBody,
     IssueBody,
     Made,
-    Nothing,
     NoteBody,
+    Nothing,
     PaperBody,
     PublicTicket,
     ReasonBody,
@@ -179,8 +179,9 @@ def _undo_counter(context: Context, ticket_id: str) -> str:
     ticket = context.unit.tickets.get(ticket_id)
     if context.caller.counter is not None:
         return context.caller.counter
-    for counter in context.unit.counters.all():
-        if any(step.before.id == ticket.id and step.version == ticket.version for step in counter.undo):
+    for counter in context.unit.counters.all(with_undo=True):
+        steps = counter.undo or ()
+        if any(step.before.id == ticket.id and step.version == ticket.version for step in steps):
             return counter.code
     return _counter(context, ticket_id)
 

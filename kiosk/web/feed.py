@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 
+from kiosk.store.journal import Entry
 from kiosk.store.store import Store
 
 GROUP_S = 0.04
@@ -20,27 +21,46 @@ PUBLIC_DATA = ("number", "service", "state", "counter", "position", "calls", "re
 PUBLIC_KEYS = ("id", "epoch", "seq", "type", "time", "business_date", "subject")
 
 
-@dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive events as bytes of the stream, once whole and once as the public may see them."""
+    """Consecutive events; their frames are made when the first stream asks, once for all, whole and public."""
 
-    first: int
-    last: int
-    whole: bytes
-    public: bytes
+    def __init__(self, entries: list[Entry]) -> None:
+        self.first, self.last = entries[0].seq, entries[-1].seq
+        self._entries = entries
+        self._frames: dict[bool, bytes] = {}
+        self._lock = threading.Lock()
+
+    def frames(self, whole: bool) -> bytes:
+        with self._lock:
+            if whole not in self._frames:
+                make = whole_frame if whole else public_frame
+                self._frames[whole] = b"".join(make(entry) for entry in self._entries)
+            return self._frames[whole]
 
 
-def encode(seq: int, body: str) -> tuple[bytes, bytes]:
-    """(whole, public) frames of one event; the public frame is empty for types a citizen's device needs not."""
-    event = json.loads(body)
-    kind = event["type"]
-    whole = f"id: {seq}\nevent: {kind}\ndata: {body}\n\n".encode()
+TYPE = re.compile(r'"type":"([a-z_.]+)"\}$')
+
+
+def _type_of(entry: Entry) -> str:
+    """The type stands last in the canonical form."""
+    found = TYPE.search(entry.body)
+    return found[1] if found else ""
+
+
+def whole_frame(entry: Entry) -> bytes:
+    return f"id: {entry.seq}\nevent: {_type_of(entry)}\ndata: {entry.body}\n\n".encode()
+
+
+def public_frame(entry: Entry) -> bytes:
+    """What a citizen's device may see of an event; empty for types that it needs not."""
+    kind = _type_of(entry)
     if not kind.startswith(PUBLIC_TYPES):
-        return whole, b""
+        return b""
+    event = json.loads(entry.body)
     shown = {key: event[key] for key in PUBLIC_KEYS}
     shown["data"] = {key: value for key, value in event["data"].items() if key in PUBLIC_DATA}
     data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    return whole, f"id: {seq}\nevent: {kind}\ndata: {data}\n\n".encode()
+    return f"id: {entry.seq}\nevent: {kind}\ndata: {data}\n\n".encode()
 
 
 class Feed(threading.Thread):
@@ -93,7 +113,7 @@ class Feed(threading.Thread):
                 if batches is None:
                     seq = yield from self._catch_up(seq, whole)
                     continue
-                frames = b"".join(batch.whole if whole else batch.public for batch in batches)
+                frames = b"".join(batch.frames(whole) for batch in batches)
                 if batches:
                     seq = batches[-1].last
                 yield frames or b": beat\n\n"
@@ -108,10 +128,7 @@ class Feed(threading.Thread):
             entries = reading.journal(self.epoch, self.seq, PAGE)
         if not entries:
             return False
-        frames = [encode(entry.seq, entry.body) for entry in entries]
-        batch = Batch(
-            entries[0].seq, entries[-1].seq, b"".join(f[0] for f in frames), b"".join(f[1] for f in frames)
-        )  # fmt: skip
+        batch = Batch(entries)
         with self._changed:
             self._batches.append(batch)
             self.seq = batch.last
@@ -137,6 +154,6 @@ class Feed(threading.Thread):
                 entries = reading.journal(self.epoch, after, min(PAGE, goal - after))
             if not entries:
                 break
-            yield b"".join(encode(entry.seq, entry.body)[0 if whole else 1] for entry in entries)
+            yield Batch(entries).frames(whole)
             after = entries[-1].seq
         return after

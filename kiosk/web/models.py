@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 Identifier = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f\ud800-\udfff]*$")]
-Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00\ud800-\udfff]*$")]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
 

@@ -10,6 +10,8 @@ from flask import Flask, current_app
 from kiosk.clock import Clock
 from kiosk.domain.service import Office
 from kiosk.store.store import Store
+from kiosk.web.auth import Gate
+from kiosk.web.estimates import Estimates
 from kiosk.web.feed import Feed
 
 
@@ -21,6 +23,8 @@ class Services:
     store: Store
     clock: Clock
     feed: Feed
+    gate: Gate
+    estimates: Estimates
     shown: dict[str, Any]
     public_url: str = ""
     pair_loopback: bool = False

@@ -8,22 +8,25 @@ from pathlib import Path
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 DEFAULT = "vi"
+ROOMS = ("errors", "touch", "console", "reports", "slips")
 
 
 @cache
-def catalogue(language: str) -> NullTranslations:
-    """The sentences of a language; a language without a catalogue speaks Vietnamese."""
-    return translation("kiosk", CATALOGUES, [language, DEFAULT], fallback=True)
+def catalogue(language: str) -> tuple[NullTranslations, ...]:
+    """The sentences of a language, one catalogue a room; a language without them speaks Vietnamese."""
+    return tuple(translation(room, CATALOGUES, [language, DEFAULT], fallback=True) for room in ROOMS)
 
 
 def translate(text: str, language: str = DEFAULT) -> str:
-    return catalogue(language).gettext(text)
+    """The sentence in that language; itself (English) when no catalogue knows it."""
+    return next((found for room in catalogue(language) if (found := room.gettext(text)) != text), text)
 
 
+@cache
 def all_sentences(language: str = DEFAULT) -> dict[str, str]:
-    """Every sentence of a catalogue, for pages that speak in the browser."""
-    found = catalogue(language)
-    if not isinstance(found, GNUTranslations):
-        return {}
-    sentences: dict[str, str] = getattr(found, "_catalog", {})
-    return {key: value for key, value in sentences.items() if isinstance(key, str) and key}
+    """Every sentence of a language, for pages that speak in the browser."""
+    sentences: dict[str, str] = {}
+    for room in catalogue(language):
+        if isinstance(room, GNUTranslations):
+            sentences |= {key: value for key, value in vars(room)["_catalog"].items() if isinstance(key, str) and key}
+    return sentences

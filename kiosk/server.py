@@ -1,0 +1,105 @@
+"""The running service: web server, feed, print threads, housekeeping; started and stopped in order."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from typing import Any, Protocol
+
+from kiosk.actions import days, halls
+from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
+from kiosk.housekeeping import Housekeeper
+from kiosk.store.unit_of_work import Actor
+from kiosk.web import create_app
+from kiosk.web.auth import Gate
+from kiosk.web.estimates import Estimates
+from kiosk.web.feed import Feed
+from kiosk.web.services import Services
+
+SYSTEM = Actor("system", "kiosk")
+log = logging.getLogger("kiosk")
+
+
+class Printing(Protocol):
+    """A print thread, as the server needs it."""
+
+    progress_at: float
+
+    def start(self) -> None: ...
+    def wake(self, seq: int = 0) -> None: ...
+    def stop(self) -> None: ...
+
+
+class Service:
+    """Everything `motcua serve` runs in one process."""
+
+    def __init__(self, house: House) -> None:
+        configuration = house.configuration
+        self.house = house
+        self.stopped = threading.Event()
+        house.store.fatal = exit_on_storage_failure
+        self._note_configuration()
+        self.feed = Feed(house.store, house.clock.monotonic)
+        self.printing: list[Printing] = _print_threads(house)
+        self.services = Services(
+            office=house.office, store=house.store, clock=house.clock, feed=self.feed,
+            gate=Gate(house.store, house.clock, configuration.limits.tickets_per_minute),
+            estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
+            public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
+            lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
+            trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
+        )  # fmt: skip
+        self.app = create_app(self.services)
+        self.housekeeper = Housekeeper(house, [self.feed, *self.printing])
+        house.store.committed.append(self.feed.wake)
+        house.store.committed.extend(printing.wake for printing in self.printing)
+        self._server: Any = None
+
+    def start(self) -> int:
+        """Listen and start every thread; returns the port."""
+        from waitress.server import create_server
+
+        host, _, port = self.house.configuration.server.bind.rpartition(":")
+        self._server = create_server(
+            self.app, host=host, port=int(port), threads=self.house.configuration.server.threads, send_bytes=1,
+            ident=None, channel_timeout=60, backlog=256, max_request_body_size=2 * 1024 * 1024, clear_untrusted_proxy_headers=True,
+        )  # fmt: skip
+        self.feed.start()
+        for printing in self.printing:
+            printing.start()
+        self.housekeeper.start()
+        return int(self._server.effective_port)
+
+    def run(self) -> None:
+        """Serve until stopped by SIGTERM, SIGINT or `stop`."""
+        worker = threading.Thread(target=self._server.run, name="web", daemon=True)
+        worker.start()
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.stopped.set())
+        self.stopped.wait()
+        self.close()
+
+    def close(self) -> None:
+        self.stopped.set()
+        self.housekeeper.stop()
+        for printing in self.printing:
+            printing.stop()
+        self.feed.stop()
+        self._server.close()
+        self.house.close()
+
+    def _note_configuration(self) -> None:
+        house = self.house
+        with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
+            mark = fingerprint(house.configuration)
+            if unit.state.configured != mark:
+                days.ensure_today(unit)
+                halls.configured(unit, mark, ["office"])
+
+
+def _print_threads(house: House) -> list[Printing]:
+    from kiosk.printing import PrintThread
+
+    return [PrintThread(house, printer) for printer in house.configuration.printer]

@@ -1,0 +1,91 @@
+"""HTTP to actions and back, nothing else."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from kiosk.domain.errors import Refused
+from kiosk.store.store import StorageBusy, StorageFailed
+from kiosk.web import (
+    api_counters,
+    api_devices,
+    api_dossiers,
+    api_journal,
+    api_ratings,
+    api_tickets,
+    openapi,
+    pages,
+)
+from kiosk.web.calls import register
+from kiosk.web.errors import problem, refusal
+from kiosk.web.services import Services, install, services
+
+API = (api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, openapi)
+CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+API_HEADERS = {**HEADERS, "Cache-Control": "no-store"}
+log = logging.getLogger("kiosk.web")
+
+
+def create_app(found: Services) -> Flask:
+    app = Flask("kiosk", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    install(app, found)
+    register(app, found.gate)
+    pages.register(app)
+    app.before_request(_refuse_foreign_hosts)
+    app.after_request(_harden)
+    app.register_error_handler(Refused, refusal)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(StorageBusy, lambda error: problem("unavailable", str(error)))
+    app.register_error_handler(StorageFailed, lambda error: problem("unavailable", "the disk failed; restarting"))
+    app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def _refuse_foreign_hosts() -> Response | None:
+    """A page of another name must not reach us through a name that resolves to this PC (DNS rebinding)."""
+    found = services()
+    host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
+    host = host.strip("[]").lower() or request.host
+    if host == "localhost" or host in found.trusted_hosts or _is_address(host):
+        return None
+    return problem("bad-json", f'"{host}" is not an address of this service')
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _harden(response: Response) -> Response:
+    response.headers.extend(API_HEADERS if request.path.startswith("/api/") else HEADERS)
+    return response
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code in CODES:
+        return problem(CODES[error.code], error.description or error.name)
+    if error.code == 400:
+        return problem("bad-json", error.description or error.name)
+    return error
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error in %s %s", request.method, request.path)
+    return problem("internal", "an unexpected error was logged; nothing was changed")
+
