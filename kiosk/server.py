@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import threading
@@ -21,6 +22,10 @@ SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")
 
 
+OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
+M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
+
+
 class Printing(Protocol):
     """A print thread, as the server needs it."""
 
@@ -35,6 +40,7 @@ class Service:
     """Everything `motcua serve` runs in one process."""
 
     def __init__(self, house: House) -> None:
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
         configuration = house.configuration
         self.house = house
         self.stopped = threading.Event()
@@ -63,7 +69,8 @@ class Service:
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
             self.app, host=host, port=int(port), threads=self.house.configuration.server.threads, send_bytes=1,
-            ident=None, channel_timeout=60, backlog=256, max_request_body_size=2 * 1024 * 1024, clear_untrusted_proxy_headers=True,
+            ident=None, channel_timeout=60, backlog=256, max_request_body_size=2 * 1024 * 1024,
+            clear_untrusted_proxy_headers=True, outbuf_high_watermark=OUTBUF, outbuf_overflow=2 * OUTBUF,
         )  # fmt: skip
         self.feed.start()
         for printing in self.printing:
@@ -100,6 +107,8 @@ class Service:
 
 
 def _print_threads(house: House) -> list[Printing]:
+    if not house.configuration.printer:
+        return []
     from kiosk.printing import PrintThread
 
     return [PrintThread(house, printer) for printer in house.configuration.printer]

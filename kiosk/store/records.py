@@ -27,7 +27,9 @@ _RATING = Statement(
     )
 )
 _REASONS = Statement(
-    update(ratings).where(_r.office == bindparam("office"), _r.id == bindparam("rating")).values(reasons=bindparam("reasons"))
+    update(ratings)
+    .where(_r.office == bindparam("office"), _r.id == bindparam("rating"))
+    .values(reasons=bindparam("reasons"))
 )
 _FREE_TEXT = Statement(insert(free_texts))
 _TOKEN_ADD = Statement(insert(rating_tokens))
@@ -145,7 +147,10 @@ class Records:
         return [_dossier(row) for row in rows]
 
     def ask_help(self, help_id: str, place: str, device: str, at: int) -> None:
-        _HELP_ADD.run(self._transaction, office=self._office, id=help_id, place=place, device=device, asked_at=at)
+        _HELP_ADD.run(
+            self._transaction, office=self._office, id=help_id, place=place, device=device, asked_at=at,
+            answered_at=None,
+        )  # fmt: skip
 
     def open_help(self) -> list[dict[str, Any]]:
         names = ("id", "where", "device", "asked_at")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, text, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.domain.errors import Taken, UnknownTicket
@@ -18,6 +18,11 @@ from kiosk.store.tables import number_series, tickets
 
 COLUMNS = [column for column in tickets.columns if column.name != "office"]
 NAMES = [column.name for column in COLUMNS]
+# Naming only what can change spares the other indexes: SQLite rewrites every index of a column that is set.
+CHANGING = [
+    "service", "state", "pool", "counter", "clerk", "calls", "first_called_at", "called_at", "serving_at", "ended_at",
+    "rated", "reason", "kept", "dossiers", "print_state", "print_reason", "version",
+]  # fmt: skip
 _t = tickets.c
 _mine = _t.office == bindparam("office")
 _all = select(*COLUMNS).where(_mine)
@@ -38,16 +43,28 @@ _INSERT = Statement(insert(tickets))
 _SAVE = Statement(
     update(tickets)
     .where(_mine, _t.id == bindparam("ticket_id"), _t.version == bindparam("was"))
-    .values({name: bindparam(name) for name in NAMES if name not in {"id", "business_date", "number", "arrival"}})
+    .values({name: bindparam(name) for name in CHANGING})
 )
 _PRINTED = Statement(
     update(tickets)
     .where(_mine, _t.id == bindparam("ticket_id"))
     .values(print_state=bindparam("state"), print_reason=bindparam("why"))
 )
-_head = select(_t.id, _t.arrival).where(_mine, _IS_WAITING, _t.pool == bindparam("pool"))
-_HEAD_ORDINARY = Statement(_head.where(_t.priority.is_(None)).order_by(_t.arrival).limit(1))
-_HEAD_PRIORITY = Statement(_head.where(_t.priority.is_not(None)).order_by(_t.arrival).limit(1))
+
+
+def _heads(pools: int) -> Statement:
+    """The earliest ordinary and the earliest priority ticket of each of so many pools, in one statement."""
+    parts = []
+    for n in range(pools):
+        for has_priority in (0, 1):
+            kind = _t.priority.is_not(None) if has_priority else _t.priority.is_(None)
+            part = select(_t.id, _t.arrival, literal_column(str(has_priority)).label("kind"))
+            where = part.where(_mine, _IS_WAITING, _t.pool == bindparam(f"pool{n}"), kind)
+            parts.append(select(where.order_by(_t.arrival).limit(literal_column("1")).subquery(f"p{n}_{has_priority}")))
+    return Statement(union_all(*parts))
+
+
+_HEADS: dict[int, Statement] = {}
 _count = select(func.count()).select_from(tickets).where(_mine, _IS_WAITING, _t.pool == bindparam("pool"))
 _AHEAD = Statement(_count.where(_t.arrival < bindparam("arrival")))
 _AHEAD_PRIORITY = Statement(_count.where(_t.priority.is_not(None), _t.arrival < bindparam("arrival")))
@@ -149,13 +166,9 @@ class Tickets:
 
     def heads(self, pools: Sequence[str]) -> list[Waiting]:
         """The earliest waiting ticket of each pool and kind: all that the calling rule needs."""
-        heads = []
-        for pool in pools:
-            for statement, has_priority in ((_HEAD_PRIORITY, True), (_HEAD_ORDINARY, False)):
-                row = statement.row(self._transaction, office=self._office, pool=pool)
-                if row is not None:
-                    heads.append(Waiting(row[0], row[1], has_priority))
-        return heads
+        statement = _HEADS.get(len(pools)) or _HEADS.setdefault(len(pools), _heads(len(pools)))
+        rows = self._rows(statement, **{f"pool{n}": pool for n, pool in enumerate(pools)})
+        return [Waiting(row[0], row[1], bool(row[2])) for row in rows]
 
     def ahead_of(self, pool: str, has_priority: bool, arrival: int) -> int:
         """People of the same pool before this place; a priority ticket has only earlier priority ones before it."""

@@ -38,7 +38,7 @@ FREE_FAILURES = 5
 OPEN_PAIRINGS = 20
 
 
-@call("POST", "/api/v1/devices/pair", "", PairBody, {201: PairingShown, 429: Refusal}, journaled=False)
+@call("POST", "/api/v1/devices/pair", "", PairBody, {201: PairingShown, 404: Refusal, 429: Refusal}, journaled=False)
 def pair(context: Context) -> tuple[int, Any]:
     """Ask to become a device of this office: shows a code that an administrator approves on another screen."""
     body: PairBody = context.body

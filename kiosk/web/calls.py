@@ -86,7 +86,10 @@ def call(
 
 def register(app: Flask, gate: Gate) -> None:
     for declared in CALLS:
-        app.add_url_rule(declared.path, declared.name, _view(declared, gate), methods=[declared.method])
+        app.add_url_rule(
+            declared.path, declared.name, _view(declared, gate), methods=[declared.method],
+            provide_automatic_options=False,
+        )  # fmt: skip
 
 
 def _view(declared: Call, gate: Gate) -> Callable[..., Response]:
@@ -96,7 +99,7 @@ def _view(declared: Call, gate: Gate) -> Callable[..., Response]:
         caller = _authorised(declared, gate)
         raw = _raw_body(declared)
         body = None if adapter is None else _parse(adapter, raw)
-        context = Context(services(), caller, body, dict(request.args))
+        context = Context(services(), caller, body, _query(declared))
         if not declared.writes:
             return _response(*declared.handler(context, **path), context.headers)
         if not declared.journaled:
@@ -121,6 +124,17 @@ def _authorised(declared: Call, gate: Gate) -> Caller:
 def _raw_body(declared: Call) -> bytes:
     request.max_content_length = declared.max_bytes
     return request.get_data() if declared.method != "GET" else b""
+
+
+def _query(declared: Call) -> dict[str, str]:
+    """The declared parameters, as long as declared; numbers are read by the handlers."""
+    for name, schema in declared.query.items():
+        value = request.args.get(name, "")
+        if "maxLength" in schema and len(value) > schema["maxLength"]:
+            raise BadRequest(f"{name} has more than {schema['maxLength']} characters")
+        if name in request.args and len(value) < schema.get("minLength", 0):
+            raise BadRequest(f"{name} is empty")
+    return dict(request.args)
 
 
 def _parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
 Identifier = Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
@@ -12,6 +12,16 @@ Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+def _only_text(value: object) -> object:
+    """A time is a text of RFC 3339, never a number whose unit one has to guess."""
+    if not isinstance(value, str):
+        raise ValueError("write a time such as 2024-04-14T01:05:10.123Z")
+    return value
+
+
+Instant = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_only_text)]
 Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
 
 
@@ -34,7 +44,7 @@ class IssueBody(Body):
 
 class PaperBody(Body):
     number: Annotated[str, Field(min_length=2, max_length=12)]
-    issued_at: Annotated[AwareDatetime, Field(strict=False)]
+    issued_at: Instant
 
 
 class CallNextBody(Body):
@@ -87,9 +97,9 @@ class DossierBody(Body):
     field: Annotated[str, Field(max_length=120)]
     channel: Annotated[int, Field(ge=1, le=3)]
     status: Annotated[int, Field(ge=1, le=10)]
-    received_at: Annotated[AwareDatetime, Field(strict=False)]
-    due_at: Annotated[AwareDatetime, Field(strict=False)] | None = None
-    finished_at: Annotated[AwareDatetime, Field(strict=False)] | None = None
+    received_at: Instant
+    due_at: Instant | None = None
+    finished_at: Instant | None = None
     carried_over: bool = False
     digitised: bool = True
     not_digitised_reason: Line | None = None

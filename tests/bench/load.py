@@ -33,8 +33,8 @@ class Connection:
     """One keep-alive HTTP/1.1 connection, as cheap as Python can."""
 
     def __init__(self, port: int, token: str) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), 30)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._port = port
+        self._socket = self._connect()
         self._head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
 
     def call(self, method: str, path: str, body: dict[str, object]) -> tuple[int, bytes]:
@@ -42,6 +42,11 @@ class Connection:
         head = f"{method} {path} HTTP/1.1\r\n{self._head}Content-Length: {len(data)}\r\n\r\n"
         self._socket.sendall(head.encode() + data)
         return self._answer()
+
+    def _connect(self) -> socket.socket:
+        made = socket.create_connection(("127.0.0.1", self._port), 30)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
 
     def close(self) -> None:
         self._socket.close()
@@ -56,6 +61,9 @@ class Connection:
         length = int(head[start + 15 :].split(b"\r\n", 1)[0]) if start >= 0 else 0
         while len(received) < end + 4 + length:
             received += self._more()
+        if b"connection: close" in head:
+            self._socket.close()
+            self._socket = self._connect()
         return status, received[end + 4 : end + 4 + length]
 
     def _more(self) -> bytes:

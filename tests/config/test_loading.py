@@ -1,0 +1,82 @@
+"""Every problem at once, each with file, section, key and a suggestion."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from config.loading import ConfigurationError, build, load, sample_text
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "office.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_sample_office_has_what_its_report_lists(tmp_path: Path) -> None:
+    found = load(write(tmp_path, sample_text()))
+    assert [c.code for c in found.counter] == ["1", "2", "3", "4", "5"]
+    assert {s.code: s.letter for s in found.service} == {"HT": "A", "DD": "C", "VX": "H", "VP": "K", "KQ": "R"}
+    assert len(found.officer) == 6 and found.office.seats == 15
+    assert sum(device.role == "tablet" for device in found.device) == 5
+    assert len(found.procedure) >= 35
+    assert {p.certainty for p in found.procedure} == {"needs confirmation"}
+
+
+def test_every_problem_is_reported_at_once_with_its_place() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["office"]["nmae"] = "x"
+    tables["server"]["bind"] = "nonsense"
+    tables["counter"][0]["services"] = ["XX"]
+    tables["survice"] = []
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "office.toml")
+    text = str(caught.value)
+    assert 'office.toml: office.nmae: there is no such key, did you mean "name"?' in text
+    assert "office.toml: server.bind:" in text
+    assert 'office.toml: survice: there is no such key, did you mean "service"?' in text
+
+
+def test_contradictions_between_sections_are_found_beside_a_misspelt_key() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["office"]["nmae"] = "x"
+    tables["counter"][0]["services"] = ["XX"]
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "office.toml")
+    assert {problem.place for problem in caught.value.problems} == {"office.nmae", "counter[0].services"}
+
+
+def test_the_environment_wins_and_is_named_when_it_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA__SERVER__BIND", "127.0.0.1:9999")
+    monkeypatch.setenv("MOTCUA__PRINTER", '[{"name": "a", "url": "tcp://127.0.0.1:9100"}]')
+    found = build(tomllib.loads(sample_text()), "office.toml")
+    assert found.server.bind == "127.0.0.1:9999" and found.server.threads == 64
+    assert [p.name for p in found.printer] == ["a"]
+    monkeypatch.setenv("MOTCUA__SERVER__BIND", "nowhere")
+    with pytest.raises(ConfigurationError, match="MOTCUA__SERVER__BIND"):
+        build(tomllib.loads(sample_text()), "office.toml")
+
+
+def test_plain_http_upstream_is_accepted_for_loopback_only() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["sync"] = {"connector": [{"name": "tinh", "url": "http://127.0.0.1:9200/events"}]}
+    build(tables, "office.toml")
+    tables["sync"] = {"connector": [{"name": "tinh", "url": "http://192.168.1.2/events"}]}
+    with pytest.raises(ConfigurationError, match="https"):
+        build(tables, "office.toml")
+
+
+def test_secrets_may_stand_in_a_second_file(tmp_path: Path) -> None:
+    text = sample_text().replace('# secrets = "secrets.toml"', 'secrets = "secrets.toml"')
+    (tmp_path / "secrets.toml").write_text('[sync]\ntoken = "quiet"\n', encoding="utf-8")
+    assert load(write(tmp_path, text)).sync.token == "quiet"
+
+
+def test_a_file_that_is_missing_or_not_toml_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load(tmp_path / "none.toml")
+    with pytest.raises(ConfigurationError, match="is not TOML"):
+        load(write(tmp_path, "[office"))

@@ -1,0 +1,47 @@
+"""Fixtures that every part shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import OfficeStory
+from tests.postgres import new_database, private_server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with private_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Every test that asks for a database runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'motcua.db'}"
+    return new_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def office(home: Path, database_url: str) -> Iterator[OfficeStory]:
+    """The sample office on a Monday morning, on each database."""
+    story = OfficeStory(database_url)
+    yield story
+    story.close()
+
+
+@pytest.fixture
+def small_office(home: Path) -> Iterator[OfficeStory]:
+    """The same on SQLite only, for what does not depend on the database."""
+    story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    yield story
+    story.close()

@@ -1,0 +1,59 @@
+"""The units are sound: systemd reads them without a word, restarts for ever and watches each program."""
+
+from __future__ import annotations
+
+import configparser
+import subprocess
+from pathlib import Path
+
+import pytest
+
+UNITS = sorted((Path(__file__).resolve().parents[2] / "systemd").glob("*.service"))
+
+
+def placed(unit: Path, folder: Path) -> Path:
+    """The unit with a program that exists on this machine, so that only the unit itself is judged."""
+    program = folder / "motcua"
+    program.write_text("#!/bin/sh\n", encoding="ascii")
+    program.chmod(0o755)
+    copy = folder / unit.name
+    text = unit.read_text(encoding="utf-8").replace("/opt/motcua/bin/motcua", str(program))
+    copy.write_text(text, encoding="utf-8")
+    return copy
+
+
+def verify(unit: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["systemd-analyze", "verify", "--recursive-errors=no", str(unit)], capture_output=True, text=True, check=False
+    )
+
+
+def test_there_is_a_unit_for_each_program() -> None:
+    assert [unit.stem for unit in UNITS] == ["motcua-board", "motcua-kiosk", "motcua-sync"]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_systemd_finds_nothing_to_say_about_a_unit(unit: Path, tmp_path: Path) -> None:
+    done = verify(placed(unit, tmp_path))
+    assert done.returncode == 0 and unit.name not in done.stderr, done.stderr
+
+
+def test_a_bad_value_would_be_noticed(tmp_path: Path) -> None:
+    unit = placed(UNITS[0], tmp_path)
+    unit.write_text(unit.read_text(encoding="utf-8").replace("Restart=always", "Restart=sometimes"), encoding="utf-8")
+    assert unit.name in verify(unit).stderr
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_program_is_started_again_for_ever_and_killed_when_it_hangs(unit: Path) -> None:
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment]
+    parser.read(unit, encoding="utf-8")
+    assert parser["Service"]["Restart"] == "always"
+    assert parser["Unit"]["StartLimitIntervalSec"] == "0"
+    assert parser["Service"]["Type"] == "notify" and int(parser["Service"]["WatchdogSec"]) <= 60
+    exposure = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=45", str(unit)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert exposure.returncode == 0, exposure.stdout[-500:]
