@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, literal_column, select, text
 
 from kiosk.store.sql import Row, Statement, Transaction
-from kiosk.store.tables import ratings, tickets
+from kiosk.store.tables import dossiers, ratings, tickets
 
 _t = tickets.c
 _RECENT = Statement(
@@ -99,3 +99,48 @@ def visits(transaction: Transaction, office: str, first: str, last: str) -> Sequ
 def rating_rows(transaction: Transaction, office: str, first: str, last: str) -> Sequence[Row]:
     """(level, counter, clerk, service, business_date)."""
     return _RATINGS.rows(transaction, office=office, first=first, last=last)
+
+
+def ticket_rows(transaction: Transaction, office: str, first: str, last: str) -> Sequence[Row]:
+    """Tickets of a range of business dates (both included), by arrival: (id, number, issued_service, service, state,
+    business_date, issued_at, counter, clerk, first_called_at, serving_at, ended_at, calls, priority, rated, dossiers).
+    """
+    return _TICKETS.rows(transaction, office=office, first=first, last=last)
+
+
+def rated_tickets(transaction: Transaction, office: str, first: str, last: str) -> Sequence[Row]:
+    """(ticket, level, counter, clerk, service) of the ratings of tickets of a range of business dates."""
+    return _RATED.rows(transaction, office=office, first=first, last=last)
+
+
+def business_dates(transaction: Transaction, office: str) -> list[str]:
+    """Every business date that has a ticket or a rating, in order."""
+    found = {row[0] for row in _TICKET_DAYS.rows(transaction, office=office)}
+    return sorted(found | {row[0] for row in _RATING_DAYS.rows(transaction, office=office)})
+
+
+def has_data(transaction: Transaction, office: str) -> bool:
+    """Whether the office has a ticket or a dossier."""
+    return any(statement.row(transaction, office=office) is not None for statement in (_ANY_TICKET, _ANY_DOSSIER))
+
+
+_TICKETS = Statement(
+    select(
+        _t.id, _t.number, _t.issued_service, _t.service, _t.state, _t.business_date, _t.issued_at, _t.counter,
+        _t.clerk, _t.first_called_at, _t.serving_at, _t.ended_at, _t.calls, _t.priority, _t.rated, _t.dossiers,
+    )
+    .where(_t.office == bindparam("office"), _t.business_date.between(bindparam("first"), bindparam("last")))
+    .order_by(_t.business_date, _t.arrival)
+)  # fmt: skip
+_RATED = Statement(
+    select(ratings.c.ticket, ratings.c.level, ratings.c.counter, ratings.c.clerk, ratings.c.service)
+    .where(
+        ratings.c.office == bindparam("office"), ratings.c.business_date.between(bindparam("first"), bindparam("last"))
+    )
+)  # fmt: skip
+_TICKET_DAYS = Statement(select(_t.business_date).where(_t.office == bindparam("office")).distinct())
+_RATING_DAYS = Statement(select(ratings.c.business_date).where(ratings.c.office == bindparam("office")).distinct())
+_ANY_TICKET = Statement(select(_t.id).where(_t.office == bindparam("office")).limit(literal_column("1")))
+_ANY_DOSSIER = Statement(
+    select(dossiers.c.code).where(dossiers.c.office == bindparam("office")).limit(literal_column("1"))
+)

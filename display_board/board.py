@@ -1,0 +1,154 @@
+"""The TV is a fold: `state = apply(state, event)`. Pure; the result equals a fresh snapshot at the same seq."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from display_board.state import AT_COUNTER, Board, Call, Dossier, Ticket, from_snapshot, instant, notices
+
+__all__ = ["Board", "apply", "call_of", "from_snapshot"]
+
+KEPT_CALLS = 64
+SHOWN_DOSSIERS = 60
+CALLING = frozenset({"ticket.called", "ticket.recalled"})
+COUNTER_STATES = {"counter.opened": "OPEN", "counter.paused": "PAUSED", "counter.closed": "CLOSED"}
+NO_STEP = frozenset({"ticket.dossier_linked", "ticket.noted"})
+CERTAIN = {
+    "ticket.recalled": "CALLED", "ticket.serving_started": "CALLED", "ticket.completed": "SERVING",
+    "ticket.no_show": "CALLED", "ticket.returned": "ON_HOLD",
+}  # fmt: skip
+FROM_QUEUE = frozenset({"arrival", "priority", "turn"})
+STATES = frozenset({"WAITING", "CALLED", "SERVING", "ON_HOLD", "NO_SHOW"})
+# TrangThaiHoSo of the one-stop system to the step shown; only these are public.
+STEPS = {2: "received", 4: "processing", 5: "papers_asked", 6: "payment_asked", 9: "ready", 10: "returned"}
+DECIDED = frozenset({"ready", "returned"})
+
+
+def apply(state: Board, event: Mapping[str, Any]) -> Board:
+    """The board after one event of the journal; an event already contained in the state changes nothing."""
+    seq = event["seq"]
+    if event["epoch"] != state.epoch:
+        return replace(state, doubtful=True)
+    if seq <= state.seq:
+        return state
+    state = replace(state, doubtful=state.doubtful or seq != state.seq + 1, seq=seq)
+    if event["business_date"] > state.day:
+        state = replace(state, day=event["business_date"], calls=(), known={})
+    kind: str = event["type"]
+    if kind.startswith("ticket."):
+        return _ticket(state, kind, event)
+    if kind in COUNTER_STATES:
+        rows = (replace(r, state=COUNTER_STATES[kind]) if r.code == event["subject"] else r for r in state.rows)
+        return replace(state, rows=tuple(rows))
+    if kind == "office.day_closed":
+        return replace(state, waiting=dict.fromkeys(state.waiting, 0))
+    if kind == "dossier.updated":
+        return _dossier(state, event["data"])
+    if kind == "notice.changed":
+        return replace(state, notices=notices(event["data"]["notices"]))
+    return replace(state, doubtful=True) if kind == "office.configured" else state
+
+
+def call_of(event: Mapping[str, Any]) -> Call | None:
+    """What an event asks to be announced; None for other events."""
+    if event["type"] not in CALLING:
+        return None
+    data = event["data"]
+    return Call(
+        data["number"], data["service"], data["counter"], instant(event["time"]), data.get("calls", 1) > 1,
+        event["subject"],
+    )  # fmt: skip
+
+
+def _ticket(state: Board, kind: str, event: Mapping[str, Any]) -> Board:
+    data, subject = event["data"], event["subject"]
+    before = _before(state, kind, data, subject)
+    after = (data["state"], data["service"])
+    state = replace(state, known={**state.known, subject: after}, calls=_calls(state, kind, event))
+    if kind in NO_STEP:
+        return state
+    if before is None:
+        state = replace(state, doubtful=True)
+    state = replace(state, waiting=_waiting(state.waiting, before, after))
+    return replace(state, rows=_rows(state, data, subject))
+
+
+def _before(state: Board, kind: str, data: Mapping[str, Any], subject: str) -> tuple[str, str] | None:
+    """(state, service) of the ticket before the event; None when nothing tells it."""
+    if subject in state.known:
+        return state.known[subject]
+    current = state.at_counter(subject)
+    if current is not None:
+        return current.state, current.service
+    origin = data.get("from")
+    if kind == "ticket.issued":
+        return "", data["service"]
+    if kind == "ticket.called" and data.get("why") in FROM_QUEUE:
+        return "WAITING", data["service"]
+    if kind == "ticket.called" and data.get("why") == "back":
+        return "NO_SHOW", data["service"]
+    if kind in {"ticket.held", "ticket.cancelled"} and origin in STATES:
+        return origin, data["service"]
+    return (CERTAIN[kind], data["service"]) if kind in CERTAIN else None
+
+
+def _waiting(
+    waiting: Mapping[str, int], before: tuple[str, str] | None, after: tuple[str, str]
+) -> Mapping[str, int]:
+    counts = dict(waiting)
+    if before is not None and before[0] == "WAITING":
+        counts[before[1]] = max(0, counts.get(before[1], 0) - 1)
+    if before is not None and after[0] == "WAITING":
+        counts[after[1]] = counts.get(after[1], 0) + 1
+    return counts
+
+
+def _rows(state: Board, data: Mapping[str, Any], subject: str) -> tuple[Any, ...]:
+    here = data["counter"] if data["state"] in AT_COUNTER else None
+    ticket = Ticket(subject, data["number"], data["service"], data["state"])
+    rows = []
+    for row in state.rows:
+        if row.code == here:
+            rows.append(replace(row, ticket=ticket))
+        elif row.ticket is not None and row.ticket.id == subject:
+            rows.append(replace(row, ticket=None))
+        else:
+            rows.append(row)
+    return tuple(rows)
+
+
+def _calls(state: Board, kind: str, event: Mapping[str, Any]) -> tuple[Call, ...]:
+    """One call a ticket, newest first; a transfer changes its service, an undo may take it away."""
+    data = event["data"]
+    others = [call for call in state.calls if call.number != data["number"]]
+    mine = next((call for call in state.calls if call.number == data["number"]), None)
+    fresh = call_of(event)
+    if fresh is not None:
+        mine = fresh
+    elif kind == "ticket.undone":
+        at, recall = data.get("called_at"), data.get("calls", 1) > 1
+        mine = at and Call(data["number"], data["service"], data["counter"], at, recall, event["subject"])
+    elif mine is not None:
+        mine = replace(mine, service=data["service"])
+    found = [mine, *others] if mine else others
+    return tuple(sorted(found, key=lambda call: -call.time)[:KEPT_CALLS])
+
+
+def _dossier(state: Board, data: Mapping[str, Any]) -> Board:
+    _, day, ordinal = data["code"].rsplit("-", 2)
+    code, step = f"•••{day}-{ordinal[-4:]}", STEPS.get(data["status"])
+    same = [row for row in state.progress if row.code == code]
+    others = [row for row in state.progress if row.code != code]
+    # Two units may share date and number, and behind a full list others may wait: only the service knows.
+    doubtful = state.doubtful or len(same) > 1 or len(state.progress) >= SHOWN_DOSSIERS or step in DECIDED
+    if step is not None:
+        due = instant(data["due_at"]) if data["due_at"] else None
+        others.append(Dossier(code, data["field"], step, due, state.display.is_sensitive(data["field"])))
+    return replace(state, progress=tuple(sorted(others, key=_rank)), doubtful=doubtful)
+
+
+def _rank(row: Dossier) -> tuple[bool, bool, int]:
+    """In progress first, by due date; the order of the database, in which no date comes before any date."""
+    return row.step in DECIDED, row.due is not None, row.due or 0
