@@ -15,6 +15,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import SettingsError
 
+from config.checks import problems_between
 from config.schema import Configuration
 
 SAMPLE = "office.sample.toml"
@@ -68,7 +69,7 @@ def build(tables: Mapping[str, Any], file: str) -> Configuration:
             raise ConfigurationError(problems) from None
     except SettingsError as error:
         raise ConfigurationError([Problem("environment", "MOTCUA__…", f"{error}; lists and tables are JSON")]) from None
-    problems += [Problem(file, place, message) for place, message in configuration.problems_between()]
+    problems += [Problem(file, place, message) for place, message in problems_between(configuration)]
     if problems:
         raise ConfigurationError(problems)
     return configuration

@@ -246,15 +246,15 @@ class NoticeSection(Section):
     language: str = "vi"
 
 
-def _repeated(values: list[str]) -> list[str]:
-    return sorted({value for value in values if values.count(value) > 1})
-
-
 class Configuration(BaseSettings):
     """One office. Values of the environment (MOTCUA__SECTION__KEY) win over those of the file."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="MOTCUA__", env_nested_delimiter="__", nested_model_default_partial_update=True
+        extra="forbid",
+        frozen=True,
+        env_prefix="MOTCUA__",
+        env_nested_delimiter="__",
+        nested_model_default_partial_update=True,
     )
 
     secrets: str = ""
@@ -285,44 +285,3 @@ class Configuration(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, init_settings
-
-    def problems_between(self) -> list[tuple[str, str]]:
-        """(place, what is wrong) for every contradiction between sections; an empty list when none."""
-        found: list[tuple[str, str]] = []
-        services = {service.code for service in self.service}
-        counters = {counter.code for counter in self.counter}
-        names = {officer.name for officer in self.officer}
-        unique: dict[str, list[str]] = {
-            "service.code": [s.code for s in self.service],
-            "service.letter": [s.letter for s in self.service],
-            "service.shape": [s.shape for s in self.service],
-            "counter.code": [c.code for c in self.counter],
-            "printer.name": [p.name for p in self.printer],
-            "priority.code": [p.code for p in self.priority],
-            "procedure.code": [p.code for p in self.procedure],
-            "device.name": [d.name for d in self.device],
-            "sync.connector.name": [c.name for c in self.sync.connector],
-        }
-        for place, values in unique.items():
-            found += [(place, f'"{value}" stands twice') for value in _repeated(values)]
-        for i, counter in enumerate(self.counter):
-            found += [
-                (f"counter[{i}].services", f'there is no [[service]] "{code}"')
-                for code in counter.services
-                if code not in services
-            ]
-            if counter.officer and counter.officer not in names:
-                found.append((f"counter[{i}].officer", f'there is no [[officer]] "{counter.officer}"'))
-        served = {code for counter in self.counter for code in counter.services}
-        found += [
-            (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')
-            for i, service in enumerate(self.service)
-            if service.code not in served
-        ]
-        for i, procedure in enumerate(self.procedure):
-            if procedure.service not in services:
-                found.append((f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"'))
-        for i, device in enumerate(self.device):
-            if device.counter is not None and device.counter not in counters:
-                found.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-        return found

@@ -20,6 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     from importlib.util import find_spec
+
     for room in ROOMS:
         if find_spec(f"kiosk.commands.{room}") is None:
             continue

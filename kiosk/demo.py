@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -21,7 +20,7 @@ from config.loading import SAMPLE, load, sample_text
 
 READY_S = 30.0
 RESTART_S = 1.0
-PR_SET_PDEATHSIG = 1
+DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL"]  # nothing of a demonstration stays behind, not even after kill -9
 WORDS = {
     "kiosk": "Lấy số (chạm màn hình) ",
     "counter": "Bàn làm việc của cán bộ",
@@ -83,7 +82,7 @@ class Program(threading.Thread):
 
     def __init__(self, name: str, stage: Stage, *arguments: str) -> None:
         super().__init__(name=name, daemon=True)
-        self._command = [sys.executable, "-m", "kiosk.cli", *arguments]
+        self._command = [*DIES_WITH_US, sys.executable, "-m", "kiosk.cli", *arguments]
         self._stage = stage
         self._stopped = threading.Event()
         self._log = stage.data / f"{name}.log"
@@ -92,9 +91,7 @@ class Program(threading.Thread):
     def run(self) -> None:
         while not self._stopped.is_set():
             with self._log.open("ab") as log:
-                self.process = subprocess.Popen(
-                    self._command, env=self._stage.environment, stdout=log, stderr=log, preexec_fn=_die_with_parent
-                )
+                self.process = subprocess.Popen(self._command, env=self._stage.environment, stdout=log, stderr=log)
             self.process.wait()
             self._stopped.wait(RESTART_S)
 
@@ -108,11 +105,6 @@ class Program(threading.Thread):
             process.wait(10)
         except subprocess.TimeoutExpired:
             process.kill()
-
-
-def _die_with_parent() -> None:
-    """Nothing of a demonstration stays behind, not even after kill -9 of it."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def found(stage: Stage) -> str:

@@ -43,7 +43,19 @@ def private_server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     data = folder / "data"
-    initdb = [*_as_postgres(), programs() / "initdb", "-D", data, "-U", "motcua", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    initdb = [
+        *_as_postgres(),
+        programs() / "initdb",
+        "-D",
+        data,
+        "-U",
+        "motcua",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     subprocess.run(initdb, check=True, capture_output=True, cwd="/")
     server = subprocess.Popen(
         [*_as_postgres(), programs() / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder],

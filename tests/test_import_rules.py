@@ -27,7 +27,15 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         {"flask"},
     ),
     "kiosk/printing": (
-        {"kiosk.domain", "kiosk.actions", "kiosk.store", "kiosk.bootstrap", "kiosk.web.wording", "ticket_printer", "config"},
+        {
+            "kiosk.domain",
+            "kiosk.actions",
+            "kiosk.store",
+            "kiosk.bootstrap",
+            "kiosk.web.wording",
+            "ticket_printer",
+            "config",
+        },
         {"flask", "sqlalchemy"},
     ),
 }

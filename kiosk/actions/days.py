@@ -36,8 +36,8 @@ def close_day(unit: Unit) -> None:
             services = list(unit.office.counters[counter.code].services) if counter.code in unit.office.counters else []
             facts = {"clerk": counter.clerk, "services": services, "reason": "day closed"}
             unit.record(Fact("counter.closed", counter.code, facts))
-    facts = {"business_date": unit.business_date, "abandoned": closed.count(TicketState.ABANDONED)}
-    unit.record(Fact("office.day_closed", unit.office.code, facts))
+    day = {"business_date": unit.business_date, "abandoned": closed.count(TicketState.ABANDONED)}
+    unit.record(Fact("office.day_closed", unit.office.code, day))
     unit.state.day_open = False
 
 

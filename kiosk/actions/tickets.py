@@ -82,7 +82,9 @@ def cancel(unit: Unit, ticket_id: str, reason: str | None, only_issued_by: str |
     """Given up before it was called. A kiosk may cancel only a waiting ticket that it issued itself."""
     ticket = unit.tickets.get(ticket_id)
     if only_issued_by is not None and (ticket.issued_by != only_issued_by or ticket.calls):
-        raise IllegalTransition(f"{ticket.number} can only be cancelled by a clerk", number=ticket.number, state=ticket.state.value)
+        raise IllegalTransition(
+            f"{ticket.number} can only be cancelled by a clerk", number=ticket.number, state=ticket.state.value
+        )
     after = ticket.cancel(unit.now, reason)
     unit.tickets.save(ticket, after)
     unit.record(TicketCancelled(after, ticket.state.value, reason))
@@ -96,7 +98,9 @@ def reprint(unit: Unit, ticket_id: str) -> Ticket:
         raise IllegalTransition("no printer is configured", number=ticket.number, state=ticket.state.value)
     jobs = unit.spool.of_ticket(ticket.id)
     if any(job.state in {PrintState.QUEUED, PrintState.SENDING} for job in jobs):
-        raise IllegalTransition(f"the slip of {ticket.number} is being printed", number=ticket.number, state=ticket.state.value)
+        raise IllegalTransition(
+            f"the slip of {ticket.number} is being printed", number=ticket.number, state=ticket.state.value
+        )
     marked = any(job.state in UNPROVEN for job in jobs)
     ahead = unit.tickets.ahead_of(ticket.pool, ticket.priority is not None, ticket.arrival)
     after = spool_slip(unit, ticket, ahead if ticket.state is TicketState.WAITING else 0, marked)

@@ -6,13 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import administrators, clerks, devices, followers, pairings, pin_failures, sessions, webhooks
 
 _d = devices.c
-_office = bindparam("office")
+_office: BindParameter[str] = bindparam("office")
 _DEVICE_COLUMNS = [
     _d.name, _d.role, _d.counter, _d.made_at, _d.expires_at, _d.revoked_at, _d.seen_at, _d.state, _d.report
 ]  # fmt: skip

@@ -19,10 +19,7 @@ _QUEUED = and_(_LIVE, text("state = 'QUEUED'"))
 _mine = _j.office == bindparam("office")
 _INSERT = Statement(insert(print_jobs))
 _NEXT = Statement(
-    select(*_COLUMNS)
-    .where(_mine, _j.printer == bindparam("printer"), _QUEUED)
-    .order_by(_j.created_at, _j.id)
-    .limit(1)
+    select(*_COLUMNS).where(_mine, _j.printer == bindparam("printer"), _QUEUED).order_by(_j.created_at, _j.id).limit(1)
 )
 _STALE = Statement(
     select(*_COLUMNS)

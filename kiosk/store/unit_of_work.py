@@ -21,7 +21,9 @@ from kiosk.store.tickets import Tickets
 
 _o = offices.c
 _LOCK = Statement(
-    select(_o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured)
+    select(
+        _o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured
+    )
     .where(_o.office == bindparam("office"))
     .with_for_update()
 )
@@ -184,6 +186,7 @@ def state_row(transaction: Transaction, office: str) -> tuple[Any, ...] | None:
 
 
 _STATE = Statement(
-    select(_o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured)
-    .where(_o.office == bindparam("office"))
+    select(
+        _o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured
+    ).where(_o.office == bindparam("office"))
 )

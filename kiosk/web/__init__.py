@@ -88,4 +88,3 @@ def _http_error(error: HTTPException) -> Any:
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected error in %s %s", request.method, request.path)
     return problem("internal", "an unexpected error was logged; nothing was changed")
-

@@ -66,7 +66,9 @@ def get_counter(context: Context, code: str) -> tuple[int, Any]:
     found.office.counter(code)
     _own(context, code)
     with found.store.reading() as reading:
-        shown = counter_shown(found.office, reading.tickets, reading.counters.get(code, with_undo=True), found.clock.now_ms())
+        shown = counter_shown(
+            found.office, reading.tickets, reading.counters.get(code, with_undo=True), found.clock.now_ms()
+        )
         day = reading.glance().business_date
         shown["waiting"] = sum(len(reading.tickets.waiting_in([pool])) for pool in _pools(context, code))
         if context.caller.role == "counter":

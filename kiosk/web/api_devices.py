@@ -75,7 +75,9 @@ def collect(context: Context, code: str) -> tuple[int, Any]:
     return 200, {"code": pairing.code, "state": "approved", "token": token}
 
 
-@call("POST", "/api/v1/devices/pair/<code>/approve", "admin", Nothing, {200: PairingShown, 404: Refusal}, journaled=False)
+@call(
+    "POST", "/api/v1/devices/pair/<code>/approve", "admin", Nothing, {200: PairingShown, 404: Refusal}, journaled=False
+)
 def approve(context: Context, code: str) -> tuple[int, Any]:
     found = context.services
     with found.store.raw_transaction() as transaction:
@@ -109,7 +111,9 @@ def printers(context: Context) -> tuple[int, Any]:
     return 200, {"printers": context.services.print_states}
 
 
-@call("POST", "/api/v1/devices/heartbeat", "kiosk tablet counter board sync", HeartbeatBody, {204: None}, journaled=False)
+@call(
+    "POST", "/api/v1/devices/heartbeat", "kiosk tablet counter board sync", HeartbeatBody, {204: None}, journaled=False
+)
 def heartbeat(context: Context) -> tuple[int, Any]:
     found, caller = context.services, context.caller
     body: HeartbeatBody = context.body
@@ -147,7 +151,9 @@ def sign_in(context: Context) -> tuple[int, Any]:
             raise TooMany(f"too many wrong PINs; wait {(blocked_until - now) // 1000 + 1} s")
         if not same_secret(clerk[2] if clerk else None, body.pin) or clerk is None:
             failures += 1
-            block = BLOCKS_MS[min((failures - FREE_FAILURES) // FREE_FAILURES, 2)] if failures % FREE_FAILURES == 0 else 0
+            block = (
+                BLOCKS_MS[min((failures - FREE_FAILURES) // FREE_FAILURES, 2)] if failures % FREE_FAILURES == 0 else 0
+            )
             access.set_pin_failures(caller.name, body.clerk, failures, now + block)
             failed = Unauthorized("clerk or PIN is wrong")
         else:

@@ -70,7 +70,9 @@ def search_key(text: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
-@call("GET", "/api/v1/procedures", "kiosk", None, {200: AnyObject}, query={"query": {"type": "string", "maxLength": 100}})
+@call(
+    "GET", "/api/v1/procedures", "kiosk", None, {200: AnyObject}, query={"query": {"type": "string", "maxLength": 100}}
+)
 def procedures(context: Context) -> tuple[int, Any]:
     """The catalogue, filtered by words of its name, code or field."""
     wanted = search_key(context.query.get("query", ""))

@@ -96,5 +96,3 @@ def get_followers(context: Context) -> tuple[int, Any]:
         for f in followers
     ]  # fmt: skip
     return 200, {"followers": shown, "last_seq": head.seq, "epoch": head.epoch}
-
-

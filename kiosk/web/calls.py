@@ -76,8 +76,9 @@ def call(
     def declare(handler: Handler) -> Handler:
         changes = method != "GET" if writes is None else writes
         allowed = frozenset(roles.split())
+        known = answers or {200: None}
         CALLS.append(
-            Call(method, path, allowed, handler, body, answers or {200: None}, query or {}, changes, journaled, max_bytes)
+            Call(method, path, allowed, handler, body, known, query or {}, changes, journaled, max_bytes)
         )  # fmt: skip
         return handler
 

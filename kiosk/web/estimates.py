@@ -57,6 +57,8 @@ class Estimates:
             for service in office.services:
                 times = recent_service_ms(reading.transaction, office.code, day, service, RECENT)
                 if len(times) >= ENOUGH:
-                    serving = sum(service in place.services and place.code in at_work for place in office.counters.values())
+                    serving = sum(
+                        service in place.services and place.code in at_work for place in office.counters.values()
+                    )
                     paces[service] = Pace(sum(times) // len(times), serving)
         return paces

@@ -79,8 +79,8 @@ def _responses(declared: Call, schemas: dict[str, Any]) -> dict[str, Any]:
         usual |= {"401": "no valid credential", "403": "not for this role"}
     if declared.writes:
         usual |= {"409": "refused by a rule of the office", "413": "too large", "429": "too many"}
-    for status, words in usual.items():
-        answers.setdefault(status, {"description": words, "content": problem})
+    for code, words in usual.items():
+        answers.setdefault(code, {"description": words, "content": problem})
     return answers
 
 

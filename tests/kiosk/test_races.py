@@ -19,7 +19,8 @@ def run_workers(url: str, home: Path, what: str) -> list[list[str]]:
     command = [sys.executable, str(WORKER), url, what, str(CLIENTS), str(TICKETS_EACH)]
     environment = {"MOTCUA_HOME": str(home), "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
     workers = [
-        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(PROCESSES)
+        subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(PROCESSES)
     ]
     for worker in workers:
         assert worker.stdout is not None and worker.stdout.readline() == b"ready\n"

@@ -108,7 +108,9 @@ class Kiosk(Client):
 class Clerk(Client):
     """Calls, completes with the next call, and its tablet rates what was completed."""
 
-    def __init__(self, port: int, tokens: dict[str, str], counter: str, stop: threading.Event, promises: Promises) -> None:
+    def __init__(
+        self, port: int, tokens: dict[str, str], counter: str, stop: threading.Event, promises: Promises
+    ) -> None:
         super().__init__(port, tokens["counter"], stop)
         self._tablet = Client(port, tokens["tablet"], stop)
         self._counter = counter
@@ -151,7 +153,13 @@ def whole_office() -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, P
         programs = {
             "printer": Program(environment, "simulate", "printer", "--listen", f"127.0.0.1:{printer_port}"),
             "onestop": Program(
-                environment, "simulate", "onestop", "--listen", f"127.0.0.1:{onestop_port}", "--data", str(folder / "up")
+                environment,
+                "simulate",
+                "onestop",
+                "--listen",
+                f"127.0.0.1:{onestop_port}",
+                "--data",
+                str(folder / "up"),
             ),
             "serve": Program(environment, "serve"),
             "sync": Program(environment, "sync"),
@@ -159,7 +167,9 @@ def whole_office() -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, P
         }
         for program in programs.values():
             stack.callback(program.stop)
-        house.wait_for(int(environment["MOTCUA__SERVER__BIND"].rpartition(":")[2]), "/readyz", programs["serve"].process)
+        house.wait_for(
+            int(environment["MOTCUA__SERVER__BIND"].rpartition(":")[2]), "/readyz", programs["serve"].process
+        )
         yield environment, tokens, programs
 
 
@@ -206,4 +216,3 @@ def read_journal(port: int, token: str) -> dict[str, Any]:
         events += page["events"]
         if not page["events"]:
             return {"events": events, "epoch": page["epoch"]}
-

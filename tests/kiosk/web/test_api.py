@@ -63,7 +63,7 @@ def test_the_same_key_gives_the_same_answer_and_another_body_is_refused(small_of
 def test_bad_input_is_answered_with_a_problem_and_changes_nothing(
     small_office: OfficeStory, body: bytes, status: int, code: str
 ) -> None:
-    small_office.service
+    assert small_office.service.feed.seq > 0
     before = small_office.events()
     answer = small_office.send("POST", "/api/v1/tickets", "kiosk", body)
     assert (answer.status_code, answer.json["code"]) == (status, code)
@@ -174,9 +174,7 @@ def test_a_device_is_paired_after_an_administrator_approved_it(small_office: Off
     assert small_office.send("POST", f"/api/v1/devices/pair/{code}/approve", "admin", {}).status_code == 200
     token = small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json["token"]
     assert "token" not in small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json
-    answer = small_office.send(
-        "POST", "/api/v1/tickets", None, {"service": "HT"}, Authorization=f"Bearer {token}"
-    )
+    answer = small_office.send("POST", "/api/v1/tickets", None, {"service": "HT"}, Authorization=f"Bearer {token}")
     assert answer.status_code == 201
 
 

@@ -1,0 +1,51 @@
+"""Contradictions between sections: what no single key can know."""
+
+from __future__ import annotations
+
+from config.schema import Configuration
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return sorted({value for value in values if values.count(value) > 1})
+
+
+def problems_between(found: Configuration) -> list[tuple[str, str]]:
+    """(place, what is wrong) for every contradiction between sections; an empty list when none."""
+    problems: list[tuple[str, str]] = []
+    services = {service.code for service in found.service}
+    counters = {counter.code for counter in found.counter}
+    names = {officer.name for officer in found.officer}
+    unique: dict[str, list[str]] = {
+        "service.code": [s.code for s in found.service],
+        "service.letter": [s.letter for s in found.service],
+        "service.shape": [s.shape for s in found.service],
+        "counter.code": [c.code for c in found.counter],
+        "printer.name": [p.name for p in found.printer],
+        "priority.code": [p.code for p in found.priority],
+        "procedure.code": [p.code for p in found.procedure],
+        "device.name": [d.name for d in found.device],
+        "sync.connector.name": [c.name for c in found.sync.connector],
+    }
+    for place, values in unique.items():
+        problems += [(place, f'"{value}" stands twice') for value in _repeated(values)]
+    for i, counter in enumerate(found.counter):
+        problems += [
+            (f"counter[{i}].services", f'there is no [[service]] "{code}"')
+            for code in counter.services
+            if code not in services
+        ]
+        if counter.officer and counter.officer not in names:
+            problems.append((f"counter[{i}].officer", f'there is no [[officer]] "{counter.officer}"'))
+    served = {code for counter in found.counter for code in counter.services}
+    problems += [
+        (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')
+        for i, service in enumerate(found.service)
+        if service.code not in served
+    ]
+    for i, procedure in enumerate(found.procedure):
+        if procedure.service not in services:
+            problems.append((f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"'))
+    for i, device in enumerate(found.device):
+        if device.counter is not None and device.counter not in counters:
+            problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
+    return problems

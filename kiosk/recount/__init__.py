@@ -1,0 +1,1 @@
+"""Counting everything again from the journal alone, with code that no report and no action uses."""

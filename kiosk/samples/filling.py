@@ -1,0 +1,29 @@
+"""Writing the sample dossiers as the one-stop system would: put in batches, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.actions.dossiers import put_dossiers
+from kiosk.domain.dossier import Dossier
+from kiosk.samples.ba_vi_2024 import Kind, dossiers
+from kiosk.samples.guard import require_empty
+from kiosk.store.store import Store
+from kiosk.store.unit_of_work import Actor
+
+BATCH = 100
+
+
+def fill_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
+    """Puts the dossiers of (procedure, field) pairs; returns how many.
+
+    Raises DatabaseInUse; ValueError when a procedure is missing or a dossier is refused.
+    """
+    require_empty(store)
+    made: list[Dossier] = dossiers([Kind(*pair) for pair in procedures], store.office.hours.timezone)
+    for start in range(0, len(made), BATCH):
+        with store.unit(Actor("system", "sample"), now) as unit:
+            answer = put_dossiers(unit, made[start : start + BATCH])
+            if answer["refused"]:
+                raise ValueError(f"refused: {answer['refused']}")
+    return len(made)

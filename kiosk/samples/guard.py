@@ -1,0 +1,14 @@
+"""Sample data goes only into a database without tickets and dossiers."""
+
+from __future__ import annotations
+
+from kiosk.samples import DatabaseInUse
+from kiosk.store.statistics import has_data
+from kiosk.store.store import Store
+
+
+def require_empty(store: Store) -> None:
+    """Raises DatabaseInUse."""
+    with store.reading() as reading:
+        if has_data(reading.transaction, store.office.code):
+            raise DatabaseInUse("the database has tickets or dossiers; sample data needs a database without them")

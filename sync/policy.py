@@ -1,0 +1,66 @@
+"""When to try again and how much to send: arithmetic only. Times are seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+SHORTEST_S = 1.0
+LONGEST_S = 300.0
+RETRY_AFTER_CAP_S = 3600.0
+MAX_EVENTS = 500  # per batch
+MAX_BYTES = 256 * 1024  # per batch, before gzip
+
+
+def retry_delay(attempts: int, random: Callable[[], float], retry_after_s: float | None = None) -> float:
+    """Seconds to wait after `attempts` failures in a row: full jitter, 1 s to 5 min; `random` gives [0, 1).
+
+    What the receiver asked for (`retry_after_s`) is obeyed instead, up to an hour.
+    """
+    if retry_after_s is not None:
+        return min(max(retry_after_s, SHORTEST_S), RETRY_AFTER_CAP_S)
+    ceiling = min(LONGEST_S, 2.0 ** min(max(attempts, 1), 16))
+    return SHORTEST_S + random() * (ceiling - SHORTEST_S)
+
+
+def retry_after_s(header: str | None, wall: Callable[[], float]) -> float | None:
+    """Seconds asked for by a Retry-After header (RFC 9110, 10.2.3), at most an hour; None when it says nothing usable.
+
+    `wall` gives seconds since 1970. A date that has passed asks for no wait beyond the shortest one.
+    """
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:10]), RETRY_AFTER_CAP_S)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(moment.timestamp() - wall(), 0.0), RETRY_AFTER_CAP_S)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSize:
+    """How many events go into the next batch: halved by a failure, doubled by a success."""
+
+    most: int = MAX_EVENTS
+    size: int = MAX_EVENTS
+
+    def smaller(self) -> BatchSize:
+        return BatchSize(self.most, max(1, self.size // 2))
+
+    def larger(self) -> BatchSize:
+        return BatchSize(self.most, min(self.most, self.size * 2))
+
+
+def fitting(sizes: Iterable[int], most_bytes: int = MAX_BYTES) -> int:
+    """How many of the first items fit into `most_bytes` with their commas and brackets; at least one."""
+    total, count = 2, 0
+    for size in sizes:
+        total += size + 1
+        if count and total > most_bytes:
+            break
+        count += 1
+    return count
