@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 
-from display_board.board import Board, Call, apply, call_of, from_snapshot
+from display_board.board import Board, apply, call_of, from_snapshot
 from display_board.sse import Frames
+from display_board.state import Call
 
 SILENCE_S = 5.0
 RETRY_S = 0.7
@@ -116,7 +117,7 @@ class Follower(threading.Thread):
             if self._stopped.is_set():
                 return
 
-    def _fold(self, events: list[Mapping[str, Any]]) -> None:
+    def _fold(self, events: Sequence[Mapping[str, Any]]) -> None:
         calls: list[Call] = []
         withdrawn: list[str] = []
         for event in events:

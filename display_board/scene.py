@@ -103,7 +103,9 @@ def _closed(board: Board, date: str, clock: str, local: datetime) -> Scene:
         for opens, closes in rows
     )
     notice = board.notices[0].text if board.notices else ""
-    return Scene("closed", board.display, date, clock, notice=notice, opening=opening, opening_day=day, sessions=sessions)
+    return Scene(
+        "closed", board.display, date, clock, notice=notice, opening=opening, opening_day=day, sessions=sessions
+    )  # fmt: skip
 
 
 def _bare(time: str) -> str:

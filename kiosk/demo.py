@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,16 +112,17 @@ def found(stage: Stage) -> str:
     """Database, sample dossiers and an administrator's token; returns the token."""
     from kiosk.bootstrap import build_house
     from kiosk.founding import create_token, follower_tokens, found_database
-    from kiosk.samples.ba_vi_2024 import fill
-    from kiosk.samples.common import is_unused
+    from kiosk.samples import DatabaseInUse
+    from kiosk.samples.filling import fill_ba_vi_2024
 
     os.environ.update({key: value for key, value in stage.environment.items() if key.startswith("MOTCUA")})
     house = build_house(load(Path(stage.environment["MOTCUA_CONFIG"])))
     try:
         found_database(house)
         follower_tokens(house)
-        if is_unused(house.store):
-            fill(house)
+        procedures = [(procedure.code, procedure.field) for procedure in house.configuration.procedure]
+        with suppress(DatabaseInUse):
+            fill_ba_vi_2024(house.store, procedures, house.clock.now_ms())
         return create_token(house, "admin", "demo-admin", None)
     finally:
         house.close()

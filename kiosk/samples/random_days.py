@@ -90,7 +90,8 @@ class _Play:
 
     def _minutes(self, day: date, session: Session) -> list[int]:
         zone = self._office.hours.timezone
-        start, end = (round(datetime.combine(day, at, zone).timestamp() * 1000) for at in (session.opens, session.closes))
+        ends = (datetime.combine(day, at, zone) for at in (session.opens, session.closes))
+        start, end = (round(moment.timestamp() * 1000) for moment in ends)
         return list(range(start, end - 59_999, 60_000))
 
     def _arrivals(self, minutes: list[int]) -> dict[int, int]:

@@ -17,6 +17,7 @@ from kiosk.web import (
     api_dossiers,
     api_journal,
     api_ratings,
+    api_reports,
     api_tickets,
     openapi,
     pages,
@@ -25,7 +26,7 @@ from kiosk.web.calls import register
 from kiosk.web.errors import problem, refusal
 from kiosk.web.services import Services, install, services
 
-API = (api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, openapi)
+API = (api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_reports, openapi)
 CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "

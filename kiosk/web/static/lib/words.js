@@ -5,10 +5,25 @@ const given = JSON.parse(document.getElementById("shown").textContent);
 export const shown = given.shown;
 export const page = given.page;
 
-/** The sentence in the citizen's language; {name} is filled from `values`. */
+/** A word with its first letter as a capital. */
+export const capital = (text) => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
+
+const folk = shown.office.folk;
+const always = { folk, Folk: capital(folk) };
+let language = shown.office.languages[0] || "vi";
+
+export const currentLanguage = () => language;
+
+/** Speak another language of the office; a missing text stays Vietnamese. */
+export function speak(code) {
+  language = code;
+}
+
+/** The sentence in the citizen's language; {name} is filled from `values`, {folk} is the form of address. */
 export function t(sentence, values = {}) {
-  const found = given.sentences[sentence] || sentence;
-  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const found = language === "en" ? sentence : given.sentences[sentence] || sentence;
+  const all = { ...always, ...values };
+  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in all ? String(all[name]) : whole));
 }
 
 export const serviceOf = (code) => shown.services.find((service) => service.code === code) || null;
@@ -19,6 +34,3 @@ export const countersFor = (code) => shown.counters.filter((counter) => counter.
 export const figures = (number) => number.replace(/^\D+/, "");
 export const letterOf = (number) => (number.match(/^\D+/) || [""])[0];
 export const minutes = (seconds) => Math.max(1, Math.round(seconds / 60));
-
-/** A word with its first letter as a capital. */
-export const capital = (text) => text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);

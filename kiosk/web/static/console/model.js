@@ -1,0 +1,88 @@
+// What the clerk's screen knows: the counter, its queue and its equipment, kept fresh by the stream.
+
+import { api, counterCode } from "../lib/api.js";
+import { follow } from "../lib/stream.js";
+
+const CALM_MS = 15000;
+const GROUP_MS = 60;
+
+export const state = {
+  counter: null, queue: null, equipment: null, fresh: true, skew: 0, undoSeen: { until: null, at: 0 }, origins: new Map(), notice: null,
+};
+
+let shows = () => {};
+let pending = null;
+let loading = null;
+let again = false;
+
+/** Read everything, follow the stream, and call `show` after each change. */
+export async function start(show, onEvent) {
+  shows = show;
+  await load();
+  follow({
+    onEvent(event) {
+      remember(event);
+      onEvent(event);
+      reload();
+    },
+    onFresh(fresh) {
+      state.fresh = fresh;
+      if (fresh) reload();
+      shows();
+    },
+    onReset: () => location.reload(),
+    onOpen: reload,
+  });
+  setInterval(reload, CALM_MS);
+}
+
+/** Ask for everything again soon; many events at once make one question. */
+export function reload() {
+  pending = pending || setTimeout(() => { pending = null; load(); }, GROUP_MS);
+}
+
+/** Read everything now; what is asked meanwhile is read once more behind it. */
+export function load() {
+  if (loading) {
+    again = true;
+    return loading;
+  }
+  loading = read().finally(() => {
+    loading = null;
+    if (again) {
+      again = false;
+      reload();
+    }
+  });
+  return loading;
+}
+
+async function read() {
+  try {
+    const [counter, queue, equipment] = await Promise.all([
+      api("GET", `counters/${counterCode}`), api("GET", `counters/${counterCode}/queue`),
+      api("GET", "equipment").catch(() => null),
+    ]);
+    Object.assign(state, { counter, queue, equipment, fresh: true });
+    if (equipment) state.skew = Date.parse(equipment.now) - Date.now();
+    if (counter.undo_until !== state.undoSeen.until) state.undoSeen = { until: counter.undo_until, at: Date.now() };
+  } catch {
+    state.fresh = false;
+    setTimeout(reload, 3000);
+  }
+  shows();
+}
+
+/** The service's time in ms. */
+export const now = () => Date.now() + state.skew;
+
+/** Whether the last action may still be taken back. */
+export const undoable = () => Boolean(state.counter?.undo_ticket) && Date.parse(state.counter.undo_until) > now();
+
+function remember({ type, subject, data }) {
+  if (type === "ticket.transferred") state.origins.set(subject, data.from);
+  const next = state.queue?.waiting[0]?.ticket;
+  if (type === "ticket.called" && next && next.id === subject && data.counter !== counterCode) {
+    state.notice = { number: data.number, counter: data.counter, at: Date.now() };
+  }
+}

@@ -1,0 +1,23 @@
+// A page drawn for one size, shown whole on any screen.
+
+/** Scale `stage` (drawn at width × height px) to the window and keep it in the middle. */
+export function fit(stage, width, height) {
+  const place = () => {
+    const scale = Math.min(innerWidth / width, innerHeight / height);
+    const [left, top] = [(innerWidth - width * scale) / 2, (innerHeight - height * scale) / 2];
+    stage.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
+  };
+  addEventListener("resize", place);
+  place();
+}
+
+/** Touches within `ms` of a change of screen belong to the screen before: they are swallowed. */
+export function guard(stage, changedAt, ms) {
+  const swallow = (event) => {
+    if (event.isTrusted && performance.now() - changedAt() < ms) {
+      event.stopPropagation();
+      event.preventDefault();
+    }
+  };
+  stage.addEventListener("click", swallow, true);
+}

@@ -1,0 +1,104 @@
+// The ticket: its number, the way to the counter, people before it, and what the printer says.
+
+import { bold, fill, h } from "./dom.js";
+import { doneKey, helpKey, key, listenKey } from "./kiosk_frame.js";
+import { qr } from "./qr.js";
+import { ring } from "./ring.js";
+import { deep, picto, sign } from "./signs.js";
+import { listed, spelled } from "./voice.js";
+import { countersFor, figures, letterOf, minutes, serviceOf, t } from "./words.js";
+
+const DONE_S = 10;
+const NO_PAPER_S = 60;
+const PEOPLE = 5;
+const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
+
+/** One sentence for each thing that may be wrong with the printer. */
+export function faultText(reason) {
+  const kinds = [
+    [/paper(_|-| )?(out|end|empty)|no.?paper|^paper$/i, "The machine is out of paper"], [/cover|lid|door/i, "The lid of the machine is open"],
+    [/jam|cutter|stuck/i, "The paper is stuck"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
+  ];
+  const found = kinds.find(([pattern]) => pattern.test(reason || ""));
+  return t(found ? found[1] : "The machine cannot print now");
+}
+
+function numberBand(ticket, service) {
+  const digits = figures(ticket.number);
+  return h("div.number", { class: digits.length > 3 ? "long" : "" }, sign(service, { letter: letterOf(ticket.number) || service.letter }), h("b", {}, digits));
+}
+
+function toCounters(places) {
+  const boxes = places.slice(0, 3).flatMap((place, index) => [index > 0 && h("span.or", {}, t("or")), h("span.box", {}, place.code)]);
+  return h("div.counters", {}, picto("desk"), h("b", {}, t("Go to counter")), h("span.boxes", {}, boxes));
+}
+
+function cord(ahead, service) {
+  const people = ahead <= PEOPLE ? Array.from({ length: ahead }, () => picto("person")) : [picto("person"), h("b", {}, `× ${ahead}`)];
+  return h("div.cord", {},
+    h("div.stand", {}, picto("desk"), h("span.others", {}, people), h("span.you", {}, picto("person"), h("span", {}, t("You")))), h("div.line"));
+}
+
+function footRow(ahead, wait) {
+  return h("div.facts", {}, h("span", {}, bold(ahead ? t("*{count} people* before you", { count: ahead }) : t("*Nobody* before you"))),
+    wait !== null && h("span.wait", {}, picto("clock"), h("span", {}, bold(t("about *{count} min*", { count: minutes(wait) })))));
+}
+
+function head(service) {
+  return h("div.head", {}, h("div", {}, h("h2", {}, t("Your number")), h("p", {}, service.name)), picto(service.pictogram));
+}
+
+function slipFloor(app, ticket) {
+  const printed = ticket.print.state === "PRINTED";
+  const late = !printed && app.printingLate;
+  const title = printed ? t("Take your slip") : t("Printing the slip");
+  const below = late ? [t("If you see no slip, please call an officer")]
+    : [t("The slip comes out below."), h("br"), t("Please sit down until your number is called.")];
+  return h("div.floor", { class: printed ? "printed" : "printing" },
+    h("span.slot", {}, h("i.mouth"), h("i.sheet", {}, ticket.number), h("i.arrow", {}, picto("down"))),
+    h("div", {}, h("h1", {}, title), h("p", {}, below)));
+}
+
+function withoutPaper(app, ticket) {
+  const address = ticket.follow_url;
+  const row = (icon, text) => h("div", {}, picto(icon), h("p", {}, text));
+  return h("div.trouble", {},
+    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason)), h("p", {}, t("Your number is still kept.")))),
+    h("div.ways", { class: address ? "" : "alone" }, address && h("div.qr", {}, qr(address)),
+      h("div.rows", {}, address && row("phone", t("Have a phone: scan this")),
+        row("speaker", t("Remember the number, listen for “{number}”", { number: spelled(ticket.number) })),
+        row("help", t("Or an officer writes a slip by hand")))));
+}
+
+const tries = (ticket) => (ticket.position === null ? 0 : ticket.position - 1);
+
+/** The ticket on the screen; `update` draws it again when the printer spoke. */
+export function ticket(app, { ticket: given }) {
+  const service = serviceOf(given.service);
+  const places = countersFor(given.service);
+  const ahead = tries(given);
+  const node = h("main.ticket");
+  const keys = [];
+  let now = given;
+  let counting = null;
+  const draw = () => {
+    const failed = UNPRINTED.includes(now.print.state);
+    counting?.stop();
+    counting = ring(failed ? NO_PAPER_S : DONE_S, () => app.show("home"));
+    const card = h("div.card1", { class: failed ? "short" : "", style: { "--colour": deep(service) } }, head(service), numberBand(now, service),
+      !failed && h("div.tear"), toCounters(places), !failed && cord(ahead, service), footRow(ahead, given.estimated_wait_s));
+    fill(node, card, failed ? withoutPaper(app, { ...given, ...now }) : slipFloor(app, now));
+    node.dataset.print = now.print.state;
+    keys.splice(0, keys.length, ...(failed ? failedKeys() : printedKeys()));
+    app.drawBar(keys);
+  };
+  const printedKeys = () => [listenKey(app), key("wrong", "cross", t("Wrong choice"), () => app.cancel(now)),
+    app.printingLate && now.print.state !== "PRINTED" ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
+  const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
+  const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(places.map((place) => place.code)) }),
+    t("Before you: {count} people.", { count: ahead }), UNPRINTED.includes(now.print.state) ? `${faultText(now.print.reason)}. ${t("Your number is still kept.")}` : t("Take your slip")];
+  return {
+    node, bar: keys, say, start: draw, touched: () => counting?.restart(), stop: () => counting?.stop(),
+    update: (fresh) => { now = { ...now, ...fresh }; draw(); },
+  };
+}

@@ -1,0 +1,162 @@
+"""One follower: asks the receiver how far it is, sends in order, one batch in flight, and believes only our own hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from sync.connector import GENESIS, Connector, Event, Receipt, Refusal, SyncError
+from sync.journal_client import JournalClient, ServiceError
+from sync.policy import MAX_EVENTS, BatchSize, retry_delay
+from sync.report import Report
+
+POLL_S = 1.0
+SERVICE_DOWN_S = 10.0
+POISON = frozenset({400, 413, 422})  # the whole batch is refused for what is in it
+NOT_OURS = "the receipt is for another epoch"
+WRONG_HASH = "the receiver's event {seq} is not ours: the histories differ"
+UNKNOWN_HERE = "the receiver knows events that this journal does not have"
+STUCK = "the receiver takes no event after {seq}"
+HOLE = "our journal does not continue after event {seq}"
+
+
+class Agent:
+    """`exchange` makes one step and says after how many seconds the next is wanted; 0 while more can be sent."""
+
+    def __init__(
+        self, connector: Connector, journal: JournalClient, report: Report, random: Callable[[], float]
+    ) -> None:
+        self.report = report
+        self.epoch = ""
+        self.cursor = 0
+        self.backlog = 0
+        self._connector, self._journal, self._random = connector, journal, random
+        self._asked = False
+        self._attempts = 0
+        self._size = BatchSize(connector.most_events, connector.most_events)
+        self._buffer: list[Event] = []
+        self._epochs: list[tuple[str, int]] = []
+
+    def exchange(self) -> float:
+        try:
+            return self._step()
+        except ServiceError as error:
+            self._asked, self._buffer = False, []
+            if error.status == 400:  # the epoch is no longer one of this office's
+                self.epoch = ""
+            self._attempts += 1
+            return min(SERVICE_DOWN_S, retry_delay(self._attempts, self._random))
+        except SyncError as error:
+            return self._failed(error)
+
+    def _step(self) -> float:
+        if not self.epoch:
+            self._begin()
+        if not self._asked:
+            self._read()
+            self._move(self._connector.cursor(self.epoch))
+            self._asked = True
+        if not self._buffer:
+            self._read()
+        return self._send() if self._buffer else self._arrived()
+
+    def _begin(self) -> None:
+        """Older epochs first."""
+        self._epochs = self._journal.read(None, 0, 1).epochs
+        self.report.load()
+        self._turn_to(self._epochs[0][0])
+
+    def _turn_to(self, epoch: str) -> None:
+        self.epoch, self.cursor, self._asked, self._buffer = epoch, 0, False, []
+
+    def _read(self) -> None:
+        page = self._journal.read(self.epoch, self.cursor, MAX_EVENTS)
+        seqs = [event["seq"] for event in page.events]
+        if seqs != list(range(self.cursor + 1, self.cursor + 1 + len(seqs))):
+            raise SyncError(HOLE, retryable=False, facts={"seq": self.cursor})
+        self._buffer, self._epochs = page.events, page.epochs
+        self._count()
+
+    def _count(self) -> None:
+        ahead = [last for epoch, last in self._epochs[self._place() :]]
+        self.backlog = max(0, sum(ahead) - self.cursor)
+
+    def _place(self) -> int:
+        return next(i for i, (epoch, _) in enumerate(self._epochs) if epoch == self.epoch)
+
+    def _send(self) -> float:
+        batch = self._buffer[: self._size.size]
+        self.report.sending(self.backlog)
+        self.report.tell(self.epoch, self.cursor)
+        before = self.cursor
+        try:
+            receipt = self._connector.deliver(self.epoch, batch)
+        except SyncError as error:
+            if error.status in POISON:
+                return self._poisoned(batch, error)
+            raise
+        self._move(receipt, before)
+        if self.cursor <= before:
+            raise SyncError(STUCK, retryable=True, facts={"seq": self.cursor})
+        self._attempts, self._size = 0, self._size.larger()
+        self.report.reached()
+        self.report.tell(self.epoch, self.cursor)
+        return 0.0
+
+    def _poisoned(self, batch: list[Event], error: SyncError) -> float:
+        """Look for the one event that is refused; it is shown, and nothing overtakes it."""
+        if len(batch) > 1:
+            self._size = BatchSize(self._size.most, len(batch)).smaller()
+            return 0.0
+        refusal = Refusal(batch[0]["seq"], f"status-{error.status}", str(error))
+        self.report.park(self.epoch, (refusal,), range(0))
+        raise error
+
+    def _move(self, receipt: Receipt, before: int | None = None) -> None:
+        """The cursor goes only to where epoch and hash agree with our own journal."""
+        reached = self._confirmed(receipt)
+        sent = range(0) if before is None else range(before + 1, reached + 1)
+        self.report.park(self.epoch, receipt.refused, sent)
+        kept = [event for event in self._buffer if event["seq"] > reached]
+        self._buffer = kept if kept and kept[0]["seq"] == reached + 1 else []
+        self.cursor = reached
+        self._count()
+
+    def _confirmed(self, receipt: Receipt) -> int:
+        seq = receipt.accepted_through
+        if receipt.epoch is None and seq == 0 and receipt.hash == GENESIS:
+            return 0
+        if receipt.epoch != self.epoch:
+            raise SyncError(NOT_OURS, retryable=True)
+        ours = self._hash_of(seq)
+        if ours is None:
+            place = self._place()
+            if place + 1 < len(self._epochs):  # a life that ended in a backup older than what was delivered
+                return self._epochs[place][1]
+            raise SyncError(UNKNOWN_HERE, retryable=False)
+        if ours != receipt.hash:
+            raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})
+        return seq
+
+    def _hash_of(self, seq: int) -> str | None:
+        if self._buffer and 0 <= (index := seq - self._buffer[0]["seq"]) < len(self._buffer):
+            return str(self._buffer[index]["hash"])
+        return self._journal.hash_of(self.epoch, seq)
+
+    def _arrived(self) -> float:
+        place = self._place()
+        if place + 1 < len(self._epochs):
+            self._turn_to(self._epochs[place + 1][0])
+            return 0.0
+        self._attempts = 0
+        self.report.ok()
+        self.report.tell(self.epoch, self.cursor)
+        return POLL_S
+
+    def _failed(self, error: SyncError) -> float:
+        self._attempts += 1
+        self._asked, self._buffer, self._size = False, [], self._size.smaller()
+        self.report.waiting(error, self.backlog)
+        with suppress(ServiceError):
+            self.report.tell(self.epoch, self.cursor)
+        return retry_delay(self._attempts, self._random, error.retry_after_s)

@@ -1,0 +1,75 @@
+"""How a follower fares, told to the service for people to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.connector import Refusal, SyncError
+from sync.journal_client import JournalClient
+from sync.wording import number, say
+
+WAITING = "{count} events are waiting since {since}, {reason}"
+EMPTY_WAITING = "nothing is waiting, {reason}"
+SENDING = "sending {count} events"
+PARKED = "{count} events were refused; see the list"
+MOST_REFUSED = 1000  # what the service keeps of a follower
+SPACING_S = 1.0
+
+
+class Report:
+    """The row of one follower. `refused` holds parked events as {"epoch", "seq", "code", "reason"}."""
+
+    def __init__(self, name: str, journal: JournalClient, zone: str, wall: Callable[[], float]) -> None:
+        self.state = "ok"
+        self.detail: str | None = None
+        self.refused: list[dict[str, Any]] = []
+        self._name, self._journal, self._zone, self._wall = name, journal, ZoneInfo(zone), wall
+        self._since: float | None = None
+        self._told: tuple[Any, ...] = ()
+        self._told_at = 0.0
+
+    def load(self) -> None:
+        """Parked events stay visible after a restart."""
+        kept = self._journal.kept(self._name)
+        self.refused = kept.refused if kept else []
+
+    def ok(self) -> None:
+        self._since = None
+        self.state = "ok"
+        self.detail = say(PARKED, count=number(len(self.refused))) if self.refused else None
+
+    def sending(self, backlog: int) -> None:
+        self.state, self.detail = "sending", say(SENDING, count=number(backlog))
+
+    def waiting(self, error: SyncError, backlog: int) -> None:
+        self._since = self._wall() if self._since is None else self._since
+        reason = say(error.reason, **error.facts)
+        self.state = "waiting"
+        since = datetime.fromtimestamp(self._since, self._zone)
+        today = datetime.fromtimestamp(self._wall(), self._zone).date()
+        shown = since.strftime("%H:%M" if since.date() == today else "%H:%M %d/%m")
+        sentence = WAITING if backlog else EMPTY_WAITING
+        self.detail = say(sentence, count=number(backlog), since=shown, reason=reason)[:500]
+
+    def reached(self) -> None:
+        """The line works again: the next wait counts from its own beginning."""
+        self._since = None
+
+    def park(self, epoch: str, refusals: tuple[Refusal, ...], sent: range) -> None:
+        """Note what was refused; what was sent again and taken is no longer refused."""
+        again = {r.seq for r in refusals} | set(sent)
+        rest = [r for r in self.refused if r.get("epoch") != epoch or r.get("seq") not in again]
+        rest += [{"epoch": epoch, "seq": r.seq, "code": r.code, "reason": r.reason} for r in refusals]
+        self.refused = rest[-MOST_REFUSED:]
+
+    def tell(self, epoch: str, cursor: int) -> None:
+        """Put the row when something changed; while sending at most once a second. Raises ServiceError."""
+        row = (epoch, cursor, self.state, self.detail, len(self.refused))
+        if row == self._told or (self.state == "sending" and self._wall() - self._told_at < SPACING_S):
+            return
+        body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
+        self._journal.put_follower(self._name, body)
+        self._told, self._told_at = row, self._wall()

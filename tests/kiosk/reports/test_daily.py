@@ -1,0 +1,158 @@
+"""Small days whose figures were worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from kiosk.actions import calling, surveys
+from kiosk.reports import catalogue
+from kiosk.reports.csv_table import safe, to_csv
+from kiosk.reports.measures import duration, nearest_rank, rate_bp
+from tests.office import OfficeStory
+
+DAY = "2024-04-15"
+LEVELS = {"very_satisfied": "Rất hài lòng", "satisfied": "Hài lòng", "not_satisfied": "=Chưa hài lòng"}
+
+
+@pytest.fixture
+def database_url(tmp_path: object) -> str:
+    return f"sqlite:///{tmp_path}/motcua.db"
+
+
+def a_small_day(office: OfficeStory) -> None:
+    """A001 waits 2 min and is served 3; A002 is completed 4 min after its call; A003 does not come; A004 waits."""
+    first, *_ = [office.take_number() for _ in range(4)]
+    office.clock.passes(120)
+    office.call_next("1")
+    with office.unit() as unit:
+        calling.start_service(unit, first.id)
+    office.clock.passes(180)
+    office.call_next("1", "complete")
+    with office.unit("tablet") as unit:
+        surveys.rate(
+            unit, surveys.Opinion(first.id, {"attitude": "satisfied"}, (), None, office.clock.now_ms()), "tablet-1"
+        )
+    office.clock.passes(240)
+    office.call_next("1", "complete")
+    office.clock.passes(60)
+    with office.unit() as unit:
+        calling.mark_no_show(unit, unit.counters.get("1").current or "")
+
+
+def report(office: OfficeStory, first: str = DAY, last: str = DAY) -> dict[str, object]:
+    with office.house.store.reading() as reading:
+        return catalogue.daily_figures(reading.transaction, office.house.office, first, last)
+
+
+def test_a_small_day_gives_the_figures_worked_out_by_hand(office: OfficeStory) -> None:
+    a_small_day(office)
+    made = report(office)
+    expected = {
+        "issued": 4, "served": 2, "no_show": 1, "abandoned": 0, "cancelled": 0, "open": 1, "no_show_rate_bp": 3333,
+        "waiting_ms": {"count": 3, "median": 300_000, "p90": 540_000},
+        "service_ms": {"count": 2, "median": 180_000, "p90": 240_000},
+    }  # fmt: skip
+    assert made["total"] == expected
+    assert made["by_service"] == [{"key": "HT", "name": "Tư pháp – Hộ tịch", **expected}]
+    assert made["by_hour"] == [{"key": "08", "name": "08", **expected}]
+    assert [group["key"] for group in made["by_counter"]] == ["1"]
+    assert made["by_counter"][0]["issued"] == 3
+    assert made["by_clerk"] == []
+    assert made["ratings"]["total"] == {
+        "count": 1, "levels": {"very_satisfied": 0, "satisfied": 1, "not_satisfied": 0}, "satisfied_rate_bp": 10_000,
+    }  # fmt: skip
+
+
+def test_an_undone_call_does_not_count_as_the_first(office: OfficeStory) -> None:
+    ticket = office.take_number()
+    office.clock.passes(60)
+    office.call_next("1")
+    office.clock.passes(30)
+    with office.unit() as unit:
+        calling.undo(unit, ticket.id, "1")
+    office.clock.passes(30)
+    office.call_next("1")
+    assert report(office)["total"]["waiting_ms"]["median"] == 120_000
+
+
+def test_a_day_without_anyone_has_no_rates(office: OfficeStory) -> None:
+    made = report(office, "2024-01-01", "2024-01-02")
+    assert made["total"]["waiting_ms"] == {"count": 0, "median": None, "p90": None}
+    assert made["total"]["no_show_rate_bp"] is None
+    assert json.loads(catalogue.rendered(made, "json", LEVELS))["ratings"]["total"]["satisfied_rate_bp"] is None
+    assert "–" in catalogue.rendered(made, "html", LEVELS)
+    assert ",–\r\n" in to_csv(made, LEVELS)
+
+
+def test_a_ticket_of_another_day_is_not_counted(office: OfficeStory) -> None:
+    office.take_number()
+    office.clock.jumps_to("2024-04-16T08:00:00+07:00")
+    office.take_number()
+    assert report(office)["total"]["issued"] == 1
+    assert report(office)["total"]["abandoned"] == 1
+    assert report(office, DAY, "2024-04-16")["total"]["issued"] == 2
+
+
+def test_percentiles_are_values_that_were_measured() -> None:
+    assert nearest_rank([], 50) is None
+    assert nearest_rank([7], 90) == 7
+    assert nearest_rank([4, 1, 3, 2], 50) == 2
+    assert nearest_rank(list(range(1, 11)), 90) == 9
+    assert nearest_rank(list(range(1, 12)), 90) == 10
+
+
+def test_a_clock_set_back_never_makes_a_negative_time() -> None:
+    assert duration(1000, 400) == 0
+    assert duration(None, 400) is None
+
+
+def test_rates_round_half_up_and_need_a_denominator() -> None:
+    assert rate_bp(678, 681) == 9956
+    assert rate_bp(669, 673) == 9941
+    assert rate_bp(1, 20_000) == 1
+    assert rate_bp(0, 0) is None
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
+def test_no_cell_of_a_spreadsheet_can_be_a_formula(start: str) -> None:
+    assert safe(f"{start}cmd") == f"'{start}cmd".replace("\0", "")
+    assert safe("A012") == "A012"
+    assert safe(-5) == -5
+
+
+def test_the_csv_opens_in_a_spreadsheet_with_its_vietnamese_words(office: OfficeStory) -> None:
+    a_small_day(office)
+    text = catalogue.rendered(report(office), "csv", LEVELS)
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text[1:], newline="")))
+    assert {len(row) for row in rows} == {6}
+    assert rows[1] == [DAY, DAY, "Tổng cộng", "Toàn bộ phận", "Đã phát số", "4"]
+    assert text.count("\r\n") == text.count("\n") == len(rows)
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_escapes_names(office: OfficeStory) -> None:
+    a_small_day(office)
+    made = report(office)
+    made["office"]["name"] = "<script>alert(1)</script>"
+    page = catalogue.rendered(made, "html", {**LEVELS, "satisfied": "<b>"})
+    assert '<html lang="vi">' in page
+    assert "<svg" in page and "@page { size: A4" in page
+    assert "<script" not in page and "<b>:" not in page
+    assert "http" not in page and "src=" not in page
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-04-15", "2024-04-14"), ("15/04/2024", DAY), ("20240415", DAY)])
+def test_impossible_dates_are_refused(first: str, last: str) -> None:
+    with pytest.raises(ValueError, match="date|after"):
+        catalogue.check_range(first, last)
+
+
+def test_an_unknown_report_is_refused_with_the_list_of_those_there_are() -> None:
+    with pytest.raises(catalogue.NoSuchReport, match="reports: daily"):
+        catalogue.check_wish("weekly", "json")
+    with pytest.raises(catalogue.NoSuchReport, match="json, csv, html"):
+        catalogue.check_wish("daily", "docx")

@@ -1,0 +1,197 @@
+"""The recount agrees with the reports on any day, and finds what somebody changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.actions import calling, days, surveys, tickets
+from kiosk.actions.dossiers import put_dossiers
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.errors import Refused
+from kiosk.recount.chain import canonical
+from kiosk.recount.recount import Findings, verify
+from kiosk.store import journal
+from tests.office import OfficeStory
+
+STEPS = ("issue", "call", "finish", "start", "complete", "absent", "recall", "hold", "back", "move", "cancel", "undo",
+         "rate", "paper", "link", "note", "night", "clock_back")  # fmt: skip
+
+
+@pytest.fixture
+def story(home: Path) -> Iterator[OfficeStory]:
+    made = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    yield made
+    made.close()
+
+
+def act(story: OfficeStory, step: str, pick: int) -> None:
+    """One step of a random day; a refusal of the rules changes nothing."""
+    counter = str(pick % 3 + 1)
+    with story.unit() as unit:
+        days.ensure_today(unit)
+        known = unit.tickets.waiting() + [
+            unit.tickets.get(c.current or c.last_served or "")
+            for c in unit.counters.all()
+            if c.current or c.last_served
+        ]
+        ticket = known[pick % len(known)].id if known else ""
+        actions = {
+            "issue": lambda: tickets.issue_ticket(unit, tickets.Wish(("HT", "DD")[pick % 2]), "k"),
+            "call": lambda: calling.call_next(unit, counter),
+            "finish": lambda: calling.call_next(unit, counter, "complete"),
+            "start": lambda: calling.start_service(unit, ticket),
+            "complete": lambda: calling.complete(unit, ticket),
+            "absent": lambda: calling.mark_no_show(unit, ticket),
+            "recall": lambda: calling.recall(unit, ticket, counter),
+            "hold": lambda: calling.hold(unit, ticket, counter, None),
+            "back": lambda: calling.return_to_queue(unit, ticket, counter),
+            "move": lambda: calling.transfer(unit, ticket, counter, "VP", None, False, None),
+            "cancel": lambda: tickets.cancel(unit, ticket, None),
+            "undo": lambda: calling.undo(unit, ticket, counter),
+            "rate": lambda: surveys.rate(
+                unit, surveys.Opinion(ticket, {"attitude": "satisfied"}, (), None, unit.now), "t"
+            ),
+            "paper": lambda: tickets.enter_paper_ticket(unit, f"A{pick:03d}", unit.now - 60_000, "k"),
+            "link": lambda: tickets.link_dossier(unit, ticket, "000.00.53.H48-240414-0001"),
+            "note": lambda: tickets.add_note(unit, ticket, "nhớ mang sổ"),
+        }
+        if step in actions:
+            actions[step]()
+
+
+def play(story: OfficeStory, steps: list[tuple[str, int, int]]) -> None:
+    for step, pick, seconds in steps:
+        story.clock.passes(seconds)
+        if step == "night":
+            story.clock.passes(17 * 3600)
+        if step == "clock_back":
+            story.clock.passes(-400)
+        try:
+            act(story, step, pick)
+        except Refused:
+            continue
+
+
+random_days = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 12), st.integers(0, 70)), min_size=5, max_size=60)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=random_days)
+def test_every_figure_of_a_random_day_equals_the_recount(
+    steps: list[tuple[str, int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory() as folder:
+        monkeypatch.setenv("MOTCUA_HOME", folder)
+        story = OfficeStory(f"sqlite:///{folder}/motcua.db", None)
+        try:
+            play(story, steps)
+            found = verify(story.house.store)
+        finally:
+            story.close()
+    assert found.listed == []
+
+
+def one_served_ticket(story: OfficeStory) -> None:
+    ticket = story.take_number()
+    story.take_number()
+    story.clock.passes(60)
+    story.call_next("1")
+    with story.unit() as unit:
+        calling.complete(unit, ticket.id)
+        surveys.rate(unit, surveys.Opinion(ticket.id, {"attitude": "satisfied"}, (), None, unit.now), "t")
+        put_dossiers(unit, [Dossier("000.00.53.H48-240414-0001", "1.001193", "Hộ tịch", 2, 4, 1_713_000_000_000)])
+
+
+def after(story: OfficeStory, change: str) -> Findings:
+    """What the recount says after somebody changed the database behind the service's back."""
+    one_served_ticket(story)
+    assert verify(story.house.store).differences == 0
+    with story.house.store.raw_transaction() as transaction:
+        assert transaction.cursor.execute(change).rowcount > 0
+    return verify(story.house.store)
+
+
+def test_an_untouched_database_has_no_difference_and_says_what_was_checked(story: OfficeStory) -> None:
+    one_served_ticket(story)
+    found = verify(story.house.store)
+    assert (found.differences, found.tickets, found.ratings, found.dossiers, found.days) == (0, 2, 1, 1, 1)
+    assert found.events == len(story.events())
+    assert found.figures > 40
+
+
+def test_a_changed_event_is_found(story: OfficeStory) -> None:
+    found = after(story, "UPDATE journal SET body = replace(body, '\"on_paper\":false', '\"on_paper\":true') WHERE seq = 3")
+    assert any("seq 3: the hash is" in line for line in found.listed)
+
+
+def test_a_deleted_event_is_found(story: OfficeStory) -> None:
+    found = after(story, "DELETE FROM journal WHERE seq = 4")
+    assert any("hole" in line for line in found.listed)
+
+
+def test_a_journal_cut_at_its_end_is_found(story: OfficeStory) -> None:
+    found = after(story, "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+    assert any("the journal ends at" in line for line in found.listed)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'CANCELLED'", "counter = '2'", "clerk = 'x'", "first_called_at = first_called_at + 1",
+        "ended_at = ended_at + 1", "issued_at = issued_at - 1", "rated = 0", "calls = 9", "issued_service = 'DD'",
+    ],
+)  # fmt: skip
+def test_a_changed_ticket_row_is_found(story: OfficeStory, change: str) -> None:
+    found = after(story, f"UPDATE tickets SET {change} WHERE number = 'A001'")
+    assert any("A001" in line and change.partition(" ")[0] in line for line in found.listed)
+
+
+def test_a_ticket_row_that_vanished_is_found(story: OfficeStory) -> None:
+    found = after(story, "DELETE FROM tickets WHERE number = 'A002'")
+    assert any("has no row" in line for line in found.listed)
+
+
+def test_a_ticket_that_no_event_knows_is_found(story: OfficeStory) -> None:
+    found = after(story, "UPDATE tickets SET business_date = '2020-01-01' WHERE number = 'A002'")
+    assert any("2020-01-01" in line for line in found.listed)
+
+
+def test_a_changed_rating_is_found(story: OfficeStory) -> None:
+    found = after(story, "UPDATE ratings SET level = 'very_satisfied'")
+    assert any("ratings/total/levels" in line for line in found.listed)
+    assert any("the rating of ticket" in line for line in found.listed)
+
+
+def test_a_changed_dossier_is_found(story: OfficeStory) -> None:
+    found = after(story, "UPDATE dossiers SET status = 10")
+    assert found.listed == ["dossier 000.00.53.H48-240414-0001: the table differs from its last dossier.updated"]
+
+
+def test_a_vanished_number_is_found_but_a_gap_below_a_paper_number_is_not(story: OfficeStory) -> None:
+    with story.unit() as unit:
+        days.ensure_today(unit)
+        tickets.enter_paper_ticket(unit, "A005", unit.now, "k")
+    story.take_number()
+    assert verify(story.house.store).listed == []
+    with story.house.store.raw_transaction() as transaction:
+        transaction.cursor.execute("UPDATE number_series SET last = 8")
+    story.take_number()
+    assert [line for line in verify(story.house.store).listed if "missing" in line] == [
+        "2024-04-15: number A007 is missing", "2024-04-15: number A008 is missing",
+    ]  # fmt: skip
+
+
+@given(st.dictionaries(st.text("abcz_", min_size=1), st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.lists(st.text()))))
+def test_the_recount_writes_canonical_json_as_the_journal_does(value: dict[str, object]) -> None:
+    assert canonical(value) == journal.canonical(value)
+
+
+def test_a_fraction_has_no_canonical_form() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        canonical({"a": 1.5})

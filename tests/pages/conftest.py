@@ -1,0 +1,103 @@
+"""The real service on a free port of this machine, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kiosk.server import Service
+from tests.office import OfficeStory, sample_configuration
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class House:
+    """A running office: `story` moves it from inside, `address` is where its pages are."""
+
+    story: OfficeStory
+    service: Service
+    address: str
+
+    def page_address(self, role: str, counter: str | None = None) -> str:
+        """Of a page whose device is paired already."""
+        query = f"?counter={counter}" if counter else ""
+        return f"{self.address}/{role}{query}#token={self.story.token(role, counter)}"
+
+    def send(self, method: str, path: str, role: str, body: Any = None, counter: str | None = None) -> Any:
+        answer = self.story.send(method, path, role, body, counter)
+        assert answer.status_code < 300, answer.text
+        return answer.json if answer.status_code != 204 else None
+
+
+def open_house(folder: Path, **office: Any) -> Iterator[House]:
+    url = f"sqlite:///{folder / 'office.db'}"
+    story = OfficeStory(url, sample_configuration(url, **office))
+    service = story.service
+    port = service.start()
+    worker = threading.Thread(target=service.run, name="office", daemon=True)
+    worker.start()
+    yield House(story, service, f"http://127.0.0.1:{port}")
+    service.stopped.set()
+    worker.join(10)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The sample office on a Monday morning, open."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    yield from open_house(tmp_path, opening="always")
+
+
+@pytest.fixture
+def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """An office that opens on Sundays only, on a Monday."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    hours = [{"days": ["sun"], "from": "07:00:00", "to": "11:30:00"}]
+    yield from open_house(tmp_path, opening="hours", hours=hours)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Opener]:
+    """open_page(address, width, height): a fresh device; it fails the test when it asks for anything outside."""
+    contexts = []
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def opened(address: str, width: int = 1080, height: int = 1920) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        inside = address.split("/", 3)[:3]
+        page.on("request", lambda r: None if r.url.split("/", 3)[:3] == inside or r.url.startswith("data:") else outside.append(r.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []

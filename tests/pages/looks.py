@@ -1,0 +1,33 @@
+"""What must hold of every screen that people touch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+MEASURE = """() => [...document.querySelectorAll('#stage button')].filter(b => b.offsetParent !== null).map(b => ({
+  words: b.innerText, width: b.offsetWidth, height: b.offsetHeight,
+  over: b.scrollWidth > b.clientWidth || [...b.querySelectorAll('b, small, span')].some(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'),
+}))"""
+
+
+def buttons(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(MEASURE)
+    assert found
+    return found
+
+
+def too_small(page: Page, least: int) -> list[dict[str, Any]]:
+    """Targets smaller than `least` px of the drawing in one direction."""
+    return [b for b in buttons(page) if min(b["width"], b["height"]) < least]
+
+
+def cut_off(page: Page) -> list[dict[str, Any]]:
+    """Targets whose words do not fit."""
+    return [b for b in buttons(page) if b["over"]]
+
+
+def on_screen(page: Page, name: str) -> None:
+    page.wait_for_selector(f"#stage[data-screen={name}]")
+    page.wait_for_timeout(300)  # touches right after a change of screen belong to the one before
