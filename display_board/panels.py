@@ -18,7 +18,8 @@ from display_board.wording import say
 STATES = {"SERVING": "Being served", "CALLED": "Please come"}
 # Step of a dossier: knots done and words beside the cord; four knots in all.
 STEPS = {
-    "received": (0, ""), "processing": (2, ""), "papers_asked": (1, "Papers needed"), "payment_asked": (2, "Fee to pay"),
+    "received": (0, ""), "processing": (2, ""), "papers_asked": (1, "Papers needed"),
+    "payment_asked": (2, "Fee to pay"),
     "ready": (3, "Result ready"), "returned": (3, "Result ready"),
 }  # fmt: skip
 

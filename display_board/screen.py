@@ -13,21 +13,19 @@ from display_board.scene import Scene
 
 
 class Screen:
-    """`width` and `height` in px; fills the screen when they reach its size, else it is a window."""
+    """`width` and `height` in px; fills the screen when they reach its size, else it is a window.
+
+    Raises OSError when there is no screen to open.
+    """
 
     def __init__(self, width: int, height: int, headless: bool) -> None:
         os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
         if headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
-        pygame.display.init()
-        pygame.font.init()
-        flags = 0
-        size = (width, height)
-        if not headless:
-            desktop = pygame.display.get_desktop_sizes()[0]
-            if width >= desktop[0] or height >= desktop[1]:
-                size, flags = desktop, pygame.FULLSCREEN
-        surface = pygame.display.set_mode(size, flags)
+        try:
+            surface = _window(width, height, headless)
+        except pygame.error as error:
+            raise OSError(f"no screen to show the board on ({error}); --headless needs none") from error
         pygame.display.set_caption("Một Cửa")
         pygame.mouse.set_visible(False)
         self._canvas = Canvas(surface)
@@ -58,3 +56,14 @@ class Screen:
 
     def close(self) -> None:
         pygame.quit()
+
+
+def _window(width: int, height: int, headless: bool) -> pygame.Surface:
+    pygame.display.init()
+    pygame.font.init()
+    if headless:
+        return pygame.display.set_mode((width, height))
+    desktop = pygame.display.get_desktop_sizes()[0]
+    if width >= desktop[0] or height >= desktop[1]:
+        return pygame.display.set_mode(desktop, pygame.FULLSCREEN)
+    return pygame.display.set_mode((width, height))

@@ -1,4 +1,4 @@
-"""One follower: asks the receiver how far it is, sends in order, one batch in flight, and believes only our own hashes."""
+"""One follower: asks how far the receiver is, sends in order, one batch in flight, and believes only our own hashes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Agent:
         self.epoch = ""
         self.cursor = 0
         self.backlog = 0
+        self.settled = False  # everything known is delivered
         self._connector, self._journal, self._random = connector, journal, random
         self._asked = False
         self._attempts = 0
@@ -38,6 +39,7 @@ class Agent:
         self._epochs: list[tuple[str, int]] = []
 
     def exchange(self) -> float:
+        self.settled = False
         try:
             return self._step()
         except ServiceError as error:
@@ -151,6 +153,7 @@ class Agent:
         self._attempts = 0
         self.report.ok()
         self.report.tell(self.epoch, self.cursor)
+        self.settled = True
         return POLL_S
 
     def _failed(self, error: SyncError) -> float:

@@ -56,7 +56,7 @@ def receipt_of(answer: Answer) -> Receipt:
 
 
 class CloudEventsHttp:
-    """`section.url` takes the batches, `{url}/cursor` tells how far it is, `{url without /events}/dossiers` progress."""
+    """`section.url` takes the batches, `{url}/cursor` tells how far it is, `{base}/dossiers` progress."""
 
     def __init__(self, section: ConnectorSection, office: str, line: Line | None = None) -> None:
         self.name = section.name
@@ -78,7 +78,7 @@ class CloudEventsHttp:
         return receipt_of(self._line.exchange("POST", self._section.url, body, headers))
 
     def dossiers(self, after: int) -> DossierPage:
-        """An addition of ours: `GET {base}/dossiers?office=CODE&after=VERSION` → `{"version", "dossiers": [dossier]}`."""
+        """`GET {url without /events}/dossiers?office=CODE&after=VERSION` → `{"version", "dossiers": [dossier]}`."""
         query = urlencode({"office": self._office, "after": after})
         base = self._url.removesuffix("/events")
         answer = self._line.exchange("GET", f"{base}/dossiers?{query}", headers=self._headers(b""))

@@ -45,7 +45,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How far a receiver is within an epoch, with the hash of that event; an unknown source has epoch None, 0, zeros."""
+    """How far a receiver is within an epoch, with that event's hash; an unknown source has None, 0, zeros."""
 
     epoch: str | None
     accepted_through: int

@@ -73,7 +73,8 @@ class JournalClient:
 
     def put_dossiers(self, dossiers: list[dict[str, Any]]) -> dict[str, Any]:
         """`{"created", "updated", "unchanged", "refused"}`."""
-        return self._json("PUT", "/dossiers", dossiers)
+        found: dict[str, Any] = self._json("PUT", "/dossiers", dossiers)
+        return found
 
     def webhooks(self) -> list[tuple[str, str]]:
         """(url, secret) of each."""

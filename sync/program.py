@@ -155,7 +155,7 @@ def drained(step: Step, wait: Callable[[float], object]) -> bool:
         if pause == 0:
             failures = 0
             continue
-        if not isinstance(step, Agent) or (step.report.state == "ok" and step.backlog == 0 and step.epoch):
+        if not isinstance(step, Agent) or step.settled:
             return True
         failures += 1
         if pause > ONCE_PATIENCE_S:

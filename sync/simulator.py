@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template_string, request
+from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.envelope import BATCH
@@ -20,8 +21,8 @@ from sync.wording import number, say
 MOST_BATCH = 16 * 1024 * 1024
 HANG_S = 60.0
 MODES = frozenset(
-    {"500", "503", "html", "empty", "truncate", "hang", "wrong_hash", "wrong_epoch", "partial", "lose_database", "refuse",
-     "status", "big"}
+    {"500", "503", "html", "empty", "truncate", "hang", "wrong_hash", "wrong_epoch", "partial", "lose_database",
+     "refuse", "status", "big"}
 )  # fmt: skip
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
 <title>{{ say("Simulated one-stop system") }}</title>
@@ -56,18 +57,23 @@ class OneStop:
         self._lock = threading.Lock()
         self._healed = threading.Event()
         self._server: Any = None
+        self._sockets: dict[int, Any] = {}
+        self._thread: threading.Thread | None = None
         self.app = self._routes()
 
     def start(self, listen: str = "127.0.0.1:0") -> int:
         """Listen in a thread; returns the port."""
         host, _, port = listen.rpartition(":")
-        self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None)
-        threading.Thread(target=self._server.run, name="onestop", daemon=True).start()
+        self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
+        self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
+        self._thread.start()
         return int(self._server.effective_port)
 
     def stop(self) -> None:
         self._healed.set()
-        self._server.close()
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        if self._thread is not None:
+            self._thread.join(10)
         self._server.task_dispatcher.shutdown()
         self.store.close()
 

@@ -64,13 +64,15 @@ class ReceiverStore:
 
     def receipt(self, office: str, epoch: str) -> dict[str, Any]:
         seq, digest = self.head(office, epoch)
-        query = "SELECT seq, refused FROM events WHERE office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
+        where = "office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
+        query = f"SELECT seq, refused FROM events WHERE {where}"
         refused = [{"seq": n, "code": code, "reason": "refused"} for n, code in self._rows(query, office, epoch)]
         return {"epoch": epoch if seq else None, "accepted_through": seq, "hash": digest, "refused": refused}
 
     def stored(self, office: str, epoch: str) -> list[dict[str, Any]]:
         query = "SELECT epoch, seq, hash, type FROM events WHERE office=? AND epoch=? AND refused IS NULL ORDER BY seq"
-        return [dict(zip(("epoch", "seq", "hash", "type"), row, strict=True)) for row in self._rows(query, office, epoch)]
+        names = ("epoch", "seq", "hash", "type")
+        return [dict(zip(names, row, strict=True)) for row in self._rows(query, office, epoch)]
 
     def per_type(self) -> list[tuple[Any, ...]]:
         return self._rows("SELECT office, type, count(*) FROM events WHERE refused IS NULL GROUP BY 1, 2 ORDER BY 1, 2")
@@ -87,7 +89,8 @@ class ReceiverStore:
         """Each gets a version of its own; returns the last."""
         with self._lock, self._db:
             version = int(self._rows("SELECT coalesce(max(version), 0) FROM dossiers")[0][0])
-            for version, dossier in enumerate(dossiers, version + 1):  # noqa: B020
+            for dossier in dossiers:
+                version += 1
                 row = (office, dossier["code"], version, json.dumps(dossier))
                 self._db.execute("INSERT OR REPLACE INTO dossiers VALUES (?, ?, ?, ?)", row)
         return version

@@ -139,7 +139,8 @@ def undo(unit: Unit, ticket_id: str, code: str) -> Ticket:
         if ticket.version != step.version or ticket.rated:
             raise Taken(f"{ticket.number} was rated or changed by someone else", number=ticket.number)
     restored = [_restore(unit, step, ticket) for step, ticket in zip(reversed(steps), reversed(tickets), strict=True)]
-    current = next((t.id for t in restored if t.state in AT_COUNTER and t.counter == code), None)
+    kept = None if counter.current in touched else counter.current
+    current = next((t.id for t in restored if t.state in AT_COUNTER and t.counter == code), kept)
     served = None if counter.last_served in touched else counter.last_served
     unit.counters.save(replace(counter, undo=(), current=current, last_served=served))
     return next(ticket for ticket in restored if ticket.id == ticket_id)

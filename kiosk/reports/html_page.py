@@ -26,7 +26,7 @@ p { margin: 0; color: #57503F }
 table { border-collapse: collapse; width: 100%; background: #fff; font-size: 13px }
 th, td { border: 1px solid #857A63; padding: 6px 8px; text-align: right; font-variant-numeric: tabular-nums }
 th { background: #F1E8D3; font-weight: 700; vertical-align: bottom }
-th:first-child, td:first-child { text-align: left; width: 26% }
+th:first-child, td:first-child { text-align: left; width: 21% }
 tr { break-inside: avoid }
 svg { display: block; width: 100%; background: #fff; border: 2px solid #857A63; border-radius: 12px; padding: 14px }
 section { break-inside: avoid-page }

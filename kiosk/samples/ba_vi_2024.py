@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.dossier import STEPS, Channel, Dossier, Status
@@ -60,7 +60,7 @@ def dossiers(procedures: Sequence[Kind], zone: ZoneInfo) -> list[Dossier]:
 def _carried(kinds: Sequence[Kind], zone: ZoneInfo) -> Iterator[Receipt]:
     """Received in the week before the period and decided in it."""
     slow = sorted(kinds, key=lambda kind: -DAYS.get(kind.field, OTHER_DAYS))
-    for place, day in zip(range(CARRIED_OVER), _working_days(date(2023, 12, 5), FIRST), strict=False):
+    for place, day in zip(range(CARRIED_OVER), cycle(_working_days(date(2023, 12, 11), FIRST)), strict=False):
         yield Receipt(slow[place % len(slow)], Channel.ONLINE, _moment(day, place, zone), carried_over=True)
 
 
@@ -89,7 +89,7 @@ def _with_codes(receipts: Sequence[Receipt]) -> Iterator[tuple[str, Receipt]]:
 
 
 def _dossier(code: str, receipt: Receipt, zone: ZoneInfo) -> Dossier:
-    limit = DAYS.get(receipt.kind.field, OTHER_DAYS)
+    limit = max(DAYS.get(receipt.kind.field, OTHER_DAYS), OTHER_DAYS if receipt.carried_over else 1)
     taken = int(code[-4:]) % limit if limit > 1 else 1
     due = _after(receipt.at.date(), limit)
     finished: datetime | None = None

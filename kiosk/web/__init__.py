@@ -40,7 +40,7 @@ log = logging.getLogger("kiosk.web")
 
 
 def create_app(found: Services) -> Flask:
-    app = Flask("kiosk", static_folder=None)
+    app = Flask(__name__, static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     install(app, found)
     register(app, found.gate)

@@ -108,6 +108,16 @@ def test_undo_takes_back_both_halves_of_complete_and_call(office: OfficeStory) -
         office.call_next("1")
 
 
+def test_undoing_a_step_on_a_waiting_ticket_leaves_the_one_being_served(office: OfficeStory) -> None:
+    served, waiting = office.take_number(), office.take_number()
+    office.call_next("1")
+    with office.unit() as unit:
+        calling.hold(unit, waiting.id, "1", None)
+    with office.unit() as unit:
+        assert calling.undo(unit, waiting.id, "1").state is TicketState.WAITING
+        assert unit.counters.get("1").current == served.id
+
+
 def test_undo_is_refused_after_a_minute_and_after_a_rating(office: OfficeStory) -> None:
     ticket = office.take_number()
     office.call_next("1")

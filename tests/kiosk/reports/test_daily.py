@@ -147,7 +147,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_escapes_names(office: OfficeS
 
 @pytest.mark.parametrize(("first", "last"), [("2024-04-15", "2024-04-14"), ("15/04/2024", DAY), ("20240415", DAY)])
 def test_impossible_dates_are_refused(first: str, last: str) -> None:
-    with pytest.raises(ValueError, match="date|after"):
+    with pytest.raises(ValueError, match=r"date|after"):
         catalogue.check_range(first, last)
 
 

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from config.loading import load, sample_text
+from display_board.board import Board, apply, call_of, from_snapshot
+from kiosk.actions import calling, counters, days, tickets
+from kiosk.bootstrap import House, build_house, build_shown
+from kiosk.domain.counter import CounterState
+from kiosk.domain.errors import Refused
+from kiosk.founding import found_database
+from kiosk.store.unit_of_work import Actor
+from kiosk.web.api_counters import snapshot
+from kiosk.web.estimates import Estimates
+from tests.display_board import office
+
+MONDAY = 1_713_139_200_000
+CODES = ("1", "2", "3", "4", "5")
+STEPS = (
+    "issue",
+    "issue",
+    "next",
+    "next",
+    "next",
+    "recall",
+    "start",
+    "complete",
+    "no_show",
+    "hold",
+    "return",
+    "number",
+    "transfer",
+    "cancel",
+    "undo",
+    "pause",
+    "open",
+)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def now_ms(self) -> int:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.now / 1000
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    monkeypatch.setenv("MOTCUA__OFFICE__OPENING", "always")
+    file = tmp_path / "office.toml"
+    file.write_text(sample_text(), encoding="utf-8")
+    made = build_house(load(file), Clock())
+    found_database(made)
+    yield made
+    made.close()
+
+
+def seen(house: House) -> Board:
+    services = SimpleNamespace(
+        office=house.office,
+        store=house.store,
+        clock=house.clock,
+        estimates=Estimates(house.store, house.clock),
+        shown=build_shown(house.configuration),
+    )
+    return from_snapshot(snapshot(SimpleNamespace(services=services)))  # type: ignore[arg-type]
+
+
+def folded(house: House, board: Board) -> Board:
+    with house.store.reading() as reading:
+        entries = reading.journal(board.epoch, board.seq, 1000)
+    for entry in entries:
+        board = apply(board, json.loads(entry.body))
+    return board
+
+
+def act(house: House, step: str, dice: random.Random) -> None:
+    """One thing that may happen in an office; what the rules refuse does not happen."""
+    with house.store.unit(Actor("counter", "test"), house.clock.now_ms()) as unit:
+        days.ensure_today(unit)
+        code = dice.choice(CODES)
+        day = unit.business_date
+        every = [t for n in range(1, 30) for s in "ACHKR" if (t := unit.tickets.by_number(day, f"{s}{n:03d}"))]
+        at_counter = unit.counters.get(code).current
+        if step == "issue":
+            tickets.issue_ticket(unit, tickets.Wish(dice.choice(list(house.office.services))), "kiosk")
+        elif step == "next":
+            calling.call_next(unit, code, "complete")
+        elif step in {"open", "pause"}:
+            counters.set_state(unit, code, CounterState.OPEN if step == "open" else CounterState.PAUSED)
+        elif step in {"number", "return", "cancel", "hold", "transfer"} and every:
+            chosen = dice.choice(every)
+            if step == "number":
+                calling.call_number(unit, code, chosen.number)
+            elif step == "return":
+                calling.return_to_queue(unit, chosen.id, code)
+            elif step == "cancel":
+                tickets.cancel(unit, chosen.id, None)
+            elif step == "hold":
+                calling.hold(unit, at_counter or chosen.id, code, None)
+            else:
+                service = dice.choice(list(house.office.services))
+                calling.transfer(unit, at_counter or chosen.id, code, service, None, False, None)
+        elif step == "undo" and unit.counters.get(code).undo:
+            calling.undo(unit, unit.counters.get(code).undo[-1].before.id, code)
+        elif at_counter is not None:
+            {
+                "recall": lambda: calling.recall(unit, at_counter, code),
+                "start": lambda: calling.start_service(unit, at_counter),
+                "complete": lambda: calling.complete(unit, at_counter),
+                "no_show": lambda: calling.mark_no_show(unit, at_counter),
+            }.get(step, lambda: None)()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_happens_the_board_equals_a_fresh_look(house: House, seed: int) -> None:
+    dice = random.Random(seed)
+    board = seen(house)
+    for _ in range(120):
+        house.clock.now += 1000  # type: ignore[attr-defined]
+        try:
+            act(house, dice.choice(STEPS), dice)
+        except Refused:
+            continue
+        board = folded(house, board)
+        fresh = seen(house)
+        assert not board.doubtful
+        assert replace(board, calls=board.calls[:8]) == replace(fresh, next_opening=board.next_opening)
+
+
+def test_the_close_of_the_day_empties_the_board(house: House) -> None:
+    board = seen(house)
+    dice = random.Random(1)
+    for step in ("issue", "issue", "issue", "issue", "next", "next", "next"):
+        house.clock.now += 1000  # type: ignore[attr-defined]
+        act(house, step, dice)
+    house.clock.now += 24 * 3600_000  # type: ignore[attr-defined]
+    act(house, "issue", dice)
+    board = folded(house, board)
+    assert replace(board, calls=board.calls[:8]) == replace(seen(house), next_opening=board.next_opening)
+    assert board.calls == ()
+
+
+def event(seq: int, kind: str, **data: Any) -> dict[str, Any]:
+    body = {"number": "A013", "service": "HT", "state": "CALLED", "counter": "5", "calls": 1, **data}
+    return {
+        "epoch": "e1",
+        "seq": seq,
+        "type": kind,
+        "business_date": "2024-04-15",
+        "subject": "t-A013",
+        "time": "2024-04-15T01:13:00.000Z",
+        "data": body,
+    }
+
+
+def test_an_event_told_twice_counts_once() -> None:
+    once = apply(office.board(), event(101, "ticket.called", why="arrival"))
+    assert apply(once, event(101, "ticket.called", why="arrival")) == once
+    assert once.waiting["HT"] == 2
+
+
+def test_a_gap_or_another_life_asks_for_a_new_look() -> None:
+    assert apply(office.board(), event(103, "ticket.called", why="arrival")).doubtful
+    assert apply(office.board(), {**event(101, "ticket.called"), "epoch": "e2"}).doubtful
+
+
+def test_only_a_second_call_is_a_recall() -> None:
+    first, second = call_of(event(101, "ticket.called")), call_of(event(102, "ticket.recalled", calls=2))
+    assert first is not None and second is not None
+    assert (first.recall, second.recall) == (False, True)
+    assert call_of(event(103, "ticket.completed")) is None

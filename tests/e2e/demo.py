@@ -1,0 +1,102 @@
+"""`motcua demo` as a new user starts it, and what a test asks of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.bench.house import ROOT, end, free_port
+
+PATIENCE_S = 40.0
+
+
+def until(what: str, found: Callable[[], Any]) -> Any:
+    """The first true value of `found`. Fails when there is none within 40 s."""
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE_S:
+        value = found()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"waited in vain for {what}")
+
+
+class Demo:
+    """A demonstration in a folder of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = free_port()
+        self.welcome = ""
+        self.process = self._start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def admin_token(self) -> str:
+        return self._found(r"/admin#token=(\S+)")
+
+    @property
+    def onestop(self) -> str:
+        return self._found(r"(http://127\.0\.0\.1:\d+)/\n\n")
+
+    def papers(self) -> list[Path]:
+        return sorted((self.data / "papers").glob("*.png"))
+
+    def kill_and_start_again(self) -> None:
+        """The plug is pulled: every program ends at once with it."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(20)
+        self.process = self._start()
+
+    def stop(self) -> None:
+        end(self.process)
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ, "MOTCUA_HOME": str(self.data), "MOTCUA_CONFIG": str(self.data / "office.sample.toml"),
+            "MOTCUA__SERVER__BIND": f"127.0.0.1:{self.port}", "MOTCUA__OFFICE__OPENING": "always",
+        }  # fmt: skip
+
+    def motcua(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk.cli", *arguments], env=self.environment(), cwd=ROOT, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def get(self, path: str, token: str) -> Any:
+        request = urllib.request.Request(self.address + path, headers={"Authorization": f"Bearer {token}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read())
+
+    def _found(self, pattern: str) -> str:
+        match = re.search(pattern, self.welcome)
+        assert match is not None, self.welcome
+        return match[1]
+
+    def _start(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "kiosk.cli", "demo", "--headless", "--port", str(self.port)]
+        process = subprocess.Popen(
+            [*command, "--data", str(self.data)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        assert process.stdout is not None
+        self.welcome = ""
+        for line in process.stdout:
+            self.welcome += line
+            if "Ctrl-C" in line:
+                return process
+        raise AssertionError(f"the demonstration did not start: {self.welcome}")
