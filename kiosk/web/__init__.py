@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from kiosk.domain.errors import Refused
 from kiosk.store.store import StorageBusy, StorageFailed
 from kiosk.web import (
+    api_admin,
     api_counters,
     api_devices,
     api_dossiers,
@@ -19,6 +20,7 @@ from kiosk.web import (
     api_ratings,
     api_reports,
     api_tickets,
+    api_webhooks,
     openapi,
     pages,
 )
@@ -26,7 +28,10 @@ from kiosk.web.calls import register
 from kiosk.web.errors import problem, refusal
 from kiosk.web.services import Services, install, services
 
-API = (api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_reports, openapi)
+API = (
+    api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_reports, api_admin,
+    api_webhooks, openapi,
+)  # fmt: skip
 CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "

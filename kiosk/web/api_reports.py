@@ -16,7 +16,7 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 
 
 @call("GET", "/api/v1/reports/<name>", "report admin", None, {200: AnyObject, 400: Refusal},
-      query={"from": DATE, "to": DATE, "format": FORMAT})  # fmt: skip
+      query={"from": DATE, "to": DATE, "format": FORMAT}, also=("text/csv", "text/html"))  # fmt: skip
 def get_report(context: Context, name: str) -> tuple[int, Any]:
     """A report of business dates `from` to `to` (both included, by default the present one)."""
     found = context.services

@@ -57,6 +57,7 @@ class Call:
     writes: bool
     journaled: bool
     max_bytes: int
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -69,16 +70,16 @@ CALLS: list[Call] = []
 def call(
     method: str, path: str, roles: str = "", body: Any = None, answers: dict[int, Any] | None = None,
     query: dict[str, Any] | None = None, writes: bool | None = None, journaled: bool = True,
-    max_bytes: int = 64 * 1024,
+    max_bytes: int = 64 * 1024, also: tuple[str, ...] = (),
 ) -> Callable[[Handler], Handler]:  # fmt: skip
-    """Declare a call of the API. `query` maps parameter names to JSON schemas."""
+    """Declare a call of the API. `query` maps parameter names to JSON schemas; `also` names other content types."""
 
     def declare(handler: Handler) -> Handler:
         changes = method != "GET" if writes is None else writes
         allowed = frozenset(roles.split())
         known = answers or {200: None}
         CALLS.append(
-            Call(method, path, allowed, handler, body, known, query or {}, changes, journaled, max_bytes)
+            Call(method, path, allowed, handler, body, known, query or {}, changes, journaled, max_bytes, also)
         )  # fmt: skip
         return handler
 

@@ -72,7 +72,8 @@ def _responses(declared: Call, schemas: dict[str, Any]) -> dict[str, Any]:
         elif status >= 400:
             answers[str(status)] = {"description": "refused", "content": problem}
         else:
-            content = {"application/json": {"schema": _reference(model, schemas)}}
+            content: dict[str, Any] = {"application/json": {"schema": _reference(model, schemas)}}
+            content |= {kind: {"schema": {"type": "string"}} for kind in declared.also}
             answers[str(status)] = {"description": "done", "content": content}
     usual = {"400": "cannot be understood", "503": "busy, try again"}
     if declared.roles:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 
 class Proxy:
-    """`cut_reply_at`: the next connections end after so many bytes of the answer. `delay_s`: pause before each piece."""
+    """`cut_reply_at`: new connections end after so many bytes of answer. `delay_s`: pause before each piece."""
 
     def __init__(self, port: int) -> None:
         self.cut_reply_at: int | None = None

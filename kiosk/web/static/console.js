@@ -10,7 +10,7 @@ import { dialogs, isOpen } from "./console/dialogs.js";
 import { tick, ticks } from "./console/equipment.js";
 import { listen, signOf } from "./console/keys.js";
 import { line } from "./console/line.js";
-import { start, state } from "./console/model.js";
+import { now, start, state } from "./console/model.js";
 import { side } from "./console/side.js";
 
 const root = $("#console");
@@ -70,7 +70,7 @@ function top() {
 
 function showClock() {
   const clock = $(".clock");
-  if (clock) clock.textContent = local(new Date(), shown.office.timezone).time;
+  if (clock) clock.textContent = local(new Date(now()), shown.office.timezone).time;
 }
 
 /** One soft tone when the first person comes to an empty queue. */

@@ -52,7 +52,7 @@ export function nextStep() {
   if (counter.ticket && next) {
     return { words: t("Done, call the next number"), more: will, picto: "check", run: () => act(counterPath("call-next"), { finish_current: "complete" }) };
   }
-  if (counter.ticket) return { words: t("Done"), more: will, picto: "check", run: () => act(ticketPath("complete")) };
+  if (counter.ticket) return { words: t("Finish"), more: will, picto: "check", run: () => act(ticketPath("complete")) };
   if (next) return { words: t("Call the next number"), more: will, picto: "speaker", run: () => act(counterPath("call-next")) };
   return { words: t("Nobody is waiting yet"), more: t("The button lights up by itself"), picto: "clock", run: null };
 }
