@@ -33,6 +33,7 @@ class Agent:
         self.settled = False  # everything known is delivered
         self._connector, self._journal, self._random = connector, journal, random
         self._asked = False
+        self._last: tuple[str, int] | None = None  # told before a restart; shown until the receiver has answered
         self._attempts = 0
         self._size = BatchSize(connector.most_events, connector.most_events)
         self._buffer: list[Event] = []
@@ -65,7 +66,8 @@ class Agent:
     def _begin(self) -> None:
         """Older epochs first."""
         self._epochs = self._journal.read(None, 0, 1).epochs
-        self.report.load()
+        last = self.report.load()
+        self._last = last if last and last[0] in dict(self._epochs) else None
         self._turn_to(self._epochs[0][0])
 
     def _turn_to(self, epoch: str) -> None:
@@ -80,16 +82,20 @@ class Agent:
         self._count()
 
     def _count(self) -> None:
-        ahead = [last for epoch, last in self._epochs[self._place() :]]
-        self.backlog = max(0, sum(ahead) - self.cursor)
+        epoch, cursor = self._shown()
+        ahead = [last for _, last in self._epochs[[name for name, _ in self._epochs].index(epoch) :]]
+        self.backlog = max(0, sum(ahead) - cursor)
+
+    def _shown(self) -> tuple[str, int]:
+        return self._last or (self.epoch, self.cursor)
 
     def _place(self) -> int:
-        return next(i for i, (epoch, _) in enumerate(self._epochs) if epoch == self.epoch)
+        return [name for name, _ in self._epochs].index(self.epoch)
 
     def _send(self) -> float:
         batch = self._buffer[: self._size.size]
         self.report.sending(self.backlog)
-        self.report.tell(self.epoch, self.cursor)
+        self.report.tell(*self._shown())
         before = self.cursor
         try:
             receipt = self._connector.deliver(self.epoch, batch)
@@ -102,7 +108,7 @@ class Agent:
             raise SyncError(STUCK, retryable=True, facts={"seq": self.cursor})
         self._attempts, self._size = 0, self._size.larger()
         self.report.reached()
-        self.report.tell(self.epoch, self.cursor)
+        self.report.tell(*self._shown())
         return 0.0
 
     def _poisoned(self, batch: list[Event], error: SyncError) -> float:
@@ -121,7 +127,7 @@ class Agent:
         self.report.park(self.epoch, receipt.refused, sent)
         kept = [event for event in self._buffer if event["seq"] > reached]
         self._buffer = kept if kept and kept[0]["seq"] == reached + 1 else []
-        self.cursor = reached
+        self.cursor, self._last = reached, None
         self._count()
 
     def _confirmed(self, receipt: Receipt) -> int:
@@ -152,7 +158,7 @@ class Agent:
             return 0.0
         self._attempts = 0
         self.report.ok()
-        self.report.tell(self.epoch, self.cursor)
+        self.report.tell(*self._shown())
         self.settled = True
         return POLL_S
 
@@ -161,5 +167,5 @@ class Agent:
         self._asked, self._buffer, self._size = False, [], self._size.smaller()
         self.report.waiting(error, self.backlog)
         with suppress(ServiceError):
-            self.report.tell(self.epoch, self.cursor)
+            self.report.tell(*self._shown())
         return retry_delay(self._attempts, self._random, error.retry_after_s)

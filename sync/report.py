@@ -31,10 +31,11 @@ class Report:
         self._told: tuple[Any, ...] = ()
         self._told_at = 0.0
 
-    def load(self) -> None:
-        """Parked events stay visible after a restart."""
+    def load(self) -> tuple[str, int] | None:
+        """Parked events stay visible after a restart; returns the position that was last told."""
         kept = self._journal.kept(self._name)
         self.refused = kept.refused if kept else []
+        return (kept.epoch, kept.cursor) if kept else None
 
     def ok(self) -> None:
         self._since = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from kiosk.domain.ticket import TicketState
 from tests.pages.conftest import House, Opener
@@ -24,10 +24,6 @@ def go_to_priority(page: Page, service: str = "HT") -> None:
     on_screen(page, "service")
     page.click(f"[data-service={service}]")
     on_screen(page, "priority")
-
-
-def shown_number(page: Page) -> str:
-    return page.inner_text(".number svg text, .number .sign") + page.inner_text(".number b")
 
 
 def issued(house: House) -> list[str]:
@@ -84,10 +80,10 @@ def test_a_wrong_choice_gives_the_number_back(house: House, open_page: Opener) -
     assert house.story.ticket(event["subject"]).state is TicketState.CANCELLED
 
 
-def queued(route: object) -> None:
+def queued(route: Route) -> None:
     """As if a printer were still at work on the slip."""
-    answer = route.fetch()  # type: ignore[attr-defined]
-    route.fulfill(response=answer, body=answer.text().replace("NOT_PRINTED", "QUEUED"))  # type: ignore[attr-defined]
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("NOT_PRINTED", "QUEUED"))
 
 
 def test_a_slip_without_proof_after_four_seconds_sends_to_an_officer(house: House, open_page: Opener) -> None:

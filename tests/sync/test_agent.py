@@ -185,3 +185,14 @@ def test_a_wrong_token_is_told_and_its_repair_is_enough(office: Office, follower
         assert arrived(province) == office.known()
     finally:
         province.stop()
+
+
+def test_a_restart_while_the_line_is_dead_does_not_forget_how_far_it_was(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(10)
+    run(follower(province.port))
+    office.happen(2)
+    follower(1).exchange()
+    row = office.followers["tinh"]
+    assert row["cursor"] == 10 and row["detail"].startswith("đang chờ 2 sự kiện")

@@ -65,7 +65,7 @@ function top() {
   return h("header.top", {},
     h("span.place", {}, place.name), h("button.clerk", { type: "button", onclick: openClerk, title: state.counter.clerk ? t("Sign out of this counter") : t("Sign in") }, h("b", {}, clerk), !state.counter.clerk && h("u", {}, t("Sign in"))),
     h("span.service", {}, place.services.map((code) => serviceOf(code)?.name).join(", ")),
-    h("div.ticks", {}, ticks().map(tick)), h("b.clock#clock"));
+    h("div.ticks", {}, ticks().map(tick)), h("b.clock"));
 }
 
 function showClock() {

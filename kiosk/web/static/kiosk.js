@@ -253,8 +253,10 @@ class Kiosk {
   }
 
   async keepTrying() {
-    for (;;) {
-      await pause(this.name === "down" ? RETRY_MS : BOARD_MS);
+    for (let asked = 0; ; ) {
+      await pause(RETRY_MS);
+      if (this.name !== "down" && performance.now() - asked < BOARD_MS) continue;
+      asked = performance.now();
       if (!(await this.refresh())) this.goDown();
       else if (this.name === "down") this.show("home");
     }

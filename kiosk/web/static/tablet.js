@@ -3,7 +3,7 @@
 import { api, counterCode, pause, Problem, ready, Unreachable } from "./lib/api.js";
 import { $, fill, h } from "./lib/dom.js";
 import { fit, guard } from "./lib/fit.js";
-import { giveReason, rate as store, sendKept } from "./lib/ratings.js";
+import { giveReason, rate as store, sendKept, waiting } from "./lib/ratings.js";
 import { follow } from "./lib/stream.js";
 import { idle, rate, reason, serving, thanks } from "./lib/tablet_screens.js";
 import { say, touched } from "./lib/voice.js";
@@ -13,6 +13,8 @@ const SCREENS = { idle, serving, rate, reason, thanks };
 const THANKS_MS = 4000;
 const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
+const TRY_MS = 3000;
+const BEAT_EVERY = 5;
 const ASKING = ["rate", "reason", "thanks"];
 
 const stage = $("#stage");
@@ -136,8 +138,10 @@ async function main() {
   await ready();
   await app.refresh();
   follow({ onEvent: () => app.refreshSoon(), onOpen: () => app.refreshSoon(), onReset: () => location.reload() });
-  for (;;) {
-    await pause(15000);
+  for (let beat = 1; ; beat += 1) {
+    await pause(TRY_MS);
+    if (waiting()) await sendKept();
+    if (beat % BEAT_EVERY) continue;
     app.refreshSoon();
     await api("POST", "devices/heartbeat", { state: "online", screen: app.name }).catch((error) => {
       if (!(error instanceof Problem || error instanceof Unreachable)) throw error;

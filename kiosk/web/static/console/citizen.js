@@ -40,7 +40,7 @@ function served(ticket) {
     h("div.facts", {},
       h("span.badge", {}, ticket.state === "CALLED" ? t("Inviting") : t("Serving")),
       h("span.soft", {}, facts.join(" · ")),
-      h("span.timer", {}, picto("clock"), h("b#timer", { "data-since": ticket.serving_at || ticket.called_at }))),
+      h("span.timer", {}, picto("clock"), h("b", { id: "timer", "data-since": ticket.serving_at || ticket.called_at }))),
     h("div.who", {},
       signOfNumber(ticket.number), h("p.number", {}, figures(ticket.number)),
       h("div.what", {}, service && picto(service.pictogram), h("b", {}, service?.name || ticket.service), language(ticket))),
@@ -54,7 +54,7 @@ const language = (ticket) => {
 
 /** A field that keeps what is typed in it while the rest is drawn anew. */
 function dossierField() {
-  const field = h("input#dossier", { type: "text", autocomplete: "off", spellcheck: "false", placeholder: t("Scan or type the dossier code"), "aria-label": t("Scan or type the dossier code"), maxlength: "60" });
+  const field = h("input", { id: "dossier", type: "text", autocomplete: "off", spellcheck: "false", placeholder: t("Scan or type the dossier code"), "aria-label": t("Scan or type the dossier code"), maxlength: "60" });
   field.addEventListener("keydown", async (event) => {
     if (event.key === "Escape") field.blur();
     if (event.key !== "Enter" || !field.value.trim()) return;

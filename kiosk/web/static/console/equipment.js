@@ -8,6 +8,9 @@ import { state } from "./model.js";
 
 const WORST = ["well", "unknown", "look", "broken"];
 const worst = (states) => states.reduce((a, b) => (WORST.indexOf(b) > WORST.indexOf(a) ? b : a), "well");
+// Sentences that are looked up by name:
+//t: The printer is out of paper | The printer's cover is open | Paper is stuck in the printer | The printer's paper is nearly used up
+//t: state well | state unknown | state look | state broken
 const REASONS = {
   "paper-out": "The printer is out of paper", paper_out: "The printer is out of paper", "no-paper": "The printer is out of paper",
   "cover-open": "The printer's cover is open", cover_open: "The printer's cover is open", jam: "Paper is stuck in the printer",

@@ -1,6 +1,6 @@
 // Papers and procedures, where to rate, the question whether somebody is there, and the resting machine.
 
-import { fill, h } from "./dom.js";
+import { h } from "./dom.js";
 import { bar, heading } from "./kiosk_frame.js";
 import { ring } from "./ring.js";
 import { deep, picto, sign } from "./signs.js";

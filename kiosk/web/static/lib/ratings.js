@@ -10,6 +10,9 @@ function kept() {
   return Array.isArray(found) ? found : [];
 }
 
+/** True when ratings wait in this tablet. */
+export const waiting = () => kept().length > 0;
+
 const keep = (rows) => localStorage.setItem(KEY, JSON.stringify(rows));
 
 /** Rate a ticket. Answers the rating's id; null when it waits in the tablet or had been rated before. */

@@ -50,7 +50,7 @@ const FACES = {
   5: ["laugh", "smile", "plain", "worry", "sad"], 4: ["laugh", "smile", "worry", "sad"], 3: ["laugh", "smile", "sad"], 2: ["smile", "sad"],
 };
 const MOUTHS = {
-  laugh: '<path class="w" d="M20 36q0-4 0 0M23 42q9-13 18 0M59 42q9-13 18 0" fill="none" stroke-width="8"/><path class="f" d="M27 52h46q3 0 3 3a26 26 0 0 1-52 0q0-3 3-3z"/>',
+  laugh: '<path class="w" d="M23 42q9-13 18 0M59 42q9-13 18 0" fill="none" stroke-width="8"/><path class="f" d="M27 52h46q3 0 3 3a26 26 0 0 1-52 0q0-3 3-3z"/>',
   smile: '<circle class="f" cx="35" cy="40" r="7"/><circle class="f" cx="65" cy="40" r="7"/><path class="w" d="M30 60q20 20 40 0" fill="none" stroke-width="8"/>',
   plain: '<circle class="f" cx="35" cy="42" r="7"/><circle class="f" cx="65" cy="42" r="7"/><path class="w" d="M32 66h36" fill="none" stroke-width="8"/>',
   worry: '<circle class="f" cx="35" cy="45" r="7"/><circle class="f" cx="65" cy="45" r="7"/><path class="w" d="M34 72q16-10 32 0" fill="none" stroke-width="8"/>',

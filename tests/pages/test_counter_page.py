@@ -1,0 +1,252 @@
+"""The clerk's screen, worked by keys as clerks work it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from kiosk.domain.ticket import TicketState
+from tests.pages.conftest import House, Opener
+
+DESIGN = (1366, 768)
+REST_MS = 1700
+DOSSIER = "000.00.53.H48-240415-0003"
+
+
+def counter(house: House, open_page: Opener, code: str = "1", size: tuple[int, int] = DESIGN) -> Page:
+    page = open_page(house.page_address("counter", code), *size)
+    page.wait_for_selector("#step")
+    return page
+
+
+def press(page: Page, key: str) -> None:
+    page.keyboard.press(key)
+
+
+def space(page: Page) -> None:
+    """The big key, once it has rested."""
+    page.wait_for_selector("#step:not(.rests)")
+    page.keyboard.press("Space")
+
+
+def current(page: Page) -> Any:
+    return expect(page.locator(".citizen .number"))
+
+
+def types_of(house: House) -> list[str]:
+    return [kind for kind in house.story.types() if kind.startswith(("ticket.", "counter."))]
+
+
+def called(house: House, open_page: Opener) -> Page:
+    house.story.take_number()
+    house.story.take_number()
+    page = counter(house, open_page)
+    space(page)
+    current(page).to_have_text("001")
+    return page
+
+
+def test_the_space_bar_calls_starts_and_completes_and_calls_the_next(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    expect(page.locator("#step")).to_contain_text("Bắt đầu")
+    space(page)
+    expect(page.locator("#step")).to_contain_text("Xong, gọi số tiếp")
+    space(page)
+    current(page).to_have_text("002")
+    assert types_of(house)[-4:] == ["ticket.called", "ticket.serving_started", "ticket.completed", "ticket.called"]
+
+
+def test_the_space_bar_rests_after_each_use(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    for _ in range(4):
+        press(page, "Space")
+    page.wait_for_selector("#step:not(.rests)")
+    assert "ticket.serving_started" not in types_of(house)
+
+
+def test_the_last_one_is_completed_and_the_button_turns_grey(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    page = counter(house, open_page)
+    space(page)
+    current(page).to_have_text("001")
+    space(page)
+    expect(page.locator("#step")).to_contain_text("Xong")
+    space(page)
+    expect(page.locator("#step")).to_contain_text("Chưa có ai chờ")
+    expect(page.locator("#step")).to_be_disabled()
+
+
+def test_a_number_taken_now_appears_without_reloading(house: House, open_page: Opener) -> None:
+    page = counter(house, open_page)
+    expect(page.locator("#step")).to_be_disabled()
+    house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    expect(page.locator(".next .number")).to_have_text("001")
+    expect(page.locator("#step")).to_be_enabled()
+
+
+def test_letters_recall_and_mark_absent(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "r")
+    expect(page.locator(".facts")).to_contain_text("gọi 2 lần")
+    press(page, "v")
+    expect(page.locator(".aside")).to_contain_text("Vắng mặt")
+    assert types_of(house)[-2:] == ["ticket.recalled", "ticket.no_show"]
+
+
+def test_the_number_pad_serves_the_right_hand(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "NumpadAdd")
+    expect(page.locator(".facts")).to_contain_text("gọi 2 lần")
+    press(page, "NumpadSubtract")
+    expect(page.locator(".aside")).to_contain_text("Vắng mặt")
+    press(page, "NumpadDecimal")
+    current(page).to_have_text("001")
+
+
+def test_undo_takes_back_the_last_action(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "v")
+    expect(page.locator(".citizen.empty")).to_be_visible()
+    press(page, "z")
+    current(page).to_have_text("001")
+    assert types_of(house)[-1] == "ticket.undone"
+
+
+def test_a_transfer_by_letter_goes_to_that_service(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "c")
+    page.wait_for_selector("dialog[open]")
+    press(page, "h")
+    expect(page.locator(".citizen.empty")).to_be_visible()
+    event = house.story.events()[-1]
+    assert (event["type"], event["data"]["service"], event["data"]["number"]) == ("ticket.transferred", "VX", "A001")
+
+
+def test_a_transferred_number_says_where_it_comes_from(house: House, open_page: Opener) -> None:
+    ticket = house.story.take_number("VX")
+    assert house.story.call_next("4")
+    house.send("POST", f"/api/v1/tickets/{ticket.id}/transfer", "counter", {"service": "HT"}, "4")
+    page = counter(house, open_page)
+    expect(page.locator(".next")).to_contain_text("Từ quầy 4")
+
+
+def test_holding_keeps_the_reason(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "g")
+    page.wait_for_selector("dialog[open]")
+    press(page, "1")
+    expect(page.locator(".aside")).to_contain_text("chờ bổ sung giấy tờ")
+    ticket = house.story.ticket(house.story.events()[-1]["subject"])
+    assert (ticket.state, ticket.reason) == (TicketState.ON_HOLD, "chờ bổ sung giấy tờ")
+
+
+def test_digits_and_enter_call_any_number(house: House, open_page: Opener) -> None:
+    for _ in range(3):
+        house.story.take_number()
+    page = counter(house, open_page)
+    press(page, "3")
+    page.wait_for_selector("dialog[open]")
+    press(page, "Enter")
+    current(page).to_have_text("003")
+
+
+def test_a_call_at_the_other_counter_updates_the_queue_and_says_so(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    house.story.take_number()
+    page = counter(house, open_page)
+    expect(page.locator(".next .number")).to_have_text("001")
+    house.send("POST", "/api/v1/counters/2/call-next", "counter", {}, "2")
+    expect(page.locator(".next .number")).to_have_text("002")
+    expect(page.locator(".notice")).to_contain_text("A001 vừa được quầy 2 gọi")
+
+
+def test_precedence_is_said_without_its_reason(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    house.story.take_number(priority="elderly")
+    page = counter(house, open_page)
+    expect(page.locator(".next")).to_contain_text("Mời trước")
+    assert "cao tuổi" not in page.inner_text("body")
+
+
+def test_a_scanner_reaches_the_dossier_field_and_starts_nothing_else(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    space(page)
+    expect(page.locator("#step")).to_contain_text("Xong, gọi số tiếp")
+    page.keyboard.type(DOSSIER)
+    press(page, "Enter")
+    expect(page.locator(".dossier")).to_contain_text(DOSSIER)
+    assert types_of(house)[-1] == "ticket.dossier_linked"
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_no_key_acts_while_the_field_has_the_cursor(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    press(page, "m")
+    expect(page.locator("#dossier")).to_be_focused()
+    before = types_of(house)
+    page.keyboard.type("v r z", delay=90)
+    page.wait_for_timeout(300)
+    assert types_of(house) == before
+    assert page.input_value("#dossier") == "v r z"
+
+
+def test_a_code_typed_wrongly_is_refused_in_vietnamese(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    page.fill("#dossier", "khong phai ma")
+    page.press("#dossier", "Enter")
+    expect(page.locator(".toast")).to_have_text("Yêu cầu không đọc được.")
+
+
+def test_a_paused_counter_opens_again_with_the_big_button(house: House, open_page: Opener) -> None:
+    page = counter(house, open_page)
+    press(page, "p")
+    expect(page.locator(".right")).to_contain_text("Mở khi gọi số đầu|Quầy đang tạm nghỉ".split("|")[1])
+    expect(page.locator("#step")).to_contain_text("Mở lại quầy")
+    space(page)
+    expect(page.locator(".right")).to_contain_text("Quầy đang mở")
+
+
+def test_a_call_for_help_stays_until_it_is_answered(house: House, open_page: Opener) -> None:
+    page = counter(house, open_page)
+    house.send("POST", "/api/v1/help", "kiosk", {"where": "kiosk"})
+    expect(page.locator(".help")).to_contain_text("ở máy lấy số")
+    page.click(".help .small")
+    expect(page.locator(".help")).to_have_count(0)
+    assert house.story.types()[-1] == "help.answered"
+
+
+def test_a_dead_line_up_is_told_in_words_of_work(house: House, open_page: Opener) -> None:
+    epoch = house.story.house.store.office.code and house.service.feed.epoch
+    house.send("PUT", "/api/v1/followers/tinh", "sync", {"epoch": epoch, "cursor": 0, "state": "offline"})
+    page = counter(house, open_page)
+    expect(page.locator(".trouble")).to_contain_text("Mạng đang đứt")
+    expect(page.locator(".tick.look")).to_contain_text("việc chờ gửi")
+
+
+def test_a_lost_service_greys_the_actions_and_keeps_the_number(house: House, open_page: Opener) -> None:
+    page = called(house, open_page)
+    page.context.set_offline(True)
+    expect(page.locator(".lost")).to_contain_text("Mất liên lạc với máy chủ", timeout=15000)
+    current(page).to_have_text("001")
+    expect(page.locator("#step")).to_be_disabled()
+    page.context.set_offline(False)
+    expect(page.locator(".lost")).to_have_count(0, timeout=15000)
+    expect(page.locator("#step")).to_be_enabled()
+
+
+def test_a_page_without_a_counter_asks_which_one_it_is(house: House, open_page: Opener) -> None:
+    page = open_page(f"{house.address}/counter", *DESIGN)
+    expect(page.locator(".choose .choice")).to_have_count(5)
+
+
+def test_nothing_is_cut_at_the_sizes_of_real_screens(house: House, open_page: Opener) -> None:
+    for size in (DESIGN, (1280, 720), (1920, 1080)):
+        page = called(house, open_page) if size == DESIGN else counter(house, open_page, "1", size)
+        cut = page.evaluate(
+            "() => [...document.querySelectorAll('.other span, .step b, .badge, .tick, .today b')]"
+            ".filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.innerText)"
+        )
+        assert cut == []
+        height = page.evaluate("() => document.documentElement.scrollHeight - innerHeight")
+        assert height <= 0
