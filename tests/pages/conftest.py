@@ -85,13 +85,17 @@ def open_page(browser: Browser) -> Iterator[Opener]:
     outside: list[str] = []
     errors: list[str] = []
 
+    def note(url: str, inside: list[str]) -> None:
+        if url.split("/", 3)[:3] != inside and not url.startswith("data:"):
+            outside.append(url)
+
     def opened(address: str, width: int = 1080, height: int = 1920) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
         inside = address.split("/", 3)[:3]
-        page.on("request", lambda r: None if r.url.split("/", 3)[:3] == inside or r.url.startswith("data:") else outside.append(r.url))
+        page.on("request", lambda asked: note(asked.url, inside))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
         return page

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 
 MEASURE = """() => [...document.querySelectorAll('#stage button')].filter(b => b.offsetParent !== null).map(b => ({
   words: b.innerText, width: b.offsetWidth, height: b.offsetHeight,
-  over: b.scrollWidth > b.clientWidth || [...b.querySelectorAll('b, small, span')].some(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'),
+  over: b.scrollWidth > b.clientWidth || [...b.querySelectorAll('b, small, span')]
+    .some(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'),
 }))"""
 
 

@@ -1,0 +1,111 @@
+// "Thống kê": the figures of a period, each with what it was counted from.
+
+import { fill, h } from "../lib/dom.js";
+import { face, sign } from "../lib/signs.js";
+import { serviceOf, shown, t } from "../lib/words.js";
+import { count, minutes, rate, shares, waitingByHour } from "./charts.js";
+import { ask } from "./session.js";
+
+const DAY_MS = 86400000;
+const TONES = [{ ground: "#0F4F3A", ink: "#FFFFFF" }, { ground: "#F4B81B", ink: "#1D1A16" }, { ground: "#A8261B", ink: "#FFFFFF" }];
+const chosen = { name: "today", from: null, to: null };
+
+const iso = (date) => date.toISOString().slice(0, 10);
+const back = (day, days) => iso(new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS));
+export const dayText = (day) => day.split("-").reverse().map((part, index) => (index < 2 ? String(Number(part)) : part)).join("/");
+
+function weekStart(day) {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return back(day, (weekday + 6) % 7);
+}
+
+const starts = { today: (day) => day, week: weekStart, month: (day) => `${day.slice(0, 8)}01` };
+
+/** Draw the page into `root`. */
+export async function statistics(root, { today }) {
+  if (chosen.name !== "own") Object.assign(chosen, { from: starts[chosen.name](today), to: today });
+  const again = () => statistics(root, { today });
+  const figures = await ask("GET", `reports/daily?from=${chosen.from}&to=${chosen.to}&format=json`);
+  fill(root, head(again), figures.total.issued || figures.ratings.total.count ? body(figures) : nothing(again, today));
+}
+
+function head(again) {
+  const choose = (name) => () => { chosen.name = name; again(); };
+  const one = (name, words) => h(`button${chosen.name === name ? ".now" : ""}`, { type: "button", onclick: choose(name) }, words);
+  const [from, to] = ["from", "to"].map((key) => h("input", { type: "date", value: chosen[key], "aria-label": key === "from" ? t("From") : t("To"), onchange: (event) => {
+    if (!event.target.value) return;
+    chosen[key] = event.target.value;
+    if (chosen.from > chosen.to) chosen[key === "from" ? "to" : "from"] = event.target.value;
+    chosen.name = "own";
+    again();
+  } }));
+  return h("header.head", {}, h("h1", {}, t("Statistics")),
+    h("div.period", {}, one("today", t("Today")), one("week", t("Week")), one("month", t("Month")), h(`span${chosen.name === "own" ? ".now" : ""}`, {}, from, "–", to)),
+    h("div.downloads", {}, ["html", "csv", "json"].map((kind) => h("button.button", { type: "button", onclick: () => download(kind) }, { html: t("Print page"), csv: "CSV", json: "JSON" }[kind]))));
+}
+
+/** The report as a file; the page for printing opens beside. */
+async function download(kind) {
+  const blob = await ask("GET", `reports/daily?from=${chosen.from}&to=${chosen.to}&format=${kind}`, undefined, "blob");
+  const address = URL.createObjectURL(blob);
+  const name = `mot-cua-${chosen.from}-${chosen.to}.${kind}`;
+  h("a", { href: address, ...(kind === "html" ? { target: "_blank", rel: "noopener" } : { download: name }) }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+function nothing(again, today) {
+  return h("section.card.nothing", {}, h("h2", {}, t("No visit in this period yet")),
+    h("p", {}, t("From {from} to {to}.", { from: dayText(chosen.from), to: dayText(chosen.to) })),
+    h("button.button", { type: "button", onclick: () => { Object.assign(chosen, { name: "own", from: back(today, 365), to: today }); again(); } }, t("Show the last 12 months")));
+}
+
+const figure = (value, unit, words, more) => h("section.card.figure", {}, h("p", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more));
+
+function body(figures) {
+  const { total, ratings } = figures;
+  const wait = total.waiting_ms;
+  return [
+    h("div.figures", {},
+      figure(count(total.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(total.issued), open: count(total.open) })),
+      figure(wait.median === null ? "–" : String(minutes(wait.median)), wait.median === null ? "" : t("minutes"), t("half waited at most this"), wait.p90 === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutes(wait.p90) })),
+      figure(rate(ratings.total.satisfied_rate_bp), ratings.total.count ? "%" : "", t("satisfied or better"), t("of {count} ratings", { count: count(ratings.total.count) })),
+      figure(rate(total.no_show_rate_bp), total.no_show_rate_bp === null ? "" : "%", t("absent when called"), t("{count} of {all} called", { count: count(total.no_show), all: count(total.served + total.no_show) }))),
+    h("div.two", {}, hoursCard(figures), opinionCard(ratings)),
+    groupsCard(figures),
+  ];
+}
+
+function hoursCard({ by_hour: hours }) {
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Waiting time by hour (minutes)")),
+    h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("target 15"))),
+  hours.length ? waitingByHour(hours) : h("p.soft", {}, "–"));
+}
+
+function opinionCard({ total, by_counter: counters }) {
+  const { levels } = shown.survey;
+  const tones = levels.map((_, index) => TONES[index === levels.length - 1 ? 2 : Math.min(index, 1)]);
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Satisfaction")), h("span.soft", {}, t("{count} ratings, no names", { count: count(total.count) }))),
+    shares(levels, total.levels, tones),
+    h("div.faces", {}, levels.map((level, index) => h("span", {}, face(index, levels.length), h("span", {}, h("b", {}, count(total.levels[level.code] || 0)), level.name)))),
+    h("h2.by", {}, t("By counter")),
+    counters.length ? h("table.plain", {}, counters.map((one) => h("tr", {}, h("td", {}, one.name), h("td.num.soft", {}, t("{count} ratings", { count: count(one.count) })), h("td.num", {}, h("b", {}, `${rate(one.satisfied_rate_bp)} %`))))) : h("p.soft", {}, "–"));
+}
+
+function groupsCard(figures) {
+  const columns = [["issued", t("Given")], ["served", t("Served")], ["no_show", t("Absent")], ["cancelled", t("Cancelled")], ["abandoned", t("Left waiting")], ["open", t("Still open")]];
+  const time = (spread, key) => (spread[key] === null ? "–" : String(minutes(spread[key])));
+  const row = (one, name, kind) => h(`tr${kind}`, {}, h("td", {}, name), columns.map(([key]) => h("td.num", {}, count(one[key]))),
+    h("td.num", {}, time(one.waiting_ms, "median")), h("td.num", {}, time(one.waiting_ms, "p90")), h("td.num", {}, time(one.service_ms, "median")));
+  const named = (one) => [serviceOf(one.key) && sign(serviceOf(one.key)), one.name];
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("By service and by counter")), h("span.legend", {}, check(figures))),
+    h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)),
+      h("th.num", {}, t("Wait, half")), h("th.num", {}, t("Wait, 9/10")), h("th.num", {}, t("Service, half")))),
+    h("tbody", {}, figures.by_service.map((one) => row(one, named(one), "")), figures.by_counter.map((one) => row(one, one.name, ".second")), row(figures.total, t("Total"), ".sum")))));
+}
+
+/** Every number given is served, absent, cancelled, left waiting or still open: the columns must add up. */
+function check({ total, by_service: services }) {
+  const adds = (one) => one.issued === one.served + one.no_show + one.cancelled + one.abandoned + one.open;
+  const sums = services.reduce((sum, one) => sum + one.issued, 0) === total.issued;
+  return [total, ...services].every(adds) && sums ? h("b.agrees", {}, "✓ ", t("The columns agree")) : h("b.differs", {}, "× ", t("The columns differ"));
+}

@@ -1,0 +1,34 @@
+"""What stands on a slip: plain words and figures, already translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`shape`: circle, square, triangle, diamond or star. `number`: the figures alone ("012").
+
+    `pictogram`: family, land, care, online or result. `counters`: what stands in the black squares.
+    `ahead`: people before; as many little figures are drawn, five at most. `qr_url` None: no QR.
+    `reprint_text` None: the first print.
+    """
+
+    office: str
+    title: str
+    letter: str
+    shape: str
+    number: str
+    service: str
+    pictogram: str
+    counters: tuple[str, ...]
+    counter_word: str
+    or_word: str
+    ahead: int
+    ahead_text: str
+    time_text: str
+    session_text: str
+    qr_url: str | None
+    qr_text: str
+    thanks: str
+    reprint_text: str | None = None

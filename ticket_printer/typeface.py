@@ -1,0 +1,76 @@
+"""Noto Sans Bold as 1-bit pictures, in which 1 is ink. Drawn words are kept, because most slips share them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+WEIGHT_BOLD, WIDTH_NORMAL = 700, 100
+
+
+@cache
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Bold, `size` in dots."""
+    import fontpkg_noto_sans
+
+    found = ImageFont.truetype(str(Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"), size)
+    axes = {str(axis["name"], "ascii") if isinstance(axis["name"], bytes) else str(axis["name"]) for axis in found.get_variation_axes()}
+    by_name = {"Weight": WEIGHT_BOLD, "Width": WIDTH_NORMAL}
+    found.set_variation_by_axes([by_name[name] for name in ("Weight", "Width") if name in axes])
+    return found
+
+
+def width_of(text: str, size: int) -> int:
+    return round(font(size).getlength(unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=512)
+def word(text: str, size: int) -> Image.Image:
+    """One line as a picture cropped to its ink from left to right; its height is the font's, marks included."""
+    face = font(size)
+    text = unicodedata.normalize("NFC", text)
+    ascent, descent = face.getmetrics()
+    left, _, right, _ = face.getbbox(text)
+    picture = Image.new("1", (max(1, round(right - left)), ascent + descent))
+    draw = ImageDraw.Draw(picture)
+    draw.fontmode = "1"
+    draw.text((-left, 0), text, fill=1, font=face)
+    return picture
+
+
+@lru_cache(maxsize=512)
+def figure(text: str, size: int) -> Image.Image:
+    """The same, cropped to the ink on all sides: numbers and letters inside shapes."""
+    picture = word(text, size)
+    return picture.crop(picture.getbbox() or (0, 0, 1, 1))
+
+
+def fitting(text: str, size: int, room: int, least: int = 20) -> int:
+    """The greatest size up to `size` at which the line is at most `room` dots wide; never below `least`."""
+    while size > least and width_of(text, size) > room:
+        size -= 1
+    return size
+
+
+def wrapped(text: str, size: int, room: int) -> list[str]:
+    """Lines at most `room` dots wide, broken at spaces and evened so that no word stands alone."""
+    lines = _greedy(text, size, room)
+    if len(lines) < 2:
+        return lines
+    narrowest = room
+    while narrowest > room // 2 and len(_greedy(text, size, narrowest - 8)) == len(lines):
+        narrowest -= 8
+    return _greedy(text, size, narrowest)
+
+
+def _greedy(text: str, size: int, room: int) -> list[str]:
+    lines: list[str] = []
+    for part in text.split():
+        if lines and width_of(f"{lines[-1]} {part}", size) <= room:
+            lines[-1] = f"{lines[-1]} {part}"
+        else:
+            lines.append(part)
+    return lines
