@@ -22,6 +22,7 @@ SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")
 
 
+CLOSING_S = 3.0
 OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
@@ -94,6 +95,7 @@ class Service:
         for printing in self.printing:
             printing.stop()
         self.feed.stop()
+        self.feed.wait_until_empty(CLOSING_S)
         self._server.close()
         self.house.close()
 

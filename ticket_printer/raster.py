@@ -178,15 +178,16 @@ def _with_word(squares: list[Image.Image], either: str, size: int) -> list[Image
 
 @lru_cache(maxsize=128)
 def _ahead(ahead: int, text: str, sizes: Sizes) -> Image.Image:
-    people = [person(sizes.person)] * min(ahead, PEOPLE_AT_MOST)
-    gap = 16
-    if people and ahead <= PEOPLE_AT_MOST:
-        row = _beside([_beside(people, gap), _trim(word(text, sizes.ahead))], gap + 6)
-        if row.width <= sizes.width - 2 * sizes.margin:
-            return row
-    room = sizes.width - 2 * sizes.margin - (sizes.person + gap if people else 0)
-    said = _trim(word(text, fitting(text, sizes.ahead, room)))
-    return _beside([people[0], said], gap) if people else said
+    room = sizes.width - 2 * sizes.margin
+    if not 0 < ahead <= PEOPLE_AT_MOST:
+        return _trim(word(text, fitting(text, sizes.ahead, room)))
+    for gap in (16, 8, 4):
+        people = _beside([person(sizes.person)] * ahead, gap)
+        size = fitting(text, sizes.ahead, room - people.width - gap - 6, 22)
+        row = _beside([people, _trim(word(text, size))], gap + 6)
+        if row.width <= room:
+            break
+    return row
 
 
 def _foot(slip: Slip, sizes: Sizes) -> Image.Image:
@@ -212,8 +213,20 @@ def _times(slip: Slip, sizes: Sizes, room: int) -> list[tuple[str, int]]:
     rest = [*one[1:], slip.session_text]
     joined = " · ".join(part for part in rest if part)
     lines = [joined] if fitting(joined, sizes.small, room, 22) > 22 else rest
-    mark = [(slip.reprint_text, sizes.time)] if slip.reprint_text else []
-    return [(one[0], sizes.time), *((line, fitting(line, sizes.small, room, 16)) for line in lines if line), *mark]
+    lines = [*one[:1], *lines]
+    if slip.reprint_text:
+        lines = _marked(lines, slip.reprint_text, sizes, room)
+    return [
+        (line, fitting(line, sizes.small if i else sizes.time, room, 16)) for i, line in enumerate(lines) if line
+    ]  # fmt: skip
+
+
+def _marked(lines: list[str], mark: str, sizes: Sizes, room: int) -> list[str]:
+    """ "In lại" beside the time when there is room, else on a line of its own."""
+    beside = f"{lines[0]} · {mark}"
+    if fitting(beside, sizes.time, room, 26) > 26:
+        return [beside, *lines[1:]]
+    return [*lines, mark]
 
 
 @lru_cache(maxsize=8)

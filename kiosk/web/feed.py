@@ -90,6 +90,11 @@ class Feed(threading.Thread):
         with self._changed:
             self._changed.notify_all()
 
+    def wait_until_empty(self, seconds: float) -> bool:
+        """Whether every stream ended within `seconds`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.followers == 0, seconds)
+
     def run(self) -> None:
         published = 0.0
         while not self._stopped:
@@ -104,7 +109,7 @@ class Feed(threading.Thread):
 
     def follow(self, after: int, whole: bool) -> Iterator[bytes]:
         """Frames of the events behind `after`, for ever, with a beat every 2 s of silence."""
-        self.followers += 1
+        self._count(+1)
         try:
             yield b": open\n\n"
             seq = yield from self._catch_up(after, whole)
@@ -118,7 +123,12 @@ class Feed(threading.Thread):
                     seq = batches[-1].last
                 yield frames or b": beat\n\n"
         finally:
-            self.followers -= 1
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._changed:
+            self.followers += change
+            self._changed.notify_all()
 
     def _publish(self) -> bool:
         with self._store.reading() as reading:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+import qrcode
 from playwright.sync_api import Page, Route
+from qrcode.util import MODE_8BIT_BYTE, QRData
 
 from kiosk.domain.ticket import TicketState
 from tests.pages.conftest import House, Opener
@@ -157,3 +160,31 @@ def test_a_small_window_shows_the_whole_screen(house: House, open_page: Opener) 
     on_screen(page, "home")
     box = page.locator("#stage").bounding_box()
     assert box is not None and box["height"] <= 769 and box["x"] > 400
+
+
+ADDRESSES = ["http://a.vn/t/abc", "https://motcua.bavi.gov.vn/t/7Kd2mPq9XwZ4", "https://x.vn/" + "a" * 80]
+
+
+def standard_squares(text: str) -> list[list[list[int]]]:
+    """The QR code of `text` with each of the eight masks, by another hand than the page's."""
+    found = []
+    for mask in range(8):
+        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=mask, border=0)
+        code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
+        code.make(fit=True)
+        found.append([[int(bool(dark)) for dark in row] for row in code.modules])
+    return found
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_square_for_phones_is_a_standard_qr_code(house: House, open_page: Opener, address: str) -> None:
+    page = kiosk(house, open_page)
+    drawn = page.evaluate("async (text) => (await import('/static/lib/qr.js')).modules(text)", address)
+    assert [[int(dark) for dark in row] for row in drawn] in standard_squares(address)
+
+
+def test_an_unpaired_kiosk_shows_its_code_and_begins_when_it_is_accepted(house: House, open_page: Opener) -> None:
+    page = open_page(f"{house.address}/kiosk")
+    code = page.inner_text(".pairing .code").replace("\u00a0", "")
+    house.send("POST", f"/api/v1/devices/pair/{code}/approve", "admin", {})
+    on_screen(page, "home")

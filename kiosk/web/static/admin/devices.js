@@ -85,6 +85,6 @@ function lines({ followers }) {
 }
 
 function journal({ last_seq: last }) {
-  return h("section.card", {}, h("h2", {}, h("span.mark.well", {}, h("i"), t("Journal"))), h("p.big", {}, h("b", {}, count(last)), " ", t("lines, none missing")),
+  return h("section.card", {}, h("h2", {}, h("span.mark.well", {}, h("i"), t("Journal"))), h("p.big", {}, h("b", {}, count(last)), " ", t("lines")),
     h("p.soft", {}, t("Every line is chained to the one before it.")));
 }

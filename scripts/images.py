@@ -1,0 +1,114 @@
+"""Takes the pictures of the README from the running product:  python scripts/images.py docs/images"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.demo import Demo, until
+from tests.pages.conftest import ARGUMENTS, CHROMIUM
+
+
+def send(demo: Demo, path: str, token: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = urllib.request.Request(
+        demo.address + path, json.dumps(body).encode(), method="POST",
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )  # fmt: skip
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return dict(json.loads(answer.read() or b"{}"))
+
+
+def shot(browser: Browser, address: str, size: tuple[int, int], path: Path, ready: str) -> Page:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    page.goto(address)
+    page.locator(ready).first.wait_for()
+    page.wait_for_timeout(1200)
+    page.screenshot(path=path)
+    return page
+
+
+def a_morning(demo: Demo) -> dict[str, str]:
+    """People come, are called and served, some rate; answers the tokens used."""
+    made = {role: demo.motcua("token", "create", "--role", role, "--name", f"pictures-{role}").strip()
+            for role in ("kiosk", "counter", "tablet")}  # fmt: skip
+    for service in ("HT", "DD", "VX", "HT", "VP", "KQ", "HT", "VX", "DD", "HT", "HT", "VX"):
+        priority = {"priority": "elderly"} if service == "VX" else {}
+        send(demo, "/api/v1/tickets", made["kiosk"], {"service": service, **priority})
+    levels = iter(["very_satisfied", "very_satisfied", "satisfied", "very_satisfied", "not_satisfied"])
+    for counter in ("1", "4", "3", "5", "1"):
+        ticket = send(demo, f"/api/v1/counters/{counter}/call-next", made["counter"], {"finish_current": "complete"})
+        send(demo, f"/api/v1/tickets/{ticket['id']}/start", made["counter"], {})
+        send(demo, f"/api/v1/tickets/{ticket['id']}/complete", made["counter"], {})
+        rating = {"ticket": ticket["id"], "answers": {"attitude": next(levels)}}
+        send(demo, "/api/v1/ratings", made["tablet"], rating)
+    for counter in ("1", "4", "5"):
+        ticket = send(demo, f"/api/v1/counters/{counter}/call-next", made["counter"], {})
+        send(demo, f"/api/v1/tickets/{ticket['id']}/start", made["counter"], {})
+    return made
+
+
+def take(demo: Demo, browser: Browser, folder: Path) -> None:
+    tokens = a_morning(demo)
+    shot(browser, f"{demo.address}/kiosk", (1080, 1920), folder / "kiosk-home.png", "main.home")
+    kiosk = browser.new_page(viewport={"width": 1080, "height": 1920}, locale="vi-VN")
+    kiosk.goto(f"{demo.address}/kiosk")
+    kiosk.locator("main.home button.take").click()
+    kiosk.locator("main.services").wait_for()
+    kiosk.wait_for_timeout(800)
+    kiosk.screenshot(path=folder / "kiosk-service.png")
+    kiosk.locator('button.service[data-service="DD"]').click()
+    kiosk.locator("main.priority button.take").click()
+    kiosk.get_by_text("Xin lấy phiếu").wait_for(timeout=60_000)
+    kiosk.screenshot(path=folder / "kiosk-ticket.png")
+    shutil.copy(until("a slip", demo.papers)[-1], folder / "slip.png")
+    shot(browser, f"{demo.address}/counter?counter=1", (1366, 768), folder / "console.png", "body")
+    tablet = browser.new_page(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    tablet.goto(f"{demo.address}/tablet?counter=1")
+    tablet.wait_for_timeout(1500)
+    current = demo.get("/api/v1/counters/1", tokens["counter"])["ticket"]
+    send(demo, f"/api/v1/tickets/{current['id']}/complete", tokens["counter"], {})
+    tablet.locator("button.level").first.wait_for()
+    tablet.wait_for_timeout(500)
+    tablet.screenshot(path=folder / "tablet.png")
+    shot(browser, f"{demo.address}/admin#token={demo.admin_token}", (1366, 768), folder / "admin.png", "body")
+    day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
+    report = folder / "report.html"
+    demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))
+    shot(browser, report.as_uri(), (1000, 1300), folder / "report.png", "body")
+    report.unlink()
+    demo.motcua("board", "--headless", "--snapshot", str(folder / "tv-board.png"))
+    board = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.cli", "board", "--headless", "--snapshot", str(folder / "tv-call.png"), "--seconds", "8"],
+        env=demo.environment(),
+    )
+    until("the TV", lambda: demo.get("/api/v1/followers", demo.admin_token)["followers"])
+    send(demo, "/api/v1/counters/3/call-next", tokens["counter"], {})
+    board.wait(60)
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        demo = Demo(Path(data) / "demo")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            take(demo, browser, folder)
+        finally:
+            browser.close()
+            demo.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
