@@ -19,11 +19,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="example: motcua demo",
     )  # fmt: skip
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    from importlib.util import find_spec
-
     for room in ROOMS:
-        if find_spec(f"kiosk.commands.{room}") is None:
-            continue
         import_module(f"kiosk.commands.{room}").add(commands)
     return parser
 

@@ -32,6 +32,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "kiosk.actions",
             "kiosk.store",
             "kiosk.bootstrap",
+            "kiosk.slip_text",
             "kiosk.web.wording",
             "ticket_printer",
             "config",

@@ -7,19 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ticket_printer.commands import ASK_PAPER_IN_TURN, BAND_ROWS, CLEAR_BUFFERS, CLEAR_ERROR, CUT, process_id
 from ticket_printer.errors import PrinterError
-from ticket_printer.escpos_bytes import (
-    ASK_PAPER_IN_TURN,
-    BAND_ROWS,
-    CLEAR_BUFFERS,
-    CLEAR_ERROR,
-    CUT,
-    Dialect,
-    process_id,
-    slip_bytes,
-    start,
-)
-from ticket_printer.line import Line
+from ticket_printer.line import PASSING, Line
 from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
@@ -30,7 +20,7 @@ DOTS_PER_MM = 8
 GRACE_S = 8.0
 CLEAR_S = 0.3
 LOOK_AGAIN_S = 0.3
-PASSING = frozenset(("overheat",))  # the printer waits and goes on by itself
+PIECE = 2048  # between two pieces the printer is listened to
 Fate = Literal["PRINTED", "NOT_PRINTED", "UNKNOWN"]
 
 
@@ -46,7 +36,11 @@ class TicketPrinter:
     """One printer of one address. Used by one thread; the line is opened when needed and again after a fault."""
 
     def __init__(
-        self, url: str, profile_name: str, width_dots: int | None = None, monotonic: Callable[[], float] = time.monotonic
+        self,
+        url: str,
+        profile_name: str,
+        width_dots: int | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._url = url
         self._profile = profile(profile_name)
@@ -54,8 +48,6 @@ class TicketPrinter:
         self.width = (width_dots or self._profile.width_dots) // 8 * 8
         self._line: Line | None = None
         self._doubtful = False  # a piece of an earlier slip may still be in the printer
-        found = self._profile
-        self._dialect = Dialect(found.centring, found.motion_units, found.status_back)
 
     def status(self) -> Status:
         """Asks the printer; at most about half a second, two and a half when it has to be connected first."""
@@ -67,10 +59,13 @@ class TicketPrinter:
 
     def print(self, slip: Slip, job: int) -> Outcome:
         """`job` tells slips apart in the printer's proof; count it upwards."""
+        from ticket_printer.escpos_bytes import Dialect, slip_bytes
         from ticket_printer.raster import draw
 
+        known = self._profile
         page = draw(slip, self.width)
-        return self.send(slip_bytes(page, self._dialect), page.height, job)
+        dialect = Dialect(known.centring, known.motion_units, known.status_back)
+        return self.send(slip_bytes(page, dialect), page.height, job)
 
     def send(self, data: bytes, rows: int, job: int) -> Outcome:
         """Print a whole slip's bytes, `rows` dots long, ending in its cut."""
@@ -84,7 +79,8 @@ class TicketPrinter:
         except PrinterError as error:
             outcome = Outcome("UNKNOWN", error.reason)
         if outcome.state == "UNKNOWN" and outcome.reason != "no_proof":
-            self._clear()
+            cause = self._clear()
+            return Outcome("UNKNOWN", cause if outcome.reason == "deadline" and cause else outcome.reason)
         return outcome
 
     def close(self) -> None:
@@ -119,7 +115,8 @@ class TicketPrinter:
             while line.owed and self._monotonic() < until:
                 line.listen(LOOK_AGAIN_S / 3)
             caught = line.owed == 0
-            while line.listen(LOOK_AGAIN_S):
+            until += 1.0
+            while line.listen(LOOK_AGAIN_S) and self._monotonic() < until:
                 pass
         except PrinterError:
             self._drop()
@@ -131,22 +128,23 @@ class TicketPrinter:
         """Zeros end a picture that may have been cut short; then the piece of it is cut off."""
         if not self._doubtful:
             return b""
-        return bytes(BAND_ROWS * self.width // 8) + start(self._dialect) + CUT
+        from ticket_printer.escpos_bytes import Dialect, start
+
+        return bytes(BAND_ROWS * self.width // 8) + start(Dialect()) + CUT
 
     def _sent(self, data: bytes, rows: int, job: int) -> Outcome:
         line = self._open()
-        line.marks.clear()
-        line.told = None
+        line.fresh()
         proof = self._proof(line, job)
         wire = (len(data) / line.transport.bytes_per_s) if line.transport.bytes_per_s else 0.0
         deadline = self._monotonic() + wire + rows / DOTS_PER_MM / PAPER_MM_PER_S + GRACE_S
         waiting = data + proof
         while waiting:
-            line.send(waiting[:2048], deadline)
-            waiting = waiting[2048:]
+            line.send(waiting[:PIECE], deadline)
+            waiting = waiting[PIECE:]
             line.listen(0.0)
-            if line.told and line.told.state == "FAULT" and line.told.reason not in PASSING:
-                return Outcome("UNKNOWN", line.told.reason)
+            if fault := line.fault():
+                return Outcome("UNKNOWN", fault)
         if not proof:
             self._doubtful = False
             return Outcome("UNKNOWN", "no_proof")
@@ -165,8 +163,8 @@ class TicketPrinter:
         look_at = self._monotonic() + LOOK_AGAIN_S
         while not self._has_proof(line, job):
             line.listen(0.02)
-            if line.told and line.told.state == "FAULT" and line.told.reason not in PASSING:
-                return Outcome("UNKNOWN", line.told.reason)
+            if fault := line.fault():
+                return Outcome("UNKNOWN", fault)
             if self._monotonic() >= deadline:
                 return Outcome("UNKNOWN", "deadline")
             if self._monotonic() >= look_at:
@@ -183,8 +181,11 @@ class TicketPrinter:
     def _has_proof(self, line: Line, job: int) -> bool:
         return line.printed(job) if self._profile.proof == "process_id" else line.owed == 0
 
-    def _clear(self) -> None:
-        """So that nothing old comes out after a refill: drop what is on the wire and empty the printer."""
+    def _clear(self) -> str | None:
+        """So that nothing old comes out after a refill: drop what is on the wire and empty the printer.
+
+        Returns the fault that the printer tells on the new line, if any.
+        """
         self._doubtful = True
         self._drop()
         try:
@@ -193,3 +194,5 @@ class TicketPrinter:
             line.listen(CLEAR_S)
         except PrinterError:
             self._drop()
+        found = self.status()
+        return found.reason if found.state == "FAULT" else None

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escpos.constants import DLE, ENQ, EOT, ESC, FS, GS, HW_INIT, S_RASTER_N
+from escpos.constants import ESC, HW_INIT, S_RASTER_N
 from escpos.printer import Dummy
 from PIL import Image
 
-BAND_ROWS = 24  # small bands crop closer, and a fault leaves the printer at most one band deep
+from ticket_printer.commands import BAND_ROWS, CENTRE, CUT, LEFT, MOTION_UNITS, NOT_CHINESE, STATUS_BACK
+
 BLANK_ROWS = 4  # so many blank rows are fed, not drawn
 FEED_AT_MOST = 255
-NOT_CHINESE = FS + b"."  # clones begin in a mode that swallows pairs of bytes
-CUT = GS + b"VB\x00"  # feed to the blade, cut all but one point
-LEFT, CENTRE = ESC + b"a\x00", ESC + b"a\x01"
-MOTION_UNITS = GS + b"P\xcb\xcb"  # 1/203 inch: one unit is one dot
-ASK_PAPER_IN_TURN = GS + b"r\x01"
-STATUS_BACK = GS + b"a\x0e"  # online, error and paper changes
-CLEAR_ERROR = DLE + ENQ + b"\x02"
-CLEAR_BUFFERS = DLE + b"\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +23,9 @@ class Dialect:
     status_back: bool = False
 
 
-def ask(n: int) -> bytes:
-    """DLE EOT n, answered at once, ahead of everything that waits to be printed."""
-    return DLE + EOT + bytes([n])
-
-
-def process_id(job: int) -> bytes:
-    """GS ( H function 48: the printer repeats the four figures when everything before was printed."""
-    return GS + b"(H\x06\x0000" + process_mark(job)
-
-
-def process_mark(job: int) -> bytes:
-    return b"%04d" % (job % 9999 + 1)
-
-
 def start(dialect: Dialect) -> bytes:
     extra = (MOTION_UNITS if dialect.motion_units else b"") + (STATUS_BACK if dialect.status_back else b"")
-    return HW_INIT + NOT_CHINESE + extra
+    return bytes(HW_INIT) + NOT_CHINESE + extra
 
 
 def slip_bytes(page: Image.Image, dialect: Dialect) -> bytes:
@@ -83,7 +62,7 @@ def _band_end(rows: list[bytes], top: int, blank: bytes) -> int:
 def _feed(rows: int) -> bytes:
     feeds = b""
     while rows > 0:
-        feeds += ESC + b"J" + bytes([min(rows, FEED_AT_MOST)])
+        feeds += bytes(ESC) + b"J" + bytes([min(rows, FEED_AT_MOST)])
         rows -= FEED_AT_MOST
     return feeds
 

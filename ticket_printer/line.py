@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ticket_printer.commands import ask, process_mark
 from ticket_printer.errors import PrinterError
-from ticket_printer.escpos_bytes import ask, process_mark
 from ticket_printer.replies import Automatic, Block, InTurn, RealTime, Reply, Sorter
 from ticket_printer.status import QUESTIONS, Status, from_answers, from_automatic
 from ticket_printer.transport import Transport
 
 ANSWER_S = 0.5  # all four questions together
 TICK_S = 0.05
+STALL_S = 3.0  # even at 9600 baud a working printer takes something within this time
+LATE_READS = 64  # a line that never falls silent is not listened to for ever
+PASSING = frozenset(("overheat",))  # the printer waits and goes on by itself
 
 
 @dataclass
@@ -40,17 +43,25 @@ class Line:
 
     def settle(self) -> None:
         """Throw away what came late, so that it cannot answer the next question."""
-        while self.listen(0.0):
-            pass
-        self._sorter.forget()
+        for _ in range(LATE_READS):
+            if not self.listen(0.0):
+                return
 
     def send(self, data: bytes, deadline: float) -> None:
-        """Raises PrinterError("deadline")."""
+        """Raises PrinterError: a fault told meanwhile, or "deadline", also when the printer stops taking bytes."""
+        moved_at = self.monotonic()
         while data:
-            left = deadline - self.monotonic()
-            if left <= 0:
+            now = self.monotonic()
+            if now >= min(deadline, moved_at + STALL_S):
                 raise PrinterError("deadline", True, "the printer takes no more bytes")
-            data = data[self.transport.write(data, min(left, TICK_S)) :]
+            taken = self.transport.write(data, min(deadline - now, TICK_S))
+            if taken:
+                moved_at = now
+            else:
+                self.listen(0.0)
+                if fault := self.fault():
+                    raise PrinterError(fault, True)
+            data = data[taken:]
 
     def status(self) -> Status:
         """Ask the four questions one after the other; the wait for all is half a second."""
@@ -71,6 +82,19 @@ class Line:
                 return from_answers(answers)
             answers[question] = answer
         return from_answers(answers)
+
+    def fault(self) -> str | None:
+        """The reason that the printer gave by itself, unless it is one that passes."""
+        if self.told is None or self.told.state != "FAULT" or self.told.reason in PASSING:
+            return None
+        return self.told.reason
+
+    def fresh(self) -> None:
+        """Before a slip: nothing that was half read or told earlier counts for it."""
+        self.settle()
+        self._sorter.forget()
+        self.marks.clear()
+        self.told = None
 
     def printed(self, job: int) -> bool:
         return process_mark(job) in self.marks

@@ -39,7 +39,9 @@ class Sizes:
 
 
 WIDE = Sizes(576)
-MIDDLE = replace(WIDE, width=512, margin=12, number=176, shape=130, service=34, counter=34, square=72, either=26, gap=14)
+MIDDLE = replace(
+    WIDE, width=512, margin=12, number=176, shape=130, service=34, counter=34, square=72, either=26, gap=14
+)  # fmt: skip
 SLIM = Sizes(
     width=384, margin=8, office=28, title=0, number=140, shape=108, service=30, counter=30, square=64, either=24,
     ahead=26, person=28, time=34, small=24, thanks=25, gap=14,

@@ -39,7 +39,8 @@ class Pen:
 
     def done(self) -> Image.Image:
         size = (self.picture.width // SUPER, self.picture.height // SUPER)
-        return self.picture.resize(size, Image.Resampling.BOX).point(lambda value: 255 if value > 127 else 0).convert("1")
+        small = self.picture.resize(size, Image.Resampling.BOX)
+        return small.point(lambda value: 255 if value > 127 else 0).convert("1")
 
     def _at(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         return left * self.scale, top * self.scale, right * self.scale, bottom * self.scale

@@ -56,5 +56,5 @@ def from_automatic(reply: Automatic) -> Status:
 
 def _reason(paper_out: bool, cover: bool, cutter: bool, hot: bool, offline: bool) -> str | None:
     """The one to act on first. An open cover also looks like missing paper and, while printing, like a hot head."""
-    causes = (("cover_open", cover), ("paper_out", paper_out), ("cutter", cutter), ("overheat", hot), ("offline", offline))
-    return next((name for name, holds in causes if holds), None)
+    causes = {"cover_open": cover, "paper_out": paper_out, "cutter": cutter, "overheat": hot, "offline": offline}
+    return next((name for name, holds in causes.items() if holds), None)

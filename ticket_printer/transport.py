@@ -7,7 +7,6 @@ import os
 import select
 import socket
 import struct
-import time
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -134,7 +133,6 @@ class FileTransport(Descriptor):
         super().__init__(os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CREAT | os.O_APPEND, 0o600))
 
     def read(self, timeout_s: float) -> bytes:
-        time.sleep(0)
         return b""
 
     def abort(self) -> None:

@@ -16,10 +16,10 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     """Bold, `size` in dots."""
     import fontpkg_noto_sans
 
-    found = ImageFont.truetype(str(Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"), size)
-    axes = {str(axis["name"], "ascii") if isinstance(axis["name"], bytes) else str(axis["name"]) for axis in found.get_variation_axes()}
-    by_name = {"Weight": WEIGHT_BOLD, "Width": WIDTH_NORMAL}
-    found.set_variation_by_axes([by_name[name] for name in ("Weight", "Width") if name in axes])
+    file = Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"
+    found = ImageFont.truetype(str(file), size)
+    wanted = {b"Weight": WEIGHT_BOLD, b"Width": WIDTH_NORMAL}
+    found.set_variation_by_axes([wanted[axis["name"] or b""] for axis in found.get_variation_axes()])
     return found
 
 

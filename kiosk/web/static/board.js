@@ -1,10 +1,11 @@
 // The waiting room's screen as a page: a snapshot, then the stream; never an old number as a fresh one.
 
-import { $, add, fill, h, local, longDateText } from "./lib/dom.js";
+import { $, bold, fill, h, local, longDateText } from "./lib/dom.js";
 import { api, ready } from "./lib/api.js";
 import { follow } from "./lib/stream.js";
 import { picto, sign } from "./lib/signs.js";
 import { counterOf, figures, letterOf, serviceOf, shown, t } from "./lib/words.js";
+import { spelled } from "./lib/voice.js";
 import { progress } from "./board/progress.js";
 
 const [WIDTH, HEIGHT] = [1920, 1080];
@@ -12,7 +13,7 @@ const [CALL_MS, CALL_AT_LEAST_MS, MISSED_MS] = [20000, 8000, 60000];
 const [NOTICE_MS, PROGRESS_MS, GROUP_MS, CALM_MS, BEAT_MS] = [15000, 12000, 60, 30000, 20000];
 const root = $("#board");
 const zone = shown.office.timezone;
-const board = { snapshot: null, fresh: true, heard: Date.now(), calls: [], call: null, since: 0, turn: 0, notice: 0 };
+const board = { snapshot: null, fresh: true, heard: Date.now(), calls: [], call: null, since: 0, turn: 0, notice: 0, skew: Infinity };
 let pending = null;
 
 window.addEventListener("resize", scale);
@@ -61,17 +62,13 @@ function freshen(fresh) {
 /** A call is shown large, one after another; one that is older than a minute is not called any more. */
 function take(event) {
   const calling = event.type === "ticket.called" || event.type === "ticket.recalled";
-  if (calling && Date.now() - Date.parse(event.time) < MISSED_MS + skew()) {
+  const age = Date.now() - Date.parse(event.time);
+  board.skew = Math.min(board.skew, age); // the quickest event tells how far the two clocks are apart
+  if (calling && age - board.skew < MISSED_MS) {
     board.calls.push({ number: event.data.number, counter: event.data.counter, again: event.type === "ticket.recalled" });
     next();
   }
   reload();
-}
-
-/** How far the service's clock is behind this one, for boards on another machine. */
-let offset = null;
-function skew() {
-  return offset ?? 0;
 }
 
 function next() {
@@ -92,7 +89,7 @@ function draw() {
   if (!board.snapshot) return;
   const { fresh, call } = board;
   root.className = `board${fresh ? "" : " stale"}`;
-  fill(root, h("div.band"), header(), fresh && call ? callPanel(call) : rows(), fresh ? [lastCalls(), waiting(), !call && progress(board.snapshot.progress, board.turn), notices()] : offline());
+  fill(root, h("div.band"), header(), fresh && call ? callPanel(call) : rows(), fresh ? [lastCalls(), waiting(call), !call && progress(board.snapshot.progress, board.turn), notices()] : offline());
 }
 
 function header() {
@@ -125,7 +122,7 @@ function callPanel({ number, counter, again }) {
   const place = counterOf(counter);
   const length = figures(number).length;
   return h("section.call", { "data-number": number },
-    h("div.gold", {}, h("h1", {}, again ? t("Once more, please come") : t("Please come, {folk} with number", { folk: shown.office.folk })),
+    h("div.gold", {}, h("h1", {}, again ? t("Once more, please come", { folk: shown.office.folk }) : t("Please come, {folk} with number", { folk: shown.office.folk })),
       h("p", {}, edged(ofNumber(number), "#1D1A16"), h("b", { style: { "font-size": `${length > 3 ? 300 : 392}px` } }, figures(number)))),
     h("div.where", {}, picto(place?.direction || "right"), picto("desk"), h("b.word", {}, t("Counter")), h("b.code", {}, counter)));
 }
@@ -135,9 +132,14 @@ function lastCalls() {
     h("div", {}, edged(ofNumber(one.number)), h("b", {}, figures(one.number)), h(`span.arrow${index ? "" : ".now"}`, {}, picto(counterOf(one.counter)?.direction || "right")), h("span", {}, t("Counter")), h("b.code", {}, one.counter))));
 }
 
-function waiting() {
-  return h("section.panel.waiting", {}, h("h2", {}, t("Now waiting")), h("div.signs", {}, board.snapshot.queues.map((queue) =>
-    h("span", {}, edged(serviceOf(queue.service)), h(`b${queue.waiting ? "" : ".zero"}`, {}, String(queue.waiting))))));
+function waiting(call) {
+  return h(`section.panel.waiting${call ? ".tall" : ""}`, {}, h("h2", {}, t("Now waiting")), h("div.signs", {}, board.snapshot.queues.map((queue) =>
+    h("span", {}, edged(serviceOf(queue.service)), h(`b${queue.waiting ? "" : ".zero"}`, {}, String(queue.waiting))))), call && spoken(call));
+}
+
+/** What the officer says aloud, for those who hear badly. */
+function spoken({ number, counter }) {
+  return h("p.spoken", {}, picto("speaker"), h("span", {}, t("“Please come, {folk} with number {number}, to counter {counter}”", { folk: shown.office.folk, number: spelled(number), counter })));
 }
 
 function notices() {
@@ -155,7 +157,7 @@ function opening(moment) {
 function offline() {
   const at = local(new Date(board.heard), zone).time;
   return [
-    h("section.panel.lostline", {}, picto("wifi"), h("b", {}, t("The numbers on the left are those of "), h("u", {}, at)), h("span", {}, t("The screen connects again by itself"))),
+    h("section.panel.lostline", {}, picto("wifi"), h("p", {}, bold(t("The numbers on the left are those of *{time}*", { time: at }))), h("span", {}, t("The screen connects again by itself"))),
     h("footer.offline", {}, picto("warning"), h("div", {}, h("b", {}, t("Not updated since {time}", { time: at })), h("span", {}, t("Please listen to the officer calling. Your slip stays valid.")))),
   ];
 }

@@ -93,6 +93,8 @@ function tone() {
 }
 
 function onKey(code, event) {
+  const open = $("dialog[open]"); // opened by the key just before this one
+  if (open) return open.dispatchEvent(new KeyboardEvent("keydown", { code, key: event.key }));
   if (code === "Space" || code === "Numpad0") return step(draw);
   const other = others(dialogs).find((one) => one.code === code || one.pad === code);
   if (other) return other.can && state.fresh ? other.run() : undefined;

@@ -5,6 +5,7 @@ import { follow } from "../lib/stream.js";
 
 const CALM_MS = 15000;
 const GROUP_MS = 60;
+const BEAT_MS = 20000;
 
 export const state = {
   counter: null, queue: null, equipment: null, fresh: true, skew: 0, undoSeen: { until: null, at: 0 }, origins: new Map(), notice: null,
@@ -34,6 +35,9 @@ export async function start(show, onEvent) {
     onOpen: reload,
   });
   setInterval(reload, CALM_MS);
+  const beat = () => api("POST", "devices/heartbeat", { state: "online" }).catch(() => null);
+  beat();
+  setInterval(beat, BEAT_MS);
 }
 
 /** Ask for everything again soon; many events at once make one question. */

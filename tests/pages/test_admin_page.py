@@ -1,0 +1,140 @@
+"""The administrator's page: figures with their denominators, devices with what to do, the journal in words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from kiosk.founding import add_administrator
+from tests.pages.conftest import House, Opener
+
+DESIGN = (1366, 768)
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+def admin(house: House, open_page: Opener, room: str = "statistics") -> Page:
+    page = open_page(house.page_address("admin"), *DESIGN)
+    page.wait_for_selector(".room h1")
+    if room != "statistics":
+        page.click(f"nav a[href='#{room}']")
+        page.wait_for_selector(f"nav a.now[href='#{room}']")
+    return page
+
+
+def serve_two_of_three(house: House) -> None:
+    story = house.story
+    for _ in range(3):
+        story.take_number()
+    story.clock.passes(600)
+    story.call_next()
+    story.clock.passes(300)
+    story.call_next(finish="complete")
+    story.clock.passes(300)
+    story.call_next(finish="complete")
+
+
+def test_figures_of_today_stand_with_what_they_are_counted_from(house: House, open_page: Opener) -> None:
+    serve_two_of_three(house)
+    page = admin(house, open_page)
+    served = page.locator(".figure").first
+    expect(served).to_contain_text("lượt phục vụ")
+    expect(served.locator("p b")).to_have_text("2")
+    expect(served).to_contain_text("trên 3 số đã cấp, 1 số còn mở")
+    expect(page.locator(".agrees")).to_have_count(1)
+
+
+def test_a_rate_without_a_denominator_is_a_dash(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    page = admin(house, open_page)
+    expect(page.locator(".figure").nth(2).locator("p b")).to_have_text("–")
+
+
+def test_an_empty_period_says_so(house: House, open_page: Opener) -> None:
+    page = admin(house, open_page)
+    expect(page.locator(".nothing")).to_contain_text("Chưa có lượt nào trong kỳ này")
+
+
+def test_waiting_by_hour_is_drawn(house: House, open_page: Opener) -> None:
+    serve_two_of_three(house)
+    page = admin(house, open_page)
+    expect(page.locator(".chart .hour")).to_have_text(["8h"])
+    expect(page.locator(".chart .bar")).to_have_count(1)
+
+
+def test_figures_follow_the_office_without_reloading(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    page = admin(house, open_page)
+    expect(page.locator(".figure").first).to_contain_text("trên 1 số")
+    house.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
+    expect(page.locator(".figure").first).to_contain_text("trên 2 số")
+
+
+def test_the_report_is_saved_as_csv(house: House, open_page: Opener) -> None:
+    serve_two_of_three(house)
+    page = admin(house, open_page)
+    with page.expect_download() as saved:
+        page.click("text=CSV")
+    assert saved.value.suggested_filename == "mot-cua-2024-04-15-2024-04-15.csv"
+    assert "2024" in saved.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_device_waiting_to_be_paired_is_accepted_here(house: House, open_page: Opener) -> None:
+    asked = house.send("POST", "/api/v1/devices/pair", "kiosk", {"role": "tablet", "name": "tablet-3", "counter": "3"})
+    page = admin(house, open_page, "devices")
+    expect(page.locator(".pairs .code")).to_have_text(f"{asked['code'][:4]} {asked['code'][4:]}")
+    page.click(".pairs .button")
+    expect(page.locator(".pairs")).to_have_count(0)
+    collected = house.send("GET", f"/api/v1/devices/pair/{asked['code']}", "kiosk")
+    assert collected["token"]
+
+
+def test_a_faulty_device_says_what_to_do(house: House, open_page: Opener) -> None:
+    house.send("POST", "/api/v1/devices/heartbeat", "tablet", {"state": "fault", "reason": "pin 5 %"}, "5")
+    page = admin(house, open_page, "devices")
+    row = page.locator("tr.look")
+    expect(row).to_contain_text("Quầy 5")
+    expect(row).to_contain_text("Cắm sạc")
+    expect(page.locator(".headline")).to_contain_text("Có 1 việc cần xem")
+
+
+def test_a_line_that_is_down_says_that_nothing_is_lost(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    state = {"epoch": house.service.feed.epoch, "cursor": 0, "state": "offline"}
+    house.send("PUT", "/api/v1/followers/tinh", "sync", state)
+    page = admin(house, open_page, "devices")
+    expect(page.locator(".headline")).to_contain_text("không mất gì")
+    expect(page.locator(".three")).to_contain_text("Chờ gửi lên tỉnh (tinh)")
+
+
+def test_the_journal_is_told_in_words(house: House, open_page: Opener) -> None:
+    serve_two_of_three(house)
+    page = admin(house, open_page, "journal")
+    events = page.locator(".events")
+    expect(events).to_contain_text("Gọi A001 đến quầy 1")
+    expect(events).to_contain_text("Cấp số A003")
+    house.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
+    expect(events).to_contain_text("Cấp số C001")
+
+
+def test_dossiers_are_counted_by_field(house: House, open_page: Opener) -> None:
+    dossier = {
+        "code": "000.00.53.H48-240410-0012", "procedure": "1.001193", "field": "Hộ tịch", "channel": 1, "status": 4,
+        "received_at": "2024-04-10T01:00:00Z", "due_at": "2024-04-12T10:00:00Z",
+    }  # fmt: skip
+    house.send("PUT", "/api/v1/dossiers", "admin", [dossier])
+    page = admin(house, open_page, "dossiers")
+    expect(page.locator(".bars").first).to_contain_text("Hộ tịch")
+    expect(page.locator(".figure").nth(2).locator("p b")).to_have_text("1")
+
+
+def test_name_and_password_open_the_page_and_a_wrong_one_does_not(house: House, open_page: Opener) -> None:
+    add_administrator(house.story.house, "minh", PASSWORD)
+    page = open_page(f"{house.address}/admin", *DESIGN)
+    page.fill("#name", "minh")
+    page.fill("#password", "khong-dung")
+    page.press("#password", "Enter")
+    expect(page.locator(".said")).to_have_text("Tên hoặc mật khẩu chưa đúng.")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    expect(page.locator("nav a")).to_have_count(4)
+    page.click("nav .out")
+    expect(page.locator("#password")).to_be_visible()

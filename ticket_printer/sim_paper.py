@@ -1,0 +1,70 @@
+"""The paper of the simulated printer: rows of dots that are drawn, fed and cut into pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from ticket_printer.typeface import word
+
+ROWS_PER_MM = 8
+
+
+class Paper:
+    """`move(rows)` is called before rows pass the head: it waits as long as the paper takes, or for new paper."""
+
+    def __init__(self, width: int, folder: Path | None, move: Callable[[int], None]) -> None:
+        self.width = width
+        self.folder = folder
+        self._move = move
+        self.pictures: list[Image.Image] = []
+        self.files: list[Path] = []
+        self._rows: list[bytes] = []
+        self.printed_rows = 0
+
+    def feed(self, rows: int) -> None:
+        for _ in range(rows):
+            self._row(bytes(self.width // 8))
+
+    def dots(self, row: bytes, align: int) -> None:
+        """One row of dots, left, centred or right; what is wider than the paper is lost."""
+        room = self.width // 8
+        row = row[:room]
+        before = (0, (room - len(row)) // 2, room - len(row))[align]
+        self._row(bytes(before) + row + bytes(room - before - len(row)))
+
+    def picture(self, picture: Image.Image, align: int) -> None:
+        """1-bit, 1 is ink."""
+        stride, data = (picture.width + 7) // 8, picture.tobytes()
+        for y in range(picture.height):
+            self.dots(data[y * stride : (y + 1) * stride], align)
+
+    def text(self, text: str, wide: int, high: int, align: int, size: int = 28) -> None:
+        """A line of characters, magnified."""
+        line = word(text, size)
+        self.picture(line.resize((line.width * wide, line.height * high), Image.Resampling.NEAREST), align)
+
+    def cut(self) -> None:
+        if not self._rows:
+            return
+        picture = Image.frombytes("1", (self.width, len(self._rows)), b"".join(self._rows))
+        self._rows = []
+        shown = ImageOps.invert(picture.convert("L")).convert("1")
+        self.pictures.append(shown)
+        if self.folder is not None:
+            self._save(shown)
+
+    def _save(self, picture: Image.Image) -> None:
+        folder = self.folder or Path()
+        target = folder / f"paper-{len(self.pictures):06}.png"
+        part = folder / f".{target.name}.part"
+        picture.save(part, format="PNG")
+        part.replace(target)
+        self.files.append(target)
+
+    def _row(self, row: bytes) -> None:
+        self._move(1)
+        self._rows.append(row)
+        self.printed_rows += 1
