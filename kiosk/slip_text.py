@@ -8,7 +8,7 @@ from config.schema import Configuration
 from kiosk.domain.printing import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.ticket import Ticket
-from kiosk.web.wording import translate
+from kiosk.web.wording import translate_in
 from ticket_printer.slip import Slip
 
 WIDE = 500  # dots; narrower paper takes shorter words
@@ -16,7 +16,7 @@ WIDE = 500  # dots; narrower paper takes shorter words
 
 def said(text: str) -> str:
     """A sentence in Vietnamese."""
-    return translate(text)
+    return translate_in("slips", text)
 
 
 def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, job: PrintJob, width: int) -> Slip:
@@ -26,7 +26,7 @@ def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, jo
     base = configuration.server.public_url.rstrip("/")
     wide = width >= WIDE
     return Slip(
-        office=configuration.office.name, title=said("QUEUE TICKET"), letter=service.letter, shape=service.shape,
+        office=configuration.office.name.upper(), title=said("QUEUE TICKET"), letter=service.letter, shape=service.shape,
         number=ticket.number.removeprefix(service.letter), service=service.name, pictogram=service.pictogram,
         counters=counters, counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"),
         ahead=job.ahead, ahead_text=_ahead(job.ahead), time_text=_moment(office.hours.local(ticket.issued_at)),
@@ -41,7 +41,7 @@ def trial_slip(configuration: Configuration, office: Office, now: int, width: in
     service = configuration.service[0]
     wide = width >= WIDE
     return Slip(
-        office=configuration.office.name, title=said("PRINTER TEST"), letter=service.letter, shape=service.shape,
+        office=configuration.office.name.upper(), title=said("PRINTER TEST"), letter=service.letter, shape=service.shape,
         number="000", service="ẪẰỄỘỢ ẵữỷợđ", pictogram=service.pictogram, counters=("1", "2"),
         counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"), ahead=3,
         ahead_text=said("This is not a ticket"), time_text=_moment(office.hours.local(now)),

@@ -27,6 +27,7 @@ class Head:
 
     def reset(self) -> None:
         self._text = bytearray()
+        self._stripe: Image.Image | None = None
         self._align, self._wide, self._high = 0, 1, 1
         self._spacing = LINE_ROWS
         self._stored: tuple[int, bytes] = (0, b"")
@@ -50,6 +51,10 @@ class Head:
         return int.from_bytes(self._take(2), "little")
 
     def _flush(self) -> bool:
+        if self._stripe is not None:
+            stripe, self._stripe = self._stripe, None
+            self._paper.picture(stripe, self._align)
+            return True
         if not self._text:
             return False
         text = self._text.decode("cp437")
@@ -135,7 +140,7 @@ class Head:
             column = int.from_bytes(data[x * high : (x + 1) * high], "big")
             for y in range(high * 8):
                 picture.putpixel((x, y), column >> (high * 8 - 1 - y) & 1)
-        self._paper.picture(picture, self._align)
+        self._stripe = picture  # stays in the line until the line is printed
 
     def _cut(self) -> None:
         self._flush()

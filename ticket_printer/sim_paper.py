@@ -52,13 +52,12 @@ class Paper:
         picture = Image.frombytes("1", (self.width, len(self._rows)), b"".join(self._rows))
         self._rows = []
         shown = ImageOps.invert(picture.convert("L")).convert("1")
-        self.pictures.append(shown)
         if self.folder is not None:
-            self._save(shown)
+            self._save(shown, self.folder)
+        self.pictures.append(shown)
 
-    def _save(self, picture: Image.Image) -> None:
-        folder = self.folder or Path()
-        target = folder / f"paper-{len(self.pictures):06}.png"
+    def _save(self, picture: Image.Image, folder: Path) -> None:
+        target = folder / f"paper-{len(self.pictures) + 1:06}.png"
         part = folder / f".{target.name}.part"
         picture.save(part, format="PNG")
         part.replace(target)

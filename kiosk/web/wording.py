@@ -17,6 +17,11 @@ def catalogue(language: str) -> tuple[NullTranslations, ...]:
     return tuple(translation(room, CATALOGUES, [language, DEFAULT], fallback=True) for room in ROOMS)
 
 
+def translate_in(room: str, text: str, language: str = DEFAULT) -> str:
+    """The sentence as one room words it: short words mean different things in different rooms."""
+    return catalogue(language)[ROOMS.index(room)].gettext(text)
+
+
 def translate(text: str, language: str = DEFAULT) -> str:
     """The sentence in that language; itself (English) when no catalogue knows it."""
     return next((found for room in catalogue(language) if (found := room.gettext(text)) != text), text)

@@ -138,3 +138,12 @@ def test_name_and_password_open_the_page_and_a_wrong_one_does_not(house: House, 
     expect(page.locator("nav a")).to_have_count(4)
     page.click("nav .out")
     expect(page.locator("#password")).to_be_visible()
+
+
+def test_a_printer_without_paper_stands_first_with_what_to_do(house: House, open_page: Opener) -> None:
+    house.send("POST", "/api/v1/devices/heartbeat", "board", {"state": "online"})
+    house.story.house.print_states["hall"] = {"state": "fault", "reason": "paper_out", "near_end": True}
+    page = admin(house, open_page, "devices")
+    first = page.locator(".devices tbody tr").first
+    expect(first).to_contain_text("Hết giấy")
+    expect(first).to_contain_text("Thay cuộn giấy mới")

@@ -45,17 +45,19 @@ function pairings(waiting, again) {
     h("button.button.primary", { type: "button", onclick: accept(one.code) }, t("Accept")))));
 }
 
-const PRINTER_FAULTS = {
-  paper_out: "Out of paper", "paper-out": "Out of paper", paper_low: "Paper nearly used up", "paper-low": "Paper nearly used up", cover_open: "The cover is open", "cover-open": "The cover is open",
-};
-//t: Out of paper | Paper nearly used up | The cover is open
+const PRINTER_FAULTS = { paper_out: "Out of paper", cover_open: "The cover is open", cutter: "Paper is stuck", unreachable: "Lost", no_answer: "Lost" };
+//t: Out of paper | The cover is open | Paper is stuck | Lost
+const PRINTER_DO = { paper_out: "Put in a new roll of paper", cover_open: "Close the cover until it clicks", cutter: "Open the cover, take out the stuck paper" };
+//t: Put in a new roll of paper | Close the cover until it clicks | Open the cover, take out the stuck paper
 
 function printerRow([name, found]) {
-  const state = { ok: "well", fault: "broken" }[found.state] || "unknown";
-  const words = state === "broken" ? t(PRINTER_FAULTS[found.reason] || "Lost") : state === "well" ? t("Running") : t("Not known yet");
-  return { picto: "printer", name: t("Slip printer"), place: name, state, words, detail: found.detail || found.reason || "", todo: state === "broken" ? t("Look at paper, cover and cable; slips can be printed again at the counters") : "" };
+  const fault = found.state === "fault" || found.reason in PRINTER_FAULTS;
+  const state = fault ? "broken" : found.near_end ? "look" : found.state === "ok" ? "well" : "unknown";
+  const words = { broken: t(PRINTER_FAULTS[found.reason] || "Lost"), look: t("Paper nearly used up"), well: t("Running"), unknown: t("Not known yet") }[state];
+  const todo = { broken: t(PRINTER_DO[found.reason] || "Look at its cable and its power; slips can be printed again at the counters"), look: t("Put in a new roll of paper") }[state] || "";
+  return { picto: "printer", name: t("Slip printer"), place: name, state, words, detail: found.checked_at ? t("asked at {time}", { time: time(found.checked_at) }) : "", todo };
 }
-//t: Lost
+//t: Look at its cable and its power; slips can be printed again at the counters
 
 function deviceRow(device, now) {
   const silent = device.seen_at === null ? null : now - Date.parse(device.seen_at);

@@ -9,13 +9,15 @@ import { state } from "./model.js";
 const WORST = ["well", "unknown", "look", "broken"];
 const worst = (states) => states.reduce((a, b) => (WORST.indexOf(b) > WORST.indexOf(a) ? b : a), "well");
 // Sentences that are looked up by name:
-//t: The printer is out of paper | The printer's cover is open | Paper is stuck in the printer | The printer's paper is nearly used up
+//t: The printer is out of paper | The printer's cover is open | Paper is stuck in the printer | The printer does not answer
 //t: state well | state unknown | state look | state broken
 const REASONS = {
-  "paper-out": "The printer is out of paper", paper_out: "The printer is out of paper", "no-paper": "The printer is out of paper",
-  "cover-open": "The printer's cover is open", cover_open: "The printer's cover is open", jam: "Paper is stuck in the printer",
-  "paper-low": "The printer's paper is nearly used up", paper_low: "The printer's paper is nearly used up",
+  paper_out: "The printer is out of paper", cover_open: "The printer's cover is open", cutter: "Paper is stuck in the printer",
+  unreachable: "The printer does not answer", no_answer: "The printer does not answer",
 };
+
+/** What is wrong with a printer, as a key of REASONS; null while it is well or says nothing of itself. */
+const faultOf = (printer) => (printer.state === "fault" || printer.reason in REASONS ? printer.reason || "no_answer" : null);
 
 /** {state, words, title, help} of each of the four, as the top line shows them. */
 export function ticks() {
@@ -25,7 +27,7 @@ export function ticks() {
 }
 
 function printerTick({ printers }) {
-  const states = Object.values(printers).map((one) => ({ ok: "well", fault: "broken" })[one.state] || "unknown");
+  const states = Object.values(printers).map((one) => (faultOf(one) ? "broken" : one.near_end ? "look" : one.state === "ok" ? "well" : "unknown"));
   return { state: states.length ? worst(states) : "unknown", words: t("Printer") };
 }
 
@@ -51,14 +53,16 @@ export const tick = ({ state: kind, words }) => h(`span.tick.${kind}`, {}, h("i"
 export function trouble() {
   if (!state.equipment) return null;
   const { printers, followers, devices } = state.equipment;
-  const [, printer] = Object.entries(printers).find(([, one]) => one.state === "fault") || [];
+  const printer = Object.values(printers).find(faultOf);
   if (printer) {
-    const known = REASONS[printer.reason];
-    return { picto: "printer", title: known ? t(known) : t("The printer does not answer"), words: t("Numbers are still given and shown. Look at the machine; slips can be printed again from the queue.") };
+    return { picto: "printer", title: t(REASONS[faultOf(printer)] || "The printer does not answer"), words: t("Numbers are still given and shown. Look at the machine; slips can be printed again from the queue.") };
   }
   const line = lines(followers).find((one) => one.state !== "ok");
   if (line) {
     return { picto: "wifi", title: t("The line is down"), words: t("Work as usual. {count} things are kept on this machine and are sent by themselves when the line is back. Down since {time}.", { count: line.behind, time: hour(line.since) }) };
+  }
+  if (Object.values(printers).some((one) => one.near_end)) {
+    return { picto: "printer", title: t("The printer's paper is nearly used up"), words: t("Please put in a new roll when nobody is waiting at the machine.") };
   }
   const tablet = devices.find((one) => one.role === "tablet" && one.counter === counterCode && one.state === "offline");
   if (tablet) return { picto: "tablet", title: t("The tablet is silent"), words: t("Plug it in and switch it on. Ratings it kept are sent later.") };

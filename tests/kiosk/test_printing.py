@@ -1,0 +1,176 @@
+"""Commit, then print: what the office learns of each slip."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.schema import PrinterSection
+from kiosk.actions import slips, tickets
+from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.printing import PrintThread
+from kiosk.slip_text import ticket_slip
+from tests.office import OfficeStory, sample_configuration
+from tests.ticket_printer.slips import until
+from ticket_printer.simulator import SimulatedPrinter
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Iterator[SimulatedPrinter]:
+    printer = SimulatedPrinter(paper_dir=tmp_path / "paper", mm_per_s=600.0, cut_s=0.02)
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture
+def printing_office(
+    home: Path, device: SimulatedPrinter, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OfficeStory]:
+    """The sample office with one printer; what waits for the printer waits in real time."""
+    url = "tcp://{}:{}".format(*device.address)
+    plain = sample_configuration(f"sqlite:///{home / 'motcua.db'}")
+    section = PrinterSection(name="hall", url=url, profile="epson-tm-t20")
+    server = plain.server.model_copy(update={"public_url": "https://mc.bavi.vn/"})
+    story = OfficeStory("", plain.model_copy(update={"printer": [section], "server": server}))
+    monkeypatch.setattr(story.clock, "monotonic", lambda: story.clock.elapsed + time.monotonic())
+    yield story
+    story.close()
+
+
+@pytest.fixture
+def thread(printing_office: OfficeStory) -> Iterator[PrintThread]:
+    """Not started: tests that need no thread go round by hand."""
+    made = PrintThread(printing_office.house, printing_office.house.configuration.printer[0])
+    yield made
+    made.stop()
+
+
+def outcome_of(office: OfficeStory, ticket: Ticket) -> tuple[PrintState, str | None]:
+    with office.house.store.reading() as reading:
+        found = reading.tickets.get(ticket.id)
+    return found.print_state, found.print_reason
+
+
+def facts(office: OfficeStory, kind: str) -> list[dict[str, Any]]:
+    """Events of the journal whose type begins so."""
+    with office.house.store.reading() as reading:
+        entries = reading.journal(reading.glance().head.epoch, 0, 1000)
+    events = [json.loads(entry.body) for entry in entries]
+    return [event for event in events if event["type"].startswith(kind)]
+
+
+def test_a_number_taken_is_printed_and_proven(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    printing_office.house.store.committed.append(thread.wake)
+    thread.start()
+    ticket = printing_office.take_number()
+    assert until(lambda: outcome_of(printing_office, ticket) == (PrintState.PRINTED, None))
+    assert device.count == 1
+    assert printing_office.house.print_states["hall"]["state"] == "ok"
+
+
+def test_a_slip_says_in_vietnamese_where_to_go(printing_office: OfficeStory, thread: PrintThread) -> None:
+    house = printing_office.house
+    printing_office.take_number()
+    ticket = printing_office.take_number()
+    with printing_office.unit() as unit:
+        job = unit.spool.of_ticket(ticket.id)[0]
+    slip = ticket_slip(house.configuration, house.office, ticket, job, 576)
+    assert (slip.letter, slip.number, slip.shape, slip.counters) == ("A", "002", "circle", ("1", "2"))
+    assert (slip.counter_word, slip.ahead_text) == ("Đến quầy", "1 người chờ trước")
+    assert (slip.time_text, slip.session_text) == ("08:05 · 15/4/2024", "Buổi: Sáng")
+    assert slip.qr_url == f"https://mc.bavi.vn/t/{ticket.public_token}"
+    assert slip.reprint_text is None
+    assert ticket_slip(house.configuration, house.office, ticket, job, 384).qr_text == "Quét: xem số"
+
+
+def test_without_a_public_address_a_slip_has_no_qr(home: Path) -> None:
+    section = PrinterSection(name="hall", url="tcp://127.0.0.1:9")
+    known = sample_configuration(f"sqlite:///{home / 'motcua.db'}").model_copy(update={"printer": [section]})
+    story = OfficeStory("", known)
+    ticket = story.take_number()
+    with story.unit() as unit:
+        job = unit.spool.of_ticket(ticket.id)[0]
+    assert ticket_slip(known, story.house.office, ticket, job, 576).qr_url is None
+    story.close()
+
+
+def test_without_paper_the_screen_is_told_at_once_and_nothing_comes_out_after_the_refill(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    device.obey({"paper": "out"})
+    ticket = printing_office.take_number()
+    thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.NOT_PRINTED, "paper_out")
+    assert printing_office.house.print_states["hall"]["reason"] == "paper_out"
+    device.obey({"paper": "ok"})
+    printing_office.clock.passes(3)
+    assert thread.go_round() is False
+    assert printing_office.house.print_states["hall"]["state"] == "ok"
+    assert device.count == 0
+    changes = [(fact["type"], fact["data"]["reason"]) for fact in facts(printing_office, "device.")]
+    assert changes == [("device.fault", "paper_out"), ("device.recovered", None)]
+
+
+def test_a_reprint_after_an_unknown_outcome_is_marked(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    device.obey({"paper_out_at_row": 200})
+    ticket = printing_office.take_number()
+    thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.UNKNOWN, "paper_out")
+    device.obey({"paper": "ok"})
+    with printing_office.unit() as unit:
+        tickets.reprint(unit, ticket.id)
+        assert unit.spool.of_ticket(ticket.id)[0].marked
+    printing_office.clock.passes(3)
+    thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.PRINTED, None)
+
+
+def test_a_slip_that_waited_half_a_minute_is_never_printed(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    waiting = [printing_office.take_number() for _ in range(3)]
+    printing_office.clock.passes(31)
+    thread.go_round()
+    assert {outcome_of(printing_office, ticket) for ticket in waiting} == {(PrintState.NOT_PRINTED, "waited too long")}
+    assert device.count == 0
+
+
+def test_after_a_crash_while_sending_nobody_pretends_to_know(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    ticket = printing_office.take_number()
+    with printing_office.unit("system") as unit:
+        assert slips.claim(unit, "hall") is not None
+    thread.start()
+    assert until(lambda: outcome_of(printing_office, ticket) == (PrintState.UNKNOWN, "interrupted"))
+    assert device.count == 0
+
+
+def test_a_printer_that_is_switched_off_holds_nobody_up(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    device.stop()
+    ticket = printing_office.take_number()
+    thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.NOT_PRINTED, "unreachable")
+
+
+def test_an_idle_thread_loads_no_drawing_library() -> None:
+    code = (
+        "import sys; import kiosk.printing; from ticket_printer.driver import TicketPrinter;"
+        "TicketPrinter('tcp://127.0.0.1:9', 'generic-80').status();"
+        "assert 'PIL' not in sys.modules and 'escpos' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -1,0 +1,66 @@
+"""Sorting what printers say."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticket_printer.replies import Automatic, Block, InTurn, RealTime, Reply, Sorter
+from ticket_printer.sim_state import Condition
+from ticket_printer.status import from_answers, from_automatic
+
+STREAM = b"\x12\x16\x37\x220042\x00\x03\x14\x00\x00\x0f\x11\x13\x00"
+SORTED: list[Reply] = [
+    RealTime(0x12), RealTime(0x16), Block(b"\x37\x220042"), InTurn(3), Automatic(b"\x14\x00\x00\x0f"), InTurn(0),
+]  # fmt: skip
+
+
+def answers(found: Condition) -> dict[int, int]:
+    return {n: found.real_time(n)[0] for n in (1, 2, 3, 4)}
+
+
+@given(st.lists(st.integers(1, len(STREAM) - 1), max_size=8))
+def test_replies_are_the_same_however_the_line_cuts_them(cuts: list[int]) -> None:
+    sorter, found, start = Sorter(), [], 0
+    for end in [*sorted(cuts), len(STREAM)]:
+        found += sorter.feed(STREAM[start:end])
+        start = end
+    assert found == SORTED
+
+
+@given(st.lists(st.binary(max_size=60), max_size=20))
+def test_garbage_never_upsets_the_reader_and_is_never_kept_for_long(pieces: list[bytes]) -> None:
+    sorter = Sorter()
+    for piece in pieces:
+        for reply in sorter.feed(piece):
+            if isinstance(reply, Block):
+                assert len(reply.data) <= 80
+    assert sorter.feed(b"\x00" * 80 + b"\x12")[-1] == RealTime(0x12)
+
+
+def test_each_fault_has_its_name() -> None:
+    faults = {
+        "paper_out": Condition(paper_out=True), "cover_open": Condition(cover_open=True, paper_out=True),
+        "cutter": Condition(cutter_jammed=True), "overheat": Condition(overheated=True),
+        "offline": Condition(offline=True),
+    }  # fmt: skip
+    for reason, condition in faults.items():
+        assert from_answers(answers(condition)).reason == reason
+        assert from_automatic(Automatic(condition.automatic())).reason == reason
+
+
+def test_a_printer_that_is_well_is_ok_even_with_its_drawer_pin_high() -> None:
+    assert from_answers(answers(Condition())).state == "OK"
+    assert from_answers({1: 0x16, 2: 0x12, 3: 0x12, 4: 0x12}).state == "OK"
+    assert from_automatic(Automatic(Condition().automatic())).state == "OK"
+
+
+def test_paper_running_low_is_a_warning_and_no_fault() -> None:
+    found = from_answers(answers(Condition(near_end=True)))
+    assert (found.state, found.near_end) == ("OK", True)
+
+
+@given(st.sets(st.integers(1, 4), max_size=3))
+def test_silence_is_never_ok(heard: set[int]) -> None:
+    found = from_answers({n: 0x12 for n in heard})
+    assert (found.state, found.reason) == ("UNKNOWN", "no_answer")
