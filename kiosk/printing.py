@@ -39,6 +39,9 @@ class PrintThread(threading.Thread):
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
         self._jobs = 0
+        self._recovered = False
+        self._unsettled: list[tuple[PrintJob, Outcome]] = []
+        self._noted: str | None = None
         self._status = Status("UNKNOWN", "no_answer")
         self.progress_at = house.clock.monotonic()
         self._show("unknown", None)
@@ -51,7 +54,6 @@ class PrintThread(threading.Thread):
         self._news.set()
 
     def run(self) -> None:
-        self._patiently(self._recover)
         while not self._stopped.is_set():
             self.progress_at = self._house.clock.monotonic()
             if not self._patiently(self.go_round):
@@ -61,6 +63,9 @@ class PrintThread(threading.Thread):
 
     def go_round(self) -> bool:
         """Look at the printer when it is time, settle what is stale, print one slip; whether there was one."""
+        if not self._recovered:
+            self._recover()
+        self._settle()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
         self._expire()
@@ -68,7 +73,8 @@ class PrintThread(threading.Thread):
         if job is None:
             return False
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
-        self._settle(job, outcome)
+        self._unsettled.append((job, outcome))
+        self._settle()
         if outcome.state != "PRINTED":
             self._look()
         return True
@@ -81,9 +87,11 @@ class PrintThread(threading.Thread):
             log.warning("printing waits: %s", busy)
             return False
 
-    def _recover(self) -> int:
+    def _recover(self) -> None:
+        """What was being sent when the service died last: nobody knows."""
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            return slips.recover(unit)
+            slips.recover(unit, self._name)
+        self._recovered = True
 
     def _expire(self) -> None:
         """Slips older than 30 s are not printed, ever; looked for without a lock first."""
@@ -108,9 +116,13 @@ class PrintThread(threading.Thread):
             self._look()
         return Outcome("NOT_PRINTED", self._status.reason) if self._status.state == "FAULT" else None
 
-    def _settle(self, job: PrintJob, outcome: Outcome) -> None:
-        with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
+    def _settle(self) -> None:
+        """Record outcomes; one that could not be recorded is recorded in the next round."""
+        while self._unsettled:
+            job, outcome = self._unsettled[0]
+            with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
+                slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
+            self._unsettled.pop(0)
 
     def _next_job(self) -> int:
         self._jobs += 1
@@ -118,16 +130,19 @@ class PrintThread(threading.Thread):
 
     def _look(self) -> None:
         """Ask the printer how it is; a change is an event."""
-        before = self._house.print_states.get(self._name, {}).get("state")
         self._status = self._printer.status()
         self._looked_at = self._house.clock.monotonic()
         state = HEALTH[self._status.state]
         self._show(state, self._status.reason)
-        if state != before and {state, before} != {"ok", "unknown"}:
+        if state != self._noted:
             self._note_change(state)
 
     def _note_change(self, state: str) -> None:
-        event = "fault" if state == "fault" else "recovered"
+        """A fault, a printer that fell silent, and the return from either; a first look that is well is no news."""
+        before, self._noted = self._noted, state
+        event = {"ok": "recovered", "fault": "fault", "unknown": "offline"}[state]
+        if before is None and state != "fault":
+            return
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
             halls.device_changed(unit, "printer", self._name, event, self._status.reason)
 

@@ -35,6 +35,7 @@ class Printing(Protocol):
     def start(self) -> None: ...
     def wake(self, seq: int = 0) -> None: ...
     def stop(self) -> None: ...
+    def join(self, timeout: float | None = None) -> None: ...
 
 
 class Service:
@@ -94,6 +95,7 @@ class Service:
         self.housekeeper.stop()
         for printing in self.printing:
             printing.stop()
+            printing.join(CLOSING_S)
         self.feed.stop()
         self.feed.wait_until_empty(CLOSING_S)
         self._server.close()

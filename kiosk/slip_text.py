@@ -21,13 +21,16 @@ def said(text: str) -> str:
 
 def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, job: PrintJob, width: int) -> Slip:
     """The slip of a ticket as it stands, for paper of `width` dots. No name, no priority."""
-    service = next(s for s in configuration.service if s.code == ticket.issued_service)
-    counters = tuple(c.code for c in configuration.counter if ticket.service in c.services)
+    services = {service.code: service for service in configuration.service}
+    letter = services[ticket.issued_service]
+    service = services[ticket.service]
+    only = ticket.pool.removeprefix("c:") if ticket.pool.startswith("c:") else None
+    counters = (only,) if only else tuple(c.code for c in configuration.counter if service.code in c.services)
     base = configuration.server.public_url.rstrip("/")
     wide = width >= WIDE
     return Slip(
-        office=configuration.office.name.upper(), title=said("QUEUE TICKET"), letter=service.letter, shape=service.shape,
-        number=ticket.number.removeprefix(service.letter), service=service.name, pictogram=service.pictogram,
+        office=configuration.office.name.upper(), title=said("QUEUE TICKET"), letter=letter.letter, shape=letter.shape,
+        number=ticket.number.removeprefix(letter.letter), service=service.name, pictogram=service.pictogram,
         counters=counters, counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"),
         ahead=job.ahead, ahead_text=_ahead(job.ahead), time_text=_moment(office.hours.local(ticket.issued_at)),
         session_text=_session(office, ticket.issued_at), qr_url=f"{base}/t/{ticket.public_token}" if base else None,

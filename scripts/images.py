@@ -90,7 +90,7 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
     day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
     report = folder / "report.html"
     demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))
-    shot(browser, report.as_uri(), (1000, 1300), folder / "report.png", "body")
+    shot(browser, report.resolve().as_uri(), (1000, 1300), folder / "report.png", "body")
     report.unlink()
     demo.motcua("board", "--headless", "--snapshot", str(folder / "tv-board.png"))
     board = subprocess.Popen(

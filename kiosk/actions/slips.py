@@ -37,9 +37,9 @@ def expire(unit: Unit, reason: str) -> int:
     return len(stale)
 
 
-def recover(unit: Unit) -> int:
-    """After a crash while sending, nobody knows what came out."""
-    interrupted = unit.spool.sending()
+def recover(unit: Unit, printer: str) -> int:
+    """After a crash while sending, nobody knows what came out of that printer."""
+    interrupted = [job for job in unit.spool.sending() if job.printer == printer]
     for job in interrupted:
         settle(unit, job, PrintState.SENDING, PrintState.UNKNOWN, "interrupted")
     return len(interrupted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import signal
@@ -75,7 +76,7 @@ class Client(threading.Thread):
         while not self._halt.is_set():
             try:
                 return self._once(path, body, key)
-            except (urllib.error.URLError, ConnectionError, TimeoutError, OSError):
+            except (OSError, http.client.HTTPException):
                 self._halt.wait(0.05)
         return None
 
