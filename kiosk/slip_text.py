@@ -44,8 +44,8 @@ def trial_slip(configuration: Configuration, office: Office, now: int, width: in
     service = configuration.service[0]
     wide = width >= WIDE
     return Slip(
-        office=configuration.office.name.upper(), title=said("PRINTER TEST"), letter=service.letter, shape=service.shape,
-        number="000", service="ẪẰỄỘỢ ẵữỷợđ", pictogram=service.pictogram, counters=("1", "2"),
+        office=configuration.office.name.upper(), title=said("PRINTER TEST"), letter=service.letter,
+        shape=service.shape, number="000", service="ẪẰỄỘỢ ẵữỷợđ", pictogram=service.pictogram, counters=("1", "2"),
         counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"), ahead=3,
         ahead_text=said("This is not a ticket"), time_text=_moment(office.hours.local(now)),
         session_text=_session(office, now), qr_url=None, qr_text="", thanks=said("The printer works."),

@@ -94,7 +94,10 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
     report.unlink()
     demo.motcua("board", "--headless", "--snapshot", str(folder / "tv-board.png"))
     board = subprocess.Popen(
-        [sys.executable, "-m", "kiosk.cli", "board", "--headless", "--snapshot", str(folder / "tv-call.png"), "--seconds", "8"],
+        [
+            sys.executable, "-m", "kiosk.cli", "board", "--headless", "--snapshot", str(folder / "tv-call.png"),
+            "--seconds", "8",
+        ],
         env=demo.environment(),
     )
     until("the TV", lambda: demo.get("/api/v1/followers", demo.admin_token)["followers"])

@@ -189,7 +189,9 @@ def kill_loop(kills: int, seed: int) -> tuple[Promises, list[str], dict[str, str
         for client in clients:
             client.start()
         for _ in range(kills):
-            stop.wait(chance.uniform(0.05, 0.6))
+            if chance.random() < 0.85:  # else it is killed while it starts
+                house.wait_for(port, "/readyz", programs["serve"].process)
+            stop.wait(chance.uniform(0.02, 0.5))
             programs[chance.choices(["serve", "board", "sync"], [6, 1, 1])[0]].kill()
         house.wait_for(port, "/readyz", programs["serve"].process)
         stop.set()
