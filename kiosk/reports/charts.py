@@ -12,9 +12,9 @@ LEVEL_COLOURS = {3: (FOREST, GOLD, BRICK), 5: (FOREST, "#1B5A64", SAND, GOLD, BR
 WIDTH, PLOT, BASE, BAR = 720, 150, 190, 46
 
 
-def bars(pairs: Sequence[tuple[str, int, str]], title: str) -> str:
-    """Vertical bars of (label, value, written value); the highest fills the plot."""
-    top = max((value for _, value, _ in pairs), default=0) or 1
+def bars(pairs: Sequence[tuple[str, int, str]], title: str, least: int = 1) -> str:
+    """Vertical bars of (label, value, written value); the highest fills the plot, or `least` if that is more."""
+    top = max(least, *(value for _, value, _ in pairs))
     step = WIDTH / max(len(pairs), 1)
     wide = min(BAR, step * 0.7)
     drawn = [f'<line x1="0" y1="{BASE}" x2="{WIDTH}" y2="{BASE}" stroke="{EDGE}" stroke-width="2"/>']

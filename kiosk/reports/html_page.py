@@ -32,6 +32,7 @@ svg { display: block; width: 100%; background: #fff; border: 2px solid #857A63; 
 section { break-inside: avoid-page }
 @media print { body { background: #fff; padding: 0; max-width: none } }
 """
+FIVE_MINUTES = 5 * 60_000  # a shorter wait does not fill the plot
 
 
 def to_html(figures: Figures, level_names: dict[str, str]) -> str:
@@ -80,7 +81,7 @@ def _tiles(figures: Figures) -> str:
 def _hours(figures: Figures) -> str:
     found = [(group["key"], group["waiting_ms"]["median"]) for group in figures["by_hour"]]
     pairs = [(f"{hour}:00", value or 0, minutes(value)) for hour, value in found]
-    return bars(pairs, word("Median waiting time by hour of issue (minutes)")) if pairs else _nothing()
+    return bars(pairs, word("Median waiting time by hour of issue (minutes)"), FIVE_MINUTES) if pairs else _nothing()
 
 
 def _satisfaction(figures: Figures, level_names: dict[str, str]) -> str:
