@@ -48,4 +48,7 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
+    for key in ("tls_bind", "public_bind"):
+        if getattr(found.server, key) is not None:
+            problems.append((f"server.{key}", "this version has no such listener yet; put a TLS proxy before [server] bind"))
     return problems

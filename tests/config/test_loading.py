@@ -69,6 +69,13 @@ def test_plain_http_upstream_is_accepted_for_loopback_only() -> None:
         build(tables, "office.toml")
 
 
+def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["server"]["tls_bind"] = "0.0.0.0:8443"
+    with pytest.raises(ConfigurationError, match=r"server\.tls_bind"):
+        build(tables, "office.toml")
+
+
 def test_secrets_may_stand_in_a_second_file(tmp_path: Path) -> None:
     text = sample_text().replace('# secrets = "secrets.toml"', 'secrets = "secrets.toml"')
     (tmp_path / "secrets.toml").write_text('[sync]\ntoken = "quiet"\n', encoding="utf-8")

@@ -1,0 +1,97 @@
+"""The command line as a technician uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.loading import sample_text
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Shell:
+    """Runs `motcua` with a state folder and a configuration of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "office.toml"
+        self.config.write_text(sample_text(), encoding="utf-8")
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("MOTCUA")},
+            "MOTCUA_HOME": str(folder / "state"), "MOTCUA_CONFIG": str(self.config),
+        }  # fmt: skip
+
+    def run(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kiosk.cli", *arguments], env=self.environment, cwd=ROOT, input=typed,
+            capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+
+    def init(self) -> None:
+        done = self.run("init", "--admin-name", "truong", "--admin-password-stdin", typed="mat-khau-dai\n")
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_the_sample_is_printed_alone_whatever_is_configured(shell: Shell) -> None:
+    shell.environment["MOTCUA_CONFIG"] = "/nowhere.toml"
+    done = shell.run("config", "sample")
+    assert (done.returncode, done.stdout) == (0, sample_text())
+
+
+def test_a_wrong_configuration_ends_with_one_and_every_problem(shell: Shell) -> None:
+    shell.config.write_text(sample_text().replace("seats = 15", "saets = 15"), encoding="utf-8")
+    done = shell.run("config", "check")
+    assert done.returncode == 1 and 'did you mean "seats"?' in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["serve", "--nonsense"], ["token"], []])
+def test_wrong_use_ends_with_two(shell: Shell, arguments: list[str]) -> None:
+    assert shell.run(*arguments).returncode == 2
+
+
+def test_serve_and_token_say_that_init_comes_first(shell: Shell) -> None:
+    done = shell.run("serve")
+    assert done.returncode == 1 and "motcua init" in done.stderr
+
+
+def test_init_may_be_repeated_and_a_token_is_printed_alone(shell: Shell) -> None:
+    shell.init()
+    shell.init()
+    token = shell.run("token", "create", "--role", "kiosk", "--name", "hall").stdout
+    assert len(token.strip()) >= 40 and token.count("\n") == 1
+    assert "hall\tkiosk" in shell.run("token", "list").stdout
+    assert shell.run("token", "revoke", "hall").returncode == 0
+    assert shell.run("token", "revoke", "hall").returncode == 1
+
+
+def test_clerks_get_a_pin_and_can_leave(shell: Shell) -> None:
+    shell.init()
+    assert shell.run("clerk", "add", "Đinh Thị Lan", typed="12\n").returncode == 1
+    assert shell.run("clerk", "add", "Đinh Thị Lan", typed="2468\n").returncode == 0
+    assert "Đinh Thị Lan\tactive" in shell.run("clerk", "list").stdout
+    assert shell.run("clerk", "disable", "Đinh Thị Lan").returncode == 0
+    assert "Đinh Thị Lan\tdisabled" in shell.run("clerk", "list").stdout
+
+
+def test_an_empty_day_has_a_report_and_a_clean_recount(shell: Shell) -> None:
+    shell.init()
+    done = shell.run("report", "daily", "--from", "2024-04-15", "--to", "2024-04-15", "--format", "json")
+    assert done.returncode == 0 and json.loads(done.stdout)
+    assert "0 differences" in shell.run("verify").stdout
+
+
+def test_the_database_of_another_office_is_not_used(shell: Shell) -> None:
+    shell.init()
+    shell.config.write_text(sample_text().replace('code = "ba-vi"', 'code = "ba-to"'), encoding="utf-8")
+    done = shell.run("serve")
+    assert done.returncode == 1 and 'does not hold the office "ba-to"' in done.stderr
