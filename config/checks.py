@@ -50,5 +50,6 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     for key in ("tls_bind", "public_bind"):
         if getattr(found.server, key) is not None:
-            problems.append((f"server.{key}", "this version has no such listener yet; put a TLS proxy before [server] bind"))
+            message = "this version has no such listener yet; put a TLS proxy before [server] bind"
+            problems.append((f"server.{key}", message))
     return problems
