@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser import chromium
 from tests.e2e.demo import Demo, until
-from tests.pages.conftest import ARGUMENTS, CHROMIUM
 
 
 def send(demo: Demo, path: str, token: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -107,13 +107,11 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as data, chromium() as browser:
         demo = Demo(Path(data) / "demo")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         try:
             take(demo, browser, folder)
         finally:
-            browser.close()
             demo.stop()
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import chromium
 from tests.office import OfficeStory
 from tests.postgres import new_database, private_server
 
@@ -15,6 +17,12 @@ from tests.postgres import new_database, private_server
 def postgres_server() -> Iterator[str]:
     with private_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

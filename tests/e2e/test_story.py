@@ -17,7 +17,6 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.demo import Demo, until
-from tests.pages.conftest import browser  # noqa: F401  the same Chromium as the pages' tests
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -29,7 +28,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     running.stop()
 
 
-def opened(browser: Browser, address: str, width: int, height: int) -> Page:  # noqa: F811
+def opened(browser: Browser, address: str, width: int, height: int) -> Page:
     page = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN").new_page()
     page.set_default_timeout(20_000)
     page.goto(address)
@@ -99,7 +98,7 @@ def delivered(demo: Demo) -> bool:
     return [(e["seq"], e["hash"]) for e in stored(demo, book["epoch"])] == ours
 
 
-def test_a_new_user_plays_the_whole_story(demo: Demo, browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_a_new_user_plays_the_whole_story(demo: Demo, browser: Browser, tmp_path: Path) -> None:
     kiosk = opened(browser, f"{demo.address}/kiosk", 1080, 1920)
     clerk = opened(browser, f"{demo.address}/counter?counter=1", 1366, 768)
     tablet = opened(browser, f"{demo.address}/tablet?counter=1", 1280, 800)

@@ -9,16 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kiosk.server import Service
 from tests.office import OfficeStory, sample_configuration
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @dataclass
@@ -65,14 +59,6 @@ def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ho
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
     hours = [{"days": ["sun"], "from": "07:00:00", "to": "11:30:00"}]
     yield from open_house(tmp_path, opening="hours", hours=hours)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 Opener = Callable[..., Page]
