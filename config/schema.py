@@ -114,7 +114,7 @@ class ServerSection(Section):
     tls_key: str = ""
     public_bind: Bind | None = None
     public_url: str = Field(default="", max_length=40)
-    threads: int = Field(default=64, ge=8, le=400)
+    threads: int = Field(default=40, ge=8, le=400)
     pair_loopback: bool = False
 
 

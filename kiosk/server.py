@@ -24,6 +24,7 @@ log = logging.getLogger("kiosk")
 
 CLOSING_S = 3.0
 OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
+M_TRIM_THRESHOLD, TRIM_BYTES = -1, 256 * 1024  # freed memory goes back to the system
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
 
@@ -43,6 +44,7 @@ class Service:
 
     def __init__(self, house: House) -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
         configuration = house.configuration
         self.house = house
         self.stopped = threading.Event()
@@ -70,7 +72,7 @@ class Service:
 
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
-            self.app, host=host, port=int(port), threads=self.house.configuration.server.threads, send_bytes=1,
+            self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,
             ident=None, channel_timeout=60, backlog=256, max_request_body_size=2 * 1024 * 1024,
             clear_untrusted_proxy_headers=True, outbuf_high_watermark=OUTBUF, outbuf_overflow=2 * OUTBUF,
         )  # fmt: skip

@@ -1,11 +1,13 @@
-"""The commands of a slip as bytes. python-escpos' own constants where it has them."""
+"""The commands of a slip as bytes, from python-escpos' own constants where it has them.
+
+Its printer classes are left out: they would load libraries for codes, images and USB into the service.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from escpos.constants import ESC, HW_INIT, S_RASTER_N
-from escpos.printer import Dummy
 from PIL import Image
 
 from ticket_printer.commands import BAND_ROWS, CENTRE, CUT, LEFT, MOTION_UNITS, NOT_CHINESE, STATUS_BACK
@@ -30,8 +32,8 @@ def start(dialect: Dialect) -> bytes:
 
 def slip_bytes(page: Image.Image, dialect: Dialect) -> bytes:
     """A drawn slip from initialisation to cut; `page` is 1-bit, 1 is ink, its width a multiple of 8."""
-    out = Dummy()
-    out._raw(start(dialect))
+    out = bytearray()
+    out.extend(start(dialect))
     data, stride, blank = page.tobytes(), page.width // 8, bytes(page.width // 8)
     rows = [data[at : at + stride] for at in range(0, len(data), stride)]
     top, centred = 0, False
@@ -40,14 +42,14 @@ def slip_bytes(page: Image.Image, dialect: Dialect) -> bytes:
         while end < len(rows) and rows[end] == blank:
             end += 1
         if end - top >= BLANK_ROWS or end == len(rows):
-            out._raw(_feed(end - top))
+            out.extend(_feed(end - top))
             top = end
             continue
         end = _band_end(rows, top, blank)
         centred = _band(out, rows[top:end], dialect, centred)
         top = end
-    out._raw((LEFT if centred else b"") + CUT)
-    return bytes(out.output)
+    out.extend((LEFT if centred else b"") + CUT)
+    return bytes(out)
 
 
 def _band_end(rows: list[bytes], top: int, blank: bytes) -> int:
@@ -67,7 +69,7 @@ def _feed(rows: int) -> bytes:
     return feeds
 
 
-def _band(out: Dummy, rows: list[bytes], dialect: Dialect, centred: bool) -> bool:
+def _band(out: bytearray, rows: list[bytes], dialect: Dialect, centred: bool) -> bool:
     """One raster command, cropped on the right, or on both sides when that is shorter; returns the alignment."""
     stride = len(rows[0])
     ink_left = min((stride - len(row.lstrip(b"\0")) for row in rows if any(row)), default=0)
@@ -76,9 +78,9 @@ def _band(out: Dummy, rows: list[bytes], dialect: Dialect, centred: bool) -> boo
     centre = dialect.centring and stride - 2 * both < ink_right
     left, right = (both, stride - both) if centre else (0, max(1, ink_right))
     if centre is not centred:
-        out._raw(CENTRE if centre else LEFT)
+        out.extend(CENTRE if centre else LEFT)
     size = (right - left).to_bytes(2, "little") + len(rows).to_bytes(2, "little")
-    out._raw(S_RASTER_N + size + without_realtime(b"".join(row[left:right] for row in rows)))
+    out.extend(S_RASTER_N + size + without_realtime(b"".join(row[left:right] for row in rows)))
     return centre
 
 

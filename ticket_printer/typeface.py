@@ -23,6 +23,7 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     return found
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: int) -> int:
     return round(font(size).getlength(unicodedata.normalize("NFC", text)))
 
@@ -50,6 +51,9 @@ def figure(text: str, size: int) -> Image.Image:
 
 def fitting(text: str, size: int, room: int, least: int = 20) -> int:
     """The greatest size up to `size` at which the line is at most `room` dots wide; never below `least`."""
+    wide = width_of(text, size)
+    if wide > room:
+        size = max(least, size * room // wide)  # each size is a face of its own in memory, so no step by step
     while size > least and width_of(text, size) > room:
         size -= 1
     return size

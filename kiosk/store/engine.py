@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS = 5_000
-READERS = 8
+READERS = 5
 
 
 class DatabaseUnfit(Exception):
@@ -60,11 +60,11 @@ def _sqlite(url: str, size: int, reader: bool) -> Engine:
     )  # fmt: skip
     pragmas = [f"PRAGMA busy_timeout = {BUSY_MS}"]
     if reader:
-        pragmas += ["PRAGMA query_only = 1", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -2000"]
+        pragmas += ["PRAGMA query_only = 1", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -512"]
     else:
         pragmas += [
             "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
-            "PRAGMA journal_size_limit = 67108864", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -8000",
+            "PRAGMA journal_size_limit = 67108864", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -2000",
         ]  # fmt: skip
     _on_connect(engine, *pragmas)
     return engine

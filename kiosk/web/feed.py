@@ -14,7 +14,7 @@ from kiosk.store.store import Store
 GROUP_S = 0.04
 BEAT_S = 2.0
 POLL_S = 0.5
-KEPT_BATCHES = 50  # two seconds under full load; who is further behind reads the database
+KEPT_BATCHES = 25  # one second under full load; who is further behind reads the database
 PAGE = 500
 PUBLIC_TYPES = ("ticket.", "counter.", "slip.", "office.", "notice.", "help.")
 PUBLIC_DATA = ("number", "service", "state", "counter", "position", "calls", "reason", "services", "notices", "where")

@@ -53,7 +53,7 @@ def test_the_environment_wins_and_is_named_when_it_is_wrong(monkeypatch: pytest.
     monkeypatch.setenv("MOTCUA__SERVER__BIND", "127.0.0.1:9999")
     monkeypatch.setenv("MOTCUA__PRINTER", '[{"name": "a", "url": "tcp://127.0.0.1:9100"}]')
     found = build(tomllib.loads(sample_text()), "office.toml")
-    assert found.server.bind == "127.0.0.1:9999" and found.server.threads == 64
+    assert found.server.bind == "127.0.0.1:9999" and found.server.threads == 40
     assert [p.name for p in found.printer] == ["a"]
     monkeypatch.setenv("MOTCUA__SERVER__BIND", "nowhere")
     with pytest.raises(ConfigurationError, match="MOTCUA__SERVER__BIND"):
