@@ -24,7 +24,7 @@ log = logging.getLogger("kiosk")
 
 CLOSING_S = 3.0
 OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
-M_TRIM_THRESHOLD, TRIM_BYTES = -1, 256 * 1024  # freed memory goes back to the system
+M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, TRIM_BYTES = -3, -1, 256 * 1024  # freed memory goes back to the system
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
 
@@ -45,6 +45,7 @@ class Service:
     def __init__(self, house: House) -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
         ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, TRIM_BYTES // 4)
         configuration = house.configuration
         self.house = house
         self.stopped = threading.Event()

@@ -28,9 +28,13 @@ def width_of(text: str, size: int) -> int:
     return round(font(size).getlength(unicodedata.normalize("NFC", text)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def word(text: str, size: int) -> Image.Image:
     """One line as a picture cropped to its ink from left to right; its height is the font's, marks included."""
+    return _drawn(text, size)
+
+
+def _drawn(text: str, size: int) -> Image.Image:
     face = font(size)
     text = unicodedata.normalize("NFC", text)
     ascent, descent = face.getmetrics()
@@ -42,10 +46,10 @@ def word(text: str, size: int) -> Image.Image:
     return picture
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def figure(text: str, size: int) -> Image.Image:
-    """The same, cropped to the ink on all sides: numbers and letters inside shapes."""
-    picture = word(text, size)
+    """The same, cropped to the ink on all sides: numbers and letters inside shapes. Large, so few are kept."""
+    picture = _drawn(text, size)
     return picture.crop(picture.getbbox() or (0, 0, 1, 1))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from kiosk.domain.counter import Counter, CounterState, UndoStep
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import counters
-from kiosk.store.tickets import from_values, to_row
+from kiosk.store.tickets import from_row, to_row
 
 _c = counters.c
 _COLUMNS = [_c.code, _c.state, _c.clerk, _c.current, _c.last_served, _c.priority_run, _c.undo, _c.undo_at]
@@ -24,11 +24,12 @@ _SAVE_UNDO = Statement(_save.values({name: bindparam(name) for name in (*_VALUES
 
 
 def _undo_text(steps: tuple[UndoStep, ...]) -> str:
-    return json.dumps([[step.event, to_row(step.before), step.version] for step in steps], ensure_ascii=False)
+    rows = [[step.event, list(to_row(step.before).values()), step.version] for step in steps]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _undo_steps(text: str) -> tuple[UndoStep, ...]:
-    return tuple(UndoStep(event, from_values(before), version) for event, before, version in json.loads(text))
+    return tuple(UndoStep(event, from_row(tuple(before)), version) for event, before, version in json.loads(text))
 
 
 def _from_row(row: Row, with_undo: bool) -> Counter:

@@ -115,11 +115,6 @@ def to_row(ticket: Ticket) -> dict[str, Any]:
     return row
 
 
-def from_values(values: dict[str, Any]) -> Ticket:
-    """The inverse of `to_row`."""
-    return from_row(tuple(values[name] for name in NAMES))
-
-
 def from_row(row: Row) -> Ticket:
     """The columns stand in the order of the ticket's fields."""
     values = list(row)
