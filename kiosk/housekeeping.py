@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import logging
 import threading
@@ -55,6 +56,7 @@ class Housekeeper(threading.Thread):
                 log.warning("housekeeping waits: %s", busy)
             if self.all_progress():
                 notifier.notify("WATCHDOG=1")
+            ctypes.CDLL(None).malloc_trim(0)  # what a burst left behind goes back to the system
         notifier.notify("STOPPING=1")
 
     def all_progress(self) -> bool:

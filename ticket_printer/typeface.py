@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 WEIGHT_BOLD, WIDTH_NORMAL = 700, 100
 
 
-@cache
+@lru_cache(maxsize=4)
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """Bold, `size` in dots."""
+    """Bold, `size` in dots. A face takes over a megabyte, and drawn words are kept anyway, so few are held."""
     import fontpkg_noto_sans
 
     file = Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"
