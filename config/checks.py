@@ -48,8 +48,10 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    for key in ("tls_bind", "public_bind"):
-        if getattr(found.server, key) is not None:
-            message = "this version has no such listener yet; put a TLS proxy before [server] bind"
-            problems.append((f"server.{key}", message))
-    return problems
+    return problems + _listeners_to_come(found)
+
+
+def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:
+    message = "this version has no such listener yet; put a TLS proxy before [server] bind"
+    keys = ("tls_bind", "public_bind")
+    return [(f"server.{key}", message) for key in keys if getattr(found.server, key) is not None]
