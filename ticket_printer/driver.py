@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,12 +14,15 @@ from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 from ticket_printer.transport import open_transport
+from ticket_printer.ways import Way, baud_of
+from ticket_printer.writer import Writer
 
 PAPER_MM_PER_S = 50.0  # slower than any printer in use
 DOTS_PER_MM = 8
 GRACE_S = 8.0
 CLEAR_S = 0.3
 LOOK_AGAIN_S = 0.3
+SLIP_ROWS = 1200  # longer than any slip of ours
 PIECE = 2048  # between two pieces the printer is listened to
 Fate = Literal["PRINTED", "NOT_PRINTED", "UNKNOWN"]
 
@@ -48,6 +51,22 @@ class TicketPrinter:
         self.width = (width_dots or self._profile.width_dots) // 8 * 8
         self._line: Line | None = None
         self._doubtful = False  # a piece of an earlier slip may still be in the printer
+        self._writer = Writer(self._profile, self.width, baud_of(url), monotonic)
+
+    @property
+    def way(self) -> Way:
+        """How its slips are printed, and why."""
+        return self._writer.wanted
+
+    def prepare(self, samples: Callable[[], Iterable[Slip]]) -> bool:
+        """A step of work for a printer that is idle; whether there is more. Never raises."""
+        if self._doubtful:
+            return False
+        try:
+            return self._writer.prepare(self._open(), samples)
+        except PrinterError:
+            self._drop()
+            return False
 
     def status(self) -> Status:
         """Asks the printer; at most about half a second, two and a half when it has to be connected first."""
@@ -59,13 +78,7 @@ class TicketPrinter:
 
     def print(self, slip: Slip, job: int) -> Outcome:
         """`job` tells slips apart in the printer's proof; count it upwards."""
-        from ticket_printer.escpos_bytes import Dialect, slip_bytes
-        from ticket_printer.raster import draw
-
-        known = self._profile
-        page = draw(slip, self.width)
-        dialect = Dialect(known.centring, known.motion_units, known.status_back)
-        return self.send(slip_bytes(page, dialect), page.height, job)
+        return self.send(b"".join(self._writer.parts(slip)), SLIP_ROWS, job)
 
     def send(self, data: bytes, rows: int, job: int) -> Outcome:
         """Print a whole slip's bytes, `rows` dots long, ending in its cut."""

@@ -234,6 +234,8 @@ class SimulatedPrinter:
             self.paper.cut()
         elif what == "paper":
             self.answer(self.condition.paper_in_turn())
+        elif what == "block":
+            self.answer(data)
         elif what == "process" and self.process_id:
             self.answer(b"\x37\x22" + data + b"\0")
         elif what == "automatic":

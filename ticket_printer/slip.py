@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +32,10 @@ class Slip:
     qr_text: str
     thanks: str
     reprint_text: str | None = None
+
+    def only(self, fields: tuple[str, ...]) -> Slip:
+        """With these fields alone, the others empty: two slips that agree in them are then equal."""
+        return replace(EMPTY, **{name: getattr(self, name) for name in fields})
+
+
+EMPTY = Slip("", "", "", "", "", "", "", (), "", "", 0, "", "", "", None, "", "")
