@@ -59,11 +59,11 @@ class TicketPrinter:
         return self._writer.wanted
 
     def prepare(self, samples: Callable[[], Iterable[Slip]]) -> bool:
-        """A step of work for a printer that is idle; whether there is more. Never raises."""
-        if self._doubtful:
+        """A step of work for a printer that is idle; whether there is more. Never raises, opens no line."""
+        if self._doubtful or self._line is None:
             return False
         try:
-            return self._writer.prepare(self._open(), samples)
+            return self._writer.prepare(self._line, samples)
         except PrinterError:
             self._drop()
             return False

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 NARROW = 448  # paper below this many dots is set closer
-RowName = Literal["head", "number", "service", "rule", "counters", "ahead", "time", "invitation", "code", "thanks"]
+RowName = Literal[
+    "logo", "head", "number", "service", "rule", "counters", "ahead", "time", "invitation", "code", "thanks"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Row:
 
 
 LAYOUT: tuple[Row, ...] = (
+    Row("logo", ("logo",)),
     Row("head", ("office", "title")),
     Row("number", ("shape", "letter", "number"), lasting=False),
     Row("service", ("service", "pictogram")),
@@ -81,4 +84,4 @@ LAYOUT: tuple[Row, ...] = (
     Row("code", ("qr_url",), lasting=False, clear=4),
     Row("thanks", ("thanks",)),
 )
-WITH_ADDRESS = frozenset(("invitation", "code"))  # rows of a slip that has an address to follow it
+OPTIONAL: dict[RowName, str] = {"logo": "logo", "invitation": "qr_url", "code": "qr_url"}  # rows that need a field

@@ -7,14 +7,14 @@ from itertools import pairwise
 from PIL import Image
 
 from ticket_printer.arrange import stack
-from ticket_printer.layout import LAYOUT, WITH_ADDRESS, Row, sizes_for
+from ticket_printer.layout import LAYOUT, OPTIONAL, Row, sizes_for
 from ticket_printer.rows import DRAWN
 from ticket_printer.slip import Slip
 
 
 def rows_of(slip: Slip, width: int) -> list[tuple[int, Row]]:
     """What stands on it, from the top, each with the blank rows above."""
-    rows = [row for row in LAYOUT if slip.qr_url or row.name not in WITH_ADDRESS]
+    rows = [row for row in LAYOUT if row.name not in OPTIONAL or getattr(slip, OPTIONAL[row.name])]
     gap = sizes_for(width).gap
     above = [0, *(gap + max(upper.clear, lower.clear) for upper, lower in pairwise(rows))]
     return list(zip(above, rows, strict=True))

@@ -6,31 +6,35 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from ticket_printer.arrange import Line, beside, doubled, even, lines, on_one_line, paragraph, stack, trim
+from ticket_printer.arrange import beside, doubled, even, lines, on_one_line, paragraph, stack, trim
 from ticket_printer.layout import NARROW, RowName, Sizes
 from ticket_printer.signs import desk, lettered_shape, numbered_square, person, pictogram
 from ticket_printer.slip import Slip
-from ticket_printer.typeface import figure, fitting, width_of, word
+from ticket_printer.typeface import figure, fitting, word
 
 PEOPLE_AT_MOST = 5
-PLACES = ("XÃ ", "PHƯỜNG ", "THỊ TRẤN ", "ĐẶC KHU ")  # an office's name is broken before the place, never inside it
+LOGO_ROWS = 96
 QR_DOTS = 4  # per module at least, so that an old phone reads it
+
+
+def _logo(slip: Slip, sizes: Sizes) -> Image.Image:
+    """The office's picture, at most 12 mm high, dark dots black; nothing when the file cannot be read."""
+    try:
+        with Image.open(slip.logo) as file:
+            shown = file.convert("RGBA")
+    except OSError:
+        return Image.new("1", (sizes.width, 1))
+    ground = Image.new("RGBA", shown.size, "white")
+    ground.alpha_composite(shown)
+    grey = ground.convert("L")
+    grey.thumbnail((sizes.room, LOGO_ROWS))
+    return grey.point(lambda value: 255 if value < 128 else 0).convert("1")
 
 
 def _head(slip: Slip, sizes: Sizes) -> Image.Image:
     title = slip.title if sizes.title else ""
-    office = _before(slip.office, PLACES, sizes.office, sizes.room)
-    office = office or paragraph(slip.office, sizes.office, sizes.room, 2)
+    office = paragraph(slip.office, sizes.office, sizes.room, 2)
     return trim(lines([*office, (title, fitting(title, sizes.title or 24, sizes.room))], sizes.width, gap=-4))
-
-
-def _before(text: str, breaks: tuple[str, ...], size: int, room: int) -> list[Line]:
-    """Two lines broken before one of these words, if the text needs two and each then fits; else none."""
-    for place in breaks if width_of(text, size) > room else ():
-        above, found, below = text.partition(f" {place}")
-        if found and max(width_of(above, size), width_of(place + below, size)) <= room:
-            return [(above, size), (place + below, size)]
-    return []
 
 
 def _number(slip: Slip, sizes: Sizes) -> Image.Image:
@@ -133,21 +137,11 @@ def _code(slip: Slip, sizes: Sizes) -> Image.Image:
 
 
 def _thanks(slip: Slip, sizes: Sizes) -> Image.Image:
-    if fitting(slip.thanks, sizes.thanks, sizes.room, 23) > 23:
-        return trim(lines(paragraph(slip.thanks, sizes.thanks, sizes.room, 1), sizes.width))
-    apart = _sentences(slip.thanks, sizes.thanks, sizes.room)
-    return trim(lines(apart or paragraph(slip.thanks, sizes.thanks, sizes.room, 2), sizes.width))
-
-
-def _sentences(text: str, size: int, room: int) -> list[Line]:
-    """A line for each of two sentences, if each fits; else none."""
-    first, _, second = text.partition(". ")
-    if not second or max(width_of(f"{first}.", size), width_of(second, size)) > room:
-        return []
-    return [(f"{first}.", size), (second, size)]
+    most = 1 if fitting(slip.thanks, sizes.thanks, sizes.room, 23) > 23 else 2
+    return trim(lines(paragraph(slip.thanks, sizes.thanks, sizes.room, most), sizes.width))
 
 
 DRAWN: dict[RowName, Callable[[Slip, Sizes], Image.Image]] = {
-    "head": _head, "number": _number, "service": _service, "rule": _rule, "counters": _counters, "ahead": _ahead,
-    "time": _time, "invitation": _invitation, "code": _code, "thanks": _thanks,
+    "logo": _logo, "head": _head, "number": _number, "service": _service, "rule": _rule, "counters": _counters,
+    "ahead": _ahead, "time": _time, "invitation": _invitation, "code": _code, "thanks": _thanks,
 }  # fmt: skip

@@ -57,7 +57,8 @@ def stock_of(slips: Iterable[Slip], width: int, centring: bool, doubling: bool, 
     keys: dict[Band, bytes] = {}
     left = int(room * SHARE)
     for slip in slips:
-        for band in (b for row in LAYOUT if row.lasting for b in lasting_bands(row, slip, width, centring, doubling)):
+        rows = [row for row in LAYOUT if row.lasting and (row.name != "logo" or slip.logo)]
+        for band in (b for row in rows for b in lasting_bands(row, slip, width, centring, doubling)):
             if not isinstance(band, Band) or band in keys or not _storable(band) or len(band.data) > left:
                 continue
             left -= len(band.data)
