@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ticket_printer.commands import BAND_ROWS
 
 BLANK_ROWS = 4  # so many blank rows are fed, not drawn
 TALLEST = 128  # rows of paper in one command
 OVERHEAD = 48  # bytes that a further band must save: its command has 8 to 11, and motors dislike many small ones
+STEP = 8  # rows
 WIDENED = bytes.fromhex("00 03 0c 0f 30 33 3c 3f c0 c3 cc cf f0 f3 fc ff")  # four dots, each twice
 NIBBLES = bytes(WIDENED.index(byte) if byte in WIDENED else 0 for byte in range(256))
 
@@ -121,24 +123,33 @@ def _run(rows: list[bytes], scale: int) -> _Run:
 
 
 def _cut(run: _Run, stride: int, centring: bool) -> Iterator[Band]:
-    """The cheapest cut of a run: for each row, the best last band that ends there."""
-    tallest = TALLEST // run.scale
+    """The cheapest cut of a run: for each end, the best last band that reaches it."""
+    steps = _steps(run.edges)
     most = BAND_ROWS * stride * run.scale  # bytes; a fault in mid-band leaves at most so many to be filled up
-    best, start = [0] + [1 << 30] * len(run.rows), [0] * (len(run.rows) + 1)
-    for top in range(len(run.rows)):
+    best, before = {0: 0} | dict.fromkeys(steps[1:], 1 << 30), dict.fromkeys(steps, 0)
+    for at, top in enumerate(steps):
         left, right = stride, 1
-        for end in range(top, min(len(run.rows), top + tallest)):
-            left, right = min(left, run.edges[end][0]), max(right, run.edges[end][1])
-            size = _width(left, right, stride, centring) * (end + 1 - top)
-            if size > most:
+        for upper, end in pairwise(steps[at:]):
+            left, right = min(left, run.edges[upper][0]), max(right, run.edges[upper][1])
+            size = _width(left, right, stride, centring) * (end - top)
+            if size > most or (end - top) * run.scale > TALLEST:
                 break
-            if best[top] + size + OVERHEAD < best[end + 1]:
-                best[end + 1], start[end + 1] = best[top] + size + OVERHEAD, top
+            if best[top] + size + OVERHEAD < best[end]:
+                best[end], before[end] = best[top] + size + OVERHEAD, top
     cuts = [len(run.rows)]
     while cuts[-1]:
-        cuts.append(start[cuts[-1]])
-    for top, end in zip(cuts[:0:-1], cuts[-2::-1], strict=True):
+        cuts.append(before[cuts[-1]])
+    for top, end in pairwise(reversed(cuts)):
         yield _band(run, top, end, stride, centring)
+
+
+def _steps(edges: list[tuple[int, int]]) -> list[int]:
+    """Where a cut may lie: wherever the ink begins or ends elsewhere than in the row above, and every few rows."""
+    found = [0]
+    for row in range(1, len(edges)):
+        if edges[row] != edges[row - 1] or row - found[-1] == STEP:
+            found.append(row)
+    return [*found, len(edges)]
 
 
 def _width(left: int, right: int, stride: int, centring: bool) -> int:
