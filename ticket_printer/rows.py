@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from ticket_printer.arrange import beside, doubled, even, lines, on_one_line, paragraph, stack, trim
+from ticket_printer.arrange import beside, doubled, lines, on_one_line, paragraph, stack, trim
 from ticket_printer.layout import NARROW, RowName, Sizes
 from ticket_printer.signs import desk, lettered_shape, numbered_square, person, pictogram
 from ticket_printer.slip import Slip
@@ -59,8 +59,10 @@ def _service(slip: Slip, sizes: Sizes) -> Image.Image:
 
 
 def _rule(slip: Slip, sizes: Sizes) -> Image.Image:
+    dashes = (sizes.room + 8) // 20
+    first = (sizes.width - 20 * dashes + 8) // 4 * 2
     row = Image.new("1", (sizes.width, 4))
-    for left in range(even(sizes.margin), sizes.width - sizes.margin - 10, 20):
+    for left in range(first, first + 20 * dashes, 20):
         row.paste(1, (left, 0, left + 12, 4))
     return row
 
@@ -68,16 +70,17 @@ def _rule(slip: Slip, sizes: Sizes) -> Image.Image:
 def _counters(slip: Slip, sizes: Sizes) -> Image.Image:
     """Where to go. More counters than fit stand on further rows."""
     gap = 14 if sizes.width < NARROW else 18
-    lead = [desk(round(sizes.square * 0.94)), trim(word(slip.counter_word, sizes.counter))]
+    sign = desk(round(sizes.square * 0.94))
     squares = [numbered_square(name, sizes.square) for name in slip.counters]
     joined = [*squares]
     if len(squares) == 2 and slip.or_word:
         joined.insert(1, trim(word(slip.or_word, sizes.either)))
-    for inner in (gap, 8):
-        row = beside([*lead, *joined], inner)
+    for inner, less in ((gap, 0), (8, 0), (8, 4), (8, 8)):
+        row = beside([sign, trim(word(slip.counter_word, sizes.counter - less)), *joined], inner)
         if row.width <= sizes.room:
             return row
-    return _on_further_rows(beside(lead, gap), squares, sizes)
+    lead = beside([sign, trim(word(slip.counter_word, sizes.counter))], gap)
+    return _on_further_rows(lead, squares, sizes)
 
 
 def _on_further_rows(lead: Image.Image, squares: list[Image.Image], sizes: Sizes) -> Image.Image:
@@ -93,9 +96,9 @@ def _on_further_rows(lead: Image.Image, squares: list[Image.Image], sizes: Sizes
 def _ahead(slip: Slip, sizes: Sizes) -> Image.Image:
     if not 0 < slip.ahead <= PEOPLE_AT_MOST:
         return trim(word(slip.ahead_text, fitting(slip.ahead_text, sizes.ahead, sizes.room)))
-    for gap in (16, 8, 4):
+    for gap in (16, 8, 4):  # people stand closer before the words shrink
         people = beside([person(sizes.person)] * slip.ahead, gap)
-        size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, 22)
+        size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, 24)
         row = beside([people, trim(word(slip.ahead_text, size))], gap + 6)
         if row.width <= sizes.room:
             break

@@ -50,10 +50,11 @@ def _lettered(slip: Slip, width: int, known: Profile, dialect: Dialect, mixed: b
         yield from _between(ROWS["number"], slip, width, dialect)
     else:
         yield from plain.written([plain.number(slip, known)], known)
-    yield from plain.written(plain.below_number(slip, known), known)
-    if slip.qr_url and known.native_qr:
-        yield plain.BLANK + plain.native_qr(slip.qr_url) + plain.BLANK
-    elif slip.qr_url and mixed:
+    address = slip.qr_url if mixed or known.native_qr else None
+    yield from plain.written(plain.below_number(slip, known, address is not None), known)
+    if address and known.native_qr:
+        yield plain.BLANK + plain.native_qr(address) + plain.BLANK
+    elif address:
         yield from _between(ROWS["code"], slip, width, dialect)
     yield from plain.written([plain.Text(slip.thanks)], known)
 

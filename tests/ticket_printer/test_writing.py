@@ -145,6 +145,7 @@ def test_without_a_code_page_the_words_lose_their_marks_and_nothing_else(
     for words in (b"Den quay 1 hoac 2", b"3 nguoi cho truoc", b"08:05 - 15/4/2024 - Buoi: Sang", b"Tu phap - Ho tich"):
         assert words in data
     assert kind == "mixed" or b"?" not in data
+    assert (b"Quet o" in data) is bool(codes), "nobody is told to scan what is not there"
     assert codes_in(paper_of(data)) == codes
 
 
