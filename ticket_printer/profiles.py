@@ -23,6 +23,7 @@ class Profile(BaseModel):
     centring: bool
     motion_units: bool
     status_back: bool
+    presenter: bool = False
 
 
 @cache
