@@ -115,6 +115,10 @@ class Head:
         elif name == b"!":
             size = self._number()
             self._wide, self._high = (size >> 4 & 7) + 1, (size & 7) + 1
+        elif name == b"e":
+            order = self._number()
+            self._take(1 if order == 3 else 0)
+            self._answer("eject", bytes([order]))
         elif name in b"PLW":
             self._take(2)
         elif name in GS_ONE:
