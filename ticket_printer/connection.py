@@ -31,7 +31,9 @@ class Connection:
         self._line: Line | None = None
         self._failures = 0
         self._not_before = float("-inf")
-        self._full = False
+        self._full = False  # what was to be thrown away may still be in the printer
+        self._told_to_empty: Line | None = None
+        self._pieces = False  # and half a command of it
         self.doubtful = False
 
     @property
@@ -42,13 +44,19 @@ class Connection:
         """Raises PrinterError: unreachable, at once while it is too early for another try."""
         if self._line is None:
             self._line = self._opened()
-        if self._full:
+        if self._full and self._told_to_empty is not self._line:
             self._empty(self._line)
         return self._line
 
+    def heard(self) -> None:
+        """The printer answered: what was sent on this line before arrived. A write alone proves nothing."""
+        if self._line is not None and self._told_to_empty is self._line:
+            self._full = False
+
     def distrust(self) -> None:
         """Something went wrong in mid-slip: drop what is on the wire, and empty the printer as soon as it listens."""
-        self.doubtful = self._full = True
+        self.doubtful = self._full = self._pieces = True
+        self._told_to_empty = None
         self.drop()
 
     def trust(self) -> None:
@@ -64,16 +72,20 @@ class Connection:
             self._line.transport.close()
             self._line = None
 
-    def caught_up(self) -> bool:
+    def caught_up(self, ending: bytes) -> bool:
         """Whether the printer answers in turn again and owes nothing: an old answer could pass for a new one.
 
-        Old answers come before new ones, so after a long silence one question must bring just one answer.
+        `ending` ends what may have been cut short in the printer. Old answers come before new ones, so after a long
+        silence one question must bring just one answer.
         """
         until = self._monotonic() + CATCH_UP_S
         try:
             line = self.line()
+            if self._pieces:
+                line.send(ending, until)
             while self._monotonic() < until:
                 if self._rounds_off(line):
+                    self._pieces = False
                     line.fresh()
                     return True
         except PrinterError:
@@ -112,8 +124,8 @@ class Connection:
             if error.reason == "unreachable":
                 self.drop()
                 raise
-            return  # the printer is too full to listen: the next use of the line tries again
-        self._full = False
+            return  # the printer is too full to listen; the next use of the line tries again
+        self._told_to_empty = line
         line.listen(CLEAR_S)
 
 

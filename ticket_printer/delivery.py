@@ -22,6 +22,7 @@ HOT_S = 12.0  # more for a head that has to cool down
 LOOK_S = 0.25
 SILENT_S = 1.2
 NO_TURN_S = 2.0
+FORGOTTEN_S = 3.0  # a well printer needs less for what lies unanswered, its cut included
 QUIET_S = 0.5  # longer than a cut: a barrier that was none shows by a real one coming after it
 BARRIERS = 3
 TICK_S = 0.02
@@ -37,18 +38,19 @@ def mark(job: int) -> int:
 class Delivery:
     """Use once. `run` returns None when the slip is proven, or why it is not; PrinterError tells a fault.
 
-    `turns`: whether the printer answers questions in turn, as far as is known; `watched`: whether it told its state.
+    `turns`: whether the printer answers questions in turn; None: not known yet. `watched`: whether it told its state.
     """
 
     def __init__(
-        self, line: Line, proof: Proof, job: int, monotonic: Callable[[], float], turns: bool, watched: bool
+        self, line: Line, proof: Proof, job: int, monotonic: Callable[[], float], turns: bool | None, watched: bool
     ) -> None:
         self._line = line
         self._watched = watched
         self._proof: Proof = proof if line.transport.answers else "none"
         self._job = mark(job)
         self._monotonic = monotonic
-        self.turns = turns and self._proof != "none"
+        self.turns = turns is not False and self._proof != "none"
+        line.answered_in_turn = turns is True
         self._begun = self._heard = self._moved = self._looked = monotonic()
         self._deadline = self._begun + PAPER_S + GRACE_S
 
@@ -74,14 +76,14 @@ class Delivery:
         """Until so many bytes more are safe to send; a printer that never answers in turn is sent the rest blindly."""
         if not self.turns:
             return
-        if not self._watch(lambda: not self._line.owed or sum(self._line.owed) + count <= WINDOW, NO_TURN_S):
+        if not self._watch(lambda: not self._line.owed or sum(self._line.owed) + count <= WINDOW):
             self.turns = False
             self._line.owed.clear()
 
     def _proven(self) -> str | None:
         if self._proof == "process_id":
             self._line.send(process_id(self._job), self._deadline)
-            self._watch(lambda: self._line.printed(self._job))
+            self._watch(lambda: self._line.printed(self._job), maybe_never=False)
         elif not self.turns or not self._answered_for():
             if self._watched:
                 self._look()
@@ -95,16 +97,16 @@ class Delivery:
         """Answers in turn carry no name: whatever came too much stood for one that is still to come."""
         for _ in range(BARRIERS):
             self._line.send_in_turn(b"", self._deadline)
-        self.turns = self._watch(lambda: not self._line.owed, NO_TURN_S)
+        self.turns = self._watch(lambda: not self._line.owed)
         until = self._monotonic() + QUIET_S
         while (left := until - self._monotonic()) > 0 and self._line.stray == 0:
             self._line.listen(left)
         return self.turns
 
-    def _watch(self, done: Callable[[], bool], patience_s: float | None = None) -> bool:
-        """Listen until it is done; False when a printer that is well brings nothing new for so long.
+    def _watch(self, done: Callable[[], bool], maybe_never: bool = True) -> bool:
+        """Listen until it is done; False when a printer that is well never answered anything in turn for so long.
 
-        Raises PrinterError with the fault, no_answer or deadline.
+        Raises PrinterError with the fault, no_answer or deadline; the last also when a well printer forgot the slip.
         """
         self._moved = self._heard = self._monotonic()
         owed = len(self._line.owed)
@@ -114,9 +116,10 @@ class Delivery:
             if len(self._line.owed) != owed:
                 self._moved, owed = now, len(self._line.owed)
             self._heed_told()
-            if now - self._looked >= LOOK_S and self._look() and patience_s and now - self._moved > patience_s:
+            well = now - self._looked >= LOOK_S and self._look()
+            if well and now - self._moved > NO_TURN_S and not self._line.answered_in_turn and maybe_never:
                 return False
-            if now >= self._deadline:
+            if now >= self._deadline or (well and now - self._moved > FORGOTTEN_S):
                 raise PrinterError("deadline", True)
         return True
 

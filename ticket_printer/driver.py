@@ -42,7 +42,7 @@ class TicketPrinter:
         self._monotonic = monotonic
         self._connection = Connection(url, known.presenter, monotonic)
         self._presenter = Presenter(self._connection, monotonic) if known.presenter else None
-        self._turns = True
+        self._turns: bool | None = None  # whether it answers in turn
         self.width = (width_dots or known.width_dots) // 8 * 8
 
     @property
@@ -53,10 +53,13 @@ class TicketPrinter:
     def status(self) -> Status:
         """Asks the printer; at most about half a second, two and a half when it has to be connected first."""
         try:
-            return self._connection.line().status()
+            found = self._connection.line().status()
         except PrinterError as error:
             self._connection.drop()
             return Status("UNKNOWN", error.reason)
+        if found.state != "UNKNOWN":
+            self._connection.heard()
+        return found
 
     def make_room(self) -> bool:
         """Whether the next slip may come: False while a presenter's slip may still be taken."""
@@ -98,17 +101,27 @@ class TicketPrinter:
     def _ready(self) -> Status:
         """The status before the first byte; after a doubtful slip only once the printer owes no answer."""
         status = self.status()
-        if status.state != "OK" or not (self._connection.doubtful and self._profile.proof == "queue" and self._turns):
+        if status.state != "OK" or not (self._connection.doubtful and self._answers_count()):
             return status
-        return status if self._connection.caught_up() else Status("UNKNOWN", "no_answer")
+        return status if self._connection.caught_up(self._ending()) else Status("UNKNOWN", "no_answer")
+
+    def _answers_count(self) -> bool:
+        return self._profile.proof == "queue" and self._turns is not False
+
+    def _ending(self) -> bytes:
+        """Zeros end a picture that may have been cut short; then the piece of it is cut off."""
+        from ticket_printer.escpos_bytes import Dialect, start
+
+        return bytes(BAND_ROWS * self.width // 8) + start(Dialect()) + CUT
 
     def _delivered(self, parts: Iterable[bytes], job: int, well: bool) -> str | None:
         """None when it is proven, else why not. Raises PrinterError."""
-        delivery = Delivery(
-            self._connection.line(), self._profile.proof, job, self._monotonic, self._turns, well
-        )  # fmt: skip
-        missing = delivery.run(self._whole(parts))
-        self._turns = delivery.turns
+        line = self._connection.line()
+        delivery = Delivery(line, self._profile.proof, job, self._monotonic, self._turns, well)
+        try:
+            missing = delivery.run(self._whole(parts))
+        finally:
+            self._turns = True if line.answered_in_turn else self._turns if delivery.turns else False
         if missing not in {None, "no_proof", "garbled"}:
             raise PrinterError(str(missing), True)
         self._connection.trust()
@@ -117,11 +130,8 @@ class TicketPrinter:
         return missing
 
     def _whole(self, parts: Iterable[bytes]) -> Iterator[bytes]:
-        """Zeros end a picture that may have been cut short; then the piece of it is cut off."""
-        if self._connection.doubtful:
-            from ticket_printer.escpos_bytes import Dialect, start
-
-            yield bytes(BAND_ROWS * self.width // 8) + start(Dialect()) + CUT
+        if self._connection.doubtful and not self._answers_count():
+            yield self._ending()
         yield from parts
 
     def _told(self, reason: str) -> str:

@@ -33,6 +33,7 @@ class Line:
     told: Status | None = None
     marks: set[bytes] = field(default_factory=set)
     stray: int = 0
+    answered_in_turn: bool = False
     _questions: int = 0  # still to be answered
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ class Line:
         if isinstance(reply, InTurn):
             if self.owed:
                 self.owed.popleft()
+                self.answered_in_turn = True
             else:
                 self.stray += 1
         elif isinstance(reply, RealTime | FullStatus):
