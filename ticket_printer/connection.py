@@ -40,6 +40,11 @@ class Connection:
     def bytes_per_s(self) -> float | None:
         return self._address.bytes_per_s
 
+    @property
+    def answers(self) -> bool:
+        """Whether anything can come back on the line as it is."""
+        return self._line is None or self._line.transport.answers
+
     def line(self) -> Line:
         """Raises PrinterError: unreachable, at once while it is too early for another try."""
         if self._line is None:

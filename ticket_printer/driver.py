@@ -76,15 +76,20 @@ class TicketPrinter:
     def send(self, parts: Iterable[bytes], job: int) -> Outcome:
         """Print a slip that comes as whole commands, the last of them its cut; drawn only when the printer is well."""
         before = self._ready()
-        if before.state == "FAULT" or before.reason in {"unreachable", "unsupported"}:
-            return Outcome("NOT_PRINTED", before.reason)
-        if before.state == "UNKNOWN" and self._profile.status_trusted and self._connection.line().transport.answers:
-            return Outcome("NOT_PRINTED", before.reason)
+        if refusal := self.refusal(before):
+            return Outcome("NOT_PRINTED", refusal)
         try:
             missing = self._delivered(parts, job, before.state == "OK")
         except PrinterError as error:
             return Outcome("UNKNOWN", self._told(error.reason))
         return Outcome("UNKNOWN" if missing else "PRINTED", missing)
+
+    def refusal(self, status: Status) -> str | None:
+        """Why nothing is sent to a printer in this state; None when a slip would be."""
+        mute = not (self._profile.status_trusted and self._connection.answers)
+        if status.state == "OK" or (mute and status.state == "UNKNOWN" and status.reason == "no_answer"):
+            return None
+        return status.reason
 
     def close(self) -> None:
         self._connection.close()
