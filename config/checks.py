@@ -49,7 +49,7 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _slips(found, services) + _listeners_to_come(found)
+    return problems + _slips(found, services) + _dispensers(found) + _listeners_to_come(found)
 
 
 def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
@@ -66,6 +66,18 @@ def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
     if found.office.logo and not (places.home() / found.office.logo).is_file():
         problems.append(("office.logo", f"there is no file {places.home() / found.office.logo}"))
     return problems
+
+
+def _dispensers(found: Configuration) -> list[tuple[str, str]]:
+    """A printer that stands in for another must be another; a kiosk has one printer."""
+    names = {printer.name for printer in found.printer}
+    problems = [
+        (f"printer[{i}].fallback", f'there is no other [[printer]] "{printer.fallback}"')
+        for i, printer in enumerate(found.printer)
+        if printer.fallback is not None and printer.fallback not in names - {printer.name}
+    ]
+    kiosks = [kiosk for printer in found.printer for kiosk in printer.kiosks]
+    return problems + [("printer.kiosks", f'"{kiosk}" stands twice') for kiosk in _repeated(kiosks)]
 
 
 def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:

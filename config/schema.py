@@ -167,6 +167,8 @@ class PrinterSection(Section):
     url: Annotated[str, AfterValidator(_printer_url)]
     profile: Code = "generic-80"
     width_dots: int | None = Field(default=None, ge=200, le=1000)
+    kiosks: list[Code] = []
+    fallback: Code | None = None
 
 
 class OfficerSection(Section):

@@ -33,6 +33,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "kiosk.store",
             "kiosk.bootstrap",
             "kiosk.slip_text",
+            "kiosk.printer_words",
             "kiosk.web.wording",
             "ticket_printer",
             "config",

@@ -122,7 +122,9 @@ class Head:
         elif name in b"!B":
             self._style = self._style.grouped(name, self._number())
         elif name == b"e":
-            self._take(1 if self._number() == PRESENT else 0)
+            order = self._number()
+            self._take(1 if order == PRESENT else 0)
+            self._answer("eject", bytes([order]))
         elif name in b"PLW":
             self._take(2)
         elif name in GS_ONE:

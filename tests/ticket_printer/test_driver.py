@@ -108,8 +108,8 @@ def test_a_silent_printer_is_neither_well_nor_out_of_paper(device: SimulatedPrin
 def test_a_printer_that_falls_silent_after_the_slip_leaves_it_unknown(
     device: SimulatedPrinter, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ticket_printer.driver.GRACE_S", 0.5)
-    monkeypatch.setattr("ticket_printer.driver.PAPER_MM_PER_S", 200.0)
+    monkeypatch.setattr("ticket_printer.delivery.GRACE_S", 0.5)
+    monkeypatch.setattr("ticket_printer.delivery.PAPER_S", 1.0)
     printer = connect("epson-tm-t20")
     device.process_id = False
     assert printer.print(SLIP, 1) == Outcome("UNKNOWN", "deadline")
@@ -169,8 +169,8 @@ def test_a_connection_cut_in_mid_ticket_is_unknown_and_the_next_ticket_is_whole(
 def test_late_split_and_damaged_answers_never_hide_a_missing_proof(
     device: SimulatedPrinter, connect: Connect, trouble: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ticket_printer.driver.GRACE_S", 0.3)
-    monkeypatch.setattr("ticket_printer.driver.PAPER_MM_PER_S", 200.0)
+    monkeypatch.setattr("ticket_printer.delivery.GRACE_S", 0.3)
+    monkeypatch.setattr("ticket_printer.delivery.PAPER_S", 1.0)
     printer = connect("epson-tm-t20")
     device.obey(dict(trouble))
     outcome = printer.print(SLIP, 1)
