@@ -80,3 +80,12 @@ def test_no_turned_bit_makes_the_proof_of_one_slip_that_of_another(job: int, bit
 def test_proofs_count_upwards_and_come_round_after_a_thousand(job: int) -> None:
     assert mark(job) == mark(job + 999)
     assert job == 998 or mark(job) < mark(job + 1)
+
+
+@pytest.mark.parametrize("paper_ends", [False, True])
+def test_answers_that_nobody_gave_never_stand_for_the_last_one(paper_ends: bool) -> None:
+    """Zeros look like answers in turn: so many of them at each place, on a printer that goes on or stops behind."""
+    for at in range(1, BYTES, 97):
+        for count in range(1, 8):
+            end = [Trouble(min(BYTES - 50, at + 200), "paper")] if paper_ends else []
+            judge([Trouble(at, "noise", bytes(count)), *end], "queue")

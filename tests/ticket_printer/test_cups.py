@@ -13,7 +13,7 @@ COMMANDS = {
     "lp": 'n=$(( $(cat "$D/n" 2>/dev/null || echo 0) + 1 )); echo $n >"$D/n"; cat >"$D/hall-$n"\n'
     '[ -e "$D/stuck" ] && echo "hall-$n" >>"$D/waiting"\necho "request id is hall-$n (0 file(s))"',
     "lpstat": 'case "$*" in\n'
-    '*-o*) [ -e "$D/waiting" ] && while read j; do echo "$j motcua 1024 Tue 24 Nov 2026"; done <"$D/waiting"; exit 0;;\n'
+    '*-o*) [ -e "$D/waiting" ] && while read j; do echo "$j motcua 1024 Tue 24 Nov"; done <"$D/waiting"; exit 0;;\n'
     '*hall*) [ -e "$D/alert" ] && cat "$D/alert" || echo "printer hall is idle.  enabled since Tue"; exit 0;;\n'
     '*) echo "lpstat: Invalid destination name in list" >&2; exit 1;; esac',
     "cancel": 'grep -v "^$1$" "$D/waiting" >"$D/left"; mv "$D/left" "$D/waiting"; echo "$1" >>"$D/cancelled"',

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import struct
 import threading
 import time
@@ -175,7 +174,8 @@ def test_a_port_that_tells_more_than_the_printer_is_heard(
     monkeypatch.setattr(fcntl, "ioctl", ioctl)
     assert trouble_of(bits) == trouble
     printer = TicketPrinter(f"file://{path}", "generic-80")
-    assert (printer.status().state, printer.status().reason) == (("FAULT", trouble) if trouble else ("UNKNOWN", "no_answer"))
+    found = printer.status()
+    assert (found.state, found.reason) == (("FAULT", trouble) if trouble else ("UNKNOWN", "no_answer"))
     printer.close()
 
 
@@ -227,4 +227,4 @@ def test_a_plain_file_gets_whole_slips_and_proves_nothing(tmp_path: Path) -> Non
     assert printer.send(parts(1), 1) == Outcome("UNKNOWN", "no_proof")
     printer.close()
     assert dots(1)[:500] in (tmp_path / "slips").read_bytes()
-    assert os.stat(tmp_path / "slips").st_mode & 0o077 == 0
+    assert (tmp_path / "slips").stat().st_mode & 0o077 == 0

@@ -91,7 +91,8 @@ class Bus(usb.backend.IBackend):  # type: ignore[misc]
         del self.says[:count]
         return count
 
-    def ctrl_transfer(self, dev_handle: Any, kind: int, request: int, value: int, index: int, data: Any, timeout: int) -> int:
+    def ctrl_transfer(self, dev_handle: Any, kind: int, request: int, *rest: Any) -> int:
+        _value, _index, data, _timeout = rest
         if kind == 0x21 and request == 2:
             self.resets += 1
             return 0
