@@ -111,8 +111,8 @@ class SimulatedPrinter:
 
     @property
     def busy(self) -> bool:
-        """Whether DSR would be low: no room for more."""
-        return self.room(fresh=False) == 0
+        """Whether DSR would be low: hardly any room for more."""
+        return self.room(fresh=False) < 2 * RESERVE
 
     def obey(self, order: dict[str, object]) -> dict[str, object]:
         """One order of the control port; returns the state after it. Raises ValueError for an unknown word."""

@@ -30,8 +30,11 @@ _QUEUED_FOR = Statement(
 _REROUTE = Statement(
     update(print_jobs)
     .where(_mine, _j.id == bindparam("job"), _j.state == bindparam("was"))
-    .values(state=bindparam("queued"), printer=bindparam("to_printer"), reason=None, updated_at=bindparam("updated_at"))
-)
+    .values(
+        state=bindparam("queued"), printer=bindparam("to_printer"), reason=bindparam("reason"),
+        updated_at=bindparam("updated_at"),
+    )
+)  # fmt: skip
 _STALE = Statement(
     select(*_COLUMNS)
     .where(_mine, _QUEUED, _j.printer > "", _j.created_at < bindparam("before"))
@@ -84,7 +87,7 @@ class PrintSpool:
         """Queue a job for another printer; False when it was no longer in `was`."""
         changed = _REROUTE.changed(
             self._transaction, office=self._office, job=job, was=was.value, queued=PrintState.QUEUED.value,
-            to_printer=printer, updated_at=at,
+            to_printer=printer, reason=None, updated_at=at,
         )  # fmt: skip
         return changed == 1
 

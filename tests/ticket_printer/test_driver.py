@@ -137,15 +137,9 @@ def test_a_printer_that_is_not_there_is_unreachable() -> None:
     assert printer.print(SLIP, 1) == Outcome("NOT_PRINTED", "unreachable")
 
 
-@pytest.mark.parametrize("url", ["usb://04b8:0202", "cups://hall"])
-def test_a_line_that_is_not_supported_says_so(url: str) -> None:
-    with pytest.raises(PrinterError, match="not supported yet") as caught:
-        from ticket_printer.transport import open_transport
-
-        open_transport(url)
-    assert not caught.value.retryable
+def test_a_profile_that_does_not_exist_names_those_that_do() -> None:
     with pytest.raises(PrinterError, match="profiles: generic-80"):
-        TicketPrinter(url, "brother")
+        TicketPrinter("tcp://127.0.0.1:9", "brother")
 
 
 @pytest.mark.parametrize("profile", PROVING)

@@ -48,7 +48,7 @@ class SerialTransport(Descriptor):
 
         try:
             self._port: serial.Serial = serial.Serial(
-                path, baud, timeout=0, write_timeout=0, exclusive=True, xonxoff=flow == "xon", rtscts=flow == "rts"
+                path, baud, timeout=0, write_timeout=0, exclusive=True, rtscts=flow == "rts"
             )
         except serial.SerialException as error:
             raise OSError(str(error)) from error
@@ -57,6 +57,7 @@ class SerialTransport(Descriptor):
         self.bytes_per_s = baud / 10
         self._ahead = AHEAD_BYTES if flow == "dtr" else max(AHEAD_BYTES, int(self.bytes_per_s * AHEAD_S))
         self._start_anew()
+        self._port.xonxoff = flow == "xon"
 
     def write(self, data: bytes, timeout_s: float) -> int:
         """Only so much at a time that the handshake and a fault still find most of a slip on this side."""
@@ -83,7 +84,6 @@ class SerialTransport(Descriptor):
             raise unreachable(error) from error
 
     def _start_anew(self) -> None:
-        """What an earlier user left unread is old, and an XOFF from then no longer holds."""
+        """What an earlier user left unread is old. An XOFF from then ended when the port was opened without XON/XOFF."""
         with contextlib.suppress(OSError, termios.error):
             termios.tcflush(self._number, termios.TCIFLUSH)
-            termios.tcflow(self._number, termios.TCOON)
