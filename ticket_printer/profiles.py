@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from config import places
 from ticket_printer.errors import PrinterError
 
 FONT_DOTS = 12  # width of a letter of the printer's own Font A
@@ -64,8 +65,11 @@ def profiles() -> dict[str, Profile]:
 
 
 def profile(name: str, folder: Path | None = None) -> Profile:
-    """The profile of that name, first from the folder's *.toml. Raises PrinterError: unsupported, telling what is."""
-    known = profiles() | own_profiles(folder)
+    """The profile of that name, first from the folder's *.toml (by default the office's own).
+
+    Raises PrinterError: unsupported, telling what there is.
+    """
+    known = profiles() | own_profiles(folder or places.profiles_folder())
     try:
         return known[name]
     except KeyError:

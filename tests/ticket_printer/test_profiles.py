@@ -30,10 +30,11 @@ def test_a_technicians_file_is_read_back_as_it_was_written(tmp_path: Path) -> No
     assert profile("generic-80", tmp_path) == profile("generic-80")
 
 
-def test_a_file_of_the_office_wins_over_ours(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text(as_toml("generic-80", OWN), encoding="utf-8")
-    assert profile("generic-80", tmp_path) == OWN
+def test_a_file_of_the_office_wins_over_ours(home: Path) -> None:
     assert profile("generic-80") != OWN
+    (home / "profiles").mkdir()
+    (home / "profiles" / "a.toml").write_text(as_toml("generic-80", OWN), encoding="utf-8")
+    assert profile("generic-80") == OWN
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.ticket_printer.conftest import Connect
 from tests.ticket_printer.paper import REALTIME, Desk, codes_in, paper_of, read_aloud
-from tests.ticket_printer.slips import SLIP
+from tests.ticket_printer.slips import SLIP, until
 from ticket_printer import writing
 from ticket_printer.codepage import tcvn_bytes
+from ticket_printer.layout import Row
 from ticket_printer.profiles import Profile, profile, profiles
 from ticket_printer.raster import draw
+from ticket_printer.simulator import SimulatedPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.stored import Stock, stock_of
 from ticket_printer.ways import Kind, Way, way_for
@@ -113,6 +116,22 @@ def test_the_first_bytes_leave_before_the_last_row_is_drawn(monkeypatch: pytest.
         sent += len(next(pieces))
     assert sent < 3_500, "the number is on the wire early"
     assert not {"time", "code", "thanks"} & set(drawn)
+
+
+def test_the_paper_moves_while_the_rest_is_still_to_be_drawn(
+    device: SimulatedPrinter, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    real = writing.draw_row
+
+    def slow(row: Row, slip: Slip, width: int) -> Image.Image:
+        if row.name == "code":
+            seen.append(until(lambda: device.paper.printed_rows > 200))
+        return real(row, slip, width)
+
+    monkeypatch.setattr(writing, "draw_row", slow)
+    assert connect("generic-80").print(SLIP, 1).state == "PRINTED"
+    assert seen == [True], "the number is on the paper before the code is drawn"
 
 
 def test_rows_that_tickets_share_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
