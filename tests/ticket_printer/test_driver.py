@@ -174,7 +174,7 @@ def test_late_split_and_damaged_answers_never_hide_a_missing_proof(
     assert printer.print(SLIP, 2).state != "PRINTED"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(garbage=st.binary(min_size=1, max_size=24))
 def test_no_garbage_is_a_proof(garbage: bytes) -> None:
     """A device that answers every question well, proves nothing, and adds noise."""
