@@ -100,8 +100,9 @@ class TicketPrinter:
 
         known = self._profile
         dialect = Dialect(known.centring, known.motion_units, known.status_back)
-        yield start(dialect)  # goes out while the slip is being drawn
-        yield from whole_commands(slip_bytes(draw(slip, self.width), dialect))
+        begin = start(dialect)
+        yield begin  # goes out while the slip is being drawn
+        yield from whole_commands(slip_bytes(draw(slip, self.width), dialect).removeprefix(begin))
 
     def _ready(self) -> Status:
         """The status before the first byte; after a doubtful slip only once the printer owes no answer."""
