@@ -8,8 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.ticket_printer.conftest import Connect
 from tests.ticket_printer.slips import SLIP, until
@@ -139,47 +137,3 @@ def test_late_split_and_damaged_answers_never_hide_a_missing_proof(
     device.process_id = False
     device.obey(dict(trouble))
     assert printer.print(SLIP, 2).state != "PRINTED"
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(garbage=st.binary(min_size=1, max_size=24))
-def test_no_garbage_is_a_proof(garbage: bytes) -> None:
-    """A device that answers every question well, proves nothing, and adds noise."""
-    from ticket_printer.line import Line
-
-    noise = NoisyTransport(garbage)
-    line = Line(noise, time.monotonic)
-    line.fresh()
-    line.status()
-    line.listen(0.0)
-    assert line.printed(7) is (b"\x37\x220008" in line_blocks(garbage))
-
-
-def line_blocks(garbage: bytes) -> list[bytes]:
-    from ticket_printer.replies import Block, Sorter
-
-    return [reply.data for reply in Sorter().feed(garbage) if isinstance(reply, Block)]
-
-
-class NoisyTransport:
-    bytes_per_s: float | None = None
-    answers = True
-
-    def __init__(self, garbage: bytes) -> None:
-        self._garbage = garbage
-        self._out = b""
-
-    def write(self, data: bytes, timeout_s: float) -> int:
-        self._out += b"\x12" + self._garbage
-        return len(data)
-
-    def read(self, timeout_s: float) -> bytes:
-        found, self._out = self._out, b""
-        return found
-
-    def finish(self, timeout_s: float) -> None: ...
-    def trouble(self) -> str | None:
-        return None
-
-    def abort(self) -> None: ...
-    def close(self) -> None: ...
