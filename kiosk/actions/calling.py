@@ -131,10 +131,10 @@ def undo(unit: Unit, ticket_id: str, code: str) -> Ticket:
     """Take back the counter's last action, both halves of complete-and-call. Raises TooLate, Taken."""
     counter = unit.counters.get(code, with_undo=True)
     steps = counter.undoable(unit.now)
-    touched = {step.before.id for step in steps}
+    touched = {step.ticket for step in steps}
     if ticket_id not in touched:
         raise TooLate(f"the last action of counter {code} was on another ticket", counter=code)
-    tickets = [unit.tickets.get(step.before.id) for step in steps]
+    tickets = [unit.tickets.get(step.ticket) for step in steps]
     for step, ticket in zip(steps, tickets, strict=True):
         if ticket.version != step.version or ticket.rated:
             raise Taken(f"{ticket.number} was rated or changed by someone else", number=ticket.number)
@@ -170,7 +170,7 @@ def _call(unit: Unit, counter: Counter, ticket: Ticket, why: str) -> tuple[Ticke
 
 
 def _step(unit: Unit, event: events.Event, before: Ticket, after: Ticket) -> UndoStep:
-    return UndoStep(unit.record(event), before, after.version)
+    return UndoStep(unit.record(event), after.id, after.version, before.differences(after))
 
 
 def _require_free(unit: Unit, counter: Counter, ticket: Ticket) -> None:
@@ -202,9 +202,7 @@ def _anywhere(unit: Unit, ticket: Ticket, after: Ticket, event: events.Event, co
 
 
 def _restore(unit: Unit, step: UndoStep, ticket: Ticket) -> Ticket:
-    restored = replace(
-        step.before, version=ticket.version + 1, print_state=ticket.print_state, print_reason=ticket.print_reason
-    )  # fmt: skip
+    restored = ticket.restored(step.before)
     unit.tickets.save(ticket, restored)
     unit.record(events.TicketUndone(restored, step.event))
     return restored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from kiosk.actions.ports import Unit
@@ -56,7 +56,7 @@ def rate(unit: Unit, opinion: Opinion, device: str) -> str:
     if ticket.ended_at is not None and opinion.tapped_at < ticket.ended_at - 5_000:
         raise NotServed(f"{ticket.number} was still being served at the tap", number=ticket.number)
     rating = unit.new_id()
-    unit.tickets.save(ticket, replace(ticket, rated=True, version=ticket.version + 1))
+    unit.tickets.save(ticket, ticket._replace(rated=True, version=ticket.version + 1))
     unit.records.add_rating(
         id=rating, ticket=ticket.id, counter=ticket.counter, clerk=ticket.clerk, service=ticket.service,
         question=survey.question, level=opinion.answers[survey.question], reasons=list(opinion.reasons),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest, Closed, IllegalTransition, LimitReached, Taken
@@ -71,7 +71,7 @@ def enter_paper_ticket(unit: Unit, number: str, issued_at: int, issued_by: str) 
         raise BadRequest("issued_at must lie within the last 24 hours")
     unit.tickets.raise_series(unit.business_date, letter, ordinal)
     made = _new_ticket(unit, service, ordinal, Wish(service.code), issued_by)
-    ticket = replace(made, issued_at=issued_at)
+    ticket = made._replace(issued_at=issued_at)
     unit.tickets.add(ticket)
     ahead = unit.tickets.ahead_of(ticket.pool, False, ticket.arrival)
     unit.record(TicketIssued(ticket, position=ahead + 1, on_paper=True))
@@ -114,7 +114,7 @@ def spool_slip(unit: Unit, ticket: Ticket, ahead: int, marked: bool) -> Ticket:
     printer = unit.office.printer_for(ticket.issued_by)
     job = PrintJob(unit.new_id(), ticket.id, ticket.number, printer, ahead, marked, unit.now)
     unit.spool.add(job)
-    return replace(ticket, print_state=PrintState.QUEUED, print_reason=None)
+    return ticket._replace(print_state=PrintState.QUEUED, print_reason=None)
 
 
 def link_dossier(unit: Unit, ticket_id: str, code: str) -> Ticket:

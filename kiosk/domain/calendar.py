@@ -34,7 +34,7 @@ class OpeningHours:
 
     def civil_date(self, now_ms: int) -> str:
         """The local date, ISO 8601: what a business date is made from."""
-        return self.local(now_ms).date().isoformat()
+        return _civil_date(self.timezone, now_ms // 60_000)
 
     def sessions_on(self, day: date) -> list[Session]:
         """The sessions of one date in order; empty on a holiday or a day off."""
@@ -60,6 +60,12 @@ class OpeningHours:
     def half_day(self, now_ms: int) -> str:
         """ "morning" or "afternoon", for the slip."""
         return "morning" if self.local(now_ms).hour < 12 else "afternoon"
+
+
+@lru_cache(maxsize=16)
+def _civil_date(timezone: ZoneInfo, minute: int) -> str:
+    """Asked by every action; a date changes on a full minute."""
+    return datetime.fromtimestamp(minute * 60, timezone).date().isoformat()
 
 
 def utc_text(ms: int) -> str:

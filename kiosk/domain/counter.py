@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from kiosk.domain.errors import CounterBusy, TooLate
-from kiosk.domain.ticket import Ticket
 
 UNDO_WINDOW_MS = 60_000
 
@@ -19,11 +20,12 @@ class CounterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One half of an action: the event it made, the ticket before it and the ticket's version after it."""
+    """One half of an action: the event it made, the ticket's version after it, and what it changed, as it was."""
 
     event: str
-    before: Ticket
+    ticket: str
     version: int
+    before: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

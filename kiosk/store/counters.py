@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from kiosk.domain.counter import Counter, CounterState, UndoStep
+from kiosk.domain.ticket import TicketState
 from kiosk.store.sql import Row, Statement, Transaction
 from kiosk.store.tables import counters
-from kiosk.store.tickets import from_row, to_row
 
 _c = counters.c
 _COLUMNS = [_c.code, _c.state, _c.clerk, _c.current, _c.last_served, _c.priority_run, _c.undo, _c.undo_at]
@@ -24,12 +25,17 @@ _SAVE_UNDO = Statement(_save.values({name: bindparam(name) for name in (*_VALUES
 
 
 def _undo_text(steps: tuple[UndoStep, ...]) -> str:
-    rows = [[step.event, list(to_row(step.before).values()), step.version] for step in steps]
-    return json.dumps(rows, ensure_ascii=False)
+    return json.dumps([[s.event, s.ticket, s.version, s.before] for s in steps], ensure_ascii=False)
 
 
 def _undo_steps(text: str) -> tuple[UndoStep, ...]:
-    return tuple(UndoStep(event, from_row(tuple(before)), version) for event, before, version in json.loads(text))
+    return tuple(UndoStep(event, ticket, version, _typed(was)) for event, ticket, version, was in json.loads(text))
+
+
+def _typed(before: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a ticket as JSON kept them, in the ticket's own types."""
+    types: dict[str, Callable[[Any], Any]] = {"state": TicketState, "kept": tuple, "dossiers": tuple}
+    return {name: types[name](value) if name in types else value for name, value in before.items()}
 
 
 def _from_row(row: Row, with_undo: bool) -> Counter:

@@ -53,6 +53,8 @@ def open_reader(url: str) -> Engine:
 
 def _sqlite(url: str, size: int, reader: bool) -> Engine:
     require_fixed_sqlite()
+    # Without an adapter the driver asks every None for two attributes it lacks, and raises and clears two errors.
+    pysqlite3.register_adapter(type(None), lambda nothing: nothing)
     engine = create_engine(
         url, module=pysqlite3, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30,
         pool_use_lifo=True, pool_reset_on_return=None,

@@ -58,17 +58,13 @@ def chain(
     head: Head, office: str, event_id: str, kind: str, subject: str, now: int, business_date: str,
     actor: dict[str, str | None], data: dict[str, Any],
 ) -> tuple[Head, Entry]:  # fmt: skip
-    """The next entry after `head`. The hash covers the canonical event without `hash`."""
+    """The next entry after `head`. The hash covers the canonical event without `hash`, whose place is after `epoch`."""
     seq = head.seq + 1
-    before = (
-        f'{{"actor":{_encode(actor)},"business_date":"{business_date}","data":{_encode(data)},"epoch":"{head.epoch}"'
-    )
-    after = (
-        f',"id":"{event_id}","office":{_encode(office)},"prev_hash":"{head.hash}","seq":{seq},'
-        f'"subject":{_encode(subject)},"time":"{utc_text(now)}","type":"{kind}"}}'
-    )
-    digest = sha256((before + after).encode()).hexdigest()
-    return Head(head.epoch, seq, digest), Entry(seq, f'{before},"hash":"{digest}"{after}')
+    before = _encode({"actor": actor, "business_date": business_date, "data": data, "epoch": head.epoch})[:-1]
+    rest = {"id": event_id, "office": office, "prev_hash": head.hash, "seq": seq, "subject": subject}
+    after = _encode({**rest, "time": utc_text(now), "type": kind})[1:]
+    digest = sha256(f"{before},{after}".encode()).hexdigest()
+    return Head(head.epoch, seq, digest), Entry(seq, f'{before},"hash":"{digest}",{after}')
 
 
 def append(transaction: Transaction, office: str, epoch: str, entries: Sequence[Entry]) -> None:

@@ -11,13 +11,9 @@ from kiosk.store.tables import dossiers, ratings, tickets
 
 _t = tickets.c
 _RECENT = Statement(
-    select(_t.ended_at - _t.serving_at)
-    .where(
-        _t.office == bindparam("office"), _t.business_date == bindparam("day"),
-        _t.issued_service == bindparam("service"), _t.ended_at.is_not(None), _t.state == "COMPLETED",
-    )
+    select(_t.issued_service, _t.ended_at - _t.serving_at)
+    .where(_t.office == bindparam("office"), _t.business_date == bindparam("day"), _t.state == "COMPLETED")
     .order_by(_t.ended_at.desc())
-    .limit(bindparam("limit", type_=_t.calls.type))
 )  # fmt: skip
 _CALLS = Statement(
     select(_t.number, _t.service, _t.counter, _t.called_at, _t.calls)
@@ -59,10 +55,14 @@ _RATINGS = Statement(
 )  # fmt: skip
 
 
-def recent_service_ms(transaction: Transaction, office: str, day: str, service: str, limit: int) -> list[int]:
-    """Service times of the last completed tickets of a service on a day, in ms, newest first."""
-    rows = _RECENT.rows(transaction, office=office, day=day, service=service, limit=limit)
-    return [max(0, row[0]) for row in rows if row[0] is not None]
+def recent_service_ms(transaction: Transaction, office: str, day: str, limit: int) -> dict[str, list[int]]:
+    """By service: times of its last `limit` completed tickets of a day, in ms, newest first."""
+    times: dict[str, list[int]] = {}
+    for service, taken in _RECENT.rows(transaction, office=office, day=day):
+        of_service = times.setdefault(service, [])
+        if taken is not None and len(of_service) < limit:
+            of_service.append(max(0, taken))
+    return times
 
 
 def recent_calls(transaction: Transaction, office: str, day: str, limit: int) -> Sequence[Row]:

@@ -80,10 +80,6 @@ Index(
     sqlite_where=text("state IN ('ON_HOLD', 'NO_SHOW')"),
     postgresql_where=text("state IN ('ON_HOLD', 'NO_SHOW')"),
 )  # fmt: skip
-Index(
-    "ix_tickets_ended", tickets.c.office, tickets.c.business_date, tickets.c.issued_service, tickets.c.ended_at,
-    sqlite_where=text("ended_at IS NOT NULL"), postgresql_where=text("ended_at IS NOT NULL"),
-)  # fmt: skip
 Index("ix_tickets_token", tickets.c.office, tickets.c.public_token)
 
 number_series = _table("number_series", _key(), _key("business_date"), _key("letter"), _count("last"))

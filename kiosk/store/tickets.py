@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, text, union_all, update
@@ -102,13 +101,12 @@ _RAISE = Statement(
 )
 
 
-_fields = attrgetter(*NAMES)
 _STATE, _PRINT = NAMES.index("state"), NAMES.index("print_state")
 _RATED, _KEPT, _DOSSIERS = NAMES.index("rated"), NAMES.index("kept"), NAMES.index("dossiers")
 
 
 def to_row(ticket: Ticket) -> dict[str, Any]:
-    row = dict(zip(NAMES, _fields(ticket), strict=True))
+    row = dict(zip(NAMES, ticket, strict=True))
     row["rated"] = int(ticket.rated)
     row["kept"] = json.dumps(ticket.kept) if ticket.kept else "[]"
     row["dossiers"] = json.dumps(ticket.dossiers) if ticket.dossiers else "[]"
@@ -123,7 +121,7 @@ def from_row(row: Row) -> Ticket:
     values[_RATED] = bool(values[_RATED])
     values[_KEPT] = () if values[_KEPT] == "[]" else tuple(json.loads(values[_KEPT]))
     values[_DOSSIERS] = () if values[_DOSSIERS] == "[]" else tuple(json.loads(values[_DOSSIERS]))
-    return Ticket(*values)
+    return Ticket._make(values)
 
 
 class Tickets:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from typing import Any
 
@@ -26,22 +25,15 @@ from kiosk.web import (
     pages,
 )
 from kiosk.web.calls import register
+from kiosk.web.door import Door
 from kiosk.web.errors import problem, refusal
-from kiosk.web.services import Services, install, services
+from kiosk.web.services import Services, install
 
 API = (
     api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_reports, api_admin,
     api_webhooks, api_rolls, openapi,
 )  # fmt: skip
 CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-API_HEADERS = {**HEADERS, "Cache-Control": "no-store"}
 log = logging.getLogger("kiosk.web")
 
 
@@ -51,37 +43,13 @@ def create_app(found: Services) -> Flask:
     install(app, found)
     register(app, found.gate)
     pages.register(app)
-    app.before_request(_refuse_foreign_hosts)
-    app.after_request(_harden)
+    app.wsgi_app = Door(app.wsgi_app, found.trusted_hosts)  # type: ignore[method-assign]
     app.register_error_handler(Refused, refusal)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(StorageBusy, lambda error: problem("unavailable", str(error)))
     app.register_error_handler(StorageFailed, lambda error: problem("unavailable", "the disk failed; restarting"))
     app.register_error_handler(Exception, _unexpected)
     return app
-
-
-def _refuse_foreign_hosts() -> Response | None:
-    """A page of another name must not reach us through a name that resolves to this PC (DNS rebinding)."""
-    found = services()
-    host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
-    host = host.strip("[]").lower() or request.host
-    if host == "localhost" or host in found.trusted_hosts or _is_address(host):
-        return None
-    return problem("bad-json", f'"{host}" is not an address of this service')
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _harden(response: Response) -> Response:
-    response.headers.extend(API_HEADERS if request.path.startswith("/api/") else HEADERS)
-    return response
 
 
 def _http_error(error: HTTPException) -> Any:

@@ -181,7 +181,7 @@ def _undo_counter(context: Context, ticket_id: str) -> str:
         return context.caller.counter
     for counter in context.unit.counters.all(with_undo=True):
         steps = counter.undo or ()
-        if any(step.before.id == ticket.id and step.version == ticket.version for step in steps):
+        if any(step.ticket == ticket.id and step.version == ticket.version for step in steps):
             return counter.code
     return _counter(context, ticket_id)
 

@@ -53,12 +53,10 @@ class Estimates:
         with self._store.reading() as reading:
             day = reading.glance().business_date
             at_work = {c.code for c in reading.counters.all() if c.state is CounterState.OPEN}
-            paces = {}
-            for service in office.services:
-                times = recent_service_ms(reading.transaction, office.code, day, service, RECENT)
-                if len(times) >= ENOUGH:
-                    serving = sum(
-                        service in place.services and place.code in at_work for place in office.counters.values()
-                    )
-                    paces[service] = Pace(sum(times) // len(times), serving)
+            recent = recent_service_ms(reading.transaction, office.code, day, RECENT)
+        paces = {}
+        for service, times in recent.items():
+            if len(times) >= ENOUGH:
+                serving = sum(service in place.services and place.code in at_work for place in office.counters.values())
+                paces[service] = Pace(sum(times) // len(times), serving)
         return paces

@@ -53,7 +53,7 @@ def counter_shown(office: Office, tickets: Tickets, counter: Counter, now: int) 
         "to_rate": ticket_shown(served) if served is not None and ratable else None,
         "last_served": served.number if served else None,
         "undo_until": moment(counter.undo_at + 60_000) if counter.undo else None,
-        "undo_ticket": counter.undo[-1].before.id if counter.undo else None,
+        "undo_ticket": counter.undo[-1].ticket if counter.undo else None,
     }  # fmt: skip
 
 

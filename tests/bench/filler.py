@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from config.loading import load
@@ -44,7 +43,7 @@ def _one_ticket(unit: UnitOfWork, date: str, ordinal: int, now: int) -> None:
     called = waiting.call("1", None, at + 60_000, 0)
     serving = called.start(at + 70_000)
     done = serving.complete(at + 200_000)
-    Tickets(unit.transaction, unit.office.code).add(replace(done, rated=True))
+    Tickets(unit.transaction, unit.office.code).add(done._replace(rated=True))
     for kind, ticket in zip(KINDS, (waiting, called, serving, done), strict=True):
         data = {
             "number": ticket.number, "service": "HT", "state": ticket.state.value, "counter": ticket.counter,

@@ -114,7 +114,7 @@ def act(house: House, step: str, dice: random.Random) -> None:
                 service = dice.choice(list(house.office.services))
                 calling.transfer(unit, at_counter or chosen.id, code, service, None, False, None)
         elif step == "undo" and unit.counters.get(code).undo:
-            calling.undo(unit, unit.counters.get(code).undo[-1].before.id, code)
+            calling.undo(unit, unit.counters.get(code).undo[-1].ticket, code)
         elif at_counter is not None:
             {
                 "recall": lambda: calling.recall(unit, at_counter, code),

@@ -82,7 +82,7 @@ one_step = st.tuples(st.sampled_from(STEPS), st.integers(1, 12), st.integers(0, 
 random_days = st.lists(one_step, min_size=5, max_size=60)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(steps=random_days)
 def test_every_figure_of_a_random_day_equals_the_recount(
     steps: list[tuple[str, int, int]], monkeypatch: pytest.MonkeyPatch

@@ -321,13 +321,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('ON_HOLD', 'NO_SHOW')"),
             postgresql_where=sa.text("state IN ('ON_HOLD', 'NO_SHOW')"),
         )
-        batch_op.create_index(
-            "ix_tickets_ended",
-            ["office", "business_date", "issued_service", "ended_at"],
-            unique=False,
-            sqlite_where=sa.text("ended_at IS NOT NULL"),
-            postgresql_where=sa.text("ended_at IS NOT NULL"),
-        )
         batch_op.create_index("ix_tickets_token", ["office", "public_token"], unique=False)
         batch_op.create_index(
             "ix_tickets_waiting",
@@ -357,11 +350,6 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'WAITING'"),
         )
         batch_op.drop_index("ix_tickets_token")
-        batch_op.drop_index(
-            "ix_tickets_ended",
-            sqlite_where=sa.text("ended_at IS NOT NULL"),
-            postgresql_where=sa.text("ended_at IS NOT NULL"),
-        )
         batch_op.drop_index(
             "ix_tickets_aside",
             sqlite_where=sa.text("state IN ('ON_HOLD', 'NO_SHOW')"),
