@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config import places
 from config.schema import Configuration
 
 
@@ -48,7 +49,23 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _dispensers(found) + _listeners_to_come(found)
+    return problems + _slips(found, services) + _dispensers(found) + _listeners_to_come(found)
+
+
+def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
+    """Words of slips in languages and for services that there are; a logo that can be read."""
+    problems = []
+    for language, words in found.slip_words.items():
+        if language not in found.office.languages:
+            problems.append((f"slip_words.{language}", f'[office] languages does not name "{language}"'))
+        problems += [
+            (f"slip_words.{language}.services", f'there is no [[service]] "{code}"')
+            for code in words.services
+            if code not in services
+        ]
+    if found.office.logo and not (places.home() / found.office.logo).is_file():
+        problems.append(("office.logo", f"there is no file {places.home() / found.office.logo}"))
+    return problems
 
 
 def _dispensers(found: Configuration) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.slip_words import SlipWords
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
 Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
@@ -99,6 +101,7 @@ class OfficeSection(Section):
     folk: Text = "bà con"
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = ["vi"]
     legal_basis: str = ""
+    logo: str = ""
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:
@@ -276,6 +279,7 @@ class Configuration(BaseSettings):
     procedure: list[ProcedureSection] = []
     device: list[DeviceSection] = []
     notice: list[NoticeSection] = []
+    slip_words: dict[str, SlipWords] = {}
 
     @classmethod
     def settings_customise_sources(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
 from kiosk.printer_words import for_citizen, for_staff
-from kiosk.slip_text import ticket_slip
+from kiosk.slip_text import samples, ticket_slip
 from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
@@ -58,6 +59,8 @@ class PrintThread(threading.Thread):
         self._news.set()
 
     def run(self) -> None:
+        way = self._printer.way
+        log.log(logging.INFO if way.kind == "drawn" else logging.WARNING, "%s: %s", self._name, way.reason)
         while not self._stopped.is_set():
             self.progress_at = self._house.clock.monotonic()
             if not self._patiently(self.go_round):
@@ -80,7 +83,7 @@ class PrintThread(threading.Thread):
     def _print_next(self) -> bool:
         job = self._claim() if self._printer.make_room() else None
         if job is None:
-            return False
+            return self._printer.prepare(self._samples)
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
         self._unsettled.append((job, outcome))
         self._settle()
@@ -205,6 +208,9 @@ class PrintThread(threading.Thread):
             "mouth": self._status.mouth, "for_citizen": for_citizen(state, reason),
             "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
+
+    def _samples(self) -> Iterator[Slip]:
+        return samples(self._house.configuration, self._printer.width)
 
     def _slip(self, job: PrintJob) -> Slip:
         house = self._house

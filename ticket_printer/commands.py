@@ -6,7 +6,6 @@ DLE, ESC, FS, GS = b"\x10", b"\x1b", b"\x1c", b"\x1d"
 NOT_CHINESE = FS + b"."  # clones begin in a mode that swallows pairs of bytes
 CUT = GS + b"VB\x00"  # feed to the blade, cut all but one point
 LEFT, CENTRE = ESC + b"a\x00", ESC + b"a\x01"
-MOTION_UNITS = GS + b"P\xcb\xcb"  # 1/203 inch: one unit is one dot
 ASK_PAPER_IN_TURN = GS + b"r\x01"
 STATUS_BACK = GS + b"a\x0e"  # online, error and paper changes
 CLEAR_ERROR = DLE + b"\x05\x02"

@@ -45,6 +45,11 @@ class Connection:
         """Whether anything can come back on the line as it is."""
         return self._line is None or self._line.transport.answers
 
+    @property
+    def opened(self) -> Line | None:
+        """The line if it is open and its printer was emptied after the last fault."""
+        return None if self._full else self._line
+
     def line(self) -> Line:
         """Raises PrinterError: unreachable, at once while it is too early for another try."""
         if self._line is None:

@@ -11,11 +11,12 @@ from ticket_printer.commands import BAND_ROWS, CUT
 from ticket_printer.connection import Connection
 from ticket_printer.delivery import Delivery
 from ticket_printer.errors import PrinterError
-from ticket_printer.pieces import whole_commands
 from ticket_printer.presenter import Presenter
 from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
+from ticket_printer.ways import Way, baud_of
+from ticket_printer.writer import Writer
 
 Fate = Literal["PRINTED", "NOT_PRINTED", "UNKNOWN"]
 
@@ -44,6 +45,23 @@ class TicketPrinter:
         self._presenter = Presenter(self._connection, monotonic) if known.presenter else None
         self._turns: bool | None = None  # whether it answers in turn
         self.width = (width_dots or known.width_dots) // 8 * 8
+        self._writer = Writer(known, self.width, baud_of(url), monotonic)
+
+    @property
+    def way(self) -> Way:
+        """How its slips are printed, and why."""
+        return self._writer.wanted
+
+    def prepare(self, samples: Callable[[], Iterable[Slip]]) -> bool:
+        """A step of work for a printer that is idle; whether there is more. Never raises, opens no line."""
+        line = self._connection.opened
+        if line is None or self._connection.doubtful:
+            return False
+        try:
+            return self._writer.prepare(line, samples)
+        except PrinterError:
+            self._connection.distrust()
+            return False
 
     @property
     def bytes_per_s(self) -> float | None:
@@ -71,7 +89,7 @@ class TicketPrinter:
 
     def print(self, slip: Slip, job: int) -> Outcome:
         """`job` tells slips apart in the printer's proof; count it upwards."""
-        return self.send(self._parts(slip), job)
+        return self.send(self._writer.parts(slip), job)
 
     def send(self, parts: Iterable[bytes], job: int) -> Outcome:
         """Print a slip that comes as whole commands, the last of them its cut; drawn only when the printer is well."""
@@ -93,16 +111,6 @@ class TicketPrinter:
 
     def close(self) -> None:
         self._connection.close()
-
-    def _parts(self, slip: Slip) -> Iterator[bytes]:
-        from ticket_printer.escpos_bytes import Dialect, slip_bytes, start
-        from ticket_printer.raster import draw
-
-        known = self._profile
-        dialect = Dialect(known.centring, known.motion_units, known.status_back)
-        begin = start(dialect)
-        yield begin  # goes out while the slip is being drawn
-        yield from whole_commands(slip_bytes(draw(slip, self.width), dialect).removeprefix(begin))
 
     def _ready(self) -> Status:
         """The status before the first byte; after a doubtful slip only once the printer owes no answer."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BLOCK_STARTS = frozenset((0x37, 0x3D, 0x5F))
-BLOCK_AT_MOST = 80
+BLOCK_AT_MOST = 96  # a list of forty keys has 84
 XON, XOFF = 0x11, 0x13
 PAPER_IN_TURN = frozenset((0x00, 0x03, 0x0C, 0x0F))  # both bits of a sensor change together
 FULL = b"\x10\x0f"

@@ -258,6 +258,8 @@ class SimulatedPrinter:
             self._cut()
         elif what == "paper":
             self._voice.say(self.condition.paper_in_turn())
+        elif what == "block":
+            self._voice.say(data)
         elif what == "process" and self.process_id:
             self._voice.say(b"\x37\x22" + data + b"\0")
         elif what == "automatic":
