@@ -69,16 +69,19 @@ class PrintThread(threading.Thread):
         self._printer.close()
 
     def go_round(self) -> bool:
-        """Look at the printer when it is time, settle what is stale, print one slip; whether there was one."""
+        """Settle what is stale, print one slip, look at the printer when it is time; whether there was a slip."""
         if not self._recovered:
             self._recover()
+            self._look()
         self._settle()
+        self._expire()
+        printed = self._print_next()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
-        self._expire()
-        if not self._printer.make_room():
-            return False
-        job = self._claim()
+        return printed
+
+    def _print_next(self) -> bool:
+        job = self._claim() if self._printer.make_room() else None
         if job is None:
             return self._printer.prepare(self._samples)
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())

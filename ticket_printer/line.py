@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ ANSWER_S = 0.5  # all questions together
 TICK_S = 0.05
 STALL_S = 1.0  # even at 9600 baud a working printer takes something within this time
 LATE_S = 0.2
+TOGETHER_S = 0.25
 LATE_READS = 64  # a line that never falls silent is not listened to for ever
 
 
@@ -35,6 +37,7 @@ class Line:
     stray: int = 0
     answered_in_turn: bool = False
     _questions: int = 0  # still to be answered
+    _slowly: bool = False  # whether it wants one question at a time
 
     def __post_init__(self) -> None:
         self._sorter = Sorter(self.presenter)
@@ -117,29 +120,60 @@ class Line:
     def _asked(self) -> Status:
         self.settle()
         until = self.monotonic() + ANSWER_S
-        answers: dict[int, int] = {}
-        for question in QUESTIONS:
-            answer = self._answer(question, until)
-            if not isinstance(answer, RealTime):
-                return self.told if self.told and self.told.stands_still else from_answers(answers)
-            answers[question] = answer.byte
+        answers = self._all_at_once() or self._one_by_one(until)
+        if len(answers) < len(QUESTIONS):
+            return self.told if self.told and self.told.stands_still else from_answers(answers)
         full = self._answer(FULL_QUESTION, until) if self.presenter else None
         if self.presenter and not isinstance(full, FullStatus):
             del answers[QUESTIONS[0]]  # a presenter that does not answer for its mouth has not answered
         return from_answers(answers, full if isinstance(full, FullStatus) else None)
 
+    def _all_at_once(self) -> dict[int, int]:
+        """All answers by their question in one exchange; none from a printer that leaves some out."""
+        if self._slowly:
+            return {}
+        until = self.monotonic() + TOGETHER_S
+        heard: list[int] = []
+        with contextlib.suppress(Unanswered):
+            self._put(b"".join(map(ask, QUESTIONS)), len(QUESTIONS), until)
+            while len(heard) < len(QUESTIONS) and (left := until - self.monotonic()) > 0:
+                heard += [reply.byte for reply in self.listen(min(left, TICK_S)) if isinstance(reply, RealTime)]
+        if len(heard) == len(QUESTIONS):
+            return dict(zip(QUESTIONS, heard, strict=True))
+        self._slowly = True
+        self.settle()
+        return {}
+
+    def _one_by_one(self, until: float) -> dict[int, int]:
+        answers: dict[int, int] = {}
+        for question in QUESTIONS:
+            answer = self._answer(question, until)
+            if not isinstance(answer, RealTime):
+                break
+            answers[question] = answer.byte
+        return answers
+
     def _answer(self, question: int, until: float) -> RealTime | FullStatus | None:
         """None: it did not come in time."""
         kind = FullStatus if question == FULL_QUESTION else RealTime
+        with contextlib.suppress(Unanswered):
+            self._put(ask(question), 1, until)
+            while (left := until - self.monotonic()) > 0:
+                for reply in self.listen(min(left, TICK_S)):
+                    if isinstance(reply, kind):
+                        return reply
+        return None
+
+    def _put(self, questions: bytes, count: int, until: float) -> None:
+        """Raises Unanswered when the printer takes no questions, PrinterError when the line is gone."""
         try:
-            self.send(ask(question), until)
+            self.send(questions, until)
         except PrinterError as error:
             if error.reason == "unreachable":
                 raise
-            return None
-        self._questions += 1
-        while (left := until - self.monotonic()) > 0:
-            for reply in self.listen(min(left, TICK_S)):
-                if isinstance(reply, kind):
-                    return reply
-        return None
+            raise Unanswered from error
+        self._questions += count
+
+
+class Unanswered(Exception):
+    """The printer is too full to listen."""

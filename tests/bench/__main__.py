@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import million, slips, throughput
+from tests.bench import million, printing, slips, throughput
 
 if __name__ == "__main__":
-    sys.exit(max([throughput.main(), million.main(), slips.main()]))
+    sys.exit(max([throughput.main(), million.main(), slips.main(), printing.main()]))

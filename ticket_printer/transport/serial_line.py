@@ -84,6 +84,6 @@ class SerialTransport(Descriptor):
             raise unreachable(error) from error
 
     def _start_anew(self) -> None:
-        """What an earlier user left unread is old. An XOFF from then ended when the port was opened without XON/XOFF."""
+        """What an earlier user left unread is old; an XOFF from then ended as the port was opened without XON/XOFF."""
         with contextlib.suppress(OSError, termios.error):
             termios.tcflush(self._number, termios.TCIFLUSH)
