@@ -21,6 +21,7 @@ class Cable:
 
     def put(self, out: bool) -> None:
         self.turns += out is not self.out
+        self._ends_at = None
 
     def power_cycle(self) -> None:
         self.turns += 2

@@ -161,7 +161,7 @@ def cut_off(witness: Witness, after: int, n: int) -> None:
     if not device.cable.out:  # the slip was over before
         device.obey({"cable": "out"})
     assert outcome.state in {"UNKNOWN", "NOT_PRINTED", "PRINTED"}
-    assert witness.printer.status().state == "UNKNOWN"
+    assert until(lambda: witness.printer.status().state == "UNKNOWN")
     device.obey({"cable": "in"})
     began = time.monotonic()
     assert until(lambda: witness.printer.status().state == "OK", 6.0)
