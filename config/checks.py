@@ -48,7 +48,17 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _listeners_to_come(found)
+    return problems + _bundles(found) + _listeners_to_come(found)
+
+
+def _bundles(found: Configuration) -> list[tuple[str, str]]:
+    bundle, connectors = found.sync.bundle, {connector.name for connector in found.sync.connector}
+    problems = []
+    if bundle.connector and bundle.connector not in connectors:
+        problems.append(("sync.bundle.connector", f'there is no [[sync.connector]] "{bundle.connector}"'))
+    if bundle.follower in connectors:
+        problems.append(("sync.bundle.follower", f'"{bundle.follower}" is the name of a [[sync.connector]]'))
+    return problems
 
 
 def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from flask import Flask, Response, jsonify, render_template_string, request
 from waitress import wasyncore
 from waitress.server import create_server
 
+from sync import simulator_bundles
+from sync.bundle_desk import BundleDesk
 from sync.envelope import BATCH
 from sync.simulator_store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
@@ -29,6 +31,7 @@ PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv=
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
 td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{background:#FAE3EC;padding:.5em}</style>
 <h1>{{ say("Simulated one-stop system") }}</h1>
+<p><a href="/bundles">{{ say("Bundles by USB stick") }}</a></p>
 {% if mode %}<p class="fault">{{ say("Fault in force: {mode}", mode=mode) }}</p>{% endif %}
 <h2>{{ say("Events received") }}</h2><table><tr><th>{{ say("Office") }}<th>{{ say("Type") }}<th>{{ say("Count") }}
 {% for office, type, count in types %}<tr><td>{{ office }}<td>{{ type }}<td>{{ number(count) }}{% endfor %}</table>
@@ -51,6 +54,7 @@ class OneStop:
 
     def __init__(self, folder: Path | None = None, token: str = "") -> None:
         self.store = ReceiverStore(folder)
+        self.desk = BundleDesk(self.store, folder)
         self.received = 0
         self._token = token
         self._fault: Fault | None = None
@@ -75,6 +79,7 @@ class OneStop:
         if self._thread is not None:
             self._thread.join(10)
         self._server.task_dispatcher.shutdown()
+        self.desk.close()
         self.store.close()
 
     def fail(self, mode: str, times: int | None = None, **options: Any) -> None:
@@ -110,6 +115,7 @@ class OneStop:
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/", "page", self._page)
+        simulator_bundles.mount(app, self.desk)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
         return app
