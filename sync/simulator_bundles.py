@@ -21,13 +21,14 @@ PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewp
 color:#1D1A16;background:#FBF9F5}h1{font-size:1.6em}h2{font-size:1.2em;margin-top:2em}table{border-collapse:collapse;
 width:100%}td,th{padding:.45em .7em;border-bottom:1px solid #D8D2C8;text-align:left;vertical-align:top}
 code{font-size:.85em;overflow-wrap:anywhere}.good,.bad{padding:.7em 1em;border-left:.4em solid;background:#fff}
-.good{border-color:#1F6B3A}.bad{border-color:#B3261E}form{display:flex;gap:.7em;flex-wrap:wrap;align-items:center}
+.good{border-color:#1F6B3A}.bad{border-color:#B3261E}
+form{display:flex;margin:1em 0;gap:.7em;flex-wrap:wrap;align-items:center}
 input,button{font:inherit;padding:.45em .7em}input[name=key]{flex:1;min-width:22em}button{background:#0B4F8A;color:#fff;
-border:0;border-radius:.3em;cursor:pointer}a{color:#0B4F8A}.n{text-align:right;white-space:nowrap}</style>
+border:0;border-radius:.3em;cursor:pointer}a{color:#0B4F8A}th{white-space:nowrap}.n{text-align:right;white-space:nowrap}</style>
 <p><a href="/">{{ say("Simulated one-stop system") }}</a></p><h1>{{ say("Bundles by USB stick") }}</h1>
 {% if problem %}<p class="bad" role="alert">{{ problem }}</p>{% endif %}
 {% if log %}<p class="{{ 'good' if log[0].code == 'taken' else 'bad' }}" role="status">
-<b>{{ log[0].office or "?" }}</b>: {{ log[0].reason }}</p>{% endif %}
+{% if log[0].office %}<b>{{ log[0].office }}</b>: {% endif %}{{ log[0].reason }}</p>{% endif %}
 <form method="post" action="/bundles/page" enctype="multipart/form-data">
 <label>{{ say("Bundles of an office (.mcb)") }}
 <input type="file" name="bundle" accept=".mcb" multiple required></label>
@@ -41,7 +42,7 @@ border:0;border-radius:.3em;cursor:pointer}a{color:#0B4F8A}.n{text-align:right;w
 <button>{{ say("Register") }}</button></form>
 <h2>{{ say("What was read") }}</h2>{% if log %}<table>
 <tr><th>{{ say("Office") }}<th class="n">{{ say("Events") }}<th>{{ say("Result") }}
-{% for row in log %}<tr><td>{{ row.office or "?" }}<td class="n">{% if row.through is not none %}
+{% for row in log %}<tr><td>{{ row.office or "–" }}<td class="n">{% if row.through is not none %}
 {{ number(row.after + 1) }} – {{ number(row.through) }}{% endif %}<td>{{ "✓" if row.code == "taken" else "✗" }}
 {{ row.reason }}{% endfor %}</table>{% else %}<p>{{ say("Nothing was read yet.") }}</p>{% endif %}
 <h2>{{ say("Key of this system") }}</h2><p>{{ say("Offices put it into [sync.bundle] trusted_keys.") }}<br>

@@ -137,7 +137,7 @@ def _checked(item: Any) -> dict[str, Any]:
             and item["sequence"] == f"{event['seq']:012d}"
             and item["hash"] == event["hash"] == sha256(_canonical(bare).encode()).hexdigest()
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unfit("not a CloudEvent of a journal event") from error
     if not kept:
         raise Unfit(f"event {event['seq']} contradicts itself")
