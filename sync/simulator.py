@@ -164,9 +164,10 @@ class OneStop:
 
     def _dossiers(self) -> Response:
         after = request.args.get("after", "0")
-        if not (after.isascii() and after.isdigit()):
+        if not (after.isascii() and after.isdigit() and len(after) <= 16 and int(after) < 2**53):
             raise Unfit("after must be a version")
-        return jsonify(self.store.dossiers(request.args.get("office", ""), int(after)))
+        office, _ = place_of(f"urn:motcua:{request.args.get('office', '')}:any")
+        return jsonify(self.store.dossiers(office, int(after)))
 
     def _load(self) -> Response:
         """`{"office": CODE, "dossiers": [dossier, …]}`."""
