@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -14,8 +14,7 @@ from sync.bundle_keys import KeyUnfit, fingerprint, from_text
 from sync.bundle_policy import Position, confirmed
 from sync.bundle_state import State
 from sync.connector import Receipt, Refusal
-from sync.dossier_fetch import AT_ONCE, KEYS
-from sync.journal_client import JournalClient, ServiceError
+from sync.journal_client import JournalClient
 
 FOREIGN = 'this bundle is for the office "{theirs}", not for "{ours}"; take the one that belongs here'
 NOT_AN_ANSWER = "this is the bundle that this office sends out; take it to the one-stop side and bring its answer back"
@@ -148,41 +147,27 @@ class Checker:
             raise BundleError(code, reason, serial=header.serial, taken=taken)
 
 
-def take(answer: Answer, pages: Iterator[tuple[str, Any]], journal: JournalClient) -> Taken:
-    """Dossiers first, the cursor last: an import that breaks off is simply repeated. Raises SyncError, BundleError."""
+Put = Callable[[list[dict[str, Any]]], Mapping[str, int]]
+
+
+def take(answer: Answer, pages: Iterator[tuple[str, Any]], journal: JournalClient, put: Put) -> Taken:
+    """Dossiers first, the cursor last: an import that breaks off is simply repeated. Raises SyncError, BundleError.
+
+    `put` gives dossiers to the service and counts what became of them: created, updated, unchanged, refused.
+    """
     epochs = journal.read(None, 0, 1).epochs
     position = confirmed(answer.receipts, epochs, journal.hash_of)
-    counts = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}
+    counts = dict.fromkeys(("created", "updated", "unchanged", "refused"), 0)
     for kind, body in pages:
         if kind == DOSSIERS:
-            known = [{key: row[key] for key in row if key in KEYS} for row in body["dossiers"]]
-            for start in range(0, len(known), AT_ONCE):
-                _put(journal, known[start : start + AT_ONCE], counts)
+            found = put(body["dossiers"])
+            counts = {name: count + found.get(name, 0) for name, count in counts.items()}
     ours = dict(epochs)
     refused = [
         {"epoch": epoch, "seq": r.seq, "code": r.code, "reason": r.reason}
         for epoch, receipt in answer.receipts.items() if epoch in ours for r in receipt.refused
     ]  # fmt: skip
     return Taken(position, refused[-1000:], counts)
-
-
-def _put(journal: JournalClient, dossiers: list[dict[str, Any]], counts: dict[str, int]) -> None:
-    """One that cannot be read makes the service refuse the request: halve until it stands alone, then count it."""
-    try:
-        answer = journal.put_dossiers(dossiers)
-    except ServiceError as error:
-        if error.status != 400:
-            raise
-        if len(dossiers) == 1:
-            counts["refused"] += 1
-            return
-        middle = len(dossiers) // 2
-        _put(journal, dossiers[:middle], counts)
-        _put(journal, dossiers[middle:], counts)
-        return
-    for name in counts:
-        found = answer.get(name, 0)
-        counts[name] += len(found) if isinstance(found, list) else int(found)
 
 
 def _note(answer: Answer, body: _Receipts) -> None:

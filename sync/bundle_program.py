@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from errno import ENOSPC
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,7 @@ from config.places import follower_address, follower_token
 from config.schema import Configuration
 from sync import bundle_state
 from sync.bundle import BundleError
+from sync.bundle_dossiers import put_known
 from sync.bundle_export import Export, Part, names_at
 from sync.bundle_files import bundles_in
 from sync.bundle_import import Answer, Checker, Taken, take
@@ -64,6 +66,10 @@ class Desk:
         """`to`: a folder, or the first file."""
         if not (to if to.is_dir() else to.parent).is_dir():
             raise BundleError("no-folder", NO_FOLDER, folder=to.parent)
+        with bundle_state.alone(self._folder):
+            self._export(to)
+
+    def _export(self, to: Path) -> None:
         signer, state = self.signer(), bundle_state.load(self._state)
         epochs = self._journal.read(None, 0, 1).epochs
         start = start_of(epochs, self._at(self._section.follower), self._connector(), state.connector)
@@ -83,14 +89,16 @@ class Desk:
         """An answer, or a folder of which the newest answer counts."""
         if not self._section.trusted_keys:
             raise BundleError("no-trust", NO_TRUST)
-        path = self._newest(place) if place.is_dir() else place
+        with bundle_state.alone(self._folder):
+            self._take(self._newest(place) if place.is_dir() else place)
+
+    def _take(self, path: Path) -> None:
         state = bundle_state.load(self._state)
         checker = Checker(self._office, self._section.trusted_keys, state)
         answer = checker.check(path)
-        taken = take(answer, checker.bodies(path), self._journal)
+        taken = take(answer, checker.bodies(path), self._journal, partial(put_known, self._journal))
         detail = say(PARKED, count=number(len(taken.refused))) if taken.refused else None
         self._put(taken.position, "ok", detail, taken.refused)
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         version = max(answer.version, state.version if answer.life == state.life else 0)
         bundle_state.save(self._state, state.after(answer.life, answer.serial, version, self._connector()))
         self._say_taken(answer, taken)

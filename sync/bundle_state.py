@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from config import places
+from sync.bundle import BundleError
 from sync.bundle_files import sync_folder
 
+BUSY = "another export or import is running on this machine; wait until it has finished"
 MOST_LIVES = 20  # databases of the one-stop side that are remembered
 
 
@@ -35,6 +40,18 @@ class State:
 
 def folder() -> Path:
     return places.home() / "bundle"
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """One export or import at a time. Raises BundleError when another one runs on this machine."""
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (place / "lock").open("w") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except OSError:
+            raise BundleError("busy", BUSY) from None
+        yield
 
 
 def load(path: Path) -> State:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from shutil import get_terminal_size
+from textwrap import fill
 
 from sync import conformance_edges, conformance_order
 from sync.conformance_checks import Check
@@ -14,6 +16,7 @@ from sync.wording import say
 CHECKS = (*conformance_order.CHECKS, *conformance_edges.CHECKS)
 MARKS = {"pass": "✓", "fail": "✗", "not checked": "–"}
 SILENT = "no answer: {problem}"
+INDENT, WIDTH = 18, 120
 SUMMARY = "{passed} passed, {failed} failed, {left} not checked"
 SEEN = "seen: {seen}"
 
@@ -32,14 +35,17 @@ def findings(target: Target, language: str = "vi") -> Iterator[Finding]:
     """One by one, as they are found; the rest is left out when the receiver does not answer at all."""
     first = _finding(REACHED, Probe(target), language)
     yield first
+    packed = True
     for check in CHECKS if first.outcome == "pass" else ():
-        yield _finding(check, Probe(target), language)
+        finding = _finding(check, Probe(target, packed), language)
+        packed = packed and (check.code, finding.outcome) != ("gzip", "fail")  # one mistake is named once
+        yield finding
 
 
 def _reached(probe: Probe) -> None:
     reply = probe.cursor(probe.history())
     if not reply.status:
-        raise Failed(SILENT, problem=reply.problem)
+        raise Failed(SILENT, problem=reply.error)
 
 
 def _finding(check: Check, probe: Probe, language: str) -> Finding:
@@ -47,7 +53,7 @@ def _finding(check: Check, probe: Probe, language: str) -> Finding:
     try:
         check.look(probe)
     except Failed as failure:
-        return Finding(check.code, "fail", contract, say(failure.seen, language, **failure.facts))
+        return Finding(check.code, "fail", contract, failure.told(language))
     except NotChecked as reason:
         return Finding(check.code, "not checked", contract, say(str(reason), language))
     return Finding(check.code, "pass", contract)
@@ -75,7 +81,11 @@ def run(target: Target, language: str, form: str, tell: Callable[[str], None]) -
 
 
 def line(finding: Finding, language: str) -> str:
-    text = f"{MARKS[finding.outcome]} {finding.code:<18}{finding.contract}"
-    if finding.outcome == "fail":
-        return f"{text}\n{'':20}{say(SEEN, language, seen=finding.seen)}"
-    return f"{text} ({finding.seen})" if finding.seen else text
+    """As wide as the terminal; what was seen stands below what the contract says."""
+    left = finding.outcome == "not checked"
+    text = f"{finding.contract} ({finding.seen})" if left else finding.contract
+    rows = [text, say(SEEN, language, seen=finding.seen)] if finding.outcome == "fail" else [text]
+    first = f"{MARKS[finding.outcome]} {finding.code}".ljust(INDENT)
+    width = get_terminal_size((WIDTH, 24)).columns
+    return "\n".join(fill(row, width, initial_indent=begin, subsequent_indent=" " * INDENT)
+                     for row, begin in zip(rows, (first, " " * INDENT), strict=False))  # fmt: skip

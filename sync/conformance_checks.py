@@ -9,7 +9,8 @@ from sync.conformance_probe import Failed, History, Probe, Reply
 from sync.connector import Event, Receipt
 from sync.policy import MAX_EVENTS
 
-NO_RECEIPT = "status {status}, no receipt: {problem}"
+NO_RECEIPT = "no receipt: {problem}"
+STATUS = "no receipt, but status {status}"
 WRONG_EPOCH = "the receipt names the epoch {epoch}"
 WRONG_SEQ = "accepted_through is {seq}, expected {wanted}"
 WRONG_HASH = "the hash is not that of event {seq}"
@@ -43,11 +44,18 @@ def declaring(checks: list[Check]) -> Callable[[str, str], Callable[[Look], Look
     return check
 
 
+def lacking(reply: Reply) -> Failed:
+    """Why there is no receipt."""
+    if reply.error is None or reply.error.status:
+        return Failed(STATUS, status=reply.status)
+    return Failed(NO_RECEIPT, problem=reply.error)
+
+
 def receipt(reply: Reply, history: History, low: int, high: int | None = None) -> Receipt:
     """The receipt in a reply, if it is true and stands between `low` and `high`."""
     found, high = reply.receipt, low if high is None else high
     if found is None:
-        raise Failed(NO_RECEIPT, status=reply.status, problem=reply.problem or "–")
+        raise lacking(reply)
     seq = found.accepted_through
     if not low <= seq <= high:
         raise Failed(WRONG_SEQ, seq=seq, wanted=low if low == high else f"{low}–{high}")

@@ -23,16 +23,6 @@ CHECKS: list[Check] = []
 check = declaring(CHECKS)
 
 
-@check("gzip", "Batches come with Content-Encoding gzip, or without any.")
-def _gzip(probe: Probe) -> None:
-    history = probe.history()
-    for packed in (True, False):
-        before = len(history.events)
-        events = history.grow(2)
-        receipt(probe.send(events, packed=packed), history, before + 1, before + 2)
-        delivered(probe, history, history.events[before:])
-
-
 @check("full-batch", "Up to 500 events, or 256 KiB before compression, come in one batch.")
 def _full(probe: Probe) -> None:
     many = probe.history()
@@ -57,7 +47,7 @@ def _fit(events: Sequence[Event]) -> int:
 def _too_large(probe: Probe) -> None:
     history = probe.history()
     history.grow(1)
-    refused(probe.post(b"[" + b" " * HUGE))
+    refused(probe.post(b"[" + b" " * HUGE, packed=True))
     delivered(probe, history)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.conformance_checks import NO_RECEIPT, Check, declaring, delivered, holds, receipt, untaken
+from sync.conformance_checks import Check, declaring, delivered, holds, lacking, receipt, untaken
 from sync.conformance_probe import Failed, History, Probe, rehashed
 from sync.connector import GENESIS
 from sync.envelope import cloud_event
@@ -18,6 +18,16 @@ def _unknown(probe: Probe) -> None:
     receipt(probe.cursor(history), history, 0)
     if found is None or (found.epoch, found.accepted_through, found.hash) != (None, 0, GENESIS):
         raise Failed(KNOWN, epoch=found and found.epoch, seq=found and found.accepted_through)
+
+
+@check("gzip", "Batches come with Content-Encoding gzip, or without any.")
+def _gzip(probe: Probe) -> None:
+    history = probe.history()
+    for packed in (True, False):
+        before = len(history.events)
+        events = history.grow(2)
+        receipt(probe.send(events, packed=packed), history, before + 1, before + 2)
+        delivered(probe, history, history.events[before:])
 
 
 @check("receipt", "A batch is answered by 200 with epoch, accepted_through, the hash of that event, and refused.")
@@ -130,7 +140,7 @@ def _envelope(probe: Probe) -> None:
                   {"hash": "b" * 64}):  # fmt: skip
         reply = probe.post([{**event, **wrong}])
         if not reply.refused and reply.receipt is None:
-            raise Failed(NO_RECEIPT, status=reply.status, problem=reply.problem)
+            raise lacking(reply)
         holds(probe, history, 0)
         holds(probe, other, 0)
 
@@ -151,7 +161,7 @@ def _one_source(probe: Probe) -> None:
     first, second = probe.history(), probe.history()
     reply = probe.send([*first.grow(2), *second.grow(2)])
     if not reply.refused and reply.receipt is None:
-        raise Failed(NO_RECEIPT, status=reply.status, problem=reply.problem)
+        raise lacking(reply)
     for history in (first, second):
         holds(probe, history, 0, 2)
         delivered(probe, history)

@@ -15,6 +15,7 @@ from sync.cloudevents_http import receipt_of
 from sync.connector import GENESIS, Event, Receipt, SyncError
 from sync.envelope import BATCH, cloud_event, signature, source_of
 from sync.line import Answer, Line
+from sync.wording import say
 
 READ_S = 20.0  # the office waits no longer for a piece of an answer
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -25,7 +26,15 @@ class Failed(Exception):
 
     def __init__(self, seen: str, **facts: Any) -> None:
         super().__init__(seen.format(**facts))
-        self.seen, self.facts = seen, facts
+        self._seen, self._facts = seen, facts
+
+    def told(self, language: str) -> str:
+        """In that language, with the errors of the line that stand in it."""
+        facts = {
+            name: say(value.reason, language, **value.facts) if isinstance(value, SyncError) else value
+            for name, value in self._facts.items()
+        }
+        return say(self._seen, language, **facts)
 
 
 class NotChecked(Exception):
@@ -45,11 +54,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`status` 0: no answer within the deadline or a broken one; `problem` says what else was wrong with it."""
+    """`status` 0: no answer within the deadline or a broken one; `error` says what was wrong with it."""
 
     status: int
     receipt: Receipt | None = None
-    problem: str = ""
+    error: SyncError | None = None
     body: bytes = b""
 
     @property
@@ -94,10 +103,13 @@ def rehashed(event: Event) -> Event:
 
 
 class Probe:
-    """Sends to the receiver and tells what came back; never raises for an answer, however wrong."""
+    """Sends to the receiver and tells what came back; never raises for an answer, however wrong.
 
-    def __init__(self, target: Target) -> None:
-        self.target = target
+    `packed`: batches go with gzip, unless a check says otherwise.
+    """
+
+    def __init__(self, target: Target, packed: bool = True) -> None:
+        self.target, self.packed = target, packed
         self._line = Line(target.ca_file, read_s=READ_S)
 
     def history(self) -> History:
@@ -106,15 +118,16 @@ class Probe:
 
     def twin(self) -> Probe:
         """Another line to the same receiver."""
-        return Probe(self.target)
+        return Probe(self.target, self.packed)
 
-    def send(self, events: Sequence[Event], *, packed: bool = True) -> Reply:
+    def send(self, events: Sequence[Event], *, packed: bool | None = None) -> Reply:
         return self.post([cloud_event(event) for event in events], packed=packed)
 
     def post(
-        self, body: Any, *, packed: bool = True, kind: str = BATCH, token: str | None = None, signed: bool = True
+        self, body: Any, *, packed: bool | None = None, kind: str = BATCH, token: str | None = None, signed: bool = True
     ) -> Reply:
         """`body` as JSON, or bytes as they are. `token` replaces the right one; `signed`: with the right signature."""
+        packed = self.packed if packed is None else packed
         data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         data = gzip.compress(data, compresslevel=1, mtime=0) if packed else data
         headers = {"Content-Type": kind, **({"Content-Encoding": "gzip"} if packed else {}), **self._credential(token)}
@@ -145,12 +158,12 @@ class Probe:
         try:
             answer = self._line.exchange(method, url, body, headers)
         except SyncError as error:
-            return Reply(error.status or 0, problem=str(error))
+            return Reply(error.status or 0, error=error)
         return _reply(answer)
 
 
 def _reply(answer: Answer) -> Reply:
     try:
-        return Reply(answer.status, receipt_of(answer), "", answer.body)
+        return Reply(answer.status, receipt_of(answer), None, answer.body)
     except SyncError as error:
-        return Reply(answer.status, None, str(error), answer.body)
+        return Reply(answer.status, None, error, answer.body)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import configuration, fail, group
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,13 +14,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     key = sync.add_parser(
         "key", help="print the public key that the one-stop side registers", epilog="example: motcua sync key"
     )
-    add_config(key)
+    _add_config(key)
     key.set_defaults(run=_key)
     export = sync.add_parser(
         "export", help="events for the one-stop side onto a USB stick, when the line is dead",
         epilog="example: motcua sync export --to /media/usb",
     )  # fmt: skip
-    add_config(export)
+    _add_config(export)
     export.add_argument(
         "--to", type=Path, required=True, metavar="FILE",
         help="a file, or the folder of the stick; a run that broke off goes on where it stopped",
@@ -30,9 +30,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "import", help="the one-stop side's answer from the stick: receipts and progress of dossiers",
         epilog="example: motcua sync import /media/usb",
     )  # fmt: skip
-    add_config(taking)
+    _add_config(taking)
     taking.add_argument("file", type=Path, metavar="FILE", help="an answer, or the folder of the stick")
     taking.set_defaults(run=_import)
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    """As for `motcua sync` itself, before the command's name or behind it."""
+    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="configuration file")
 
 
 def add_receiver_options(parser: argparse.ArgumentParser) -> None:

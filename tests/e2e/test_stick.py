@@ -139,6 +139,11 @@ def test_a_service_that_is_down_and_a_missing_stick_are_told_in_words(
     offices.append(office)
     assert office.motcua("sync", "export", "--to", str(tmp_path / "nowhere" / "x.mcb")) == 1
     assert "USB đã cắm chưa" in capsys.readouterr().err
+    monkeypatch.delenv("MOTCUA_CONFIG")
+    for arguments in (["--config", str(office.config), "key"], ["key", "--config", str(office.config)]):
+        assert main(["sync", *arguments]) == 0
+    first, second = capsys.readouterr().out.split()
+    assert first == second
     office.close()
     assert office.motcua("sync", "export", "--to", str(tmp_path)) == 1
     assert "không trả lời" in capsys.readouterr().err

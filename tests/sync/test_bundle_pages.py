@@ -9,13 +9,22 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from sync import bundle, bundle_check, bundle_desk, bundle_export, bundle_files, bundle_import, bundle_program
+from sync import (
+    bundle,
+    bundle_check,
+    bundle_desk,
+    bundle_export,
+    bundle_files,
+    bundle_import,
+    bundle_program,
+    bundle_state,
+)
 from sync.simulator import OneStop
 from sync.wording import say
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip
 
-SPEAKING = (bundle, bundle_check, bundle_desk, bundle_export, bundle_files, bundle_import, bundle_program)
+SPEAKING = (bundle, bundle_check, bundle_desk, bundle_export, bundle_files, bundle_import, bundle_program, bundle_state)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import yaml
 
 from kiosk.actions.dossiers import facts_of
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
+from sync.conformance import CHECKS
 from sync.envelope import cloud_event, source_of
 from sync.simulator import OneStop
 from tests.office import sample_configuration
@@ -71,6 +72,10 @@ def test_every_reason_for_refusing_a_bundle_is_described() -> None:
         text = (ROOT / "sync" / f"{name}.py").read_text(encoding="utf-8")
         raised |= set(re.findall(r'BundleError\(\s*"([a-z-]+)"', text))
     assert described == raised | {"taken"}
+    guide = (ROOT / "docs" / "for-the-one-stop-side.md").read_text(encoding="utf-8")
+    assert [code for code in raised if f"`{code}`" not in guide] == []
+    named = set(re.findall(r"\(`([a-z-]+)`\)", guide))
+    assert named and named <= {check.code for check in CHECKS}
 
 
 def test_the_simulated_system_answers_as_described_whatever_is_sent(province: OneStop, tmp_path: Path) -> None:
