@@ -101,6 +101,35 @@ def test_a_part_that_was_damaged_on_the_stick_is_mended_by_the_next_run(
         assert path.read_bytes() == unbroken
 
 
+def test_rubbish_behind_the_proven_beginning_of_a_draft_is_cut_away(
+    trip: Trip, office: Office, small_pages: None
+) -> None:
+    office.happen(23)
+    path = trip.export()[0]
+    unbroken = path.read_bytes()
+    path.unlink()
+    draft_of(path).write_bytes(unbroken[: len(unbroken) // 2] + b"\xff" * len(unbroken))
+    trip.export()
+    assert path.read_bytes() == unbroken
+
+
+def test_a_stick_that_gives_back_something_else_than_it_took_is_not_trusted(
+    trip: Trip, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.happen(23)
+
+    def forgetful(descriptor: int, *_: int) -> None:
+        os.pwrite(descriptor, b"\0\0\0", 400)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle_files.os, "posix_fadvise", forgetful)
+        with pytest.raises(BundleError) as caught:
+            trip.export()
+    assert "hãy dùng chiếc khác" in explained(caught.value) and trip.parts() == [] and "usb" not in office.followers
+    trip.read(*trip.export())
+    assert trip.arrived() == office.known()
+
+
 def test_a_second_run_onto_the_same_stick_adds_only_what_is_new(trip: Trip, office: Office) -> None:
     office.happen(10)
     first = trip.export()[0].read_bytes()
