@@ -106,7 +106,7 @@ class Export:
         try:
             seq, digest = _reached(kept, wanted) if kept else (wanted["after"], wanted["after_hash"])
             began = seq
-            while seq < last and draft.size < self._most_bytes:
+            while seq < last and (seq == wanted["after"] or draft.size < self._most_bytes):
                 events = self._page(wanted["epoch"], seq, min(MAX_EVENTS, last - seq))
                 draft.add(EVENTS, {"events": events})
                 seq, digest = events[-1]["seq"], events[-1]["hash"]

@@ -77,7 +77,7 @@ class _Header(_Strict):
 
 @dataclass
 class Answer:
-    """A proven answer. `refused`: bundles that the other side could not take, with its reasons, newest last."""
+    """A proven answer. `refused`: bundles not taken there since one was, with the reasons, newest last."""
 
     path: Path
     life: str
@@ -128,7 +128,7 @@ class Checker:
                 yield frame.kind, frame.body
 
     def _key(self, header: dict[str, Any]) -> str:
-        if header["kind"] == "events":
+        if header["kind"] != "answer":
             raise BundleError("not-an-answer", NOT_AN_ANSWER)
         if header["office"] != self._office:
             raise BundleError("foreign", FOREIGN, theirs=header["office"][:40], ours=self._office)
@@ -174,7 +174,8 @@ def _note(answer: Answer, body: _Receipts) -> None:
     for row in body.receipts:
         refused = tuple(Refusal(r.seq, r.code[:40], r.reason[:200]) for r in row.refused)
         answer.receipts[row.epoch] = Receipt(row.epoch, row.accepted_through, row.hash, refused)
-    answer.refused += [(row.bundle, row.reason) for row in body.read if row.code != "taken"]
+    for read in body.read:  # what was refused before a bundle was taken is settled
+        answer.refused = [] if read.code == "taken" else [*answer.refused, (read.bundle, read.reason)]
 
 
 def _model(model: type[Shape], body: Any) -> Shape:

@@ -55,8 +55,7 @@ def wants_bundles(args: argparse.Namespace) -> bool:
 def receive(args: argparse.Namespace) -> int:
     """Register, read, answer, in this order; 1 when a bundle was refused."""
     from sync.bundle_desk import BundleDesk
-    from sync.bundle_keys import KeyUnfit
-    from sync.bundle_program import explained
+    from sync.bundle_program import FAILURES, explained
     from sync.simulator_store import ReceiverStore
 
     if not args.data:
@@ -69,11 +68,11 @@ def receive(args: argparse.Namespace) -> int:
         for path in args.read_bundle:
             outcome = desk.read(path)
             refused = refused or not outcome.taken
-            print(f"{path.name}: {outcome.reason}", file=sys.stderr if refused else sys.stdout)
+            print(f"{path.name}: {outcome.reason}", file=sys.stdout if outcome.taken else sys.stderr)
         if args.answer:
             print(desk.answer(args.answer, args.to))
         print(f"key: {desk.signer.public}", file=sys.stderr)
-    except (KeyUnfit, OSError) as error:
+    except FAILURES as error:
         return fail(explained(error))
     return 1 if refused else 0
 

@@ -22,7 +22,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.set_defaults(run=_conformance)
-    parser.set_defaults(run=_conformance)
 
 
 def _conformance(args: argparse.Namespace) -> int:

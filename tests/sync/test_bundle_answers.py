@@ -181,6 +181,10 @@ def test_what_the_one_stop_side_refused_is_shown_with_its_reason(trip: Trip, off
     trip.read(first)
     trip.bring_back()
     assert any("không nhận được gói" in line and "đã bị thay đổi" in line for line in trip.said)
+    trip.read(*trip.export())
+    trip.said.clear()
+    trip.bring_back()
+    assert not any("không nhận được gói" in line for line in trip.said)  # settled: it is not told again
 
 
 def test_events_that_were_refused_there_stay_in_sight_here(trip: Trip, office: Office) -> None:

@@ -173,7 +173,7 @@ class Weeks(RuleBasedStateMachine):
 
 def test_after_any_weeks_of_sticks_and_lines_both_sides_hold_the_same_journal() -> None:
     run_state_machine_as_test(
-        Weeks, settings=settings(max_examples=40, stateful_step_count=18, deadline=None, database=None,
+        Weeks, settings=settings(max_examples=25, stateful_step_count=16, deadline=None, database=None,
                                  suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
 
