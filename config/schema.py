@@ -158,8 +158,18 @@ class ConnectorSection(Section):
     batch_events: int = Field(default=500, ge=1, le=500)
 
 
+class BundleSection(Section):
+    """Events and answers by USB stick. `connector`: the one whose receiver also reads the bundles."""
+
+    follower: Code = "usb"
+    connector: str = ""
+    trusted_keys: list[Annotated[str, Field(pattern=r"^ed25519:[A-Za-z0-9_-]{43}$")]] = []
+    part_mib: int = Field(default=32, ge=1, le=1024)
+
+
 class SyncSection(FollowerSection):
     connector: list[ConnectorSection] = []
+    bundle: BundleSection = BundleSection()
 
 
 class PrinterSection(Section):

@@ -6,6 +6,7 @@ import json
 import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from flask import Flask, Response, jsonify, render_template_string, request
 from waitress import wasyncore
 from waitress.server import create_server
 
+from sync import simulator_bundles
+from sync.bundle_desk import BundleDesk
 from sync.envelope import BATCH
 from sync.simulator_store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
@@ -29,6 +32,7 @@ PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv=
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
 td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{background:#FAE3EC;padding:.5em}</style>
 <h1>{{ say("Simulated one-stop system") }}</h1>
+<p><a href="/bundles">{{ say("Bundles by USB stick") }}</a></p>
 {% if mode %}<p class="fault">{{ say("Fault in force: {mode}", mode=mode) }}</p>{% endif %}
 <h2>{{ say("Events received") }}</h2><table><tr><th>{{ say("Office") }}<th>{{ say("Type") }}<th>{{ say("Count") }}
 {% for office, type, count in types %}<tr><td>{{ office }}<td>{{ type }}<td>{{ number(count) }}{% endfor %}</table>
@@ -51,6 +55,7 @@ class OneStop:
 
     def __init__(self, folder: Path | None = None, token: str = "") -> None:
         self.store = ReceiverStore(folder)
+        self.desk = BundleDesk(self.store, folder)
         self.received = 0
         self._token = token
         self._fault: Fault | None = None
@@ -71,10 +76,12 @@ class OneStop:
 
     def stop(self) -> None:
         self._healed.set()
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        with suppress(OSError):  # a worker's pull may have closed the trigger already
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
         self._server.task_dispatcher.shutdown()
+        self.desk.close()
         self.store.close()
 
     def fail(self, mode: str, times: int | None = None, **options: Any) -> None:
@@ -110,6 +117,7 @@ class OneStop:
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/", "page", self._page)
+        simulator_bundles.mount(app, self.desk)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
         return app
@@ -156,9 +164,10 @@ class OneStop:
 
     def _dossiers(self) -> Response:
         after = request.args.get("after", "0")
-        if not (after.isascii() and after.isdigit()):
+        if not (after.isascii() and after.isdigit() and len(after) <= 16 and int(after) < 2**53):
             raise Unfit("after must be a version")
-        return jsonify(self.store.dossiers(request.args.get("office", ""), int(after)))
+        office, _ = place_of(f"urn:motcua:{request.args.get('office', '')}:any")
+        return jsonify(self.store.dossiers(office, int(after)))
 
     def _load(self) -> Response:
         """`{"office": CODE, "dossiers": [dossier, …]}`."""

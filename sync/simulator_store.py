@@ -62,6 +62,13 @@ class ReceiverStore:
         rows = self._rows(query, office, epoch)
         return (rows[0][0], rows[0][1]) if rows else (0, GENESIS)
 
+    def hash_at(self, office: str, epoch: str, seq: int) -> str | None:
+        rows = self._rows("SELECT hash FROM events WHERE office=? AND epoch=? AND seq=?", office, epoch, seq)
+        return rows[0][0] if rows else None if seq else GENESIS
+
+    def epochs_of(self, office: str) -> list[str]:
+        return [row[0] for row in self._rows("SELECT DISTINCT epoch FROM events WHERE office=? ORDER BY 1", office)]
+
     def receipt(self, office: str, epoch: str) -> dict[str, Any]:
         seq, digest = self.head(office, epoch)
         where = "office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
@@ -130,7 +137,7 @@ def _checked(item: Any) -> dict[str, Any]:
             and item["sequence"] == f"{event['seq']:012d}"
             and item["hash"] == event["hash"] == sha256(_canonical(bare).encode()).hexdigest()
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Unfit("not a CloudEvent of a journal event") from error
     if not kept:
         raise Unfit(f"event {event['seq']} contradicts itself")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from kiosk.commands import bundles
 from kiosk.commands.common import add_config, configuration, fail, group
 
 
@@ -39,6 +40,7 @@ def _add_simulator(simulators: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--listen", default="127.0.0.1:9200", metavar="ADDRESS:PORT")
     parser.add_argument("--data", metavar="DIR", help="where it keeps what arrived (else in memory)")
     parser.add_argument("--token", default="", help="demand this bearer token")
+    bundles.add_receiver_options(parser)
     parser.set_defaults(run=_onestop)
 
 
@@ -102,6 +104,8 @@ def _onestop(args: argparse.Namespace) -> int:
     import threading
     from pathlib import Path
 
+    if bundles.wants_bundles(args):
+        return bundles.receive(args)
     from sync.simulator import serve
 
     stopped = threading.Event()

@@ -25,7 +25,7 @@ class Office:
         self.webhooks: list[dict[str, str]] = []
         self.limits: set[int] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}"
 
     def happen(self, count: int, epoch: str = "e1") -> None:
@@ -69,6 +69,7 @@ class Office:
 def _handler(office: Office) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
