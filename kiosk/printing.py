@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
-from kiosk.slip_text import ticket_slip
+from kiosk.slip_text import ticket_slip, trial_slip
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -27,6 +28,11 @@ HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
 
+def is_mute(printer: PrinterSection) -> bool:
+    """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
+    return printer.url.startswith(("file:", "cups:")) or not profile(printer.profile).status_trusted
+
+
 class PrintThread(threading.Thread):
     """One printer's thread. Nothing is retried by itself: a slip is printed, or known not to be, or unknown."""
 
@@ -35,6 +41,7 @@ class PrintThread(threading.Thread):
         self._house = house
         self._name = printer.name
         self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
+        self._mute = is_mute(printer)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
@@ -68,6 +75,7 @@ class PrintThread(threading.Thread):
         self._settle()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
+        self._try_out()
         self._expire()
         job = self._claim()
         if job is None:
@@ -78,6 +86,17 @@ class PrintThread(threading.Thread):
         if outcome.state != "PRINTED":
             self._look()
         return True
+
+    def _try_out(self) -> None:
+        """A trial slip that somebody asked for on the administrator's page."""
+        house = self._house
+        if not house.trials.wanted(self._name):
+            return
+        outcome = self._refused()
+        if outcome is None:
+            slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
+            outcome = self._printer.print(slip, self._next_job())
+        house.trials.done(self._name, outcome.state, outcome.reason)
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -149,6 +168,7 @@ class PrintThread(threading.Thread):
     def _show(self, state: str, reason: str | None) -> None:
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": self._status.near_end,
+            "mute": self._mute,
             "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 

@@ -4,7 +4,7 @@ import { h } from "../lib/dom.js";
 import { picto, sign } from "../lib/signs.js";
 import { countersFor, figures, letterOf, shown, t } from "../lib/words.js";
 import { counterCode } from "../lib/api.js";
-import { reprint, waited } from "./actions.js";
+import { reprint, slipCameOut, waited } from "./actions.js";
 import { signOfNumber } from "./citizen.js";
 import { state } from "./model.js";
 
@@ -54,12 +54,14 @@ function queueCard(items, dialogs) {
     !items.length && h("p.nobody", {}, t("Nobody else"))));
 }
 
-/** A slip that did not come out, or perhaps did not. */
-function slip(ticket) {
+/** A slip that did not come out, or perhaps did not: then the clerk asks the citizen and has the last word. */
+export function slip(ticket) {
   const lost = ticket.print.state === "NOT_PRINTED" || ticket.print.state === "UNKNOWN";
   if (!lost || !Object.keys(state.equipment?.printers || {}).length) return null;
-  const words = ticket.print.state === "UNKNOWN" ? t("Not sure the slip came out") : t("The slip was not printed");
+  const unsure = ticket.print.state === "UNKNOWN";
+  const words = unsure ? t("Not sure the slip came out") : t("The slip was not printed");
   return h("p.slip", {}, picto("no-paper"), h("span", {}, words),
+    unsure && h("button.small.seen", { type: "button", onclick: () => slipCameOut(ticket) }, t("Came out")),
     h("button.small", { type: "button", onclick: () => reprint(ticket) }, t("Print again")));
 }
 

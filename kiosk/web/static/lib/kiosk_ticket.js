@@ -63,7 +63,7 @@ function withoutPaper(app, ticket) {
   const address = ticket.follow_url;
   const row = (icon, text) => h("div", {}, picto(icon), h("p", {}, text));
   return h("div.trouble", {},
-    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason)), h("p", {}, t("Your number is still kept.")))),
+    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason || app.printer.fault)), h("p", {}, t("Your number is still kept.")))),
     h("div.ways", { class: address ? "" : "alone" }, address && h("div.qr", {}, qr(address)),
       h("div.rows", {}, address && row("phone", t("Have a phone: scan this")),
         row("speaker", t("Remember the number, listen for “{number}”", { number: spelled(ticket.number) })),
@@ -81,8 +81,9 @@ export function ticket(app, { ticket: given }) {
   const keys = [];
   let now = given;
   let counting = null;
+  const slipless = () => UNPRINTED.includes(now.print.state) || (app.printer.fault !== null && now.print.state !== "PRINTED");
   const draw = () => {
-    const failed = UNPRINTED.includes(now.print.state);
+    const failed = slipless();
     counting?.stop();
     counting = ring(failed ? NO_PAPER_S : DONE_S, () => app.show("home"));
     const card = h("div.card1", { class: failed ? "short" : "", style: { "--colour": deep(service) } }, head(service), numberBand(now, service),
@@ -96,7 +97,7 @@ export function ticket(app, { ticket: given }) {
     app.printingLate && now.print.state !== "PRINTED" ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
   const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
   const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(places.map((place) => place.code)) }),
-    t("Before you: {count} people.", { count: ahead }), UNPRINTED.includes(now.print.state) ? `${faultText(now.print.reason)}. ${t("Your number is still kept.")}` : t("Take your slip")];
+    t("Before you: {count} people.", { count: ahead }), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : t("Take your slip")];
   return {
     node, bar: keys, say, start: draw, touched: () => counting?.restart(), stop: () => counting?.stop(),
     update: (fresh) => { now = { ...now, ...fresh }; draw(); },
