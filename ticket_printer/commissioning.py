@@ -52,20 +52,19 @@ class Findings:
 
 
 def learned(base: Profile, found: Findings, eyes: dict[str, Any]) -> Profile:
-    """The profile that these findings justify: whatever was not seen stays at the careful side.
+    """The profile that these findings justify: what a printer tells counts only when it was seen to tell it.
 
-    `eyes`: fields that somebody read off the paper (width_dots, dpi, doubling, native_qr, code_page, cutter …).
+    `eyes`: fields that somebody read off the paper (width_dots, dpi, doubling, native_qr, cutter …); what nobody
+    looked at stays as it is in `base`.
     """
     trusted = found.answers and found.cover and found.paper
     proof = "none"
     if trusted and found.honest:
         proof = "process_id" if found.process_id else "queue" if found.in_turn else "none"
-    careful: dict[str, Any] = {
+    told: dict[str, Any] = {
         "status_trusted": trusted, "status_back": trusted and found.tells, "near_end": found.near_end, "proof": proof,
-        "motion_units": base.motion_units and found.process_id, "centring": False, "doubling": False,
-        "native_qr": False, "graphics_bytes": 0, "code_page": "ascii",
     }  # fmt: skip
-    return Profile.model_validate(base.model_dump() | careful | eyes)
+    return Profile.model_validate(base.model_dump() | told | eyes)
 
 
 @dataclass
@@ -90,19 +89,20 @@ class Examination:
 
     def greet(self) -> Status:
         """Bring the printer to its start, ask how it is and whether it reports by itself."""
-        self._send(RESET, TELLS_S)
+        self.send(RESET, TELLS_S)
         status = self.ask()
         if status.state == "OK":
-            self._send(STATUS_BACK, TELLS_S)
-            self._note(self._heard(TELLS_S))
+            self.send(STATUS_BACK, TELLS_S)
+            self._heard(TELLS_S)
         return status
 
     def print(self, page: Image.Image) -> bool:
         """The page and its cut; whether the printer answered something behind it. Blind when it answers nothing."""
         end = CUT + ASK_PAPER_IN_TURN + process_id(JOB)
-        if not all(self._send(piece, PAGE_S) for piece in (*bands(page), end)) or not self.found.answers:
+        if not all(self.send(piece, PAGE_S) for piece in (*bands(page), end)) or not self.found.answers:
             return False
-        self._note(self._heard(PROOF_S, enough=lambda: self.found.in_turn and self.found.process_id))
+        self._heard(PROOF_S, enough=lambda: self.found.in_turn or self.found.process_id)
+        self._heard(TELLS_S, enough=lambda: self.found.process_id)  # it stands right behind the other
         return self.found.in_turn or self.found.process_id
 
     def wait_for(self, reason: str | None, seconds: float, given_up: Callable[[], bool]) -> Status | None:
@@ -125,7 +125,7 @@ class Examination:
 
     def try_honesty(self) -> None:
         """While the paper is out a proof must not come: one that does would be given for paper that never moved."""
-        self._send(ASK_PAPER_IN_TURN + process_id(JOB + 1), TELLS_S)
+        self.send(ASK_PAPER_IN_TURN + process_id(JOB + 1), TELLS_S)
         replies = self._heard(HONEST_S)
         self.found = replace(self.found, honest=not any(_is_proof(reply) for reply in replies))
 
@@ -133,7 +133,7 @@ class Examination:
         """Answers held back till now are not those of the next question."""
         self._heard(TELLS_S)
 
-    def _send(self, data: bytes, seconds: float) -> bool:
+    def send(self, data: bytes, seconds: float = PAGE_S) -> bool:
         """Whether the printer took all of it."""
         try:
             self._line.send(data, self.monotonic() + seconds)

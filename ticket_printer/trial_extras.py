@@ -1,0 +1,51 @@
+"""A second trial slip of what only eyes can judge: doubled dots, pictures in the middle, the printer's own QR code."""
+
+from __future__ import annotations
+
+from escpos.constants import S_RASTER_N, S_RASTER_Q
+from PIL import Image
+
+from ticket_printer.commands import CENTRE, CUT, LEFT
+from ticket_printer.commissioning import bands
+from ticket_printer.typeface import word
+
+LETTER = 40
+BAR, BAR_ROWS = 24, 16  # bytes and rows: a bar 24 mm wide and 2 mm high
+SQUARE, SQUARE_ROWS = 6, 48
+QR_SIZE = 5
+
+
+def extras(width: int, code: str) -> bytes:
+    """A: one bar, then the same from a quarter of its dots. B: a square in the middle. C: a QR code by GS ( k."""
+    return b"".join((
+        _label("A", width), _filled(BAR, BAR_ROWS, False), _feed(3), _filled(BAR // 2, BAR_ROWS // 2, True), _feed(6),
+        _label("B", width), CENTRE, _filled(SQUARE, SQUARE_ROWS, False), LEFT, _feed(6),
+        _label("C", width), _own_qr(code), _feed(6), CUT,
+    ))  # fmt: skip
+
+
+def _label(letter: str, width: int) -> bytes:
+    sign = word(letter, LETTER)
+    page = Image.new("1", (width, sign.height))
+    page.paste(sign, (8, 0))
+    return b"".join(bands(page))
+
+
+def _filled(stride: int, rows: int, doubled: bool) -> bytes:
+    """A black rectangle; `doubled`: each dot is printed as four (GS v 0 with m = 3)."""
+    size = stride.to_bytes(2, "little") + rows.to_bytes(2, "little")
+    return bytes(S_RASTER_Q if doubled else S_RASTER_N) + size + b"\xff" * (stride * rows)
+
+
+def _feed(mm: int) -> bytes:
+    return b"\x1bJ" + bytes([mm * 8])
+
+
+def _own_qr(code: str) -> bytes:
+    """As python-escpos writes it."""
+    from escpos.constants import QR_ECLEVEL_M, QR_MODEL_2
+    from escpos.printer import Dummy
+
+    paper = Dummy()
+    paper.qr(code, ec=QR_ECLEVEL_M, size=QR_SIZE, model=QR_MODEL_2, native=True)
+    return bytes(paper.output)
