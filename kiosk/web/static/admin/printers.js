@@ -9,6 +9,7 @@ import { faultsByDay, faultList } from "./faults.js";
 import { slipsCard } from "./slips.js";
 import { ask } from "./session.js";
 
+const TRIAL_MS = 800;
 let chosen = null;
 
 const time = (moment) => local(new Date(moment), shown.office.timezone).time;
@@ -20,6 +21,7 @@ export async function printers(root) {
   chosen = names.includes(chosen) ? chosen : names[0];
   const history = await ask("GET", `printers/${chosen}/history`);
   const again = () => printers(root);
+  if (history.trial?.state === "WAITING") setTimeout(() => root.isConnected && again(), TRIAL_MS);
   return fill(root, head(names, again), status(states[chosen], history), doubts(history.doubtful, again),
     h("div.three", {}, paperCard(states[chosen], again), todayCard(history.days[0]), trialCard(history.trial)),
     slipsCard(chosen, history.slips),
