@@ -75,8 +75,8 @@ class PrintThread(threading.Thread):
         self._settle()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
-        self._try_out()
         self._expire()
+        self._try_out()
         job = self._claim()
         if job is None:
             return False

@@ -23,6 +23,17 @@ DAYS = 14
 SLIPS = 8
 
 
+@call("GET", "/api/v1/printers", "kiosk counter admin", None, {200: AnyObject})
+def printers(context: Context) -> tuple[int, Any]:
+    """The state of each printer as its print thread last knew it: ok, fault (with reason) or unknown.
+
+    "here" names the one on which the caller's slips come out; null without a printer. "mute" is true for a printer
+    whose nature it is to say nothing of itself.
+    """
+    found = context.services
+    return 200, {"here": next(iter(found.office.printers), None), "printers": found.print_states}
+
+
 @call("GET", "/api/v1/printers/<printer>/history", "admin", None, {200: AnyObject, 404: Refusal})
 def history(context: Context, printer: str) -> tuple[int, Any]:
     """A printer's last slips, its last 14 days, its faults, and the slips of today that nobody is sure of.

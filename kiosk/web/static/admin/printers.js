@@ -78,7 +78,7 @@ function paperCard(printer, again) {
   const counted = typeof printer.slips_left === "number";
   const renew = async () => { await ask("POST", `printers/${chosen}/roll`, {}); again(); };
   return h("section.card.paper", {}, h("h2", {}, t("Paper left")),
-    h("p.big", {}, counted ? [t("about"), " ", h("b", {}, count(printer.slips_left)), " ", t("slips")] : h("b", {}, faultOf(printer) === "paper_out" ? t("none") : printer.near_end ? t("nearly used up") : t("not counted"))),
+    h("p.big", {}, counted ? [t("about"), " ", h("b", {}, count(printer.slips_left)), " ", t("slips")] : h("b.words", {}, faultOf(printer) === "paper_out" ? t("none") : printer.near_end ? t("nearly used up") : t("not counted"))),
     counted ? h("button.button", { type: "button", onclick: renew }, t("A new roll was put in")) : h("p.soft", {}, t("The printer tells when the roll is nearly used up, if it has the sensor.")));
 }
 

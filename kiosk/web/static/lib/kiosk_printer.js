@@ -14,9 +14,8 @@ export function watchPrinter(changed) {
   const known = { fault: null, onEvent };
   async function look() {
     try {
-      const { printers } = await api("GET", "printers");
-      const [mine] = Object.values(printers);
-      take(mine ? faultOf(mine) : null);
+      const { here, printers } = await api("GET", "printers");
+      take(printers[here] ? faultOf(printers[here]) : null);
     } catch (error) {
       if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     }

@@ -17,7 +17,7 @@ const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
 export function faultText(reason) {
   const kinds = [
     [/paper(_|-| )?(out|end|empty)|no.?paper|^paper$/i, "The machine is out of paper"], [/cover|lid|door/i, "The lid of the machine is open"],
-    [/jam|cutter|stuck/i, "The paper is stuck"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
+    [/jam|cutter|stuck/i, "The paper is stuck"], [/not_taken/, "Please take the slip that hangs in the machine"], [/overheat/, "The machine has to cool down"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
   ];
   const found = kinds.find(([pattern]) => pattern.test(reason || ""));
   return t(found ? found[1] : "The machine cannot print now");

@@ -6,15 +6,16 @@ import { t } from "./words.js";
 const FAULTS = {
   paper_out: "The printer is out of paper", cover_open: "The printer's cover is open", cutter: "Paper is stuck in the printer",
   overheat: "The print head is too hot", offline: "The printer is offline", unreachable: "The printer does not answer",
-  no_answer: "The printer does not answer", not_taken: "A slip still hangs in the printer",
+  no_answer: "The printer does not answer", not_taken: "A slip still hangs in the printer", garbled: "The line to the printer is disturbed",
+  unsupported: "The printer's address or profile is not known",
 };
 //t: Put in a new roll of paper, close the cover | Close the cover until it clicks | Switch it off, take out the stuck paper, switch it on | Wait a few minutes; it goes on by itself | Press its button, or switch it off and on | Look at its cable and its power
 const TO_DO = {
   paper_out: "Put in a new roll of paper, close the cover", cover_open: "Close the cover until it clicks", cutter: "Switch it off, take out the stuck paper, switch it on",
   overheat: "Wait a few minutes; it goes on by itself", offline: "Press its button, or switch it off and on", unreachable: "Look at its cable and its power", no_answer: "Look at its cable and its power",
-  not_taken: "Take the slip out of the mouth",
+  not_taken: "Take the slip out of the mouth", unsupported: "Look at its url and profile in the office's file",
 };
-//t: Take the slip out of the mouth
+//t: Take the slip out of the mouth | The line to the printer is disturbed | The printer's address or profile is not known | Look at its url and profile in the office's file
 
 /** The reason why no slip can come out now; null while the printer is well, or says nothing of itself by its nature. */
 export function faultOf(printer) {
