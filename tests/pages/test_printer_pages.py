@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from config.schema import PrinterSection
 from kiosk.domain.ticket import PrintState, Ticket
@@ -195,6 +195,26 @@ def test_a_trial_slip_is_printed_from_the_page(house: House, open_page: Opener, 
     page.click(".trial")
     expect(page.locator(".tried")).to_contain_text("đã ra")
     assert device.count == 1
+
+
+def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(house: House, open_page: Opener) -> None:
+    house.service.printing[0].stop()
+    states = house.story.house.print_states
+    states["hall"] = {"state": "ok", "reason": None, "near_end": True, "slips_left": 37}
+    page = admin(house, open_page)
+    expect(page.locator(".paper")).to_contain_text("khoảng 37 phiếu")
+    expect(page.locator(".headline")).to_contain_text("sắp hết")
+    asked: list[str] = []
+
+    def renewed(route: Route) -> None:
+        asked.append(route.request.method)
+        states["hall"] = {**states["hall"], "near_end": False, "slips_left": 700}
+        route.fulfill(json={"slips_left": 700})
+
+    page.route("**/api/v1/printers/hall/roll", renewed)
+    page.click(".paper .button")
+    expect(page.locator(".paper")).to_contain_text("khoảng 700 phiếu")
+    assert asked == ["POST"]
 
 
 def test_the_page_fits_real_screens(house: House, open_page: Opener, device: SimulatedPrinter) -> None:

@@ -165,6 +165,12 @@ def test_only_a_slip_in_doubt_is_a_clerks_to_judge(small: OfficeStory, state: Pr
     assert say(small, outcome(small, state), True).json["code"] == "illegal-transition"
 
 
+def test_a_kiosk_is_told_on_which_printer_its_slips_come_out(small: OfficeStory) -> None:
+    answer = small.send("GET", "/api/v1/printers", "kiosk").json
+    assert (answer["here"], list(answer["printers"])) == ("hall", ["hall", "gate"])
+    assert [printer["mute"] for printer in answer["printers"].values()] == [False, True]
+
+
 def test_a_trial_asked_for_twice_is_one_trial(small: OfficeStory) -> None:
     assert history(small)["trial"] is None
     first = small.send("POST", "/api/v1/printers/hall/trial", "admin", {})
