@@ -152,6 +152,21 @@ def test_a_clerk_settles_a_slip_in_doubt_from_the_queue(
     assert slip_state(house, ticket) is PrintState.PRINTED
 
 
+def test_a_doubt_stays_in_sight_at_the_counter_until_it_is_settled(
+    house: House, open_page: Opener, device: SimulatedPrinter
+) -> None:
+    ticket = in_doubt(house, device)
+    house.story.call_next()
+    page = open_page(house.page_address("counter", "1"), 1366, 768)
+    expect(page.locator(".citizen .slip")).to_contain_text("Chưa rõ phiếu đã ra")
+    assert page.evaluate("() => document.documentElement.scrollHeight - innerHeight") <= 0
+    house.send("POST", f"/api/v1/tickets/{ticket.id}/hold", "counter", {"reason": None}, "1")
+    expect(page.locator(".aside .slip")).to_be_visible()
+    page.click(".aside .seen")
+    expect(page.locator(".slip")).to_have_count(0)
+    assert slip_state(house, ticket) is PrintState.PRINTED
+
+
 def test_a_clerk_prints_a_slip_in_doubt_again(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
     ticket = in_doubt(house, device)
     page = open_page(house.page_address("counter", "1"), 1366, 768)

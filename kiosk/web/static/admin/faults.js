@@ -38,7 +38,7 @@ function column(chart, day, lost, most, x, width) {
     chart.append(s("rect", { x: x - 11, width: 22, y, height: 22, rx: 4, class: "fault" }), s("text", { x, y: y + 16, class: "in" }, String(day.faults)));
   }
   const [, month, date] = day.day.split("-").map(Number);
-  chart.append(s("text", { x, y: BOTTOM + 18, class: "middle" }, `${date}/${month}`), s("text", { x, y: BOTTOM + 34, class: "middle soft" }, String(day.printed)));
+  chart.append(s("text", { x, y: BOTTOM + 18, class: "middle" }, `${date}/${month}`), s("text", { x, y: BOTTOM + 34, class: "middle soft" }, day.printed ? String(day.printed) : "–"));
 }
 
 const moment = (text) => {

@@ -41,5 +41,5 @@ export const spokenWarning = (app) => (app.printer.fault === null ? [] : [`${fau
 /** What to expect instead of a slip, in the place where people look first; null while the printer is well. */
 export function warned(app) {
   if (app.printer.fault === null) return null;
-  return h("span.nopaper", {}, picto("no-paper"), h("span", {}, h("b", {}, faultText(app.printer.fault)), instead()));
+  return h("span.nopaper", { role: "status" }, picto("no-paper"), h("span", {}, h("b", {}, faultText(app.printer.fault)), instead()));
 }
