@@ -1,12 +1,15 @@
-"""A second trial slip of what only eyes can judge: doubled dots, pictures in the middle, the printer's own QR code."""
+"""A second trial slip of what only eyes can judge: doubled dots, a middle, the printer's own QR code and letters."""
 
 from __future__ import annotations
 
 from escpos.constants import S_RASTER_N, S_RASTER_Q
 from PIL import Image
 
+from ticket_printer.codepage import tcvn_bytes
 from ticket_printer.commands import CENTRE, CUT, LEFT
 from ticket_printer.commissioning import bands
+from ticket_printer.profiles import FONT_DOTS
+from ticket_printer.trial_page import accented_letters
 from ticket_printer.typeface import word
 
 LETTER = 40
@@ -16,11 +19,15 @@ QR_SIZE = 5
 
 
 def extras(width: int, code: str) -> bytes:
-    """A: one bar, then the same from a quarter of its dots. B: a square in the middle. C: a QR code by GS ( k."""
+    """A: one bar, then the same from a quarter of its dots. B: a square in the middle. C: a QR code by GS ( k.
+
+    D: the 134 accented letters in the printer's own type, by the pages of TCVN-3.
+    """
     return b"".join((
         _label("A", width), _filled(BAR, BAR_ROWS, False), _feed(3), _filled(BAR // 2, BAR_ROWS // 2, True), _feed(6),
         _label("B", width), CENTRE, _filled(SQUARE, SQUARE_ROWS, False), LEFT, _feed(6),
-        _label("C", width), _own_qr(code), _feed(6), CUT,
+        _label("C", width), _own_qr(code), _feed(6),
+        _label("D", width), _own_letters(width), _feed(6), CUT,
     ))  # fmt: skip
 
 
@@ -39,6 +46,14 @@ def _filled(stride: int, rows: int, doubled: bool) -> bytes:
 
 def _feed(mm: int) -> bytes:
     return b"\x1bJ" + bytes([mm * 8])
+
+
+def _own_letters(width: int) -> bytes:
+    """Every second column of Font A stays empty."""
+    letters = accented_letters() + accented_letters().upper()
+    a_line = width // FONT_DOTS // 2
+    lines = (letters[at : at + a_line] for at in range(0, len(letters), a_line))
+    return b"".join(tcvn_bytes(" ".join(line)) + b"\n" for line in lines)
 
 
 def _own_qr(code: str) -> bytes:

@@ -182,12 +182,13 @@ class Trial:
     def _second_page(self) -> dict[str, Any]:
         from ticket_printer.trial_extras import extras
 
-        self._talk.say("A second slip is printed: three signs A, B, C …")
+        self._talk.say("A second slip is printed: four signs A, B, C, D …")
         self._exam.send(extras(self._base.width_dots // 8 * 8, CODE))
         return {
             "doubling": self._talk.yes("A: two black bars of the same size?"),
             "centring": self._talk.yes("B: a black square in the middle?"),
             "native_qr": self._talk.yes("C: a QR code (and no stray letters)?"),
+            "code_page": "tcvn" if self._talk.yes("D: all letters with their marks, none strange?") else "ascii",
         }
 
     def _keep(self, name: str, eyes: dict[str, Any]) -> None:

@@ -150,7 +150,8 @@ def test_one_name_cannot_be_given_to_two_printers(bench: Bench) -> None:
 
 ANSWERS = {
     "hai đầu thước": "k", "mi-li-mét thứ mấy": "64", "vạch 50": "99", "từ 40 đến 70": "56", "đủ dấu": "c",
-    "cắt thế nào": "d", "hai vạch đen": "c", "ô đen ở giữa": "k", "ô QR": "c",
+    "cắt thế nào": "d", "hai vạch đen": "c", "ô đen ở giữa": "k", "C: có ô QR": "c",
+    "D: các chữ": "c",
 }  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def test_what_the_technician_reads_off_the_paper_stands_in_the_profile(bench: Be
     said = at_a_terminal(bench, ANSWERS)
     known = own_profiles(bench.profiles)["hall"]
     assert (known.width_dots, known.dpi, known.cutter) == (512, 180, "full"), said
-    assert (known.doubling, known.centring, known.native_qr) == (True, False, True)
+    assert (known.doubling, known.centring, known.native_qr, known.code_page) == (True, False, True, "tcvn")
     assert bench.device.count == 2
 
 

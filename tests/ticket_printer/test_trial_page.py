@@ -10,6 +10,7 @@ from PIL import Image
 from pyzbar.pyzbar import decode
 
 from tests.ticket_printer.slips import until
+from ticket_printer.codepage import PAGES
 from ticket_printer.commissioning import bands
 from ticket_printer.simulator import SimulatedPrinter
 from ticket_printer.trial_extras import extras
@@ -84,6 +85,25 @@ def test_the_second_slip_shows_a_doubled_bar_a_middle_and_the_printers_own_code(
     rows = range(paper.height)
     middle = [y for y in rows if ink_of_row(paper, y, 264, 312) == 48 and not ink_of_row(paper, y, 0, 200)]
     assert len(middle) == 48
+
+
+@pytest.mark.parametrize("width", [384, 576])
+def test_the_printers_own_letters_are_sent_once_each_by_their_pages(width: int) -> None:
+    data = extras(width, "MOTCUA TEST")
+    assert in_own_type(data) == accented_letters() + accented_letters().upper()
+    assert data.count(b"\n", data.index(b"\x1bt")) == -(-134 // (width // 24))
+
+
+def in_own_type(data: bytes) -> str:
+    """The marked letters behind the first change of the code page."""
+    seen, page, at = "", 0, data.index(b"\x1bt")
+    while at < len(data):
+        if data[at : at + 2] == b"\x1bt":
+            page, at = data[at + 2], at + 3
+            continue
+        seen += next((letter for letter, byte in PAGES[page].items() if byte == data[at]), "")
+        at += 1
+    return seen
 
 
 def ink_of_row(paper: Image.Image, y: int, left: int, right: int) -> int:
