@@ -13,7 +13,7 @@ from typing import Any
 from escpos.constants import HW_INIT, S_RASTER_N
 from PIL import Image
 
-from ticket_printer.commands import ASK_PAPER_IN_TURN, CUT, NOT_CHINESE, STATUS_BACK, process_id
+from ticket_printer.commands import ASK_PAPER_IN_TURN, NOT_CHINESE, STATUS_BACK, process_id
 from ticket_printer.errors import PrinterError
 from ticket_printer.escpos_bytes import without_realtime
 from ticket_printer.line import Line
@@ -30,6 +30,8 @@ LOOK_S = 0.3
 TRIES = 3
 JOB = 4711
 ROWS = 24  # of one band
+HELD = 8192  # bytes that the machine's port and the printer may still hold when all are sent
+TO_TEAR = b"\x1bd\x05"
 RESET = bytes(HW_INIT) + NOT_CHINESE
 
 
@@ -96,12 +98,15 @@ class Examination:
             self._heard(TELLS_S)
         return status
 
-    def print(self, page: Image.Image) -> bool:
-        """The page and its cut; whether the printer answered something behind it. Blind when it answers nothing."""
-        end = CUT + ASK_PAPER_IN_TURN + process_id(JOB)
-        if not all(self.send(piece, PAGE_S) for piece in (*bands(page), end)) or not self.found.answers:
+    def print(self, page: Image.Image, known: Profile) -> bool:
+        """The page and the profile's cut; whether the printer answered something behind it."""
+        end = ending(known) + ASK_PAPER_IN_TURN + process_id(JOB)
+        if not all(self.send(piece) for piece in (*bands(page), end)):
             return False
-        self._heard(PROOF_S, enough=lambda: self.found.in_turn or self.found.process_id)
+        if not self.found.answers:
+            self._heard(TELLS_S + self._held_s())  # closing the line would drop what is still on its way
+            return False
+        self._heard(PROOF_S + self._held_s(), enough=lambda: self.found.in_turn or self.found.process_id)
         self._heard(TELLS_S, enough=lambda: self.found.process_id)  # it stands right behind the other
         return self.found.in_turn or self.found.process_id
 
@@ -143,6 +148,9 @@ class Examination:
             return False
         return True
 
+    def _held_s(self) -> float:
+        return HELD / self.transport.bytes_per_s if self.transport.bytes_per_s else 0.0
+
     def _heard(self, seconds: float, enough: Callable[[], bool] = lambda: False) -> list[Reply]:
         replies: list[Reply] = []
         end = self.monotonic() + seconds
@@ -160,6 +168,11 @@ class Examination:
                 self.found = replace(self.found, in_turn=True)
             elif isinstance(reply, Block) and reply.data[:2] == b"\x37\x22":
                 self.found = replace(self.found, process_id=True)
+
+
+def ending(known: Profile) -> bytes:
+    """The cut and what follows it; without a cutter five lines, past the teeth."""
+    return TO_TEAR if known.cutter == "none" else bytes.fromhex(known.cut + known.after_cut)
 
 
 def bands(page: Image.Image) -> list[bytes]:

@@ -6,9 +6,9 @@ from escpos.constants import S_RASTER_N, S_RASTER_Q
 from PIL import Image
 
 from ticket_printer.codepage import tcvn_bytes
-from ticket_printer.commands import CENTRE, CUT, LEFT
-from ticket_printer.commissioning import bands
-from ticket_printer.profiles import FONT_DOTS
+from ticket_printer.commands import CENTRE, LEFT
+from ticket_printer.commissioning import bands, ending
+from ticket_printer.profiles import FONT_DOTS, Profile
 from ticket_printer.trial_page import accented_letters
 from ticket_printer.typeface import word
 
@@ -18,16 +18,17 @@ SQUARE, SQUARE_ROWS = 6, 48
 QR_SIZE = 5
 
 
-def extras(width: int, code: str) -> bytes:
+def extras(known: Profile, code: str) -> bytes:
     """A: one bar, then the same from a quarter of its dots. B: a square in the middle. C: a QR code by GS ( k.
 
-    D: the 134 accented letters in the printer's own type, by the pages of TCVN-3.
+    D: the 134 accented letters in the printer's own type, by the pages of TCVN-3. It ends in the profile's cut.
     """
+    width = known.width_dots // 8 * 8
     return b"".join((
         _label("A", width), _filled(BAR, BAR_ROWS, False), _feed(3), _filled(BAR // 2, BAR_ROWS // 2, True), _feed(6),
         _label("B", width), CENTRE, _filled(SQUARE, SQUARE_ROWS, False), LEFT, _feed(6),
         _label("C", width), _own_qr(code), _feed(6),
-        _label("D", width), _own_letters(width), _feed(6), CUT,
+        _label("D", width), _own_letters(width), _feed(6), ending(known),
     ))  # fmt: skip
 
 

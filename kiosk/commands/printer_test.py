@@ -30,9 +30,15 @@ ADVICE = {
     "offline": "The printer is offline: press its button or switch it off and on.",
     "not_taken": "A slip still hangs in the mouth: take it.",
     "no_answer": "The printer does not answer: check power and cable.",
-    "unreachable": "The printer cannot be reached: check power, cable and address. "
-    "While motcua serve runs the printer is its own: stop it first, or use the page /admin/printers.",
+    "unreachable": "The printer cannot be reached: check power, cable and address.",
 }
+IN_USE = "While motcua serve runs the printer is its own: stop it first, or use the page /admin/printers."
+
+
+def advice(reason: str | None, otherwise: str = "") -> str:
+    """What to do; for a printer that is not heard also who else may be using it."""
+    said = words(ADVICE.get(reason or "", otherwise or ADVICE["no_answer"]))
+    return f"{said} {words(IN_USE)}" if reason in {"unreachable", "no_answer"} else said
 
 
 def run_test(args: argparse.Namespace) -> int:
@@ -74,7 +80,7 @@ class Trial:
         try:
             return self._on_open_line(keep_as)
         except PrinterError as error:
-            print(f"{self.name}: {words(ADVICE.get(error.reason, str(error)))}")
+            print(f"{self.name}: {advice(error.reason, str(error))}")
             return False
 
     def _on_open_line(self, keep_as: str | None) -> bool:
@@ -99,7 +105,7 @@ class Trial:
         talk.say("{printer} ({url}), profile {profile}", printer=section.name, url=section.url, profile=section.profile)
         status = self._exam.greet()
         if status.state == "FAULT" or (keep_as is None and self._silent(status)):
-            print(f"{section.name}: {words(ADVICE.get(status.reason or '', 'The printer does not answer.'))}")
+            print(f"{section.name}: {advice(status.reason)}")
             return False
         talk.say("It answers questions about itself." if self._exam.found.answers else "It answers no question.")
         talk.say("A trial slip is printed …")
@@ -124,7 +130,7 @@ class Trial:
             scan=words("Scan this: the phone must show {code}", code=CODE), code=CODE,
             end=words("The blade cuts below this line."),
         )  # fmt: skip
-        return self._exam.print(trial_page(said, self._base.width_dots // 8 * 8))
+        return self._exam.print(trial_page(said, self._base.width_dots // 8 * 8), self._base)
 
     def _say_printed(self, proven: bool) -> None:
         if proven:
@@ -183,7 +189,7 @@ class Trial:
         from ticket_printer.trial_extras import extras
 
         self._talk.say("A second slip is printed: four signs A, B, C, D …")
-        self._exam.send(extras(self._base.width_dots // 8 * 8, CODE))
+        self._exam.send(extras(self._base, CODE))
         return {
             "doubling": self._talk.yes("A: two black bars of the same size?"),
             "centring": self._talk.yes("B: a black square in the middle?"),

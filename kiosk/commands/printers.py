@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
-from kiosk.commands.printer_test import ADVICE, run_test
+from kiosk.commands.printer_test import advice, run_test
 from kiosk.commands.talking import words
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _status(args: argparse.Namespace) -> int:
 
 def _said(found: Status) -> str:
     if found.reason is not None:
-        return words(ADVICE.get(found.reason, found.reason))
+        return advice(found.reason, found.reason)
     return words("Paper is running low.") if found.near_end else words("The printer is ready.")
 
 

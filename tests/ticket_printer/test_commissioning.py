@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 
 from tests.ticket_printer.slips import until
-from ticket_printer.commissioning import Examination, Findings, bands, learned
+from ticket_printer.commissioning import Examination, Findings, bands, ending, learned
 from ticket_printer.profiles import profile
 from ticket_printer.simulator import SimulatedPrinter
 from ticket_printer.transport import open_transport
 
 PAGE = Image.new("1", (576, 200), 1)
+CAREFUL = profile("generic-80")
 WAIT_S = 6.0
 
 
@@ -39,7 +40,7 @@ def nobody() -> bool:
 
 def whole_round(device: SimulatedPrinter, exam: Examination) -> Findings:
     exam.greet()
-    exam.print(PAGE)
+    exam.print(PAGE, CAREFUL)
     by_hand(device, {"cover": "open"})
     if exam.wait_for("cover_open", WAIT_S, nobody):
         exam.saw_cover()
@@ -74,7 +75,7 @@ def test_a_printer_that_says_nothing_is_trusted_with_nothing(
     device = either[0]
     device.obey({"silent": True})
     assert exam.greet().state == "UNKNOWN"
-    assert exam.print(PAGE) is False
+    assert exam.print(PAGE, CAREFUL) is False
     assert until(lambda: device.count == 1)
     assert exam.found == Findings()
     known = learned(profile("epson-tm-t20"), exam.found, {})
@@ -120,7 +121,7 @@ class Boaster:
 def test_a_clone_that_is_always_well_is_not_believed() -> None:
     exam = Examination(Boaster(), time.monotonic)
     assert exam.greet().state == "OK"
-    assert exam.print(PAGE) is True
+    assert exam.print(PAGE, CAREFUL) is True
     assert exam.wait_for("cover_open", 0.4, nobody) is None
     assert exam.wait_for("paper_out", 0.4, nobody) is None
     known = learned(profile("generic-80"), exam.found, {})
@@ -141,7 +142,7 @@ def test_a_printer_that_stands_still_ends_the_page_at_once(
     exam.greet()
     either[0].obey({"paper_out_at_row": 40})
     began = time.monotonic()
-    assert exam.print(Image.new("1", (576, 2000), 1)) is False
+    assert exam.print(Image.new("1", (576, 2000), 1), CAREFUL) is False
     assert time.monotonic() - began < 15.0
 
 
@@ -170,3 +171,9 @@ def test_the_profile_of_the_office_comes_before_the_shipped_one(
     text = (Path(__file__).parents[2] / "ticket_printer/profiles.toml").read_text(encoding="utf-8")
     (folder / "hall.toml").write_text(text.replace("width_dots = 576", "width_dots = 512"), encoding="utf-8")
     assert profile("generic-80").width_dots == 512
+
+
+def test_a_slip_ends_as_its_printer_wants_it() -> None:
+    assert ending(CAREFUL) == b"\x1dVB\0"
+    assert ending(profile("custom-vkp80")) == b"\x1bi\x1de\x03\x0c"
+    assert ending(CAREFUL.model_copy(update={"cutter": "none"})) == b"\x1bd\x05"

@@ -12,6 +12,7 @@ from pyzbar.pyzbar import decode
 from tests.ticket_printer.slips import until
 from ticket_printer.codepage import PAGES
 from ticket_printer.commissioning import bands
+from ticket_printer.profiles import profile
 from ticket_printer.simulator import SimulatedPrinter
 from ticket_printer.trial_extras import extras
 from ticket_printer.trial_page import SHADES, Words, accented_letters, ruler, shades, trial_page
@@ -75,7 +76,7 @@ def test_the_printed_page_is_whole_and_its_code_is_read(width: int, tmp_path: Pa
 def test_the_second_slip_shows_a_doubled_bar_a_middle_and_the_printers_own_code(tmp_path: Path) -> None:
     device = SimulatedPrinter(paper_dir=tmp_path, mm_per_s=5000.0, cut_s=0.0)
     device.start()
-    feed(device, extras(576, "MOTCUA TEST"))
+    feed(device, extras(profile("generic-80"), "MOTCUA TEST"))
     assert until(lambda: device.count == 1)
     device.stop()
     paper = device.paper.pictures[0].convert("L")
@@ -87,9 +88,9 @@ def test_the_second_slip_shows_a_doubled_bar_a_middle_and_the_printers_own_code(
     assert len(middle) == 48
 
 
-@pytest.mark.parametrize("width", [384, 576])
-def test_the_printers_own_letters_are_sent_once_each_by_their_pages(width: int) -> None:
-    data = extras(width, "MOTCUA TEST")
+@pytest.mark.parametrize(("name", "width"), [("generic-58", 384), ("generic-80", 576)])
+def test_the_printers_own_letters_are_sent_once_each_by_their_pages(name: str, width: int) -> None:
+    data = extras(profile(name), "MOTCUA TEST")
     assert in_own_type(data) == accented_letters() + accented_letters().upper()
     assert data.count(b"\n", data.index(b"\x1bt")) == -(-134 // (width // 24))
 
