@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import io
 import json
 import os
 import pty
@@ -14,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from config.loading import sample_text
+from kiosk.cli import main
 from ticket_printer.profiles import own_profiles, profile
 from ticket_printer.simulator import SimulatedPrinter
 
@@ -46,13 +50,18 @@ class Bench:
         return [sys.executable, "-m", "kiosk.cli", "printer", *arguments]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments), env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
-            text=True, check=False, timeout=120,
-        )  # fmt: skip
+        """In this process, without a terminal."""
+        said, complained = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "stdin", io.StringIO())
+            for name in ("MOTCUA_HOME", "MOTCUA_CONFIG", "MOTCUA__PRINTER"):
+                patch.setenv(name, self.environment[name])
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+                code = main(["printer", *arguments])
+        return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
-    def run_with_hands(self, *arguments: str, hands: dict[str, str] = HANDS) -> tuple[int, str]:
-        """Somebody does what is asked for, as far as `hands` knows it; answers the exit code and what was said."""
+    def run_with_hands(self, *arguments: str) -> tuple[int, str]:
+        """Somebody does what is asked for; answers the exit code and what was said."""
         said = ""
         with subprocess.Popen(
             self.command(*arguments), env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL,
@@ -61,8 +70,8 @@ class Bench:
             assert process.stdout is not None
             for line in process.stdout:
                 said += line
-                if line[:3] in hands:
-                    self.order(hands[line[:3]])
+                if line[:3] in HANDS:
+                    self.order(HANDS[line[:3]])
         return process.returncode, said
 
     @property
@@ -127,7 +136,8 @@ def test_a_printer_without_process_ids_is_proven_by_its_queue(bench: Bench) -> N
 
 def test_a_printer_that_says_nothing_ends_with_a_profile_that_expects_nothing(bench: Bench) -> None:
     bench.order('{"silent": true}')
-    code, said = bench.run_with_hands("test", "--yes", "--wait", "20")
+    done = bench.run("test", "--yes", "--wait", "20")
+    code, said = done.returncode, done.stdout
     assert code == 0 and "Máy in không trả lời câu hỏi nào." in said and "1/4" not in said
     known = own_profiles(bench.profiles)["hall"]
     assert (known.proof, known.status_trusted) == ("none", False)
@@ -135,8 +145,8 @@ def test_a_printer_that_says_nothing_ends_with_a_profile_that_expects_nothing(be
 
 
 def test_hands_that_change_nothing_leave_a_printer_untrusted(bench: Bench) -> None:
-    code, said = bench.run_with_hands("test", "--yes", "--wait", "0.5", hands={})
-    assert code == 0 and said.count("Máy in không báo gì.") == 2
+    done = bench.run("test", "--yes", "--wait", "0.5")
+    assert done.returncode == 0 and done.stdout.count("Máy in không báo gì.") == 2
     assert own_profiles(bench.profiles)["hall"].status_trusted is False
 
 
@@ -171,8 +181,9 @@ def at_a_terminal(bench: Bench, answers: dict[str, str]) -> str:
         bench.command("test", "--wait", "30"), env=bench.environment, cwd=ROOT, stdin=slave, stdout=slave, stderr=slave
     ) as process:
         os.close(slave)
+        letters = codecs.getincrementaldecoder("utf-8")()
         while chunk := _read(master):
-            said += chunk
+            said += letters.decode(chunk)
             fresh = said[seen:]
             for words in [words for words in left if words in fresh and fresh.rstrip(" ").endswith(("]", "?"))]:
                 os.write(master, left.pop(words).encode() + b"\n")
@@ -185,8 +196,8 @@ def at_a_terminal(bench: Bench, answers: dict[str, str]) -> str:
     return said
 
 
-def _read(master: int) -> str:
+def _read(master: int) -> bytes:
     try:
-        return os.read(master, 65536).decode()
+        return os.read(master, 65536)
     except OSError:
-        return ""
+        return b""
