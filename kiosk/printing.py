@@ -97,6 +97,8 @@ class PrintThread(threading.Thread):
             slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
             outcome = self._printer.print(slip, self._next_job())
         house.trials.done(self._name, outcome.state, outcome.reason)
+        if outcome.state != "PRINTED":
+            self._look()
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""

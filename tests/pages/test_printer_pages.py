@@ -129,6 +129,18 @@ def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
     assert "Xin lấy phiếu" in page.inner_text(".floor")
 
 
+def test_a_hot_head_is_waited_for(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
+    house.service.printing[0].stop()
+    states = house.story.house.print_states
+    states["hall"] = {"state": "fault", "reason": "overheat", "near_end": False}
+    page = kiosk(house, open_page)
+    expect(page.locator(".nopaper")).to_contain_text("Máy in đang nóng", timeout=SOON_MS)
+    for click, screen in ((".take", "service"), ("[data-service=HT]", "priority"), (".take", "ticket")):
+        page.click(click)
+        on_screen(page, screen)
+    assert "Đang in phiếu" in page.inner_text(".floor")
+
+
 def test_a_printer_that_cannot_speak_frightens_nobody(house: House, open_page: Opener) -> None:
     states = house.story.house.print_states
     house.service.printing[0].stop()

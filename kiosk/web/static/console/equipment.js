@@ -11,6 +11,7 @@ const WORST = ["well", "unknown", "look", "broken"];
 const worst = (states) => states.reduce((a, b) => (WORST.indexOf(b) > WORST.indexOf(a) ? b : a), "well");
 // Sentences that are looked up by name:
 //t: state well | state unknown | state look | state broken
+
 /** {state, words, title, help} of each of the four, as the top line shows them. */
 export function ticks() {
   const found = state.equipment;

@@ -12,12 +12,15 @@ const DONE_S = 10;
 const NO_PAPER_S = 60;
 const PEOPLE = 5;
 const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
+const PASSING = ["overheat", "not_taken"];
+const standsStill = (fault) => fault !== null && !PASSING.includes(fault); // the others pass, and the slip comes then
 
 /** One sentence for each thing that may be wrong with the printer. */
 export function faultText(reason) {
   const kinds = [
     [/paper(_|-| )?(out|end|empty)|no.?paper|^paper$/i, "The machine is out of paper"], [/cover|lid|door/i, "The lid of the machine is open"],
-    [/jam|cutter|stuck/i, "The paper is stuck"], [/not_taken/, "Please take the slip that hangs in the machine"], [/overheat/, "The machine has to cool down"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
+    [/jam|cutter|stuck/i, "The paper is stuck"],
+    [/not_taken/, "Please take the slip that hangs in the machine"], [/overheat/, "The machine has to cool down"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
   ];
   const found = kinds.find(([pattern]) => pattern.test(reason || ""));
   return t(found ? found[1] : "The machine cannot print now");
@@ -81,7 +84,7 @@ export function ticket(app, { ticket: given }) {
   const keys = [];
   let now = given;
   let counting = null;
-  const slipless = () => UNPRINTED.includes(now.print.state) || (app.printer.fault !== null && now.print.state !== "PRINTED");
+  const slipless = () => UNPRINTED.includes(now.print.state) || (standsStill(app.printer.fault) && now.print.state !== "PRINTED");
   const draw = () => {
     const failed = slipless();
     counting?.stop();
