@@ -100,7 +100,7 @@ class Examination:
 
     def print(self, page: Image.Image, known: Profile) -> bool:
         """The page and the profile's cut; whether the printer answered something behind it."""
-        end = ending(known) + ASK_PAPER_IN_TURN + process_id(JOB)
+        end = ending(known) + (ASK_PAPER_IN_TURN + process_id(JOB) if self.found.answers else b"")
         if not all(self.send(piece) for piece in (*bands(page), end)):
             return False
         if not self.found.answers:

@@ -75,11 +75,12 @@ const SLIP_REASONS = { no_proof: "The printer gave no proof", deadline: "It took
 export const reasonWords = (reason) => (SLIP_REASONS[reason] ? t(SLIP_REASONS[reason]) : faultWords(reason));
 
 function paperCard(printer, again) {
-  const counted = typeof printer.slips_left === "number";
+  const out = faultOf(printer) === "paper_out";
+  const counted = typeof printer.slips_left === "number" && !out;
   const renew = async () => { await ask("POST", `printers/${chosen}/roll`, {}); again(); };
   return h("section.card.paper", {}, h("h2", {}, t("Paper left")),
-    h("p.big", {}, counted ? [t("about"), " ", h("b", {}, count(printer.slips_left)), " ", t("slips")] : h("b.words", {}, faultOf(printer) === "paper_out" ? t("none") : printer.near_end ? t("nearly used up") : t("not counted"))),
-    counted ? h("button.button", { type: "button", onclick: renew }, t("A new roll was put in")) : h("p.soft", {}, t("The printer tells when the roll is nearly used up, if it has the sensor.")));
+    h("p.big", {}, counted ? [t("about"), " ", h("b", {}, count(printer.slips_left)), " ", t("slips")] : h("b.words", {}, out ? t("none") : printer.near_end ? t("nearly used up") : t("not counted"))),
+    counted ? h("button.button", { type: "button", onclick: renew }, t("A new roll was put in")) : h("p.soft", {}, out ? t("A new roll is noticed by itself.") : t("The printer tells when the roll is nearly used up, if it has the sensor.")));
 }
 
 function todayCard(day) {
