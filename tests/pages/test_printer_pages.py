@@ -129,6 +129,18 @@ def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
     assert "Xin lấy phiếu" in page.inner_text(".floor")
 
 
+def test_nobody_is_warned_while_another_printer_stands_in(house: House, open_page: Opener) -> None:
+    house.service.printing[0].stop()
+    states = house.story.house.print_states
+    out = {"state": "fault", "reason": "paper_out", "near_end": True, "fallback": "gate"}
+    states.update(hall=out, gate={"state": "ok", "reason": None, "near_end": False})
+    page = kiosk(house, open_page)
+    page.wait_for_timeout(2500)
+    assert page.locator(".nopaper").count() == 0
+    states["gate"] = {"state": "unknown", "reason": "unreachable", "near_end": False}
+    expect(page.locator(".nopaper")).to_contain_text("Máy hết giấy", timeout=SOON_MS)
+
+
 def test_a_hot_head_is_waited_for(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
     house.service.printing[0].stop()
     states = house.story.house.print_states

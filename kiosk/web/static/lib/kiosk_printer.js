@@ -15,7 +15,9 @@ export function watchPrinter(changed) {
   async function look() {
     try {
       const { here, printers } = await api("GET", "printers");
-      take(printers[here] ? faultOf(printers[here]) : null);
+      const mine = printers[here];
+      const standsIn = mine && printers[mine.fallback]?.state === "ok";
+      take(mine && !standsIn ? faultOf(mine) : null);
     } catch (error) {
       if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     }
