@@ -225,8 +225,10 @@ class Trial:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: the service may read it at any time."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Whole or not at all, and readable by the service, whoever the technician is: it holds no secret."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o755)
     part = path.with_suffix(".part")
     part.write_text(text, encoding="utf-8")
+    part.chmod(0o644)
     part.replace(path)

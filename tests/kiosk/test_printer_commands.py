@@ -132,6 +132,8 @@ def test_a_printer_without_process_ids_is_proven_by_its_queue(bench: Bench) -> N
     code, said = bench.run_with_hands("test", "--yes", "--wait", "20", "--save", "quay-in")
     assert code == 0 and "có, theo thứ tự in" in said
     assert own_profiles(bench.profiles)["quay-in"].proof == "queue"
+    readable = [path.stat().st_mode & 0o777 for path in (bench.profiles, bench.profiles / "quay-in.toml")]
+    assert readable == [0o755, 0o644], "a technician works as root, the service does not"
 
 
 def test_a_printer_that_says_nothing_ends_with_a_profile_that_expects_nothing(bench: Bench) -> None:
