@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from kiosk.actions import days, halls
 from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
 from kiosk.housekeeping import Housekeeper
+from kiosk.slip_pictures import SlipPictures
 from kiosk.store.unit_of_work import Actor
 from kiosk.web import create_app
 from kiosk.web.auth import Gate
@@ -60,6 +61,7 @@ class Service:
             public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
             lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
             trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
+            trials=house.trials, draw_slip=SlipPictures(house),
         )  # fmt: skip
         self.app = create_app(self.services)
         self.housekeeper = Housekeeper(house, [self.feed, *self.printing])

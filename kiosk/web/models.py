@@ -130,6 +130,10 @@ class AdminSessionBody(Body):
     password: Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class SlipSeenBody(Body):
+    came_out: bool
+
+
 class HeartbeatBody(BaseModel):
     """Whatever a device tells about itself; bounded, kept as the last report."""
 

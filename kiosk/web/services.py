@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 
 from kiosk.clock import Clock
+from kiosk.domain.printing import PrintJob
 from kiosk.domain.service import Office
+from kiosk.domain.ticket import Ticket
 from kiosk.store.store import Store
 from kiosk.web.auth import Gate
 from kiosk.web.estimates import Estimates
 from kiosk.web.feed import Feed
 
 
+class Trial(Protocol):
+    """A trial slip: WAITING, or what became of it; `asked_at` in ms."""
+
+    @property
+    def asked_at(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+class Trials(Protocol):
+    """Where trial slips are asked for."""
+
+    def ask(self, printer: str, now: int) -> Trial: ...
+    def last(self, printer: str) -> Trial | None: ...
+
+
 @dataclass
 class Services:
-    """`shown` holds what pages show of the configuration: names, colours, shapes, wording."""
+    """`shown` holds what pages show of the configuration: names, colours, shapes, wording.
+
+    `draw_slip` makes the PNG of a spooled slip.
+    """
 
     office: Office
     store: Store
@@ -26,6 +50,8 @@ class Services:
     gate: Gate
     estimates: Estimates
     shown: dict[str, Any]
+    trials: Trials
+    draw_slip: Callable[[PrintJob, Ticket], bytes] | None = None
     public_url: str = ""
     pair_loopback: bool = False
     tickets_per_minute: int | None = None

@@ -1,6 +1,7 @@
 // "Thiết bị": whether citizens are served, what each device does, and what to do about it.
 
 import { fill, h, local } from "../lib/dom.js";
+import { kindOf } from "../lib/printer.js";
 import { picto } from "../lib/signs.js";
 import { counterOf, shown, t } from "../lib/words.js";
 import { count } from "./charts.js";
@@ -51,11 +52,10 @@ const PRINTER_DO = { paper_out: "Put in a new roll of paper", cover_open: "Close
 //t: Put in a new roll of paper | Close the cover until it clicks | Open the cover, take out the stuck paper
 
 function printerRow([name, found]) {
-  const fault = found.state === "fault" || found.reason in PRINTER_FAULTS;
-  const state = fault ? "broken" : found.near_end ? "look" : found.state === "ok" ? "well" : "unknown";
+  const state = kindOf(found);
   const words = { broken: t(PRINTER_FAULTS[found.reason] || "Lost"), look: t("Paper nearly used up"), well: t("Running"), unknown: t("Not known yet") }[state];
   const todo = { broken: t(PRINTER_DO[found.reason] || "Look at its cable and its power; slips can be printed again at the counters"), look: t("Put in a new roll of paper") }[state] || "";
-  return { picto: "printer", name: t("Slip printer"), place: name, state, words, detail: found.checked_at ? t("asked at {time}", { time: time(found.checked_at) }) : "", todo };
+  return { picto: "printer", name: h("a", { href: "#printers" }, t("Slip printer")), place: name, state, words, detail: found.checked_at ? t("asked at {time}", { time: time(found.checked_at) }) : "", todo };
 }
 //t: Look at its cable and its power; slips can be printed again at the counters
 
