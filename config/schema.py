@@ -156,6 +156,9 @@ class ConnectorSection(Section):
 
 
 class SyncSection(FollowerSection):
+    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
+
+    reasons: list[Text] = []
     connector: list[ConnectorSection] = []
 
 
