@@ -48,7 +48,18 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _listeners_to_come(found)
+    return problems + _portals(found) + _listeners_to_come(found)
+
+
+def _portals(found: Configuration) -> list[tuple[str, str]]:
+    problems = []
+    for i, connector in enumerate(found.sync.connector):
+        if connector.kind == "national_portal" and connector.portal is None:
+            message = "is missing: the national portal needs username, password, dstcode and unit"
+            problems.append((f"sync.connector[{i}].portal", message))
+        if connector.kind != "national_portal" and connector.portal is not None:
+            problems.append((f"sync.connector[{i}].portal", f'is for kind "national_portal", not "{connector.kind}"'))
+    return problems
 
 
 def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:

@@ -176,7 +176,9 @@ class _Reading:
             answer = self._answer(field)
             if answer is not None:
                 found[field] = answer
-        if "not_digitised_reason" in self._cells:
+        if found.get("digitised"):
+            found["not_digitised_reason"] = None
+        elif "not_digitised_reason" in self._cells:
             found["not_digitised_reason"] = self._edge.words.reason(self._text("not_digitised_reason"))
         return found
 

@@ -15,6 +15,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.envelope import BATCH
+from sync.simulator_portal import PortalServices
 from sync.simulator_store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
 
@@ -51,6 +52,7 @@ class OneStop:
 
     def __init__(self, folder: Path | None = None, token: str = "") -> None:
         self.store = ReceiverStore(folder)
+        self.portal = PortalServices()
         self.received = 0
         self._token = token
         self._fault: Fault | None = None
@@ -110,6 +112,7 @@ class OneStop:
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/", "page", self._page)
+        self.portal.mount(app)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
         return app

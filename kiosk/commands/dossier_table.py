@@ -45,7 +45,8 @@ def summary(changes: Sequence[Change], dry_run: bool) -> str:
 def _told(change: Change, zone: ZoneInfo) -> str:
     if change.before is None:
         after = change.after
-        return f"{after.field}; {say(f'step {after.step}')}; {_shown('due_at', after.due_at, zone)}"
+        due = f"{say('column due_at').lower()} {_shown('due_at', after.due_at, zone)}"
+        return f"{after.field}; {say(f'step {after.step}')}; {due}"
     parts = [
         f"{say(f'column {name}')}: {_shown(name, old, zone)} → {_shown(name, new, zone)}"
         for name, old, new in change.differences()

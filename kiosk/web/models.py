@@ -207,6 +207,11 @@ class PutDossiers(Shown):
     refused: list[dict[str, Any]]
 
 
+class DossierPage(Shown):
+    dossiers: list[dict[str, Any]]
+    next: str | None
+
+
 class DossierShown(Shown):
     code_masked: str
     field: str

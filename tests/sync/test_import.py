@@ -107,7 +107,8 @@ def test_a_procedure_is_known_by_its_code_or_its_name(code: str, name: str, expe
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("Lĩnh vực Bảo trợ xã hội", "Bảo trợ xã hội"), ("Giáo dục", "Giáo dục"), ("Nguyễn Canha00 Yến", "Lĩnh vực khác"),
+        ("Lĩnh vực Bảo trợ xã hội", "Bảo trợ xã hội"), ("Giáo dục", "Giáo dục"),
+        ("Nguyễn Canha00 Yến", "Lĩnh vực khác"),
         ("Máy 0987 600 321", "Lĩnh vực khác"), ("", "Lĩnh vực khác"), ("a@b.vn", "Lĩnh vực khác"),
     ],
 )  # fmt: skip
@@ -125,7 +126,9 @@ def test_reasons_are_kept_only_from_the_list() -> None:
     assert kept == [(False, "Ban Dân tộc tỉnh trả kết quả"), (False, "Lý do khác"), (False, None)]
 
 
-@pytest.mark.parametrize(("said", "number"), [("Đã trả kết quả", 10), ("10", 10), ("04", 4), ("CHỜ BỔ SUNG", 5), ("Xin rút", 7)])
+@pytest.mark.parametrize(
+    ("said", "number"), [("Đã trả kết quả", 10), ("10", 10), ("04", 4), ("CHỜ BỔ SUNG", 5), ("Xin rút", 7)]
+)
 def test_a_status_is_known_by_number_or_by_words(said: str, number: int) -> None:
     ended = {"Ngày trả kết quả": "15/04/2024"} if number > 6 else {}
     assert read(ROW | {"Trạng thái": said} | ended)[0]["status"] == number
@@ -208,7 +211,10 @@ def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
-@given(st.lists(st.lists(st.one_of(st.text(max_size=30), st.sampled_from([*ROW, *ROW.values()])), max_size=9), max_size=9))
+CELL = st.one_of(st.text(max_size=30), st.sampled_from([*ROW, *ROW.values()]))
+
+
+@given(st.lists(st.lists(CELL, max_size=9), max_size=9))
 @settings(max_examples=150, deadline=None)
 def test_no_table_makes_the_reader_stumble(rows: list[list[str]]) -> None:
     try:

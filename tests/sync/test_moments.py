@@ -58,8 +58,8 @@ def test_a_time_is_read_as_it_was_meant(value: object, expected: str | None) -> 
 
 @pytest.mark.parametrize(
     "value",
-    ["31/02/2024", "04/14/2024", "14/04/24", "hôm qua", "2024-13-01", "14/04/2024 25:00", "0000", 3, -5, 1e300, "14/04/1024",
-     "0987654321", "20241414080510", float("nan"), float("inf")],
+    ["31/02/2024", "04/14/2024", "14/04/24", "hôm qua", "2024-13-01", "14/04/2024 25:00", "0000", 3, -5, 1e300,
+     "14/04/1024", "0987654321", "20241414080510", float("nan"), float("inf")],
 )  # fmt: skip
 def test_what_is_no_time_is_never_guessed(value: object) -> None:
     with pytest.raises(NotATime):
