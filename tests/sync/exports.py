@@ -75,3 +75,25 @@ def as_xlsx(table: Sequence[Sequence[Any]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def portal_item(one: Dossier, who: Person) -> dict[str, Any]:
+    """A dossier as the portal holds it: strings only, its owner in many places (DongBoHoSoMC's fields)."""
+    form = "%Y%m%d%H%M%S"
+    return {
+        "MaHoSo": one.code, "MaTTHC": one.procedure, "TenTTHC": "Thủ tục", "MaLinhVuc": "G01", "TenLinhVuc": one.field,
+        "KenhThucHien": str(one.channel), "ChuHoSo": who.name, "LoaiDoiTuong": "1", "MaDoiTuong": who.number,
+        "ThongTinKhac": f"Nhà ông {who.name}", "Email": f"x{who.phone}@example.vn", "SoDienThoai": who.phone,
+        "TrichYeuHoSo": f"Hồ sơ của {who.name}", "NgayTiepNhan": local(one.received_at, form),
+        "NgayHenTra": local(one.due_at, form), "TrangThaiHoSo": str(one.status),
+        "NgayTra": local(one.finished_at, form) if one.status == 10 else "", "ThongTinTra": f"Trả cho {who.name}",
+        "HinhThuc": "0", "NgayKetThucXuLy": local(one.finished_at, form), "DonViXuLy": who.name,
+        "GhiChu": one.not_digitised_reason or f"Gọi {who.name} {who.phone}", "SoGiayToChuHoSo": who.number,
+        "HoSoCoThanhPhanSoHoa": "1" if one.digitised else "0", "TaiLieuNop": [{"TenTepDinhKem": f"{who.name}.pdf"}],
+        "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": who.number}], "NoiNopHoSo": "2",
+    }  # fmt: skip
+
+
+def portal_procedures(dossiers: Sequence[Dossier]) -> list[dict[str, str]]:
+    pairs = sorted({(one.procedure, one.field) for one in dossiers})
+    return [{"MATTHC": code, "TENTTHC": f"Thủ tục {code}", "TENLINHVUC": field} for code, field in pairs]
