@@ -10,10 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk.dossier_taking import TIMES, Change
+from sync.portal_catalogue import Comparison
 from sync.wording import number, say
 
 MOST_LINES = 200
 EMPTY = "–"
+COMPARED = "{same} procedures as the portal has them, {differing} to look at"
 GOES_BACK = "Careful: {count} ended dossiers are in progress again; is the file old?"
 
 
@@ -23,12 +25,25 @@ def table(changes: Sequence[Change], zone: ZoneInfo) -> str:
     rows = [(c.after.code, say(f"dossier {c.kind}"), _told(c, zone)) for c in telling[:MOST_LINES]]
     if not rows:
         return ""
-    head = (say("column code"), say("what happens"), say("what changes"))
-    widths = [max(_width(row[n]) for row in [head, *rows]) for n in range(3)]
-    lines = [_line(head, widths), "  ".join("─" * width for width in widths), *(_line(row, widths) for row in rows)]
+    lines = _lines((say("column code"), say("what happens"), say("what changes")), rows)
     if len(telling) > MOST_LINES:
         lines.append(say("… and {count} more", count=number(len(telling) - MOST_LINES)))
     return "\n".join(lines) + "\n\n"
+
+
+def comparison_table(comparisons: Sequence[Comparison]) -> str:
+    """A line for each procedure that the portal names otherwise or does not have, and a sentence with the counts."""
+    differing = [one for one in comparisons if one.kind != "same"]
+    rows = [(one.ours[0], say(f"procedure {one.kind}"), _portal_says(one)) for one in differing]
+    head = (say("column procedure"), say("what differs"), say("the portal says"))
+    counts = {"same": number(len(comparisons) - len(differing)), "differing": number(len(differing))}
+    return "\n".join([*(_lines(head, rows) if rows else []), say(COMPARED, **counts)])
+
+
+def _portal_says(one: Comparison) -> str:
+    if one.portal is None:
+        return EMPTY
+    return one.portal[2] if one.kind == "moved" else one.portal[1]
 
 
 def summary(changes: Sequence[Change], dry_run: bool) -> str:
@@ -64,6 +79,11 @@ def _shown(name: str, value: Any, zone: ZoneInfo) -> str:
     if name in {"status", "channel"}:
         return say(f"{name} {value}")
     return str(value)
+
+
+def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(_width(row[n]) for row in [head, *rows]) for n in range(len(head))]
+    return [_line(head, widths), "  ".join("─" * width for width in widths), *(_line(row, widths) for row in rows)]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

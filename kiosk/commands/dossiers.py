@@ -1,4 +1,4 @@
-"""`motcua dossiers import`: the progress of dossiers from a table that the one-stop software exported."""
+"""`motcua dossiers import` from a table of the one-stop software; `motcua dossiers catalogue` against the portal."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_config(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
     parser.set_defaults(run=_import)
+    catalogue = dossiers.add_parser(
+        "catalogue", help="compare the configured procedures with those of the national portal",
+        epilog="example: motcua dossiers catalogue --config office.toml",
+    )  # fmt: skip
+    add_config(catalogue)
+    catalogue.set_defaults(run=_catalogue)
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -71,4 +77,29 @@ def _take(configured: Configuration, found: Found, dry_run: bool) -> int:
     finally:
         house.close()
     print(summary(made, dry_run=False))
+    return 0
+
+
+def _catalogue(args: argparse.Namespace) -> int:
+    import time
+
+    from kiosk.commands.dossier_table import comparison_table
+    from sync.connector import SyncError
+    from sync.national_portal import NationalPortal
+    from sync.portal_catalogue import compared
+    from sync.portal_mapping import load_mapping
+    from sync.wording import say
+
+    configured = configuration(args)
+    section = next((one for one in configured.sync.connector if one.portal is not None), None)
+    if section is None or section.portal is None:
+        return fail(say("no connector to the national portal is configured"))
+    try:
+        portal = NationalPortal(section, load_mapping(section.portal.mapping), time.monotonic)
+        ours = [(one.code, one.name, one.field) for one in configured.procedure]
+        print(comparison_table(compared(ours, portal.procedures())))
+    except SyncError as error:
+        return fail(say(error.reason, **error.facts))
+    except (OSError, ValueError) as error:
+        return fail(str(error))
     return 0

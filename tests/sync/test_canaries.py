@@ -119,6 +119,7 @@ def feed_portal(house: House, province: OneStop, some: list[Dossier]) -> None:
     for place, one in enumerate(some[:20]):  # people where no person belongs
         key = ["TenLinhVuc", "TrangThaiHoSo", "MaTTHC", "KenhThucHien", "NgayTiepNhan"][place % 5]
         province.portal.dossiers[one.code] |= {key: PEOPLE[place].name}
+    province.portal.dossiers[some[-1].code]["MaTTHC"] = "8.888888"
     province.portal.load([], [{"MATTHC": "8.888888", "TENTTHC": PEOPLE[2].name, "TENLINHVUC": PEOPLE[2].name}])
     follower = watch(house, province)
     for mode in ("refuse", "refuse", "other", "html"):
@@ -126,6 +127,7 @@ def feed_portal(house: House, province: OneStop, some: list[Dossier]) -> None:
         follower.exchange()
         house.story.clock.passes(3600)
     follower.exchange()
+    watch(house, province).exchange()  # with the portal's catalogue
 
 
 def test_no_person_fed_upstream_is_found_in_the_house(
