@@ -18,7 +18,7 @@ from sync.connector import Connector, SyncError
 from sync.dossier_edge import edge_for
 from sync.dossier_fetch import DossierFetch
 from sync.journal_client import JournalClient
-from sync.portal_watch import PortalWatch, portal_watch
+from sync.portal_watch import portal_watch
 from sync.report import Report
 from sync.webhook_http import WebhookHttp, follower_name
 
@@ -103,7 +103,7 @@ class Program:
         found: list[tuple[str, Step]] = []
         for section in self._configuration.sync.connector:
             if section.kind == "national_portal":
-                found.append((section.name, self._watch(section)))
+                found += self._watch(section)
                 continue
             office = self._configuration.office.code
             found.append((section.name, self._agent(CloudEventsHttp(section, office))))
@@ -111,10 +111,15 @@ class Program:
             found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random, self._edge)))
         return found
 
-    def _watch(self, section: ConnectorSection) -> PortalWatch:
+    def _watch(self, section: ConnectorSection) -> list[tuple[str, Step]]:
+        """None when the mapping of names cannot be used; the other connectors go on."""
         journal = self._client()
         report = Report(section.name, journal, self._configuration.office.timezone, time.time)
-        return portal_watch(section, self._edge, journal, report)
+        try:
+            return [(section.name, portal_watch(section, self._edge, journal, report))]
+        except (OSError, ValueError) as error:
+            log.error('connector "%s": %s', section.name, error)
+            return []
 
     def _webhook(self, url: str, secret: str) -> tuple[str, Step]:
         return f"{follower_name(url)} {secret[:6]}", self._agent(WebhookHttp(url, secret, self._client()))

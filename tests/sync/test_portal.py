@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,12 @@ from kiosk.store.unit_of_work import Actor
 from sync.connector import SyncError
 from sync.portal_mapping import load_mapping
 from sync.portal_watch import PAUSE_S
+from sync.program import Program
 from sync.simulator import OneStop
 from sync.simulator_portal import MODES
 from tests.pages.conftest import House, open_house
-from tests.sync.exports import PEOPLE, portal_item
-from tests.sync.portal import UNIT, ba_vi, load, one_dossier, portal, stored, watch
+from tests.sync.exports import PEOPLE, ZONE, portal_item
+from tests.sync.portal import UNIT, ba_vi, load, one_dossier, portal, section, stored, watch
 
 
 @pytest.fixture
@@ -299,3 +300,30 @@ def test_ba_vi_is_followed_whole(house: House, province: OneStop) -> None:
         follower.exchange()
         house.story.clock.passes(60)
     assert stored(house.story) == everything
+
+
+def program(house: House, province: OneStop, **more: object) -> Program:
+    """`motcua sync` as it is configured, against this house."""
+    asked = section(province.port, **more)  # type: ignore[attr-defined]
+    configuration = house.story.house.configuration
+    follower = configuration.sync.model_copy(
+        update={"connector": [asked], "service_url": house.address, "token": house.story.token("sync")}
+    )
+    return Program(configuration.model_copy(update={"sync": follower}))
+
+
+def test_the_agent_follows_a_configured_portal(
+    house: House, province: OneStop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.portal_policy.may_ask", lambda hour: True)
+    today = datetime.now(ZONE).date().isoformat()
+    load(province, [one_dossier(1, today), one_dossier(2, today)])
+    assert program(house, province).once() == 0
+    assert stored(house.story) == [one_dossier(1, today), one_dossier(2, today)]
+
+
+def test_a_mapping_that_cannot_be_read_stops_only_its_connector(
+    house: House, province: OneStop, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert program(house, province, mapping="/khong/co.toml").once() == 0
+    assert 'connector "cong": ' in caplog.text and "/khong/co.toml" in caplog.text
