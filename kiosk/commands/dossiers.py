@@ -11,6 +11,7 @@ from kiosk.commands.common import add_config, configuration, fail, group
 
 if TYPE_CHECKING:
     from config.schema import Configuration
+    from kiosk.dossier_desk import DossierDesk
     from sync.dossier_import import Found
 
 MOST_PROBLEMS = 100
@@ -35,19 +36,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from sync.dossier_edge import edge_for
-    from sync.dossier_import import read_dossiers
-    from sync.dossier_sheets import BadFile
-    from sync.wording import say
+    from kiosk.dossier_desk import DossierDesk, UnreadableTable
 
     configured = configuration(args)
+    desk = DossierDesk(configured)
     try:
-        found = read_dossiers(args.file, edge_for(configured))
-    except BadFile as error:
-        return fail(f"{args.file}: {say(error.reason, **error.facts)}")
+        found = desk.read(args.file)
+    except UnreadableTable as error:
+        return fail(f"{args.file}: {error}")
     if found.problems:
         return _tell_problems(found)
-    return _take(configured, found, args.dry_run)
+    return _take(configured, desk, found, args.dry_run)
 
 
 def _tell_problems(found: Found) -> int:
@@ -59,24 +58,29 @@ def _tell_problems(found: Found) -> int:
     return fail(say("{count} errors in the table; nothing was changed. Mend them and import again.", count=count))
 
 
-def _take(configured: Configuration, found: Found, dry_run: bool) -> int:
+def _take(configured: Configuration, desk: DossierDesk, found: Found, dry_run: bool) -> int:
+    from kiosk.actions.dossier_tables import NotTaken, take_table
     from kiosk.bootstrap import build_house
-    from kiosk.commands.dossier_table import summary, table
-    from kiosk.dossier_taking import NotTaken, preview, take
+    from kiosk.commands.dossier_table import change_table
+    from kiosk.domain.dossier_change import changes
     from kiosk.store.unit_of_work import Actor
+    from sync.wording import say
 
     house = build_house(configured)
     try:
         if dry_run:
-            planned = preview(house.store, found.dossiers)
-            print(table(planned, house.office.hours.timezone) + summary(planned, dry_run=True))
+            with house.store.reading() as reading:
+                planned = changes(found.dossiers, reading.records.dossiers())
+            last = say("Nothing was changed: this was a trial (--dry-run).")
+            print(change_table(planned, desk) + "\n".join([*desk.counted(planned), last]))
             return 0
-        made = take(house.store, found.dossiers, Actor("system", "dossiers-import"), house.clock.now_ms())
+        with house.store.unit(Actor("system", "dossiers-import"), house.clock.now_ms()) as unit:
+            made = take_table(unit, found.dossiers, unit.records.dossiers())
     except NotTaken as error:
         return fail("\n".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_PROBLEMS]))
     finally:
         house.close()
-    print(summary(made, dry_run=False))
+    print("\n".join(desk.counted(made)))
     return 0
 
 

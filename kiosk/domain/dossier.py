@@ -10,6 +10,7 @@ from enum import IntEnum
 CODE = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-\d{6}-\d{4,6}")
 # Eight digits and more, however they are spaced (phones have ten, ID cards nine or twelve), or an address of mail.
 PERSONAL = re.compile(r"\d(?:[ .\-]?\d){7,}|@")
+UNNAMED_FIELD = "Lĩnh vực khác"  # of a dossier whose field is not known, or not fit to be kept
 WITHHELD = "•••"
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from config.loading import sample_text
-from kiosk.bootstrap import build_house
+from kiosk.actions.dossier_tables import NotTaken, take_table
+from kiosk.actions.dossiers import facts_of
+from kiosk.bootstrap import House, build_house
 from kiosk.cli import main
 from kiosk.domain.dossier import Dossier
-from kiosk.dossier_taking import NotTaken, preview, take
+from kiosk.domain.dossier_change import Change, changes
 from kiosk.founding import found_database
 from kiosk.recount.recount import verify
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
@@ -48,6 +50,11 @@ def bring(office_file: Path, home: Path) -> Callable[..., int]:
         return main(["dossiers", "import", str(file), "--config", str(office_file), *more])
 
     return run
+
+
+def take(house: House, told: list[dict[str, Any]]) -> list[Change]:
+    with house.store.unit(Actor("system", "test"), house.clock.now_ms()) as unit:
+        return take_table(unit, told, unit.records.dossiers())
 
 
 def stored(story: OfficeStory) -> list[Dossier]:
@@ -127,18 +134,17 @@ def test_a_dossier_that_the_house_refuses_leaves_nothing_behind(
         for one, day in zip(ba_vi, (5, 6, 3), strict=False)
     ]  # fmt: skip
     with pytest.raises(NotTaken) as refused:
-        take(small_office.house.store, told, Actor("system", "test"), small_office.clock.now_ms())
+        take(small_office.house, told)
     assert refused.value.refused == [(ba_vi[2].code, "finished before it was received")]
     assert stored(small_office) == []
-    assert [change.kind for change in preview(small_office.house.store, told)] == ["created"] * 3
+    assert [change.kind for change in changes(told, [])] == ["created"] * 3
 
 
 def test_citizens_get_numbers_while_a_table_comes_in(home: Path, office: OfficeStory, ba_vi: list[Dossier]) -> None:
     """Two processes of the house write at once; each waits for the other, nothing is lost."""
     other = build_house(office.house.configuration, office.clock)
     found_database(other)
-    told = [{**_told(one)} for one in ba_vi]
-    worker = threading.Thread(target=take, args=(other.store, told, Actor("system", "import"), office.clock.now_ms()))
+    worker = threading.Thread(target=take, args=(other, [facts_of(one) for one in ba_vi]))
     worker.start()
     numbers = [office.take_number().number for _ in range(20)]
     worker.join(60)
@@ -146,12 +152,6 @@ def test_citizens_get_numbers_while_a_table_comes_in(home: Path, office: OfficeS
     assert numbers == [f"A{n:03}" for n in range(1, 21)]
     assert stored(office) == ba_vi
     assert verify(office.house.store).listed == []
-
-
-def _told(one: Dossier) -> dict[str, Any]:
-    from kiosk.actions.dossiers import facts_of
-
-    return facts_of(one)
 
 
 def test_a_missing_file_is_named(office_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

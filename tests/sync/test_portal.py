@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.loading import ConfigurationError
-from kiosk.actions.dossiers import facts_of
-from kiosk.dossier_taking import take
-from kiosk.store.unit_of_work import Actor
+from kiosk.actions.dossiers import put_dossiers
 from sync.connector import SyncError
 from sync.portal_mapping import load_mapping
 from sync.portal_watch import PAUSE_S
@@ -207,7 +205,8 @@ def test_a_restart_goes_on_with_what_the_house_knows(house: House, province: One
 def test_what_a_file_told_is_not_forgotten_by_the_portal(house: House, province: OneStop) -> None:
     """The portal has no word for a dossier carried over, nor for every reason."""
     known = one_dossier(1, carried_over=True, digitised=False, not_digitised_reason="Thiết bị quét hỏng")
-    take(house.story.house.store, [facts_of(known)], Actor("system", "file"), house.story.clock.ms)
+    with house.story.unit() as unit:
+        put_dossiers(unit, [known])
     news = replace(known, status=5, step="papers_asked")
     load(province, [replace(news, not_digitised_reason=None)])
     watch(house, province).exchange()
