@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask, current_app
 
 from kiosk.clock import Clock
+from kiosk.domain.dossier_change import Change, Told
 from kiosk.domain.service import Office
 from kiosk.store.store import Store
 from kiosk.web.auth import Gate
 from kiosk.web.estimates import Estimates
 from kiosk.web.feed import Feed
+
+
+class TableRead(Protocol):
+    """A table of dossiers as read: in the words of the contract, or with the problems of its cells."""
+
+    @property
+    def dossiers(self) -> Sequence[Told]: ...
+    @property
+    def problems(self) -> Sequence[Any]: ...
+
+
+class Desk(Protocol):
+    """Where tables of dossiers are read (ValueError says why not, to people) and their changes put into words."""
+
+    def read(self, table: bytes) -> TableRead: ...
+    def happens(self, change: Change) -> str: ...
+    def told(self, change: Change) -> str: ...
+    def counted(self, changes: Sequence[Change]) -> list[str]: ...
 
 
 @dataclass
@@ -26,6 +46,7 @@ class Services:
     gate: Gate
     estimates: Estimates
     shown: dict[str, Any]
+    desk: Desk
     public_url: str = ""
     pair_loopback: bool = False
     tickets_per_minute: int | None = None
