@@ -67,7 +67,9 @@ class Edge:
         """A dossier already in the words of the contract, without anything that could name a person."""
         known = {key: dossier[key] for key in KEYS if key in dossier}
         said = str(known.get("field", ""))
-        procedure = str(known.get("procedure", ""))
+        procedure = self.catalogue.procedure(str(known.get("procedure", ""))) or ""
+        if "procedure" in known:
+            known["procedure"] = procedure
         if "field" in known:
             known["field"] = self.field(procedure, said)
         if known.get("not_digitised_reason") is not None:

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from sync.text_keys import composed, key_of
 
+_WORD = re.compile(r"\w+")
 _NUMBERS = re.compile(r"\d(?:[ .\-]?\d){7,}")  # eight digits and more: phone, ID card, tax number
+# A code of a province's own, of the time before national codes: T-QNG-123456-TT.
+_LOCAL_PROCEDURE = re.compile(r"(?=.*\d)[A-Z]{1,5}(?:[-.][A-Z0-9]{1,7}){1,5}")
 _PROCEDURE = re.compile(r"(?<![\d.])(\d\.\d{6})(?!\d)")
 
 
@@ -43,8 +47,8 @@ class Catalogue:
         )
 
     def procedure(self, code: str, name: str = "") -> str | None:
-        """The national code (its first eight characters) out of a local one, or a code known by itself or by name."""
-        if code in self.field_of:
+        """The national code (its first eight characters) out of a longer one, or a code known by itself or by name."""
+        if code in self.field_of or _LOCAL_PROCEDURE.fullmatch(code):
             return code
         found = _PROCEDURE.search(code) or _PROCEDURE.search(name)
         return found[1] if found else self.code_of.get(key_of(name))
@@ -81,9 +85,12 @@ class Words:
         return self.reasons.get(key_of(said), self.other_reason) if key_of(said) else None
 
     def personal(self, text: str) -> bool:
-        """Whether a text looks like a person's name, holds a number as long as a phone's, or an address of mail."""
-        words = text.split()
-        named = len(words) > 1 and words[0].casefold() in self.families and all(word[0].isupper() for word in words)
+        """Whether a text looks like a person's name, holds a number as long as a phone's, or an address of mail.
+
+        A name is a family name before another word with a capital. A field of capitals only may be taken for one.
+        """
+        words = _WORD.findall(text)
+        named = any(one.casefold() in self.families and two[0].isupper() for one, two in pairwise(words))
         return named or "@" in text or bool(_NUMBERS.search(text))
 
 

@@ -97,7 +97,7 @@ def test_titles_above_and_a_count_of_columns_below_the_headers_are_no_dossiers()
     [
         ("1.001193.000.00.00.H48", "", "1.001193"), ("1.001193.02", "", "1.001193"), ("open-1", "", "open-1"),
         ("", "ĐĂNG KÝ  KHAI SINH", "1.001193"), ("", "1.001193 - Đăng ký khai sinh", "1.001193"),
-        ("2.000815", "Chứng thực bản sao", "2.000815"),
+        ("2.000815", "Chứng thực bản sao", "2.000815"), ("T-QNG-123456-TT", "", "T-QNG-123456-TT"),
     ],
 )  # fmt: skip
 def test_a_procedure_is_known_by_its_code_or_its_name(code: str, name: str, expected: str) -> None:
