@@ -28,8 +28,8 @@ from sync.report import Report
 from sync.text_keys import composed, key_of
 from sync.wording import number, say
 
-PAUSE_S = 60.0
-BURST_S = 60.0
+PAUSE_S = 5.0
+MINUTE_S = 60.0
 SERVICE_DOWN_S = 10.0
 PAGE = 1000
 FOLLOWING = "following {count} dossiers at the national portal"
@@ -38,7 +38,7 @@ log = logging.getLogger("sync.portal")
 
 
 class PortalWatch:
-    """`exchange` asks at most a minute's questions and says after how many seconds the next are wanted."""
+    """`exchange` reads on in the journal and, once a minute, asks the portal; it says when it is wanted again."""
 
     def __init__(
         self, portal: NationalPortal, section: PortalSection, mapping: PortalMapping, edge: Edge,
@@ -50,13 +50,15 @@ class PortalWatch:
         self._place: tuple[str, int] | None = None
         self._unreadable: dict[str, list[str]] = {}
         self._catalogue_asked = False
+        self._asked_at = 0.0
         self._attempts = 0
 
     def exchange(self) -> float:
         try:
             self._follow()
-            if policy.may_ask(self._local().hour):
+            if policy.may_ask(self._local().hour) and abs(self._wall() - self._asked_at) >= MINUTE_S:
                 self._ask()
+                self._asked_at = self._wall()
             self._tell()
         except ServiceError:
             self._place = None
@@ -75,7 +77,7 @@ class PortalWatch:
         self._report.waiting(error, 0)
         with suppress(ServiceError):
             self._report.tell(*(self._place or ("", 0)))
-        return max(PAUSE_S, retry_delay(self._attempts, self._chance, error.retry_after_s))
+        return max(MINUTE_S, retry_delay(self._attempts, self._chance, error.retry_after_s))
 
     def _tell(self) -> None:
         self._report.ok()
@@ -113,7 +115,7 @@ class PortalWatch:
         """A minute's questions, one after the other; what was answered before a failure is put all the same."""
         self._learn_catalogue()
         told: list[Dossier] = []
-        until = time.monotonic() + BURST_S
+        until = time.monotonic() + MINUTE_S
         try:
             for count, code in enumerate(self._ledger.questions(self._wall(), self._local().date()), start=1):
                 if (dossier := self._answer(code)) is not None:

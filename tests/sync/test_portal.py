@@ -174,6 +174,7 @@ def test_no_more_is_asked_in_a_minute_than_allowed(house: House, province: OneSt
     follower = watch(house, province, calls_per_minute=5, follow_since=date(2024, 4, 15))
     for minute in range(1, 8):
         follower.exchange()
+        follower.exchange()
         assert len(asked(province)) == min(5 * minute, 29 + 2)
         house.story.clock.passes(60)
     assert len(stored(house.story)) == 29
@@ -230,6 +231,7 @@ def test_a_portal_that_fails_is_waited_for_in_words_and_nothing_is_lost(house: H
     assert follower.exchange() == 120.0
     assert "mã lỗi 429" in str(row(house)["detail"])
     for mode in ("html", "endless", "refuse", "500"):
+        house.story.clock.passes(60)
         follower.exchange()
         province.portal.fail(mode, 1)
     house.story.clock.passes(3600)
