@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.portal_schema import PortalSection
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
 Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
@@ -143,26 +145,6 @@ class BoardSection(FollowerSection):
     height: int = Field(default=1080, ge=480, le=4320)
     voice: bool = True
     show_names: Literal[False] = False
-
-
-class PortalSection(Section):
-    """How the national portal's adapter is asked. `url` of the connector is the adapter's address.
-
-    `unit` is the office's identification code (madonvi), with which its dossier codes begin; `follow_since` the first
-    day of receipt to look for; `counted_from` the first day of the reported period: older dossiers are carried over.
-    """
-
-    username: Text
-    password: Text
-    dstcode: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,100}$")]
-    unit: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){1,5}$")]
-    sign_in_path: Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$")] = "/mapi/login"
-    service_path: Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$")] = "/mapi/g"
-    mapping: str = ""
-    discover: bool = True
-    follow_since: date | None = None
-    counted_from: date | None = None
-    calls_per_minute: int = Field(default=10, ge=1, le=600)
 
 
 class ConnectorSection(Section):

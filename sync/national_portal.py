@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from config.schema import ConnectorSection, PortalSection
+from config.portal_schema import PortalSection
+from config.schema import ConnectorSection
 from sync.connector import SyncError
 from sync.line import Answer, Line
 from sync.portal_mapping import PortalMapping

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from config.schema import PortalSection
+from config.portal_schema import PortalSection
 from sync import portal_policy as policy
 from sync.dossier_rows import CODE, Dossier
 

@@ -14,7 +14,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from config.schema import ConnectorSection, PortalSection
+from config.portal_schema import PortalSection
+from config.schema import ConnectorSection
 from sync import portal_policy as policy
 from sync.connector import SyncError
 from sync.dossier_put import put_admitted

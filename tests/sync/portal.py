@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from config.schema import ConnectorSection, PortalSection
+from config.portal_schema import PortalSection
+from config.schema import ConnectorSection
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
 from sync.dossier_edge import edge_for
