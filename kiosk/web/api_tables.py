@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request
-
 from kiosk.actions.dossier_tables import NotTaken, take_table
 from kiosk.domain.dossier_change import Change, changes
 from kiosk.domain.errors import BadRequest
@@ -18,7 +16,7 @@ MOST_BYTES = 2 * 1024 * 1024  # larger tables: motcua dossiers import
 MOST_SHOWN = 200
 
 
-@call("POST", "/api/v1/dossiers/table", "admin", None, {200: TableShown, 400: Refusal}, journaled=False,
+@call("POST", "/api/v1/dossiers/table", "admin", bytes, {200: TableShown, 400: Refusal}, journaled=False,
       query={"trial": {"type": "string", "enum": ["yes", "no"]}}, max_bytes=MOST_BYTES)  # fmt: skip
 def table(context: Context) -> tuple[int, Any]:
     """Take a CSV or XLSX table of dossiers (the body), whole or not at all; `trial=yes` only tells what would change.
@@ -29,7 +27,7 @@ def table(context: Context) -> tuple[int, Any]:
     """
     desk, trial = context.services.desk, context.query.get("trial") == "yes"
     try:
-        found = desk.read(request.get_data())
+        found = desk.read(context.body)
     except ValueError as error:
         raise BadRequest(str(error)) from error
     if found.problems:
