@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.portal_schema import PortalSection
 from config.slip_words import SlipWords
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -149,6 +150,7 @@ class BoardSection(FollowerSection):
 
 
 class ConnectorSection(Section):
+    portal: PortalSection | None = None
     name: Code
     kind: Literal["cloudevents", "national_portal"] = "cloudevents"
     url: UpstreamUrl
@@ -168,6 +170,9 @@ class BundleSection(Section):
 
 
 class SyncSection(FollowerSection):
+    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
+
+    reasons: list[Text] = []
     connector: list[ConnectorSection] = []
     bundle: BundleSection = BundleSection()
 

@@ -10,7 +10,9 @@ from importlib import import_module
 
 from config.loading import ConfigurationError
 
-ROOMS = ("running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures")
+ROOMS = (
+    "running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures", "dossiers",
+)  # fmt: skip
 
 
 def build_parser() -> argparse.ArgumentParser:

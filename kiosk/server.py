@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from kiosk.actions import days, halls
 from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
+from kiosk.dossier_desk import DossierDesk
 from kiosk.housekeeping import Housekeeper
 from kiosk.slip_pictures import SlipPictures
 from kiosk.store.unit_of_work import Actor
@@ -58,6 +59,7 @@ class Service:
             office=house.office, store=house.store, clock=house.clock, feed=self.feed,
             gate=Gate(house.store, house.clock, configuration.limits.tickets_per_minute),
             estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
+            desk=DossierDesk(configuration),
             public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
             lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
             trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,

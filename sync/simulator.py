@@ -18,6 +18,7 @@ from waitress.server import create_server
 from sync import simulator_bundles
 from sync.bundle_desk import BundleDesk
 from sync.envelope import BATCH
+from sync.simulator_portal import PortalServices
 from sync.simulator_store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
 
@@ -56,6 +57,7 @@ class OneStop:
     def __init__(self, folder: Path | None = None, token: str = "") -> None:
         self.store = ReceiverStore(folder)
         self.desk = BundleDesk(self.store, folder)
+        self.portal = PortalServices()
         self.received = 0
         self._token = token
         self._fault: Fault | None = None
@@ -118,6 +120,7 @@ class OneStop:
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/", "page", self._page)
         simulator_bundles.mount(app, self.desk)
+        self.portal.mount(app)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
         return app

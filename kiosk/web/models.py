@@ -211,6 +211,19 @@ class PutDossiers(Shown):
     refused: list[dict[str, Any]]
 
 
+class TableShown(Shown):
+    taken: bool
+    counted: list[str]
+    changes: list[dict[str, Any]]
+    problem_count: int
+    problems: list[dict[str, Any]]
+
+
+class DossierPage(Shown):
+    dossiers: list[dict[str, Any]]
+    next: str | None
+
+
 class DossierShown(Shown):
     code_masked: str
     field: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flask import Flask, current_app
 
 from kiosk.clock import Clock
+from kiosk.domain.dossier_change import Change, Told
 from kiosk.domain.printing import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.ticket import Ticket
@@ -36,6 +37,24 @@ class Trials(Protocol):
     def last(self, printer: str) -> Trial | None: ...
 
 
+class TableRead(Protocol):
+    """A table of dossiers as read: in the words of the contract, or with the problems of its cells."""
+
+    @property
+    def dossiers(self) -> Sequence[Told]: ...
+    @property
+    def problems(self) -> Sequence[Any]: ...
+
+
+class Desk(Protocol):
+    """Where tables of dossiers are read (ValueError says why not, to people) and their changes put into words."""
+
+    def read(self, table: bytes) -> TableRead: ...
+    def happens(self, change: Change) -> str: ...
+    def told(self, change: Change) -> str: ...
+    def counted(self, changes: Sequence[Change]) -> list[str]: ...
+
+
 @dataclass
 class Services:
     """`shown` holds what pages show of the configuration: names, colours, shapes, wording.
@@ -51,6 +70,7 @@ class Services:
     estimates: Estimates
     shown: dict[str, Any]
     trials: Trials
+    desk: Desk
     draw_slip: Callable[[PrintJob, Ticket], bytes] | None = None
     public_url: str = ""
     pair_loopback: bool = False
