@@ -62,8 +62,12 @@ class Canvas:
         wide = image.get_width() / self.factor
         left = x - {"left": 0.0, "middle": wide / 2, "right": wide}[anchor]
         top = self._top + (y + CAPITALS / 2 * size) * self.factor - self._font(weight, size).get_ascent()
-        self.surface.blit(image, (round(self._left + left * self.factor), round(top)))
+        self.put(image, (round(self._left + left * self.factor), round(top)))
         return wide
+
+    def put(self, image: pygame.Surface, spot: tuple[int, int]) -> None:
+        """Written words at a px of the surface."""
+        self.surface.blit(image, spot)
 
     def paragraph(
         self, words: str, box: Box, size: float, weight: str, colour: str, anchor: str = "left", most: int = 2

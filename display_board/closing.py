@@ -67,7 +67,7 @@ def _reason(board: Board, local: datetime, opening: datetime | None) -> tuple[st
     if board.open:
         return "full", say("All numbers of today are given")
     began = any(
-        day == WEEKDAYS[today.weekday()] and closes <= f"{local:%H:%M}" for day, _, closes in board.display.hours
+        day == WEEKDAYS[today.weekday()] and closes[:5] <= f"{local:%H:%M}" for day, _, closes in board.display.hours
     )
     if began and opening is not None and opening.date() == today:
         return "lunch", say("Lunch break")

@@ -42,7 +42,7 @@ class Director:
         self._seen.append(key)
         self._waiting.append(call)
 
-    def withdraw(self, ticket: str, since: int) -> None:
+    def withdraw(self, ticket: str, since: int = -1) -> None:
         """Calls of a ticket made after `since` (ms) were undone: before their turn they send nobody."""
         self._waiting = deque(call for call in self._waiting if call.ticket != ticket or call.time <= since)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import requests
 
 from display_board.board import Board, from_snapshot
-from display_board.news import News, Withdrawn, fold
+from display_board.news import Following, News, Withdrawn
 from display_board.sse import Frames
 from display_board.state import Call
 
@@ -22,6 +21,7 @@ RETRY_S = 0.5
 REFRESH_S = 30.0
 NEW_LIFE = frozenset({404, 409})
 log = logging.getLogger("display_board.follower")
+__all__ = ["SILENCE_S", "Follower", "News"]
 
 
 class Follower(threading.Thread):
@@ -31,7 +31,6 @@ class Follower(threading.Thread):
         super().__init__(name="follower", daemon=True)
         self.news: queue.Queue[News] = queue.Queue()
         self.heard_at = monotonic()
-        self.board: Board | None = None
         self.problem = ""
         self._address = address
         self._session = requests.Session()
@@ -41,10 +40,15 @@ class Follower(threading.Thread):
         self._monotonic = monotonic
         self._stopped = threading.Event()
         self._arrived = threading.Event()
-        self._heard = 0
+        self._following = Following()
         self._ahead: int | None = None
         self._service_at: int | None = None
         self._refreshed_at = monotonic()
+
+    @property
+    def board(self) -> Board | None:
+        """What is known; None before the first snapshot."""
+        return self._following.board
 
     def stop(self) -> None:
         self._stopped.set()
@@ -76,21 +80,11 @@ class Follower(threading.Thread):
             self._stopped.wait(RETRY_S)
 
     def _begin_anew(self) -> None:
-        """A life of the office not followed before: of its calls those that still wait for somebody are made."""
-        fresh = self._snapshot()
-        self.board = fresh
-        self._heard = fresh.seq
-        called = {row.ticket.number for row in fresh.rows if row.ticket and row.ticket.state == "CALLED"}
-        self._hand_over([call for call in reversed(fresh.calls) if call.number in called])
+        self._hand_over(self._following.begin(self._snapshot()))
 
     def _refresh(self) -> None:
-        """The state from the service; calls still come by the stream, in their order."""
-        fresh, known = self._snapshot(), self.board
-        if known is None or fresh.epoch != known.epoch:
-            self.board = None
-        elif fresh.seq >= known.seq:
-            self.board = fresh
-            self._hand_over()
+        self._following.refresh(self._snapshot())
+        self._hand_over()
 
     def _snapshot(self) -> Board:
         """Raises requests.RequestException; KeyError, TypeError or ValueError when it is none."""
@@ -105,11 +99,10 @@ class Follower(threading.Thread):
         board = self.board
         if board is None:
             return
-        where = {"after": str(self._heard), "epoch": board.epoch}
+        where = {"after": str(self._following.heard), "epoch": board.epoch}
         url = f"{self._address}/api/v1/stream"
         with self._session.get(url, params=where, stream=True, timeout=(CONNECT_S, SILENCE_S)) as answer:
             if answer.status_code in NEW_LIFE:
-                self.board = None
                 self._begin_anew()
                 return
             answer.raise_for_status()
@@ -122,17 +115,12 @@ class Follower(threading.Thread):
             self.heard_at = self._monotonic()
             events = list(frames.feed(chunk))
             if events:
-                self._fold(events)
+                self._hand_over(*self._following.hear(events))
             overdue = self._monotonic() - self._refreshed_at > REFRESH_S
             if self.board is not None and (self.board.doubtful or overdue):
                 self._refresh()
             if self.board is None or self._stopped.is_set():
                 return
-
-    def _fold(self, events: Sequence[Mapping[str, Any]]) -> None:
-        if self.board is not None:
-            self.board, calls, withdrawn, self._heard = fold(self.board, events, self._heard)
-            self._hand_over(calls, withdrawn)
 
     def _hand_over(self, calls: Sequence[Call] = (), withdrawn: Sequence[Withdrawn] = ()) -> None:
         self.heard_at = self._monotonic()

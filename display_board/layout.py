@@ -73,7 +73,7 @@ LYING = Plan(
     stale_foot=Box(0, 836, 1920, 244), body=Box(40, 128, 1840, 862),
 )  # fmt: skip
 STANDING = Plan(
-    1080, 1920, band=Box(0, 0, 1080, 20), office=Box(40, 30, 720, 80), date=Box(40, 108, 720, 52),
+    1080, 1920, band=Box(0, 0, 1080, 20), office=Box(40, 30, 720, 80), date=Box(40, 112, 720, 50),
     clock=Box(800, 40, 240, 106), rows=Box(40, 170, 1000, 676), calls=Box(40, 855, 1000, 346),
     waiting=Box(40, 1210, 1000, 230), dossiers=Box(40, 1449, 1000, 350), notice=Box(0, 1812, 1080, 108),
     call_top=Box(40, 170, 1000, 560), call_foot=Box(40, 730, 1000, 300), called_calls=Box(40, 1039, 1000, 346),

@@ -99,8 +99,7 @@ def compose(board: Board | None, spotlight: Spotlight | None, lost_at: int | Non
     if board is None:
         return Scene("starting", display, date, clock)
     if lost_at is not None:
-        since = f"{_local(lost_at, display):%H:%M}"
-        return Scene("offline", display, date, clock, rows=board.rows, stale_since=since)
+        return _lost(board, spotlight, lost_at, Scene("offline", display, date, clock), moment)
     now_ms = moment.now_ms + (0 if moment.trusted else moment.service_ahead_ms or 0)
     board = replace(board, progress=idle.in_order(board.progress, display, now_ms))
     scene = _plain(board, Scene("board", display, date, clock), moment, now_ms)
@@ -110,6 +109,16 @@ def compose(board: Board | None, spotlight: Spotlight | None, lost_at: int | Non
     if shut is not None:
         return Scene("closed", display, date, clock, notice=scene.notice, closed=shut)
     return _calm(board, scene, moment, now_ms)
+
+
+def _lost(board: Board, spotlight: Spotlight | None, lost_at: int, scene: Scene, moment: Moment) -> Scene:
+    """Old numbers as such; a call that came before the line broke is still made, but nobody is counted."""
+    since = f"{_local(lost_at, scene.display):%H:%M}"
+    if spotlight is None:
+        return replace(scene, rows=board.rows, stale_since=since)
+    lit = _highlight(spotlight, scene.display, moment.monotonic)
+    notice = say("No update since {time}", time=since)
+    return replace(scene, mode="call", highlight=lit, calls=board.calls[:4], notice=notice)
 
 
 def _local(ms: int, display: Display) -> datetime:
