@@ -13,7 +13,7 @@ import requests
 from display_board.board import Board, from_snapshot
 from display_board.news import Following, News, Withdrawn
 from display_board.sse import Frames
-from display_board.state import Call
+from display_board.state import Call, instant
 
 SILENCE_S = 5.0
 CONNECT_S = 1.0
@@ -90,9 +90,10 @@ class Follower(threading.Thread):
         """Raises requests.RequestException; KeyError, TypeError or ValueError when it is none."""
         answer = self._session.get(f"{self._address}/api/v1/board", timeout=(CONNECT_S, SILENCE_S))
         answer.raise_for_status()
-        self._note_date(answer)
+        body = answer.json()
+        self._note_clock(body.get("time"), answer.headers.get("Date"))
         self._refreshed_at = self._monotonic()
-        return from_snapshot(answer.json())
+        return from_snapshot(body)
 
     def _follow(self) -> None:
         """One stream until it closes or falls silent (requests.RequestException)."""
@@ -130,9 +131,9 @@ class Follower(threading.Thread):
         self.news.put(news)
         self._arrived.set()
 
-    def _note_date(self, answer: requests.Response) -> None:
-        text = answer.headers.get("Date")
-        if text:
-            at = round(parsedate_to_datetime(text).timestamp() * 1000)
+    def _note_clock(self, told: str | None, date: str | None) -> None:
+        """The service's clock: as it tells, else the second in which it answered."""
+        if told or date:
+            at = instant(told) if told else round(parsedate_to_datetime(date or "").timestamp() * 1000)
             self._ahead = at - self._now_ms()
             self._service_at = at - round(self._monotonic() * 1000)

@@ -154,6 +154,7 @@ def snapshot(context: Context) -> dict[str, Any]:
     sensitive = frozenset(name for s in office.services.values() if s.sensitive for name in s.fields)
     return {
         "seq": glance.head.seq, "epoch": glance.head.epoch, "business_date": glance.business_date,
+        "time": moment(now),
         "open": office.hours.is_open(now), "next_opening": _next_opening(context, now),
         "counters": rows,
         "queues": [
