@@ -15,7 +15,6 @@ from PIL import Image
 from display_board.canvas import Canvas
 from display_board.layout import Box, plan_for, scale
 
-
 READ_AT = 64  # px in height, at which tesseract reads single figures best
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_each_young_call_is_shown_and_spoken_once_in_order_and_the_board_ends_tr
     assert len(set(hall.expected)) == len(hall.expected)
     assert hall.overlaps == 0 and all(rest >= 0 for rest in hall.gone), "the light stays until the voice ends"
     starts = [at for _, at in hall.shown]
-    assert all(b - a >= LEAST_S for a, b in zip(starts, starts[1:], strict=False))
+    assert all(b - a >= LEAST_S for a, b in itertools.pairwise(starts))
     same_as_the_journal(hall, whole)
 
 

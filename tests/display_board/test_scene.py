@@ -15,7 +15,8 @@ from display_board.parts import parts
 from display_board.scene import Moment, Scene, compose
 from display_board.state import Board, Dossier, Picture
 from tests.display_board.office import NOW, board
-from tests.display_board.states import STATES, calm, closed as closed_board, dossiers, lit, shown
+from tests.display_board.states import STATES, calm, dossiers, lit, shown
+from tests.display_board.states import closed as closed_board
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = date(2024, 4, 15)
@@ -65,8 +66,10 @@ def test_a_dossier_with_its_result_or_without_a_date_is_never_late() -> None:
 
 
 def test_while_nobody_waits_every_dossier_and_every_picture_of_the_day_has_its_turn() -> None:
-    pictures = (Picture("hall.png", 7), Picture("old.png", 5, last=date(2024, 4, 14)),
-                Picture("today.png", 5, first=MONDAY, last=MONDAY), Picture("soon.png", 5, first=date(2024, 4, 16)))  # fmt: skip
+    pictures = (
+        Picture("hall.png", 7), Picture("old.png", 5, last=date(2024, 4, 14)),
+        Picture("today.png", 5, first=MONDAY, last=MONDAY), Picture("soon.png", 5, first=date(2024, 4, 16)),
+    )  # fmt: skip
     quiet = calm()
     quiet = replace(quiet, display=replace(quiet.display, pictures=pictures, procedures="https://mc.vn/procedures"))
     seen = [page_at(quiet, second, MONDAY, False) for second in range(200)]
@@ -152,7 +155,7 @@ def overlapping(boxes: list[Box]) -> list[tuple[Box, Box]]:
 def test_parts_stand_beside_each_other_inside_the_screen(plan: Plan, name: str) -> None:
     boxes = [part.box for part in parts(plan, STATES[name]())]
     assert overlapping(boxes) == []
-    assert all(0 <= b.x and b.right <= plan.width + 0.01 and b.bottom <= plan.height + 0.01 for b in boxes)
+    assert all(b.x >= 0 and b.right <= plan.width + 0.01 and b.bottom <= plan.height + 0.01 for b in boxes)
 
 
 @given(st.integers(min_value=1, max_value=24))

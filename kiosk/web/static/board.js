@@ -12,7 +12,7 @@ import { shrink } from "./board/shrink.js";
 import { closedFor, inOrder, isCalm, isFull, isLate, pageAt, TURN_S } from "./board/turns.js";
 import { callPanel, header, lastCalls, lost, notice, rows, sinceWords, spoken, waiting } from "./board/views.js";
 
-const [NOTICE_S, GROUP_MS, CALM_MS, BEAT_MS, RETRY_MS, STEP_MS] = [15, 60, 30000, 20000, 1500, 250];
+const [NOTICE_S, GROUP_MS, CALM_MS, BEAT_MS, RETRY_MS, STEP_MS, WRONG_CLOCK_MS] = [15, 60, 30000, 20000, 1500, 250, 120000];
 const root = $("#board");
 const zone = shown.office.timezone;
 const settings = shown.board || { overdue_first: true, procedures_page: false };
@@ -101,7 +101,7 @@ function draw() {
   if (made === page.shows) return;
   page.shows = made;
   root.className = `board${page.stands ? " stands" : ""}${fresh ? "" : " stale"}${call ? " calls" : ""}`;
-  fill(root, h("div.band"), header(), parts(view, { state, call, sorted, turn, late, words, now }));
+  fill(root, h("div.band"), header(Math.abs(page.ahead) < WRONG_CLOCK_MS), parts(view, { state, call, sorted, turn, late, words, now }));
   shrink(root);
 }
 

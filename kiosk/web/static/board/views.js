@@ -13,9 +13,11 @@ function edged(service, { dead = false, edge = "#FFFFFF" } = {}) {
   return service && sign(dead ? faded(service) : service, { edge: dead ? "#A9B5AD" : edge });
 }
 
-export function header() {
+/** A clock that is far from the service's is not shown. */
+export function header(trusted) {
   const now = new Date();
-  return h("header", {}, h("b.office", { "data-fit": true }, shown.office.name), h("span.date", {}, longDateText(now, zone)), h("b.clock", {}, local(now, zone).time));
+  const name = h("b.office", { "data-fit": true }, shown.office.name);
+  return h("header", {}, name, h("span.date", {}, trusted && longDateText(now, zone)), h("b.clock", {}, trusted && local(now, zone).time));
 }
 
 export function rows(state, fresh) {
