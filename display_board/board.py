@@ -68,15 +68,14 @@ def _ticket(state: Board, kind: str, event: Mapping[str, Any]) -> Board:
     data, subject = event["data"], event["subject"]
     before = _before(state, kind, data, subject)
     after = (data["state"], data["service"])
-    state = replace(state, known=_known(state.known, subject, after), calls=_calls(state, kind, event))
-    if kind == "ticket.issued":
-        state = replace(state, full=_full(state, data["number"]))
+    known, calls = _known(state.known, subject, after), _calls(state, kind, event)
     if kind in NO_STEP:
-        return state
-    if before is None:
-        state = replace(state, doubtful=True)
-    state = replace(state, waiting=_waiting(state.waiting, before, after))
-    return replace(state, rows=_rows(state, data, subject))
+        return replace(state, known=known, calls=calls)
+    return replace(
+        state, known=known, calls=calls, doubtful=state.doubtful or before is None,
+        full=_full(state, data["number"]) if kind == "ticket.issued" else state.full,
+        waiting=_waiting(state.waiting, before, after), rows=_rows(state, data, subject),
+    )  # fmt: skip
 
 
 def _known(known: Mapping[str, tuple[str, str]], subject: str, after: tuple[str, str]) -> dict[str, tuple[str, str]]:
@@ -147,9 +146,11 @@ def _rows(state: Board, data: Mapping[str, Any], subject: str) -> tuple[Any, ...
 def _calls(state: Board, kind: str, event: Mapping[str, Any]) -> tuple[Call, ...]:
     """One call a ticket, newest first; a transfer changes its service, an undo may take it away."""
     data = event["data"]
-    others = [call for call in state.calls if call.number != data["number"]]
     mine = next((call for call in state.calls if call.number == data["number"]), None)
     fresh = call_of(event)
+    if fresh is None and kind != "ticket.undone" and (mine is None or mine.service == data["service"]):
+        return state.calls
+    others = [call for call in state.calls if call.number != data["number"]]
     if fresh is not None:
         mine = fresh
     elif kind == "ticket.undone":
