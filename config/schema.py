@@ -142,11 +142,24 @@ class FollowerSection(Section):
     token: str = ""
 
 
+class PictureSection(Section):
+    """A picture of the folder `pictures`, shown while nobody waits; both dates included."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    seconds: int = Field(default=10, ge=3, le=600)
+    first_day: date | None = Field(default=None, alias="from")
+    last_day: date | None = Field(default=None, alias="until")
+
+
 class BoardSection(FollowerSection):
+    name: str = Field(default="", max_length=40)
     width: int = Field(default=1920, ge=640, le=7680)
-    height: int = Field(default=1080, ge=480, le=4320)
+    height: int = Field(default=1080, ge=480, le=7680)
     voice: bool = True
     show_names: Literal[False] = False
+    overdue_first: bool = True
+    procedures_page: bool = True
+    picture: list[PictureSection] = []
 
 
 class ConnectorSection(Section):

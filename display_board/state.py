@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 AT_COUNTER = frozenset({"CALLED", "SERVING"})
@@ -63,7 +63,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How a service looks everywhere: letter, shape and colours (#RRGGBB)."""
+    """How a service looks everywhere: letter, shape and colours (#RRGGBB); `cap`: numbers a day, None without limit."""
 
     code: str
     letter: str
@@ -72,11 +72,26 @@ class Sign:
     ink: str
     fields: tuple[str, ...] = ()
     sensitive: bool = False
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the office, shown `seconds` long while nobody waits; both days included, None without limit."""
+
+    file: str
+    seconds: int
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """What the configuration says about looks; `directions`: counter code to left, up or right."""
+    """What the configuration says about looks.
+
+    `directions`: counter code to left, up or right. `hours`: (weekday, from, to). `procedures`: address of the QR
+    code, empty for none.
+    """
 
     office: str = ""
     authority: str = ""
@@ -85,6 +100,10 @@ class Display:
     signs: tuple[Sign, ...] = ()
     directions: tuple[tuple[str, str], ...] = ()
     hours: tuple[tuple[str, str, str], ...] = ()
+    holidays: tuple[str, ...] = ()
+    overdue_first: bool = True
+    procedures: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     def sign(self, service: str) -> Sign:
         """An unknown service gets a plain circle with the first letter of its code."""
@@ -105,7 +124,8 @@ class Display:
 class Board:
     """One moment of the office. `doubtful`: an event could not be judged and a new snapshot is needed.
 
-    `calls`: newest first, one a ticket. `known`: ticket id to (state, service) as far as events told.
+    `calls`: newest first, one a ticket. `full`: services whose numbers of the day are given. `known`: ticket id to
+    (state, service) as far as events told.
     """
 
     epoch: str
@@ -119,6 +139,7 @@ class Board:
     progress: tuple[Dossier, ...]
     notices: tuple[Notice, ...]
     display: Display
+    full: frozenset[str] = frozenset()
     known: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
     doubtful: bool = field(default=False, compare=False)
 
@@ -152,6 +173,7 @@ def from_snapshot(body: Mapping[str, Any]) -> Board:
         ),
         notices=notices(body["notices"]),
         display=_display(body.get("display", {}), body),
+        full=frozenset(queue["service"] for queue in body["queues"] if queue.get("full")),
     )
 
 
@@ -176,15 +198,24 @@ def _display(shown: Mapping[str, Any], body: Mapping[str, Any]) -> Display:
     office = shown["office"]
     signs = tuple(
         Sign(s["code"], s["letter"], s["shape"], s["colour"], s.get("ink", "#FFFFFF"), tuple(s.get("fields", ())),
-             bool(s.get("sensitive")))
+             bool(s.get("sensitive")), s.get("daily_cap"))
         for s in shown["services"]
     )  # fmt: skip
     hours = tuple((day, row["from"], row["to"]) for row in office.get("hours", ()) for day in row["days"])
+    screen = shown.get("board", {})
+    address = str(shown.get("public_url", "")).rstrip("/") if screen.get("procedures_page") else ""
     return Display(
         office["name"], office.get("authority", ""), office.get("folk", "bà con"),
         office.get("timezone", "Asia/Ho_Chi_Minh"), signs,
         tuple((c["code"], c.get("direction", "right")) for c in shown["counters"]), hours,
+        tuple(office.get("holidays", ())), bool(screen.get("overdue_first", True)),
+        f"{address}/procedures" if address else "", tuple(_picture(row) for row in screen.get("picture", ())),
     )  # fmt: skip
+
+
+def _picture(row: Mapping[str, Any]) -> Picture:
+    first, last = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("from", "until"))
+    return Picture(row["file"], row["seconds"], first, last)
 
 
 def _plain(service: str, letter: str) -> Sign:

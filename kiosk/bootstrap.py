@@ -80,6 +80,7 @@ def build_shown(configuration: Configuration) -> dict[str, Any]:
         "notices": plain["notice"],
         "procedures": plain["procedure"],
         "public_url": configuration.server.public_url,
+        "board": {name: plain["board"][name] for name in ("overdue_first", "procedures_page", "picture")},
     }
 
 

@@ -244,6 +244,7 @@ class BoardShown(Shown):
     seq: int
     epoch: str
     business_date: str
+    time: str
     counters: list[dict[str, Any]]
     queues: list[dict[str, Any]]
     recent_calls: list[dict[str, Any]]
