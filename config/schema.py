@@ -145,6 +145,29 @@ class BoardSection(FollowerSection):
     show_names: Literal[False] = False
 
 
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class VolumeSection(Section):
+    """From this time of day on, until the next row."""
+
+    since: time = Field(alias="from")
+    volume: Percent
+
+
+class VoiceSection(Section):
+    """How calls are spoken; every board of the office asks the service for it."""
+
+    languages: list[LanguageCode] = Field(default=["vi"], min_length=1, max_length=4)
+    ticket_language: bool = True
+    numbers: Literal["digits", "whole"] = "digits"
+    odd: Literal["lẻ", "linh"] = "lẻ"
+    volume: Percent = 100
+    hours: list[VolumeSection] = []
+    quiet: bool = False
+
+
 class ConnectorSection(Section):
     name: Code
     kind: Literal["cloudevents", "national_portal"] = "cloudevents"
@@ -264,6 +287,7 @@ class Configuration(BaseSettings):
     limits: LimitsSection = LimitsSection()
     counters: CountersSection = CountersSection()
     board: BoardSection = BoardSection()
+    voice: VoiceSection = VoiceSection()
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = []
     officer: list[OfficerSection] = []

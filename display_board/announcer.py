@@ -1,18 +1,20 @@
-"""Speaks calls one after the other, in a thread of its own because making speech may take a moment."""
+"""Speaks calls one after the other, in a thread of its own because fetching and making speech may take a moment."""
 
 from __future__ import annotations
 
 import array
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from display_board.sound import announcement
-from display_board.speech import pronounced, sentence
+from display_board.sound import at_volume, chime, spoken_rounds
 from display_board.state import Call
+from display_board.voices.settings import Settings
 
-POLL_S = 0.05
+POLL_S = 0.01
+REFRESH_S = 20.0
 
 
 class Speaker(Protocol):
@@ -21,7 +23,13 @@ class Speaker(Protocol):
 
 
 class Speech(Protocol):
-    def speak(self, text: str) -> array.array[int] | None: ...
+    """`voice.Voice`, or a test."""
+
+    def settings(self) -> Settings: ...
+    def volume(self) -> int: ...
+    def refresh(self) -> None: ...
+    def prefetch(self, interrupted: Callable[[], bool]) -> None: ...
+    def sentence(self, call: Call, folk: str) -> array.array[int] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,47 @@ class Announcer(threading.Thread):
         self._waiting.put(None)
 
     def run(self) -> None:
-        while (said := self._waiting.get()) is not None and not self._stopped.is_set():
-            self._say(said)
-            self._spoken += 1
+        for recall in (False, True):
+            chime(recall)  # reckoned now, so that the first call waits for nothing
+        while not self._stopped.is_set():
+            self._look_after_clips()
+            said = self._next()
+            if said is not None:
+                self._say(said)
+                self._spoken += 1
+
+    def _next(self) -> Announcement | None:
+        try:
+            return self._waiting.get(timeout=REFRESH_S if self._speech is not None else None)
+        except queue.Empty:
+            return None
+
+    def _look_after_clips(self) -> None:
+        """While nobody is called."""
+        if self._speech is not None and self._waiting.empty():
+            self._speech.refresh()
+            self._speech.prefetch(lambda: not self._waiting.empty())
 
     def _say(self, said: Announcement) -> None:
-        text = pronounced(sentence(said.call, said.folk))
-        spoken = self._speech.speak(text) if self._speech is not None else None
-        self._speaker.play(announcement(said.call.recall, spoken, said.times))
+        """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""
+        speech = self._speech
+        if speech is None:
+            self._play(chime(said.call.recall), 100)
+            return self._wait()
+        self._play(chime(said.call.recall), speech.volume())
+        speech.refresh()
+        volume = speech.volume()
+        spoken = None if speech.settings().quiet or not volume else speech.sentence(said.call, said.folk)
+        self._wait()
+        if spoken is not None and not self._stopped.is_set():
+            self._play(spoken_rounds(spoken, said.times), volume)
+            self._wait()
+        return None
+
+    def _play(self, samples: array.array[int], volume: int) -> None:
+        if volume:
+            self._speaker.play(at_volume(samples, volume))
+
+    def _wait(self) -> None:
         while self._speaker.is_playing() and not self._stopped.wait(POLL_S):
             pass

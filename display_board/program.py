@@ -19,6 +19,8 @@ from display_board.scene import Moment, compose
 from display_board.screen import Screen
 from display_board.state import Call
 from display_board.voice import Voice
+from display_board.voice_line import VoiceLine
+from display_board.voices.synthesis import Synthesiser
 
 FRAME_S = 1 / 30
 WATCHDOG_S = 2.0
@@ -54,7 +56,7 @@ class Program:
         self._stopped = threading.Event()
         self.screen = Screen(wishes.width, wishes.height, wishes.headless)
         self._speaker = Loudspeaker()
-        self._announcer = Announcer(self._speaker, Voice(wishes.voices) if wishes.voice else None)
+        self._announcer = Announcer(self._speaker, _voice(wishes) if wishes.voice else None)
         self.follower = Follower(wishes.address, wishes.token, wall_ms, time.monotonic)
         self._reporter = Reporter(wishes.address, wishes.token, wishes.name, self.follower)
         self._director = Director(self._begin, self._announcer.is_done)
@@ -129,6 +131,11 @@ class Program:
         self._speaker.close()
         self.screen.close()
         return 0
+
+
+def _voice(wishes: Wishes) -> Voice:
+    line = VoiceLine(wishes.address, wishes.token, wishes.voices, wall_ms)
+    return Voice(line, Synthesiser(), wishes.voices, wall_ms)
 
 
 def run(wishes: Wishes) -> int:
