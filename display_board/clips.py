@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from display_board.sound import silence
 from display_board.state import Call
@@ -16,8 +17,8 @@ PART_GAP_S = 0.16
 COUNTER_GAP_S = 0.28
 LANGUAGE_GAP_S = 0.6
 
-Samples = array.array[int]
-Find = Callable[[str, str], "Samples | None"]
+Samples: TypeAlias = "array.array[int]"
+Find: TypeAlias = "Callable[[str, str], Samples | None]"
 
 
 @dataclass(frozen=True, slots=True)
