@@ -102,6 +102,12 @@ class Voices:
             raise RecordingRefused("say first who speaks and who may use the voice", reason="no-speaker")
         return self._work(wav, "record", language, key, words, pack.speaker, pack.licence)
 
+    def build(self, language: str) -> dict[str, Any]:
+        """The machine reads what nobody recorded. Raises NotFound, PackRefused, TooMany."""
+        self._known(language)
+        manner = self._settings.manner
+        return self._work(b"", "build", language, manner.folk, manner.odd)
+
     def forget(self, language: str, key: str) -> None:
         """Raises NotFound."""
         self._known(language)
@@ -162,7 +168,7 @@ class Voices:
         have = [pack.clips[key] for key in wanted if key in pack.clips]
         return {
             "language": language, "needed": len(wanted), "ready": len(have),
-            "recorded": sum(clip.origin == RECORDED for clip in have),
+            "recorded": sum(clip.origin == RECORDED for clip in have), "machine": language in SYNTHETIC,
         }  # fmt: skip
 
     def _work(self, data: bytes, kind: str, *arguments: str) -> dict[str, Any]:

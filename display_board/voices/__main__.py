@@ -2,6 +2,7 @@
 
     python -m display_board.voices record FOLDER LANGUAGE PHRASE TEXT SPEAKER LICENCE   (a WAV file on stdin)
     python -m display_board.voices install FOLDER                                       (a pack on stdin)
+    python -m display_board.voices build FOLDER LANGUAGE FOLK ODD                       (the synthetic voice)
 
 Answers JSON on stdout; exit code 0, or 3 with {"reason", "detail"}.
 """
@@ -11,13 +12,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from display_board.voices import archive
 from display_board.voices.packs import RECORDED, PackError, Shelf, clip_for
+from display_board.voices.phrases import Manner
 from display_board.voices.recording import RecordingRefused, clip_of
+from display_board.voices.synthesis import Synthesiser, build
 
 REFUSED = 3
 
@@ -35,11 +38,19 @@ def install(shelf: Shelf) -> dict[str, Any]:
     return {"language": pack.language, "phrases": len(pack.clips), "speaker": pack.speaker, "licence": pack.licence}
 
 
+def make(shelf: Shelf, language: str, folk: str, odd: str) -> dict[str, Any]:
+    made, kept = build(shelf, language, Manner(folk, odd=odd), Synthesiser())
+    return {"made": made, "kept": kept}
+
+
+KINDS: dict[str, Callable[..., dict[str, Any]]] = {"record": record, "install": install, "build": make}
+
+
 def main(arguments: Sequence[str]) -> int:
     os.nice(5)  # calling a number comes first
     kind, folder, *rest = arguments
     try:
-        answer = (record if kind == "record" else install)(Shelf(Path(folder)), *rest)
+        answer = KINDS[kind](Shelf(Path(folder)), *rest)
     except RecordingRefused as error:
         answer = {"reason": error.reason, "detail": error.detail}
     except PackError as error:

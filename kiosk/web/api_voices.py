@@ -8,7 +8,7 @@ from flask import Response, request
 
 from kiosk.domain.errors import NotFound
 from kiosk.web.calls import Context, call
-from kiosk.web.models import AnyObject, QuietBody, Refusal, SpeakerBody
+from kiosk.web.models import AnyObject, Nothing, QuietBody, Refusal, SpeakerBody
 from kiosk.web.studio import Studio
 
 WAV_BYTES = 2 * 1024 * 1024
@@ -80,6 +80,13 @@ def put_phrase(context: Context, language: str, key: str) -> tuple[int, Any]:
 def delete_phrase(context: Context, language: str, key: str) -> tuple[int, Any]:
     _studio(context).forget(language, key)
     return 204, None
+
+
+@call("POST", "/api/v1/admin/voices/<language>/build", "admin", Nothing, {200: AnyObject, 422: Refusal, **MISSING},
+      journaled=False)  # fmt: skip
+def post_build(context: Context, language: str) -> tuple[int, Any]:
+    """The machine reads every phrase that nobody recorded."""
+    return 200, _studio(context).build(language)
 
 
 @call("GET", "/api/v1/admin/voices/<language>/pack", "admin", None, {200: AnyObject, **MISSING}, also=(ZIP,))

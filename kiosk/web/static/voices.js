@@ -37,6 +37,7 @@ async function load(language = page.language) {
   return null;
 }
 
+const signed = (room) => Boolean(room.speaker && room.licence);
 const needed = () => page.room.phrases.filter((one) => one.needed);
 const toRecord = () => needed().filter((one) => one.clip?.origin !== "recorded");
 
@@ -56,7 +57,7 @@ function draw() {
   const { room } = page;
   fill(root, side(), h("main", {}, h("div.band"), h("div.room", {},
     h("header.head", {}, h("h1", {}, t("The voice {language}", { language: nameOf(room.language) })), trial(room), quiet(page.quiet, load)),
-    progress(room), h("div.studio", {}, h("div.left", {}, card(room), speaker(room, load), files(room, load)), phrases(room)))));
+    progress(room), h("div.studio", {}, h("div.left", {}, signed(room) ? [card(room), speaker(room, load)] : [speaker(room, load), card(room)], files(room, load)), phrases(room)))));
 }
 
 function side() {
@@ -65,10 +66,10 @@ function side() {
     h("a.back", { href: "/admin" }, picto("left"), t("Administration")));
 }
 
-function progress({ recorded, ready, needed: all }) {
+function progress({ recorded, ready, needed: all, machine }) {
   const share = (count) => ({ style: { width: `${(100 * count) / all}%` } });
   return h("section.card.progress", {}, h("p", {}, h("b", {}, t("{recorded} of {needed} recorded", { recorded, needed: all })),
-    ready < all ? h("span.soft", {}, t("{count} phrases are still said in Vietnamese", { count: all - ready })) : ready > recorded ? h("span.soft", {}, t("the others are read by the machine")) : h("span.soft", {}, t("every call is complete"))),
+    ready < all ? h("span.soft", {}, machine ? t("the machine of the screen reads the others") : t("a part of the call with a missing phrase is said in Vietnamese")) : ready > recorded ? h("span.soft", {}, t("the others are read by the machine")) : h("span.soft", {}, t("every call is complete"))),
   h("div.bar", { "aria-hidden": "true" }, h("i", share(ready)), h("u", share(recorded))));
 }
 
@@ -76,7 +77,7 @@ function card(room) {
   const phrase = room.phrases.find((one) => one.key === page.key) || room.phrases[0];
   const place = phrase.needed ? `${needed().indexOf(phrase) + 1} / ${needed().length}` : t("not needed here");
   return recorder({
-    language: room.language, foreign: !WRITTEN.includes(room.language), phrase, place, signed: Boolean(room.speaker && room.licence), onDone: () => load(), onNext: next,
+    language: room.language, foreign: !WRITTEN.includes(room.language), phrase, place, signed: signed(room), onDone: () => load(), onNext: next,
   });
 }
 
@@ -90,5 +91,5 @@ function phrases({ phrases: all }) {
 
 function short(clip) {
   const found = mark(clip);
-  return h("span", { class: found.className, title: found.textContent, "aria-label": found.textContent, role: "img" }, h("i"));
+  return h("span", { class: found.className, title: found.textContent, "aria-label": found.textContent, role: "img" }, found.firstChild);
 }

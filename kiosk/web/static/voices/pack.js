@@ -23,7 +23,7 @@ export function speaker(room, onDone) {
     await onDone();
   };
   return h("form.card.speaker", { onsubmit: save }, h("label", { for: "speaker" }, t("Who speaks")), name,
-    h("label", { for: "licence" }, t("Who may use the voice")), licence, h("div", {}, h("button.button", { type: "submit" }, t("Save")), saved));
+    h("label", { for: "licence" }, t("Who may use the voice")), licence, h("div", {}, h(`button.button${room.speaker ? "" : ".primary"}`, { type: "submit" }, t("Save")), saved));
 }
 
 /** Take a pack home or bring one in. */
@@ -40,17 +40,33 @@ export function files(room, onDone) {
     pick.value = "";
   } });
   const some = room.phrases.some((one) => one.clip);
-  return h("div.packfiles", {}, h("button.button.export", { type: "button", disabled: !some, onclick: () => download(`admin/voices/${room.language}/pack`, `giong-${room.language}.zip`) }, picto("down"), t("Save the pack as a file")),
+  const build = async () => {
+    fill(said, t("Working on it"));
+    try {
+      await ask("POST", `admin/voices/${room.language}/build`, {});
+      await onDone();
+    } catch (error) {
+      fill(said, picto("warning"), error instanceof Problem ? error.detail : t("The service does not answer. Please try again."));
+    }
+  };
+  return h("div.packfiles", {}, room.machine && h("button.button.build", { type: "button", onclick: build }, picto("speaker"), t("Let the machine read the rest")), h("button.button.export", { type: "button", disabled: !some, onclick: () => download(`admin/voices/${room.language}/pack`, `giong-${room.language}.zip`) }, picto("down"), t("Save the pack as a file")),
     h("button.button.import", { type: "button", onclick: () => pick.click() }, picto("up"), t("Bring in a pack")), pick, said);
 }
 
-/** A whole call as the hall will hear it, with the clips there are. */
+/** A whole call as the hall will hear it: a part with a missing phrase is Vietnamese as a whole. */
 export function trial(room) {
+  const said = h("span.soft", { role: "alert" });
   const letter = shown.services[0].letter === "Đ" ? "dd" : shown.services[0].letter.toLowerCase();
-  const keys = ["invite", `letter.${letter}`, "digit.0", "digit.1", "digit.2", "counter", "digit.3"];
-  const found = keys.map((key) => room.phrases.find((one) => one.key === key)?.clip).filter(Boolean);
-  return h("button.button.trial", { type: "button", disabled: found.length < keys.length, onclick: async () => play(await Promise.all(found.map((clip) => clipBytes(clip.sha256)))) },
-    picto("speaker"), t("Hear a whole call"));
+  const parts = [["invite"], [`letter.${letter}`, "digit.0", "digit.1", "digit.2"], ["counter"], ["digit.3"]];
+  const hear = async () => {
+    const { packs } = await ask("GET", "voices");
+    const clips = (language) => packs.find((one) => one.language === language)?.clips || {};
+    const [own, vietnamese] = [clips(room.language), clips("vi")];
+    const found = parts.flatMap((keys) => keys.map((key) => (keys.every((one) => own[one]) ? own : vietnamese)[key]));
+    if (found.every(Boolean)) await play(await Promise.all(found.map(clipBytes)));
+    else fill(said, t("Some phrases are still missing."));
+  };
+  return [said, h("button.button.trial", { type: "button", onclick: hear }, picto("speaker"), t("Hear a whole call"))];
 }
 
 /** The switch: only a soft chime while a meeting is held. */

@@ -102,6 +102,6 @@ export function recorder({ language, foreign, phrase, place, signed, onDone, onN
 /** How a phrase stands: recorded, read by the machine, or nothing yet. */
 export function mark(clip) {
   if (!clip) return h("span.mark.unknown", {}, h("i"), t("Not recorded yet"));
-  if (clip.origin === "synthetic") return h("span.mark.look", {}, h("i"), t("Read by the machine"));
+  if (clip.origin === "synthetic") return h("span.mark.machine", {}, picto("speaker"), t("Read by the machine"));
   return h("span.mark.well", {}, h("i"), t("Recorded: {speaker}", { speaker: clip.speaker }));
 }
