@@ -6,6 +6,7 @@ A file from elsewhere is trusted in nothing: names, sizes, contents and loudness
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import replace
@@ -23,6 +24,7 @@ MOST_CLIP, MOST_MANIFEST, MOST_LICENCE = 400 * 1024, 256 * 1024, 64 * 1024
 MOST_ENTRIES = 402
 MOST_CLIP_S = 6.0
 LOUDNESS_ROOM = 0.5
+BROKEN = (zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, OverflowError)
 LIKE_2020 = (2020, 1, 1, 0, 0, 0)  # the same pack always makes the same file
 
 
@@ -58,7 +60,9 @@ def unpack(data: bytes) -> tuple[Pack, dict[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             _check_names(file)
             return _read(file)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeDecodeError) as error:
+    except PackError:
+        raise
+    except (zipfile.BadZipFile, *BROKEN) as error:
         raise PackError(f"this is not a voice pack: {error}") from None
 
 
