@@ -12,9 +12,9 @@ from display_board.state import Call
 from display_board.voices.phrases import TO_COUNTER, VIETNAMESE, Manner, call
 from display_board.voices.settings import Settings
 
-SIGN_GAP_S = 0.12
-PART_GAP_S = 0.16
-COUNTER_GAP_S = 0.28
+SIGN_GAP_S = 0.08
+PART_GAP_S = 0.12
+COUNTER_GAP_S = 0.22
 LANGUAGE_GAP_S = 0.6
 
 Samples: TypeAlias = "array.array[int]"

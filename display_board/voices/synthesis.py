@@ -15,7 +15,7 @@ from display_board.voices.recording import RecordingRefused, cut, finished
 from display_board.voices.wav import parse
 
 PROGRAM = "espeak-ng"
-WORDS_PER_MINUTE = {"vi": 125, "en": 140}
+WORDS_PER_MINUTE = {"vi": 135, "en": 150}
 VOICES = {"vi": "vi", "en": "en-gb"}
 LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
 MOST_S = 20

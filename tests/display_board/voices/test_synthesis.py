@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from display_board.clips import joined, parts
 from display_board.sound import RATE
+from display_board.state import Call
 from display_board.voices.loudness import loudness, peak_db
 from display_board.voices.packs import PackError, Shelf, clip_for
 from display_board.voices.phrases import Manner, needed, written
@@ -34,6 +37,24 @@ def test_a_built_pack_says_everything_equally_loud(shelf: Shelf, language: str) 
         assert abs(loudness(samples, RATE) + 20) < 0.3, clip.text
         assert peak_db(samples) <= -1, clip.text
         assert 0.12 < len(samples) / RATE < 2.5, clip.text
+
+
+def test_whatever_number_is_called_vietnamese_and_english_are_equally_loud_within_one_unit(shelf: Shelf) -> None:
+    clips = {
+        (language, key): parse_clip(shelf.read(language, clip))
+        for language in ("vi", "en") for key, clip in shelf.pack(language).clips.items()
+    }  # fmt: skip
+
+    def loud(language: str, call: Call) -> float:
+        said = joined([parts(language, call, OFFICE, lambda *_: True)], lambda *key: clips[key])
+        assert said is not None
+        return loudness(said, RATE)
+
+    numbers = random.Random(11)
+    for _ in range(25):
+        number = f"{numbers.choice('ACHKR')}{numbers.randint(1, 999):03d}"
+        call = Call(number, "HT", str(numbers.randint(1, 9)), 0, False)
+        assert abs(loud("vi", call) - loud("en", call)) < 1, call
 
 
 def test_different_words_sound_different(shelf: Shelf) -> None:
