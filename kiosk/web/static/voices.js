@@ -12,7 +12,7 @@ const NAMES = { vi: "Vietnamese", en: "English", hre: "Hrê" };
 //t: Vietnamese | English | Hrê
 const WRITTEN = ["vi", "en"]; // languages whose phrases are shown in their own words
 const root = $("#voices");
-const page = { languages: [], quiet: false, language: "", room: null, key: "" };
+const page = { languages: [], quiet: false, language: "", room: null, key: "", turn: 0 };
 
 const nameOf = (code) => t(NAMES[code] || code);
 
@@ -21,13 +21,15 @@ window.addEventListener("hashchange", () => load(location.hash.slice(1)));
 
 /** Everything anew; `language` unless the office does not speak it. */
 async function load(language = page.language) {
+  const turn = (page.turn += 1); // of several that run at once the last one draws
   try {
-    Object.assign(page, await ask("GET", "admin/voices"));
-    const known = page.languages.map((one) => one.language);
+    const office = await ask("GET", "admin/voices");
+    const known = office.languages.map((one) => one.language);
     const chosen = known.includes(language) ? language : known[0];
+    const room = await ask("GET", `admin/voices/${chosen}`);
+    if (turn !== page.turn) return null;
     if (chosen !== page.language) page.key = "";
-    page.language = chosen;
-    page.room = await ask("GET", `admin/voices/${chosen}`);
+    Object.assign(page, office, { language: chosen, room });
     page.key = page.key || (toRecord()[0] || page.room.phrases[0]).key;
     draw();
   } catch (error) {

@@ -15,8 +15,9 @@ export function obstacle() {
 }
 
 /**
- * Begin to record. `onLevel(0..1)` is told how loud it is. Answers {stop(), done}: `done` resolves to a WAV file when
- * stopped, when nothing was said for a moment after the word, or after 12 s. Rejects when the microphone is refused.
+ * Begin to record. `onLevel(0..1)` is told how loud it is. Answers {stop(), cancel(), done}: `done` resolves to a WAV
+ * file when stopped, when nothing was said for a moment after the word, or after 12 s; to null when cancelled. Rejects
+ * when the microphone is refused.
  */
 export async function record(onLevel) {
   const speaker = await audio();
@@ -29,11 +30,16 @@ export async function record(onLevel) {
   const state = { length: 0, spoke: false, calm: 0 };
   let finish;
   const done = new Promise((resolve) => { finish = resolve; });
-  const stop = () => {
+  const cancel = () => {
     tap.port.onmessage = null;
     source.disconnect();
     stream.getTracks().forEach((track) => track.stop());
-    finish(wav(joined(blocks, state.length), speaker.sampleRate));
+    finish(null);
+  };
+  const stop = () => {
+    const heard = wav(joined(blocks, state.length), speaker.sampleRate);
+    finish(heard);
+    cancel();
   };
   tap.port.onmessage = ({ data }) => {
     blocks.push(data);
@@ -45,7 +51,7 @@ export async function record(onLevel) {
     if ((state.spoke && state.calm > CALM_S) || state.length > MOST_S * speaker.sampleRate) stop();
   };
   source.connect(tap);
-  return { stop, done };
+  return { stop, cancel, done };
 }
 
 function joined(blocks, length) {

@@ -18,14 +18,18 @@ const ADVICE = {
 //t: That was too loud. Please move a little away from the microphone. | The room is too noisy. Please close doors, turn off fans, and try again.
 //t: This file cannot be read as sound. | Please fill in first who speaks and who may use the voice.
 const HINDRANCES = {
-  insecure: "The microphone works only on the server itself (http://localhost:8080/admin/voices) or over https. A recording from a telephone can be chosen below.",
+  insecure: "The microphone works only on the server itself ({address}) or over https. A recording from a telephone can be chosen below.",
   none: "This browser cannot record. A recording from a telephone can be chosen below.",
 };
-//t: The microphone works only on the server itself (http://localhost:8080/admin/voices) or over https. A recording from a telephone can be chosen below.
+//t: The microphone works only on the server itself ({address}) or over https. A recording from a telephone can be chosen below.
 //t: This browser cannot record. A recording from a telephone can be chosen below.
+
+let running = null; // what is recorded for a phrase ends with its card
 
 /** The card of `phrase`; `place` is "4 / 17"; `onDone()` after each change, `onNext()` for the phrase behind it. */
 export function recorder({ language, foreign, phrase, place, signed, onDone, onNext }) {
+  running?.cancel();
+  running = null;
   const card = h("section.card.recorder", { "data-phrase": phrase.key });
   const said = h("p.said", { role: "alert" });
   const level = h("i.level", { "aria-hidden": "true" }, h("u"));
@@ -60,9 +64,11 @@ export function recorder({ language, foreign, phrase, place, signed, onDone, onN
     } catch {
       return fill(said, picto("warning"), t("The microphone was refused. Allow it beside the address of this page."));
     }
+    running = view.running;
     view.state = "recording";
     draw();
-    return send(await view.running.done);
+    const heard = await running.done;
+    return heard && send(heard);
   }
 
   const pick = h("input", { type: "file", accept: "audio/*", hidden: true, onchange: async () => {
@@ -92,7 +98,7 @@ export function recorder({ language, foreign, phrase, place, signed, onDone, onN
   function draw() {
     fill(card, h("header.cardhead", {}, h("b.place", {}, place), mark(phrase.clip)),
       h("p.ask", {}, foreign ? t("Say in this language what means:") : t("Please say:")), h("p.phrase", {}, phrase.text),
-      level, h("div.act", {}, main()), said, obstacle() && h("p.hindrance", {}, picto("warning"), t(HINDRANCES[obstacle()])),
+      level, h("div.act", {}, main()), said, obstacle() && h("p.hindrance", {}, picto("warning"), t(HINDRANCES[obstacle()], { address: `http://localhost:${location.port || 80}/admin/voices` })),
       !signed && h("p.hindrance", {}, picto("person"), t(ADVICE["no-speaker"])), h("div.others", {}, others()), pick);
   }
   draw();
