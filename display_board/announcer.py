@@ -23,7 +23,7 @@ class Speaker(Protocol):
 
 
 class Speech(Protocol):
-    """`voice.Voice`, or a test."""
+    """`voice.Voice`, or a test; called from two threads."""
 
     def settings(self) -> Settings: ...
     def volume(self) -> int: ...
@@ -68,24 +68,19 @@ class Announcer(threading.Thread):
     def run(self) -> None:
         for recall in (False, True):
             chime(recall)  # reckoned now, so that the first call waits for nothing
-        while not self._stopped.is_set():
-            self._look_after_clips()
-            said = self._next()
-            if said is not None:
-                self._say(said)
-                self._spoken += 1
+        if self._speech is not None:
+            threading.Thread(target=self._look_after_clips, args=(self._speech,), name="clips", daemon=True).start()
+        while (said := self._waiting.get()) is not None and not self._stopped.is_set():
+            self._say(said)
+            self._spoken += 1
 
-    def _next(self) -> Announcement | None:
-        try:
-            return self._waiting.get(timeout=REFRESH_S if self._speech is not None else None)
-        except queue.Empty:
-            return None
-
-    def _look_after_clips(self) -> None:
-        """While nobody is called."""
-        if self._speech is not None and self._waiting.empty():
-            self._speech.refresh()
-            self._speech.prefetch(lambda: not self._waiting.empty())
+    def _look_after_clips(self, speech: Speech) -> None:
+        """Beside the calls, so that no chime waits for the network."""
+        while True:
+            speech.refresh()
+            speech.prefetch(lambda: self._stopped.is_set() or not self.is_done())
+            if self._stopped.wait(REFRESH_S):
+                return
 
     def _say(self, said: Announcement) -> None:
         """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,7 +36,10 @@ class Line(Protocol):
 
 
 class Voice:
-    """`folder` holds what this machine spoke before; `now_ms` is its wall clock."""
+    """`folder` holds what this machine spoke before; `now_ms` is its wall clock.
+
+    Two threads may ask at once; a sentence waits for one clip that is being fetched, never for all of them.
+    """
 
     def __init__(self, line: Line, synthesiser: Synthesiser, folder: Path, now_ms: Callable[[], int]) -> None:
         self._line = line
@@ -44,6 +48,7 @@ class Voice:
         self._now_ms = now_ms
         self._ready: OrderedDict[str, array.array[int]] = OrderedDict()
         self._failed: set[str] = set()
+        self._lock = threading.Lock()
 
     def settings(self) -> Settings:
         return self._line.known.settings
@@ -54,8 +59,9 @@ class Voice:
 
     def refresh(self) -> None:
         """Take what changed in the packs since; never waits longer than a second and a half."""
-        if self._line.refresh():
-            self._failed.clear()
+        with self._lock:
+            if self._line.refresh():
+                self._failed.clear()
 
     def prefetch(self, interrupted: Callable[[], bool]) -> None:
         """Hold the clips of the office's languages ready until somebody is to be called."""
@@ -64,7 +70,8 @@ class Voice:
             for key in self._line.known.clips.get(language, {}):
                 if interrupted():
                     return
-                self._find(language, key, settings)
+                with self._lock:
+                    self._find(language, key, settings)
         self._line.forget_unused()
 
     def sentence(self, call: Call, folk: str) -> array.array[int] | None:
@@ -72,8 +79,9 @@ class Voice:
         settings = self.settings()
         if folk:
             settings = replace(settings, manner=replace(settings.manner, folk=folk))
-        found = sentences(call, settings, lambda language, key: self._find(language, key, settings) is not None)
-        return joined(found, lambda language, key: self._find(language, key, settings))
+        with self._lock:
+            found = sentences(call, settings, lambda language, key: self._find(language, key, settings) is not None)
+            return joined(found, lambda language, key: self._find(language, key, settings))
 
     def _find(self, language: str, key: str, settings: Settings) -> array.array[int] | None:
         digest = self._line.known.digest(language, key)

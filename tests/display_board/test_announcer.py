@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +152,22 @@ def test_a_clip_recorded_a_moment_ago_is_in_the_very_next_call(tmp_path: Path) -
     line.before_answer = lambda: fresh.append(line.put("vi", "digit.2", turn=1))
     speaker = heard([(CALL, 1)], speech)
     assert fresh[-1].tobytes() in speaker.played[1].tobytes()
+
+
+def test_no_chime_waits_for_a_service_that_hangs(tmp_path: Path) -> None:
+    line = Shelfless(SETTINGS, {"vi": ALL})
+    hangs = threading.Event()
+    line.before_answer = lambda: bool(hangs.wait(5)) or None
+    speaker = Speaker()
+    announcer = Announcer(speaker, voice(line, tmp_path))
+    announcer.start()
+    assert until(lambda: line.asked == 1)
+    announcer.announce(CALL, "bà con", 1)
+    assert until(lambda: len(speaker.played) == 1, 2)
+    hangs.set()
+    assert until(announcer.is_done)
+    announcer.stop()
+    assert order_of(speaker.played[1], line) == VIETNAMESE
 
 
 def test_a_quiet_office_hears_a_soft_chime_and_no_voice(tmp_path: Path) -> None:
