@@ -134,8 +134,9 @@ class Program:
 
 
 def _voice(wishes: Wishes) -> Voice:
-    line = VoiceLine(wishes.address, wishes.token, wishes.voices, wall_ms)
-    return Voice(line, Synthesiser(), wishes.voices, wall_ms)
+    """Beside the packs of a service on the same machine the board keeps a folder of its own."""
+    folder = wishes.voices / "board"
+    return Voice(VoiceLine(wishes.address, wishes.token, folder, wall_ms), Synthesiser(), folder, wall_ms)
 
 
 def run(wishes: Wishes) -> int:

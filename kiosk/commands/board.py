@@ -41,7 +41,7 @@ def _board(args: argparse.Namespace) -> int:
     name = next((device.name for device in office.device if device.role == "board"), "board")
     wishes = Wishes(
         places.follower_address(office.board.service_url, office.server.bind), token, f"board-{name}",
-        office.board.width, office.board.height, office.board.voice, places.home() / "board-voices",
+        office.board.width, office.board.height, office.board.voice, places.home() / "voices",
         args.headless, args.snapshot, args.seconds,
     )  # fmt: skip
     try:
