@@ -21,13 +21,3 @@ def spelled(code: str) -> str:
 def sentence(call: Call, folk: str) -> str:
     """As written on the screen: "Mời bà con có số C, không, không, bảy, đến quầy số ba"."""
     return f"Mời {folk} có số {spelled(call.number)}, đến quầy số {spelled(call.counter)}"
-
-
-def pronounced(text: str) -> str:
-    """The same sentence for a synthesiser, which would read single capitals in English."""
-    return " ".join(_word(word) for word in text.split(" "))
-
-
-def _word(word: str) -> str:
-    bare = word.rstrip(",")
-    return LETTERS.get(bare, bare) + word[len(bare) :]

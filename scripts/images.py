@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
+from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
 
 
@@ -59,6 +60,24 @@ def a_morning(demo: Demo) -> dict[str, str]:
     return made
 
 
+def studio(demo: Demo, browser: Browser, path: Path) -> None:
+    """Half of the phrases of a call are recorded in Hrê."""
+    hre = f"{demo.address}/api/v1/admin/voices/hre"
+    headers = {"Authorization": f"Bearer {demo.admin_token}"}
+
+    def put(address: str, body: bytes) -> None:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers, method="PUT"), timeout=30):
+            pass
+
+    put(hre, json.dumps({"speaker": "chị Hoa, thôn 3", "licence": "Xã nào cũng được dùng (CC BY 4.0)"}).encode())
+    for key in ("invite", "counter", *(f"digit.{figure}" for figure in range(7))):
+        put(f"{hre}/phrases/{key}", recording())
+    page = shot(browser, f"{demo.address}/admin/voices#token={demo.admin_token}", (1366, 768), path, ".recorder")
+    page.locator('nav a[href="#hre"]').click()
+    page.locator('nav a.now[href="#hre"]').wait_for()
+    page.screenshot(path=path)
+
+
 def take(demo: Demo, browser: Browser, folder: Path) -> None:
     tokens = a_morning(demo)
     shot(browser, f"{demo.address}/kiosk", (1080, 1920), folder / "kiosk-home.png", "main.home")
@@ -87,6 +106,7 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
     tablet.wait_for_timeout(500)
     tablet.screenshot(path=folder / "tablet.png")
     shot(browser, f"{demo.address}/admin#token={demo.admin_token}", (1366, 768), folder / "admin.png", "body")
+    studio(demo, browser, folder / "voices.png")
     day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
     report = folder / "report.html"
     demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))

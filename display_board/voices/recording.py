@@ -18,11 +18,11 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_RECORDED_S = 15.0
 LEAST_S, MOST_S = 0.08, 4.0
 FRAME_S = 0.01
-SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 26.0, 9.0
+SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 36.0, 9.0  # an h or x is 30 dB below its vowel
 NOISY_DB, NOISE_ROOM_DB = -42.0, 8.0
 CLIPPED, CLIPPED_SHARE = 32_700, 0.005
 WORD_FRAMES = 4  # 40 ms: shorter sounds alone are clicks of a button
-BEFORE_FRAMES, BEHIND_FRAMES = 3, 6
+BEFORE_FRAMES, BEHIND_FRAMES = 4, 6
 FADE_S = 0.005
 ZEROS = 8  # crossings of the interpolation kernel on each side
 

@@ -157,7 +157,12 @@ def test_a_clip_recorded_a_moment_ago_is_in_the_very_next_call(tmp_path: Path) -
 def test_no_chime_waits_for_a_service_that_hangs(tmp_path: Path) -> None:
     line = Shelfless(SETTINGS, {"vi": ALL})
     hangs = threading.Event()
-    line.before_answer = lambda: bool(hangs.wait(5)) or None
+
+
+    def hang() -> None:
+        hangs.wait(5)
+
+    line.before_answer = hang
     speaker = Speaker()
     announcer = Announcer(speaker, voice(line, tmp_path))
     announcer.start()
