@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import array
+import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from display_board.sound import at_volume, chime, spoken_rounds
+from display_board.sound import RATE, at_volume, chime, spoken_rounds
 from display_board.state import Call
 from display_board.voices.settings import Settings
 
 POLL_S = 0.01
+GRACE_S = 3.0
 REFRESH_S = 20.0
+log = logging.getLogger("display_board.announcer")
 
 
 class Speaker(Protocol):
     def play(self, samples: array.array[int]) -> None: ...
     def is_playing(self) -> bool: ...
+    def reopen(self) -> None: ...
 
 
 class Speech(Protocol):
@@ -86,22 +91,26 @@ class Announcer(threading.Thread):
         """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""
         speech = self._speech
         if speech is None:
-            self._play(chime(said.call.recall), 100)
-            return self._wait()
-        self._play(chime(said.call.recall), speech.volume())
+            return self._wait(self._play(chime(said.call.recall), 100))
+        end = self._play(chime(said.call.recall), speech.volume())
         speech.refresh()
         volume = speech.volume()
         spoken = None if speech.settings().quiet or not volume else speech.sentence(said.call, said.folk)
-        self._wait()
+        self._wait(end)
         if spoken is not None and not self._stopped.is_set():
-            self._play(spoken_rounds(spoken, said.times), volume)
-            self._wait()
+            self._wait(self._play(spoken_rounds(spoken, said.times), volume))
         return None
 
-    def _play(self, samples: array.array[int], volume: int) -> None:
+    def _play(self, samples: array.array[int], volume: int) -> float:
+        """The monotonic time at which the sound has ended for certain, unless the device hangs."""
         if volume:
             self._speaker.play(at_volume(samples, volume))
+        return time.monotonic() + len(samples) / RATE + GRACE_S
 
-    def _wait(self) -> None:
+    def _wait(self, end: float) -> None:
+        """Until it was said. A device that hangs must not hold the light on one number for ever."""
         while self._speaker.is_playing() and not self._stopped.wait(POLL_S):
-            pass
+            if time.monotonic() > end:
+                log.warning("the sound hangs; opening the device anew")
+                self._speaker.reopen()
+                return

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from display_board.announcer import Announcer
 from display_board.clips import Part, sentences
+from display_board.loudspeaker import Loudspeaker
 from display_board.sound import LEAD_S, PAUSE_S, RATE, chime, spoken_rounds
 from display_board.state import Call
 from display_board.voice import Voice
@@ -173,6 +174,53 @@ def test_no_chime_waits_for_a_service_that_hangs(tmp_path: Path) -> None:
     assert until(announcer.is_done)
     announcer.stop()
     assert order_of(speaker.played[1], line) == VIETNAMESE
+
+
+class Hanging(Speaker):
+    """A device that was pulled out while it played."""
+
+    reopened = 0
+
+    def is_playing(self) -> bool:
+        return True
+
+    def play(self, samples: array.array[int]) -> None:
+        self.played.append(samples)
+
+    def reopen(self) -> None:
+        self.reopened += 1
+
+
+def test_a_device_that_hangs_does_not_hold_up_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("display_board.announcer.GRACE_S", 0.1)
+    speaker = Hanging()
+    announcer = Announcer(speaker, None)
+    announcer.start()
+    for recall in (False, True):
+        announcer.announce(replace(CALL, recall=recall), "bà con", 1)
+    assert until(announcer.is_done)
+    announcer.stop()
+    assert (speaker.played, speaker.reopened) == ([chime(False), chime(True)], 2)
+
+
+def test_a_loudspeaker_that_comes_later_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SDL finds no device while the TV is off."""
+    monkeypatch.setenv("SDL_AUDIODRIVER", "no-such-driver")
+    speaker = Loudspeaker()
+    speaker.play(chime(False))
+    assert not speaker.is_playing()
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    speaker.play(chime(False))
+    assert not speaker.is_playing(), "it is not tried again before every call"
+    monkeypatch.setattr("display_board.loudspeaker.AGAIN_S", 0.0)
+    speaker.play(chime(False))
+    assert speaker.is_playing()
+    speaker.reopen()
+    assert not speaker.is_playing()
+    speaker.play(chime(False))
+    assert speaker.is_playing()
+    speaker.close()
+    assert not speaker.is_playing()
 
 
 def test_a_quiet_office_hears_a_soft_chime_and_no_voice(tmp_path: Path) -> None:
