@@ -8,8 +8,11 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.base import STRICT
+from config.voice import VoiceSection
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
@@ -20,7 +23,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 class Section(BaseModel):
     """A table of the file: strict about names, frozen once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = STRICT
 
 
 def _bind(value: str) -> str:
@@ -143,29 +146,6 @@ class BoardSection(FollowerSection):
     height: int = Field(default=1080, ge=480, le=4320)
     voice: bool = True
     show_names: Literal[False] = False
-
-
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Percent = Annotated[int, Field(ge=0, le=100)]
-
-
-class VolumeSection(Section):
-    """From this time of day on, until the next row."""
-
-    since: time = Field(alias="from")
-    volume: Percent
-
-
-class VoiceSection(Section):
-    """How calls are spoken; every board of the office asks the service for it."""
-
-    languages: list[LanguageCode] = Field(default=["vi"], min_length=1, max_length=4)
-    ticket_language: bool = True
-    numbers: Literal["digits", "whole"] = "digits"
-    odd: Literal["lẻ", "linh"] = "lẻ"
-    volume: Percent = 100
-    hours: list[VolumeSection] = []
-    quiet: bool = False
 
 
 class ConnectorSection(Section):
