@@ -57,11 +57,14 @@ export function recorder({ language, foreign, phrase, place, signed, onDone, onN
   }
 
   async function start() {
+    if (view.state !== "rest") return null; // a second touch while the browser asks for the microphone
+    view.state = "starting";
     hush();
     fill(said);
     try {
       view.running = await record((loud) => level.firstChild.style.setProperty("width", `${Math.round(loud * 100)}%`));
     } catch {
+      view.state = "rest";
       return fill(said, picto("warning"), t("The microphone was refused. Allow it beside the address of this page."));
     }
     running = view.running;
