@@ -72,7 +72,7 @@ def put_speaker(context: Context, language: str) -> tuple[int, Any]:
       {200: AnyObject, 422: Refusal, **MISSING}, journaled=False, max_bytes=WAV_BYTES)  # fmt: skip
 def put_phrase(context: Context, language: str, key: str) -> tuple[int, Any]:
     """A recording (16 bit PCM in WAV, at most 15 s) becomes the clip: silence cut, loudness and format made equal."""
-    return 200, _studio(context).record(language, key, request.get_data())
+    return 200, _studio(context).record(language, key, context.raw)
 
 
 @call("DELETE", "/api/v1/admin/voices/<language>/phrases/<key>", "admin", None, {204: None, **MISSING},
@@ -100,4 +100,4 @@ def get_pack(context: Context, language: str) -> tuple[int, Any]:
       journaled=False, max_bytes=PACK_BYTES)  # fmt: skip
 def post_pack(context: Context) -> tuple[int, Any]:
     """A pack from a file: checked, brought to one loudness, in use from the next call on."""
-    return 200, _studio(context).install(request.get_data())
+    return 200, _studio(context).install(context.raw)

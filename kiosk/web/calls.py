@@ -25,12 +25,13 @@ MAX_KEY = 200
 
 @dataclass
 class Context:
-    """What a handler is given. `unit` is the open transaction of a writing call."""
+    """What a handler is given. `unit` is the open transaction of a writing call; `raw` the body as it came."""
 
     services: Services
     caller: Caller
     body: Any
     query: dict[str, str]
+    raw: bytes = b""
     _unit: UnitOfWork | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -102,7 +103,7 @@ def _view(declared: Call, gate: Gate) -> Callable[..., Response]:
         caller = _authorised(declared, gate)
         raw = _raw_body(declared)
         body = None if adapter is None else _parse(adapter, raw)
-        context = Context(services(), caller, body, _query(declared))
+        context = Context(services(), caller, body, _query(declared), raw)
         if not declared.writes:
             return _response(*declared.handler(context, **path), context.headers)
         if not declared.journaled:
