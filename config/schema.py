@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from config.base import STRICT
 from config.portal_schema import PortalSection
 from config.slip_words import SlipWords
+from config.voice import VoiceSection
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
@@ -23,7 +25,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 class Section(BaseModel):
     """A table of the file: strict about names, frozen once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = STRICT
 
 
 def _bind(value: str) -> str:
@@ -297,6 +299,7 @@ class Configuration(BaseSettings):
     limits: LimitsSection = LimitsSection()
     counters: CountersSection = CountersSection()
     board: BoardSection = BoardSection()
+    voice: VoiceSection = VoiceSection()
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = []
     officer: list[OfficerSection] = []

@@ -60,7 +60,7 @@ def call_of(event: Mapping[str, Any]) -> Call | None:
     data = event["data"]
     return Call(
         data["number"], data["service"], data["counter"], instant(event["time"]), data.get("calls", 1) > 1,
-        event["subject"],
+        event["subject"], data.get("language") or "",
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from display_board.scene import Moment, Scene, compose
 from display_board.screen import Screen
 from display_board.state import Call
 from display_board.voice import Voice
+from display_board.voice_line import VoiceLine
+from display_board.voices.synthesis import Synthesiser
 
 FRAME_S = 1 / 60
 LIT_S = 0.1
@@ -60,7 +62,7 @@ class Program:
         self._stopped = threading.Event()
         self.screen = Screen(wishes.width, wishes.height, wishes.headless, wishes.pictures)
         self._speaker = Loudspeaker()
-        self._announcer = Announcer(self._speaker, Voice(wishes.voices) if wishes.voice else None)
+        self._announcer = Announcer(self._speaker, _voice(wishes) if wishes.voice else None)
         self.follower = Follower(wishes.address, wishes.token, wall_ms, time.monotonic)
         self._reporter = Reporter(wishes.address, wishes.token, wishes.name, self.follower)
         self._director = Director(self._begin, self._announcer.is_done)
@@ -169,6 +171,12 @@ class Program:
         self._speaker.close()
         self.screen.close()
         return 0
+
+
+def _voice(wishes: Wishes) -> Voice:
+    """Beside the packs of a service on the same machine the board keeps a folder of its own."""
+    folder = wishes.voices / "board"
+    return Voice(VoiceLine(wishes.address, wishes.token, folder, wall_ms), Synthesiser(), folder, wall_ms)
 
 
 def run(wishes: Wishes) -> int:

@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A ticket asked to a counter; `time` in ms since 1970 UTC by the service's clock."""
+    """A ticket asked to a counter; `time` in ms since 1970 UTC by the service's clock; `language`: the ticket's own."""
 
     number: str
     service: str
@@ -41,6 +41,7 @@ class Call:
     time: int
     recall: bool
     ticket: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def instant(text: str) -> int:
 def from_snapshot(body: Mapping[str, Any]) -> Board:
     """Raises KeyError, TypeError or ValueError when the answer is not a snapshot."""
     ids = {c["ticket"]["number"]: c["ticket"]["id"] for c in body["counters"] if c["ticket"]}
+    languages = {c["ticket"]["number"]: c["ticket"].get("language") for c in body["counters"] if c["ticket"]}
     return Board(
         epoch=body["epoch"],
         seq=body["seq"],
@@ -164,7 +166,10 @@ def from_snapshot(body: Mapping[str, Any]) -> Board:
         rows=tuple(_row(counter) for counter in body["counters"]),
         waiting={queue["service"]: queue["waiting"] for queue in body["queues"]},
         calls=tuple(
-            Call(c["number"], c["service"], c["counter"], instant(c["time"]), c["recall"], ids.get(c["number"], ""))
+            Call(
+                c["number"], c["service"], c["counter"], instant(c["time"]), c["recall"], ids.get(c["number"], ""),
+                languages.get(c["number"]) or "",
+            )
             for c in body["recent_calls"]
         ),
         progress=tuple(

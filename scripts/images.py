@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
+from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
 
 
@@ -57,6 +58,24 @@ def a_morning(demo: Demo) -> dict[str, str]:
         ticket = send(demo, f"/api/v1/counters/{counter}/call-next", made["counter"], {})
         send(demo, f"/api/v1/tickets/{ticket['id']}/start", made["counter"], {})
     return made
+
+
+def studio(demo: Demo, browser: Browser, path: Path) -> None:
+    """Half of the phrases of a call are recorded in Hrê."""
+    hre = f"{demo.address}/api/v1/admin/voices/hre"
+    headers = {"Authorization": f"Bearer {demo.admin_token}"}
+
+    def put(address: str, body: bytes) -> None:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers, method="PUT"), timeout=30):
+            pass
+
+    put(hre, json.dumps({"speaker": "chị Hoa, thôn 3", "licence": "Xã nào cũng được dùng (CC BY 4.0)"}).encode())
+    for key in ("invite", "counter", *(f"digit.{figure}" for figure in range(7))):
+        put(f"{hre}/phrases/{key}", recording())
+    page = shot(browser, f"{demo.address}/admin/voices#token={demo.admin_token}", (1366, 768), path, ".recorder")
+    page.locator('nav a[href="#hre"]').click()
+    page.locator('nav a.now[href="#hre"]').wait_for()
+    page.screenshot(path=path)
 
 
 def kiosk(demo: Demo, browser: Browser, folder: Path) -> None:
@@ -103,6 +122,7 @@ def administration(demo: Demo, browser: Browser, folder: Path) -> None:
     printers.locator(".trial").click()
     printers.locator(".tried .mark.well").wait_for(timeout=60_000)
     printers.screenshot(path=picture)
+    studio(demo, browser, folder / "voices.png")
     day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
     report = folder / "report.html"
     demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))

@@ -149,7 +149,8 @@ def snapshot(context: Context) -> dict[str, Any]:
                 "code": place.code, "name": place.name, "services": list(place.services),
                 "state": counter.state.value if counter else CounterState.CLOSED.value,
                 "ticket": current and {"id": current.id, "number": current.number, "service": current.service,
-                                       "state": current.state.value, "calls": current.calls},
+                                       "state": current.state.value, "calls": current.calls,
+                                       "language": current.language},
             })  # fmt: skip
     sensitive = frozenset(name for s in office.services.values() if s.sensitive for name in s.fields)
     return {

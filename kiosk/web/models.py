@@ -55,6 +55,15 @@ class CallBody(Body):
     number: Annotated[str, Field(min_length=2, max_length=12)]
 
 
+class QuietBody(Body):
+    quiet: bool
+
+
+class SpeakerBody(Body):
+    speaker: Line
+    licence: Line
+
+
 class ReasonBody(Body):
     reason: Line | None = None
 

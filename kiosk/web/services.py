@@ -17,6 +17,7 @@ from kiosk.store.store import Store
 from kiosk.web.auth import Gate
 from kiosk.web.estimates import Estimates
 from kiosk.web.feed import Feed
+from kiosk.web.studio import Studio
 
 
 class Trial(Protocol):
@@ -78,6 +79,7 @@ class Services:
     lookups_per_5_minutes: int = 5
     trusted_hosts: frozenset[str] = frozenset()
     print_states: dict[str, dict[str, Any]] = field(default_factory=dict)
+    voices: Studio | None = None
 
 
 def install(app: Flask, services: Services) -> None:

@@ -81,7 +81,8 @@ def memory() -> None:
     from tests.display_board.office import board
     from tests.display_board.states import shown
 
-    screen, following, director = Screen(1920, 1080, headless=True), Following(), Director(lambda *_: None, lambda: True)
+    screen, following = Screen(1920, 1080, headless=True), Following()
+    director = Director(lambda *_: None, lambda: True)
     following.begin(board())
     sizes: list[float] = []
     began, now = time.process_time(), 0.0

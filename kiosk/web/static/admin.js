@@ -47,6 +47,7 @@ function soon() {
 function show() {
   fill(root, h("nav", {}, h("b", {}, shown.office.name), h("span", {}, t("Administration")),
     ROOMS.map((one) => h(`a${one === room ? ".now" : ""}`, { href: `#${one[0]}` }, picto(one[2]), t(one[1]))),
+    h("a", { href: "/admin/voices" }, picto("microphone"), t("Voices")),
     h("button.out", { type: "button", onclick: signOut }, t("Sign out"))),
   h("main", {}, h("div.band"), h("p.lost", { hidden: true, role: "alert" }, t("Lost the service, connecting again")), h("div.room", {}, h("p.soft", {}, "…"))));
   draw();
