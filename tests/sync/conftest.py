@@ -38,6 +38,6 @@ def follower(office: Office) -> Callable[..., Agent]:
         section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{port}/events", **more)  # type: ignore[arg-type]
         journal = JournalClient(office.address, "token")
         report = Report("tinh", journal, "Asia/Ho_Chi_Minh", lambda: NOON)
-        return Agent(CloudEventsHttp(section, OFFICE, Line(read_s=1.0)), journal, report, lambda: 0.5)
+        return Agent(CloudEventsHttp(section, OFFICE, line=Line(read_s=1.0)), journal, report, lambda: 0.5)
 
     return make
