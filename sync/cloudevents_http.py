@@ -20,7 +20,7 @@ from sync.trust import Trust
 NOT_A_RECEIPT = "the answer is not a receipt"
 NOT_DOSSIERS = "the answer is not a list of dossiers"
 MAX_SEQ = 2**53 - 1
-GZIP_LEVEL = 6
+GZIP_LEVEL = 9  # 17 µs an event, a twentieth fewer bytes than the default
 RUN = "X-Motcua-Run"
 Seq = Annotated[int, Field(ge=0, le=MAX_SEQ)]
 
@@ -40,6 +40,7 @@ class _ReceiptBody(_Strict):
     accepted_through: Seq
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     refused: Annotated[list[_RefusalBody], Field(max_length=1000)] = []
+    twin: bool = False
 
 
 class _DossiersBody(_Strict):
@@ -56,7 +57,7 @@ def receipt_of(answer: Answer) -> Receipt:
     except (ValidationError, ValueError) as error:
         raise SyncError(NOT_A_RECEIPT, retryable=True) from error
     refused = tuple(Refusal(r.seq, r.code[:40], r.reason[:200]) for r in body.refused)
-    return Receipt(body.epoch, body.accepted_through, body.hash, refused)
+    return Receipt(body.epoch, body.accepted_through, body.hash, refused, body.twin)
 
 
 class CloudEventsHttp:

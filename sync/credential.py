@@ -75,7 +75,7 @@ def _token_of(body: bytes) -> tuple[str, float]:
     try:
         found = json.loads(body)
         token, lasts_s = found["access_token"], float(found.get("expires_in", UNSAID_S))
-        if isinstance(token, str) and token and token.isascii() and token.isprintable() and 0 <= lasts_s:
+        if isinstance(token, str) and token and token.isascii() and token.isprintable() and lasts_s >= 0:
             return token, lasts_s
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SyncError(NO_TOKEN, retryable=True) from error

@@ -78,7 +78,8 @@ class Line:
         response = HTTPResponse(timed, method=method)  # type: ignore[arg-type]
         try:
             response.begin()
-            answer = Answer(response.status, {name.title(): value for name, value in response.headers.items()}, self._bounded(response))
+            told = {name.title(): value for name, value in response.headers.items()}
+            answer = Answer(response.status, told, self._bounded(response))
             if response.will_close:
                 self.close()
         finally:

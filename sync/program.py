@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import signal
 import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
+from uuid import uuid4
 
 from config.places import follower_address, follower_token
 from config.schema import Configuration
@@ -22,7 +24,8 @@ from sync.webhook_http import WebhookHttp, follower_name
 
 BEAT_S = 3.0
 DRAIN_S = 10.0
-FROZEN_S = 180.0  # longer than the slowest exchange that keeps its deadlines
+NICE = 10  # the queue goes first
+FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
 ONCE_ATTEMPTS = 3
 ONCE_PATIENCE_S = 10.0
 log = logging.getLogger("sync")
@@ -66,6 +69,7 @@ class Program:
         self.stopped = threading.Event()
         self._journal = self._client()
         self._workers: dict[str, Worker] = {}
+        self._run = uuid4().hex
 
     def run(self) -> int:
         """Until stopped; 1 when a follower froze or died, so that it is started again."""
@@ -103,7 +107,7 @@ class Program:
                 log.error('connector "%s": this version has no kind "%s"', section.name, section.kind)
                 continue
             office = self._configuration.office.code
-            found.append((section.name, self._agent(CloudEventsHttp(section, office))))
+            found.append((section.name, self._agent(CloudEventsHttp(section, office, self._run))))
             source = CloudEventsHttp(section, office)
             found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random)))
         return found
@@ -165,6 +169,7 @@ def drained(step: Step, wait: Callable[[float], object]) -> bool:
 
 
 def run(configuration: Configuration, once: bool) -> int:
+    os.nice(NICE)
     program = Program(configuration)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: program.stopped.set())

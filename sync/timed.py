@@ -25,6 +25,9 @@ class Deadline:
             raise TimeoutError("the deadline has passed")
         return left
 
+    def passed(self) -> bool:
+        return self._monotonic() >= self._until
+
 
 class Timed:
     """As much of a socket as an HTTP exchange needs; `deadline` may be set anew for the next exchange."""

@@ -50,7 +50,7 @@ def test_a_failing_province_moves_nothing_and_loses_nothing(
     province.fail(mode, seconds=2)
     agent = follower(province.port)
     assert agent.exchange() >= 1.0
-    assert agent.cursor == 0 and office.followers["tinh"]["state"] == "waiting"
+    assert agent.cursor == 0 and office.followers["tinh"]["state"] == ("blocked" if mode == "wrong_hash" else "waiting")
     assert office.followers["tinh"]["detail"].startswith("đang chờ 20 sự kiện từ 09:12, ")
     province.heal()
     run(agent)
