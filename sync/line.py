@@ -24,6 +24,7 @@ PIECE = 64 * 1024
 
 TOO_LONG = "the answer is too long"
 BROKEN = "the answer broke off"
+HUNG_UP = "the server hangs up without an answer; it may ask for a certificate of this machine"
 STATUS = "the server answers with status {status}"
 DENIED = "the server does not accept our credential (status {status})"
 PASSING = frozenset({408, 425, 429})
@@ -120,6 +121,8 @@ class Line:
         if isinstance(error, ssl.SSLError):
             now = datetime.fromtimestamp(self._wall()).astimezone()
             return meaning(error, now.strftime("%H:%M %d/%m/%Y"))
+        if isinstance(error, ConnectionError) and self._place is not None and self._place.scheme == "https":
+            return SyncError(HUNG_UP, retryable=True)  # TLS 1.3 refuses our certificate after the handshake
         return SyncError(BROKEN, retryable=True)
 
     def _refuse(self, answer: Answer) -> None:

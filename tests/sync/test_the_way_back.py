@@ -19,7 +19,7 @@ from sync.report import Report
 from sync.simulator import OneStop
 from sync.webhook_http import WebhookHttp, follower_name
 from tests.sync.journal import OFFICE, Office
-from tests.sync.test_agent import run
+from tests.sync.deliveries import run
 
 
 def dossier(code: str, **more: object) -> dict[str, object]:
@@ -62,7 +62,7 @@ class Hook:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
 
 
