@@ -35,7 +35,7 @@ class Agent:
         self.backlog = 0
         self.settled = False  # everything known is delivered
         self._connector, self._journal, self._random = connector, journal, random
-        self._asked = False
+        self._asked = self._fell_back = False
         self._last: tuple[str, int] | None = None  # told before a restart; shown until the receiver has answered
         self._attempts = self._rounds = 0
         self._size = BatchSize(connector.most_events, connector.most_events)
@@ -56,7 +56,7 @@ class Agent:
             return self._failed(error)
 
     def _step(self) -> float:
-        if not self.epoch:
+        if not self.epoch or self._fell_back:
             self._begin()
         if not self._asked:
             self._read()
@@ -67,7 +67,8 @@ class Agent:
         return self._send() if self._buffer else self._arrived()
 
     def _begin(self) -> None:
-        """Older epochs first."""
+        """Older epochs first: what was delivered long ago costs one question each."""
+        self._fell_back = False
         self._epochs = self._journal.read(None, 0, 1).epochs
         last = self.report.load()
         self._last = last if last and last[0] in dict(self._epochs) else None
@@ -129,6 +130,7 @@ class Agent:
         self.report.park(self.epoch, receipt.refused, sent)
         kept = [event for event in self._buffer if event["seq"] > reached]
         self._buffer = kept if kept and kept[0]["seq"] == reached + 1 else []
+        self._fell_back = self._fell_back or reached < self.cursor
         self.cursor, self._last, self.report.twin = reached, None, receipt.twin
         self._count()
 
@@ -161,7 +163,7 @@ class Agent:
         self._rounds += 1
         if self.report.refused and self._rounds % RESEND_ROUNDS == 0:
             self._send_again()
-        self._asked = self._rounds % IDLE_QUESTIONS != 0
+        self._fell_back = self._rounds % IDLE_QUESTIONS == 0  # it may have, unseen
         self._attempts = 0
         self.report.ok()
         self.report.tell(*self._shown())

@@ -117,7 +117,7 @@ class Line:
             self.patience = self.patience.longer()
             return SyncError(SILENT, retryable=True)
         if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-            return SyncError(BROKEN, retryable=True)
+            return SyncError(HUNG_UP, retryable=True)
         if isinstance(error, ssl.SSLError):
             now = datetime.fromtimestamp(self._wall()).astimezone()
             return meaning(error, now.strftime("%H:%M %d/%m/%Y"))

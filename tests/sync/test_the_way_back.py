@@ -18,8 +18,8 @@ from sync.journal_client import JournalClient
 from sync.report import Report
 from sync.simulator import OneStop
 from sync.webhook_http import WebhookHttp, follower_name
-from tests.sync.journal import OFFICE, Office
 from tests.sync.deliveries import run
+from tests.sync.journal import OFFICE, Office
 
 
 def dossier(code: str, **more: object) -> dict[str, object]:

@@ -107,7 +107,8 @@ def test_both_sides_prove_themselves(tmp_path: Path) -> None:
     trusted = ca_file(authority, tmp_path)
     with serving(context) as server:
         for mine in ("", str(stranger)):
-            assert "a certificate of this machine" in ask(server, Line(trust=Trust(trusted, mine)))
+            said = ask(server, Line(trust=Trust(trusted, mine)))
+            assert "a certificate of this machine" in said, said
         assert server.told == []
         assert ask(server, Line(trust=Trust(trusted, str(pair)))) == "ok"
 
