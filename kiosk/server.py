@@ -59,7 +59,8 @@ class Service:
             estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
             public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
             lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
-            trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
+            trusted_hosts=trusted_hosts(configuration),
+            connectors={one.name: one.url for one in configuration.sync.connector}, print_states=house.print_states,
         )  # fmt: skip
         self.app = create_app(self.services)
         self.housekeeper = Housekeeper(house, [self.feed, *self.printing])
