@@ -15,7 +15,8 @@ STATUS = {
     "unknown-dossier": 404, "unknown-follower": 404, "not-found": 404, "method-not-allowed": 405, "closed": 409,
     "limit-reached": 409, "counter-busy": 409, "counter-closed": 409, "taken": 409, "illegal-transition": 409,
     "already-rated": 409, "not-served": 409, "too-late": 409, "idempotency-mismatch": 409, "epoch-changed": 409,
-    "too-large": 413, "unsupported-type": 415, "unknown-service": 422, "too-many": 429, "internal": 500, "unavailable": 503,
+    "too-large": 413, "unsupported-type": 415, "unknown-service": 422, "too-many": 429, "internal": 500,
+    "unavailable": 503,
 }  # fmt: skip
 
 
