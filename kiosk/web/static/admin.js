@@ -10,9 +10,10 @@ import { dossiers } from "./admin/dossiers.js";
 import { journal } from "./admin/journal.js";
 import { ask, signedIn, signOut } from "./admin/session.js";
 import { statistics } from "./admin/statistics.js";
+import { sync } from "./admin/sync.js";
 
-const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers]];
-//t: Statistics | Devices | Journal | Dossiers
+const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers], ["sync", "Sending", "wifi", sync]];
+//t: Statistics | Devices | Journal | Dossiers | Sending
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = $("#admin");
@@ -21,13 +22,16 @@ let pending = null;
 
 signedIn(root).then(open);
 
+/** The room in the address: #sync, or /admin/sync. */
+const wantedRoom = () => ROOMS.find(([name]) => `#${name}` === location.hash) || ROOMS.find(([name]) => location.pathname.endsWith(`/${name}`));
+
 function open() {
-  room = ROOMS.find(([name]) => `#${name}` === location.hash) || ROOMS[0];
+  room = wantedRoom() || ROOMS[0];
   show();
   follow({ onEvent: soon, onFresh: (fresh) => $(".lost")?.toggleAttribute("hidden", fresh), onReset: () => location.reload() });
   setInterval(soon, EVERY_MS);
   window.addEventListener("hashchange", () => {
-    room = ROOMS.find(([name]) => `#${name}` === location.hash) || room;
+    room = wantedRoom() || room;
     show();
   });
 }
