@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import million, throughput
+from tests.bench import million, sync, throughput
 
 if __name__ == "__main__":
-    sys.exit(max([throughput.main(), million.main()]))
+    sys.exit(max([throughput.main(), million.main(), sync.main()]))

@@ -33,6 +33,7 @@ class Proxy:
         self.loss, self.again_s = 0.0, 0.0
         self.silent = False
         self.sent = {"up": 0, "down": 0}
+        self.began = self.ended = 0.0  # by the monotonic clock: the first connection, the last byte of an answer
         self.connections = 0
         self._off = False
         self._chance = random.Random(port)
@@ -78,6 +79,7 @@ class Proxy:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.began = self.began or self._loop.time()
         if self._off:
             _reset(writer)
             return
@@ -134,7 +136,7 @@ class _Way:
             lost = proxy.again_s if proxy._chance.random() < proxy.loss else 0.0
             free = max(free, now()) + (len(piece) / proxy.rate if proxy.rate else 0.0) + lost
             await self._queue.put((free + proxy.delay_s, piece[:room]))
-            if room < len(piece) or (room == 0):
+            if room < len(piece):
                 self.cut = True
                 return
             await asyncio.sleep(max(0.0, free - now()))
@@ -146,13 +148,15 @@ class _Way:
             if not piece and not due:
                 return
             await asyncio.sleep(max(0.0, due - now()))
-            step = self._proxy.slices or len(piece)
-            for start in range(0, len(piece), step or 1):
+            step = self._proxy.slices or max(1, len(piece))
+            for start in range(0, len(piece), step):
                 self._writer.write(piece[start : start + step])
                 await self._writer.drain()
                 if self._proxy.slices:
                     await asyncio.sleep(0)
             self._proxy.sent[self._name] += len(piece)
+            if self._name == "down":
+                self._proxy.ended = now()
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -14,11 +14,13 @@ const TODO = { waiting: "Nothing to do: it tries again by itself, at the latest 
 //t: Call the technician and read this sentence aloud. Nothing is lost; it tries again by itself.
 //t: Switch the copy off. Then call the technician: one of the two must begin a new journal.
 const SHOWN = 20;
+const RANK = { broken: 0, look: 1, well: 2, unknown: 3 };
+const markOf = (one) => (one.configured ? (STATES[one.state] || STATES.blocked)[0] : "unknown");
 
 export async function sync(root) {
   const [{ followers, last_seq: last }, equipment, { devices }] = await Promise.all([ask("GET", "followers"), ask("GET", "equipment"), ask("GET", "devices")]);
   const outside = new Set(equipment.followers.filter((one) => one.line).map((one) => one.name));
-  const lines = followers.filter((one) => outside.has(one.name));
+  const lines = followers.filter((one) => outside.has(one.name)).sort((a, b) => RANK[markOf(a)] - RANK[markOf(b)]);
   const refused = await Promise.all(lines.map((one) => refusals(one)));
   const again = () => sync(root);
   fill(root,
@@ -28,11 +30,12 @@ export async function sync(root) {
 }
 
 const clock = (moment) => local(new Date(moment), shown.office.timezone).time;
+const day = (moment) => { const at = local(new Date(moment), shown.office.timezone); return `${at.day}/${at.month} ${at.time}`; };
 
 function headline(lines, devices) {
   const silent = devices.find((one) => one.role === "sync" && !one.revoked && one.state === "offline");
-  const faults = lines.filter((one) => one.configured && (STATES[one.state] || STATES.blocked)[0] !== "well").length;
-  const waiting = lines.reduce((sum, one) => sum + (one.configured ? one.behind : 0), 0);
+  const faults = lines.filter((one) => RANK[markOf(one)] < RANK.well).length;
+  const waiting = Math.max(0, ...lines.filter((one) => one.configured).map((one) => one.behind));
   if (!lines.length) return null;
   const words = silent ? t("The sending program has not been heard since {time}. Everything is kept on this machine.", { time: clock(silent.seen_at) })
     : faults ? t("{count} things are kept on this machine and will be sent. Nothing is lost.", { count: count(waiting) }) : t("Everything is sent or on its way.");
@@ -40,7 +43,8 @@ function headline(lines, devices) {
 }
 
 function line(one, refused, last, again) {
-  const [mark, words] = one.configured ? STATES[one.state] || STATES.blocked : ["unknown", "No longer configured"];
+  const mark = markOf(one);
+  const words = one.configured ? (STATES[one.state] || STATES.blocked)[1] : "No longer configured";
   //t: No longer configured
   return h("section.card.line", {},
     h("div.cardhead", {}, h("h2", {}, one.kind === "webhook" ? t("Webhook") : t("Line {name}", { name: one.name })), h(`span.mark.${mark}`, {}, h("i", { "aria-hidden": "true" }), t(words))),
@@ -62,7 +66,7 @@ function table(one, rows, again) {
   return h("div.refused", {},
     h("div.cardhead", {}, h("h2", {}, t("{count} refused by the other side", { count: count(one.refused.length) })), h("button.button", { type: "button", onclick: send({}) }, t("Send all again"))),
     h("table.grid", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("Why it was refused"), ""].map((words) => h("th", {}, words)))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, h("td.num", {}, count(row.seq)), h("td", {}, row.event ? clock(row.event.time) : "–"), h("td", {}, h("b", {}, row.event ? sentence(row.event) : "–")), h("td", {}, row.reason || row.code),
+      h("tbody", {}, rows.map((row) => h("tr", {}, h("td.num", {}, count(row.seq)), h("td", {}, row.event ? day(row.event.time) : "–"), h("td", {}, h("b", {}, row.event ? sentence(row.event) : "–")), h("td", {}, row.reason || row.code),
         h("td", {}, row.again ? h("span.soft", {}, t("being sent again")) : h("button.button", { type: "button", onclick: send({ epoch: row.epoch, seq: row.seq }) }, t("Send again"))))))),
     one.refused.length > rows.length && h("p.soft", {}, t("The first {count} are shown.", { count: rows.length })));
 }
