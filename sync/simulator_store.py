@@ -70,7 +70,7 @@ class ReceiverStore:
     def receipt(self, office: str, epoch: str) -> dict[str, Any]:
         seq, digest = self.head(office, epoch)
         where = "office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
-        query = f"SELECT seq, refused FROM events WHERE {where}"
+        query = f"SELECT seq, refused FROM events INDEXED BY refusals WHERE {where}"
         refused = [{"seq": n, "code": code, "reason": "refused"} for n, code in self._rows(query, office, epoch)]
         return {"epoch": epoch if seq else None, "accepted_through": seq, "hash": digest, "refused": refused}
 

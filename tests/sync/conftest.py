@@ -13,6 +13,7 @@ from sync.journal_client import JournalClient
 from sync.line import Line
 from sync.report import Report
 from sync.simulator import OneStop
+from tests.sync.hook import Hook
 from tests.sync.journal import OFFICE, Office
 from tests.sync.proxy import Proxy
 
@@ -94,3 +95,11 @@ def line(province: OneStop) -> Iterator[Proxy]:
 @pytest.fixture
 def follower(office: Office, wall: Wall) -> Callable[..., Agent]:
     return Follower(office, wall)
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    receiver = Hook()
+    yield receiver
+    receiver.server.shutdown()
+    receiver.server.server_close()
