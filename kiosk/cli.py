@@ -10,7 +10,7 @@ from importlib import import_module
 
 from config.loading import ConfigurationError
 
-ROOMS = ("running", "setup", "accounts", "printers", "board", "syncing", "figures")
+ROOMS = ("running", "setup", "accounts", "printers", "board", "syncing", "figures", "keeping")
 
 
 def build_parser() -> argparse.ArgumentParser:
