@@ -147,6 +147,15 @@ def test_a_half_open_connection_is_given_up_at_the_deadline(
     assert same(province, office)
 
 
+def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one(province: OneStop) -> None:
+    address = f"http://127.0.0.1:{province.port}/events"  # type: ignore[attr-defined]
+    line = Line(read_s=0.3)
+    province.fail("hang", 1, seconds=0.5)
+    with pytest.raises(SyncError, match="does not answer"):
+        line.exchange("POST", address, b"[]")
+    assert line.exchange("GET", f"{address}/cursor?source=urn:motcua:ba-vi:e1").status == 200
+
+
 # N6
 NOW = datetime.now(UTC)
 ASKED: list[tuple[str | None, float, float]] = [
