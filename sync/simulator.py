@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ class OneStop:
 
     def stop(self) -> None:
         self.heal()
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
         self._server.task_dispatcher.shutdown()
