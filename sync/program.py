@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import random
 import signal
 import threading
@@ -24,7 +23,6 @@ from sync.webhook_http import WebhookHttp, follower_name
 
 BEAT_S = 3.0
 DRAIN_S = 10.0
-NICE = 10  # the queue goes first
 FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
 ONCE_ATTEMPTS = 3
 ONCE_PATIENCE_S = 10.0
@@ -169,7 +167,6 @@ def drained(step: Step, wait: Callable[[float], object]) -> bool:
 
 
 def run(configuration: Configuration, once: bool) -> int:
-    os.nice(NICE)
     program = Program(configuration)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: program.stopped.set())
