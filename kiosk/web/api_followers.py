@@ -36,7 +36,10 @@ def behind(follower: Follower, known: list[tuple[str, int]]) -> int:
     return max(0, sum(last for _, last in ahead) - (follower.cursor if follower.epoch in names else 0))
 
 
-@call("PUT", "/api/v1/followers/<name>", "sync board", FollowerBody, {204: None, 404: Refusal}, journaled=False)
+@call(
+    "PUT", "/api/v1/followers/<name>", "sync board", FollowerBody, {204: None, 404: Refusal}, journaled=False,
+    max_bytes=1024 * 1024,
+)  # fmt: skip
 def put_follower(context: Context, name: str) -> tuple[int, Any]:
     """How far a follower is and how it fares, for people to see."""
     body: FollowerBody = context.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from kiosk.founding import begin_epoch
@@ -47,6 +48,13 @@ def test_all_refused_events_can_be_asked_for_at_once(small_office: OfficeStory) 
     put(small_office, refused=refused(small_office, 4, 7))
     assert ask(small_office).json == {"asked": 2}
     assert all("again" in r for r in row(small_office)["refused"])
+
+
+def test_a_thousand_refused_events_find_room(small_office: OfficeStory) -> None:
+    rows = [{**one, "reason": "ậ" * 200} for one in refused(small_office, *range(1, 1001))]
+    body = json.dumps({"epoch": "e1", "cursor": 1, "state": "ok", "refused": rows}, ensure_ascii=False).encode()
+    assert small_office.send("PUT", "/api/v1/followers/tinh", "sync", body).status_code == 204
+    assert len(row(small_office)["refused"]) == 1000
 
 
 def test_what_was_not_refused_cannot_be_asked_for(small_office: OfficeStory) -> None:
