@@ -51,12 +51,21 @@ def _colour(value: str) -> str:
 
 def _upstream(value: str) -> str:
     """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
     parts = urlsplit(value)
     if parts.scheme == "https" and parts.hostname:
         return value
     if parts.scheme == "http" and parts.hostname in LOOPBACK:
         return value
     raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
+
+
+def _proxy(value: str) -> str:
+    parts = urlsplit(value)
+    if value and not (value.isascii() and parts.scheme == "http" and parts.hostname and parts.port):
+        raise ValueError(f'"{value}" is not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT')
+    return value
 
 
 def _printer_url(value: str) -> str:
@@ -76,6 +85,7 @@ Text = Annotated[str, Field(min_length=1, max_length=400)]
 Bind = Annotated[str, AfterValidator(_bind)]
 Colour = Annotated[str, AfterValidator(_colour)]
 UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+Secret = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 
 
 class Hours(Section):
@@ -169,10 +179,27 @@ class ConnectorSection(Section):
     name: Code
     kind: Literal["cloudevents", "national_portal"] = "cloudevents"
     url: UpstreamUrl
-    token: str = ""
+    token: Secret = ""
+    oauth_token_url: UpstreamUrl | None = None
+    oauth_client_id: Secret = ""
+    oauth_client_secret: Secret = ""
+    oauth_scope: Secret = ""
     hmac_secret: str = ""
     ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
     batch_events: int = Field(default=500, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _credentials_agree(self) -> ConnectorSection:
+        if self.oauth_token_url and self.token:
+            raise ValueError("token and oauth_token_url exclude each other: keep one of them")
+        if bool(self.oauth_token_url) != bool(self.oauth_client_id):
+            raise ValueError("oauth_token_url and oauth_client_id go together")
+        if self.client_key and not self.client_certificate:
+            raise ValueError("client_key needs client_certificate beside it")
+        return self
 
 
 class BundleSection(Section):

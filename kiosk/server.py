@@ -68,6 +68,7 @@ class Service:
             trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
             trials=house.trials, draw_slip=SlipPictures(house),
             voices=Voices(places.home() / "voices", configuration),
+            connectors={one.name: one.url for one in configuration.sync.connector},
         )  # fmt: skip
         self.app = create_app(self.services)
         self.housekeeper = Housekeeper(house, [self.feed, *self.printing])

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
+from uuid import uuid4
 
 from config.places import follower_address, follower_token
 from config.schema import Configuration, ConnectorSection
@@ -24,7 +25,7 @@ from sync.webhook_http import WebhookHttp, follower_name
 
 BEAT_S = 3.0
 DRAIN_S = 10.0
-FROZEN_S = 180.0  # longer than the slowest exchange that keeps its deadlines
+FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
 ONCE_ATTEMPTS = 3
 ONCE_PATIENCE_S = 10.0
 log = logging.getLogger("sync")
@@ -69,6 +70,7 @@ class Program:
         self._journal = self._client()
         self._edge = edge_for(configuration)
         self._workers: dict[str, Worker] = {}
+        self._run = uuid4().hex
 
     def run(self) -> int:
         """Until stopped; 1 when a follower froze or died, so that it is started again."""
@@ -106,7 +108,7 @@ class Program:
                 found += self._watch(section)
                 continue
             office = self._configuration.office.code
-            found.append((section.name, self._agent(CloudEventsHttp(section, office))))
+            found.append((section.name, self._agent(CloudEventsHttp(section, office, self._run))))
             source = CloudEventsHttp(section, office)
             found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random, self._edge)))
         return found

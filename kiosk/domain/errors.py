@@ -29,6 +29,10 @@ class UnknownTicket(Refused):
     code = "unknown-ticket"
 
 
+class UnknownFollower(Refused):
+    code = "unknown-follower"
+
+
 class UnknownDossier(Refused):
     code = "unknown-dossier"
 

@@ -115,12 +115,31 @@ class DossierBody(Body):
     step: Line | None = None
 
 
+class RefusedEvent(BaseModel):
+    """An event that a receiver will not take; `tried`: the request to send it again that was last carried out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    epoch: Annotated[str, Field(min_length=1, max_length=40)]
+    seq: Count
+    code: Annotated[str, Field(max_length=40)] = "refused"
+    reason: Annotated[str, Field(max_length=200)] = ""
+    tried: Count = 0
+
+
 class FollowerBody(Body):
     epoch: Annotated[str, Field(min_length=1, max_length=40)]
     cursor: Count
     state: Annotated[str, Field(min_length=1, max_length=40)]
     detail: Annotated[str, Field(max_length=500)] | None = None
-    refused: Annotated[list[Any], Field(max_length=1000)] = []
+    refused: Annotated[list[RefusedEvent], Field(max_length=1000)] = []
+
+
+class ResendBody(Body):
+    """One event, or without `seq` all that were refused."""
+
+    epoch: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    seq: Count | None = None
 
 
 class PairBody(Body):

@@ -78,6 +78,7 @@ class Services:
     tickets_per_minute: int | None = None
     lookups_per_5_minutes: int = 5
     trusted_hosts: frozenset[str] = frozenset()
+    connectors: dict[str, str] = field(default_factory=dict)  # name: address
     print_states: dict[str, dict[str, Any]] = field(default_factory=dict)
     voices: Studio | None = None
 

@@ -11,9 +11,10 @@ import { journal } from "./admin/journal.js";
 import { printers } from "./admin/printers.js";
 import { ask, signedIn, signOut } from "./admin/session.js";
 import { statistics } from "./admin/statistics.js";
+import { sync } from "./admin/sync.js";
 
-const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["printers", "Printers", "printer", printers], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers]];
-//t: Statistics | Devices | Printers | Journal | Dossiers
+const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["printers", "Printers", "printer", printers], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers], ["sync", "Sending", "wifi", sync]];
+//t: Statistics | Devices | Printers | Journal | Dossiers | Sending
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = $("#admin");
@@ -22,7 +23,7 @@ let pending = null;
 
 signedIn(root).then(open);
 
-/** The room in the address: #printers, or /admin/printers. */
+/** The room in the address: #sync, or /admin/sync. */
 const wantedRoom = () => ROOMS.find(([name]) => `#${name}` === location.hash) || ROOMS.find(([name]) => location.pathname.endsWith(`/${name}`));
 
 function open() {
