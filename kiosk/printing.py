@@ -82,14 +82,16 @@ class PrintThread(threading.Thread):
             self._look()
         self._settle()
         self._expire()
-        self._try_out()
         printed = self._print_next()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
         return printed
 
     def _print_next(self) -> bool:
-        job = self._claim() if self._printer.make_room() else None
+        if not self._printer.make_room():
+            return False
+        self._try_out()
+        job = self._claim()
         if job is None:
             return self._printer.prepare(self._samples)
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
@@ -226,7 +228,8 @@ class PrintThread(threading.Thread):
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
-            "mouth": self._status.mouth, "mute": self._mute, "for_citizen": for_citizen(state, reason),
+            "mouth": self._status.mouth, "mute": self._mute, "fallback": self._fallback,
+            "for_citizen": for_citizen(state, reason),
             "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 
