@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+SPARE = 2  # dots
 WEIGHT_BOLD, WIDTH_NORMAL = 700, 100
 SENSE = re.compile(r"(?<=[.–,]) | (?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) )")  # blanks where a line may well end
 
@@ -37,15 +38,17 @@ def word(text: str, size: int) -> Image.Image:
 
 
 def _drawn(text: str, size: int) -> Image.Image:
+    """Without grey, letters may reach a dot further than the font says: there is room for it on all sides."""
     face = font(size)
     text = unicodedata.normalize("NFC", text)
     ascent, descent = face.getmetrics()
     left, _, right, _ = face.getbbox(text)
-    picture = Image.new("1", (max(1, round(right - left)), ascent + descent))
+    picture = Image.new("1", (max(1, round(right - left)) + 2 * SPARE, SPARE + ascent + descent))
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"
-    draw.text((-left, 0), text, fill=1, font=face)
-    return picture
+    draw.text((SPARE - left, SPARE), text, fill=1, font=face)
+    ink = picture.getbbox() or (0, 0, 1, 1)
+    return picture.crop((ink[0], 0, ink[2], picture.height))
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,7 @@ from ticket_printer.signs import desk
 from ticket_printer.slip import Slip
 
 WORDLESS = {"number", "rule", "code", "logo"}
-GAP = 24
+GAP = 40
 
 
 def read_lines(page: Image.Image, slip: Slip, folder: Path, language: str = "vie") -> list[str]:
@@ -28,7 +28,7 @@ def read_lines(page: Image.Image, slip: Slip, folder: Path, language: str = "vie
         sheet.paste(strip, (40, top))
         top += strip.height + GAP
     shown = ImageOps.invert(sheet.convert("L"))
-    shown.resize((shown.width * 2, shown.height * 2), Image.Resampling.NEAREST).save(folder / "words.png")
+    shown.resize((shown.width * 2, shown.height * 2), Image.Resampling.BICUBIC).save(folder / "words.png")
     command = ["tesseract", str(folder / "words.png"), "-", "-l", language, "--psm", "4"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     text = unicodedata.normalize("NFC", done.stdout).replace("—", "-").replace("–", "-")

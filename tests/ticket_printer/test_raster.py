@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.ticket_printer.paper import codes_in, read_aloud
 from tests.ticket_printer.slips import SLIP
@@ -16,8 +16,9 @@ from ticket_printer.layout import LAYOUT, sizes_for
 from ticket_printer.raster import draw, draw_row
 from ticket_printer.signs import PICTOGRAMS, lettered_shape, pictogram
 from ticket_printer.slip import Slip
-from ticket_printer.typeface import wrapped
+from ticket_printer.typeface import font, word, wrapped
 
+MARKS = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 NARROW = replace(SLIP, counter_word="Quầy", qr_text="Quét: xem số")
 LONG = replace(
     SLIP, letter="C", shape="square", number="1204", service="Đất đai – Xây dựng – Môi trường", ahead=14,
@@ -71,8 +72,7 @@ def test_the_typeface_holds_every_vietnamese_letter() -> None:
 
     known = TTFont(Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf").getBestCmap()
     vowels = "aăâeêioôơuưy"
-    marks = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
-    letters = {unicodedata.normalize("NFC", v + m) for v in vowels for m in marks} | {"đ"}
+    letters = {unicodedata.normalize("NFC", v + m) for v in vowels for m in MARKS} | {"đ"}
     assert {c for c in letters | {c.upper() for c in letters} if ord(c) not in known} == set()
 
 
@@ -129,3 +129,16 @@ def test_each_row_is_drawn_from_the_fields_it_says_it_shows() -> None:
             if row.name != "logo":
                 whole = draw_row(row, SLIP, width)
                 assert draw_row(row, SLIP.only(row.shows), width).tobytes() == whole.tobytes(), row.name
+
+
+def test_no_mark_of_any_letter_is_clipped_at_any_size() -> None:
+    """The same letter on a page with room all around has no more ink; Hrê letters included."""
+    letters = "".join(unicodedata.normalize("NFC", v + m) for v in "AĂÂEÊIOÔƠUƯYaăâeêioôơuưy" for m in MARKS)
+    for size in range(22, 39):
+        face = font(size)
+        roomy = Image.new("1", (round(face.getlength(letters + "Đđŏ'q")) + 4 * size, size * 4))
+        pen = ImageDraw.Draw(roomy)
+        pen.fontmode = "1"
+        pen.text((2 * size, size), letters + "Đđŏ'q", fill=1, font=face)
+        ink = word(letters + "Đđŏ'q", size)
+        assert ink.crop(ink.getbbox()).tobytes() == roomy.crop(roomy.getbbox()).tobytes(), size
