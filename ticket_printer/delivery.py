@@ -12,10 +12,11 @@ from typing import Literal
 from ticket_printer.commands import process_id
 from ticket_printer.errors import PrinterError
 from ticket_printer.line import Line
-from ticket_printer.pieces import pieces
+from ticket_printer.pieces import PIECE, pieces
 from ticket_printer.status import PASSING, Status
 
 WINDOW = 3584  # bytes; printers hold 4096
+ON_THE_WIRE_S = 0.5  # of a slow line: longer, and a question waits too long behind what was sent
 PAPER_S = 3.0  # 150 mm at 50 mm/s: longer slips on slower printers do not exist
 GRACE_S = 8.0
 HOT_S = 12.0  # more for a head that has to cool down
@@ -51,14 +52,16 @@ class Delivery:
         self._monotonic = monotonic
         self.turns = turns is not False and self._proof != "none"
         line.answered_in_turn = turns is True
-        self._begun = self._heard = self._moved = self._looked = monotonic()
+        self._begun = self._heard = self._moved = self._looked = self._wire_free = monotonic()
+        self._bytes_per_s = line.transport.bytes_per_s
+        self._window = min(WINDOW, int((self._bytes_per_s or WINDOW / ON_THE_WIRE_S) * ON_THE_WIRE_S))
         self._deadline = self._begun + PAPER_S + GRACE_S
 
     def run(self, parts: Iterable[bytes]) -> str | None:
         self._line.fresh()
-        for piece in pieces(parts):
-            self._extend(len(piece))
+        for piece in pieces(parts, min(PIECE, self._window)):
             self._make_room(len(piece))
+            self._extend(len(piece))
             if self.turns:
                 self._line.send_in_turn(piece, self._deadline)
             else:
@@ -69,14 +72,16 @@ class Delivery:
         return self._proven()
 
     def _extend(self, count: int) -> None:
-        if self._line.transport.bytes_per_s:
-            self._deadline += count / self._line.transport.bytes_per_s
+        """So many bytes more are on the wire: the slip may take longer, and the printer hears questions later."""
+        if self._bytes_per_s:
+            self._deadline += count / self._bytes_per_s
+            self._wire_free = max(self._wire_free, self._monotonic()) + count / self._bytes_per_s
 
     def _make_room(self, count: int) -> None:
         """Until so many bytes more are safe to send; a printer that never answers in turn is sent the rest blindly."""
         if not self.turns:
             return
-        if not self._watch(lambda: not self._line.owed or sum(self._line.owed) + count <= WINDOW):
+        if not self._watch(lambda: not self._line.owed or sum(self._line.owed) + count <= self._window):
             self.turns = False
             self._line.owed.clear()
 
@@ -108,7 +113,7 @@ class Delivery:
 
         Raises PrinterError with the fault, no_answer or deadline; the last also when a well printer forgot the slip.
         """
-        self._moved = self._heard = self._monotonic()
+        self._moved = self._heard = max(self._monotonic(), self._wire_free)
         owed = len(self._line.owed)
         while not done():
             self._line.listen(TICK_S)
@@ -116,7 +121,7 @@ class Delivery:
             if len(self._line.owed) != owed:
                 self._moved, owed = now, len(self._line.owed)
             self._heed_told()
-            well = now - self._looked >= LOOK_S and self._look()
+            well = now - max(self._looked, self._wire_free) >= LOOK_S and self._look()
             if well and now - self._moved > NO_TURN_S and not self._line.answered_in_turn and maybe_never:
                 return False
             if now >= self._deadline or (well and now - self._moved > FORGOTTEN_S):

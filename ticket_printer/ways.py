@@ -46,7 +46,10 @@ class Way:
 def baud_of(url: str) -> int | None:
     """Of a serial line's address; None for lines faster than paper."""
     parts = urlsplit(url)
-    return int(parse_qs(parts.query).get("baud", [str(BAUD)])[0]) if parts.scheme == "serial" else None
+    if parts.scheme != "serial":
+        return None
+    given = parse_qs(parts.query).get("baud", [""])[0]
+    return int(given) if given.isdecimal() and int(given) else BAUD  # what is wrong is told when the line is opened
 
 
 def way_for(profile: Profile, baud: int | None, width: int | None = None) -> Way:

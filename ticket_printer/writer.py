@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from ticket_printer.errors import PrinterError
 from ticket_printer.profiles import Profile
 from ticket_printer.slip import Slip
-from ticket_printer.ways import Way, way_for, while_storing
+from ticket_printer.ways import BAUD, BITS_A_BYTE, Way, way_for, while_storing
 
 if TYPE_CHECKING:
     from ticket_printer.line import Line
     from ticket_printer.stored import Stock
 
 ANSWER_S = 1.0  # to the question for its keys
-PIECE_S = 5.0  # for one picture on the line and into the memory
+PIECE_S = 5.0  # for one picture into the memory: writing it stops a printer longer than paper ever does
+TICK_S = 0.05
 BLOCKS_AT_MOST = 100
 
 
@@ -60,8 +61,7 @@ class Writer:
         piece = next(self._left, None)
         if piece is None:
             return self._looked(line, stock, None)
-        line.send(piece, self._monotonic() + PIECE_S + len(piece) * 10 / (self._baud or len(piece)))
-        line.listen(0.0)
+        self._store(line, piece)
         return True
 
     def forget(self) -> None:
@@ -71,7 +71,7 @@ class Writer:
 
     def _looked(self, line: Line, stock: Stock, otherwise: Iterator[bytes] | None) -> bool:
         """Ask the printer what it holds; what to do when it lacks something (None: give up on this line)."""
-        found = held_keys(line, self._monotonic)
+        found = held_keys(line, self._monotonic, ANSWER_S if otherwise else PIECE_S)
         if found is not None and stock.lies_in(found):
             self._held = True
         elif found is None or otherwise is None:
@@ -80,6 +80,15 @@ class Writer:
             self._left = otherwise
         return self._held is None
 
+    def _store(self, line: Line, piece: bytes) -> None:
+        """Raises PrinterError when the printer takes no more."""
+        until = self._monotonic() + PIECE_S + len(piece) * BITS_A_BYTE / (self._baud or BAUD)
+        while piece:
+            if self._monotonic() >= until:
+                raise PrinterError("deadline", True, "the printer stores nothing more")
+            piece = piece[line.transport.write(piece, TICK_S) :]
+            line.listen(0.0)
+
     def _made(self, samples: Callable[[], Iterable[Slip]]) -> Stock:
         from ticket_printer.stored import stock_of
 
@@ -87,7 +96,7 @@ class Writer:
         return stock_of(samples(), self._width, known.centring, known.doubling, known.graphics_bytes)
 
 
-def held_keys(line: Line, monotonic: Callable[[], float]) -> frozenset[bytes] | None:
+def held_keys(line: Line, monotonic: Callable[[], float], patience_s: float = ANSWER_S) -> frozenset[bytes] | None:
     """The keys of all pictures in the printer's memory; None when it does not answer. Raises PrinterError."""
     from ticket_printer.stored import LIST_KEYS, NEXT_BLOCK, listed
 
@@ -95,7 +104,7 @@ def held_keys(line: Line, monotonic: Callable[[], float]) -> frozenset[bytes] | 
     question, more = LIST_KEYS, True
     for _ in range(BLOCKS_AT_MOST):
         line.send(question, monotonic() + ANSWER_S)
-        block = _block(line, monotonic)
+        block = _block(line, monotonic, patience_s)
         if block is None:
             return None
         keys, more = listed(block)
@@ -106,11 +115,11 @@ def held_keys(line: Line, monotonic: Callable[[], float]) -> frozenset[bytes] | 
     raise PrinterError("no_answer", True, "the list of stored pictures does not end")
 
 
-def _block(line: Line, monotonic: Callable[[], float]) -> bytes | None:
+def _block(line: Line, monotonic: Callable[[], float], patience_s: float) -> bytes | None:
     from ticket_printer.replies import Block
     from ticket_printer.stored import LISTED
 
-    until = monotonic() + ANSWER_S
+    until = monotonic() + patience_s
     while (left := until - monotonic()) > 0:
         for reply in line.listen(left):
             if isinstance(reply, Block) and reply.data.startswith(LISTED):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ticket_printer.papers import ROWS, START, Witness, dots, parts
-from tests.ticket_printer.slips import until
+from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.commands import STATUS_BACK
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.simulator import SimulatedPrinter
@@ -294,3 +294,24 @@ def test_a_clone_that_promises_too_much_still_prints_whole_slips(bench: Bench) -
     assert witness.print(2) == Outcome("UNKNOWN", "no_proof")
     assert time.monotonic() - began < 1.5
     assert until(lambda: witness.papers() == [dots(1), dots(2)])
+
+
+def test_at_a_byte_a_second_nothing_is_sent_and_nobody_waits(bench: Bench) -> None:
+    witness = bench("serial", "generic-80", baud=10)
+    began = time.monotonic()
+    assert witness.print(1) == Outcome("NOT_PRINTED", "no_answer")
+    assert time.monotonic() - began < 3
+
+
+def test_at_9600_baud_a_slip_is_whole_within_seconds(tmp_path: Path) -> None:
+    """The driver chooses the way that the line can carry."""
+    path = tmp_path / "ttyS0"
+    device = SimulatedPrinter(listen=None, pty=path, baud=9600, mm_per_s=200.0, cut_s=0.05)
+    device.start()
+    printer = TicketPrinter(f"serial://{path}?baud=9600", "epson-tm-t20")
+    began = time.monotonic()
+    assert printer.print(SLIP, 1) == Outcome("PRINTED")
+    assert time.monotonic() - began < 8
+    assert device.count == 1
+    printer.close()
+    device.stop()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ticket_printer.paper import Desk
-from tests.ticket_printer.slips import SLIP
+from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.raster import draw
 from ticket_printer.simulator import SimulatedPrinter
@@ -142,4 +142,24 @@ def test_a_fast_line_needs_no_pictures(device: SimulatedPrinter) -> None:
     printer = TicketPrinter("tcp://{}:{}".format(*device.address), "epson-tm-t20")
     assert printer.status().state == "OK"
     assert prepared(printer) == 0
+    printer.close()
+
+
+def test_a_printer_that_stalls_while_storing_prints_its_next_slip_whole(
+    serial: tuple[SimulatedPrinter, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, url = serial
+    monkeypatch.setattr("ticket_printer.writer.PIECE_S", 0.3)
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.status().state == "OK"
+    assert all(printer.prepare(lambda: waiting_rows(30)) for _ in range(5))
+    device.obey({"stalled": True})
+    while printer.prepare(lambda: waiting_rows(30)):
+        pass  # the machine's own port takes some pieces more
+    device.obey({"stalled": False})
+    assert until(lambda: printer.print(SLIP, 1) == Outcome("PRINTED"))
+    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
+    while printer.prepare(lambda: waiting_rows(30)):
+        pass
+    assert printer.print(SLIP, 2) == Outcome("PRINTED")
     printer.close()

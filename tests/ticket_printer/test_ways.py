@@ -65,6 +65,7 @@ def test_the_choice_says_why() -> None:
 def test_the_speed_of_a_line_is_read_from_its_address() -> None:
     assert baud_of("serial:///dev/ttyUSB0?baud=9600") == 9600
     assert baud_of("serial:///dev/ttyS0") == 115200
+    assert baud_of("serial:///dev/ttyS0?baud=fast") == baud_of("serial:///dev/ttyS0?baud=0") == 115200
     assert baud_of("tcp://10.0.0.9:9100") is None
 
 
