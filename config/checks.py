@@ -49,7 +49,8 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _slips(found, services) + _dispensers(found) + _listeners_to_come(found)
+    problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
+    return problems + _listeners_to_come(found)
 
 
 def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
@@ -78,6 +79,27 @@ def _dispensers(found: Configuration) -> list[tuple[str, str]]:
     ]
     kiosks = [kiosk for printer in found.printer for kiosk in printer.kiosks]
     return problems + [("printer.kiosks", f'"{kiosk}" stands twice') for kiosk in _repeated(kiosks)]
+
+
+def _bundles(found: Configuration) -> list[tuple[str, str]]:
+    bundle, connectors = found.sync.bundle, {connector.name for connector in found.sync.connector}
+    problems = []
+    if bundle.connector and bundle.connector not in connectors:
+        problems.append(("sync.bundle.connector", f'there is no [[sync.connector]] "{bundle.connector}"'))
+    if bundle.follower in connectors:
+        problems.append(("sync.bundle.follower", f'"{bundle.follower}" is the name of a [[sync.connector]]'))
+    return problems
+
+
+def _portals(found: Configuration) -> list[tuple[str, str]]:
+    problems = []
+    for i, connector in enumerate(found.sync.connector):
+        if connector.kind == "national_portal" and connector.portal is None:
+            message = "is missing: the national portal needs username, password, dstcode and unit"
+            problems.append((f"sync.connector[{i}].portal", message))
+        if connector.kind != "national_portal" and connector.portal is not None:
+            problems.append((f"sync.connector[{i}].portal", f'is for kind "national_portal", not "{connector.kind}"'))
+    return problems
 
 
 def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:

@@ -11,11 +11,12 @@ from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
 from kiosk.printer_words import for_citizen, for_staff
-from kiosk.slip_text import samples, ticket_slip
+from kiosk.slip_text import samples, ticket_slip, trial_slip
 from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -30,6 +31,11 @@ HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
 
+def is_mute(printer: PrinterSection) -> bool:
+    """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
+    return printer.url.startswith(("file:", "cups:")) or not profile(printer.profile).status_trusted
+
+
 class PrintThread(threading.Thread):
     """One printer's thread. Nothing is retried by itself: a slip is printed, or known not to be, or unknown."""
 
@@ -39,6 +45,7 @@ class PrintThread(threading.Thread):
         self._name = printer.name
         self._fallback = printer.fallback
         self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
+        self._mute = is_mute(printer)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
@@ -75,6 +82,7 @@ class PrintThread(threading.Thread):
             self._look()
         self._settle()
         self._expire()
+        self._try_out()
         printed = self._print_next()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
@@ -91,6 +99,19 @@ class PrintThread(threading.Thread):
             self._look()
             self._refuse()
         return True
+
+    def _try_out(self) -> None:
+        """A trial slip that somebody asked for on the administrator's page."""
+        house = self._house
+        if not house.trials.wanted(self._name):
+            return
+        outcome = self._refused()
+        if outcome is None:
+            slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
+            outcome = self._printer.print(slip, self._next_job())
+        house.trials.done(self._name, outcome.state, outcome.reason)
+        if outcome.state != "PRINTED":
+            self._look()
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -205,7 +226,7 @@ class PrintThread(threading.Thread):
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
-            "mouth": self._status.mouth, "for_citizen": for_citizen(state, reason),
+            "mouth": self._status.mouth, "mute": self._mute, "for_citizen": for_citizen(state, reason),
             "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from kiosk.commands import bundles
 from kiosk.commands.common import add_config, configuration, fail, group
 
 
@@ -39,6 +40,7 @@ def _add_simulator(simulators: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--listen", default="127.0.0.1:9200", metavar="ADDRESS:PORT")
     parser.add_argument("--data", metavar="DIR", help="where it keeps what arrived (else in memory)")
     parser.add_argument("--token", default="", help="demand this bearer token")
+    bundles.add_receiver_options(parser)
     parser.set_defaults(run=_onestop)
 
 
@@ -77,10 +79,13 @@ def _add(args: argparse.Namespace) -> int:
 def _remove(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import build_house
     from kiosk.store.devices import Access
+    from kiosk.web.api_followers import webhook_name
 
     house = build_house(configuration(args))
     with house.store.raw_transaction() as transaction:
-        done = Access(transaction, house.office.code).drop_webhook(args.url)
+        access = Access(transaction, house.office.code)
+        done = access.drop_webhook(args.url)
+        access.drop_follower(webhook_name(args.url))
     house.close()
     return 0 if done else fail(f"{args.url} is not a webhook; see motcua webhook list")
 
@@ -102,6 +107,8 @@ def _onestop(args: argparse.Namespace) -> int:
     import threading
     from pathlib import Path
 
+    if bundles.wants_bundles(args):
+        return bundles.receive(args)
     from sync.simulator import serve
 
     stopped = threading.Event()

@@ -87,3 +87,18 @@ def test_a_file_that_is_missing_or_not_toml_is_said_plainly(tmp_path: Path) -> N
         load(tmp_path / "none.toml")
     with pytest.raises(ConfigurationError, match="is not TOML"):
         load(write(tmp_path, "[office"))
+
+
+def test_a_bundle_names_a_connector_that_there_is_and_keys_that_are_keys() -> None:
+    text = sample_text() + '\n[sync.bundle]\nconnector = "tinh"\ntrusted_keys = ["ed25519:abc"]\nfolower = "usb"\n'
+    with pytest.raises(ConfigurationError) as caught:
+        build(tomllib.loads(text), "office.toml")
+    assert 'did you mean "follower"?' in str(caught.value) and "trusted_keys" in str(caught.value)
+    right = text.replace("ed25519:abc", f"ed25519:{'A' * 43}").replace("folower", "follower")
+    with pytest.raises(ConfigurationError) as caught:
+        build(tomllib.loads(right), "office.toml")
+    assert [p.place for p in caught.value.problems] == ["sync.bundle.connector"]
+    connector = '\n[[sync.connector]]\nname = "tinh"\nurl = "https://mot-cua.example/events"\n'
+    assert build(tomllib.loads(right + connector), "office.toml").sync.bundle.part_mib == 32
+    with pytest.raises(ConfigurationError, match="is the name of a"):
+        build(tomllib.loads(right.replace('"usb"', '"tinh"') + connector), "office.toml")

@@ -25,7 +25,7 @@ class Office:
         self.webhooks: list[dict[str, str]] = []
         self.limits: set[int] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}"
 
     def happen(self, count: int, epoch: str = "e1") -> None:
@@ -43,6 +43,14 @@ class Office:
     def known(self) -> set[tuple[str, int, str]]:
         return {(e["epoch"], e["seq"], e["hash"]) for events in self.epochs.values() for e in events}
 
+    def ask_again(self, follower: str, marks: dict[int, int]) -> None:
+        """Staff press "gửi lại" at refused events: {seq: moment of the request}."""
+        rows = self.followers[follower]["refused"]
+        self.followers[follower] = {
+            **self.followers[follower],
+            "refused": [{**row, "again": marks[row["seq"]]} if row["seq"] in marks else row for row in rows],
+        }
+
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -57,7 +65,12 @@ class Office:
 
     def put(self, path: str, body: Any) -> Any:
         if "/followers/" in path:
-            self.followers[path.rpartition("/")[2]] = body
+            name = path.rpartition("/")[2]
+            marks = {r["seq"]: r["again"] for r in self.followers.get(name, {}).get("refused", []) if "again" in r}
+            for row in body["refused"]:  # what staff asked for stays until it was tried
+                if marks.get(row["seq"], 0) > row.get("tried", 0):
+                    row["again"] = marks[row["seq"]]
+            self.followers[name] = body
             self.history.append(body)
             return None
         if any("phone" in row for row in body):
@@ -69,6 +82,7 @@ class Office:
 def _handler(office: Office) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)

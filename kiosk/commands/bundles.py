@@ -1,0 +1,114 @@
+"""`motcua sync key`, `export`, `import`; bundles at `motcua simulate onestop`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kiosk.commands.common import configuration, fail, group
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sync = group(commands, "sync")
+    key = sync.add_parser(
+        "key", help="print the public key that the one-stop side registers", epilog="example: motcua sync key"
+    )
+    _add_config(key)
+    key.set_defaults(run=_key)
+    export = sync.add_parser(
+        "export", help="events for the one-stop side onto a USB stick, when the line is dead",
+        epilog="example: motcua sync export --to /media/usb",
+    )  # fmt: skip
+    _add_config(export)
+    export.add_argument(
+        "--to", type=Path, required=True, metavar="FILE",
+        help="a file, or the folder of the stick; a run that broke off goes on where it stopped",
+    )  # fmt: skip
+    export.set_defaults(run=_export)
+    taking = sync.add_parser(
+        "import", help="the one-stop side's answer from the stick: receipts and progress of dossiers",
+        epilog="example: motcua sync import /media/usb",
+    )  # fmt: skip
+    _add_config(taking)
+    taking.add_argument("file", type=Path, metavar="FILE", help="an answer, or the folder of the stick")
+    taking.set_defaults(run=_import)
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    """As for `motcua sync` itself, before the command's name or behind it."""
+    parser.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="configuration file")
+
+
+def add_receiver_options(parser: argparse.ArgumentParser) -> None:
+    """The one-stop side's end of the stick; with any of these the command does it and ends."""
+    parser.add_argument("--register", action="append", default=[], metavar="OFFICE=KEY", help="believe this key")
+    parser.add_argument("--read-bundle", action="append", default=[], type=Path, metavar="FILE", help="read a bundle")
+    parser.add_argument("--answer", metavar="OFFICE", help="write the answer for this office")
+    parser.add_argument("--to", type=Path, default=Path(), metavar="DIR", help="where the answer goes")
+
+
+def wants_bundles(args: argparse.Namespace) -> bool:
+    return bool(args.register or args.read_bundle or args.answer)
+
+
+def receive(args: argparse.Namespace) -> int:
+    """Register, read, answer, in this order; 1 when a bundle was refused."""
+    from sync.bundle_desk import BundleDesk
+    from sync.bundle_program import FAILURES, explained
+    from sync.simulator_store import ReceiverStore
+
+    if not args.data:
+        return fail("bundles are read into --data DIR; name the folder of the simulated one-stop system")
+    desk = BundleDesk(ReceiverStore(Path(args.data)), Path(args.data))
+    refused = False
+    try:
+        for pair in args.register:
+            desk.register(*map(str.strip, pair.partition("=")[::2]))
+        for path in args.read_bundle:
+            outcome = desk.read(path)
+            refused = refused or not outcome.taken
+            print(f"{path.name}: {outcome.reason}", file=sys.stdout if outcome.taken else sys.stderr)
+        if args.answer:
+            print(desk.answer(args.answer, args.to))
+        print(f"key: {desk.signer.public}", file=sys.stderr)
+    except FAILURES as error:
+        return fail(explained(error))
+    return 1 if refused else 0
+
+
+def _key(args: argparse.Namespace) -> int:
+    from sync.bundle_keys import KeyUnfit, fingerprint
+    from sync.bundle_program import Desk, explained
+
+    try:
+        public = Desk(configuration(args), print).signer().public
+    except (KeyUnfit, OSError) as error:
+        return fail(explained(error))
+    print(public)
+    print(f"fingerprint: {fingerprint(public)}", file=sys.stderr)
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from sync.bundle_program import FAILURES, Desk, explained
+
+    try:
+        Desk(configuration(args), _tell).export(args.to)
+    except FAILURES as error:
+        return fail(explained(error))
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from sync.bundle_program import FAILURES, Desk, explained
+
+    try:
+        Desk(configuration(args), _tell).take(args.file)
+    except FAILURES as error:
+        return fail(explained(error))
+    return 0
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)

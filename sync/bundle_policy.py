@@ -1,0 +1,68 @@
+"""Where a bundle begins, and how far an answer carries: arithmetic on positions, no file, no line.
+
+A position is (epoch, seq): everything up to it is with the receiver. `epochs` are (epoch, last seq), oldest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sync.connector import Receipt, SyncError
+
+WRONG_HASH = "the receiver's event {seq} is not ours: the histories differ"
+UNKNOWN_HERE = "the receiver knows events that this journal does not have"
+Position = tuple[str, int]
+
+
+def start_of(
+    epochs: Sequence[Position], stick: Position | None, connector: Position | None, seen: Position | None
+) -> Position:
+    """Where to go on: `stick` by the last answer, `connector` by receipts over the line to the same receiver.
+
+    The further one counts; but a connector that still stands where it stood at the last answer (`seen`) knows
+    nothing newer than that answer, which may be behind it when the receiver lost its database.
+    """
+    if stick is not None and connector == seen:
+        connector = None
+    order = {epoch: place for place, (epoch, _) in enumerate(epochs)}
+    known = [p for p in (stick, connector) if p is not None and p[0] in order]
+    return max(known, key=lambda p: (order[p[0]], p[1]), default=(epochs[0][0], 0))
+
+
+def to_send(epochs: Sequence[Position], start: Position) -> list[tuple[str, int, int]]:
+    """(epoch, after, last) of each epoch that still has events to go; after a start that the journal knows."""
+    place = [epoch for epoch, _ in epochs].index(start[0])
+    rest = [(epoch, start[1] if n == 0 else 0, last) for n, (epoch, last) in enumerate(epochs[place:])]
+    return [row for row in rest if row[1] < row[2]]
+
+
+def confirmed(
+    receipts: Mapping[str, Receipt], epochs: Sequence[Position], hash_of: Callable[[str, int], str | None]
+) -> Position:
+    """How far the receiver is by its own word and our hashes. Raises SyncError when the histories differ.
+
+    Receipts of epochs that this journal does not know say nothing about it.
+    """
+    epoch, seq = epochs[0][0], 0
+    for place, (epoch, last) in enumerate(epochs):
+        receipt = receipts.get(epoch)
+        if receipt is None:
+            return epoch, 0
+        seq = _proven(receipt, epoch, last, hash_of, ended=place + 1 < len(epochs))
+        if seq < last:
+            return epoch, seq
+    return epoch, seq
+
+
+def _proven(
+    receipt: Receipt, epoch: str, last: int, hash_of: Callable[[str, int], str | None], ended: bool
+) -> int:  # fmt: skip
+    seq = receipt.accepted_through
+    ours = hash_of(epoch, seq)
+    if ours is None and ended:  # a life that ended in a backup older than what was delivered
+        return last
+    if ours is None:
+        raise SyncError(UNKNOWN_HERE, retryable=False)
+    if ours != receipt.hash:
+        raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})
+    return seq
