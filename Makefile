@@ -41,6 +41,7 @@ translations: $(VENV)/ready-dev
 images: $(VENV)/ready-dev
 	scripts/setup.sh packages
 	$(BIN)/python scripts/images.py docs/images
+	$(BIN)/python scripts/slip_images.py docs/images/slips
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from config import places
 from config.schema import Configuration
 
 
@@ -48,7 +49,36 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for i, device in enumerate(found.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    return problems + _bundles(found) + _listeners_to_come(found)
+    problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
+    return problems + _listeners_to_come(found)
+
+
+def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
+    """Words of slips in languages and for services that there are; a logo that can be read."""
+    problems = []
+    for language, words in found.slip_words.items():
+        if language not in found.office.languages:
+            problems.append((f"slip_words.{language}", f'[office] languages does not name "{language}"'))
+        problems += [
+            (f"slip_words.{language}.services", f'there is no [[service]] "{code}"')
+            for code in words.services
+            if code not in services
+        ]
+    if found.office.logo and not (places.home() / found.office.logo).is_file():
+        problems.append(("office.logo", f"there is no file {places.home() / found.office.logo}"))
+    return problems
+
+
+def _dispensers(found: Configuration) -> list[tuple[str, str]]:
+    """A printer that stands in for another must be another; a kiosk has one printer."""
+    names = {printer.name for printer in found.printer}
+    problems = [
+        (f"printer[{i}].fallback", f'there is no other [[printer]] "{printer.fallback}"')
+        for i, printer in enumerate(found.printer)
+        if printer.fallback is not None and printer.fallback not in names - {printer.name}
+    ]
+    kiosks = [kiosk for printer in found.printer for kiosk in printer.kiosks]
+    return problems + [("printer.kiosks", f'"{kiosk}" stands twice') for kiosk in _repeated(kiosks)]
 
 
 def _bundles(found: Configuration) -> list[tuple[str, str]]:
@@ -58,6 +88,17 @@ def _bundles(found: Configuration) -> list[tuple[str, str]]:
         problems.append(("sync.bundle.connector", f'there is no [[sync.connector]] "{bundle.connector}"'))
     if bundle.follower in connectors:
         problems.append(("sync.bundle.follower", f'"{bundle.follower}" is the name of a [[sync.connector]]'))
+    return problems
+
+
+def _portals(found: Configuration) -> list[tuple[str, str]]:
+    problems = []
+    for i, connector in enumerate(found.sync.connector):
+        if connector.kind == "national_portal" and connector.portal is None:
+            message = "is missing: the national portal needs username, password, dstcode and unit"
+            problems.append((f"sync.connector[{i}].portal", message))
+        if connector.kind != "national_portal" and connector.portal is not None:
+            problems.append((f"sync.connector[{i}].portal", f'is for kind "national_portal", not "{connector.kind}"'))
     return problems
 
 

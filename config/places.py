@@ -23,6 +23,11 @@ def token_file(role: str) -> Path:
     return home() / "tokens" / role
 
 
+def profiles_folder() -> Path:
+    """Profiles of printers that were tried out here (*.toml)."""
+    return home() / "profiles"
+
+
 def follower_address(service_url: str, bind: str) -> str:
     """The address a follower talks to: what is configured, else the loopback address of `bind`."""
     return service_url.rstrip("/") or f"http://127.0.0.1:{bind.rpartition(':')[2]}"

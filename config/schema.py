@@ -8,8 +8,13 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.base import STRICT
+from config.portal_schema import PortalSection
+from config.slip_words import SlipWords
+from config.voice import VoiceSection
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
@@ -20,7 +25,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 class Section(BaseModel):
     """A table of the file: strict about names, frozen once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = STRICT
 
 
 def _bind(value: str) -> str:
@@ -46,12 +51,21 @@ def _colour(value: str) -> str:
 
 def _upstream(value: str) -> str:
     """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
     parts = urlsplit(value)
     if parts.scheme == "https" and parts.hostname:
         return value
     if parts.scheme == "http" and parts.hostname in LOOPBACK:
         return value
     raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
+
+
+def _proxy(value: str) -> str:
+    parts = urlsplit(value)
+    if value and not (value.isascii() and parts.scheme == "http" and parts.hostname and parts.port):
+        raise ValueError(f'"{value}" is not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT')
+    return value
 
 
 def _printer_url(value: str) -> str:
@@ -71,6 +85,7 @@ Text = Annotated[str, Field(min_length=1, max_length=400)]
 Bind = Annotated[str, AfterValidator(_bind)]
 Colour = Annotated[str, AfterValidator(_colour)]
 UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+Secret = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 
 
 class Hours(Section):
@@ -99,6 +114,7 @@ class OfficeSection(Section):
     folk: Text = "bà con"
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = ["vi"]
     legal_basis: str = ""
+    logo: str = ""
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:
@@ -138,21 +154,52 @@ class FollowerSection(Section):
     token: str = ""
 
 
+class PictureSection(Section):
+    """A picture of the folder `pictures`, shown while nobody waits; both dates included."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    seconds: int = Field(default=10, ge=3, le=600)
+    first_day: date | None = Field(default=None, alias="from")
+    last_day: date | None = Field(default=None, alias="until")
+
+
 class BoardSection(FollowerSection):
+    name: str = Field(default="", max_length=40)
     width: int = Field(default=1920, ge=640, le=7680)
-    height: int = Field(default=1080, ge=480, le=4320)
+    height: int = Field(default=1080, ge=480, le=7680)
     voice: bool = True
     show_names: Literal[False] = False
+    overdue_first: bool = True
+    procedures_page: bool = True
+    picture: list[PictureSection] = []
 
 
 class ConnectorSection(Section):
+    portal: PortalSection | None = None
     name: Code
     kind: Literal["cloudevents", "national_portal"] = "cloudevents"
     url: UpstreamUrl
-    token: str = ""
+    token: Secret = ""
+    oauth_token_url: UpstreamUrl | None = None
+    oauth_client_id: Secret = ""
+    oauth_client_secret: Secret = ""
+    oauth_scope: Secret = ""
     hmac_secret: str = ""
     ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
     batch_events: int = Field(default=500, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _credentials_agree(self) -> ConnectorSection:
+        if self.oauth_token_url and self.token:
+            raise ValueError("token and oauth_token_url exclude each other: keep one of them")
+        if bool(self.oauth_token_url) != bool(self.oauth_client_id):
+            raise ValueError("oauth_token_url and oauth_client_id go together")
+        if self.client_key and not self.client_certificate:
+            raise ValueError("client_key needs client_certificate beside it")
+        return self
 
 
 class BundleSection(Section):
@@ -165,6 +212,9 @@ class BundleSection(Section):
 
 
 class SyncSection(FollowerSection):
+    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
+
+    reasons: list[Text] = []
     connector: list[ConnectorSection] = []
     bundle: BundleSection = BundleSection()
 
@@ -174,6 +224,8 @@ class PrinterSection(Section):
     url: Annotated[str, AfterValidator(_printer_url)]
     profile: Code = "generic-80"
     width_dots: int | None = Field(default=None, ge=200, le=1000)
+    kiosks: list[Code] = []
+    fallback: Code | None = None
 
 
 class OfficerSection(Section):
@@ -274,6 +326,7 @@ class Configuration(BaseSettings):
     limits: LimitsSection = LimitsSection()
     counters: CountersSection = CountersSection()
     board: BoardSection = BoardSection()
+    voice: VoiceSection = VoiceSection()
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = []
     officer: list[OfficerSection] = []
@@ -284,6 +337,7 @@ class Configuration(BaseSettings):
     procedure: list[ProcedureSection] = []
     device: list[DeviceSection] = []
     notice: list[NoticeSection] = []
+    slip_words: dict[str, SlipWords] = {}
 
     @classmethod
     def settings_customise_sources(

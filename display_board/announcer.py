@@ -1,27 +1,40 @@
-"""Speaks calls one after the other, in a thread of its own because making speech may take a moment."""
+"""Speaks calls one after the other, in a thread of its own because fetching and making speech may take a moment."""
 
 from __future__ import annotations
 
 import array
+import logging
 import queue
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from display_board.sound import announcement
-from display_board.speech import pronounced, sentence
+from display_board.sound import RATE, at_volume, chime, spoken_rounds
 from display_board.state import Call
+from display_board.voices.settings import Settings
 
-POLL_S = 0.05
+POLL_S = 0.01
+GRACE_S = 3.0
+REFRESH_S = 20.0
+log = logging.getLogger("display_board.announcer")
 
 
 class Speaker(Protocol):
     def play(self, samples: array.array[int]) -> None: ...
     def is_playing(self) -> bool: ...
+    def reopen(self) -> None: ...
 
 
 class Speech(Protocol):
-    def speak(self, text: str) -> array.array[int] | None: ...
+    """`voice.Voice`, or a test; called from two threads."""
+
+    def settings(self) -> Settings: ...
+    def volume(self) -> int: ...
+    def refresh(self) -> None: ...
+    def prefetch(self, interrupted: Callable[[], bool]) -> None: ...
+    def sentence(self, call: Call, folk: str) -> array.array[int] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +71,46 @@ class Announcer(threading.Thread):
         self._waiting.put(None)
 
     def run(self) -> None:
+        for recall in (False, True):
+            chime(recall)  # reckoned now, so that the first call waits for nothing
+        if self._speech is not None:
+            threading.Thread(target=self._look_after_clips, args=(self._speech,), name="clips", daemon=True).start()
         while (said := self._waiting.get()) is not None and not self._stopped.is_set():
             self._say(said)
             self._spoken += 1
 
+    def _look_after_clips(self, speech: Speech) -> None:
+        """Beside the calls, so that no chime waits for the network."""
+        while True:
+            speech.refresh()
+            speech.prefetch(lambda: self._stopped.is_set() or not self.is_done())
+            if self._stopped.wait(REFRESH_S):
+                return
+
     def _say(self, said: Announcement) -> None:
-        text = pronounced(sentence(said.call, said.folk))
-        spoken = self._speech.speak(text) if self._speech is not None else None
-        self._speaker.play(announcement(said.call.recall, spoken, said.times))
+        """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""
+        speech = self._speech
+        if speech is None:
+            return self._wait(self._play(chime(said.call.recall), 100))
+        end = self._play(chime(said.call.recall), speech.volume())
+        speech.refresh()
+        volume = speech.volume()
+        spoken = None if speech.settings().quiet or not volume else speech.sentence(said.call, said.folk)
+        self._wait(end)
+        if spoken is not None and not self._stopped.is_set():
+            self._wait(self._play(spoken_rounds(spoken, said.times), volume))
+        return None
+
+    def _play(self, samples: array.array[int], volume: int) -> float:
+        """The monotonic time at which the sound has ended for certain, unless the device hangs."""
+        if volume:
+            self._speaker.play(at_volume(samples, volume))
+        return time.monotonic() + len(samples) / RATE + GRACE_S
+
+    def _wait(self, end: float) -> None:
+        """Until it was said. A device that hangs must not hold the light on one number for ever."""
         while self._speaker.is_playing() and not self._stopped.wait(POLL_S):
-            pass
+            if time.monotonic() > end:
+                log.warning("the sound hangs; opening the device anew")
+                self._speaker.reopen()
+                return

@@ -11,6 +11,7 @@ from display_board.state import AT_COUNTER, Board, Call, Dossier, Ticket, from_s
 __all__ = ["Board", "apply", "call_of", "from_snapshot"]
 
 KEPT_CALLS = 64
+KEPT_ENDED = 128
 SHOWN_DOSSIERS = 60
 CALLING = frozenset({"ticket.called", "ticket.recalled"})
 COUNTER_STATES = {"counter.opened": "OPEN", "counter.paused": "PAUSED", "counter.closed": "CLOSED"}
@@ -20,6 +21,7 @@ CERTAIN = {
     "ticket.no_show": "CALLED", "ticket.returned": "ON_HOLD",
 }  # fmt: skip
 FROM_QUEUE = frozenset({"arrival", "priority", "turn"})
+ENDED = frozenset({"COMPLETED", "CANCELLED", "ABANDONED", "NO_SHOW"})
 STATES = frozenset({"WAITING", "CALLED", "SERVING", "ON_HOLD", "NO_SHOW"})
 # TrangThaiHoSo of the one-stop system to the step shown; only these are public.
 STEPS = {2: "received", 4: "processing", 5: "papers_asked", 6: "payment_asked", 9: "ready", 10: "returned"}
@@ -35,7 +37,7 @@ def apply(state: Board, event: Mapping[str, Any]) -> Board:
         return state
     state = replace(state, doubtful=state.doubtful or seq != state.seq + 1, seq=seq)
     if event["business_date"] > state.day:
-        state = replace(state, day=event["business_date"], calls=(), known={})
+        state = replace(state, day=event["business_date"], calls=(), known={}, full=frozenset())
     kind: str = event["type"]
     if kind.startswith("ticket."):
         return _ticket(state, kind, event)
@@ -58,7 +60,7 @@ def call_of(event: Mapping[str, Any]) -> Call | None:
     data = event["data"]
     return Call(
         data["number"], data["service"], data["counter"], instant(event["time"]), data.get("calls", 1) > 1,
-        event["subject"],
+        event["subject"], data.get("language") or "",
     )  # fmt: skip
 
 
@@ -66,13 +68,35 @@ def _ticket(state: Board, kind: str, event: Mapping[str, Any]) -> Board:
     data, subject = event["data"], event["subject"]
     before = _before(state, kind, data, subject)
     after = (data["state"], data["service"])
-    state = replace(state, known={**state.known, subject: after}, calls=_calls(state, kind, event))
+    known, calls = _known(state.known, subject, after), _calls(state, kind, event)
     if kind in NO_STEP:
-        return state
-    if before is None:
-        state = replace(state, doubtful=True)
-    state = replace(state, waiting=_waiting(state.waiting, before, after))
-    return replace(state, rows=_rows(state, data, subject))
+        return replace(state, known=known, calls=calls)
+    return replace(
+        state, known=known, calls=calls, doubtful=state.doubtful or before is None,
+        full=_full(state, data["number"]) if kind == "ticket.issued" else state.full,
+        waiting=_waiting(state.waiting, before, after), rows=_rows(state, data, subject),
+    )  # fmt: skip
+
+
+def _known(known: Mapping[str, tuple[str, str]], subject: str, after: tuple[str, str]) -> dict[str, tuple[str, str]]:
+    """All that may still be called, and those of the others that changed last."""
+    found = {**known, subject: after}
+    if len(found) < 2 * KEPT_ENDED:
+        return found
+    ended = [ticket for ticket, (state, _) in found.items() if state in ENDED and ticket != subject]
+    for ticket in ended[: max(0, len(ended) - KEPT_ENDED)]:
+        del found[ticket]
+    return found
+
+
+def _full(state: Board, number: str) -> frozenset[str]:
+    """The services whose last number of the day this was, and those that were full before."""
+    given = {
+        sign.code
+        for sign in state.display.signs
+        if sign.cap is not None and number.startswith(sign.letter) and int(number[len(sign.letter) :]) >= sign.cap
+    }
+    return state.full | given
 
 
 def _before(state: Board, kind: str, data: Mapping[str, Any], subject: str) -> tuple[str, str] | None:
@@ -122,9 +146,11 @@ def _rows(state: Board, data: Mapping[str, Any], subject: str) -> tuple[Any, ...
 def _calls(state: Board, kind: str, event: Mapping[str, Any]) -> tuple[Call, ...]:
     """One call a ticket, newest first; a transfer changes its service, an undo may take it away."""
     data = event["data"]
-    others = [call for call in state.calls if call.number != data["number"]]
     mine = next((call for call in state.calls if call.number == data["number"]), None)
     fresh = call_of(event)
+    if fresh is None and kind != "ticket.undone" and (mine is None or mine.service == data["service"]):
+        return state.calls
+    others = [call for call in state.calls if call.number != data["number"]]
     if fresh is not None:
         mine = fresh
     elif kind == "ticket.undone":

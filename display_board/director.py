@@ -12,7 +12,7 @@ LEAST_S = 8.0
 SHOWN_S = 20.0
 FRESH_MS = 60_000
 CROWD = 3
-REMEMBERED = 256
+REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Director:
         self._seen.append(key)
         self._waiting.append(call)
 
-    def withdraw(self, ticket: str) -> None:
-        """A call that was undone before its turn sends nobody."""
-        self._waiting = deque(call for call in self._waiting if call.ticket != ticket)
+    def withdraw(self, ticket: str, since: int = -1) -> None:
+        """Calls of a ticket made after `since` (ms) were undone: before their turn they send nobody."""
+        self._waiting = deque(call for call in self._waiting if call.ticket != ticket or call.time <= since)
 
     def tick(self, now: float) -> None:
         """Move on where it is time; `now` in monotonic seconds."""

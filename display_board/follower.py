@@ -5,37 +5,23 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import requests
 
-from display_board.board import Board, apply, call_of, from_snapshot
+from display_board.board import Board, from_snapshot
+from display_board.news import Following, News, Withdrawn
 from display_board.sse import Frames
-from display_board.state import Call
+from display_board.state import Call, instant
 
 SILENCE_S = 5.0
-RETRY_S = 0.7
+CONNECT_S = 1.0
+RETRY_S = 0.5
 REFRESH_S = 30.0
 NEW_LIFE = frozenset({404, 409})
 log = logging.getLogger("display_board.follower")
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What the follower hands to the screen.
-
-    `service_ahead_ms`: the service's clock minus ours, None until an answer carried a date.
-    `withdrawn`: ids of tickets whose call was undone.
-    """
-
-    board: Board | None
-    calls: tuple[Call, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    connected: bool = True
-    service_ahead_ms: int | None = None
+__all__ = ["SILENCE_S", "Follower", "News"]
 
 
 class Follower(threading.Thread):
@@ -45,7 +31,6 @@ class Follower(threading.Thread):
         super().__init__(name="follower", daemon=True)
         self.news: queue.Queue[News] = queue.Queue()
         self.heard_at = monotonic()
-        self.board: Board | None = None
         self.problem = ""
         self._address = address
         self._session = requests.Session()
@@ -54,51 +39,72 @@ class Follower(threading.Thread):
         self._now_ms = now_ms
         self._monotonic = monotonic
         self._stopped = threading.Event()
+        self._arrived = threading.Event()
+        self._following = Following()
         self._ahead: int | None = None
+        self._service_at: int | None = None
         self._refreshed_at = monotonic()
+
+    @property
+    def board(self) -> Board | None:
+        """What is known; None before the first snapshot."""
+        return self._following.board
 
     def stop(self) -> None:
         self._stopped.set()
+
+    def await_news(self, seconds: float) -> None:
+        """Wait until there is news, at most so long."""
+        self._arrived.wait(seconds)
+
+    def take_news(self) -> Iterator[News]:
+        """All that came since, oldest first."""
+        self._arrived.clear()
+        while True:
+            try:
+                yield self.news.get_nowait()
+            except queue.Empty:
+                return
 
     def run(self) -> None:
         while not self._stopped.is_set():
             try:
                 if self.board is None:
-                    self._take_snapshot(announce=True)
+                    self._begin_anew()
                 self._follow()
                 self.problem = "the stream was closed"
             except (requests.RequestException, ValueError, KeyError, TypeError) as error:
                 self.problem = f"{type(error).__name__}: {error}"
                 log.info("no news from the service: %s", self.problem)
-            self.news.put(News(self.board, connected=False, service_ahead_ms=self._ahead))
+            self._tell(News(self.board, (), (), False, self._ahead, self._service_at))
             self._stopped.wait(RETRY_S)
 
-    def _take_snapshot(self, announce: bool) -> None:
-        """The office as it is; calls of it are announced when this board has not followed it before."""
-        answer = self._session.get(f"{self._address}/api/v1/board", timeout=(2, SILENCE_S))
+    def _begin_anew(self) -> None:
+        self._hand_over(self._following.begin(self._snapshot()))
+
+    def _refresh(self) -> None:
+        self._following.refresh(self._snapshot())
+        self._hand_over()
+
+    def _snapshot(self) -> Board:
+        """Raises requests.RequestException; KeyError, TypeError or ValueError when it is none."""
+        answer = self._session.get(f"{self._address}/api/v1/board", timeout=(CONNECT_S, SILENCE_S))
         answer.raise_for_status()
-        self._note_date(answer)
-        fresh = from_snapshot(answer.json())
+        body = answer.json()
+        self._note_clock(body.get("time"), answer.headers.get("Date"))
         self._refreshed_at = self._monotonic()
-        known = self.board
-        if known is not None and known.epoch == fresh.epoch and fresh.seq < known.seq:
-            return
-        self.board = fresh
-        called = {row.ticket.number for row in fresh.rows if row.ticket and row.ticket.state == "CALLED"}
-        calls = tuple(c for c in reversed(fresh.calls) if announce and c.number in called)
-        self._hand_over(calls)
+        return from_snapshot(body)
 
     def _follow(self) -> None:
         """One stream until it closes or falls silent (requests.RequestException)."""
         board = self.board
         if board is None:
             return
-        where = {"after": str(board.seq), "epoch": board.epoch}
+        where = {"after": str(self._following.heard), "epoch": board.epoch}
         url = f"{self._address}/api/v1/stream"
-        with self._session.get(url, params=where, stream=True, timeout=(2, SILENCE_S)) as answer:
+        with self._session.get(url, params=where, stream=True, timeout=(CONNECT_S, SILENCE_S)) as answer:
             if answer.status_code in NEW_LIFE:
-                self.board = None
-                self._take_snapshot(announce=True)
+                self._begin_anew()
                 return
             answer.raise_for_status()
             self._hand_over()
@@ -110,32 +116,24 @@ class Follower(threading.Thread):
             self.heard_at = self._monotonic()
             events = list(frames.feed(chunk))
             if events:
-                self._fold(events)
+                self._hand_over(*self._following.hear(events))
             overdue = self._monotonic() - self._refreshed_at > REFRESH_S
-            if self.board is None or self.board.doubtful or overdue:
-                self._take_snapshot(announce=False)
-            if self._stopped.is_set():
+            if self.board is not None and (self.board.doubtful or overdue):
+                self._refresh()
+            if self.board is None or self._stopped.is_set():
                 return
 
-    def _fold(self, events: Sequence[Mapping[str, Any]]) -> None:
-        calls: list[Call] = []
-        withdrawn: list[str] = []
-        for event in events:
-            if self.board is not None:
-                self.board = apply(self.board, event)
-            call = call_of(event)
-            if call is not None:
-                calls.append(call)
-            if event["type"] == "ticket.undone":
-                withdrawn.append(event["subject"])
-                calls = [call for call in calls if call.ticket != event["subject"]]
-        self._hand_over(tuple(calls), tuple(withdrawn))
-
-    def _hand_over(self, calls: tuple[Call, ...] = (), withdrawn: tuple[str, ...] = ()) -> None:
+    def _hand_over(self, calls: Sequence[Call] = (), withdrawn: Sequence[Withdrawn] = ()) -> None:
         self.heard_at = self._monotonic()
-        self.news.put(News(self.board, calls, withdrawn, True, self._ahead))
+        self._tell(News(self.board, tuple(calls), tuple(withdrawn), True, self._ahead, self._service_at))
 
-    def _note_date(self, answer: requests.Response) -> None:
-        text = answer.headers.get("Date")
-        if text:
-            self._ahead = round(parsedate_to_datetime(text).timestamp() * 1000) - self._now_ms()
+    def _tell(self, news: News) -> None:
+        self.news.put(news)
+        self._arrived.set()
+
+    def _note_clock(self, told: str | None, date: str | None) -> None:
+        """The service's clock: as it tells, else the second in which it answered."""
+        if told or date:
+            at = instant(told) if told else round(parsedate_to_datetime(date or "").timestamp() * 1000)
+            self._ahead = at - self._now_ms()
+            self._service_at = at - round(self._monotonic() * 1000)

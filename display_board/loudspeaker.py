@@ -4,34 +4,53 @@ from __future__ import annotations
 
 import array
 import logging
+import time
 
 import pygame
 
 from display_board.sound import RATE
 
+AGAIN_S = 10.0
 log = logging.getLogger("display_board.loudspeaker")
 
 
 class Loudspeaker:
-    """One channel, so that two announcements never sound together. Without a sound card it stays silent."""
+    """One channel, so that two announcements never sound together.
+
+    Without a sound card it stays silent and looks for one again before a later call: the sound of many a TV comes
+    only when somebody switches the TV on.
+    """
 
     def __init__(self) -> None:
         self._channel: pygame.mixer.Channel | None = None
-        try:
-            pygame.mixer.init(RATE, -16, 1, 1024, allowedchanges=0)
-        except pygame.error as error:
-            log.warning("no sound: %s", error)
-            return
-        self._channel = pygame.mixer.Channel(0)
+        self._tried_at = 0.0
+        self._open()
 
     def play(self, samples: array.array[int]) -> None:
+        if self._channel is None and time.monotonic() - self._tried_at >= AGAIN_S:
+            self._open()
         if self._channel is not None:
             self._channel.play(pygame.mixer.Sound(buffer=samples.tobytes()))
 
     def is_playing(self) -> bool:
         return self._channel is not None and self._channel.get_busy()
 
+    def reopen(self) -> None:
+        """After a device that hangs, as one that was pulled out does."""
+        self.close()
+        self._open()
+
     def close(self) -> None:
         if self._channel is not None:
             self._channel.stop()
             pygame.mixer.quit()
+            self._channel = None
+
+    def _open(self) -> None:
+        self._tried_at = time.monotonic()
+        try:
+            pygame.mixer.init(RATE, -16, 1, 1024, allowedchanges=0)
+        except pygame.error as error:
+            log.warning("no sound: %s", error)
+            return
+        self._channel = pygame.mixer.Channel(0)

@@ -1,27 +1,23 @@
-"""The parts of the board: counters, last calls, people waiting, dossiers, the notice."""
+"""The parts of the board: counters, last calls, people waiting, the notice."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
 from display_board import colours as c
 from display_board import layout
 from display_board.canvas import Canvas
 from display_board.layout import Box
-from display_board.pictograms import arrow, bubble, knots, loudspeaker
+from display_board.pictograms import arrow, bubble
 from display_board.scene import Scene
 from display_board.shapes import sign
-from display_board.state import Dossier, Row, Sign
+from display_board.state import Call, Display, Row, Sign
 from display_board.wording import say
 
 STATES = {"SERVING": "Being served", "CALLED": "Please come"}
-# Step of a dossier: knots done and words beside the cord; four knots in all.
-STEPS = {
-    "received": (0, ""), "processing": (2, ""), "papers_asked": (1, "Papers needed"),
-    "payment_asked": (2, "Fee to pay"),
-    "ready": (3, "Result ready"), "returned": (3, "Result ready"),
-}  # fmt: skip
+EMPTY = {"OPEN": "Ready", "PAUSED": "Paused", "CLOSED": "Counter closed"}
+
+NARROW = 700
 
 
 def number_of(number: str, letter: str) -> str:
@@ -29,150 +25,111 @@ def number_of(number: str, letter: str) -> str:
     return number.removeprefix(letter)
 
 
-def owner(scene: Scene, number: str, service: str) -> Sign:
+def owner(display: Display, number: str, service: str) -> Sign:
     """A transferred ticket keeps its letter: its sign is that of the letter, else of the service."""
-    return next((s for s in scene.display.signs if number.startswith(s.letter)), scene.display.sign(service))
+    return next((s for s in display.signs if number.startswith(s.letter)), display.sign(service))
 
 
-def counters(canvas: Canvas, scene: Scene) -> None:
-    for row, box in zip(scene.rows, layout.rows(len(scene.rows)), strict=True):
-        _counter(canvas, scene, row, box)
+def faded(shown: Sign) -> Sign:
+    return replace(shown, colour=c.STALE_FILL, ink=c.GREY_WHITE)
 
 
-def _counter(canvas: Canvas, scene: Scene, row: Row, box: Box) -> None:
-    stale = scene.mode == "offline"
+def counter(canvas: Canvas, display: Display, row: Row, box: Box, stale: bool) -> None:
+    """One row: counter, sign, number and state; a paused or closed counter shows no number."""
     k, y = box.h / layout.ROW_HEIGHT, box.middle[1]
     called = not stale and row.ticket is not None and row.ticket.state == "CALLED"
-    ground, words = (c.GOLD, c.INK) if called else (c.PANEL, c.WHITE)
-    left = Box(box.x, box.y, 132 * k, box.h)
-    canvas.rectangle(box, ground, 20 * k)
-    plate = c.INK if called else c.STALE_BOX if stale else c.WHITE
-    canvas.rectangle(left, plate, 20 * k, (1, 0, 1, 0))
-    canvas.text(row.code, 104 * k, c.EXTRA, c.WHITE if called else c.INK, left.middle[0], y, "middle", left.w - 16 * k)
+    dead = stale or (row.state == "CLOSED" and row.ticket is None)
+    _plate(canvas, row, box, k, called, dead)
     ticket = None if row.state == "PAUSED" and not stale and not called else row.ticket
-    shown = owner(scene, ticket.number, ticket.service) if ticket else scene.display.sign(row.services[0])
-    _sign(canvas, shown, box.x + 216 * k, y, 98 * k, stale, c.INK if called else c.WHITE)
-    right = box.right - 36 * k
-    said = _state_words(canvas, row, stale, called, right, y, k, box)
-    figures = number_of(ticket.number, shown.letter) if ticket else "—"
-    colour = c.STALE if stale else words
-    canvas.text(figures, 124 * k, c.EXTRA, colour, box.x + 300 * k, y, "left", right - said - 24 * k - box.x - 300 * k)
+    shown = owner(display, ticket.number, ticket.service) if ticket else display.sign(row.services[0])
+    colour = c.INK if called else c.STALE if dead else c.WHITE
+    narrow = box.w < NARROW
+    at, side, left, share = (186, 76, 236, 0.46) if narrow else (216, 98, 300, 0.62)
+    sign(canvas, faded(shown) if dead else shown, box.x + at * k, y, side * k, colour)
+    figures = number_of(ticket.number, shown.letter) if ticket else "" if dead and not stale else "—"
+    x = box.x + left * k
+    wide = canvas.text(figures, 124 * k, c.EXTRA, colour, x, y, "left", (box.right - x) * share)
+    margin = 14 if narrow else 36 * k
+    _state(canvas, row, Box(x + wide + margin, box.y, box.right - x - wide - 2 * margin, box.h), k, called, stale)
 
 
-def _state_words(
-    canvas: Canvas, row: Row, stale: bool, called: bool, right: float, y: float, k: float, box: Box
-) -> float:
-    """The state at the right end of a row; returns its width."""
-    text = STATES.get(row.ticket.state, "Ready") if row.ticket else "Ready"
+def _plate(canvas: Canvas, row: Row, box: Box, k: float, called: bool, dead: bool) -> None:
+    left = Box(box.x, box.y, 132 * k, box.h)
+    canvas.rectangle(box, c.GOLD if called else c.PANEL, 20 * k)
+    canvas.rectangle(left, c.INK if called else c.STALE_BOX if dead else c.WHITE, 20 * k, (1, 0, 1, 0))
+    ink = c.WHITE if called else c.INK
+    canvas.text(row.code, 104 * k, c.EXTRA, ink, left.middle[0], left.middle[1], "middle", left.w - 16 * k)
+
+
+def _state(canvas: Canvas, row: Row, room: Box, k: float, called: bool, stale: bool) -> None:
+    """The state at the right end of a row."""
+    text = STATES.get(row.ticket.state, "Ready") if row.ticket else EMPTY[row.state]
     if row.state == "PAUSED" and not called:
         text = "Paused"
-    size, weight, colour = 43.0, c.MEDIUM, c.GREY_WHITE
-    if stale:
-        text, colour = "not sure", c.ZERO
-    space = 0.0
+    dead = row.state == "CLOSED" and row.ticket is None
+    size, weight, colour = 43.0, c.MEDIUM, c.ZERO if stale or dead else c.GREY_WHITE
     if called:
-        arrow(canvas, "right", c.INK, right - 26 * k, y, 58 * k, 0.13)
-        size, weight, colour, space = 50.0, c.BOLD, c.INK, 74 * k
-    return space + canvas.text(say(text), size * max(k, 0.8), weight, colour, right - space, y, "right", box.w * 0.42)
+        size, weight, colour = 50.0, c.BOLD, c.INK
+    if called and room.w > 300:
+        arrow(canvas, "right", c.INK, room.right - 26 * k, room.middle[1], 58 * k, 0.13)
+        room = Box(room.x, room.y, room.w - 74 * k, room.h)
+    canvas.paragraph(say("not sure" if stale else text), room, size * max(k, 0.8), weight, colour, "right")
 
 
-def _sign(canvas: Canvas, shown: Sign, x: float, y: float, size: float, stale: bool, edge: str) -> None:
-    grey = Sign(shown.code, shown.letter, shown.shape, c.STALE_FILL, c.GREY_WHITE)
-    sign(canvas, grey if stale else shown, x, y, size, c.STALE if stale else edge)
-
-
-def last_calls(canvas: Canvas, scene: Scene) -> None:
-    box = layout.CALLS
+def last_calls(canvas: Canvas, scene: Scene, box: Box) -> None:
     canvas.rectangle(box, c.PANEL, 20)
-    canvas.text(say("Just called"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 31, box.y + 44)
+    canvas.text(say("Just called"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 31, box.y + 44, "left", box.w - 62)
+    height = (box.h - 72) / 4
     for i, call in enumerate(scene.calls):
-        y = box.y + 110 + i * 84.5
-        shown = owner(scene, call.number, call.service)
+        line = Box(box.x + 31, box.y + 68 + i * height, box.w - 62, height)
         if i:
-            canvas.rectangle(Box(box.x + 31, y - 43, box.w - 62, 2), c.LINE)
-        sign(canvas, shown, box.x + 61, y, 60, c.WHITE)
-        canvas.text(number_of(call.number, shown.letter), 66, c.EXTRA, c.WHITE, box.x + 112, y, "left", 210)
-        arrow(canvas, scene.display.direction(call.counter), c.GOLD if i == 0 else c.ZERO, box.x + 364, y, 52, 0.13)
-        wide = canvas.text(call.counter, 66, c.EXTRA, c.WHITE, box.right - 30, y, "right", 120)
-        canvas.text(say("Counter"), 44, c.MEDIUM, c.GREY_WHITE, min(box.right - 103, box.right - 46 - wide), y, "right")
+            canvas.rectangle(Box(line.x, line.y, line.w, 2), c.LINE)
+        _last_call(canvas, scene.display, call, line, c.GOLD if i == 0 else c.ZERO)
 
 
-def people_waiting(canvas: Canvas, scene: Scene) -> None:
-    box = layout.WAITING_IN_CALL if scene.highlight else layout.WAITING
+def _last_call(canvas: Canvas, display: Display, call: Call, line: Box, colour: str) -> None:
+    y, k = line.middle[1], min(1.0, line.h / 84)
+    shown = owner(display, call.number, call.service)
+    sign(canvas, shown, line.x + 30, y, 60 * k, c.WHITE)
+    canvas.text(number_of(call.number, shown.letter), 66 * k, c.EXTRA, c.WHITE, line.x + 81, y, "left", 205)
+    wide = canvas.text(call.counter, 66 * k, c.EXTRA, c.WHITE, line.right, y, "right", 120)
+    x = line.right - max(72, wide + 16)
+    wide = canvas.text(say("Counter"), 44, c.MEDIUM, c.GREY_WHITE, x, y, "right", 130)
+    arrow(canvas, display.direction(call.counter), colour, x - wide - 44, y, 52 * k, 0.13)
+
+
+def people_waiting(canvas: Canvas, scene: Scene, box: Box) -> None:
     canvas.rectangle(box, c.PANEL, 20)
-    canvas.text(say("Waiting"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 31, box.y + 44)
-    area = Box(box.x + 20, box.y, box.w - 40, box.h)
-    for (service, count), column in zip(scene.waiting, layout.columns(area, len(scene.waiting)), strict=True):
-        x = column.middle[0]
-        sign(canvas, scene.display.sign(service), x, box.y + 123, min(76, column.w * 0.8), c.WHITE)
-        colour = c.WHITE if count else c.ZERO
-        canvas.text(str(count), 66, c.EXTRA, colour, x, box.y + 208, "middle", column.w - 10)
-    if scene.highlight:
-        _quote(canvas, scene.highlight.quote, box)
+    canvas.text(say("Waiting"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 31, box.y + 44, "left", box.w - 62)
+    lines = layout.lines(Box(box.x + 20, box.y + 70, box.w - 40, box.h - 78), -(-len(scene.waiting) // 8))
+    each = -(-len(scene.waiting) // max(1, len(lines)))
+    for i, (service, count, full) in enumerate(scene.waiting):
+        line = lines[i // each]
+        place = layout.columns(line, min(each, len(scene.waiting)))[i % each]
+        _queue(canvas, scene.display.sign(service), count, full, place)
 
 
-def _quote(canvas: Canvas, quote: str, box: Box) -> None:
-    """What the voice says, for those who do not hear it."""
-    canvas.rectangle(Box(box.x + 31, box.y + 250, box.w - 62, 2), c.LINE)
-    loudspeaker(canvas, c.GOLD, box.x + 74, box.y + 346, 80)
-    size, width = 42.0, box.w - 168.0
-    while size > 24 and len(canvas.lines(quote, size, c.MEDIUM, width)) > 3:
-        size -= 1
-    lines = canvas.lines(quote, size, c.MEDIUM, width)
-    for i, line in enumerate(lines):
-        y = box.y + 346 + (i - (len(lines) - 1) / 2) * size * 1.33
-        canvas.text(line, size, c.MEDIUM, c.GREY_WHITE, box.x + 138, y, "left", width)
+def _queue(canvas: Canvas, shown: Sign, count: int, full: bool, place: Box) -> None:
+    """Sign over the number of people; "Hết số" under a service that gives no more numbers today."""
+    x, k = place.middle[0], place.h / 175
+    sign(canvas, shown, x, place.y + 47 * k, min(76 * k, place.w * 0.8), c.WHITE)
+    colour = c.WHITE if count else c.ZERO
+    room = place.w - 10
+    if full:
+        canvas.text(str(count), 52 * k, c.EXTRA, colour, x, place.y + 113 * k, "middle", room)
+        canvas.text(say("Full"), 32 * k, c.BOLD, c.GOLD, x, place.y + 154 * k, "middle", room)
+    else:
+        canvas.text(str(count), 66 * k, c.EXTRA, colour, x, place.y + 130 * k, "middle", room)
 
 
-def dossiers(canvas: Canvas, scene: Scene) -> None:
-    box = layout.DOSSIERS
-    canvas.rectangle(box, c.PANEL, 20)
-    canvas.text(say("Progress of"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 30, box.y + 59)
-    canvas.text(say("dossiers"), 44, c.MEDIUM, c.GREY_WHITE, box.x + 30, box.y + 109)
-    area = Box(box.x + 271, box.y, box.w - 271, box.h)
-    for dossier, column in zip(scene.dossiers, layout.columns(area, 3), strict=False):
-        canvas.rectangle(Box(column.x, box.y + 22, 2, box.h - 44), c.LINE)
-        _dossier(canvas, scene, dossier, column)
-
-
-def _dossier(canvas: Canvas, scene: Scene, dossier: Dossier, column: Box) -> None:
-    """Of a sensitive field only its sign and its knots."""
-    shown = scene.display.sign_of_field(dossier.field)
-    top, low = column.y + 51, column.y + 120
-    done, words = STEPS.get(dossier.step, (0, ""))
-    if shown is not None:
-        sign(canvas, shown, column.x + 52, top if not dossier.sensitive else column.middle[1], 48, c.WHITE)
-    if dossier.sensitive:
-        knots(canvas, done, 4, column.x + 120, column.middle[1])
-        return
-    canvas.text(dossier.code, 50, c.BOLD, c.WHITE, column.x + 92, top, "left", column.w - 104)
-    knots(canvas, done, 4, column.x + 50, low)
-    colour = c.GOLD if words == "Result ready" else c.WHITE
-    text = say(words) if words else _due(scene, dossier)
-    canvas.text(text, 44, c.MEDIUM, colour, column.x + 288, low, "left", column.w - 300)
-
-
-def _due(scene: Scene, dossier: Dossier) -> str:
-    if dossier.due is None:
-        return ""
-    day = datetime.fromtimestamp(dossier.due / 1000, ZoneInfo(scene.display.timezone))
-    return say("Due {date}", date=f"{day.day}/{day.month}")
-
-
-def notice(canvas: Canvas, scene: Scene) -> None:
+def notice(canvas: Canvas, words: str, box: Box) -> None:
     """Whole, on one line; smaller letters or two lines where it is long."""
-    if not scene.notice:
+    if not words:
         return
-    box = layout.NOTICE
     canvas.rectangle(box, c.GOLD)
-    y = box.middle[1]
-    bubble(canvas, c.INK, 62, y + 2, 44)
-    width = box.w - 110 - 40
-    if canvas.fitting(scene.notice, 46, c.BOLD, width) >= 34:
-        canvas.text(scene.notice, 46, c.BOLD, c.INK, 110, y, "left", width)
-        return
-    size = 31.0
-    while size > 14 and len(canvas.lines(scene.notice, size, c.BOLD, width)) > 2:
-        size -= 1
-    for i, line in enumerate(canvas.lines(scene.notice, size, c.BOLD, width)):
-        canvas.text(line, size, c.BOLD, c.INK, 110, y + (i - 0.5) * 34, "left", width)
+    bubble(canvas, c.INK, 62, box.middle[1] + 2, 44)
+    room = Box(box.x + 110, box.y + 4, box.w - 150, box.h - 8)
+    if canvas.fitting(words, 46, c.BOLD, room.w) >= 38:
+        canvas.text(words, 46, c.BOLD, c.INK, room.x, room.middle[1], "left", room.w)
+    else:
+        canvas.paragraph(words, room, 46, c.BOLD, c.INK, "left", 3)

@@ -6,10 +6,11 @@ import math
 from itertools import pairwise
 
 import pygame
+import segno
 
 from display_board.canvas import Canvas
 from display_board.colours import BRICK, GOLD, INK, MINT, WHITE, ZERO
-from display_board.layout import BAND, Box
+from display_board.layout import Box
 from display_board.shapes import thick_line
 
 TURNS = {"right": 0.0, "left": math.pi, "up": -math.pi / 2}
@@ -82,6 +83,31 @@ def warning(canvas: Canvas, x: float, y: float, size: float) -> None:
         pygame.draw.circle(fine, WHITE, (side / 2, side * 0.79), side * 0.06)
 
     canvas.figure(("warning",), _around(x, y, size), BRICK, draw)
+
+
+def late_mark(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Behind its date: a clock hand in a gold triangle, not a colour alone."""
+
+    def draw(fine: pygame.Surface, _unit: float) -> None:
+        side = fine.get_width()
+        pygame.draw.polygon(fine, GOLD, [(side / 2, side * 0.04), (side, side * 0.94), (0, side * 0.94)])
+        thick_line(fine, INK, (side / 2, side * 0.4), (side / 2, side * 0.62), side * 0.11)
+        pygame.draw.circle(fine, INK, (side / 2, side * 0.79), side * 0.07)
+
+    canvas.figure(("late",), _around(x, y, size), GOLD, draw)
+
+
+def modules(canvas: Canvas, address: str, plate: Box) -> None:
+    """A QR code of level M in whole px, so that every module is equally large, with a quiet zone of four."""
+    matrix = segno.make(address, error="m", micro=False).matrix
+    rect = canvas.rect(plate)
+    unit = rect.w // (len(matrix) + 8)
+    left = rect.x + (rect.w - unit * len(matrix)) // 2
+    top = rect.y + (rect.h - unit * len(matrix)) // 2
+    for row, line in enumerate(matrix):
+        for column, dark in enumerate(line):
+            if dark:
+                canvas.surface.fill(INK, (left + column * unit, top + row * unit, unit, unit))
 
 
 def bubble(canvas: Canvas, colour: str, x: float, y: float, size: float) -> None:
@@ -160,7 +186,7 @@ def woven_band(canvas: Canvas) -> None:
             white = [(x - step * 0.28, low), (x, height * 0.36), (x + step * 0.28, low)]
             pygame.draw.polygon(fine, WHITE, white)
 
-    canvas.figure(("band",), BAND, INK, draw)
+    canvas.figure(("band",), canvas.plan.band, INK, draw)
 
 
 def _arc(

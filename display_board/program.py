@@ -1,9 +1,9 @@
-"""The board's main loop: news in, scene out, thirty times a second at most."""
+"""The board's main loop: news in, scene out; sixty times a second while something moves, else when there is news."""
 
 from __future__ import annotations
 
+import logging
 import os
-import queue
 import signal
 import threading
 import time
@@ -13,20 +13,27 @@ from pathlib import Path
 from display_board.announcer import Announcer
 from display_board.director import Director
 from display_board.follower import SILENCE_S, Follower, News
+from display_board.idle import is_calm
 from display_board.loudspeaker import Loudspeaker
 from display_board.reporter import Reporter
-from display_board.scene import Moment, compose
+from display_board.scene import Moment, Scene, compose
 from display_board.screen import Screen
 from display_board.state import Call
 from display_board.voice import Voice
+from display_board.voice_line import VoiceLine
+from display_board.voices.synthesis import Synthesiser
 
-FRAME_S = 1 / 30
+FRAME_S = 1 / 60
+LIT_S = 0.1
+CALM_S = 0.25
 WATCHDOG_S = 2.0
+PATIENCE_S = 10.0
+log = logging.getLogger("display_board")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the board is to run; `seconds` None means for ever."""
+    """How the board is to run; `seconds` None means for ever, or until the snapshot is taken."""
 
     address: str
     token: str
@@ -35,6 +42,7 @@ class Wishes:
     height: int
     voice: bool
     voices: Path
+    pictures: Path | None = None
     headless: bool = False
     snapshot: Path | None = None
     seconds: float | None = None
@@ -52,56 +60,69 @@ class Program:
             os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
         self._wishes = wishes
         self._stopped = threading.Event()
-        self.screen = Screen(wishes.width, wishes.height, wishes.headless)
+        self.screen = Screen(wishes.width, wishes.height, wishes.headless, wishes.pictures)
         self._speaker = Loudspeaker()
-        self._announcer = Announcer(self._speaker, Voice(wishes.voices) if wishes.voice else None)
+        self._announcer = Announcer(self._speaker, _voice(wishes) if wishes.voice else None)
         self.follower = Follower(wishes.address, wishes.token, wall_ms, time.monotonic)
         self._reporter = Reporter(wishes.address, wishes.token, wishes.name, self.follower)
         self._director = Director(self._begin, self._announcer.is_done)
         self._news = News(None, connected=False)
         self._lost_at: int | None = None
+        self._calm_since: float | None = None
 
     def stop(self, *_: object) -> None:
         self._stopped.set()
 
     def run(self) -> int:
-        """Until stopped, the window is closed, the seconds are over or the snapshot is taken; 0, or 1 without it."""
+        """Until stopped, the window is closed, the seconds are over or the snapshot is taken.
+
+        0; 1 when a part of it died, so that whoever watches over it starts it anew.
+        """
         from sdnotify import SystemdNotifier
 
         notifier = SystemdNotifier()
         for thread in (self._announcer, self.follower, self._reporter):
             thread.start()
         began = fed = time.monotonic()
-        self.go_round()
+        scene = self.go_round()
         notifier.notify("READY=1")
-        while not (self._stopped.wait(FRAME_S) or self.screen.is_closed() or self._is_over(began)):
-            self.go_round()
+        while not (self._stopped.is_set() or self.screen.is_closed() or self._is_over(began)):
+            if not self._lives():
+                self._finish()
+                return 1
+            self.follower.await_news(self._pause(scene))
+            scene = self.go_round()
             if time.monotonic() - fed >= WATCHDOG_S:
                 notifier.notify("WATCHDOG=1")
                 fed = time.monotonic()
         notifier.notify("STOPPING=1")
         return self._finish()
 
-    def go_round(self) -> None:
-        """Take the news, move the spotlight on, draw if anything changed."""
+    def go_round(self) -> Scene:
+        """Take the news, move the spotlight on, draw what changed."""
         now = Moment(wall_ms(), time.monotonic(), self._news.service_ahead_ms)
         self._take_news(now)
         self._director.tick(now.monotonic)
         self._judge_line(now)
-        self.screen.show(compose(self._news.board, self._director.spotlight, self._lost_at, now))
+        idle_s = self._idle_s(now.monotonic)
+        now = Moment(now.now_ms, now.monotonic, self._news.service_ahead_ms, idle_s, self.screen.stands)
+        scene = compose(self._news.board, self._director.spotlight, self._lost_at, now)
+        self.screen.show(scene)
+        return scene
+
+    def _pause(self, scene: Scene) -> float:
+        """Seconds until the next look, if no news comes before; a frame's share while something moves."""
+        if scene.moves:
+            return max(0.0, FRAME_S - time.monotonic() % FRAME_S)
+        return LIT_S if self._director.spotlight else CALM_S
 
     def _take_news(self, now: Moment) -> None:
-        while True:
-            try:
-                news = self.follower.news.get_nowait()
-            except queue.Empty:
-                return
+        for news in self.follower.take_news():
             self._news = news
-            by_service = now.now_ms + (news.service_ahead_ms or 0)
-            for ticket in news.withdrawn:
-                self._director.withdraw(ticket)
+            for ticket, since in news.withdrawn:
+                self._director.withdraw(ticket, since)
             for call in news.calls:
-                self._director.hear(call, by_service)
+                self._director.hear(call, news.service_ms(now.monotonic, now.now_ms))
 
     def _judge_line(self, now: Moment) -> None:
         """At once when the stream closed; after 5 s when it only fell silent."""
@@ -111,14 +132,35 @@ class Program:
         elif self._lost_at is None:
             self._lost_at = now.now_ms - round(silent_s * 1000)
 
+    def _idle_s(self, monotonic: float) -> float:
+        """How long nobody has waited and no call has been shown."""
+        board = self._news.board
+        if board is None or self._director.spotlight is not None or not is_calm(board):
+            self._calm_since = None
+            return 0.0
+        self._calm_since = monotonic if self._calm_since is None else self._calm_since
+        return monotonic - self._calm_since
+
     def _begin(self, call: Call, times: int) -> None:
         board = self._news.board
         self._announcer.announce(call, board.display.folk if board else "bà con", times)
 
+    def _lives(self) -> bool:
+        dead = [thread.name for thread in (self._announcer, self.follower) if not thread.is_alive()]
+        for name in dead:
+            log.error("the %s died; the board ends so that it is started anew", name)
+        return not dead
+
     def _is_over(self, began: float) -> bool:
+        passed = time.monotonic() - began
         if self._wishes.seconds is not None:
-            return time.monotonic() - began >= self._wishes.seconds
-        return self._wishes.snapshot is not None and self._news.board is not None and self._news.connected
+            return passed >= self._wishes.seconds
+        if self._wishes.snapshot is None:
+            return False
+        if passed >= PATIENCE_S:
+            log.warning("no answer from %s within %.0f s: %s", self._wishes.address, passed, self.follower.problem)
+            return True
+        return self._news.board is not None and self._news.connected
 
     def _finish(self) -> int:
         self.go_round()
@@ -129,6 +171,12 @@ class Program:
         self._speaker.close()
         self.screen.close()
         return 0
+
+
+def _voice(wishes: Wishes) -> Voice:
+    """Beside the packs of a service on the same machine the board keeps a folder of its own."""
+    folder = wishes.voices / "board"
+    return Voice(VoiceLine(wishes.address, wishes.token, folder, wall_ms), Synthesiser(), folder, wall_ms)
 
 
 def run(wishes: Wishes) -> int:

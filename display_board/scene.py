@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from display_board import idle
+from display_board.closing import Closed, closed, is_full
 from display_board.director import Spotlight
 from display_board.speech import sentence
 from display_board.state import Board, Call, Display, Dossier, Row
@@ -15,32 +18,57 @@ DOSSIERS_AT_ONCE = 3
 DOSSIER_TURN_S = 12
 NOTICE_TURN_S = 15
 PULSES = 3
+STEPS_OF_PULSE = 120
+MOVING_S = 0.5
+STEPS_OF_TURN = 30
 WRONG_CLOCK_MS = 120_000
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Now, in ms since 1970 and in monotonic seconds, and how far the service's clock is ahead of it."""
+    """Now, in ms since 1970 and in monotonic seconds, and how far the service's clock is ahead of it.
+
+    `idle_s`: how long nobody has waited; `stands`: the screen is higher than wide.
+    """
 
     now_ms: int
     monotonic: float
     service_ahead_ms: int | None = None
+    idle_s: float = 0.0
+    stands: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        return abs(self.service_ahead_ms or 0) < WRONG_CLOCK_MS
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """The call in the spotlight; `pulse`: the white half of a pulse."""
+    """The call in the spotlight; `pulse`: 0 gold to 1 white."""
 
     call: Call
     heading: str
     quote: str
     direction: str
-    pulse: bool
+    pulse: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Some dossiers; while they change, `before` leave and `turn` goes from 0 to 1. `late`: codes behind their date."""
+
+    shown: tuple[Dossier, ...] = ()
+    before: tuple[Dossier, ...] = ()
+    turn: float = 1.0
+    late: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`mode`: starting, board, call, offline or closed. `stale_since` HH:MM. Clock empty when not to be trusted."""
+    """`mode`: starting, board, call, offline, closed, dossiers, procedures or picture.
+
+    `waiting`: (service, people, numbers are all given). `stale_since` HH:MM. Clock empty when not to be trusted.
+    """
 
     mode: str
     display: Display
@@ -48,85 +76,109 @@ class Scene:
     clock: str
     rows: tuple[Row, ...] = ()
     calls: tuple[Call, ...] = ()
-    waiting: tuple[tuple[str, int], ...] = ()
-    dossiers: tuple[Dossier, ...] = ()
+    waiting: tuple[tuple[str, int, bool], ...] = ()
+    strip: Strip = Strip()
     notice: str = ""
     highlight: Highlight | None = None
     stale_since: str = ""
-    opening: str = ""
-    opening_day: str = ""
-    sessions: tuple[tuple[str, str], ...] = ()
+    closed: Closed | None = None
+    place: tuple[int, int] = (1, 1)
+    picture: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether the next frame differs."""
+        return self.strip.turn < 1.0 or (self.highlight is not None and self.highlight.pulse > 0.0)
 
 
 def compose(board: Board | None, spotlight: Spotlight | None, lost_at: int | None, moment: Moment) -> Scene:
     """`lost_at`: when the service was last heard (ms since 1970); None while the board is up to date."""
     display = board.display if board is not None else Display()
     local = _local(moment.now_ms, display)
-    trusted = abs(moment.service_ahead_ms or 0) < WRONG_CLOCK_MS
-    date, clock = (long_date(local.date()), f"{local:%H:%M}") if trusted else ("", "")
+    date, clock = (long_date(local.date()), f"{local:%H:%M}") if moment.trusted else ("", "")
     if board is None:
         return Scene("starting", display, date, clock)
     if lost_at is not None:
-        since = f"{_local(lost_at, display):%H:%M}"
-        return Scene("offline", display, date, clock, rows=board.rows, stale_since=since)
-    highlight = _highlight(spotlight, display, moment.monotonic) if spotlight else None
-    if highlight is None and _is_closed(board):
-        return _closed(board, date, clock, local)
-    return Scene(
-        "call" if highlight else "board", display, date, clock, board.rows, board.calls[:4],
-        tuple((sign.code, board.waiting.get(sign.code, 0)) for sign in display.signs),
-        _turn(board.progress, moment.monotonic), _notice(board, moment.monotonic), highlight,
-    )  # fmt: skip
+        return _lost(board, spotlight, lost_at, Scene("offline", display, date, clock), moment)
+    now_ms = moment.now_ms + (0 if moment.trusted else moment.service_ahead_ms or 0)
+    board = replace(board, progress=idle.in_order(board.progress, display, now_ms))
+    scene = _plain(board, Scene("board", display, date, clock), moment, now_ms)
+    if spotlight is not None:
+        return replace(scene, mode="call", highlight=_highlight(spotlight, display, moment.monotonic))
+    shut = closed(board, _local(now_ms, display))
+    if shut is not None:
+        return Scene("closed", display, date, clock, notice=scene.notice, closed=shut)
+    return _calm(board, scene, moment, now_ms)
+
+
+def _lost(board: Board, spotlight: Spotlight | None, lost_at: int, scene: Scene, moment: Moment) -> Scene:
+    """Old numbers as such; a call that came before the line broke is still made, but nobody is counted."""
+    since = f"{_local(lost_at, scene.display):%H:%M}"
+    if spotlight is None:
+        return replace(scene, rows=board.rows, stale_since=since)
+    lit = _highlight(spotlight, scene.display, moment.monotonic)
+    notice = say("No update since {time}", time=since)
+    return replace(scene, mode="call", highlight=lit, calls=board.calls[:4], notice=notice)
 
 
 def _local(ms: int, display: Display) -> datetime:
     return datetime.fromtimestamp(ms / 1000, ZoneInfo(display.timezone))
 
 
-def _is_closed(board: Board) -> bool:
-    """Nobody is inside any more: numbers are not given and nobody waits or is served."""
-    return not board.open and not any(board.waiting.values()) and not any(row.ticket for row in board.rows)
-
-
-def _closed(board: Board, date: str, clock: str, local: datetime) -> Scene:
-    opening, day = "", ""
-    shown = local
-    if board.next_opening:
-        shown = datetime.fromisoformat(board.next_opening)
-        opening = f"{shown.hour}:{shown:%M}"
-        away = (shown.date() - local.date()).days
-        day = say("today") if away == 0 else say("tomorrow") if away == 1 else long_date(shown.date())
-    weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[shown.weekday()]
-    rows = sorted((opens, closes) for name, opens, closes in board.display.hours if name == weekday)
-    sessions = tuple(
-        (say("Morning") if opens < "12:00" else say("Afternoon"), f"{_bare(opens)}–{_bare(closes)}")
-        for opens, closes in rows
-    )
-    notice = board.notices[0].text if board.notices else ""
-    return Scene(
-        "closed", board.display, date, clock, notice=notice, opening=opening, opening_day=day, sessions=sessions
+def _plain(board: Board, scene: Scene, moment: Moment, now_ms: int) -> Scene:
+    late = frozenset(row.code for row in board.progress if idle.is_late(row, now_ms))
+    return replace(
+        scene, rows=board.rows, calls=board.calls[:4],
+        waiting=tuple((s.code, board.waiting.get(s.code, 0), s.code in board.full) for s in scene.display.signs),
+        strip=replace(_strip(board.progress, moment.monotonic), late=late), notice=_notice(board, moment.monotonic),
     )  # fmt: skip
 
 
-def _bare(time: str) -> str:
-    return time[:5].removeprefix("0")
+def _calm(board: Board, scene: Scene, moment: Moment, now_ms: int) -> Scene:
+    """The page whose turn it is while nobody waits."""
+    if moment.idle_s <= 0 or not idle.is_calm(board):
+        return scene
+    page = idle.page_at(board, moment.idle_s, _local(now_ms, board.display).date(), moment.stands)
+    if page.kind == "board":
+        return scene
+    strip = Strip(page.rows, late=scene.strip.late)
+    return Scene(
+        page.kind, scene.display, scene.date, scene.clock, strip=strip, notice=scene.notice, place=page.place,
+        picture=page.file,
+    )  # fmt: skip
 
 
 def _highlight(spotlight: Spotlight, display: Display, now: float) -> Highlight:
     call, elapsed = spotlight.call, now - spotlight.since
     heading = "{folk}, once more, with number" if call.recall else "{folk}, please, with number"
     quote = f"“{sentence(call, display.folk)}”"
+    bright = (1 - math.cos(math.tau * elapsed)) / 2 if 0 <= elapsed < PULSES else 0.0
+    # A moving panel never rests on pure gold, so that `moves` holds until the last pulse is over.
+    pulse = max(1, round(bright * STEPS_OF_PULSE)) / STEPS_OF_PULSE if elapsed < PULSES else 0.0
     return Highlight(
-        call, say(heading, folk=display.folk), quote, display.direction(call.counter),
-        elapsed < PULSES and elapsed % 1.0 >= 0.5,
+        call, say(heading, folk=display.folk), quote, display.direction(call.counter), pulse,
     )  # fmt: skip
 
 
-def _turn(progress: tuple[Dossier, ...], now: float) -> tuple[Dossier, ...]:
-    pages = max(1, -(-len(progress) // DOSSIERS_AT_ONCE))
-    first = int(now // DOSSIER_TURN_S) % pages * DOSSIERS_AT_ONCE
-    return progress[first : first + DOSSIERS_AT_ONCE]
+def _strip(progress: tuple[Dossier, ...], now: float) -> Strip:
+    """Three at a time; new ones push the old ones up within half a second."""
+    pages = -(-len(progress) // DOSSIERS_AT_ONCE)
+    if pages <= 1:
+        return Strip(progress)
+    turns, passed = divmod(now, DOSSIER_TURN_S)
+    shown, before = (_page(progress, (int(turns) - back) % pages) for back in (0, 1))
+    if passed >= MOVING_S:
+        return Strip(shown)
+    return Strip(shown, before, math.floor(passed / MOVING_S * STEPS_OF_TURN) / STEPS_OF_TURN)
+
+
+def _page(progress: tuple[Dossier, ...], page: int) -> tuple[Dossier, ...]:
+    return progress[page * DOSSIERS_AT_ONCE : (page + 1) * DOSSIERS_AT_ONCE]
 
 
 def _notice(board: Board, now: float) -> str:
-    return board.notices[int(now // NOTICE_TURN_S) % len(board.notices)].text if board.notices else ""
+    """One at a time, whole; that no number is left comes first."""
+    own = [notice.text for notice in board.notices if notice.language == "vi"]
+    if board.open and is_full(board):
+        own = [say("All numbers of today are given. Who has a slip is still served.")]
+    return own[int(now // NOTICE_TURN_S) % len(own)] if own else ""

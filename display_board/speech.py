@@ -5,10 +5,10 @@ from __future__ import annotations
 from display_board.state import Call
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-# The names of letters as Vietnamese schools teach them, for the voice only.
+# The names of letters as Vietnamese schools teach them, for the voice only; G as "gờ", for "giê" sounds like D.
 LETTERS = {
-    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "F": "ép", "G": "giê", "H": "hát", "I": "i",
-    "J": "gi", "K": "ca", "L": "e lờ", "M": "em mờ", "N": "en nờ", "O": "o", "P": "pê", "Q": "quy", "R": "e rờ",
+    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "F": "ép", "G": "gờ", "H": "hát", "I": "i",
+    "J": "giây", "K": "ca", "L": "e lờ", "M": "em mờ", "N": "en nờ", "O": "o", "P": "pê", "Q": "quy", "R": "e rờ",
     "S": "ét sì", "T": "tê", "U": "u", "V": "vê", "W": "vê kép", "X": "ích xì", "Y": "i dài", "Z": "dét",
 }  # fmt: skip
 
@@ -21,13 +21,3 @@ def spelled(code: str) -> str:
 def sentence(call: Call, folk: str) -> str:
     """As written on the screen: "Mời bà con có số C, không, không, bảy, đến quầy số ba"."""
     return f"Mời {folk} có số {spelled(call.number)}, đến quầy số {spelled(call.counter)}"
-
-
-def pronounced(text: str) -> str:
-    """The same sentence for a synthesiser, which would read single capitals in English."""
-    return " ".join(_word(word) for word in text.split(" "))
-
-
-def _word(word: str) -> str:
-    bare = word.rstrip(",")
-    return LETTERS.get(bare, bare) + word[len(bare) :]

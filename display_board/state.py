@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 AT_COUNTER = frozenset({"CALLED", "SERVING"})
@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A ticket asked to a counter; `time` in ms since 1970 UTC by the service's clock."""
+    """A ticket asked to a counter; `time` in ms since 1970 UTC by the service's clock; `language`: the ticket's own."""
 
     number: str
     service: str
@@ -41,6 +41,7 @@ class Call:
     time: int
     recall: bool
     ticket: str = field(default="", compare=False)
+    language: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How a service looks everywhere: letter, shape and colours (#RRGGBB)."""
+    """How a service looks everywhere: letter, shape and colours (#RRGGBB); `cap`: numbers a day, None without limit."""
 
     code: str
     letter: str
@@ -72,11 +73,26 @@ class Sign:
     ink: str
     fields: tuple[str, ...] = ()
     sensitive: bool = False
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the office, shown `seconds` long while nobody waits; both days included, None without limit."""
+
+    file: str
+    seconds: int
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """What the configuration says about looks; `directions`: counter code to left, up or right."""
+    """What the configuration says about looks.
+
+    `directions`: counter code to left, up or right. `hours`: (weekday, from, to). `procedures`: address of the QR
+    code, empty for none.
+    """
 
     office: str = ""
     authority: str = ""
@@ -85,6 +101,10 @@ class Display:
     signs: tuple[Sign, ...] = ()
     directions: tuple[tuple[str, str], ...] = ()
     hours: tuple[tuple[str, str, str], ...] = ()
+    holidays: tuple[str, ...] = ()
+    overdue_first: bool = True
+    procedures: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     def sign(self, service: str) -> Sign:
         """An unknown service gets a plain circle with the first letter of its code."""
@@ -105,7 +125,8 @@ class Display:
 class Board:
     """One moment of the office. `doubtful`: an event could not be judged and a new snapshot is needed.
 
-    `calls`: newest first, one a ticket. `known`: ticket id to (state, service) as far as events told.
+    `calls`: newest first, one a ticket. `full`: services whose numbers of the day are given. `known`: ticket id to
+    (state, service) as far as events told.
     """
 
     epoch: str
@@ -119,6 +140,7 @@ class Board:
     progress: tuple[Dossier, ...]
     notices: tuple[Notice, ...]
     display: Display
+    full: frozenset[str] = frozenset()
     known: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
     doubtful: bool = field(default=False, compare=False)
 
@@ -134,6 +156,7 @@ def instant(text: str) -> int:
 def from_snapshot(body: Mapping[str, Any]) -> Board:
     """Raises KeyError, TypeError or ValueError when the answer is not a snapshot."""
     ids = {c["ticket"]["number"]: c["ticket"]["id"] for c in body["counters"] if c["ticket"]}
+    languages = {c["ticket"]["number"]: c["ticket"].get("language") for c in body["counters"] if c["ticket"]}
     return Board(
         epoch=body["epoch"],
         seq=body["seq"],
@@ -143,7 +166,10 @@ def from_snapshot(body: Mapping[str, Any]) -> Board:
         rows=tuple(_row(counter) for counter in body["counters"]),
         waiting={queue["service"]: queue["waiting"] for queue in body["queues"]},
         calls=tuple(
-            Call(c["number"], c["service"], c["counter"], instant(c["time"]), c["recall"], ids.get(c["number"], ""))
+            Call(
+                c["number"], c["service"], c["counter"], instant(c["time"]), c["recall"], ids.get(c["number"], ""),
+                languages.get(c["number"]) or "",
+            )
             for c in body["recent_calls"]
         ),
         progress=tuple(
@@ -152,6 +178,7 @@ def from_snapshot(body: Mapping[str, Any]) -> Board:
         ),
         notices=notices(body["notices"]),
         display=_display(body.get("display", {}), body),
+        full=frozenset(queue["service"] for queue in body["queues"] if queue.get("full")),
     )
 
 
@@ -176,15 +203,24 @@ def _display(shown: Mapping[str, Any], body: Mapping[str, Any]) -> Display:
     office = shown["office"]
     signs = tuple(
         Sign(s["code"], s["letter"], s["shape"], s["colour"], s.get("ink", "#FFFFFF"), tuple(s.get("fields", ())),
-             bool(s.get("sensitive")))
+             bool(s.get("sensitive")), s.get("daily_cap"))
         for s in shown["services"]
     )  # fmt: skip
     hours = tuple((day, row["from"], row["to"]) for row in office.get("hours", ()) for day in row["days"])
+    screen = shown.get("board", {})
+    address = str(shown.get("public_url", "")).rstrip("/") if screen.get("procedures_page") else ""
     return Display(
         office["name"], office.get("authority", ""), office.get("folk", "bà con"),
         office.get("timezone", "Asia/Ho_Chi_Minh"), signs,
         tuple((c["code"], c.get("direction", "right")) for c in shown["counters"]), hours,
+        tuple(office.get("holidays", ())), bool(screen.get("overdue_first", True)),
+        f"{address}/procedures" if address else "", tuple(_picture(row) for row in screen.get("picture", ())),
     )  # fmt: skip
+
+
+def _picture(row: Mapping[str, Any]) -> Picture:
+    first, last = (date.fromisoformat(row[key]) if row.get(key) else None for key in ("from", "until"))
+    return Picture(row["file"], row["seconds"], first, last)
 
 
 def _plain(service: str, letter: str) -> Sign:

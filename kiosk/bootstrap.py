@@ -19,6 +19,7 @@ from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.service import CounterPlace, Office, Service
 from kiosk.domain.survey import Survey
 from kiosk.store.store import Store
+from kiosk.trial_prints import Trials
 
 log = logging.getLogger("kiosk")
 EXIT_STORAGE = 70
@@ -59,6 +60,7 @@ def build_office(configuration: Configuration) -> Office:
         require_clerk=configuration.counters.require_clerk,
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
+        dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
     )  # fmt: skip
 
@@ -78,6 +80,7 @@ def build_shown(configuration: Configuration) -> dict[str, Any]:
         "notices": plain["notice"],
         "procedures": plain["procedure"],
         "public_url": configuration.server.public_url,
+        "board": {name: plain["board"][name] for name in ("overdue_first", "procedures_page", "picture")},
     }
 
 
@@ -94,6 +97,7 @@ class House:
     store: Store
     clock: Clock
     print_states: dict[str, dict[str, Any]] = field(default_factory=dict)
+    trials: Trials = field(default_factory=Trials)
 
     def close(self) -> None:
         self.store.close()

@@ -10,7 +10,10 @@ from importlib import import_module
 
 from config.loading import ConfigurationError
 
-ROOMS = ("running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures")
+ROOMS = (
+    "running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures", "dossiers",
+    "voice", "keeping",
+)  # fmt: skip
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -10,7 +10,8 @@ from kiosk.domain.events import Fact
 from kiosk.store import schema
 from kiosk.store.credentials import hash_secret, hash_token, new_token
 from kiosk.store.devices import Access
-from kiosk.store.unit_of_work import Actor, found_office, state_row
+from kiosk.store.journal import GENESIS, Head
+from kiosk.store.unit_of_work import Actor, end_epoch, found_office, start_epoch, state_row
 
 FOLLOWERS = ("board", "sync")
 
@@ -26,6 +27,23 @@ def found_database(house: House) -> None:
         found_office(transaction, house.office.code, new_id(), now, day)
     with house.store.unit(Actor("system", "init"), now) as unit:
         unit.record(Fact("office.epoch_started", house.office.code, {"reason": "new"}))
+
+
+def begin_epoch(house: House, reason: str = "restored") -> str:
+    """A new life of the database, after a restore or on a machine that began as a copy of another; returns its name.
+
+    Whoever received events of the life before knows both: what was lost or doubled there stays apart from what comes.
+    """
+    now = house.clock.now_ms()
+    with house.store.reading() as reading:
+        ordinal = len(reading.epochs()) + 1
+    with house.store.unit(Actor("system", "restore"), now) as unit:
+        before, code = unit.state.head, house.office.code
+        end_epoch(unit.transaction, code, before)
+        unit.state.head = Head(new_id(), 0, GENESIS)
+        start_epoch(unit.transaction, code, unit.state.head.epoch, ordinal, now, reason)
+        unit.record(Fact("office.epoch_started", code, {"reason": reason, "before": before.epoch, "seq": before.seq}))
+        return unit.state.head.epoch
 
 
 def follower_tokens(house: House) -> None:

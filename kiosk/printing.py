@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
-from kiosk.slip_text import ticket_slip
+from kiosk.printer_words import for_citizen, for_staff
+from kiosk.slip_text import samples, ticket_slip, trial_slip
+from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -22,9 +26,14 @@ if TYPE_CHECKING:
 
 SYSTEM = Actor("system", "printing")
 IDLE_S = 0.5
-LOOK_S = 2.0
+LOOK_S = 1.0
 HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
+
+
+def is_mute(printer: PrinterSection) -> bool:
+    """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
+    return printer.url.startswith(("file:", "cups:")) or not profile(printer.profile).status_trusted
 
 
 class PrintThread(threading.Thread):
@@ -34,17 +43,20 @@ class PrintThread(threading.Thread):
         super().__init__(name=f"print-{printer.name}", daemon=True)
         self._house = house
         self._name = printer.name
+        self._fallback = printer.fallback
         self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
+        self._mute = is_mute(printer)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
-        self._jobs = 0
+        self._jobs = house.clock.now_ms() // 1000  # proofs of a service that ran before name other jobs
         self._recovered = False
         self._unsettled: list[tuple[PrintJob, Outcome]] = []
-        self._noted: str | None = None
+        self._noted: tuple[str, str | None] | None = None
         self._status = Status("UNKNOWN", "no_answer")
+        self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
-        self._show("unknown", None)
+        self._show()
 
     def wake(self, _seq: int = 0) -> None:
         self._news.set()
@@ -54,6 +66,8 @@ class PrintThread(threading.Thread):
         self._news.set()
 
     def run(self) -> None:
+        way = self._printer.way
+        log.log(logging.INFO if way.kind == "drawn" else logging.WARNING, "%s: %s", self._name, way.reason)
         while not self._stopped.is_set():
             self.progress_at = self._house.clock.monotonic()
             if not self._patiently(self.go_round):
@@ -62,22 +76,42 @@ class PrintThread(threading.Thread):
         self._printer.close()
 
     def go_round(self) -> bool:
-        """Look at the printer when it is time, settle what is stale, print one slip; whether there was one."""
+        """Settle what is stale, print one slip, look at the printer when it is time; whether there was a slip."""
         if not self._recovered:
             self._recover()
+            self._look()
         self._settle()
+        self._expire()
+        self._try_out()
+        printed = self._print_next()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
-        self._expire()
-        job = self._claim()
+        return printed
+
+    def _print_next(self) -> bool:
+        job = self._claim() if self._printer.make_room() else None
         if job is None:
-            return False
+            return self._printer.prepare(self._samples)
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
         self._unsettled.append((job, outcome))
         self._settle()
         if outcome.state != "PRINTED":
             self._look()
+            self._refuse()
         return True
+
+    def _try_out(self) -> None:
+        """A trial slip that somebody asked for on the administrator's page."""
+        house = self._house
+        if not house.trials.wanted(self._name):
+            return
+        outcome = self._refused()
+        if outcome is None:
+            slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
+            outcome = self._printer.print(slip, self._next_job())
+        house.trials.done(self._name, outcome.state, outcome.reason)
+        if outcome.state != "PRINTED":
+            self._look()
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -88,9 +122,11 @@ class PrintThread(threading.Thread):
             return False
 
     def _recover(self) -> None:
-        """What was being sent when the service died last: nobody knows."""
+        """What was being sent when the service died last: nobody knows; the printer is emptied of it."""
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            slips.recover(unit, self._name)
+            interrupted = slips.recover(unit, self._name)
+        if interrupted:
+            self._printer.distrust()
         self._recovered = True
 
     def _expire(self) -> None:
@@ -116,12 +152,37 @@ class PrintThread(threading.Thread):
             self._look()
         return Outcome("NOT_PRINTED", self._status.reason) if self._status.state == "FAULT" else None
 
+    def _refuse(self) -> None:
+        """The rest of the queue of a printer that gets no slips: nobody waits for it one by one."""
+        reason = self._printer.refusal(self._status)
+        if reason is None or self._stand_in() is not None:
+            return
+        with self._house.store.reading() as reading:
+            if reading.spool.next_for(self._name) is None:
+                return
+        with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
+            slips.refuse(unit, self._name, reason)
+
+    def _stand_in(self) -> str | None:
+        """The configured other printer, while it is known to be well."""
+        if self._fallback is None or self._house.print_states.get(self._fallback, {}).get("state") != "ok":
+            return None
+        return self._fallback
+
     def _settle(self) -> None:
         """Record outcomes; one that could not be recorded is recorded in the next round."""
         while self._unsettled:
             job, outcome = self._unsettled[0]
-            with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-                slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
+            other = self._stand_in() if outcome.state == "NOT_PRINTED" else None
+            now = self._house.clock.now_ms()
+            with self._house.store.unit(SYSTEM, now) as unit:
+                if other is not None:
+                    slips.hand_over(unit, job, other)
+                else:
+                    slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
+                if outcome.state != "NOT_PRINTED":
+                    rolls = PaperRolls(unit.transaction, unit.office.code)
+                    rolls.put(self._name, rolls.get(self._name).slip(), now)
             self._unsettled.pop(0)
 
     def _next_job(self) -> int:
@@ -132,25 +193,45 @@ class PrintThread(threading.Thread):
         """Ask the printer how it is; a change is an event."""
         self._status = self._printer.status()
         self._looked_at = self._house.clock.monotonic()
-        state = HEALTH[self._status.state]
-        self._show(state, self._status.reason)
-        if state != self._noted:
-            self._note_change(state)
+        found = (HEALTH[self._status.state], self._status.reason)
+        if found != self._noted:
+            self._since = self._house.clock.now_ms()
+            self._note_change(*found)
+        self._show(self._note_paper())
 
-    def _note_change(self, state: str) -> None:
+    def _note_change(self, state: str, reason: str | None) -> None:
         """A fault, a printer that fell silent, and the return from either; a first look that is well is no news."""
-        before, self._noted = self._noted, state
+        before, self._noted = self._noted, (state, reason)
         event = {"ok": "recovered", "fault": "fault", "unknown": "offline"}[state]
-        if before is None and state != "fault":
+        if (before is None and state != "fault") or (before is not None and before[0] == state == "unknown"):
             return
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            halls.device_changed(unit, "printer", self._name, event, self._status.reason)
+            halls.device_changed(unit, "printer", self._name, event, reason)
 
-    def _show(self, state: str, reason: str | None) -> None:
+    def _note_paper(self) -> int:
+        """Slips left on the roll, after what the printer says of its paper."""
+        now, status = self._house.clock.now_ms(), self._status
+        with self._house.store.reading() as reading:
+            roll = PaperRolls(reading.transaction, reading.office).get(self._name)
+        if status.state == "UNKNOWN":
+            return roll.left
+        after = roll.seen(status.reason == "paper_out", status.near_end)
+        if after != roll:
+            with self._house.store.unit(SYSTEM, now) as unit:
+                PaperRolls(unit.transaction, unit.office.code).put(self._name, after, now)
+        return after.left
+
+    def _show(self, left: int | None = None) -> None:
+        """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look)."""
+        state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
-            "state": state, "reason": reason, "near_end": self._status.near_end,
-            "checked_at": self._house.clock.now_ms(),
+            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
+            "mouth": self._status.mouth, "mute": self._mute, "for_citizen": for_citizen(state, reason),
+            "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
+
+    def _samples(self) -> Iterator[Slip]:
+        return samples(self._house.configuration, self._printer.width)
 
     def _slip(self, job: PrintJob) -> Slip:
         house = self._house

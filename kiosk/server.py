@@ -8,10 +8,14 @@ import signal
 import threading
 from typing import Any, Protocol
 
+from config import places
 from kiosk.actions import days, halls
 from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
+from kiosk.dossier_desk import DossierDesk
 from kiosk.housekeeping import Housekeeper
+from kiosk.slip_pictures import SlipPictures
 from kiosk.store.unit_of_work import Actor
+from kiosk.voices import Voices
 from kiosk.web import create_app
 from kiosk.web.auth import Gate
 from kiosk.web.estimates import Estimates
@@ -24,6 +28,7 @@ log = logging.getLogger("kiosk")
 
 CLOSING_S = 3.0
 OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
+MOST_BODY = 8 * 1024 * 1024  # a voice pack; each call has a limit of its own
 M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, TRIM_BYTES = -3, -1, 256 * 1024  # freed memory goes back to the system
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
@@ -57,9 +62,13 @@ class Service:
             office=house.office, store=house.store, clock=house.clock, feed=self.feed,
             gate=Gate(house.store, house.clock, configuration.limits.tickets_per_minute),
             estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
+            desk=DossierDesk(configuration),
             public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
             lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
             trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
+            trials=house.trials, draw_slip=SlipPictures(house),
+            voices=Voices(places.home() / "voices", configuration),
+            connectors={one.name: one.url for one in configuration.sync.connector},
         )  # fmt: skip
         self.app = create_app(self.services)
         self.housekeeper = Housekeeper(house, [self.feed, *self.printing])
@@ -74,7 +83,7 @@ class Service:
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
             self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,
-            ident=None, channel_timeout=60, backlog=256, max_request_body_size=2 * 1024 * 1024,
+            ident=None, channel_timeout=60, backlog=256, max_request_body_size=MOST_BODY,
             clear_untrusted_proxy_headers=True, outbuf_high_watermark=OUTBUF, outbuf_overflow=2 * OUTBUF,
         )  # fmt: skip
         self.feed.start()

@@ -1,17 +1,29 @@
-"""The words and figures of a slip: of a ticket, and of a trial print."""
+"""The words and figures of a slip: of a ticket, of a trial print, and of what a printer may keep in its memory."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from config.schema import Configuration
+from config import places
+from config.schema import Configuration, ServiceSection
 from kiosk.domain.printing import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.ticket import Ticket
+from kiosk.slip_words import Words, words_for
 from kiosk.web.wording import translate_in
-from ticket_printer.slip import Slip
+from ticket_printer.slip import EMPTY, Slip
+from ticket_printer.ways import Way
 
 WIDE = 500  # dots; narrower paper takes shorter words
+AHEAD_KEPT = 30  # a printer's memory holds the row of people waiting up to so many
+WAYS = {
+    "drawn": "Slips are drawn dot for dot.",
+    "stored": "Slips use pictures kept in the printer.",
+    "mixed": "The line is slow: slips have the printer's own letters, only number and code are drawn.",
+    "plain": "The line is very slow: slips have the printer's own letters only.",
+}
 
 
 def said(text: str) -> str:
@@ -19,51 +31,79 @@ def said(text: str) -> str:
     return translate_in("slips", text)
 
 
+def said_way(way: Way) -> str:
+    """How a printer's slips are printed, for the technician."""
+    marks = "" if way.marks else " " + said("Without Vietnamese marks: no code page is proven on it.")
+    seconds = (
+        "" if way.wire_s is None else " " + said("{seconds} s of line a slip.").format(seconds=f"{way.wire_s:.1f}")
+    )
+    return said(WAYS[way.kind]) + marks + seconds
+
+
 def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, job: PrintJob, width: int) -> Slip:
-    """The slip of a ticket as it stands, for paper of `width` dots. No name, no priority."""
+    """The slip of a ticket as it stands, for paper of `width` dots, in its language. No name, no priority."""
+    words = words_for(configuration, ticket.language)
     services = {service.code: service for service in configuration.service}
-    letter = services[ticket.issued_service]
-    service = services[ticket.service]
-    only = ticket.pool.removeprefix("c:") if ticket.pool.startswith("c:") else None
-    counters = (only,) if only else tuple(c.code for c in configuration.counter if service.code in c.services)
+    letter, service = services[ticket.issued_service], services[ticket.service]
     base = configuration.server.public_url.rstrip("/")
-    wide = width >= WIDE
-    return Slip(
-        office=configuration.office.name.upper(), title=said("QUEUE TICKET"), letter=letter.letter, shape=letter.shape,
-        number=ticket.number.removeprefix(letter.letter), service=service.name, pictogram=service.pictogram,
-        counters=counters, counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"),
-        ahead=job.ahead, ahead_text=_ahead(job.ahead), time_text=_moment(office.hours.local(ticket.issued_at)),
-        session_text=_session(office, ticket.issued_at), qr_url=f"{base}/t/{ticket.public_token}" if base else None,
-        qr_text=said("Scan the square to follow your number" if wide else "Scan: see your number"),
-        thanks=_thanks(wide), reprint_text=said("Printed again") if job.marked else None,
+    return replace(
+        _lasting(configuration, words, service, width, job.ahead),
+        letter=letter.letter, shape=letter.shape, number=ticket.number.removeprefix(letter.letter),
+        counters=_counters(configuration, service, ticket.pool),
+        time_text=_moment(office.hours.local(ticket.issued_at)),
+        session_text=_session(office, ticket.issued_at, words),
+        qr_url=f"{base}/t/{ticket.public_token}" if base else None,
+        reprint_text=words.say("again") if job.marked else None,
     )  # fmt: skip
 
 
 def trial_slip(configuration: Configuration, office: Office, now: int, width: int) -> Slip:
     """A slip that is no ticket, with the letters that fail first; `now` in ms since 1970."""
-    service = configuration.service[0]
-    wide = width >= WIDE
-    return Slip(
-        office=configuration.office.name.upper(), title=said("PRINTER TEST"), letter=service.letter,
-        shape=service.shape, number="000", service="ẪẰỄỘỢ ẵữỷợđ", pictogram=service.pictogram, counters=("1", "2"),
-        counter_word=said("Go to counter" if wide else "Counter"), or_word=said("or"), ahead=3,
-        ahead_text=said("This is not a ticket"), time_text=_moment(office.hours.local(now)),
-        session_text=_session(office, now), qr_url=None, qr_text="", thanks=said("The printer works."),
+    service, words = configuration.service[0], words_for(configuration)
+    return replace(
+        _lasting(configuration, words, service, width, 3),
+        title=said("PRINTER TEST"), letter=service.letter, shape=service.shape, number="000",
+        service="ẪẰỄỘỢ ẵữỷợđ", counters=("1", "2"), ahead_text=said("This is not a ticket"),
+        time_text=_moment(office.hours.local(now)), session_text=_session(office, now, words), qr_text="",
+        thanks=said("The printer works."),
     )  # fmt: skip
 
 
-def _thanks(wide: bool) -> str:
-    return said("Please keep this slip and wait for your call." if wide else "Please keep this slip.")
+def samples(configuration: Configuration, width: int) -> Iterator[Slip]:
+    """What comes again and again, for a printer that can keep pictures: the first language first."""
+    for language in configuration.office.languages:
+        words = words_for(configuration, language)
+        for service in configuration.service:
+            yield _lasting(configuration, words, service, width, 0)
+        for ahead in range(1, AHEAD_KEPT + 1):
+            yield _lasting(configuration, words, configuration.service[0], width, ahead)
 
 
-def _ahead(ahead: int) -> str:
-    return said("{count} people before you").format(count=ahead) if ahead else said("No waiting")
+def _lasting(configuration: Configuration, words: Words, service: ServiceSection, width: int, ahead: int) -> Slip:
+    """Everything but number, time and address."""
+    short = "" if width >= WIDE else "_short"
+    said_ahead = words.say("ahead").format(count=ahead) if ahead else words.say("nobody_ahead")
+    return replace(
+        EMPTY,
+        office=words.office(configuration), title=words.say("title"), service=words.service(service),
+        pictogram=service.pictogram, counters=_counters(configuration, service, ""),
+        counter_word=words.say("counter" if short else "go_to_counter"), or_word=words.say("either"),
+        ahead=ahead, ahead_text=said_ahead, qr_text=words.say(f"follow{short}"), thanks=words.say(f"keep{short}"),
+        logo=str(places.home() / configuration.office.logo) if configuration.office.logo else "",
+    )  # fmt: skip
+
+
+def _counters(configuration: Configuration, service: ServiceSection, pool: str) -> tuple[str, ...]:
+    """The one counter a ticket was sent to, else all that serve it."""
+    if pool.startswith("c:"):
+        return (pool.removeprefix("c:"),)
+    return tuple(counter.code for counter in configuration.counter if service.code in counter.services)
 
 
 def _moment(local: datetime) -> str:
     return f"{local:%H:%M} · {local.day}/{local.month}/{local.year}"
 
 
-def _session(office: Office, at: int) -> str:
-    half = "Morning" if office.hours.half_day(at) == "morning" else "Afternoon"
-    return said("Session: {session}").format(session=said(half))
+def _session(office: Office, at: int, words: Words) -> str:
+    half = "morning" if office.hours.half_day(at) == "morning" else "afternoon"
+    return words.say("session").format(session=words.say(half))

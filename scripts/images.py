@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
+from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
 
 
@@ -59,24 +60,48 @@ def a_morning(demo: Demo) -> dict[str, str]:
     return made
 
 
-def take(demo: Demo, browser: Browser, folder: Path) -> None:
-    tokens = a_morning(demo)
+def studio(demo: Demo, browser: Browser, path: Path) -> None:
+    """Half of the phrases of a call are recorded in Hrê."""
+    hre = f"{demo.address}/api/v1/admin/voices/hre"
+    headers = {"Authorization": f"Bearer {demo.admin_token}"}
+
+    def put(address: str, body: bytes) -> None:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers, method="PUT"), timeout=30):
+            pass
+
+    put(hre, json.dumps({"speaker": "chị Hoa, thôn 3", "licence": "Xã nào cũng được dùng (CC BY 4.0)"}).encode())
+    for key in ("invite", "counter", *(f"digit.{figure}" for figure in range(7))):
+        put(f"{hre}/phrases/{key}", recording())
+    page = shot(browser, f"{demo.address}/admin/voices#token={demo.admin_token}", (1366, 768), path, ".recorder")
+    page.locator('nav a[href="#hre"]').click()
+    page.locator('nav a.now[href="#hre"]').wait_for()
+    page.screenshot(path=path)
+
+
+def kiosk(demo: Demo, browser: Browser, folder: Path) -> None:
+    """From the first screen to the slip."""
     shot(browser, f"{demo.address}/kiosk", (1080, 1920), folder / "kiosk-home.png", "main.home")
-    kiosk = browser.new_page(viewport={"width": 1080, "height": 1920}, locale="vi-VN")
-    kiosk.goto(f"{demo.address}/kiosk")
-    kiosk.locator("main.home button.take").wait_for()
-    kiosk.wait_for_timeout(400)
-    kiosk.locator("main.home button.take").click()
-    kiosk.locator("main.services").wait_for()
-    kiosk.wait_for_timeout(800)
-    kiosk.screenshot(path=folder / "kiosk-service.png")
-    kiosk.locator('button.service[data-service="DD"]').click()
-    kiosk.locator("main.priority button.take").wait_for()
-    kiosk.wait_for_timeout(400)
-    kiosk.locator("main.priority button.take").click()
-    kiosk.get_by_text("Xin lấy phiếu").wait_for(timeout=60_000)
-    kiosk.screenshot(path=folder / "kiosk-ticket.png")
+    page = browser.new_page(viewport={"width": 1080, "height": 1920}, locale="vi-VN")
+    page.goto(f"{demo.address}/kiosk")
+    touch(page, "main.home button.take", "main.services")
+    page.screenshot(path=folder / "kiosk-service.png")
+    touch(page, 'button.service[data-service="DD"]', "main.priority")
+    touch(page, "main.priority button.take", "main.ticket")
+    page.get_by_text("Xin lấy phiếu").wait_for(timeout=60_000)
+    page.screenshot(path=folder / "kiosk-ticket.png")
     shutil.copy(until("a slip", demo.papers)[-1], folder / "slip.png")
+
+
+def touch(page: Page, target: str, next_screen: str) -> None:
+    page.locator(target).wait_for()
+    page.wait_for_timeout(400)
+    page.locator(target).click()
+    page.locator(next_screen).wait_for()
+    page.wait_for_timeout(800)
+
+
+def counter(demo: Demo, browser: Browser, folder: Path, tokens: dict[str, str]) -> None:
+    """The clerk's screen, then the tablet that asks when the visit is over."""
     shot(browser, f"{demo.address}/counter?counter=1", (1366, 768), folder / "console.png", "body")
     tablet = browser.new_page(viewport={"width": 1280, "height": 800}, locale="vi-VN")
     tablet.goto(f"{demo.address}/tablet?counter=1")
@@ -86,12 +111,27 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
     tablet.locator("button.level").first.wait_for()
     tablet.wait_for_timeout(500)
     tablet.screenshot(path=folder / "tablet.png")
-    shot(browser, f"{demo.address}/admin#token={demo.admin_token}", (1366, 768), folder / "admin.png", "body")
+
+
+def administration(demo: Demo, browser: Browser, folder: Path) -> None:
+    """Figures, printers, the report of the day."""
+    token = demo.admin_token
+    shot(browser, f"{demo.address}/admin#token={token}", (1366, 768), folder / "admin.png", "body")
+    address, picture = f"{demo.address}/admin/printers#token={token}", folder / "printers.png"
+    printers = shot(browser, address, (1366, 900), picture, ".shot")
+    printers.locator(".trial").click()
+    printers.locator(".tried .mark.well").wait_for(timeout=60_000)
+    printers.screenshot(path=picture)
+    studio(demo, browser, folder / "voices.png")
     day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
     report = folder / "report.html"
     demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))
     shot(browser, report.resolve().as_uri(), (1000, 1300), folder / "report.png", "body")
     report.unlink()
+
+
+def television(demo: Demo, folder: Path, tokens: dict[str, str]) -> None:
+    """The board at rest and during a call."""
     demo.motcua("board", "--headless", "--snapshot", str(folder / "tv-board.png"))
     board = subprocess.Popen(
         [
@@ -103,6 +143,14 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
     until("the TV", lambda: demo.get("/api/v1/followers", demo.admin_token)["followers"])
     send(demo, "/api/v1/counters/3/call-next", tokens["counter"], {})
     board.wait(60)
+
+
+def take(demo: Demo, browser: Browser, folder: Path) -> None:
+    tokens = a_morning(demo)
+    kiosk(demo, browser, folder)
+    counter(demo, browser, folder, tokens)
+    administration(demo, browser, folder)
+    television(demo, folder, tokens)
 
 
 def main(folder: Path) -> None:

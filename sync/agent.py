@@ -11,11 +11,14 @@ from sync.policy import MAX_EVENTS, BatchSize, retry_delay
 from sync.report import Report
 
 POLL_S = 1.0
+IDLE_QUESTIONS = 600  # silent rounds after which an idle receiver is asked where it is: it may have lost its data
+RESEND_ROUNDS = 5  # rounds between two looks for events that staff asked to send again
 SERVICE_DOWN_S = 10.0
 POISON = frozenset({400, 413, 422})  # the whole batch is refused for what is in it
 NOT_OURS = "the receipt is for another epoch"
-WRONG_HASH = "the receiver's event {seq} is not ours: the histories differ"
-UNKNOWN_HERE = "the receiver knows events that this journal does not have"
+WRONG_HASH = "the receiver's event {seq} is not ours: the journal was changed or a copy of this machine sends too"
+UNKNOWN_HERE = "the receiver has events that this journal lacks: old data was put back, or a copy of us sends too"
+NOT_TAKEN = "the receiver does not confirm event {seq}, which was sent again"
 STUCK = "the receiver takes no event after {seq}"
 HOLE = "our journal does not continue after event {seq}"
 
@@ -32,9 +35,9 @@ class Agent:
         self.backlog = 0
         self.settled = False  # everything known is delivered
         self._connector, self._journal, self._random = connector, journal, random
-        self._asked = False
+        self._asked = self._fell_back = False
         self._last: tuple[str, int] | None = None  # told before a restart; shown until the receiver has answered
-        self._attempts = 0
+        self._attempts = self._rounds = 0
         self._size = BatchSize(connector.most_events, connector.most_events)
         self._buffer: list[Event] = []
         self._epochs: list[tuple[str, int]] = []
@@ -53,7 +56,7 @@ class Agent:
             return self._failed(error)
 
     def _step(self) -> float:
-        if not self.epoch:
+        if not self.epoch or self._fell_back:
             self._begin()
         if not self._asked:
             self._read()
@@ -64,7 +67,8 @@ class Agent:
         return self._send() if self._buffer else self._arrived()
 
     def _begin(self) -> None:
-        """Older epochs first."""
+        """Older epochs first: what was delivered long ago costs one question each."""
+        self._fell_back = False
         self._epochs = self._journal.read(None, 0, 1).epochs
         last = self.report.load()
         self._last = last if last and last[0] in dict(self._epochs) else None
@@ -116,8 +120,7 @@ class Agent:
         if len(batch) > 1:
             self._size = BatchSize(self._size.most, len(batch)).smaller()
             return 0.0
-        refusal = Refusal(batch[0]["seq"], f"status-{error.status}", str(error))
-        self.report.park(self.epoch, (refusal,), range(0))
+        self.report.park(self.epoch, (_refusal(batch[0]["seq"], error),), range(0))
         raise error
 
     def _move(self, receipt: Receipt, before: int | None = None) -> None:
@@ -127,7 +130,8 @@ class Agent:
         self.report.park(self.epoch, receipt.refused, sent)
         kept = [event for event in self._buffer if event["seq"] > reached]
         self._buffer = kept if kept and kept[0]["seq"] == reached + 1 else []
-        self.cursor, self._last = reached, None
+        self._fell_back = self._fell_back or reached < self.cursor
+        self.cursor, self._last, self.report.twin = reached, None, receipt.twin
         self._count()
 
     def _confirmed(self, receipt: Receipt) -> int:
@@ -156,11 +160,36 @@ class Agent:
         if place + 1 < len(self._epochs):
             self._turn_to(self._epochs[place + 1][0])
             return 0.0
+        self._rounds += 1
+        if self.report.refused and self._rounds % RESEND_ROUNDS == 0:
+            self._send_again()
+        self._fell_back = self._rounds % IDLE_QUESTIONS == 0  # it may have, unseen
         self._attempts = 0
         self.report.ok()
         self.report.tell(*self._shown())
         self.settled = True
         return POLL_S
+
+    def _send_again(self) -> None:
+        """What staff asked for, in the order of the journal; the cursor stays where it is."""
+        order = [name for name, _ in self._epochs]
+        wanted = [found for found in self.report.wanted_again() if found[0] in order]
+        for epoch, seq, mark in sorted(wanted, key=lambda found: (order.index(found[0]), found[1])):
+            self.report.park(epoch, self._refused_again(epoch, seq), range(seq, seq + 1))
+            self.report.tried(epoch, seq, mark)
+
+    def _refused_again(self, epoch: str, seq: int) -> tuple[Refusal, ...]:
+        events = self._journal.read(epoch, seq - 1, 1).events
+        try:
+            receipt = self._connector.deliver(epoch, events)
+        except SyncError as error:
+            if error.status not in POISON:
+                raise
+            return (_refusal(seq, error),)
+        through = receipt.accepted_through
+        if receipt.epoch != epoch or through < seq or self._journal.hash_of(epoch, through) != receipt.hash:
+            raise SyncError(NOT_TAKEN, retryable=True, facts={"seq": seq})
+        return receipt.refused
 
     def _failed(self, error: SyncError) -> float:
         self._attempts += 1
@@ -169,3 +198,7 @@ class Agent:
         with suppress(ServiceError):
             self.report.tell(*self._shown())
         return retry_delay(self._attempts, self._random, error.retry_after_s)
+
+
+def _refusal(seq: int, error: SyncError) -> Refusal:
+    return Refusal(seq, f"status-{error.status}", str(error))

@@ -45,12 +45,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How far a receiver is within an epoch, with that event's hash; an unknown source has None, 0, zeros."""
+    """How far a receiver is within an epoch, with that event's hash; an unknown source has None, 0, zeros.
+
+    `twin`: the receiver hears a second machine speak with this office's name.
+    """
 
     epoch: str | None
     accepted_through: int
     hash: str
     refused: tuple[Refusal, ...] = ()
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,10 @@ class Connector(Protocol):
         ...
 
     def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
-        """Send `events` (consecutive, one epoch) or as many of the first of them as fit."""
+        """Send `events` (consecutive, one epoch) or as many of the first of them as fit.
+
+        Events that were sent before may be sent again: alone, when staff ask for one that was refused.
+        """
         ...
 
 

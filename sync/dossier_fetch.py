@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from sync.connector import DossierSource, SyncError
-from sync.journal_client import JournalClient, ServiceError
+from sync.dossier_edge import plain_edge
+from sync.dossier_put import put_told
+from sync.dossier_rows import Edge
+from sync.journal_client import JournalClient
 from sync.policy import retry_delay
 
 POLL_S = 5.0
-AT_ONCE = 200  # dossiers in one request: well below 1 MiB
-KEYS = frozenset(
-    {
-        "code", "procedure", "field", "channel", "status", "received_at", "due_at", "finished_at", "carried_over",
-        "digitised", "not_digitised_reason", "step",
-    }
-)  # fmt: skip
 log = logging.getLogger("sync.dossiers")
 
 
 class DossierFetch:
     """Asks only for versions it has not put yet; the first question after a start is for all of them."""
 
-    def __init__(self, source: DossierSource, journal: JournalClient, random: Callable[[], float]) -> None:
+    def __init__(
+        self, source: DossierSource, journal: JournalClient, random: Callable[[], float], edge: Edge | None = None
+    ) -> None:
         self._source, self._journal, self._random = source, journal, random
+        self._edge = edge or plain_edge()
         self._version = 0
         self._attempts = 0
 
@@ -33,29 +31,13 @@ class DossierFetch:
         """One page; seconds until the next is wanted, 0 when there may be more."""
         try:
             page = self._source.dossiers(self._version)
-            known = [{key: row[key] for key in row if key in KEYS} for row in page.dossiers]
-            for start in range(0, len(known), AT_ONCE):
-                self._put(known[start : start + AT_ONCE])
+            refused = put_told(self._journal, self._edge, page.dossiers)["refused"]
         except SyncError as error:
             self._attempts += 1
             return retry_delay(self._attempts, self._random, error.retry_after_s)
+        if refused:
+            log.warning("%d dossiers of %s could not be taken", refused, self._source.name)
         self._attempts = 0
         more = page.version > self._version and bool(page.dossiers)
         self._version = page.version
         return 0.0 if more else POLL_S
-
-    def _put(self, dossiers: list[dict[str, Any]]) -> None:
-        """One that cannot be read makes the service refuse the request: halve until it stands alone, then leave it."""
-        try:
-            refused = self._journal.put_dossiers(dossiers).get("refused", [])
-        except ServiceError as error:
-            if error.status != 400:
-                raise
-            if len(dossiers) > 1:
-                middle = len(dossiers) // 2
-                self._put(dossiers[:middle])
-                self._put(dossiers[middle:])
-                return
-            refused = dossiers
-        if refused:
-            log.warning("%d dossiers of %s could not be taken", len(refused), self._source.name)

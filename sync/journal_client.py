@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -75,6 +76,19 @@ class JournalClient:
         """`{"created", "updated", "unchanged", "refused"}`."""
         found: dict[str, Any] = self._json("PUT", "/dossiers", dossiers)
         return found
+
+    def dossiers(self) -> Iterator[dict[str, Any]]:
+        """Every dossier that the service knows, by code, in the words of the contract."""
+        after = ""
+        while True:
+            found = self._json("GET", f"/dossiers?{urlencode({'after': after})}")
+            rows = found.get("dossiers")
+            if not isinstance(rows, list):
+                raise ServiceError(NO_SERVICE, retryable=True)
+            yield from rows
+            if not rows or not found.get("next"):
+                return
+            after = str(found["next"])
 
     def webhooks(self) -> list[tuple[str, str]]:
         """(url, secret) of each; none from a service that has no such call."""

@@ -11,6 +11,7 @@ SHORTEST_S = 1.0
 LONGEST_S = 300.0
 RETRY_AFTER_CAP_S = 3600.0
 MAX_EVENTS = 500  # per batch
+MOST_PATIENCE_S = 240.0
 MAX_BYTES = 256 * 1024  # per batch, before gzip
 
 
@@ -25,20 +26,55 @@ def retry_delay(attempts: int, random: Callable[[], float], retry_after_s: float
     return SHORTEST_S + random() * (ceiling - SHORTEST_S)
 
 
-def retry_after_s(header: str | None, wall: Callable[[], float]) -> float | None:
+def retry_after_s(header: str | None, wall: Callable[[], float], date: str | None = None) -> float | None:
     """Seconds asked for by a Retry-After header (RFC 9110, 10.2.3), at most an hour; None when it says nothing usable.
 
-    `wall` gives seconds since 1970. A date that has passed asks for no wait beyond the shortest one.
+    A date is compared with the server's own `Date` header when it sent one (either clock may be wrong by a day), else
+    with `wall`, seconds since 1970. One that has passed asks for no wait beyond the shortest one.
     """
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text[:10]), RETRY_AFTER_CAP_S)
+    until = _moment(text)
+    if until is None:
+        return None
+    now = _moment(date or "")
+    return min(max(until - (wall() if now is None else now), 0.0), RETRY_AFTER_CAP_S)
+
+
+def _moment(text: str) -> float | None:
+    """Seconds since 1970 of an HTTP date; None when it is none."""
     try:
         moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max(moment.timestamp() - wall(), 0.0), RETRY_AFTER_CAP_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a whole exchange may take: doubled by a silence, shortened again by quick answers.
+
+    Starts at `shortest_s`; on a line where an answer takes 40 s it ends at three times that.
+    """
+
+    shortest_s: float
+    wait_s: float
+
+    @classmethod
+    def of(cls, shortest_s: float) -> Patience:
+        return cls(shortest_s, shortest_s)
+
+    @property
+    def connect_s(self) -> float:
+        """For the connection alone; a name takes up to 5 s more (`sync.names`)."""
+        return self.wait_s / 4
+
+    def longer(self) -> Patience:
+        return Patience(self.shortest_s, min(max(MOST_PATIENCE_S, self.shortest_s), self.wait_s * 2))
+
+    def answered(self, took_s: float) -> Patience:
+        return Patience(self.shortest_s, min(self.wait_s, max(self.shortest_s, took_s * 3)))
 
 
 @dataclass(frozen=True, slots=True)

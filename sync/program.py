@@ -9,20 +9,23 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
+from uuid import uuid4
 
 from config.places import follower_address, follower_token
-from config.schema import Configuration
+from config.schema import Configuration, ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import Connector, SyncError
+from sync.dossier_edge import edge_for
 from sync.dossier_fetch import DossierFetch
 from sync.journal_client import JournalClient
+from sync.portal_watch import portal_watch
 from sync.report import Report
 from sync.webhook_http import WebhookHttp, follower_name
 
 BEAT_S = 3.0
 DRAIN_S = 10.0
-FROZEN_S = 180.0  # longer than the slowest exchange that keeps its deadlines
+FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
 ONCE_ATTEMPTS = 3
 ONCE_PATIENCE_S = 10.0
 log = logging.getLogger("sync")
@@ -65,7 +68,9 @@ class Program:
         self._configuration = configuration
         self.stopped = threading.Event()
         self._journal = self._client()
+        self._edge = edge_for(configuration)
         self._workers: dict[str, Worker] = {}
+        self._run = uuid4().hex
 
     def run(self) -> int:
         """Until stopped; 1 when a follower froze or died, so that it is started again."""
@@ -99,14 +104,24 @@ class Program:
     def _connectors(self) -> list[tuple[str, Step]]:
         found: list[tuple[str, Step]] = []
         for section in self._configuration.sync.connector:
-            if section.kind != "cloudevents":
-                log.error('connector "%s": this version has no kind "%s"', section.name, section.kind)
+            if section.kind == "national_portal":
+                found += self._watch(section)
                 continue
             office = self._configuration.office.code
-            found.append((section.name, self._agent(CloudEventsHttp(section, office))))
+            found.append((section.name, self._agent(CloudEventsHttp(section, office, self._run))))
             source = CloudEventsHttp(section, office)
-            found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random)))
+            found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random, self._edge)))
         return found
+
+    def _watch(self, section: ConnectorSection) -> list[tuple[str, Step]]:
+        """None when the mapping of names cannot be used; the other connectors go on."""
+        journal = self._client()
+        report = Report(section.name, journal, self._configuration.office.timezone, time.time)
+        try:
+            return [(section.name, portal_watch(section, self._edge, journal, report))]
+        except (OSError, ValueError) as error:
+            log.error('connector "%s": %s', section.name, error)
+            return []
 
     def _webhook(self, url: str, secret: str) -> tuple[str, Step]:
         return f"{follower_name(url)} {secret[:6]}", self._agent(WebhookHttp(url, secret, self._client()))

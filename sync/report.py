@@ -15,17 +15,23 @@ WAITING = "{count} events are waiting since {since}, {reason}"
 EMPTY_WAITING = "nothing is waiting, {reason}"
 SENDING = "sending {count} events"
 PARKED = "{count} events were refused; see the list"
+DOUBLED = "a copy of this machine sends too: switch one of them off and call the technician"
 MOST_REFUSED = 1000  # what the service keeps of a follower
 SPACING_S = 1.0
 
 
 class Report:
-    """The row of one follower. `refused` holds parked events as {"epoch", "seq", "code", "reason"}."""
+    """The row of one follower. `refused` holds parked events as {"epoch", "seq", "code", "reason"}.
+
+    `state` is "ok", "sending", "waiting" (it passes by itself), "blocked" (somebody must mend something; it is tried
+    again all the same) or "doubled" (events arrive, but a copy of this machine sends too).
+    """
 
     def __init__(self, name: str, journal: JournalClient, zone: str, wall: Callable[[], float]) -> None:
         self.state = "ok"
         self.detail: str | None = None
         self.refused: list[dict[str, Any]] = []
+        self.twin = False
         self._name, self._journal, self._zone, self._wall = name, journal, ZoneInfo(zone), wall
         self._since: float | None = None
         self._told: tuple[Any, ...] = ()
@@ -37,10 +43,27 @@ class Report:
         self.refused = kept.refused if kept else []
         return (kept.epoch, kept.cursor) if kept else None
 
+    def wanted_again(self) -> list[tuple[str, int, int]]:
+        """Parked events that staff asked to send again since they were last tried: (epoch, seq, mark of the request).
+
+        Raises ServiceError.
+        """
+        kept = self._journal.kept(self._name)
+        marks = {(r.get("epoch"), r.get("seq")): r.get("again", 0) for r in kept.refused} if kept else {}
+        rows = [(r["epoch"], r["seq"], marks.get((r["epoch"], r["seq"]), 0), r.get("tried", 0)) for r in self.refused]
+        return [(epoch, seq, again) for epoch, seq, again, tried in rows if again > tried]
+
+    def tried(self, epoch: str, seq: int, mark: int) -> None:
+        """The request was carried out; the event is still here only if it was refused once more."""
+        for row in self.refused:
+            if (row["epoch"], row["seq"]) == (epoch, seq):
+                row["tried"] = mark
+
     def ok(self) -> None:
         self._since = None
-        self.state = "ok"
-        self.detail = say(PARKED, count=number(len(self.refused))) if self.refused else None
+        self.state = "doubled" if self.twin else "ok"
+        parked = say(PARKED, count=number(len(self.refused))) if self.refused else None
+        self.detail = say(DOUBLED) if self.twin else parked
 
     def sending(self, backlog: int) -> None:
         self.state, self.detail = "sending", say(SENDING, count=number(backlog))
@@ -48,7 +71,7 @@ class Report:
     def waiting(self, error: SyncError, backlog: int) -> None:
         self._since = self._wall() if self._since is None else self._since
         reason = say(error.reason, **error.facts)
-        self.state = "waiting"
+        self.state = "waiting" if error.retryable else "blocked"
         since = datetime.fromtimestamp(self._since, self._zone)
         today = datetime.fromtimestamp(self._wall(), self._zone).date()
         shown = since.strftime("%H:%M" if since.date() == today else "%H:%M %d/%m")
@@ -62,13 +85,17 @@ class Report:
     def park(self, epoch: str, refusals: tuple[Refusal, ...], sent: range) -> None:
         """Note what was refused; what was sent again and taken is no longer refused."""
         again = {r.seq for r in refusals} | set(sent)
+        before = {r["seq"]: r.get("tried", 0) for r in self.refused if r.get("epoch") == epoch}
         rest = [r for r in self.refused if r.get("epoch") != epoch or r.get("seq") not in again]
-        rest += [{"epoch": epoch, "seq": r.seq, "code": r.code, "reason": r.reason} for r in refusals]
+        rest += [
+            {"epoch": epoch, "seq": r.seq, "code": r.code, "reason": r.reason, "tried": before.get(r.seq, 0)}
+            for r in refusals
+        ]
         self.refused = rest[-MOST_REFUSED:]
 
     def tell(self, epoch: str, cursor: int) -> None:
         """Put the row when something changed; while sending at most once a second. Raises ServiceError."""
-        row = (epoch, cursor, self.state, self.detail, len(self.refused))
+        row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
         if row == self._told or (self.state == "sending" and self._wall() - self._told_at < SPACING_S):
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +16,13 @@ from waitress.server import create_server
 from sync import simulator_bundles
 from sync.bundle_desk import BundleDesk
 from sync.envelope import BATCH
+from sync.simulator_faults import Faults, at_most, refused_by
+from sync.simulator_portal import PortalServices
+from sync.simulator_runs import Runs
 from sync.simulator_store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
 
 MOST_BATCH = 16 * 1024 * 1024
-HANG_S = 60.0
-MODES = frozenset(
-    {"500", "503", "html", "empty", "truncate", "hang", "wrong_hash", "wrong_epoch", "partial", "lose_database",
-     "refuse", "status", "big"}
-)  # fmt: skip
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
 <title>{{ say("Simulated one-stop system") }}</title>
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
@@ -41,26 +37,18 @@ td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{back
 <td>{{ event.data.number or event.subject }}{% endfor %}</table></html>"""
 
 
-@dataclass
-class Fault:
-    """`left`: how many more deliveries it spoils, None until healed. `options` as posted."""
-
-    mode: str
-    left: int | None
-    options: dict[str, Any]
-
-
 class OneStop:
     """The receiver and its web server; `start` listens, `stop` ends."""
 
     def __init__(self, folder: Path | None = None, token: str = "") -> None:
         self.store = ReceiverStore(folder)
         self.desk = BundleDesk(self.store, folder)
+        self.portal = PortalServices()
+        self.runs = Runs()
         self.received = 0
         self._token = token
-        self._fault: Fault | None = None
-        self._lock = threading.Lock()
-        self._healed = threading.Event()
+        self.faults = Faults(self.store)
+        self.fail, self.heal = self.faults.fail, self.faults.heal
         self._server: Any = None
         self._sockets: dict[int, Any] = {}
         self._thread: threading.Thread | None = None
@@ -75,37 +63,14 @@ class OneStop:
         return int(self._server.effective_port)
 
     def stop(self) -> None:
-        self._healed.set()
-        with suppress(OSError):  # a worker's pull may have closed the trigger already
+        self.heal()
+        with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
             self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
         self._server.task_dispatcher.shutdown()
         self.desk.close()
         self.store.close()
-
-    def fail(self, mode: str, times: int | None = None, **options: Any) -> None:
-        """Spoil the next `times` deliveries, or all of them until healed."""
-        if mode not in MODES:
-            raise Unfit(f"mode must be one of {', '.join(sorted(MODES))}")
-        with self._lock:
-            self._healed.clear()
-            self._fault = None if mode == "lose_database" else Fault(mode, times, options)
-        if mode == "lose_database":
-            self.store.lose()
-
-    def heal(self) -> None:
-        with self._lock:
-            self._fault = None
-            self._healed.set()
-
-    def _next_fault(self) -> Fault | None:
-        with self._lock:
-            fault = self._fault
-            if fault is not None and fault.left is not None:
-                fault.left -= 1
-                self._fault = fault if fault.left > 0 else None
-            return fault
 
     def _routes(self) -> Flask:
         app = Flask("onestop", static_folder=None)
@@ -118,6 +83,7 @@ class OneStop:
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/", "page", self._page)
         simulator_bundles.mount(app, self.desk)
+        self.portal.mount(app)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
         return app
@@ -129,35 +95,25 @@ class OneStop:
         return None
 
     def _events(self) -> Response:
-        fault = self._next_fault()
-        if fault is not None and (early := self._early(fault)) is not None:
+        fault = self.faults.next()
+        if fault is not None and (early := self.faults.before(fault)) is not None:
             return early
         batch = _batch()
-        partial = fault is not None and fault.mode == "partial"
-        most = int(fault.options.get("count", max(1, len(batch) // 2))) if fault is not None and partial else None
-        office, epoch = self.store.take(batch, most, _refused_by(fault))
+        office, epoch = self.store.take(batch, at_most(fault, batch), refused_by(fault))
         self.received += 1
-        answer = self.store.receipt(office, epoch)
-        return jsonify(answer) if fault is None else _late(fault, answer)
-
-    def _early(self, fault: Fault) -> Response | None:
-        """Answers that come before anything is stored."""
-        headers = {"Retry-After": str(fault.options["retry_after"])} if "retry_after" in fault.options else {}
-        if fault.mode in {"500", "503", "status"}:
-            return Response("failed\n", int(fault.options.get("status", fault.mode)), headers)
-        if fault.mode == "html":
-            return Response("<html><body>Đăng nhập Wi-Fi</body></html>", content_type="text/html; charset=utf-8")
-        if fault.mode == "empty":
-            return Response(b"", content_type="application/json")
-        if fault.mode == "big":
-            return Response(_endless(), content_type="application/json")
-        if fault.mode == "hang":
-            self._healed.wait(float(fault.options.get("seconds", HANG_S)))
-            return Response("late\n", 503)
-        return None
+        return self.faults.after(fault, self._receipt(office, epoch))
 
     def _cursor(self) -> Response:
-        return jsonify(self.store.receipt(*place_of(request.args.get("source", ""))))
+        fault = self.faults.next(cursor=True)
+        if fault is not None and (early := self.faults.before(fault)) is not None:
+            return early
+        receipt = self._receipt(*place_of(request.args.get("source", "")))
+        return jsonify(receipt) if fault is None else self.faults.after(fault, receipt)
+
+    def _receipt(self, office: str, epoch: str) -> dict[str, Any]:
+        """With `"twin": true` when two runs take turns in the name of one office."""
+        twin = self.runs.heard(office, request.headers.get("X-Motcua-Run", ""))
+        return {**self.store.receipt(office, epoch), **({"twin": True} if twin else {})}
 
     def _stored(self) -> Response:
         return jsonify(self.store.stored(*place_of(request.args.get("source", ""))))
@@ -184,9 +140,8 @@ class OneStop:
         return jsonify(ok=True)
 
     def _page(self) -> str:
-        fault = self._fault
         return render_template_string(
-            PAGE, say=say, number=number, mode=fault.mode if fault else "", types=self.store.per_type(),
+            PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
             latest=self.store.latest(30),
         )  # fmt: skip
 
@@ -202,29 +157,6 @@ def _batch() -> Any:
         return json.loads(body)
     except (ValueError, zlib.error) as error:
         raise Unfit("the body cannot be read") from error
-
-
-def _refused_by(fault: Fault | None) -> set[int]:
-    if fault is None or fault.mode != "refuse":
-        return set()
-    seqs = fault.options.get("seqs", [fault.options.get("seq", 1)])
-    return {int(seq) for seq in seqs}
-
-
-def _late(fault: Fault, answer: dict[str, Any]) -> Response:
-    """Answers that come after the batch was stored."""
-    if fault.mode == "wrong_hash":
-        answer = {**answer, "hash": "f" * 64}
-    if fault.mode == "wrong_epoch":
-        answer = {**answer, "epoch": "00000000-0000-7000-8000-000000000000"}
-    if fault.mode == "truncate":
-        return Response(json.dumps(answer)[:40], content_type="application/json")
-    return jsonify(answer)
-
-
-def _endless() -> Iterator[bytes]:
-    for _ in range(64):
-        yield b" " * (256 * 1024)
 
 
 def serve(listen: str, folder: Path | None, token: str, stopped: threading.Event) -> int:

@@ -17,8 +17,10 @@ SOURCE = re.compile(r"urn:motcua:([A-Za-z0-9._-]{1,40}):([A-Za-z0-9-]{1,40})")
 TABLES = """
 CREATE TABLE IF NOT EXISTS events (office TEXT, epoch TEXT, seq INTEGER, hash TEXT, type TEXT, body TEXT,
     refused TEXT, PRIMARY KEY (office, epoch, seq)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS refusals ON events (office, epoch, seq) WHERE refused IS NOT NULL;
 CREATE TABLE IF NOT EXISTS dossiers (office TEXT, code TEXT, version INTEGER, body TEXT, PRIMARY KEY (office, code));
 """
+AGAIN = "UPDATE events SET refused=NULL WHERE office=? AND epoch=? AND seq=? AND hash=? AND refused IS NOT NULL"
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -39,7 +41,8 @@ class ReceiverStore:
     def take(self, batch: Any, most: int | None, refuse: set[int]) -> tuple[str, str]:
         """Store a contiguous, correctly chained continuation, each event once; returns (office, epoch).
 
-        At most `most` new events; those in `refuse` are chained but not taken. Raises Unfit before storing anything.
+        At most `most` new events; those in `refuse` are chained but not taken. One that was refused before and is sent
+        again is taken. Raises Unfit before storing anything.
         """
         events = [_checked(item) for item in batch] if isinstance(batch, list) and batch else []
         places = {(event["office"], event["epoch"]) for event in events}
@@ -49,6 +52,8 @@ class ReceiverStore:
         with self._lock, self._db:
             seq, digest = self.head(office, epoch)
             for event in events[: len(events) if most is None else most]:
+                if event["seq"] <= seq and event["seq"] not in refuse:
+                    self._db.execute(AGAIN, (office, epoch, event["seq"], event["hash"]))
                 if event["seq"] != seq + 1 or event["prev_hash"] != digest:
                     continue
                 seq, digest = event["seq"], event["hash"]
@@ -72,7 +77,7 @@ class ReceiverStore:
     def receipt(self, office: str, epoch: str) -> dict[str, Any]:
         seq, digest = self.head(office, epoch)
         where = "office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
-        query = f"SELECT seq, refused FROM events WHERE {where}"
+        query = f"SELECT seq, refused FROM events INDEXED BY refusals WHERE {where}"
         refused = [{"seq": n, "code": code, "reason": "refused"} for n, code in self._rows(query, office, epoch)]
         return {"epoch": epoch if seq else None, "accepted_through": seq, "hash": digest, "refused": refused}
 
@@ -88,9 +93,10 @@ class ReceiverStore:
         rows = self._rows("SELECT body FROM events ORDER BY epoch DESC, seq DESC LIMIT ?", count)
         return [json.loads(row[0]) for row in rows]
 
-    def lose(self) -> None:
+    def lose(self, after: int = 0) -> None:
+        """Forget what came after that seq of each epoch, as a restored backup does."""
         with self._lock, self._db:
-            self._db.execute("DELETE FROM events")
+            self._db.execute("DELETE FROM events WHERE seq > ?", (after,))
 
     def put_dossiers(self, office: str, dossiers: list[dict[str, Any]]) -> int:
         """Each gets a version of its own; returns the last."""

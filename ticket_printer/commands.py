@@ -6,12 +6,11 @@ DLE, ESC, FS, GS = b"\x10", b"\x1b", b"\x1c", b"\x1d"
 NOT_CHINESE = FS + b"."  # clones begin in a mode that swallows pairs of bytes
 CUT = GS + b"VB\x00"  # feed to the blade, cut all but one point
 LEFT, CENTRE = ESC + b"a\x00", ESC + b"a\x01"
-MOTION_UNITS = GS + b"P\xcb\xcb"  # 1/203 inch: one unit is one dot
 ASK_PAPER_IN_TURN = GS + b"r\x01"
 STATUS_BACK = GS + b"a\x0e"  # online, error and paper changes
 CLEAR_ERROR = DLE + b"\x05\x02"
 CLEAR_BUFFERS = DLE + b"\x14\x08\x01\x03\x14\x01\x06\x02\x08"
-BAND_ROWS = 24  # of one picture command: small bands crop closer, and a fault leaves at most one half done
+BAND_ROWS = 24  # full rows that one picture command may hold in bytes: a fault leaves at most so many to fill up
 
 
 def ask(n: int) -> bytes:

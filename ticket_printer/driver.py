@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ticket_printer.commands import ASK_PAPER_IN_TURN, BAND_ROWS, CLEAR_BUFFERS, CLEAR_ERROR, CUT, process_id
+from ticket_printer.commands import BAND_ROWS, CUT
+from ticket_printer.connection import Connection
+from ticket_printer.delivery import Delivery
 from ticket_printer.errors import PrinterError
-from ticket_printer.line import PASSING, Line
+from ticket_printer.presenter import Presenter
 from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
-from ticket_printer.transport import open_transport
+from ticket_printer.ways import Way, baud_of
+from ticket_printer.writer import Writer
 
-PAPER_MM_PER_S = 50.0  # slower than any printer in use
-DOTS_PER_MM = 8
-GRACE_S = 8.0
-CLEAR_S = 0.3
-LOOK_AGAIN_S = 0.3
-PIECE = 2048  # between two pieces the printer is listened to
 Fate = Literal["PRINTED", "NOT_PRINTED", "UNKNOWN"]
 
 
@@ -42,157 +39,117 @@ class TicketPrinter:
         width_dots: int | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url = url
-        self._profile = profile(profile_name)
+        self._profile = known = profile(profile_name)
         self._monotonic = monotonic
-        self.width = (width_dots or self._profile.width_dots) // 8 * 8
-        self._line: Line | None = None
-        self._doubtful = False  # a piece of an earlier slip may still be in the printer
+        self._connection = Connection(url, known.presenter, monotonic)
+        self._presenter = Presenter(self._connection, monotonic) if known.presenter else None
+        self._turns: bool | None = None  # whether it answers in turn
+        self.width = (width_dots or known.width_dots) // 8 * 8
+        self._writer = Writer(known, self.width, baud_of(url), monotonic)
+
+    @property
+    def way(self) -> Way:
+        """How its slips are printed, and why."""
+        return self._writer.wanted
+
+    def prepare(self, samples: Callable[[], Iterable[Slip]]) -> bool:
+        """A step of work for a printer that is idle; whether there is more. Never raises, opens no line."""
+        line = self._connection.opened
+        if line is None or self._connection.doubtful:
+            return False
+        try:
+            return self._writer.prepare(line, samples)
+        except PrinterError:
+            self._connection.distrust()
+            return False
+
+    @property
+    def bytes_per_s(self) -> float | None:
+        """Of the line; None: faster than any paper."""
+        return self._connection.bytes_per_s
 
     def status(self) -> Status:
         """Asks the printer; at most about half a second, two and a half when it has to be connected first."""
         try:
-            return self._open().status()
+            found = self._connection.line().status()
         except PrinterError as error:
-            self._drop()
+            self._connection.drop()
             return Status("UNKNOWN", error.reason)
+        if found.state != "UNKNOWN":
+            self._connection.heard()
+        return found
+
+    def make_room(self) -> bool:
+        """Whether the next slip may come: False while a presenter's slip may still be taken."""
+        return self._presenter is None or self._presenter.free()
+
+    def distrust(self) -> None:
+        """An earlier user of the printer died in mid-slip: it is emptied before anything else is printed."""
+        self._connection.distrust()
 
     def print(self, slip: Slip, job: int) -> Outcome:
         """`job` tells slips apart in the printer's proof; count it upwards."""
-        from ticket_printer.escpos_bytes import Dialect, slip_bytes
-        from ticket_printer.raster import draw
+        return self.send(self._writer.parts(slip), job)
 
-        known = self._profile
-        page = draw(slip, self.width)
-        dialect = Dialect(known.centring, known.motion_units, known.status_back)
-        return self.send(slip_bytes(page, dialect), page.height, job)
-
-    def send(self, data: bytes, rows: int, job: int) -> Outcome:
-        """Print a whole slip's bytes, `rows` dots long, ending in its cut."""
+    def send(self, parts: Iterable[bytes], job: int) -> Outcome:
+        """Print a slip that comes as whole commands, the last of them its cut; drawn only when the printer is well."""
         before = self._ready()
-        if before.state == "FAULT" or before.reason in {"unreachable", "unsupported"}:
-            return Outcome("NOT_PRINTED", before.reason)
-        if before.state == "UNKNOWN" and self._profile.status_trusted and self._open().transport.answers:
-            return Outcome("NOT_PRINTED", before.reason)
+        if refusal := self.refusal(before):
+            return Outcome("NOT_PRINTED", refusal)
         try:
-            outcome = self._sent(self._recovery() + data, rows, job)
+            missing = self._delivered(parts, job, before.state == "OK")
         except PrinterError as error:
-            outcome = Outcome("UNKNOWN", error.reason)
-        if outcome.state == "UNKNOWN" and outcome.reason != "no_proof":
-            cause = self._clear()
-            return Outcome("UNKNOWN", cause if outcome.reason == "deadline" and cause else outcome.reason)
-        return outcome
+            return Outcome("UNKNOWN", self._told(error.reason))
+        return Outcome("UNKNOWN" if missing else "PRINTED", missing)
+
+    def refusal(self, status: Status) -> str | None:
+        """Why nothing is sent to a printer in this state; None when a slip would be."""
+        mute = not (self._profile.status_trusted and self._connection.answers)
+        if status.state == "OK" or (mute and status.state == "UNKNOWN" and status.reason == "no_answer"):
+            return None
+        return status.reason
 
     def close(self) -> None:
-        if self._line is not None:
-            self._line.transport.close()
-            self._line = None
-
-    def _open(self) -> Line:
-        if self._line is None:
-            self._line = Line(open_transport(self._url), self._monotonic)
-        return self._line
-
-    def _drop(self) -> None:
-        if self._line is not None:
-            self._line.transport.abort()
-            self._line = None
+        self._connection.close()
 
     def _ready(self) -> Status:
-        """The status before the first byte; on a line of proofs still owed, only once the printer has caught up."""
+        """The status before the first byte; after a doubtful slip only once the printer owes no answer."""
         status = self.status()
-        if status.state != "OK" or not (self._doubtful and self._profile.proof == "queue"):
+        if status.state != "OK" or not (self._connection.doubtful and self._answers_count()):
             return status
-        return status if self._caught_up() else Status("UNKNOWN", "no_answer")
+        return status if self._connection.caught_up(self._ending()) else Status("UNKNOWN", "no_answer")
 
-    def _caught_up(self) -> bool:
-        """After a doubtful slip an old answer could pass for a new one: ask in turn until it is quiet again."""
-        try:
-            line = self._open()
-            line.owed = 1
-            line.send(ASK_PAPER_IN_TURN, self._monotonic() + CLEAR_S)
-            until = self._monotonic() + 1.0
-            while line.owed and self._monotonic() < until:
-                line.listen(LOOK_AGAIN_S / 3)
-            caught = line.owed == 0
-            until += 1.0
-            while line.listen(LOOK_AGAIN_S) and self._monotonic() < until:
-                pass
-        except PrinterError:
-            self._drop()
-            return False
-        line.owed = 0
-        return caught
+    def _answers_count(self) -> bool:
+        return self._profile.proof == "queue" and self._turns is not False
 
-    def _recovery(self) -> bytes:
+    def _ending(self) -> bytes:
         """Zeros end a picture that may have been cut short; then the piece of it is cut off."""
-        if not self._doubtful:
-            return b""
         from ticket_printer.escpos_bytes import Dialect, start
 
         return bytes(BAND_ROWS * self.width // 8) + start(Dialect()) + CUT
 
-    def _sent(self, data: bytes, rows: int, job: int) -> Outcome:
-        line = self._open()
-        line.fresh()
-        proof = self._proof(line, job)
-        wire = (len(data) / line.transport.bytes_per_s) if line.transport.bytes_per_s else 0.0
-        deadline = self._monotonic() + wire + rows / DOTS_PER_MM / PAPER_MM_PER_S + GRACE_S
-        waiting = data + proof
-        while waiting:
-            line.send(waiting[:PIECE], deadline)
-            waiting = waiting[PIECE:]
-            line.listen(0.0)
-            if fault := line.fault():
-                return Outcome("UNKNOWN", fault)
-        if not proof:
-            self._doubtful = False
-            return Outcome("UNKNOWN", "no_proof")
-        return self._proven(line, job, deadline)
-
-    def _proof(self, line: Line, job: int) -> bytes:
-        if not line.transport.answers or self._profile.proof == "none":
-            return b""
-        if self._profile.proof == "process_id":
-            return process_id(job)
-        line.owed = 2
-        return ASK_PAPER_IN_TURN * 2
-
-    def _proven(self, line: Line, job: int, deadline: float) -> Outcome:
-        """Wait for the proof, looking for faults meanwhile; afterwards the printer must still be well."""
-        look_at = self._monotonic() + LOOK_AGAIN_S
-        while not self._has_proof(line, job):
-            line.listen(0.02)
-            if fault := line.fault():
-                return Outcome("UNKNOWN", fault)
-            if self._monotonic() >= deadline:
-                return Outcome("UNKNOWN", "deadline")
-            if self._monotonic() >= look_at:
-                seen = line.status()
-                if seen.state == "FAULT" and seen.reason not in PASSING:
-                    return Outcome("UNKNOWN", seen.reason)
-                look_at = self._monotonic() + LOOK_AGAIN_S
-        after = line.status()
-        if after.state != "OK":
-            return Outcome("UNKNOWN", after.reason)
-        self._doubtful = False
-        return Outcome("PRINTED")
-
-    def _has_proof(self, line: Line, job: int) -> bool:
-        return line.printed(job) if self._profile.proof == "process_id" else line.owed == 0
-
-    def _clear(self) -> str | None:
-        """So that nothing old comes out after a refill: drop what is on the wire and empty the printer.
-
-        Returns the fault that the printer tells on the new line, if any.
-        """
-        self._doubtful = True
-        self._drop()
+    def _delivered(self, parts: Iterable[bytes], job: int, well: bool) -> str | None:
+        """None when it is proven, else why not. Raises PrinterError."""
+        line = self._connection.line()
+        delivery = Delivery(line, self._profile.proof, job, self._monotonic, self._turns, well)
         try:
-            line = self._open()
-            line.send(CLEAR_ERROR + CLEAR_BUFFERS, self._monotonic() + CLEAR_S)
-            line.listen(CLEAR_S)
-        except PrinterError:
-            self._drop()
+            missing = delivery.run(self._whole(parts))
+        finally:
+            self._turns = True if line.answered_in_turn else self._turns if delivery.turns else False
+        if missing not in {None, "no_proof", "garbled"}:
+            raise PrinterError(str(missing), True)
+        self._connection.trust()
+        if self._presenter is not None:
+            self._presenter.presented()
+        return missing
+
+    def _whole(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        if self._connection.doubtful and not self._answers_count():
+            yield self._ending()
+        yield from parts
+
+    def _told(self, reason: str) -> str:
+        """So that nothing old comes out after a refill the printer is emptied; it may tell then what happened."""
+        self._connection.distrust()
         found = self.status()
-        return found.reason if found.state == "FAULT" else None
+        return found.reason or reason if found.state == "FAULT" and reason in {"deadline", "no_answer"} else reason

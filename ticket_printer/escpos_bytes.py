@@ -5,60 +5,83 @@ Its printer classes are left out: they would load libraries for codes, images an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from escpos.constants import ESC, HW_INIT, S_RASTER_N
+from escpos.constants import ESC, HW_INIT, S_RASTER_N, S_RASTER_Q
 from PIL import Image
 
-from ticket_printer.commands import BAND_ROWS, CENTRE, CUT, LEFT, MOTION_UNITS, NOT_CHINESE, STATUS_BACK
+from ticket_printer.bands import Band, Feed, bands
+from ticket_printer.commands import CENTRE, CUT, GS, LEFT, NOT_CHINESE, STATUS_BACK
+from ticket_printer.profiles import Profile
 
-BLANK_ROWS = 4  # so many blank rows are fed, not drawn
 FEED_AT_MOST = 255
+RASTER = {1: bytes(S_RASTER_N), 2: bytes(S_RASTER_Q)}
+TO_TEAR = bytes(ESC) + b"d\x05"  # without a cutter: five lines, past the teeth
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What a profile lets the encoder use."""
+    """What a profile lets the encoder use; see Profile."""
 
     centring: bool = True
     motion_units: bool = False
     status_back: bool = False
+    doubling: bool = True
+    dpi: int = 203
+    ending: bytes = CUT
+
+    @classmethod
+    def of(cls, known: Profile) -> Dialect:
+        ending = TO_TEAR if known.cutter == "none" else bytes.fromhex(known.cut + known.after_cut)
+        return cls(known.centring, known.motion_units, known.status_back, known.doubling, known.dpi, ending)
 
 
 def start(dialect: Dialect) -> bytes:
-    extra = (MOTION_UNITS if dialect.motion_units else b"") + (STATUS_BACK if dialect.status_back else b"")
-    return bytes(HW_INIT) + NOT_CHINESE + extra
+    """Initialise; one unit of motion becomes one dot where GS P is known."""
+    units = GS + b"P" + bytes([dialect.dpi] * 2) if dialect.motion_units and dialect.dpi < 256 else b""
+    return bytes(HW_INIT) + NOT_CHINESE + units + (STATUS_BACK if dialect.status_back else b"")
 
 
 def slip_bytes(page: Image.Image, dialect: Dialect) -> bytes:
-    """A drawn slip from initialisation to cut; `page` is 1-bit, 1 is ink, its width a multiple of 8."""
-    out = bytearray()
-    out.extend(start(dialect))
-    data, stride, blank = page.tobytes(), page.width // 8, bytes(page.width // 8)
-    rows = [data[at : at + stride] for at in range(0, len(data), stride)]
-    top, centred = 0, False
-    while top < len(rows):
-        end = top
-        while end < len(rows) and rows[end] == blank:
-            end += 1
-        if end - top >= BLANK_ROWS or end == len(rows):
-            out.extend(_feed(end - top))
-            top = end
-            continue
-        end = _band_end(rows, top, blank)
-        centred = _band(out, rows[top:end], dialect, centred)
-        top = end
-    out.extend((LEFT if centred else b"") + CUT)
-    return bytes(out)
+    """A drawn page from initialisation to cut; `page` is 1-bit, 1 is ink, its width a multiple of 8."""
+    pen = Pen()
+    pieces = bands(page.tobytes(), page.width // 8, dialect.centring, dialect.doubling)
+    return start(dialect) + b"".join(pen.written(pieces)) + pen.aligned(False) + dialect.ending
 
 
-def _band_end(rows: list[bytes], top: int, blank: bytes) -> int:
-    end = top
-    while end < min(len(rows), top + BAND_ROWS):
-        if rows[end] == blank and rows[end : end + BLANK_ROWS] == [blank] * BLANK_ROWS:
-            break
-        end += 1
-    return end
+@dataclass(slots=True)
+class Pen:
+    """Writes bands as commands, and knows where the printer stands. `stored`: keys of bands that it keeps."""
+
+    stored: Mapping[Band, bytes] = field(default_factory=dict)
+    centred: bool = False
+
+    def written(self, pieces: Iterable[Band | Feed]) -> Iterator[bytes]:
+        """Each piece is whole commands."""
+        for piece in pieces:
+            yield _feed(piece.rows) if isinstance(piece, Feed) else self.aligned(piece.centred) + self._band(piece)
+
+    def aligned(self, centred: bool) -> bytes:
+        if centred is self.centred:
+            return b""
+        self.centred = centred
+        return CENTRE if centred else LEFT
+
+    def _band(self, band: Band) -> bytes:
+        key = self.stored.get(band)
+        return raster(band) if key is None else print_stored(key, band.scale)
+
+
+def raster(band: Band) -> bytes:
+    """GS v 0."""
+    size = band.stride.to_bytes(2, "little") + (len(band.data) // band.stride).to_bytes(2, "little")
+    return RASTER[band.scale] + size + without_realtime(band.data)
+
+
+def print_stored(key: bytes, scale: int) -> bytes:
+    """GS ( L function 69: a picture of the printer's own memory by its key of two characters, magnified."""
+    return GS + b"(L\x06\x000E" + key + bytes([scale, scale])
 
 
 def _feed(rows: int) -> bytes:
@@ -67,21 +90,6 @@ def _feed(rows: int) -> bytes:
         feeds += bytes(ESC) + b"J" + bytes([min(rows, FEED_AT_MOST)])
         rows -= FEED_AT_MOST
     return feeds
-
-
-def _band(out: bytearray, rows: list[bytes], dialect: Dialect, centred: bool) -> bool:
-    """One raster command, cropped on the right, or on both sides when that is shorter; returns the alignment."""
-    stride = len(rows[0])
-    ink_left = min((stride - len(row.lstrip(b"\0")) for row in rows if any(row)), default=0)
-    ink_right = max((len(row.rstrip(b"\0")) for row in rows), default=stride)
-    both = min(ink_left, stride - ink_right)
-    centre = dialect.centring and stride - 2 * both < ink_right
-    left, right = (both, stride - both) if centre else (0, max(1, ink_right))
-    if centre is not centred:
-        out.extend(CENTRE if centre else LEFT)
-    size = (right - left).to_bytes(2, "little") + len(rows).to_bytes(2, "little")
-    out.extend(S_RASTER_N + size + without_realtime(b"".join(row[left:right] for row in rows)))
-    return centre
 
 
 def without_realtime(data: bytes) -> bytes:

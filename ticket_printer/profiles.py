@@ -1,40 +1,111 @@
-"""Capabilities of printers, as data."""
+"""Capabilities of printers, as data: the shipped ones, and those of a folder of the office."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from config import places
 from ticket_printer.errors import PrinterError
+
+FONT_DOTS = 12  # width of a letter of the printer's own Font A
+
+
+def _hex(value: str) -> str:
+    bytes.fromhex(value)  # raises ValueError
+    return value
+
+
+Hex = Annotated[str, AfterValidator(_hex)]
 
 
 class Profile(BaseModel):
-    """`proof`: how a printed slip is proven. `status_back`: the printer may report faults by itself."""
+    """What one kind of printer can do; see docs/adding-a-printer.md for how each field is found out.
+
+    `proof`: how a printed slip is proven. `status_trusted`: its answers were seen to change. `near_end`: it has the
+    sensor. `status_back`: it may report faults by itself. `centring`: ESC a moves pictures too. `doubling`: GS v 0
+    with m = 3 prints each dot four times. `code_page`: "tcvn" when pages 30 and 31 were seen to print Vietnamese.
+    `graphics_bytes`: memory for stored pictures (GS ( L); 0 when not proven. `cut`, `after_cut`: bytes in hex.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    width_dots: int
+    width_dots: int = Field(ge=200, le=1000)
     proof: Literal["process_id", "queue", "none"]
     status_trusted: bool
     centring: bool
     motion_units: bool
     status_back: bool
+    dpi: int = Field(default=203, ge=150, le=300)
+    near_end: bool = False
+    doubling: bool = True
+    native_qr: bool = False
+    graphics_bytes: int = Field(default=0, ge=0)
+    code_page: Literal["ascii", "tcvn"] = "ascii"
+    cutter: Literal["partial", "full", "none"] = "partial"
+    presenter: bool = False
+    cut: Hex = "1d564200"
+    after_cut: Hex = ""
+
+    @property
+    def columns(self) -> int:
+        """Letters of Font A on one line."""
+        return self.width_dots // FONT_DOTS
 
 
 @cache
 def profiles() -> dict[str, Profile]:
-    text = files("ticket_printer").joinpath("profiles.toml").read_text(encoding="utf-8")
-    return {name: Profile(**table) for name, table in tomllib.loads(text).items()}
+    """The shipped ones."""
+    return _read("profiles.toml", files("ticket_printer").joinpath("profiles.toml").read_text(encoding="utf-8"))
 
 
-def profile(name: str) -> Profile:
-    """Raises PrinterError naming the profiles that there are."""
+def profile(name: str, folder: Path | None = None) -> Profile:
+    """The profile of that name, first from the folder's *.toml (by default the office's own).
+
+    Raises PrinterError: unsupported, telling what there is.
+    """
+    known = profiles() | own_profiles(folder or places.profiles_folder())
     try:
-        return profiles()[name]
+        return known[name]
     except KeyError:
-        known = ", ".join(profiles())
-        raise PrinterError("unsupported", False, f'there is no profile "{name}"; profiles: {known}') from None
+        raise PrinterError(
+            "unsupported", False, f'there is no profile "{name}"; profiles: {", ".join(known)}'
+        ) from None  # fmt: skip
+
+
+def own_profiles(folder: Path | None) -> dict[str, Profile]:
+    """Those that a technician wrote, one or more a file. Raises PrinterError naming file, table and key."""
+    found: dict[str, Profile] = {}
+    for path in sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else ():
+        found |= _read(path.name, path.read_text(encoding="utf-8"))
+    return found
+
+
+def as_toml(name: str, known: Profile) -> str:
+    """The profile as a table to be kept in a file."""
+    lines = [f"{key} = {_toml(value)}" for key, value in known.model_dump().items()]
+    return "\n".join([f"[{name}]", *lines, ""])
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _read(file: str, text: str) -> dict[str, Profile]:
+    try:
+        return {name: _checked(file, name, table) for name, table in tomllib.loads(text).items()}
+    except tomllib.TOMLDecodeError as error:
+        raise PrinterError("unsupported", False, f"{file}: {error}") from error
+
+
+def _checked(file: str, name: str, table: Any) -> Profile:
+    try:
+        return Profile.model_validate(table)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc'])) or name}: {one['msg']}" for one in error.errors())
+        raise PrinterError("unsupported", False, f"{file} [{name}]: {wrong}") from error

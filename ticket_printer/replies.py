@@ -1,7 +1,8 @@
 """Sorting what a printer sends back by its fixed bits, whatever arrives late, merged, split or damaged.
 
 The bits (Epson ESC/POS reference): DLE EOT 0xx1xx10; first byte of an automatic status 0xx1xx00, followed by three
-with bits 4 and 7 clear; GS r has bits 4 and 7 clear; XON 11h, XOFF 13h; blocks begin 37h, 3Dh or 5Fh and end in NUL.
+with bits 4 and 7 clear; GS r has bits 4 and 7 clear; XON 11h, XOFF 13h; blocks begin 37h, 3Dh or 5Fh, hold signs that
+can be printed and end in NUL. Presenters (Custom VKP80 II command reference) answer DLE EOT 20 with 10h 0Fh and four.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 BLOCK_STARTS = frozenset((0x37, 0x3D, 0x5F))
-BLOCK_AT_MOST = 80
+BLOCK_AT_MOST = 96  # a list of forty keys has 84
 XON, XOFF = 0x11, 0x13
 PAPER_IN_TURN = frozenset((0x00, 0x03, 0x0C, 0x0F))  # both bits of a sensor change together
+FULL = b"\x10\x0f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,41 @@ class Automatic:
 
 
 @dataclass(frozen=True, slots=True)
+class FullStatus:
+    """Four bytes of a presenter: paper, user, recoverable, unrecoverable."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """From its first byte to before NUL; a process id is 37h 22h and four figures."""
 
     data: bytes
 
 
-Reply = RealTime | InTurn | Automatic | Block
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """XON (`go`) or XOFF, where the port left it to us."""
+
+    go: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A byte that no printer sends."""
+
+    byte: int
+
+
+Reply = RealTime | InTurn | Automatic | FullStatus | Block | Flow | Noise
 
 
 class Sorter:
-    """Feed it bytes as they come; it never raises."""
+    """Feed it bytes as they come; it never raises. `presenter`: whether 10h 0Fh begins a full status."""
 
-    def __init__(self) -> None:
+    def __init__(self, presenter: bool = False) -> None:
+        self._presenter = presenter
         self._part = b""
 
     def forget(self) -> None:
@@ -58,7 +82,7 @@ class Sorter:
         found: list[Reply] = []
         waiting = self._part + data
         while waiting:
-            length, reply = _first(waiting)
+            length, reply = self._first(waiting)
             if length == 0:
                 break
             if reply is not None:
@@ -67,29 +91,39 @@ class Sorter:
         self._part = waiting
         return found
 
-
-def _first(data: bytes) -> tuple[int, Reply | None]:
-    """(bytes used, what they were); 0 when more must come first."""
-    byte = data[0]
-    if byte in BLOCK_STARTS:
-        return _block(data)
-    if byte & 0x93 == 0x12:
-        return 1, RealTime(byte)
-    if byte & 0x93 == 0x10:
-        return _automatic(data)
-    if byte in PAPER_IN_TURN:
-        return 1, InTurn(byte)
-    return 1, None
+    def _first(self, data: bytes) -> tuple[int, Reply | None]:
+        """(bytes used, what they were); 0 when more must come first."""
+        byte = data[0]
+        if byte in {XON, XOFF}:
+            return 1, Flow(byte == XON)
+        if byte in BLOCK_STARTS:
+            return _block(data)
+        if byte & 0x93 == 0x12:
+            return 1, RealTime(byte)
+        if self._presenter and FULL.startswith(data[:2]):
+            return _full(data)
+        if byte & 0x93 == 0x10:
+            return _automatic(data)
+        return 1, InTurn(byte) if byte in PAPER_IN_TURN else Noise(byte)
 
 
 def _block(data: bytes) -> tuple[int, Reply | None]:
-    end = data.find(b"\0", 0, BLOCK_AT_MOST)
-    if end > 0:
-        return end + 1, Block(data[:end])
-    return (1, None) if len(data) >= BLOCK_AT_MOST else (0, None)
+    """What cannot stand in a block shows that its first byte was noise: nothing behind it is swallowed."""
+    for at, byte in enumerate(data[1:BLOCK_AT_MOST], 1):
+        if byte == 0:
+            return at + 1, Block(data[:at])
+        if not 0x20 <= byte < 0x7F:
+            return 1, Noise(data[0])
+    return (1, Noise(data[0])) if len(data) >= BLOCK_AT_MOST else (0, None)
+
+
+def _full(data: bytes) -> tuple[int, Reply | None]:
+    if any(byte & 0x90 for byte in data[2:6]):
+        return 1, Noise(data[0])
+    return (6, FullStatus(data[2:6])) if len(data) >= 6 else (0, None)
 
 
 def _automatic(data: bytes) -> tuple[int, Reply | None]:
     if any(byte & 0x90 for byte in data[1:4]):
-        return 1, None
+        return 1, Noise(data[0])
     return (4, Automatic(data[:4])) if len(data) >= 4 else (0, None)

@@ -8,6 +8,7 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
 
+from ticket_printer.arrange import doubled
 from ticket_printer.typeface import figure
 
 SUPER = 4  # drawn larger and reduced, so that round edges are round
@@ -142,13 +143,14 @@ def pictogram(name: str, side: int) -> Image.Image:
 
 @lru_cache(maxsize=8)
 def desk(height: int) -> Image.Image:
-    """A person behind a counter."""
+    """A person behind a counter, of doubled dots."""
+    height //= 2
     pen = Pen(round(height * 1.05), height)
     pen.disc(0.525, 0.17, 0.17)
     pen.shoulders(0.525, 0.38, 0.30, 0.58)
     pen.box(0.0, 0.62, 1.05, 0.76, round_by=0.03)
     pen.box(0.09, 0.80, 0.96, 1.0)
-    return pen.done()
+    return doubled(pen.done())
 
 
 @lru_cache(maxsize=8)
@@ -161,11 +163,11 @@ def person(height: int) -> Image.Image:
 
 @lru_cache(maxsize=64)
 def numbered_square(text: str, height: int) -> Image.Image:
-    """A counter: white on black, as wide as its name needs."""
+    """A counter: white on black, as wide as its name needs; `height` is even. The square is of doubled dots."""
     sign = figure(text, round(height * 0.80))
-    picture_width = max(round(height * 0.86), sign.width + round(height * 0.36))
-    pen = Pen(picture_width, height)
-    pen.box(0.0, 0.0, picture_width / height, 1.0, round_by=0.10)
-    picture = pen.done()
-    picture.paste(0, ((picture_width - sign.width) // 2, (height - sign.height) // 2), sign)
+    width = max(round(height * 0.86), sign.width + round(height * 0.36))
+    pen = Pen((width + 1) // 2, height // 2)
+    pen.box(0.0, 0.0, width / height, 1.0, round_by=0.10)
+    picture = doubled(pen.done())
+    picture.paste(0, ((picture.width - sign.width) // 2, (height - sign.height) // 2), sign)
     return picture

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from ticket_printer.typeface import word
-
 ROWS_PER_MM = 8
 
 
@@ -28,23 +26,18 @@ class Paper:
         for _ in range(rows):
             self._row(bytes(self.width // 8))
 
-    def dots(self, row: bytes, align: int) -> None:
-        """One row of dots, left, centred or right; what is wider than the paper is lost."""
-        room = self.width // 8
-        row = row[:room]
-        before = (0, (room - len(row)) // 2, room - len(row))[align]
-        self._row(bytes(before) + row + bytes(room - before - len(row)))
+    def dots(self, row: bytes, align: int, width: int | None = None) -> None:
+        """One row of `width` dots, left, centred or right; what is wider than the paper is lost."""
+        width = min(len(row) * 8 if width is None else width, self.width)
+        before = (0, (self.width - width) // 2, self.width - width)[align]
+        ink = int.from_bytes(row, "big") >> max(0, len(row) * 8 - width)
+        self._row((ink << (self.width - width - before)).to_bytes(self.width // 8, "big"))
 
     def picture(self, picture: Image.Image, align: int) -> None:
         """1-bit, 1 is ink."""
         stride, data = (picture.width + 7) // 8, picture.tobytes()
         for y in range(picture.height):
-            self.dots(data[y * stride : (y + 1) * stride], align)
-
-    def text(self, text: str, wide: int, high: int, align: int, size: int = 28) -> None:
-        """A line of characters, magnified."""
-        line = word(text, size)
-        self.picture(line.resize((line.width * wide, line.height * high), Image.Resampling.NEAREST), align)
+            self.dots(data[y * stride : (y + 1) * stride], align, picture.width)
 
     def cut(self) -> None:
         if not self._rows:

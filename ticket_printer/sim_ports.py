@@ -8,19 +8,25 @@ import os
 import select
 import socket
 import socketserver
+import struct
 import threading
 import tty
 from pathlib import Path
 from typing import Any, Protocol
 
+from ticket_printer.sim_parts import Cable
+
 TICK_S = 0.02
 CHUNK = 512
 FRESH_BYTES = 64
 BROKEN = select.POLLERR | select.POLLHUP | select.POLLNVAL
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class Device(Protocol):
     """The printer behind a port."""
+
+    cable: Cable
 
     def connected(self, send: Any) -> None: ...
     def wait_for_room(self, fresh: bool, timeout_s: float) -> int: ...
@@ -29,26 +35,27 @@ class Device(Protocol):
 
 
 class Wire:
-    """Brings bytes of one descriptor to the device at a metered rate until it is closed."""
+    """Brings bytes of one descriptor to the device at a metered rate until it is closed or the cable is out."""
 
     def __init__(self, device: Device, number: int, baud: int | None, stopped: threading.Event) -> None:
         self._device, self._number, self._baud, self._stopped = device, number, baud, stopped
 
     def serve(self) -> None:
         self._device.connected(self._send)
-        brought = 0
+        brought, turns = 0, self._device.cable.turns
         poll = select.poll()
         poll.register(self._number, 0)
-        while not self._stopped.is_set():
+        while not self._stopped.is_set() and self._device.cable.turns == turns:
             room = self._device.wait_for_room(brought < FRESH_BYTES, TICK_S)
             if any(event & BROKEN for _, event in poll.poll(0)) and room == 0:
-                return
+                break
             data = self._next(room) if room else None
             if data == b"":
-                return
+                break
             if data:
                 brought += len(data)
                 self._device.receive(data)
+        self._device.connected(lambda data: None)
 
     def _next(self, room: int) -> bytes | None:
         readable, _, _ = select.select([self._number], [], [], TICK_S)
@@ -93,22 +100,26 @@ class TcpPort:
             with connection:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                Wire(self._device, connection.fileno(), self._baud, self._stopped).serve()
-                self._device.connected(lambda data: None)
+                turns = self._device.cable.turns
+                if not self._device.cable.out:
+                    Wire(self._device, connection.fileno(), self._baud, self._stopped).serve()
+                if self._device.cable.out or self._device.cable.turns != turns:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
 
 class PtyPort:
-    """`path` becomes a link to the terminal's name."""
+    """`path` becomes a link to the terminal's name. With the cable out the terminal is gone; it comes back as another.
+
+    `path` may be changed meanwhile: an adapter plugged in again often has another name.
+    """
 
     def __init__(self, device: Device, path: Path, baud: int | None) -> None:
-        self._path = path
+        self.path = path
+        self._device, self._baud = device, baud
         self._stopped = threading.Event()
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        path.unlink(missing_ok=True)
-        path.symlink_to(os.ttyname(self._slave))
-        self._wire = Wire(device, self._master, baud, self._stopped)
-        self._thread = threading.Thread(target=self._wire.serve, name="printer-pty", daemon=True)
+        self._ends: tuple[int, int] | None = None
+        self._open()
+        self._thread = threading.Thread(target=self._run, name="printer-pty", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -117,9 +128,32 @@ class PtyPort:
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(5)
-        self._path.unlink(missing_ok=True)
-        os.close(self._master)
-        os.close(self._slave)
+        if self._ends:
+            self._close()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            if self._device.cable.out:
+                if self._ends:
+                    self._close()
+                self._stopped.wait(TICK_S)
+                continue
+            master, _ = self._ends or self._open()
+            Wire(self._device, master, self._baud, self._stopped).serve()
+
+    def _open(self) -> tuple[int, int]:
+        self._ends = _, slave = os.openpty()
+        tty.setraw(slave)
+        self._link = self.path
+        self._link.unlink(missing_ok=True)
+        self._link.symlink_to(os.ttyname(slave))
+        return self._ends
+
+    def _close(self) -> None:
+        self._link.unlink(missing_ok=True)
+        for end in self._ends or ():
+            os.close(end)
+        self._ends = None
 
 
 class ControlPort:

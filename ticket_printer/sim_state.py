@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 DRAWER = 0x04  # an idle printer without a drawer reports its pin high
+WORDS = {"paper": ("paper_out", "out", "ok"), "cover": ("cover_open", "open", "closed")}
 
 
 @dataclass
 class Condition:
-    """Faults that a test, or a visitor's hand, can cause."""
+    """Faults that a test, or a visitor's hand, can cause. Each field is a word of the control port.
+
+    `*_at_row`: when so many rows of paper have passed since the printer was switched on. `jams_at_cut`: the next cut
+    gets stuck. `hand_needed`: a jam is not cured by a command alone. `waits_for_button`: after a fault the printer
+    stays offline until somebody presses "feed" ({"button": true}). `lies`: it says that it is well whatever happens.
+    `late_s`, `merge_s`: seconds by which answers come late, or are held back to come together. `noise` goes before
+    each answer, `garbage` once; `flip_every`: one bit of each so manieth byte is turned; `echo`: the line repeats all.
+    `stalled`: it takes no bytes. `clears`: it knows DLE DC4 8. `turns`: it answers GS r.
+    """
 
     paper_out: bool = False
     near_end: bool = False
@@ -18,48 +27,91 @@ class Condition:
     cutter_jammed: bool = False
     overheated: bool = False
     silent: bool = False
-    late_s: float = 0.0
     split: bool = False
+    jams_at_cut: bool = False
+    hand_needed: bool = False
+    waits_for_button: bool = False
+    button_due: bool = False
+    lies: bool = False
+    echo: bool = False
+    stalled: bool = False
+    clears: bool = True
+    turns: bool = True
+    opened_in_mid_slip: bool = False
+    in_mouth: bool = False
+    late_s: float = 0.0
+    merge_s: float = 0.0
     garbage: bytes = b""
+    noise: bytes = b""
+    flip_every: int | None = None
     paper_out_at_row: int | None = None
+    cover_open_at_row: int | None = None
 
     @property
     def stopped(self) -> bool:
-        return self.paper_out or self.cover_open or self.offline or self.cutter_jammed or self.overheated
+        faults = self.paper_out or self.cover_open or self.cutter_jammed or self.overheated
+        return faults or self.offline or self.button_due
 
     def real_time(self, n: int) -> bytes:
         """The answer to DLE EOT n; nothing to one that it does not know."""
+        error = self.cutter_jammed or self.overheated or self.opened_in_mid_slip
         bits = {
-            1: DRAWER | 0x08 * self.stopped,
-            2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * (self.cutter_jammed or self.overheated),
-            3: 0x08 * self.cutter_jammed | 0x40 * self.overheated,
+            1: DRAWER | 0x08 * self.stopped | 0x20 * self.button_due,
+            2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * error,
+            3: 0x08 * self.cutter_jammed | 0x40 * (self.overheated or self.opened_in_mid_slip),
             4: 0x0C * (self.near_end or self.paper_out) | 0x60 * self.paper_out,
         }
-        return bytes([0x12 | bits[n]]) if n in bits else b""
+        if n not in bits:
+            return b""
+        return bytes([0x12 | (DRAWER * (n == 1) if self.lies else bits[n])])
+
+    def full(self) -> bytes:
+        """The answer of a presenter to DLE EOT 20."""
+        paper = 0x01 * self.paper_out | 0x04 * self.near_end | 0x20 * self.in_mouth
+        user = 0x02 * self.cover_open
+        return bytes([0x10, 0x0F, paper, user, 0x01 * self.overheated, 0x01 * self.cutter_jammed])
 
     def paper_in_turn(self) -> bytes:
-        return bytes([0x03 * self.near_end])
+        return bytes([0x03 * self.near_end]) if self.turns else b""
 
     def automatic(self) -> bytes:
         first = 0x10 | DRAWER | 0x08 * self.stopped | 0x20 * self.cover_open
-        error = 0x08 * self.cutter_jammed | 0x40 * self.overheated
+        error = 0x08 * self.cutter_jammed | 0x40 * (self.overheated or self.opened_in_mid_slip) | self.button_due
         paper = 0x03 * (self.near_end or self.paper_out) | 0x0C * self.paper_out
         return bytes([first, error, paper, 0x0F])
 
+    def reached(self, row: int) -> dict[str, object]:
+        """What a passing row of paper brings about, as an order."""
+        if self.paper_out_at_row is not None and row >= self.paper_out_at_row:
+            return {"paper": "out", "paper_out_at_row": None}
+        if self.cover_open_at_row is not None and row >= self.cover_open_at_row:
+            return {"cover": "open", "cover_open_at_row": None, "opened_in_mid_slip": True}
+        return {}
+
     def obey(self, order: dict[str, object]) -> None:
         """One line of the control port. Raises ValueError for a word it does not know."""
+        stopped = self.stopped
         for name, value in order.items():
-            if name == "paper":
-                self.paper_out = value == "out"
-            elif name == "cover":
-                self.cover_open = value == "open"
-            elif name == "garbage":
-                self.garbage = bytes.fromhex(str(value))
-            elif name == "late_ms":
-                self.late_s = float(str(value)) / 1000
-            elif name == "paper_out_at_row":
-                self.paper_out_at_row = None if value is None else int(str(value))
-            elif name in {"silent", "offline", "near_end", "cutter_jammed", "overheated", "split"}:
-                setattr(self, name, bool(value))
-            else:
-                raise ValueError(f'there is no "{name}"')
+            self._set(name, value)
+        self.opened_in_mid_slip = self.opened_in_mid_slip and self.cover_open
+        if stopped and self.waits_for_button and not (self.paper_out or self.cover_open):
+            self.button_due = not order.get("button")
+
+    def _set(self, name: str, value: object) -> None:
+        if name in WORDS:
+            field, yes, _ = WORDS[name]
+            setattr(self, field, value == yes)
+        elif name in {"garbage", "noise"}:
+            setattr(self, name, bytes.fromhex(str(value)))
+        elif name in {"late_ms", "merge_ms"}:
+            setattr(self, f"{name[:-3]}_s", float(str(value)) / 1000)
+        elif name in NUMBERS:
+            setattr(self, name, None if value is None else int(str(value)))
+        elif name in FLAGS:
+            setattr(self, name, bool(value))
+        elif name not in {"count", "button"}:
+            raise ValueError(f'there is no "{name}"')
+
+
+FLAGS = frozenset(field.name for field in fields(Condition) if field.type == "bool")
+NUMBERS = frozenset(field.name for field in fields(Condition) if field.type == "int | None")

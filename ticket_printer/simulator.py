@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ticket_printer.replies import XOFF, XON
 from ticket_printer.sim_head import Head
 from ticket_printer.sim_paper import ROWS_PER_MM, Paper
+from ticket_printer.sim_parts import Cable, Mouth
 from ticket_printer.sim_ports import ControlPort, PtyPort, TcpPort
 from ticket_printer.sim_state import Condition
+from ticket_printer.sim_voice import Voice
 
 BUFFER, RESERVE = 4096, 256  # bytes; the reserve is kept for the first bytes of a new connection
 CLEAR_KEY = b"\x01\x03\x14\x01\x06\x02\x08"
@@ -29,6 +32,7 @@ class SimulatedPrinter:
     """`listen` None: no TCP. `pty` names a link to a pseudo terminal. `process_id`: whether it knows GS ( H.
 
     `control` opens a TCP port of JSON lines, such as {"paper": "out"}; each is answered by the printer's state.
+    `presenter`: cut slips go into a mouth and stay there until {"take": true}. `xon`: it says XOFF when it is full.
     """
 
     def __init__(
@@ -42,21 +46,23 @@ class SimulatedPrinter:
         width_dots: int = 576,
         process_id: bool = True,
         cut_s: float = 0.2,
+        presenter: bool = False,
+        xon: bool = False,
     ) -> None:
         self.condition = Condition()
         self.mm_per_s, self.cut_s, self.process_id = mm_per_s, cut_s, process_id
+        self.mouth, self.cable = Mouth(presenter), Cable()
+        self._xon, self._held_back = xon, False
         if paper_dir is not None:
             paper_dir.mkdir(parents=True, exist_ok=True)
         self.paper = Paper(width_dots, paper_dir, self._move)
         self._head = Head(self.paper, self._take, self._in_turn)
+        self._voice = Voice(self.condition)
         self._changed = threading.Condition()
         self._waiting = bytearray()
         self._seen = b""
-        self._reports = False
-        self._off = False
-        self._cleared = False
+        self._reports = self._off = self._cleared = False
         self._due = 0.0
-        self._send: Callable[[bytes], None] = lambda data: None
         self._tcp = TcpPort(self, listen, baud) if listen else None
         self._pty = PtyPort(self, pty, baud) if pty else None
         self._control = ControlPort(self, control) if control else None
@@ -87,6 +93,7 @@ class SimulatedPrinter:
 
     def start(self) -> None:
         self._engine.start()
+        self._voice.start()
         for port in (self._tcp, self._pty, self._control):
             if port is not None:
                 port.start()
@@ -98,46 +105,73 @@ class SimulatedPrinter:
         for port in (self._tcp, self._pty, self._control):
             if port is not None:
                 port.stop()
+        self._voice.stop()
         if self._engine.is_alive():
             self._engine.join(5)
 
+    @property
+    def busy(self) -> bool:
+        """Whether DSR would be low: hardly any room for more."""
+        return self.room(fresh=False) < 2 * RESERVE
+
     def obey(self, order: dict[str, object]) -> dict[str, object]:
-        """One order of the control port; returns the state after it."""
-        order = {name: value for name, value in order.items() if name != "count"}
+        """One order of the control port; returns the state after it. Raises ValueError for an unknown word."""
+        rest = dict(order)
         with self._changed:
-            if order.pop("power", None) == "cycle":
-                self._lose()
-                self._reports = False
-            if "process_id" in order:
-                self.process_id = bool(order.pop("process_id"))
-            self.condition.obey(order)
+            self._handle(rest)
+            if "process_id" in rest:
+                self.process_id = bool(rest.pop("process_id"))
+            self.condition.obey(rest)
             self._changed.notify_all()
-        if self._reports and order:
-            self.answer(self.condition.automatic())
+        if self._reports and order.keys() - {"count"}:
+            self._voice.say(self.condition.automatic())
         found = self.condition
         return {
             "count": self.count, "paper": "out" if found.paper_out else "ok",
             "cover": "open" if found.cover_open else "closed", "offline": found.offline, "silent": found.silent,
-            "near_end": found.near_end, "waiting_bytes": self.waiting,
+            "near_end": found.near_end, "waiting_bytes": self.waiting, "mouth": found.in_mouth,
+            "ejected": self.mouth.ejected, "cable": "out" if self.cable.out else "in",
         }  # fmt: skip
 
+    def _handle(self, order: dict[str, object]) -> None:
+        """Power, cable and the citizen's hand: {"power": "cycle"}, {"cable": "out"}, {"cable_out_at_byte": 700} …"""
+        if order.pop("power", None) == "cycle":
+            self._lose()
+            self._reports = False
+            self.cable.power_cycle()
+        if (path := order.pop("path", None)) is not None and self._pty is not None:
+            self._pty.path = Path(str(path))
+        if (cable := order.pop("cable", None)) is not None:
+            self.cable.put(cable == "out")
+        if (count := order.pop("cable_out_at_byte", None)) is not None:
+            self.cable.end_after(int(str(count)))
+        if order.pop("take", False):
+            self.condition.in_mouth = False
+
     def connected(self, send: Callable[[bytes], None]) -> None:
-        self._send = send
+        self._voice.to(send)
 
     def room(self, fresh: bool) -> int:
         """How many bytes a port may bring now; `fresh` connections may use the reserve."""
         return max(0, BUFFER - (0 if fresh else RESERVE) - len(self._waiting))
 
     def wait_for_room(self, fresh: bool, timeout_s: float) -> int:
+        def open_to_bytes() -> bool:
+            return not self.condition.stalled and self.room(fresh) > 0
+
         with self._changed:
-            self._changed.wait_for(lambda: self._off or self.room(fresh) > 0, timeout_s)
-            return 0 if self._off else self.room(fresh)
+            self._changed.wait_for(lambda: self._off or open_to_bytes(), timeout_s)
+            return self.room(fresh) if open_to_bytes() and not self._off else 0
 
     def receive(self, data: bytes) -> None:
         """Bytes from a port: real-time commands are obeyed at once, wherever they stand; all of them queue."""
         with self._changed:
+            data = self.cable.passed(data)
             self._waiting += data
+            self._say_flow()
             self._changed.notify_all()
+        if self.condition.echo:
+            self._voice.echo(data)
         seen = self._seen + data
         at = seen.find(b"\x10")
         while at >= 0:
@@ -148,30 +182,24 @@ class SimulatedPrinter:
             at = seen.find(b"\x10", at + 1)
         self._seen = seen[at:] if at >= 0 else b""
 
-    def answer(self, data: bytes) -> None:
-        found = self.condition
-        if found.silent or not data:
-            return
-        if found.late_s:
-            with self._changed:
-                self._changed.wait_for(lambda: self._off, found.late_s)
-        data, found.garbage = found.garbage + data, b""
-        for piece in [data[i : i + 1] for i in range(len(data))] if found.split else [data]:
-            self._send(piece)
+    def _say_flow(self) -> None:
+        full = len(self._waiting) > BUFFER // 2
+        if self._xon and full is not self._held_back and (full or len(self._waiting) < BUFFER // 4):
+            self._held_back = full
+            self._voice.echo(bytes([XOFF if full else XON]))
 
     def _obey_at_once(self, command: bytes) -> None:
+        found = self.condition
         if command[1:2] == b"\x04":
-            self.answer(self.condition.real_time(command[2]))
-        elif command[1:3] == b"\x05\x02":
+            full = self.mouth.there and command[2] == 20
+            self._voice.say(found.full() if full else found.real_time(command[2]))
+        elif command[1:2] == b"\x05" and found.cutter_jammed and not found.hand_needed:
             with self._changed:
-                if self.condition.cutter_jammed:
-                    self.condition.cutter_jammed = False
+                found.cutter_jammed = False
+                if command[2:3] == b"\x02":
                     self._lose()
-        elif command[1:3] == b"\x05\x01":
-            with self._changed:
-                self.condition.cutter_jammed = False
                 self._changed.notify_all()
-        elif command[1:10] == b"\x14\x08" + CLEAR_KEY:
+        elif command[1:10] == b"\x14\x08" + CLEAR_KEY and found.clears:
             with self._changed:
                 self._lose()
 
@@ -207,15 +235,15 @@ class SimulatedPrinter:
                 self._go_on()
                 part = bytes(self._waiting[: count - len(taken)])
                 del self._waiting[: len(part)]
+                self._say_flow()
                 self._changed.notify_all()
             taken += part
         return taken
 
     def _move(self, rows: int) -> None:
         """The motor: paper takes its time, and stands still while something is wrong."""
-        found = self.condition
-        if found.paper_out_at_row is not None and self.paper.printed_rows >= found.paper_out_at_row:
-            self.obey({"paper": "out", "paper_out_at_row": None})
+        if order := self.condition.reached(self.paper.printed_rows):
+            self.obey(order)
         with self._changed:
             self._changed.wait_for(self._ready)
             self._go_on()
@@ -227,18 +255,28 @@ class SimulatedPrinter:
     def _in_turn(self, what: str, data: bytes) -> None:
         """Answers whose turn came: everything before them is on the paper."""
         if what == "cut":
-            with self._changed:
-                self._changed.wait_for(lambda: self._off, self.cut_s)
-                self._changed.wait_for(self._ready)
-                self._go_on()
-            self.paper.cut()
+            self._cut()
         elif what == "paper":
-            self.answer(self.condition.paper_in_turn())
+            self._voice.say(self.condition.paper_in_turn())
+        elif what == "block":
+            self._voice.say(data)
         elif what == "process" and self.process_id:
-            self.answer(b"\x37\x22" + data + b"\0")
+            self._voice.say(b"\x37\x22" + data + b"\0")
         elif what == "automatic":
             self._reports = data != b"\0"
-            self.answer(self.condition.automatic() if self._reports else b"")
+            self._voice.say(self.condition.automatic() if self._reports else b"")
+        elif what == "eject":
+            self.condition.in_mouth = self.mouth.obey(data[0], self.condition.in_mouth)
+
+    def _cut(self) -> None:
+        if self.condition.jams_at_cut:
+            self.obey({"cutter_jammed": True, "jams_at_cut": False})
+        with self._changed:
+            self._changed.wait_for(lambda: self._off, self.cut_s)
+            self._changed.wait_for(self._ready)
+            self._go_on()
+        self.mouth.cut(self.condition.in_mouth)
+        self.paper.cut()
 
 
 def _unfinished(command: bytes) -> bool:

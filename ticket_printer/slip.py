@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +11,7 @@ class Slip:
 
     `pictogram`: family, land, care, online or result. `counters`: what stands in the black squares.
     `ahead`: people before; as many little figures are drawn, five at most. `qr_url` None: no QR.
-    `reprint_text` None: the first print.
+    `reprint_text` None: the first print. `logo`: a picture file, black on white; empty: none.
     """
 
     office: str
@@ -32,3 +32,11 @@ class Slip:
     qr_text: str
     thanks: str
     reprint_text: str | None = None
+    logo: str = ""
+
+    def only(self, fields: tuple[str, ...]) -> Slip:
+        """With these fields alone, the others empty: two slips that agree in them are then equal."""
+        return replace(EMPTY, **{name: getattr(self, name) for name in fields})
+
+
+EMPTY = Slip("", "", "", "", "", "", "", (), "", "", 0, "", "", "", None, "", "")

@@ -5,40 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ticket_printer.replies import Automatic
+from ticket_printer.replies import Automatic, FullStatus
 
 State = Literal["OK", "FAULT", "UNKNOWN"]
 QUESTIONS = (1, 2, 3, 4)  # DLE EOT n: printer, cause of offline, error, paper
+FULL_QUESTION = 20  # of a presenter
+PASSING = frozenset(("overheat",))  # the printer waits and goes on by itself
+REASONS = ("cover_open", "paper_out", "cutter", "overheat", "not_taken", "offline")
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`reason` of a FAULT: paper_out, cover_open, cutter, overheat, offline; of UNKNOWN: no_answer, unreachable.
+    """`reason` of a FAULT: one of REASONS; of UNKNOWN: no_answer, unreachable.
 
-    `near_end` warns that the roll is nearly used up; the printer still prints.
+    `near_end` warns that the roll is nearly used up; the printer still prints. `mouth`: a slip waits to be taken.
     """
 
     state: State
     reason: str | None = None
     near_end: bool = False
+    mouth: bool = False
+
+    @property
+    def stands_still(self) -> bool:
+        """A fault that somebody has to end."""
+        return self.state == "FAULT" and self.reason not in PASSING
 
 
-def from_answers(answers: dict[int, int]) -> Status:
+def from_answers(answers: dict[int, int], full: FullStatus | None = None) -> Status:
     """Of the answers to DLE EOT 1 to 4 by their number; a missing one makes it UNKNOWN unless another tells a fault."""
     printer, cause, error, paper = (answers.get(n, 0) for n in QUESTIONS)
-    near_end = bool(paper & 0x0C)
-    reason = _reason(
-        paper_out=bool(paper & 0x60 or cause & 0x20),
-        cover=bool(cause & 0x04),
-        cutter=bool(error & 0x08),
-        hot=bool(error & 0x40),
-        offline=bool(printer & 0x28 or cause & 0x48 or error & 0x24),
+    own = _from_full(full) if full else Status("OK")
+    near_end = bool(paper & 0x0C) or own.near_end
+    reason = _first(
+        own.reason,
+        _reason(
+            paper_out=bool(paper & 0x60 or cause & 0x20),
+            cover=bool(cause & 0x04),
+            cutter=bool(error & 0x08),
+            hot=bool(error & 0x40),
+            offline=bool(printer & 0x68 or cause & 0x48 or error & 0x24),
+        ),
     )
     if reason is not None:
-        return Status("FAULT", reason, near_end)
+        return Status("FAULT", reason, near_end, own.mouth)
     if len(answers) < len(QUESTIONS):
-        return Status("UNKNOWN", "no_answer", near_end)
-    return Status("OK", None, near_end)
+        return Status("UNKNOWN", "no_answer", near_end, own.mouth)
+    return Status("OK", None, near_end, own.mouth)
 
 
 def from_automatic(reply: Automatic) -> Status:
@@ -49,12 +62,30 @@ def from_automatic(reply: Automatic) -> Status:
         cover=bool(first & 0x20),
         cutter=bool(error & 0x08),
         hot=bool(error & 0x40),
-        offline=bool(first & 0x48 or error & 0x25),
+        offline=bool(first & 0x48 or error & 0x27),
     )
     return Status("FAULT" if reason else "OK", reason, bool(paper & 0x03))
+
+
+def _from_full(reply: FullStatus) -> Status:
+    """Bits of the VKP80 II; sister models differ: read their command reference before using a profile of it."""
+    paper, user, passing, lasting = reply.data
+    reason = _reason(
+        paper_out=bool(paper & 0x01),
+        cover=bool(user & 0x03),
+        cutter=bool(passing & 0x40 or lasting & 0x03),
+        hot=bool(passing & 0x01),
+        offline=bool(passing & 0x0A or lasting & 0x0C),
+    )
+    return Status("FAULT" if reason else "OK", reason, bool(paper & 0x04), bool(paper & 0x20))
 
 
 def _reason(paper_out: bool, cover: bool, cutter: bool, hot: bool, offline: bool) -> str | None:
     """The one to act on first. An open cover also looks like missing paper and, while printing, like a hot head."""
     causes = {"cover_open": cover, "paper_out": paper_out, "cutter": cutter, "overheat": hot, "offline": offline}
     return next((name for name, holds in causes.items() if holds), None)
+
+
+def _first(*reasons: str | None) -> str | None:
+    """Of several, the one to act on first."""
+    return min((reason for reason in reasons if reason), key=REASONS.index, default=None)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+SPARE = 2  # dots
 WEIGHT_BOLD, WIDTH_NORMAL = 700, 100
+SENSE = re.compile(r"(?<=[.–,]) | (?=(?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) )")  # blanks where a line may well end
 
 
 @lru_cache(maxsize=4)
@@ -35,15 +38,17 @@ def word(text: str, size: int) -> Image.Image:
 
 
 def _drawn(text: str, size: int) -> Image.Image:
+    """Without grey, letters may reach a dot further than the font says: there is room for it on all sides."""
     face = font(size)
     text = unicodedata.normalize("NFC", text)
     ascent, descent = face.getmetrics()
     left, _, right, _ = face.getbbox(text)
-    picture = Image.new("1", (max(1, round(right - left)), ascent + descent))
+    picture = Image.new("1", (max(1, round(right - left)) + 2 * SPARE, SPARE + ascent + descent))
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"
-    draw.text((-left, 0), text, fill=1, font=face)
-    return picture
+    draw.text((SPARE - left, SPARE), text, fill=1, font=face)
+    ink = picture.getbbox() or (0, 0, 1, 1)
+    return picture.crop((ink[0], 0, ink[2], picture.height))
 
 
 @lru_cache(maxsize=16)
@@ -64,14 +69,26 @@ def fitting(text: str, size: int, room: int, least: int = 20) -> int:
 
 
 def wrapped(text: str, size: int, room: int) -> list[str]:
-    """Lines at most `room` dots wide, broken at spaces and evened so that no word stands alone."""
+    """Lines at most `room` dots wide. Two are broken where the sense is, if they fit; others evened out."""
     lines = _greedy(text, size, room)
     if len(lines) < 2:
         return lines
+    if len(lines) == 2 and (better := _by_sense(text, size, room)):
+        return better
     narrowest = room
     while narrowest > room // 2 and len(_greedy(text, size, narrowest - 8)) == len(lines):
         narrowest -= 8
     return _greedy(text, size, narrowest)
+
+
+def _by_sense(text: str, size: int, room: int) -> list[str]:
+    """After a sentence, a dash or a comma, or before the name of a place; none when no such two lines fit."""
+    found = []
+    for mark in SENSE.finditer(text):
+        pair = [text[: mark.start()], text[mark.end() :]]
+        if (wide := max(width_of(line, size) for line in pair)) <= room:
+            found.append((not pair[0].endswith("."), wide, pair))
+    return min(found)[2] if found else []
 
 
 def _greedy(text: str, size: int, room: int) -> list[str]:

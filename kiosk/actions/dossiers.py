@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from kiosk.actions.ports import Unit
 from kiosk.domain.calendar import utc_text
-from kiosk.domain.dossier import CODE, Dossier
+from kiosk.domain.dossier import CODE, Dossier, holds_personal_number
 from kiosk.domain.events import Fact
 
 TIMES = ("received_at", "due_at", "finished_at")
@@ -46,4 +46,6 @@ def _problem(dossier: Dossier) -> str | None:
         return "not a dossier code such as 000.00.53.H48-240414-0001"
     if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:
         return "finished before it was received"
+    if any(holds_personal_number(text) for text in (dossier.field, dossier.not_digitised_reason, dossier.step) if text):
+        return "a text holds a phone number, an ID number or an address of mail"
     return None

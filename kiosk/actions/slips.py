@@ -9,6 +9,7 @@ from kiosk.domain.ticket import PrintState
 
 EVENTS = {PrintState.PRINTED: "printed", PrintState.NOT_PRINTED: "not_printed", PrintState.UNKNOWN: "unknown"}
 EXPIRE_AT_ONCE = 200
+REFUSE_AT_ONCE = 50
 
 
 def claim(unit: Unit, printer: str) -> PrintJob | None:
@@ -20,6 +21,20 @@ def claim(unit: Unit, printer: str) -> PrintJob | None:
         return None
     unit.tickets.set_print_state(job.ticket, PrintState.SENDING, None)
     return job
+
+
+def hand_over(unit: Unit, job: PrintJob, printer: str) -> None:
+    """A slip of which no byte was sent goes to another printer, in its old place among those that wait."""
+    if unit.spool.reroute(job.id, PrintState.SENDING, printer, unit.now):
+        unit.tickets.set_print_state(job.ticket, PrintState.QUEUED, None)
+
+
+def refuse(unit: Unit, printer: str, reason: str) -> int:
+    """A printer that stands still gets no slips at all: whoever waits is told at once. How many were settled."""
+    waiting = unit.spool.queued_for(printer, REFUSE_AT_ONCE)
+    for job in waiting:
+        settle(unit, job, PrintState.QUEUED, PrintState.NOT_PRINTED, reason)
+    return len(waiting)
 
 
 def settle(unit: Unit, job: PrintJob, was: PrintState, outcome: PrintState, reason: str | None) -> None:

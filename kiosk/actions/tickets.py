@@ -105,12 +105,14 @@ def reprint(unit: Unit, ticket_id: str) -> Ticket:
     ahead = unit.tickets.ahead_of(ticket.pool, ticket.priority is not None, ticket.arrival)
     after = spool_slip(unit, ticket, ahead if ticket.state is TicketState.WAITING else 0, marked)
     unit.tickets.set_print_state(after.id, after.print_state, after.print_reason)
-    unit.record(SlipEvent("reprinted", after.id, after.number, unit.office.printers[0], "marked" if marked else None))
+    printer = unit.office.printer_for(ticket.issued_by)
+    unit.record(SlipEvent("reprinted", after.id, after.number, printer, "marked" if marked else None))
     return after
 
 
 def spool_slip(unit: Unit, ticket: Ticket, ahead: int, marked: bool) -> Ticket:
-    job = PrintJob(unit.new_id(), ticket.id, ticket.number, unit.office.printers[0], ahead, marked, unit.now)
+    printer = unit.office.printer_for(ticket.issued_by)
+    job = PrintJob(unit.new_id(), ticket.id, ticket.number, printer, ahead, marked, unit.now)
     unit.spool.add(job)
     return ticket._replace(print_state=PrintState.QUEUED, print_reason=None)
 

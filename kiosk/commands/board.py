@@ -38,11 +38,11 @@ def _board(args: argparse.Namespace) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from display_board.program import Wishes, run
 
-    name = next((device.name for device in office.device if device.role == "board"), "board")
+    name = office.board.name or next((device.name for device in office.device if device.role == "board"), "board")
     wishes = Wishes(
         places.follower_address(office.board.service_url, office.server.bind), token, f"board-{name}",
         office.board.width, office.board.height, office.board.voice, places.home() / "voices",
-        args.headless, args.snapshot, args.seconds,
+        places.home() / "pictures", args.headless, args.snapshot, args.seconds,
     )  # fmt: skip
     try:
         return run(wishes)

@@ -9,22 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.printer_test import advice, run_test
+from kiosk.commands.talking import words
 
 if TYPE_CHECKING:
-    from ticket_printer.driver import Outcome
     from ticket_printer.status import Status
-
-ADVICE = {
-    "paper_out": "Out of paper: put in a new roll and close the cover.",
-    "cover_open": "The cover is open: close it.",
-    "cutter": "The cutter is stuck: switch off, clear the paper, switch on.",
-    "overheat": "The print head is hot: wait a few minutes.",
-    "offline": "The printer is offline: press its button or switch it off and on.",
-    "no_answer": "The printer does not answer: check power and cable.",
-    "unreachable": "The printer cannot be reached: check power, cable and address.",
-    "no_proof": "Sent, but this printer cannot prove that it printed: look at the paper.",
-    "deadline": "The printer did not finish in time.",
-}
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,13 +23,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_config(status)
     status.set_defaults(run=_status)
+    _add_test(printer)
+    _add_simulator(group(commands, "simulate", "virtual devices"))
+
+
+def _add_test(printer: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     test = printer.add_parser(
-        "test", help="print a slip that is no ticket", epilog="example: motcua printer test --config office.toml"
-    )
+        "test", help="print a trial slip; at a terminal also find out what the printer tells and write its profile",
+        epilog="example: motcua printer test --name hall --config office.toml",
+    )  # fmt: skip
     add_config(test)
     test.add_argument("--name", help="only this printer")
-    test.set_defaults(run=_test)
-    _add_simulator(group(commands, "simulate", "virtual devices"))
+    test.add_argument("--yes", action="store_true", help="all steps, asking nobody: what only eyes see stays as it is")
+    test.add_argument("--wait", type=float, default=60.0, metavar="S", help="for what hands do (60; 0: nothing)")
+    test.add_argument("--save", metavar="NAME", help="name of the profile (default: the printer's)")
+    test.set_defaults(run=run_test)
 
 
 def _add_simulator(simulate: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -78,34 +75,10 @@ def _status(args: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
-def _said(found: Status | Outcome) -> str:
-    from kiosk.slip_text import said
-
+def _said(found: Status) -> str:
     if found.reason is not None:
-        return said(ADVICE.get(found.reason, found.reason))
-    return said("Paper is running low.") if getattr(found, "near_end", False) else said("The printer is ready.")
-
-
-def _test(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_office
-    from kiosk.clock import SystemClock
-    from kiosk.slip_text import said, trial_slip
-    from ticket_printer.driver import TicketPrinter
-
-    known = configuration(args)
-    chosen = [section for section in known.printer if args.name in {None, section.name}]
-    if not chosen:
-        return fail(f'there is no [[printer]] "{args.name}"' if args.name else "no [[printer]] is configured")
-    failed = False
-    for section in chosen:
-        printer = TicketPrinter(section.url, section.profile, section.width_dots)
-        slip = trial_slip(known, build_office(known), SystemClock().now_ms(), printer.width)
-        outcome = printer.print(slip, 0)
-        printer.close()
-        done = outcome.state == "PRINTED"
-        print(said("Printed: {printer}").format(printer=section.name) if done else f"{section.name}: {_said(outcome)}")
-        failed = failed or not (done or outcome.reason == "no_proof")
-    return 1 if failed else 0
+        return advice(found.reason, found.reason)
+    return words("Paper is running low.") if found.near_end else words("The printer is ready.")
 
 
 def _simulate(args: argparse.Namespace) -> int:

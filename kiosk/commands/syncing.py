@@ -79,10 +79,13 @@ def _add(args: argparse.Namespace) -> int:
 def _remove(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import build_house
     from kiosk.store.devices import Access
+    from kiosk.web.api_followers import webhook_name
 
     house = build_house(configuration(args))
     with house.store.raw_transaction() as transaction:
-        done = Access(transaction, house.office.code).drop_webhook(args.url)
+        access = Access(transaction, house.office.code)
+        done = access.drop_webhook(args.url)
+        access.drop_follower(webhook_name(args.url))
     house.close()
     return 0 if done else fail(f"{args.url} is not a webhook; see motcua webhook list")
 

@@ -8,6 +8,9 @@ from enum import IntEnum
 
 # MaHoSo: unit code, yyMMdd, running number; both orders of the unit code occur (QCVN 102:2016, QĐ 20/2020).
 CODE = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-\d{6}-\d{4,6}")
+# Eight digits and more, however they are spaced (phones have ten, ID cards nine or twelve), or an address of mail.
+PERSONAL = re.compile(r"\d(?:[ .\-]?\d){7,}|@")
+UNNAMED_FIELD = "Lĩnh vực khác"  # of a dossier whose field is not known, or not fit to be kept
 WITHHELD = "•••"
 
 
@@ -69,6 +72,11 @@ def normalise_code(text: str) -> str:
     if not CODE.fullmatch(compact):
         raise ValueError(f'"{text}" is not a dossier code such as 000.00.53.H48-240414-0001')
     return compact
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether a text tells more of a person than a dossier may hold."""
+    return bool(PERSONAL.search(text))
 
 
 def masked(code: str) -> str:

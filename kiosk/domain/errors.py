@@ -29,6 +29,10 @@ class UnknownTicket(Refused):
     code = "unknown-ticket"
 
 
+class UnknownFollower(Refused):
+    code = "unknown-follower"
+
+
 class UnknownDossier(Refused):
     code = "unknown-dossier"
 
@@ -93,3 +97,19 @@ class BadRequest(Refused):
     """Input that cannot be understood: malformed JSON, a missing or unknown field, a wrong type."""
 
     code = "bad-json"
+
+
+class NotFound(Refused):
+    code = "not-found"
+
+
+class RecordingRefused(Refused):
+    """A recording from which no good clip can be made; `reason` says why, so that the page can say what to do."""
+
+    code = "recording-refused"
+
+
+class PackRefused(Refused):
+    """A file that is not a voice pack, or not one to be trusted."""
+
+    code = "pack-refused"

@@ -33,7 +33,10 @@ class CounterPlace:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One site: everything about it that rules need and that only a new configuration changes."""
+    """One site: everything about it that rules need and that only a new configuration changes.
+
+    `dispensers`: the printer of a kiosk, by the name of its device; others print on the first printer.
+    """
 
     code: str
     name: str
@@ -48,6 +51,11 @@ class Office:
     languages: tuple[str, ...] = ("vi",)
     printers: tuple[str, ...] = ()
     notices: tuple[tuple[str, str, str], ...] = field(default=())
+    dispensers: dict[str, str] = field(default_factory=dict)
+
+    def printer_for(self, device: str) -> str:
+        """Where slips that a device asks for come out; there is at least one printer."""
+        return self.dispensers.get(device, self.printers[0])
 
     def service(self, code: str) -> Service:
         """Raises UnknownService naming the services that there are."""

@@ -256,6 +256,9 @@ class Access:
             updated_at=follower.updated_at, since=follower.since,
         )  # fmt: skip
 
+    def drop_follower(self, name: str) -> None:
+        self._run(_FOLLOWER_DROP, name=name)
+
     def webhooks(self) -> list[tuple[str, str]]:
         """(url, secret)."""
         return [(row[0], row[1]) for row in _HOOKS.rows(self._transaction, office=self._office)]

@@ -21,6 +21,20 @@ _INSERT = Statement(insert(print_jobs))
 _NEXT = Statement(
     select(*_COLUMNS).where(_mine, _j.printer == bindparam("printer"), _QUEUED).order_by(_j.created_at, _j.id).limit(1)
 )
+_QUEUED_FOR = Statement(
+    select(*_COLUMNS)
+    .where(_mine, _j.printer == bindparam("printer"), _QUEUED)
+    .order_by(_j.created_at, _j.id)
+    .limit(bindparam("limit", type_=_j.created_at.type))
+)
+_REROUTE = Statement(
+    update(print_jobs)
+    .where(_mine, _j.id == bindparam("job"), _j.state == bindparam("was"))
+    .values(
+        state=bindparam("queued"), printer=bindparam("to_printer"), reason=bindparam("reason"),
+        updated_at=bindparam("updated_at"),
+    )
+)  # fmt: skip
 _STALE = Statement(
     select(*_COLUMNS)
     .where(_mine, _QUEUED, _j.printer > "", _j.created_at < bindparam("before"))
@@ -63,6 +77,19 @@ class PrintSpool:
     def next_for(self, printer: str) -> PrintJob | None:
         row = _NEXT.row(self._transaction, office=self._office, printer=printer)
         return None if row is None else _from_row(row)
+
+    def queued_for(self, printer: str, limit: int) -> list[PrintJob]:
+        """Oldest first."""
+        rows = _QUEUED_FOR.rows(self._transaction, office=self._office, printer=printer, limit=limit)
+        return [_from_row(row) for row in rows]
+
+    def reroute(self, job: str, was: PrintState, printer: str, at: int) -> bool:
+        """Queue a job for another printer; False when it was no longer in `was`."""
+        changed = _REROUTE.changed(
+            self._transaction, office=self._office, job=job, was=was.value, queued=PrintState.QUEUED.value,
+            to_printer=printer, reason=None, updated_at=at,
+        )  # fmt: skip
+        return changed == 1
 
     def stale(self, before: int, limit: int) -> list[PrintJob]:
         """Queued jobs older than `before` (ms since 1970), oldest first."""

@@ -52,6 +52,12 @@ _DOSSIER_SAVE = Statement(
     .values({name: bindparam(name) for name in [*_DOSSIER_NAMES[1:], "updated_at"]})
 )
 _DOSSIERS = Statement(select(*_DOSSIER_COLUMNS).where(_d.office == bindparam("office")).order_by(_d.code))
+_DOSSIER_PAGE = Statement(
+    select(*_DOSSIER_COLUMNS)
+    .where(_d.office == bindparam("office"), _d.code > bindparam("after"))
+    .order_by(_d.code)
+    .limit(literal_column("500"))
+)
 _IN_PROGRESS = Statement(
     select(*_DOSSIER_COLUMNS)
     .where(_d.office == bindparam("office"), _d.status.in_(_literals(IN_PROGRESS)))
@@ -139,6 +145,10 @@ class Records:
 
     def dossiers(self) -> list[Dossier]:
         return [_dossier(row) for row in _DOSSIERS.rows(self._transaction, office=self._office)]
+
+    def dossier_page(self, after: str) -> list[Dossier]:
+        """The next 500 behind a code, by code."""
+        return [_dossier(row) for row in _DOSSIER_PAGE.rows(self._transaction, office=self._office, after=after)]
 
     def public_dossiers(self, decided_since: int) -> list[Dossier]:
         """At most 80: in progress by due date, then those decided since a moment."""

@@ -99,6 +99,11 @@ Index(
 )  # fmt: skip
 Index("ix_print_jobs_ticket", print_jobs.c.office, print_jobs.c.ticket)
 
+paper_rolls = _table(
+    "paper_rolls", _key(), _key("printer"), _count("capacity"), _count("used"),
+    Column("warned_at", Integer, nullable=True), _count("reserve"), _count("ended"), _moment("changed_at"),
+)  # fmt: skip
+
 ratings = _table(
     "ratings", _key(), _key("id"), _text("ticket"), _maybe_text("counter"), _maybe_text("clerk"),
     _text("service"), _text("question"), _text("level"), _text("reasons"), _moment("tapped_at"),

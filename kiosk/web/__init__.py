@@ -15,10 +15,15 @@ from kiosk.web import (
     api_counters,
     api_devices,
     api_dossiers,
+    api_followers,
     api_journal,
+    api_printers,
     api_ratings,
     api_reports,
+    api_rolls,
+    api_tables,
     api_tickets,
+    api_voices,
     api_webhooks,
     openapi,
     pages,
@@ -29,8 +34,8 @@ from kiosk.web.errors import problem, refusal
 from kiosk.web.services import Services, install
 
 API = (
-    api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_reports, api_admin,
-    api_webhooks, openapi,
+    api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_printers, api_rolls,
+    api_reports, api_admin, api_webhooks, api_tables, api_voices, api_followers, openapi,
 )  # fmt: skip
 CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
 log = logging.getLogger("kiosk.web")

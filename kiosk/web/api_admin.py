@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.domain.dossier import STEPS, Status
 from kiosk.store.devices import Access, Follower
+from kiosk.web.api_followers import behind, lives
 from kiosk.web.calls import Context, call
 from kiosk.web.models import AnyObject
 from kiosk.web.shapes import moment
@@ -31,6 +32,7 @@ def equipment(context: Context) -> tuple[int, Any]:
         known = [device for device in access.devices() if device.revoked_at is None]
         followers = access.followers()
         head = reading.glance().head
+        known_lives = lives(reading)
     screens = {device.name for device in known if device.role == "board"}
     return 200, {
         "now": moment(now),
@@ -43,7 +45,7 @@ def equipment(context: Context) -> tuple[int, Any]:
         ],
         "followers": [
             {"name": f.name, "line": not is_screen(f, screens), "state": f.state, "since": moment(f.since),
-             "behind": max(0, head.seq - f.cursor) if f.epoch == head.epoch else head.seq, "refused": len(f.refused)}
+             "behind": behind(f, known_lives), "refused": len(f.refused)}
             for f in followers
         ],
     }  # fmt: skip

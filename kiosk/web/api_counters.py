@@ -136,6 +136,10 @@ def snapshot(context: Context) -> dict[str, Any]:
         calls = statistics.recent_calls(reading.transaction, office.code, glance.business_date, RECENT_CALLS)
         waiting = statistics.waiting_by_service(reading.transaction, office.code)
         known = {counter.code: counter for counter in reading.counters.all()}
+        full = {
+            s.code for s in office.services.values()
+            if s.daily_cap and reading.tickets.last_ordinal(glance.business_date, s.letter) >= s.daily_cap
+        }  # fmt: skip
         progress = reading.records.public_dossiers(now - 3 * 24 * 3600_000)
         rows = []
         for place in office.counters.values():
@@ -145,16 +149,19 @@ def snapshot(context: Context) -> dict[str, Any]:
                 "code": place.code, "name": place.name, "services": list(place.services),
                 "state": counter.state.value if counter else CounterState.CLOSED.value,
                 "ticket": current and {"id": current.id, "number": current.number, "service": current.service,
-                                       "state": current.state.value, "calls": current.calls},
+                                       "state": current.state.value, "calls": current.calls,
+                                       "language": current.language},
             })  # fmt: skip
     sensitive = frozenset(name for s in office.services.values() if s.sensitive for name in s.fields)
     return {
         "seq": glance.head.seq, "epoch": glance.head.epoch, "business_date": glance.business_date,
+        "time": moment(now),
         "open": office.hours.is_open(now), "next_opening": _next_opening(context, now),
         "counters": rows,
         "queues": [
             {"service": s.code, "name": s.name, "prefix": s.letter, "waiting": waiting.get(s.code, 0),
-             "estimated_wait_s": found.estimates.wait_s(s.code, waiting.get(s.code, 0))}
+             "estimated_wait_s": found.estimates.wait_s(s.code, waiting.get(s.code, 0)),
+             "full": s.code in full}
             for s in office.services.values()
         ],
         "recent_calls": [

@@ -105,12 +105,6 @@ def devices(context: Context) -> tuple[int, Any]:
     return 200, {"devices": known, "pairings": waiting, "printers": found.print_states, "now": moment(now)}
 
 
-@call("GET", "/api/v1/printers", "kiosk counter admin", None, {200: AnyObject})
-def printers(context: Context) -> tuple[int, Any]:
-    """The state of each printer as its print thread last knew it: ok, fault (with reason) or unknown."""
-    return 200, {"printers": context.services.print_states}
-
-
 @call(
     "POST", "/api/v1/devices/heartbeat", "kiosk tablet counter board sync", HeartbeatBody, {204: None}, journaled=False
 )

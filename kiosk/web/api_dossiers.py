@@ -6,11 +6,11 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 
-from kiosk.actions.dossiers import put_dossiers
+from kiosk.actions.dossiers import facts_of, put_dossiers
 from kiosk.domain.dossier import STEPS, Dossier, Status, masked, normalise_code
 from kiosk.domain.errors import TooMany, UnknownDossier
 from kiosk.web.calls import Context, call
-from kiosk.web.models import AnyObject, DossierBody, DossierShown, PutDossiers, Refusal
+from kiosk.web.models import AnyObject, DossierBody, DossierPage, DossierShown, PutDossiers, Refusal
 from kiosk.web.shapes import moment
 
 MEGABYTE = 1024 * 1024
@@ -34,6 +34,18 @@ def to_dossier(body: DossierBody) -> Dossier:
 def put(context: Context) -> tuple[int, Any]:
     """Progress as the one-stop system tells it; what cannot be taken is refused by itself."""
     return 200, put_dossiers(context.unit, (to_dossier(body) for body in context.body))
+
+
+@call("GET", "/api/v1/dossiers", "sync admin", None, {200: DossierPage},
+      query={"after": {"type": "string", "maxLength": 60}})  # fmt: skip
+def page(context: Context) -> tuple[int, Any]:
+    """What is known, in pages by code, so that a connector asks only about what may still change.
+
+    {"dossiers": [dossier], "next": code | null}; `next` goes into `after`. Never for a kiosk: it looks up one.
+    """
+    with context.services.store.reading() as reading:
+        found = reading.records.dossier_page(context.query.get("after", ""))
+    return 200, {"dossiers": [facts_of(one) for one in found], "next": found[-1].code if found else None}
 
 
 @call("GET", "/api/v1/dossiers/<code>", "kiosk", None, {200: DossierShown, 404: Refusal, 429: Refusal})

@@ -1,4 +1,4 @@
-"""Calls of followers: the journal in batches, the live stream, cursors; and what administrators see of them."""
+"""Calls of followers: the journal in batches and as a live stream."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any
 from flask import Response, request
 
 from kiosk.domain.errors import BadRequest, EpochChanged
-from kiosk.store.devices import Access, Follower
 from kiosk.web.calls import Context, call
-from kiosk.web.models import AnyObject, FollowerBody, JournalPage, Refusal
-from kiosk.web.shapes import moment
+from kiosk.web.models import JournalPage, Refusal
 
 MAX_LIMIT = 1000
 MAX_SEQ = 2**62
@@ -64,35 +62,3 @@ def get_stream(context: Context) -> tuple[int, Any]:
     frames = feed.follow(after, context.caller.role in WHOLE_ROLES)
     headers = {"X-Accel-Buffering": "no"}
     return 200, Response(frames, 200, headers, content_type="text/event-stream; charset=utf-8")
-
-
-@call("PUT", "/api/v1/followers/<name>", "sync board", FollowerBody, {204: None}, journaled=False)
-def put_follower(context: Context, name: str) -> tuple[int, Any]:
-    """How far a follower is and how it fares, for people to see."""
-    body: FollowerBody = context.body
-    found = context.services
-    if not 0 < len(name) <= 60:
-        raise BadRequest("name must have 1 to 60 characters")
-    now = found.clock.now_ms()
-    with found.store.raw_transaction() as transaction:
-        access = Access(transaction, found.office.code)
-        before = next((f for f in access.followers() if f.name == name), None)
-        since = before.since if before is not None and before.state == body.state else now
-        access.put_follower(
-            Follower(name, body.epoch, body.cursor, body.state, body.detail, list(body.refused), now, since)
-        )  # fmt: skip
-    return 204, None
-
-
-@call("GET", "/api/v1/followers", "admin counter sync", None, {200: AnyObject})
-def get_followers(context: Context) -> tuple[int, Any]:
-    with context.services.store.reading() as reading:
-        head = reading.glance().head
-        followers = Access(reading.transaction, reading.office).followers()
-    shown = [
-        {"name": f.name, "epoch": f.epoch, "cursor": f.cursor, "state": f.state, "detail": f.detail,
-         "refused": f.refused, "updated_at": moment(f.updated_at), "since": moment(f.since),
-         "behind": head.seq - f.cursor if f.epoch == head.epoch else head.seq}
-        for f in followers
-    ]  # fmt: skip
-    return 200, {"followers": shown, "last_seq": head.seq, "epoch": head.epoch}

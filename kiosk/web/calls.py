@@ -46,7 +46,10 @@ Handler = Callable[..., tuple[int, Any]]
 
 @dataclass(frozen=True)
 class Call:
-    """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None."""
+    """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None.
+
+    `body` is a model of JSON; `bytes` for a file as it is; None for no body.
+    """
 
     method: str
     path: str
@@ -96,12 +99,12 @@ def register(app: Flask, gate: Gate) -> None:
 
 
 def _view(declared: Call, gate: Gate) -> Callable[..., Response]:
-    adapter: TypeAdapter[Any] | None = None if declared.body is None else TypeAdapter(declared.body)
+    adapter: TypeAdapter[Any] | None = None if declared.body in {None, bytes} else TypeAdapter(declared.body)
 
     def view(**path: str) -> Response:
         caller = _authorised(declared, gate)
         raw = _raw_body(declared)
-        body = None if adapter is None else _parse(adapter, raw)
+        body = raw if adapter is None else _parse(adapter, raw)
         context = Context(services(), caller, body, _query(declared))
         if not declared.writes:
             return _response(*declared.handler(context, **path), context.headers)

@@ -16,6 +16,7 @@ STATUS = {
     "counter-busy": 409, "counter-closed": 409, "taken": 409, "illegal-transition": 409, "already-rated": 409,
     "not-served": 409, "too-late": 409, "idempotency-mismatch": 409, "epoch-changed": 409, "too-large": 413,
     "unsupported-type": 415, "unknown-service": 422, "too-many": 429, "internal": 500, "unavailable": 503,
+    "recording-refused": 422, "pack-refused": 422, "unknown-follower": 404,
 }  # fmt: skip
 
 
@@ -28,6 +29,7 @@ def title(code: str, facts: dict[str, Any]) -> str:
         "unknown-ticket": _("There is no such number."),
         "unknown-counter": _("There is no such counter."),
         "unknown-dossier": _("No dossier found. Please check the code on the appointment slip."),
+        "unknown-follower": _("There is no such line or webhook."),
         "unknown-service": _("There is no such service."),
         "not-found": _("There is nothing at this address."),
         "method-not-allowed": _("This address does not take this kind of request."),
@@ -45,6 +47,8 @@ def title(code: str, facts: dict[str, Any]) -> str:
         "too-many": _("Too many requests. Please wait a moment."),
         "too-large": _("The request is too large."),
         "unsupported-type": _("The request must be JSON."),
+        "recording-refused": _("This recording cannot be used. Please record it again."),
+        "pack-refused": _("This file cannot be used as a voice pack. Nothing was changed."),
         "internal": _("Something went wrong on this PC. Nothing was changed. Try again."),
         "unavailable": _("The data is busy for a moment. Nothing was changed. Try again."),
     }

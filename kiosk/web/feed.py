@@ -16,8 +16,10 @@ BEAT_S = 2.0
 POLL_S = 0.5
 KEPT_BATCHES = 25  # one second under full load; who is further behind reads the database
 PAGE = 500
-PUBLIC_TYPES = ("ticket.", "counter.", "slip.", "office.", "notice.", "help.")
-PUBLIC_DATA = ("number", "service", "state", "counter", "position", "calls", "reason", "services", "notices", "where")
+PUBLIC_TYPES = ("ticket.", "counter.", "slip.", "office.", "notice.", "help.", "device.")
+PUBLIC_DATA = (
+    "number", "service", "state", "counter", "position", "calls", "reason", "services", "notices", "where", "kind",
+)  # fmt: skip
 PUBLIC_KEYS = ("id", "epoch", "seq", "type", "time", "business_date", "subject")
 
 
@@ -57,6 +59,8 @@ def public_frame(entry: Entry) -> bytes:
     if not kind.startswith(PUBLIC_TYPES):
         return b""
     event = json.loads(entry.body)
+    if kind.startswith("device.") and event["data"].get("kind") != "printer":
+        return b""
     shown = {key: event[key] for key in PUBLIC_KEYS}
     shown["data"] = {key: value for key, value in event["data"].items() if key in PUBLIC_DATA}
     data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.store import statistics
 from kiosk.store.devices import Access
+from kiosk.web.api_followers import behind, lives
 from kiosk.web.services import Services
 
 
@@ -14,6 +15,7 @@ def metrics_text(found: Services) -> str:
         head = reading.glance().head
         waiting = statistics.waiting_by_service(reading.transaction, office)
         followers = Access(reading.transaction, office).followers()
+        known = lives(reading)
     lines = [
         "# HELP motcua_journal_seq Position of the last event.",
         "# TYPE motcua_journal_seq counter",
@@ -26,7 +28,16 @@ def metrics_text(found: Services) -> str:
         *(f'motcua_waiting{{service="{code}"}} {waiting.get(code, 0)}' for code in found.office.services),
         "# HELP motcua_follower_behind Events a follower has not confirmed.",
         "# TYPE motcua_follower_behind gauge",
-        *(f'motcua_follower_behind{{name="{f.name}"}} {max(0, head.seq - f.cursor)}' for f in followers),
+        *(f'motcua_follower_behind{{name="{f.name}"}} {behind(f, known)}' for f in followers),
+        "# HELP motcua_follower_ok 1 while everything known is delivered or on its way.",
+        "# TYPE motcua_follower_ok gauge",
+        *(f'motcua_follower_ok{{name="{f.name}"}} {int(f.state in {"ok", "sending"})}' for f in followers),
+        "# HELP motcua_follower_since_seconds Since when the follower is in its state, in seconds since 1970.",
+        "# TYPE motcua_follower_since_seconds gauge",
+        *(f'motcua_follower_since_seconds{{name="{f.name}"}} {f.since // 1000}' for f in followers),
+        "# HELP motcua_follower_refused Events that the receiver refused and that wait for a person.",
+        "# TYPE motcua_follower_refused gauge",
+        *(f'motcua_follower_refused{{name="{f.name}"}} {len(f.refused)}' for f in followers),
         "# HELP motcua_printer_ok 1 while the printer is known to be well.",
         "# TYPE motcua_printer_ok gauge",
         *(

@@ -55,6 +55,15 @@ class CallBody(Body):
     number: Annotated[str, Field(min_length=2, max_length=12)]
 
 
+class QuietBody(Body):
+    quiet: bool
+
+
+class SpeakerBody(Body):
+    speaker: Line
+    licence: Line
+
+
 class ReasonBody(Body):
     reason: Line | None = None
 
@@ -106,12 +115,31 @@ class DossierBody(Body):
     step: Line | None = None
 
 
+class RefusedEvent(BaseModel):
+    """An event that a receiver will not take; `tried`: the request to send it again that was last carried out."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    epoch: Annotated[str, Field(min_length=1, max_length=40)]
+    seq: Count
+    code: Annotated[str, Field(max_length=40)] = "refused"
+    reason: Annotated[str, Field(max_length=200)] = ""
+    tried: Count = 0
+
+
 class FollowerBody(Body):
     epoch: Annotated[str, Field(min_length=1, max_length=40)]
     cursor: Count
     state: Annotated[str, Field(min_length=1, max_length=40)]
     detail: Annotated[str, Field(max_length=500)] | None = None
-    refused: Annotated[list[Any], Field(max_length=1000)] = []
+    refused: Annotated[list[RefusedEvent], Field(max_length=1000)] = []
+
+
+class ResendBody(Body):
+    """One event, or without `seq` all that were refused."""
+
+    epoch: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    seq: Count | None = None
 
 
 class PairBody(Body):
@@ -128,6 +156,10 @@ class SessionBody(Body):
 class AdminSessionBody(Body):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SlipSeenBody(Body):
+    came_out: bool
 
 
 class HeartbeatBody(BaseModel):
@@ -207,6 +239,19 @@ class PutDossiers(Shown):
     refused: list[dict[str, Any]]
 
 
+class TableShown(Shown):
+    taken: bool
+    counted: list[str]
+    changes: list[dict[str, Any]]
+    problem_count: int
+    problems: list[dict[str, Any]]
+
+
+class DossierPage(Shown):
+    dossiers: list[dict[str, Any]]
+    next: str | None
+
+
 class DossierShown(Shown):
     code_masked: str
     field: str
@@ -227,6 +272,7 @@ class BoardShown(Shown):
     seq: int
     epoch: str
     business_date: str
+    time: str
     counters: list[dict[str, Any]]
     queues: list[dict[str, Any]]
     recent_calls: list[dict[str, Any]]

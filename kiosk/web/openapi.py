@@ -45,7 +45,10 @@ def _operation(declared: Call, schemas: dict[str, Any]) -> dict[str, Any]:
     if declared.roles:
         operation["security"] = [{"device": []}] + ([{}] if "none" in declared.roles else [])
         operation["description"] = "Roles: " + ", ".join(sorted(declared.roles - {"none"}))
-    if declared.body is not None:
+    if declared.body is bytes:
+        content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        operation["requestBody"] = {"required": True, "content": content}
+    elif declared.body is not None:
         schema = _reference(declared.body, schemas)
         operation["requestBody"] = {"required": False, "content": {"application/json": {"schema": schema}}}
     return operation

@@ -18,6 +18,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["_"] = translate
     for name in PAGES:
         app.add_url_rule(f"/{name}", f"page {name}", _page(name))
+    app.add_url_rule("/admin/printers", "page printers", _page("admin"))
+    app.add_url_rule("/admin/voices", "page voices", lambda: render_template("voices.html", **_shown("admin")))
+    app.add_url_rule("/admin/sync", "page sync", _page("admin"))
     app.add_url_rule("/t/<token>", "page ticket", _ticket_page)
     app.add_url_rule("/", "page start", lambda: render_template("start.html", **_shown("start")))
     app.add_url_rule("/static/<path:name>", "static", _static)

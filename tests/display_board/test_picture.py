@@ -1,101 +1,155 @@
+"""Every state of the screen on every size, with and without X: whole words, strong contrast, readable numbers."""
+
 from __future__ import annotations
 
-import subprocess
-from dataclasses import replace
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from display_board.director import Spotlight
-from display_board.scene import Moment, Scene, compose
+from display_board import layout
+from display_board.layout import Box, plan_for
 from display_board.screen import Screen
-from display_board.state import Board
-from tests.display_board.office import NOW, board
+from tests.display_board import looks
+from tests.display_board.pictures import draw, sample_picture
+from tests.display_board.states import STATES, states_for
 
-SIZES = [(1920, 1080), (1280, 720)]
-
-
-def scenes() -> dict[str, Scene]:
-    open_board = board()
-    moment = Moment(NOW, 1000.0)
-    lit = Spotlight(open_board.calls[0], 990.0, 2)
-    paused = replace(open_board, rows=(replace(open_board.rows[0], state="PAUSED", ticket=None), *open_board.rows[1:]))
-    closed = board(open=False, next_opening="2024-04-15T13:30:00+07:00", counters=[
-        {"code": "1", "name": "Quầy 1", "services": ["HT"], "state": "CLOSED", "ticket": None}
-    ], queues=[])  # fmt: skip
-    return {
-        "board": compose(open_board, None, None, moment), "call": compose(open_board, lit, None, moment),
-        "recall": compose(open_board, replace(lit, call=replace(lit.call, recall=True)), None, moment),
-        "offline": compose(open_board, lit, NOW - 420_000, moment), "closed": compose(closed, None, None, moment),
-        "paused": compose(paused, None, None, moment), "starting": compose(None, None, None, moment),
-    }  # fmt: skip
+SIZES = {"720p": (1280, 720), "1080p": (1920, 1080), "4K": (3840, 2160), "upright": (1080, 1920)}
+DRAWN = [(name, label) for label, size in SIZES.items() for name in states_for(size)]
 
 
-def draw(scene: Scene, size: tuple[int, int], path: Path) -> Path:
-    screen = Screen(*size, headless=True)
-    assert screen.show(scene)
-    assert not screen.show(scene), "the same scene is not drawn twice"
-    screen.save(path)
+@pytest.fixture(scope="module")
+def x_display() -> Iterator[str]:
+    with looks.display() as name:
+        yield name
+
+
+@pytest.fixture(params=["dummy", "x11"])
+def driver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    name: str = request.param
+    monkeypatch.setenv("SDL_VIDEODRIVER", name)
+    if name == "x11":
+        monkeypatch.setenv("DISPLAY", request.getfixturevalue("x_display"))
+    return name
+
+
+@pytest.mark.parametrize("label", SIZES)
+def test_every_state_looks_the_same_with_and_without_x(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, x_display: str, label: str
+) -> None:
+    own = sample_picture(tmp_path)
+    found: dict[str, dict[str, bytes]] = {}
+    for name in ("x11", "dummy"):
+        monkeypatch.setenv("SDL_VIDEODRIVER", name)
+        monkeypatch.setenv("DISPLAY", x_display)
+        screen = Screen(*SIZES[label], headless=name == "dummy", pictures=own)
+        found[name] = {}
+        for state, make in states_for(SIZES[label]).items():
+            screen.show(make())
+            screen.save(tmp_path / "shown.bmp")
+            found[name][state] = sha256((tmp_path / "shown.bmp").read_bytes()).digest()
+        screen.close()
+    assert found["x11"] == found["dummy"]
+    assert len(set(found["dummy"].values())) == len(states_for(SIZES[label])), "two states look alike"
+    assert Image.open(tmp_path / "shown.bmp").size == SIZES[label]
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, path: Path, name: str, label: str) -> list[looks.Seen]:
+    found: list[looks.Watching] = []
+
+    def made(*args: object) -> looks.Watching:
+        found.append(looks.Watching(*args))  # type: ignore[arg-type]
+        return found[0]
+
+    monkeypatch.setattr("display_board.screen.Canvas", made)
+    draw(STATES[name](), SIZES[label], path, sample_picture(path.parent))
+    return found[0].seen
+
+
+@pytest.mark.parametrize(("name", "label"), [one for one in DRAWN if one[1] != "4K"])
+def test_words_are_whole_stand_apart_and_stand_out_seven_to_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, label: str
+) -> None:
+    seen = watched(monkeypatch, tmp_path / "shown.png", name, label)
+    picture = Image.open(tmp_path / "shown.png").convert("RGB")
+    assert len(seen) >= 3
+    whole = [one for one in seen if one.room.contains(one.ink)]
+    assert name == "page-turns" or whole == seen, "words are cut"
+    for i, one in enumerate(whole):
+        assert label == "720p" or looks.measured(picture, one) >= 7, one
+        for other in whole[:i]:
+            shared = one.ink.clip(other.ink)
+            assert shared.w * shared.h <= 0.02 * min(one.ink.w * one.ink.h, other.ink.w * other.ink.h), (one, other)
+
+
+@pytest.mark.parametrize("label", SIZES)
+@pytest.mark.parametrize(("name", "number", "counter"), [("call", "007", "3"), ("crowded-call", "1003", "11")])
+def test_number_and_counter_of_a_call_can_be_read(
+    tmp_path: Path, driver: str, label: str, name: str, number: str, counter: str
+) -> None:
+    plan = plan_for(*SIZES[label])
+    path = draw(STATES[name](), SIZES[label], tmp_path / "call.png", headless=driver == "dummy")
+    top, foot = plan.call_top, plan.call_foot
+    assert looks.read(path, Box(top.x + 360 * top.w / 1190, top.y + 128, top.w - 368 * top.w / 1190,
+                                top.h - 150)) == number  # fmt: skip
+    side = 262 * min(1.0, foot.w / 1190)
+    plate = Box(foot.right - 50 * foot.w / 1190 - side, foot.middle[1] - side / 2, side, side).inner(10, 10)
+    assert looks.read(path, plate) == counter
+
+
+@pytest.mark.parametrize("label", SIZES)
+def test_numbers_and_counters_of_the_board_can_be_read(tmp_path: Path, label: str) -> None:
+    plan = plan_for(*SIZES[label])
+    path = draw(STATES["board"](), SIZES[label], tmp_path / "board.png")
+    numbers = ("012", "011", "007", "003")
+    for i, box in enumerate(layout.rows(plan, 5)):
+        assert looks.read(path, Box(box.x + 16, box.y + 8, 100, box.h - 16)) == str(i + 1)
+        if i < 4:
+            assert looks.read(path, Box(box.x + 290, box.y + 4, 260, box.h - 8)) == numbers[i]
+
+
+def test_the_headline_of_a_lost_line_can_be_read(tmp_path: Path) -> None:
+    path = draw(STATES["offline"](), (1920, 1080), tmp_path / "lost.png")
+    assert looks.read(path, Box(240, 870, 1150, 130), figures="").startswith("Không cập nhật từ")
+    assert looks.read(path, Box(1100, 870, 300, 130), figures="0123456789:") == "08:05"
+
+
+def test_the_code_of_the_procedures_can_be_scanned(tmp_path: Path) -> None:
+    from pyzbar.pyzbar import decode
+
+    for label in ("720p", "upright"):
+        path = draw(STATES["procedures"](), SIZES[label], tmp_path / "code.png")
+        assert [found.data for found in decode(Image.open(path))] == [b"https://mc.bavi.vn/procedures"]
+
+
+def test_only_what_changed_is_drawn_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pygame
+
+    updated: list[list[pygame.Rect]] = []
+    screen = Screen(1920, 1080, headless=True)
+    screen.show(STATES["call"]())
+    monkeypatch.setattr(pygame.display, "update", lambda rects: updated.append(rects))
+    assert screen.show(STATES["pulse"]())
+    assert not screen.show(STATES["pulse"]()), "the same scene is not drawn twice"
     screen.close()
-    return path
+    assert [rect.size for rect in updated[0]] == [(1190, 523)], "the gold panel alone"
 
 
-def read(path: Path, box: tuple[int, int, int, int]) -> str:
-    from PIL import Image
-
-    part = path.with_suffix(".part.png")
-    Image.open(path).convert("L").crop(box).save(part)
-    command = ["tesseract", str(part), "-", "--psm", "8", "-c", "tessedit_char_whitelist=0123456789"]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout.strip()
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(scenes()))
-def test_every_state_of_the_office_has_its_own_picture(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
-    from PIL import Image
-
-    picture = Image.open(draw(scenes()[name], size, tmp_path / "shown.png"))
-    assert picture.size == size
-    assert len(picture.convert("RGB").resize((160, 90)).getcolors(14400) or ()) > 20
+def test_parts_drawn_alone_give_the_same_picture_as_all_at_once(tmp_path: Path) -> None:
+    screen = Screen(1920, 1080, headless=True)
+    for name in ("board", "part-full", "paused", "page-turns", "counters-closed", "board"):
+        screen.show(STATES[name]())
+    screen.save(tmp_path / "parts.png")
+    screen.close()
+    draw(STATES["board"](), (1920, 1080), tmp_path / "whole.png")
+    assert (tmp_path / "parts.png").read_bytes() == (tmp_path / "whole.png").read_bytes()
 
 
-def test_number_and_counter_of_a_call_can_be_read(tmp_path: Path) -> None:
-    path = draw(scenes()["call"], (1920, 1080), tmp_path / "call.png")
-    assert read(path, (420, 260, 1225, 630)) == "007"
-    assert read(path, (950, 705, 1150, 940)) == "3"
-
-
-def luminance(colour: tuple[int, ...]) -> float:
-    parts = [v / 255 for v in colour[:3]]
-    red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize(("name", "box"), [
-    ("board", (345, 150, 560, 240)), ("board", (345, 420, 560, 510)), ("call", (440, 300, 1180, 600)),
-    ("call", (940, 720, 1150, 920)), ("offline", (250, 880, 1340, 980)),
-])  # fmt: skip
-def test_main_words_stand_out_seven_to_one(tmp_path: Path, name: str, box: tuple[int, int, int, int]) -> None:
-    from PIL import Image
-
-    part = Image.open(draw(scenes()[name], (1920, 1080), tmp_path / "shown.png")).convert("RGB").crop(box)
-    counts = sorted(part.getcolors(part.width * part.height), reverse=True)[:2]
-    one, two = sorted((luminance(colour) for _, colour in counts), reverse=True)
-    assert (one + 0.05) / (two + 0.05) >= 7.0
-
-
-def test_a_lost_line_takes_dossiers_and_waiting_counts_away() -> None:
-    shown = scenes()["offline"]
-    assert (shown.dossiers, shown.waiting, shown.highlight, shown.stale_since) == ((), (), None, "08:05")
-
-
-def test_a_wrong_clock_is_hidden() -> None:
-    shown = compose(board(), None, None, Moment(NOW, 0.0, 200_000))
-    assert (shown.clock, shown.date) == ("", "")
-
-
-def test_dossiers_change_three_at_a_time_every_twelve_seconds() -> None:
-    first: Board = board()
-    many = replace(first, progress=tuple(replace(first.progress[0], code=str(i)) for i in range(4)))
-    shown = [compose(many, None, None, Moment(NOW, at)).dossiers for at in (0.0, 11.9, 12.0, 24.0)]
-    assert [len(page) for page in shown] == [3, 3, 1, 3]
+def test_a_picture_that_cannot_be_read_leaves_the_name_of_the_office(tmp_path: Path) -> None:
+    (tmp_path / "hall.png").write_bytes(b"not a picture")
+    broken = draw(STATES["picture"](), (1280, 720), tmp_path / "broken.png", tmp_path)
+    missing = draw(STATES["picture"](), (1280, 720), tmp_path / "missing.png", tmp_path / "nowhere")
+    assert broken.read_bytes() == missing.read_bytes()
+    assert "Bộ phận Một cửa" in looks.read(broken, Box(60, 500, 1800, 220), figures="")

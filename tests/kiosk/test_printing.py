@@ -15,7 +15,7 @@ import pytest
 from config.schema import PrinterSection
 from kiosk.actions import slips, tickets
 from kiosk.domain.ticket import PrintState, Ticket
-from kiosk.printing import PrintThread
+from kiosk.printing import PrintThread, is_mute
 from kiosk.slip_text import ticket_slip
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
@@ -174,3 +174,34 @@ def test_an_idle_thread_loads_no_drawing_library() -> None:
         "assert 'PIL' not in sys.modules and 'escpos' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_a_trial_slip_asked_for_on_a_page_is_printed_and_is_no_ticket(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    trials = printing_office.house.trials
+    trials.ask("hall", printing_office.clock.now_ms())
+    thread.go_round()
+    assert device.count == 1
+    found = trials.last("hall")
+    assert found is not None and (found.state, trials.wanted("hall")) == ("PRINTED", False)
+    assert not facts(printing_office, "slip.")
+
+
+def test_a_trial_slip_without_paper_says_why_it_did_not_come_out(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    device.obey({"paper": "out"})
+    printing_office.house.trials.ask("hall", printing_office.clock.now_ms())
+    thread.go_round()
+    found = printing_office.house.trials.last("hall")
+    assert found is not None and (found.state, found.reason) == ("NOT_PRINTED", "paper_out")
+
+
+@pytest.mark.parametrize(
+    ("url", "profile", "mute"),
+    [("tcp://10.0.0.9", "epson-tm-t20", False), ("file:///dev/usb/lp0", "epson-tm-t20", True),
+     ("tcp://10.0.0.9", "generic-58", True)],
+)  # fmt: skip
+def test_silence_is_no_fault_of_a_printer_that_cannot_speak(url: str, profile: str, mute: bool) -> None:
+    assert is_mute(PrinterSection(name="hall", url=url, profile=profile)) is mute

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -8,13 +8,65 @@ import pytest
 from config.schema import ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
+from sync.connector import Event, Receipt
 from sync.journal_client import JournalClient
 from sync.line import Line
 from sync.report import Report
 from sync.simulator import OneStop
+from tests.sync.hook import Hook
 from tests.sync.journal import OFFICE, Office
+from tests.sync.proxy import Proxy
 
 NOON = datetime(2024, 4, 14, 2, 12, tzinfo=UTC).timestamp()  # 09:12 in Ba Vì
+
+
+class Watched(CloudEventsHttp):
+    """The connector, with what a test wants to know: the sizes of its batches and how many were under way at once."""
+
+    def __init__(self, section: ConnectorSection, run: str, line: Line) -> None:
+        super().__init__(section, OFFICE, run, line)
+        self.sizes: list[int] = []
+        self.under_way = self.most_under_way = 0
+
+    def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
+        self.sizes.append(len(events))
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        try:
+            return super().deliver(epoch, events)
+        finally:
+            self.under_way -= 1
+
+
+class Wall:
+    """A clock on the wall that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Follower:
+    """Builds followers of one office; `line` and keys of the connector as wanted."""
+
+    def __init__(self, office: Office, wall: Wall) -> None:
+        self._office, self._wall = office, wall
+        self.watched: Watched
+
+    def __call__(self, port: int, line: Line | None = None, run: str = "", **more: object) -> Agent:
+        url = more.pop("url", f"http://127.0.0.1:{port}/events")
+        section = ConnectorSection(name="tinh", url=url, **more)  # type: ignore[arg-type]
+        journal = JournalClient(self._office.address, "token")
+        report = Report("tinh", journal, "Asia/Ho_Chi_Minh", self._wall)
+        self.watched = Watched(section, run, line or Line(read_s=1.0))
+        return Agent(self.watched, journal, report, lambda: 0.5)
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
 
 
 @pytest.fixture
@@ -33,11 +85,21 @@ def province() -> Iterator[OneStop]:
 
 
 @pytest.fixture
-def follower(office: Office) -> Callable[..., Agent]:
-    def make(port: int, **more: object) -> Agent:
-        section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{port}/events", **more)  # type: ignore[arg-type]
-        journal = JournalClient(office.address, "token")
-        report = Report("tinh", journal, "Asia/Ho_Chi_Minh", lambda: NOON)
-        return Agent(CloudEventsHttp(section, OFFICE, Line(read_s=1.0)), journal, report, lambda: 0.5)
+def line(province: OneStop) -> Iterator[Proxy]:
+    """The line to the province, which a test can break."""
+    proxy = Proxy(province.port)  # type: ignore[attr-defined]
+    yield proxy
+    proxy.close()
 
-    return make
+
+@pytest.fixture
+def follower(office: Office, wall: Wall) -> Callable[..., Agent]:
+    return Follower(office, wall)
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    receiver = Hook()
+    yield receiver
+    receiver.server.shutdown()
+    receiver.server.server_close()

@@ -43,6 +43,14 @@ class Office:
     def known(self) -> set[tuple[str, int, str]]:
         return {(e["epoch"], e["seq"], e["hash"]) for events in self.epochs.values() for e in events}
 
+    def ask_again(self, follower: str, marks: dict[int, int]) -> None:
+        """Staff press "gửi lại" at refused events: {seq: moment of the request}."""
+        rows = self.followers[follower]["refused"]
+        self.followers[follower] = {
+            **self.followers[follower],
+            "refused": [{**row, "again": marks[row["seq"]]} if row["seq"] in marks else row for row in rows],
+        }
+
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
@@ -57,7 +65,12 @@ class Office:
 
     def put(self, path: str, body: Any) -> Any:
         if "/followers/" in path:
-            self.followers[path.rpartition("/")[2]] = body
+            name = path.rpartition("/")[2]
+            marks = {r["seq"]: r["again"] for r in self.followers.get(name, {}).get("refused", []) if "again" in r}
+            for row in body["refused"]:  # what staff asked for stays until it was tried
+                if marks.get(row["seq"], 0) > row.get("tried", 0):
+                    row["again"] = marks[row["seq"]]
+            self.followers[name] = body
             self.history.append(body)
             return None
         if any("phone" in row for row in body):

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-import pytest
 
 from config.schema import ConnectorSection
 from sync.agent import Agent
@@ -18,8 +12,9 @@ from sync.journal_client import JournalClient
 from sync.report import Report
 from sync.simulator import OneStop
 from sync.webhook_http import WebhookHttp, follower_name
+from tests.sync.deliveries import run
+from tests.sync.hook import Hook, seqs
 from tests.sync.journal import OFFICE, Office
-from tests.sync.test_agent import run
 
 
 def dossier(code: str, **more: object) -> dict[str, object]:
@@ -41,47 +36,10 @@ def test_progress_comes_back_once_and_brings_no_name(office: Office, province: O
     assert {code: row["status"] for code, row in office.dossiers.items()} == {"d5": 9}
 
 
-class Hook:
-    """A webhook's receiver: answers with `status`, keeps bodies and signatures."""
-
-    def __init__(self) -> None:
-        self.status: list[int] = []
-        self.got: list[tuple[bytes, str]] = []
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                status = hook.status.pop(0) if hook.status else 204
-                if status < 300:
-                    hook.got.append((body, self.headers["X-Signature"]))
-                self.send_response(status)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    receiver = Hook()
-    yield receiver
-    receiver.server.shutdown()
-    receiver.server.server_close()
-
-
 def webhook_follower(office: Office, hook: Hook) -> Agent:
     journal = JournalClient(office.address, "token")
     report = Report(follower_name(hook.url), journal, "Asia/Ho_Chi_Minh", lambda: 0.0)
     return Agent(WebhookHttp(hook.url, "secret", journal), journal, report, lambda: 0.5)
-
-
-def seqs(hook: Hook) -> list[int]:
-    return [json.loads(body)["data"]["seq"] for body, _ in hook.got]
 
 
 def test_a_webhook_gets_each_event_signed_and_in_order(office: Office, hook: Hook) -> None:

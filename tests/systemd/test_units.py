@@ -57,3 +57,8 @@ def test_a_program_is_started_again_for_ever_and_killed_when_it_hangs(unit: Path
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert exposure.returncode == 0, exposure.stdout[-500:]
+
+
+def test_a_drain_after_a_long_outage_does_not_take_the_processor_from_the_queue() -> None:
+    unit = next(unit for unit in UNITS if unit.stem == "motcua-sync")
+    assert "\nNice=10\n" in unit.read_text(encoding="utf-8")

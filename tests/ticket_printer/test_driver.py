@@ -8,8 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.ticket_printer.conftest import Connect
 from tests.ticket_printer.slips import SLIP, until
@@ -47,24 +45,6 @@ def test_a_broken_printer_gets_no_byte_and_prints_nothing_after_its_repair(
     assert printer.print(SLIP, 2) == Outcome("PRINTED")
     assert device.count == 1
     printer.close()
-
-
-@pytest.mark.parametrize("profile", PROVING)
-def test_paper_that_ends_in_mid_ticket_is_unknown_and_leaves_nothing_to_come_out_later(
-    device: SimulatedPrinter, connect: Connect, profile: str
-) -> None:
-    printer = connect(profile)
-    device.obey({"paper_out_at_row": 200})
-    began = time.monotonic()
-    assert printer.print(SLIP, 1) == Outcome("UNKNOWN", "paper_out")
-    assert time.monotonic() - began < 5
-    assert printer.print(SLIP, 2) == Outcome("NOT_PRINTED", "paper_out")
-    rows = device.paper.printed_rows
-    device.obey({"paper": "ok"})
-    assert not until(lambda: device.paper.printed_rows > rows, 0.5)
-    assert printer.print(SLIP, 3) == Outcome("PRINTED")
-    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
-    assert device.count == 2  # the piece, cut off, and the whole slip
 
 
 def test_a_reporting_printer_names_the_open_cover_within_two_seconds(
@@ -108,8 +88,8 @@ def test_a_silent_printer_is_neither_well_nor_out_of_paper(device: SimulatedPrin
 def test_a_printer_that_falls_silent_after_the_slip_leaves_it_unknown(
     device: SimulatedPrinter, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ticket_printer.driver.GRACE_S", 0.5)
-    monkeypatch.setattr("ticket_printer.driver.PAPER_MM_PER_S", 200.0)
+    monkeypatch.setattr("ticket_printer.delivery.GRACE_S", 0.5)
+    monkeypatch.setattr("ticket_printer.delivery.PAPER_S", 1.0)
     printer = connect("epson-tm-t20")
     device.process_id = False
     assert printer.print(SLIP, 1) == Outcome("UNKNOWN", "deadline")
@@ -137,30 +117,9 @@ def test_a_printer_that_is_not_there_is_unreachable() -> None:
     assert printer.print(SLIP, 1) == Outcome("NOT_PRINTED", "unreachable")
 
 
-@pytest.mark.parametrize("url", ["usb://04b8:0202", "cups://hall"])
-def test_a_line_that_is_not_supported_says_so(url: str) -> None:
-    with pytest.raises(PrinterError, match="not supported yet") as caught:
-        from ticket_printer.transport import open_transport
-
-        open_transport(url)
-    assert not caught.value.retryable
+def test_a_profile_that_does_not_exist_names_those_that_do() -> None:
     with pytest.raises(PrinterError, match="profiles: generic-80"):
-        TicketPrinter(url, "brother")
-
-
-@pytest.mark.parametrize("profile", PROVING)
-def test_a_connection_cut_in_mid_ticket_is_unknown_and_the_next_ticket_is_whole(
-    device: SimulatedPrinter, profile: str
-) -> None:
-    for cut_after in (1, 700, 9_000):
-        proxy = CuttingProxy(device.address, cut_after)
-        printer = TicketPrinter(f"tcp://127.0.0.1:{proxy.port}", profile)
-        assert printer.print(SLIP, 1).state in {"UNKNOWN", "NOT_PRINTED"}
-        proxy.cut_after = None
-        assert printer.print(SLIP, 2) == Outcome("PRINTED")
-        printer.close()
-        proxy.close()
-        assert device.paper.pictures[-1].size == draw(SLIP, 576).size
+        TicketPrinter("tcp://127.0.0.1:9", "brother")
 
 
 @pytest.mark.parametrize(
@@ -169,8 +128,8 @@ def test_a_connection_cut_in_mid_ticket_is_unknown_and_the_next_ticket_is_whole(
 def test_late_split_and_damaged_answers_never_hide_a_missing_proof(
     device: SimulatedPrinter, connect: Connect, trouble: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ticket_printer.driver.GRACE_S", 0.3)
-    monkeypatch.setattr("ticket_printer.driver.PAPER_MM_PER_S", 200.0)
+    monkeypatch.setattr("ticket_printer.delivery.GRACE_S", 0.3)
+    monkeypatch.setattr("ticket_printer.delivery.PAPER_S", 1.0)
     printer = connect("epson-tm-t20")
     device.obey(dict(trouble))
     outcome = printer.print(SLIP, 1)
@@ -178,92 +137,3 @@ def test_late_split_and_damaged_answers_never_hide_a_missing_proof(
     device.process_id = False
     device.obey(dict(trouble))
     assert printer.print(SLIP, 2).state != "PRINTED"
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(garbage=st.binary(min_size=1, max_size=24))
-def test_no_garbage_is_a_proof(garbage: bytes) -> None:
-    """A device that answers every question well, proves nothing, and adds noise."""
-    from ticket_printer.line import Line
-
-    noise = NoisyTransport(garbage)
-    line = Line(noise, time.monotonic)
-    line.fresh()
-    line.status()
-    line.listen(0.0)
-    assert line.printed(7) is (b"\x37\x220008" in line_blocks(garbage))
-
-
-def line_blocks(garbage: bytes) -> list[bytes]:
-    from ticket_printer.replies import Block, Sorter
-
-    return [reply.data for reply in Sorter().feed(garbage) if isinstance(reply, Block)]
-
-
-class NoisyTransport:
-    bytes_per_s = None
-    answers = True
-
-    def __init__(self, garbage: bytes) -> None:
-        self._garbage = garbage
-        self._out = b""
-
-    def write(self, data: bytes, timeout_s: float) -> int:
-        self._out += b"\x12" + self._garbage
-        return len(data)
-
-    def read(self, timeout_s: float) -> bytes:
-        found, self._out = self._out, b""
-        return found
-
-    def abort(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class CuttingProxy:
-    """Passes bytes to the printer and resets the connection after so many of them."""
-
-    def __init__(self, to: tuple[str, int], cut_after: int | None) -> None:
-        self.cut_after = cut_after
-        self._to = to
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port = self._server.getsockname()[1]
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._thread.join(5)
-
-    def _run(self) -> None:
-        while True:
-            try:
-                near, _ = self._server.accept()
-            except OSError:
-                return
-            with near, socket.create_connection(self._to) as far:
-                self._pass(near, far)
-
-    def _pass(self, near: socket.socket, far: socket.socket) -> None:
-        passed = 0
-        back = threading.Thread(target=self._back, args=(far, near), daemon=True)
-        back.start()
-        try:
-            while data := near.recv(256):
-                far.sendall(data)
-                passed += len(data)
-                if self.cut_after is not None and passed > self.cut_after:
-                    break
-        except OSError:
-            pass
-        far.shutdown(socket.SHUT_RDWR)
-        back.join(5)
-
-    @staticmethod
-    def _back(far: socket.socket, near: socket.socket) -> None:
-        try:
-            while data := far.recv(256):
-                near.sendall(data)
-        except OSError:
-            pass

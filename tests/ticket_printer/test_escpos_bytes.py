@@ -7,35 +7,19 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
 
+from tests.ticket_printer.paper import REALTIME, paper_of
 from tests.ticket_printer.slips import SLIP
 from ticket_printer.commands import process_id, process_mark
-from ticket_printer.escpos_bytes import Dialect, slip_bytes, without_realtime
+from ticket_printer.escpos_bytes import Dialect, slip_bytes, start, without_realtime
+from ticket_printer.profiles import profile
 from ticket_printer.raster import draw
-from ticket_printer.sim_head import Head
-from ticket_printer.sim_paper import Paper
-
-REALTIME = re.compile(rb"\x10[\x04\x05\x14]")
 
 
-def paper_of(data: bytes, width: int = 576) -> Image.Image:
-    """What the simulated head makes of bytes, as ink on a page."""
-    paper = Paper(width, None, lambda rows: None)
-    rest = bytearray(data)
-
-    def take(count: int) -> bytes:
-        part = bytes(rest[:count])
-        del rest[:count]
-        return part
-
-    head = Head(paper, take, lambda what, found: paper.cut() if what == "cut" else None)
-    while rest:
-        head.step()
-    return ImageOps.invert(paper.pictures[0].convert("L")).convert("1")
-
-
-@pytest.mark.parametrize("dialect", [Dialect(), Dialect(centring=False), Dialect(motion_units=True, status_back=True)])
+@pytest.mark.parametrize(
+    "dialect",
+    [Dialect(), Dialect(centring=False), Dialect(motion_units=True, status_back=True), Dialect(doubling=False)],
+)
 def test_trimming_changes_no_dot_of_the_paper(dialect: Dialect) -> None:
     page = draw(SLIP, 576)
     assert paper_of(slip_bytes(page, dialect)).tobytes() == page.tobytes()
@@ -48,15 +32,29 @@ def test_a_slip_starts_clean_and_ends_with_one_partial_cut() -> None:
     assert data.count(b"\x1dV") == 1
 
 
-def test_trimmed_bytes_are_at_most_two_thirds_of_the_plain_picture() -> None:
+def test_trimmed_bytes_are_at_most_two_fifths_of_the_plain_picture() -> None:
     page = draw(SLIP, 576)
-    assert len(slip_bytes(page, Dialect())) < len(page.tobytes()) * 2 / 3
+    assert len(slip_bytes(page, Dialect())) < len(page.tobytes()) * 2 / 5
 
 
 def test_bands_are_small_so_that_a_fault_leaves_little_half_done() -> None:
     data = slip_bytes(draw(SLIP, 576), Dialect())
-    heights = [int.from_bytes(found[1], "little") for found in re.finditer(rb"\x1dv0\x00.\x00(..)", data, re.DOTALL)]
+    found = re.finditer(rb"\x1dv0(.).\x00(..)", data, re.DOTALL)
+    heights = [int.from_bytes(band[2], "little") * (1 + (band[1][0] & 1)) for band in found]
     assert heights and max(heights) <= 128
+
+
+def test_a_unit_of_motion_is_one_dot_at_the_resolution_of_the_printer() -> None:
+    assert b"\x1dP\xcb\xcb" in start(Dialect(motion_units=True))
+    assert b"\x1dP\xb4\xb4" in start(Dialect(motion_units=True, dpi=180))
+    assert b"\x1dP" not in start(Dialect())
+
+
+def test_the_slip_ends_as_its_printer_needs_it() -> None:
+    kiosk = Dialect.of(profile("custom-vkp80"))
+    assert kiosk.ending == b"\x1bi\x1de\x03\x0c", "cut, then hold it out"
+    bare = Dialect.of(profile("generic-58").model_copy(update={"cutter": "none"}))
+    assert bare.ending == b"\x1bd\x05", "far enough to tear"
 
 
 @given(st.lists(st.sampled_from([0x10, 0x04, 0x05, 0x14, 0x30, 0xFF]), max_size=40))

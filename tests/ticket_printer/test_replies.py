@@ -5,13 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticket_printer.replies import Automatic, Block, InTurn, RealTime, Reply, Sorter
+from ticket_printer.replies import Automatic, Block, Flow, InTurn, RealTime, Reply, Sorter
 from ticket_printer.sim_state import Condition
 from ticket_printer.status import from_answers, from_automatic
 
 STREAM = b"\x12\x16\x37\x220042\x00\x03\x14\x00\x00\x0f\x11\x13\x00"
 SORTED: list[Reply] = [
-    RealTime(0x12), RealTime(0x16), Block(b"\x37\x220042"), InTurn(3), Automatic(b"\x14\x00\x00\x0f"), InTurn(0),
+    RealTime(0x12), RealTime(0x16), Block(b"\x37\x220042"), InTurn(3), Automatic(b"\x14\x00\x00\x0f"), Flow(True),
+    Flow(False), InTurn(0),
 ]  # fmt: skip
 
 

@@ -8,11 +8,13 @@ import { shown, t } from "./lib/words.js";
 import { devices } from "./admin/devices.js";
 import { dossiers } from "./admin/dossiers.js";
 import { journal } from "./admin/journal.js";
+import { printers } from "./admin/printers.js";
 import { ask, signedIn, signOut } from "./admin/session.js";
 import { statistics } from "./admin/statistics.js";
+import { sync } from "./admin/sync.js";
 
-const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers]];
-//t: Statistics | Devices | Journal | Dossiers
+const ROOMS = [["statistics", "Statistics", "layers", statistics], ["devices", "Devices", "screen", devices], ["printers", "Printers", "printer", printers], ["journal", "Journal", "list", journal], ["dossiers", "Dossiers", "search", dossiers], ["sync", "Sending", "wifi", sync]];
+//t: Statistics | Devices | Printers | Journal | Dossiers | Sending
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = $("#admin");
@@ -21,13 +23,16 @@ let pending = null;
 
 signedIn(root).then(open);
 
+/** The room in the address: #sync, or /admin/sync. */
+const wantedRoom = () => ROOMS.find(([name]) => `#${name}` === location.hash) || ROOMS.find(([name]) => location.pathname.endsWith(`/${name}`));
+
 function open() {
-  room = ROOMS.find(([name]) => `#${name}` === location.hash) || ROOMS[0];
+  room = wantedRoom() || ROOMS[0];
   show();
   follow({ onEvent: soon, onFresh: (fresh) => $(".lost")?.toggleAttribute("hidden", fresh), onReset: () => location.reload() });
   setInterval(soon, EVERY_MS);
   window.addEventListener("hashchange", () => {
-    room = ROOMS.find(([name]) => `#${name}` === location.hash) || room;
+    room = wantedRoom() || room;
     show();
   });
 }
@@ -43,6 +48,7 @@ function soon() {
 function show() {
   fill(root, h("nav", {}, h("b", {}, shown.office.name), h("span", {}, t("Administration")),
     ROOMS.map((one) => h(`a${one === room ? ".now" : ""}`, { href: `#${one[0]}` }, picto(one[2]), t(one[1]))),
+    h("a", { href: "/admin/voices" }, picto("microphone"), t("Voices")),
     h("button.out", { type: "button", onclick: signOut }, t("Sign out"))),
   h("main", {}, h("div.band"), h("p.lost", { hidden: true, role: "alert" }, t("Lost the service, connecting again")), h("div.room", {}, h("p.soft", {}, "…"))));
   draw();

@@ -7,6 +7,7 @@ import { closed, home, priority, service } from "./lib/kiosk_choose.js";
 import { code, dossier } from "./lib/kiosk_dossier.js";
 import { top } from "./lib/kiosk_frame.js";
 import { down, papers, procedure, rate, stillThere } from "./lib/kiosk_more.js";
+import { watchPrinter } from "./lib/kiosk_printer.js";
 import { ticket } from "./lib/kiosk_ticket.js";
 import { follow } from "./lib/stream.js";
 import { hush, say, touched } from "./lib/voice.js";
@@ -28,6 +29,7 @@ const parts = { place: h("div.place"), bar: h("footer.bar"), over: h("div.over",
 
 class Kiosk {
   board = null;
+  printer = { fault: null };
   full = new Set();
   name = "";
   data = {};
@@ -278,7 +280,8 @@ async function main() {
   app.board = { open: false, queues: [], next_opening: null };
   if (await app.refresh()) app.show("home");
   else app.show("down");
-  follow({ onEvent: () => app.refreshSoon(), onOpen: () => app.refreshSoon(), onReset: () => location.reload() });
+  app.printer = watchPrinter(() => app.view?.live && !app.busy && parts.over.hidden && app.draw());
+  follow({ onEvent: (event) => { app.printer.onEvent(event); app.refreshSoon(); }, onOpen: () => app.refreshSoon(), onReset: () => location.reload() });
   setInterval(() => app.watchIdle(), 1000);
   app.keepTrying();
   setInterval(() => api("POST", "devices/heartbeat", { state: "online", screen: app.name }).catch((error) => {

@@ -189,6 +189,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "paper_rolls",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("printer", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("warned_at", sa.Integer(), nullable=True),
+        sa.Column("reserve", sa.Integer(), nullable=False),
+        sa.Column("ended", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("office", "printer", name=op.f("pk_paper_rolls")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pin_failures",
         sa.Column("office", sa.Text(), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
@@ -360,6 +373,7 @@ def downgrade() -> None:
 
     op.drop_table("print_jobs")
     op.drop_table("pin_failures")
+    op.drop_table("paper_rolls")
     op.drop_table("pairings")
     op.drop_table("offices")
     op.drop_table("number_series")

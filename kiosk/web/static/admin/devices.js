@@ -1,6 +1,7 @@
 // "Thiết bị": whether citizens are served, what each device does, and what to do about it.
 
 import { fill, h, local } from "../lib/dom.js";
+import { kindOf } from "../lib/printer.js";
 import { picto } from "../lib/signs.js";
 import { counterOf, shown, t } from "../lib/words.js";
 import { count } from "./charts.js";
@@ -11,6 +12,7 @@ const ROLES = { kiosk: "Ticket machine", tablet: "Tablet", board: "Waiting-room 
 const PICTOS = { kiosk: "kiosk", tablet: "tablet", board: "screen", counter: "desk", sync: "wifi", admin: "person", report: "papers" };
 const DO = { tablet: "Plug it in, switch it on, wait a minute", board: "Check its cable and its power", kiosk: "Switch it off and on; call the technician if it stays silent", counter: "Open the page of the counter again" };
 //t: Plug it in, switch it on, wait a minute | Check its cable and its power | Switch it off and on; call the technician if it stays silent | Open the page of the counter again
+const DOWN = ({ line, state }) => line && !["ok", "sending"].includes(state);
 const HIDDEN = new Set(["admin", "report"]);
 const SILENT_MS = 45000;
 
@@ -20,7 +22,7 @@ export async function devices(root) {
   const [house, equipment] = await Promise.all([ask("GET", "devices"), ask("GET", "equipment")]);
   const now = Date.parse(house.now);
   const rows = [...Object.entries(house.printers).map(printerRow), ...house.devices.filter((one) => !one.revoked && !HIDDEN.has(one.role)).map((one) => deviceRow(one, now)).sort((a, b) => RANK[a.state] - RANK[b.state])];
-  const faults = rows.filter((row) => row.todo).length + equipment.followers.filter((one) => one.line && one.state !== "ok").length;
+  const faults = rows.filter((row) => row.todo).length + equipment.followers.filter(DOWN).length;
   fill(root,
     h("header.head", {}, h("h1", {}, t("Devices")), h("span.soft.updated", {}, t("Updated at {time}", { time: time(now) }))),
     headline(equipment, faults), pairings(house.pairings, () => devices(root)), table(rows), h("div.three", {}, lines(equipment), journal(equipment)));
@@ -29,7 +31,7 @@ export async function devices(root) {
 const RANK = { broken: 0, look: 1, well: 2, unknown: 3 };
 
 function headline({ followers }, faults) {
-  const down = followers.find((one) => one.line && one.state !== "ok");
+  const down = followers.find(DOWN);
   const kind = faults ? "look" : "well";
   return h(`section.headline.${kind}`, {}, picto(down ? "wifi" : faults ? "warning" : "check"),
     h("div", {}, h("b", {}, faults ? t("Taking and calling numbers works. {count} things to look at.", { count: faults }) : t("Taking and calling numbers works. Nothing to look at.")),
@@ -51,11 +53,10 @@ const PRINTER_DO = { paper_out: "Put in a new roll of paper", cover_open: "Close
 //t: Put in a new roll of paper | Close the cover until it clicks | Open the cover, take out the stuck paper
 
 function printerRow([name, found]) {
-  const fault = found.state === "fault" || found.reason in PRINTER_FAULTS;
-  const state = fault ? "broken" : found.near_end ? "look" : found.state === "ok" ? "well" : "unknown";
+  const state = kindOf(found);
   const words = { broken: t(PRINTER_FAULTS[found.reason] || "Lost"), look: t("Paper nearly used up"), well: t("Running"), unknown: t("Not known yet") }[state];
   const todo = { broken: t(PRINTER_DO[found.reason] || "Look at its cable and its power; slips can be printed again at the counters"), look: t("Put in a new roll of paper") }[state] || "";
-  return { picto: "printer", name: t("Slip printer"), place: name, state, words, detail: found.checked_at ? t("asked at {time}", { time: time(found.checked_at) }) : "", todo };
+  return { picto: "printer", name: h("a", { href: "#printers" }, t("Slip printer")), place: name, state, words, detail: found.checked_at ? t("asked at {time}", { time: time(found.checked_at) }) : "", todo };
 }
 //t: Look at its cable and its power; slips can be printed again at the counters
 
@@ -81,9 +82,9 @@ function table(rows) {
 function lines({ followers }) {
   const found = followers.filter((one) => one.line);
   if (!found.length) return h("section.card", {}, h("h2", {}, t("Waiting to be sent to the province")), h("p.soft", {}, t("No line is set up.")));
-  return found.map((one) => h("section.card", {}, h("h2", {}, h(`span.mark.${one.state === "ok" ? "well" : "look"}`, {}, h("i"), t("Waiting to be sent: {name}", { name: one.name }))),
-    h("p.big", {}, h("b", {}, count(one.behind)), " ", one.state === "ok" ? t("things") : t("things, since {time}", { time: time(one.since) })),
-    h("p.soft", {}, one.state === "ok" ? t("The line is well.") : t("It tries again by itself. Urgent: export to a USB stick."), one.refused > 0 && h("b", {}, " ", t("{count} refused by the province.", { count: one.refused })))));
+  return found.map((one) => h("section.card", {}, h("h2", {}, h(`span.mark.${DOWN(one) ? "look" : "well"}`, {}, h("i"), t("Waiting to be sent: {name}", { name: one.name }))),
+    h("p.big", {}, h("b", {}, count(one.behind)), " ", !DOWN(one) ? t("things") : t("things, since {time}", { time: time(one.since) })),
+    h("p.soft", {}, !DOWN(one) ? t("The line is well.") : t("It tries again by itself. Urgent: export to a USB stick."), one.refused > 0 && h("b", {}, " ", t("{count} refused by the province.", { count: one.refused })))));
 }
 
 function journal({ last_seq: last }) {

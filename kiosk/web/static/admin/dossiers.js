@@ -3,6 +3,7 @@
 import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { count } from "./charts.js";
+import { tableCard } from "./dossier_table.js";
 import { ask } from "./session.js";
 
 const STEPS = { registered: "Registered", received: "Received", processing: "In progress", papers_asked: "Papers are missing", payment_asked: "Payment is asked", ready: "Result is ready", returned: "Result handed over", withdrawn: "Withdrawn", stopped: "Stopped", refused: "Refused" };
@@ -14,9 +15,10 @@ export async function dossiers(root) {
   const figure = (value, words, more) => h("section.card.figure", {}, h("p", {}, h("b", {}, count(value))), h("strong", {}, words), h("span.soft", {}, more));
   fill(root, h("header.head", {}, h("h1", {}, t("Dossiers"))),
     found.total === 0
-      ? h("section.card.nothing", {}, h("h2", {}, t("No dossier has come in yet")), h("p", {}, t("They come from the one-stop system, or from its file by: motcua dossiers import.")))
+      ? h("section.card.nothing", {}, h("h2", {}, t("No dossier has come in yet")), h("p", {}, t("They come from the one-stop system, or from a file of its software.")))
       : [h("div.figures.three", {}, figure(found.total, t("dossiers in all"), t("known to this office")), figure(open, t("being worked on"), t("not decided yet")), figure(found.overdue, t("past their date"), t("not decided yet"))),
-        h("div.two", {}, bars(t("By field"), found.by_field, (name) => name), bars(t("By step"), found.by_step, (name) => t(STEPS[name] || name)))]);
+        h("div.two", {}, bars(t("By field"), found.by_field, (name) => name), bars(t("By step"), found.by_step, (name) => t(STEPS[name] || name)))],
+    tableCard(() => dossiers(root)));
 }
 
 function bars(title, counts, named) {

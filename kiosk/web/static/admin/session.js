@@ -10,10 +10,11 @@ const WAIT_MS = 20000;
 /** A call with the administrator's token; throws Problem or Unreachable, never begins a pairing. */
 export async function ask(method, path, body, kind = "json") {
   const headers = { Authorization: `Bearer ${token()}` };
-  if (body) headers["Content-Type"] = "application/json";
+  const whole = body instanceof Blob;
+  if (body) headers["Content-Type"] = whole ? "application/octet-stream" : "application/json";
   let response;
   try {
-    response = await fetch(`/api/v1/${path}`, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
+    response = await fetch(`/api/v1/${path}`, { method, headers, body: whole ? body : body && JSON.stringify(body), cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
   } catch (error) {
     throw new Unreachable(error.message);
   }

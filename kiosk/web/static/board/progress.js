@@ -1,49 +1,56 @@
 // Three dossiers at a time: code, sign of the field, four knots on a cord, the day they are due.
 
 import { h, local } from "../lib/dom.js";
-import { sign } from "../lib/signs.js";
+import { picto, sign } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const KNOTS = 4;
 const [APART, RADIUS] = [66, 14];
-const DONE = { received: 0, processing: 2, papers_asked: 1, payment_asked: 2, ready: 3, returned: 3 };
+export const KNOTS_DONE = { received: 0, processing: 2, papers_asked: 1, payment_asked: 2, ready: 3, returned: 3 };
 const WORDS = { papers_asked: "Papers needed", payment_asked: "Fee to pay", ready: "Result ready", returned: "Result ready" };
-//t: Papers needed | Fee to pay | Result ready
+const STEPS = { received: "Received", processing: "Being handled", ...WORDS };
+//t: Papers needed | Fee to pay | Result ready | Received | Being handled
 
-/** The strip of dossiers; `turn` chooses which three. */
-export function progress(all, turn) {
-  const known = all.filter((one) => one.step in DONE);
-  const first = known.length ? (turn * 3) % known.length : 0;
-  const some = known.length <= 3 ? known : [0, 1, 2].map((index) => known[(first + index) % known.length]);
-  return h("section.panel.progress", {}, h("h2", {}, t("Progress of dossiers")), some.map(row), !some.length && h("span.none", {}, t("Nothing to show today")));
+export const stepWords = (step) => t(STEPS[step] || STEPS.processing);
+
+/** The strip of dossiers; `turn` chooses which three. `late`: codes behind their date. */
+export function progress(all, turn, late) {
+  const pages = Math.max(1, Math.ceil(all.length / 3));
+  const some = all.slice((turn % pages) * 3, (turn % pages) * 3 + 3);
+  return h("section.panel.progress", {}, h("h2", {}, t("Progress of dossiers")), some.map((one) => row(one, late)), !some.length && h("span.none", {}, t("Nothing to show today")));
 }
 
-function row(one) {
-  const service = shown.services.find((service) => service.fields.includes(one.field));
-  const words = WORDS[one.step] ? t(WORDS[one.step]) : one.due_at ? t("Due {date}", { date: due(one.due_at) }) : "";
-  return h(`div.one${one.sensitive ? ".veiled" : ""}`, {}, h("p", {}, service && sign(service, { edge: "#FFFFFF" }), !one.sensitive && h("b", {}, one.code_masked)),
-    h("p", {}, cord(DONE[one.step]), h(`span${WORDS[one.step] ? ".now" : ""}`, {}, one.sensitive ? "" : words)));
+function row(one, late) {
+  const service = shown.services.find((known) => known.fields.includes(one.field));
+  const words = WORDS[one.step] ? t(WORDS[one.step]) : due(one, late);
+  const done = KNOTS_DONE[one.step] === 3;
+  return h(`div.one${one.sensitive ? ".veiled" : ""}`, {}, h("p", {}, service && sign(service, { edge: "#FFFFFF" }), !one.sensitive && h("b", { "data-fit": true }, one.code)),
+    h("p", {}, cord(KNOTS_DONE[one.step] ?? 0), h(`span${done ? ".now" : ""}`, { "data-fit": true }, one.sensitive ? "" : words)));
 }
 
-function due(moment) {
-  const at = local(new Date(moment), shown.office.timezone);
-  return `${at.day}/${at.month}`;
+/** "Hẹn 17/4", or a mark and "Chậm hẹn 12/4" for one that is late. */
+export function due(one, late) {
+  if (!one.due) return "";
+  const at = local(new Date(one.due), shown.office.timezone);
+  const date = `${at.day}/${at.month}`;
+  return late.has(one.code) ? [picto("warning"), t("Late, due {date}", { date })] : t("Due {date}", { date });
 }
 
 /** A knot is a step: tied, then one in gold, then open loops. */
-function cord(done) {
+export function cord(done) {
   const svg = document.createElementNS(SVG, "svg");
   const width = (KNOTS - 1) * APART + 2 * RADIUS + 8;
+  svg.setAttribute("class", "cord");
   svg.setAttribute("viewBox", `0 0 ${width} 44`);
   svg.setAttribute("width", String(width));
   svg.setAttribute("height", "44");
   const x = (index) => RADIUS + 4 + index * APART;
-  const lines = [...Array(KNOTS - 1).keys()].map((index) => `<path d="M${x(index)} 22H${x(index + 1)}" stroke="${index < done ? "#7FC79B" : "#93A098"}" stroke-width="6" stroke-linecap="round" ${index < done ? "" : 'stroke-dasharray="1 12"'}/>`);
+  const lines = [...Array(KNOTS - 1).keys()].map((index) => `<path d="M${x(index)} 22H${x(index + 1)}" stroke="${index < done ? "#7FC79B" : "#A9B5AD"}" stroke-width="6" stroke-linecap="round" ${index < done ? "" : 'stroke-dasharray="1 12"'}/>`);
   const knots = [...Array(KNOTS).keys()].map((index) => {
     if (index < done) return `<circle cx="${x(index)}" cy="22" r="${RADIUS}" fill="#7FC79B"/>`;
     if (index === done) return `<circle cx="${x(index)}" cy="22" r="${RADIUS + 2}" fill="#F4B81B"/><circle cx="${x(index)}" cy="22" r="6" fill="#101814"/>`;
-    return `<circle cx="${x(index)}" cy="22" r="${RADIUS - 2}" fill="#1A2620" stroke="#93A098" stroke-width="4"/>`;
+    return `<circle cx="${x(index)}" cy="22" r="${RADIUS - 2}" fill="#1A2620" stroke="#A9B5AD" stroke-width="4"/>`;
   });
   svg.innerHTML = lines.join("") + knots.join("");
   return svg;

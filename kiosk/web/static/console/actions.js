@@ -106,6 +106,10 @@ export async function reprint(ticket) {
   if (await act(ticketPath("reprint", ticket))) toast(t("{number} is printed again", { number: ticket.number }), "well");
 }
 
+export async function slipCameOut(ticket) {
+  if (await act(ticketPath("slip", ticket), { came_out: true })) toast(t("Noted: the slip of {number} came out", { number: ticket.number }), "well");
+}
+
 export async function linkDossier(code) {
   if (!state.counter?.ticket) return toast(t("No number is at this counter yet"));
   return act(ticketPath("dossiers"), { code });

@@ -6,6 +6,7 @@ import { figures, letterOf, serviceOf, shown, t } from "../lib/words.js";
 import { counterCode } from "../lib/api.js";
 import { linkDossier, nextStep, others, resting, step } from "./actions.js";
 import { now, state } from "./model.js";
+import { doubt } from "./slips.js";
 
 const zone = shown.office.timezone;
 export const keyCap = (words, wide = false) => h(`kbd.cap${wide ? ".wide" : ""}`, { "aria-hidden": "true" }, words);
@@ -44,6 +45,7 @@ function served(ticket) {
     h("div.who", {},
       signOfNumber(ticket.number), h("p.number", {}, figures(ticket.number)),
       h("div.what", {}, service && picto(service.pictogram), h("b", {}, service?.name || ticket.service), language(ticket))),
+    doubt(ticket),
     h("div.dossiers", {}, ticket.dossiers.map((code) => h("span.dossier", {}, t("Dossier {code}", { code }))), dossierField()));
 }
 

@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { counterCode } from "../lib/api.js";
+import { faultOf, faultWords, kindOf, toDo } from "../lib/printer.js";
 import { t } from "../lib/words.js";
 import { hour } from "./citizen.js";
 import { state } from "./model.js";
@@ -9,15 +10,7 @@ import { state } from "./model.js";
 const WORST = ["well", "unknown", "look", "broken"];
 const worst = (states) => states.reduce((a, b) => (WORST.indexOf(b) > WORST.indexOf(a) ? b : a), "well");
 // Sentences that are looked up by name:
-//t: The printer is out of paper | The printer's cover is open | Paper is stuck in the printer | The printer does not answer
 //t: state well | state unknown | state look | state broken
-const REASONS = {
-  paper_out: "The printer is out of paper", cover_open: "The printer's cover is open", cutter: "Paper is stuck in the printer",
-  unreachable: "The printer does not answer", no_answer: "The printer does not answer",
-};
-
-/** What is wrong with a printer, as a key of REASONS; null while it is well or says nothing of itself. */
-const faultOf = (printer) => (printer.state === "fault" || printer.reason in REASONS ? printer.reason || "no_answer" : null);
 
 /** {state, words, title, help} of each of the four, as the top line shows them. */
 export function ticks() {
@@ -27,7 +20,7 @@ export function ticks() {
 }
 
 function printerTick({ printers }) {
-  const states = Object.values(printers).map((one) => (faultOf(one) ? "broken" : one.near_end ? "look" : one.state === "ok" ? "well" : "unknown"));
+  const states = Object.values(printers).map(kindOf);
   return { state: states.length ? worst(states) : "unknown", words: t("Printer") };
 }
 
@@ -55,7 +48,8 @@ export function trouble() {
   const { printers, followers, devices } = state.equipment;
   const printer = Object.values(printers).find(faultOf);
   if (printer) {
-    return { picto: "printer", title: t(REASONS[faultOf(printer)] || "The printer does not answer"), words: t("Numbers are still given and shown. Look at the machine; slips can be printed again from the queue.") };
+    const fault = faultOf(printer);
+    return { picto: "printer", title: faultWords(fault), words: `${toDo(fault)}. ${t("Numbers are still given and shown. Look at the machine; slips can be printed again from the queue.")}` };
   }
   const line = lines(followers).find((one) => one.state !== "ok");
   if (line) {

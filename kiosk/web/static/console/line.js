@@ -1,12 +1,13 @@
 // Middle: who is next, the queue in calling order, who is held or absent, the other services.
 
 import { h } from "../lib/dom.js";
-import { picto, sign } from "../lib/signs.js";
+import { sign } from "../lib/signs.js";
 import { countersFor, figures, letterOf, shown, t } from "../lib/words.js";
 import { counterCode } from "../lib/api.js";
-import { reprint, waited } from "./actions.js";
+import { waited } from "./actions.js";
 import { signOfNumber } from "./citizen.js";
 import { state } from "./model.js";
+import { doubt, slip } from "./slips.js";
 
 const NOTICE_MS = 12000;
 const SHOWN = 30;
@@ -54,15 +55,6 @@ function queueCard(items, dialogs) {
     !items.length && h("p.nobody", {}, t("Nobody else"))));
 }
 
-/** A slip that did not come out, or perhaps did not. */
-function slip(ticket) {
-  const lost = ticket.print.state === "NOT_PRINTED" || ticket.print.state === "UNKNOWN";
-  if (!lost || !Object.keys(state.equipment?.printers || {}).length) return null;
-  const words = ticket.print.state === "UNKNOWN" ? t("Not sure the slip came out") : t("The slip was not printed");
-  return h("p.slip", {}, picto("no-paper"), h("span", {}, words),
-    h("button.small", { type: "button", onclick: () => reprint(ticket) }, t("Print again")));
-}
-
 function asideCard(held, absent, dialogs) {
   const rows = [
     ...held.map((ticket) => asideRow(ticket, ticket.reason || t("put aside"), t("Held"), dialogs)),
@@ -75,7 +67,7 @@ function asideCard(held, absent, dialogs) {
 
 const asideRow = (ticket, words, kind, dialogs) => h("div.line", {},
   h("button.row", { type: "button", onclick: () => dialogs.row(ticket) },
-    signOfNumber(ticket.number), h("span.number", {}, figures(ticket.number)), h("span.cut", {}, words), h("span.end", {}, tag(kind))));
+    signOfNumber(ticket.number), h("span.number", {}, figures(ticket.number)), h("span.cut", {}, words), h("span.end", {}, tag(kind))), doubt(ticket));
 
 function otherServices(waiting) {
   const own = state.counter.services;

@@ -2,6 +2,7 @@
 
 import { bold, h, local } from "./dom.js";
 import { bar, heading } from "./kiosk_frame.js";
+import { spokenWarning, warned } from "./kiosk_printer.js";
 import { deep, picto, sign, SHAPE_NAMES } from "./signs.js";
 import { minutes, serviceOf, shown, t } from "./words.js";
 
@@ -24,13 +25,13 @@ export function home(app) {
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const badge = h("span.badge", {}, picto("person"), waiting ? t("Waiting: {count} people", { count: waiting }) : t("No waiting"));
   const node = h("main.home", {},
-    heading(t("Welcome, {folk}!"), t("Touch a picture. The machine will speak to you.")),
+    heading(t("Welcome, {folk}!"), warned(app) || t("Touch a picture. The machine will speak to you.")),
     ticketTile(app, t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
     h("div.row", {},
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),
       tile("page", "G", "list", t("Papers, procedures"), t("Which papers do I bring?"), () => app.show("papers")),
       tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
-  const say = [t("Welcome, {folk}!"), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
+  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
 }
 
@@ -58,8 +59,8 @@ export function service(app) {
   const help = h("button.service.unsure", { onclick: () => app.callOfficer() },
     h("span.face", {}, picto("help"), h("b", {}, t("Not sure? Call an officer"))), h("span.foot", {}, t("The machine tells an officer at once")));
   const node = h("main.services", {},
-    heading(t("What do you need?"), t("Touch a picture. The counter shows it too.")), h("div.grid", {}, tiles, help));
-  return { node, bar: bar(app, true), back: "home", live: true, say: [t("What do you need?"), ...shown.services.map(spokenSign)] };
+    heading(t("What do you need?"), warned(app) || t("Touch a picture. The counter shows it too.")), h("div.grid", {}, tiles, help));
+  return { node, bar: bar(app, true), back: "home", live: true, say: [...spokenWarning(app), t("What do you need?"), ...shown.services.map(spokenSign)] };
 }
 
 export function priority(app, { service: code }) {
@@ -70,7 +71,7 @@ export function priority(app, { service: code }) {
   const chosen = h("div.chosen", { style: { "--tint": one.tint, "--hole": one.tint, "--colour": deep(one) } },
     sign(one), h("div", {}, h("small", {}, t("You chose")), h("b", {}, one.name)), picto(one.pictogram));
   const node = h("main.priority", {}, chosen,
-    ticketTile(app, t("Take a number"), h("small", {}, ahead(queue)), () => app.take(code, null)),
+    ticketTile(app, t("Take a number"), [h("small", {}, ahead(queue)), warned(app)], () => app.take(code, null)),
     cards.length > 0 && [
       h("div.first", {}, h("h2", {}, t("May you go first?")), h("p", {}, t("If so, touch your picture."))),
       h("div.grid", {}, cards),

@@ -12,12 +12,15 @@ const DONE_S = 10;
 const NO_PAPER_S = 60;
 const PEOPLE = 5;
 const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
+const PASSING = ["overheat", "not_taken"];
+const standsStill = (fault) => fault !== null && !PASSING.includes(fault); // the others pass, and the slip comes then
 
 /** One sentence for each thing that may be wrong with the printer. */
 export function faultText(reason) {
   const kinds = [
     [/paper(_|-| )?(out|end|empty)|no.?paper|^paper$/i, "The machine is out of paper"], [/cover|lid|door/i, "The lid of the machine is open"],
-    [/jam|cutter|stuck/i, "The paper is stuck"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
+    [/jam|cutter|stuck/i, "The paper is stuck"],
+    [/not_taken/, "Please take the slip that hangs in the machine"], [/overheat/, "The machine has to cool down"], [/offline|silent|timeout|refused|unreach|no.?answer|connect/i, "The printer does not answer"],
   ];
   const found = kinds.find(([pattern]) => pattern.test(reason || ""));
   return t(found ? found[1] : "The machine cannot print now");
@@ -63,7 +66,7 @@ function withoutPaper(app, ticket) {
   const address = ticket.follow_url;
   const row = (icon, text) => h("div", {}, picto(icon), h("p", {}, text));
   return h("div.trouble", {},
-    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason)), h("p", {}, t("Your number is still kept.")))),
+    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason || app.printer.fault)), h("p", {}, t("Your number is still kept.")))),
     h("div.ways", { class: address ? "" : "alone" }, address && h("div.qr", {}, qr(address)),
       h("div.rows", {}, address && row("phone", t("Have a phone: scan this")),
         row("speaker", t("Remember the number, listen for “{number}”", { number: spelled(ticket.number) })),
@@ -81,8 +84,9 @@ export function ticket(app, { ticket: given }) {
   const keys = [];
   let now = given;
   let counting = null;
+  const slipless = () => UNPRINTED.includes(now.print.state) || (standsStill(app.printer.fault) && now.print.state !== "PRINTED");
   const draw = () => {
-    const failed = UNPRINTED.includes(now.print.state);
+    const failed = slipless();
     counting?.stop();
     counting = ring(failed ? NO_PAPER_S : DONE_S, () => app.show("home"));
     const card = h("div.card1", { class: failed ? "short" : "", style: { "--colour": deep(service) } }, head(service), numberBand(now, service),
@@ -96,7 +100,7 @@ export function ticket(app, { ticket: given }) {
     app.printingLate && now.print.state !== "PRINTED" ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
   const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
   const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(places.map((place) => place.code)) }),
-    t("Before you: {count} people.", { count: ahead }), UNPRINTED.includes(now.print.state) ? `${faultText(now.print.reason)}. ${t("Your number is still kept.")}` : t("Take your slip")];
+    t("Before you: {count} people.", { count: ahead }), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : t("Take your slip")];
   return {
     node, bar: keys, say, start: draw, touched: () => counting?.restart(), stop: () => counting?.stop(),
     update: (fresh) => { now = { ...now, ...fresh }; draw(); },

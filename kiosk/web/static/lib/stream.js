@@ -12,9 +12,10 @@ const SILENCE_MS = 5000;
  *   onFresh(bool)   false after 5 s of silence or a closed line, true when it speaks again
  *   onReset()       another life of the database began: take a new snapshot
  *   onOpen()        a line was opened anew
+ *   retryMs, jitterMs  how long a closed line rests before it is tried again, at least and by chance
  * Answers {stop(), after}.
  */
-export function follow({ after = null, epoch = null, onEvent = () => {}, onFresh = () => {}, onReset = null, onOpen = () => {} }) {
+export function follow({ after = null, epoch = null, onEvent = () => {}, onFresh = () => {}, onReset = null, onOpen = () => {}, retryMs = RETRY_MS, jitterMs = JITTER_MS }) {
   const line = { after, fresh: null, heard: Date.now(), stopped: false, abort: null };
   const freshen = (value) => {
     if (line.fresh === value) return;
@@ -32,7 +33,7 @@ export function follow({ after = null, epoch = null, onEvent = () => {}, onFresh
     freshen(true);
     return chunk;
   };
-  run(line, { epoch, onEvent, onReset, onOpen, hear, freshen });
+  run(line, { epoch, onEvent, onReset, onOpen, hear, freshen, retryMs, jitterMs });
   return {
     get after() { return line.after; },
     stop() {
@@ -52,7 +53,7 @@ async function run(line, how) {
     }
     if (line.stopped) return;
     how.freshen(false);
-    await pause(RETRY_MS + Math.random() * JITTER_MS);
+    await pause(how.retryMs + Math.random() * how.jitterMs);
     line.heard = Date.now();
   }
 }

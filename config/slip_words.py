@@ -1,0 +1,45 @@
+"""Words of a slip in one language, given by the office; what is not given comes from the catalogues."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class SlipWords(BaseModel):
+    """`[slip_words.LANGUAGE]`. `office`: its name; `services`: names by code; the others by what they are for.
+
+    Words in Hrê belong here only when a speaker of it has approved them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    office: str = Field(default="", max_length=120)
+    services: dict[str, str] = {}
+    title: str = Field(default="", max_length=60)
+    go_to_counter: str = Field(default="", max_length=30)
+    counter: str = Field(default="", max_length=20)
+    either: str = Field(default="", max_length=20)
+    ahead: str = Field(default="", max_length=60)
+    nobody_ahead: str = Field(default="", max_length=60)
+    morning: str = Field(default="", max_length=20)
+    afternoon: str = Field(default="", max_length=20)
+    session: str = Field(default="", max_length=40)
+    follow: str = Field(default="", max_length=60)
+    follow_short: str = Field(default="", max_length=40)
+    keep: str = Field(default="", max_length=120)
+    keep_short: str = Field(default="", max_length=80)
+    again: str = Field(default="", max_length=20)
+
+    @field_validator("ahead")
+    @classmethod
+    def _counts(cls, value: str) -> str:
+        if value and "{count}" not in value:
+            raise ValueError('must say where the number stands, for example "{count} người chờ trước"')
+        return value
+
+    @field_validator("session")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        if value and "{session}" not in value:
+            raise ValueError('must say where the session stands, for example "Buổi: {session}"')
+        return value

@@ -1,0 +1,36 @@
+"""How calls are spoken: the tables [voice] and [[voice.hours]]."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from config.base import STRICT
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class VolumeSection(BaseModel):
+    """From this time of day on, until the next row."""
+
+    model_config = STRICT
+
+    since: time = Field(alias="from")
+    volume: Percent
+
+
+class VoiceSection(BaseModel):
+    """How calls are spoken; every board of the office asks the service for it."""
+
+    model_config = STRICT
+
+    languages: list[LanguageCode] = Field(default=["vi"], min_length=1, max_length=4)
+    ticket_language: bool = True
+    numbers: Literal["digits", "whole"] = "digits"
+    odd: Literal["lẻ", "linh"] = "lẻ"
+    volume: Percent = 100
+    hours: list[VolumeSection] = []
+    quiet: bool = False

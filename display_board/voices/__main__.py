@@ -1,0 +1,63 @@
+"""Work on sound in a process of its own, so that the service neither waits nor grows:
+
+    python -m display_board.voices record FOLDER LANGUAGE PHRASE TEXT SPEAKER LICENCE   (a WAV file on stdin)
+    python -m display_board.voices install FOLDER                                       (a pack on stdin)
+    python -m display_board.voices build FOLDER LANGUAGE FOLK ODD                       (the synthetic voice)
+
+Answers JSON on stdout; exit code 0, or 3 with {"reason", "detail"}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from display_board.voices import archive
+from display_board.voices.packs import RECORDED, PackError, Shelf, clip_for
+from display_board.voices.phrases import Manner
+from display_board.voices.recording import RecordingRefused, clip_of
+from display_board.voices.synthesis import Synthesiser, build
+
+REFUSED = 3
+
+
+def record(shelf: Shelf, language: str, key: str, text: str, speaker: str, licence: str) -> dict[str, Any]:
+    samples = clip_of(sys.stdin.buffer.read())
+    with shelf.changing(language) as change:
+        clip, data = clip_for(key, samples, RECORDED, text, speaker, licence)
+        change.put(key, clip, data)
+    return {"sha256": clip.sha256, "milliseconds": clip.milliseconds}
+
+
+def install(shelf: Shelf) -> dict[str, Any]:
+    pack = archive.install(shelf, sys.stdin.buffer.read())
+    return {"language": pack.language, "phrases": len(pack.clips), "speaker": pack.speaker, "licence": pack.licence}
+
+
+def make(shelf: Shelf, language: str, folk: str, odd: str) -> dict[str, Any]:
+    made, kept = build(shelf, language, Manner(folk, odd=odd), Synthesiser())
+    return {"made": made, "kept": kept}
+
+
+KINDS: dict[str, Callable[..., dict[str, Any]]] = {"record": record, "install": install, "build": make}
+
+
+def main(arguments: Sequence[str]) -> int:
+    os.nice(5)  # calling a number comes first
+    kind, folder, *rest = arguments
+    try:
+        answer = KINDS[kind](Shelf(Path(folder)), *rest)
+    except RecordingRefused as error:
+        answer = {"reason": error.reason, "detail": error.detail}
+    except PackError as error:
+        answer = {"reason": "pack", "detail": str(error)}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False))
+    return REFUSED if "reason" in answer else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

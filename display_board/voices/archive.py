@@ -1,0 +1,134 @@
+"""A pack as one file, so that communes can share their voices: a zip with the manifest, the clips and the licence.
+
+A file from elsewhere is trusted in nothing: names, sizes, contents and loudness are checked before it is used.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import replace
+from hashlib import sha256
+
+from display_board.sound import RATE
+from display_board.voices.loudness import TARGET_LUFS, levelled, loudness
+from display_board.voices.packs import MANIFEST, Clip, Pack, PackError, Shelf, clip_for, from_json, to_json
+from display_board.voices.wav import parse_clip
+
+LICENCE = "LICENCE.txt"
+MOST_BYTES = 8 * 1024 * 1024
+MOST_UNPACKED = 24 * 1024 * 1024
+MOST_CLIP, MOST_MANIFEST, MOST_LICENCE = 400 * 1024, 256 * 1024, 64 * 1024
+MOST_ENTRIES = 402
+MOST_CLIP_S = 6.0
+LOUDNESS_ROOM = 0.5
+BROKEN = (zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, OverflowError)
+LIKE_2020 = (2020, 1, 1, 0, 0, 0)  # the same pack always makes the same file
+
+
+def export(shelf: Shelf, language: str) -> bytes:
+    """Raises PackError when the pack is empty or damaged."""
+    pack = shelf.pack(language)
+    if not pack.clips:
+        raise PackError(f'there is no voice pack "{language}" yet')
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        _add(file, MANIFEST, to_json(pack).encode())
+        _add(file, LICENCE, _licence_text(pack).encode())
+        for clip in sorted(pack.clips.values(), key=lambda one: one.file):
+            _add(file, clip.file, shelf.read(language, clip))
+    return target.getvalue()
+
+
+def _add(file: zipfile.ZipFile, name: str, data: bytes) -> None:
+    file.writestr(zipfile.ZipInfo(name, LIKE_2020), data, zipfile.ZIP_DEFLATED)
+
+
+def _licence_text(pack: Pack) -> str:
+    """Who speaks and under which terms, for people who open the file by hand."""
+    rows = sorted({(clip.speaker, clip.licence) for clip in pack.clips.values()})
+    return "".join(f"{speaker}: {licence}\n" for speaker, licence in rows)
+
+
+def unpack(data: bytes) -> tuple[Pack, dict[str, bytes]]:
+    """The pack in a file, and its clips by phrase, brought to one loudness. Raises PackError; touches no disk."""
+    if len(data) > MOST_BYTES:
+        raise PackError(f"the file has {len(data)} bytes; a pack has at most {MOST_BYTES}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            _check_names(file)
+            return _read(file)
+    except PackError:
+        raise
+    except (zipfile.BadZipFile, *BROKEN) as error:
+        raise PackError(f"this is not a voice pack: {error}") from None
+
+
+def _check_names(file: zipfile.ZipFile) -> None:
+    entries = file.infolist()
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise PackError("the file unpacks to more than a voice pack holds")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) < len(names):
+        raise PackError("a name stands twice in the file")
+    for name in names:
+        if "/" in name or "\\" in name or name.startswith(".") or "\x00" in name:
+            raise PackError(f'"{name}" does not belong into a voice pack')
+
+
+def _read(file: zipfile.ZipFile) -> tuple[Pack, dict[str, bytes]]:
+    pack = from_json(_bounded(file, MANIFEST, MOST_MANIFEST).decode("utf-8"))
+    if not pack.clips or not all(clip.licence.strip() and clip.speaker.strip() for clip in pack.clips.values()):
+        raise PackError("every phrase needs a file, a speaker and a licence")
+    extra = set(file.namelist()) - {MANIFEST, LICENCE} - {clip.file for clip in pack.clips.values()}
+    if extra:
+        raise PackError(f'"{sorted(extra)[0]}" is named by no phrase')
+    clips, files = {}, {}
+    for key, clip in pack.clips.items():
+        clips[key], files[key] = _checked(key, clip, _bounded(file, clip.file, MOST_CLIP))
+    return replace(pack, clips=clips), files
+
+
+def _bounded(file: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """Reads no byte more than allowed, whatever the directory of the file says."""
+    try:
+        with file.open(name) as entry:
+            data = entry.read(most + 1)
+    except KeyError:
+        raise PackError(f"{name} is missing") from None
+    if len(data) > most:
+        raise PackError(f"{name} has more than {most} bytes")
+    return data
+
+
+def _checked(key: str, clip: Clip, data: bytes) -> tuple[Clip, bytes]:
+    if sha256(data).hexdigest() != clip.sha256:
+        raise PackError(f"{clip.file} is not the file that the manifest describes")
+    try:
+        samples = parse_clip(data)
+        found = loudness(samples, RATE)
+        if abs(found - TARGET_LUFS) > LOUDNESS_ROOM:
+            samples = levelled(samples, RATE)
+    except ValueError as error:
+        raise PackError(f"{clip.file}: {error}") from None
+    if len(samples) > MOST_CLIP_S * RATE:
+        raise PackError(f"{clip.file} is longer than {MOST_CLIP_S:.0f} s")
+    return clip_for(key, samples, clip.origin, clip.text, clip.speaker, clip.licence)
+
+
+def install(shelf: Shelf, data: bytes) -> Pack:
+    """Phrases of the file replace those of the pack; others stay; the pack as it was is kept beside it.
+
+    Raises PackError and changes nothing.
+    """
+    found, files = unpack(data)
+    with shelf.changing(found.language) as change:
+        if change.pack.clips:
+            kept = shelf.folder / f"{found.language}-before-import.zip"
+            kept.write_bytes(export(shelf, found.language))
+        for key, clip in found.clips.items():
+            change.put(key, clip, files[key])
+        change.sign(found.speaker, found.licence)
+        return change.pack

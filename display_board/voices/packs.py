@@ -1,0 +1,202 @@
+"""A voice pack: a folder with a manifest (language, phrase to file, licence, speaker) and one WAV file a phrase.
+
+Files are named by their content and the manifest is replaced in one step, so a reader never meets half a change.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from display_board.sound import RATE
+from display_board.voices.wav import encode
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+KEY = re.compile(r"[a-z]{1,20}(\.[a-z0-9]{1,20})?")
+FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.wav")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+MOST_PHRASES = 400
+MOST_TEXT = 300
+RECORDED, SYNTHETIC = "recorded", "synthetic"
+
+
+class PackError(Exception):
+    """A pack cannot be used; the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """`sha256` of the file in hex; `text`: the words said; `origin`: recorded or synthetic."""
+
+    file: str
+    sha256: str
+    milliseconds: int
+    origin: str
+    text: str
+    speaker: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`speaker` and `licence` are those of the next recordings; each clip keeps its own."""
+
+    language: str
+    speaker: str = ""
+    licence: str = ""
+    clips: Mapping[str, Clip] = field(default_factory=dict)
+
+
+def to_json(pack: Pack) -> str:
+    clips = {key: asdict(clip) for key, clip in sorted(pack.clips.items())}
+    plain = {"format": FORMAT, "language": pack.language, "speaker": pack.speaker, "licence": pack.licence}
+    return json.dumps({**plain, "phrases": clips}, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str) -> Pack:
+    """Raises PackError for anything but a complete manifest of this format."""
+    try:
+        plain = json.loads(text)
+        if plain["format"] != FORMAT:
+            raise PackError(f"the pack has format {plain['format']}; this program reads format {FORMAT}")
+        clips = {str(key): _clip(key, row) for key, row in plain["phrases"].items()}
+        pack = Pack(_line(plain["language"]), _line(plain["speaker"]), _line(plain["licence"]), clips)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise PackError(f"{MANIFEST} is not a manifest of a voice pack: {error!r}") from None
+    if not LANGUAGE.fullmatch(pack.language) or len(clips) > MOST_PHRASES:
+        raise PackError(f'language "{pack.language}" with {len(clips)} phrases is not a pack')
+    return pack
+
+
+def _clip(key: str, row: Mapping[str, Any]) -> Clip:
+    clip = Clip(
+        _line(row["file"]), _line(row["sha256"]), int(row["milliseconds"]), _line(row["origin"]), _line(row["text"]),
+        _line(row["speaker"]), _line(row["licence"]),
+    )  # fmt: skip
+    good = KEY.fullmatch(key) and FILE.fullmatch(clip.file) and DIGEST.fullmatch(clip.sha256)
+    if not good or clip.origin not in {RECORDED, SYNTHETIC}:
+        raise PackError(f'phrase "{key}" of {MANIFEST} names no file of a pack: "{clip.file}"')
+    return clip
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or len(value) > MOST_TEXT or any(sign < " " for sign in value):
+        raise ValueError(f"not one line of text: {str(value)[:40]!r}")
+    return value
+
+
+def clip_for(
+    key: str, samples: Sequence[int], origin: str, text: str, speaker: str, licence: str
+) -> tuple[Clip, bytes]:  # fmt: skip
+    """What the manifest says of a clip, and the file to write."""
+    data = encode(samples)
+    digest = sha256(data).hexdigest()
+    name = f"{key.replace('.', '-')}-{digest[:12]}.wav"
+    return Clip(name, digest, round(len(samples) * 1000 / RATE), origin, text, speaker, licence), data
+
+
+class Shelf:
+    """A folder of packs, one folder a language. Several programs may write: a lock file orders them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def languages(self) -> list[str]:
+        return sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}"))
+
+    def mark(self) -> tuple[tuple[str, int, int], ...]:
+        """Changes whenever a manifest was replaced."""
+        found = [(path.parent.name, path.stat()) for path in sorted(self.folder.glob(f"*/{MANIFEST}"))]
+        return tuple((name, stat.st_mtime_ns, stat.st_ino) for name, stat in found)
+
+    def pack(self, language: str) -> Pack:
+        """An empty one when there is none yet. Raises PackError when its manifest is broken."""
+        path = self._place(language) / MANIFEST
+        try:
+            return from_json(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Pack(language)
+        except (OSError, UnicodeDecodeError) as error:
+            raise PackError(f"{path}: {error}") from None
+
+    def read(self, language: str, clip: Clip) -> bytes:
+        """The file of a clip. Raises PackError when it is missing or not what the manifest says."""
+        path = self._place(language) / clip.file
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise PackError(f"{path}: {error.strerror}") from None
+        if sha256(data).hexdigest() != clip.sha256:
+            raise PackError(f"{path} is damaged; record or import it again")
+        return data
+
+    @contextmanager
+    def changing(self, language: str) -> Iterator[Change]:
+        """One change of a pack at a time; nothing is seen of it before its end."""
+        place = self._place(language)
+        place.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            change = Change(place, self.pack(language))
+            yield change
+            change.publish()
+
+    def _place(self, language: str) -> Path:
+        if not LANGUAGE.fullmatch(language):
+            raise PackError(f'"{language}" is not the code of a language')
+        return self.folder / language
+
+
+class Change:
+    """`pack` is what the pack will be."""
+
+    def __init__(self, place: Path, pack: Pack) -> None:
+        self._place = place
+        self._before = pack
+        self.pack = pack
+
+    def put(self, key: str, clip: Clip, data: bytes) -> None:
+        if not KEY.fullmatch(key):
+            raise PackError(f'"{key}" is not the name of a phrase')
+        _write(self._place / clip.file, data)
+        self.pack = replace(self.pack, clips={**self.pack.clips, key: clip})
+
+    def drop(self, key: str) -> bool:
+        """Whether there was such a clip."""
+        rest = {name: clip for name, clip in self.pack.clips.items() if name != key}
+        found = len(rest) < len(self.pack.clips)
+        self.pack = replace(self.pack, clips=rest)
+        return found
+
+    def sign(self, speaker: str, licence: str) -> None:
+        self.pack = replace(self.pack, speaker=_line(speaker), licence=_line(licence))
+
+    def publish(self) -> None:
+        """The new manifest stands; then files nobody names any more go."""
+        if self.pack == self._before:
+            return
+        _write(self._place / MANIFEST, to_json(self.pack).encode())
+        named = {clip.file for clip in self.pack.clips.values()}
+        for path in self._place.glob("*.wav"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, also when the power fails."""
+    fresh = path.with_name(f".{path.name}.new")
+    with fresh.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

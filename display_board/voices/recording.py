@@ -1,0 +1,145 @@
+"""From what a microphone heard to a clip: the silence around it cut, one rate, one loudness. Pure.
+
+A recording that cannot become a good clip is refused with a reason that the page turns into advice.
+"""
+
+from __future__ import annotations
+
+import array
+import math
+from collections.abc import Sequence
+from operator import mul
+
+from display_board.sound import RATE
+from display_board.voices.loudness import FULL, levelled
+from display_board.voices.wav import Wave, parse
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_RECORDED_S = 15.0
+LEAST_S, MOST_S = 0.08, 4.0
+FRAME_S = 0.01
+SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 36.0, 9.0  # an h or x is 30 dB below its vowel
+NOISY_DB, NOISE_ROOM_DB = -42.0, 8.0
+CLIPPED, CLIPPED_SHARE = 32_700, 0.005
+WORD_FRAMES = 4  # 40 ms: shorter sounds alone are clicks of a button
+BEFORE_FRAMES, BEHIND_FRAMES = 4, 6
+FADE_S = 0.005
+ZEROS = 8  # crossings of the interpolation kernel on each side
+
+REASONS = ("not-wav", "silent", "too-short", "too-long", "too-loud", "noisy")
+
+
+class RecordingRefused(Exception):
+    """`reason` is one of REASONS."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def clip_of(data: bytes) -> array.array[int]:
+    """A recorded WAV file as a clip of a pack. Raises RecordingRefused."""
+    try:
+        heard = parse(data)
+    except ValueError as error:
+        raise RecordingRefused("not-wav", str(error)) from None
+    if heard.seconds > MOST_RECORDED_S:
+        raise RecordingRefused("too-long", f"{heard.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
+    return finished(cut(centred(heard)))
+
+
+def finished(word: Wave) -> array.array[int]:
+    """A cut word at 22,050 Hz and the loudness of all clips, with soft ends."""
+    made = levelled(resampled(word.samples, word.rate), RATE)
+    fade = round(RATE * FADE_S)
+    for n in range(min(fade, len(made) // 2)):
+        made[n] = made[n] * n // fade
+        made[-1 - n] = made[-1 - n] * n // fade
+    return made
+
+
+def centred(heard: Wave) -> Wave:
+    """Without the constant offset of cheap sound cards."""
+    middle = round(sum(heard.samples) / max(1, len(heard.samples)))
+    if middle == 0:
+        return heard
+    shifted = (max(-32768, min(32767, sample - middle)) for sample in heard.samples)
+    return Wave(array.array("h", shifted), heard.rate)
+
+
+def cut(heard: Wave) -> Wave:
+    """From just before the first word to just behind the last. Raises RecordingRefused."""
+    size = max(1, round(heard.rate * FRAME_S))
+    frames = [_db(heard.samples[at : at + size]) for at in range(0, len(heard.samples), size)]
+    first, last = _words(frames)
+    start, end = max(0, first - BEFORE_FRAMES) * size, (last + 1 + BEHIND_FRAMES) * size
+    word = Wave(heard.samples[start:end], heard.rate)
+    spoken_s = (last + 1 - first) * FRAME_S
+    if spoken_s < LEAST_S:
+        raise RecordingRefused("too-short", f"only {spoken_s * 1000:.0f} ms were heard")
+    if spoken_s > MOST_S:
+        raise RecordingRefused("too-long", f"{spoken_s:.1f} s of speech; a phrase has at most {MOST_S:.0f} s")
+    if sum(abs(sample) >= CLIPPED for sample in word.samples) > CLIPPED_SHARE * len(word.samples):
+        raise RecordingRefused("too-loud", "the microphone was overdriven")
+    return word
+
+
+def _words(frames: Sequence[float]) -> tuple[int, int]:
+    """First and last frame (10 ms each) that belong to speech."""
+    ranked = sorted(frames)
+    if not ranked or ranked[-1] < SILENT_DB:
+        raise RecordingRefused("silent", "nothing was heard")
+    noise, speech = ranked[len(ranked) // 10], ranked[-1 - len(ranked) // 50]
+    if noise > NOISY_DB and speech - noise < NOISE_ROOM_DB:
+        raise RecordingRefused("noisy", f"speech is only {speech - noise:.0f} dB above the noise of the room")
+    least = max(speech - SPEECH_BELOW_PEAK_DB, min(noise + ABOVE_NOISE_DB, speech - NOISE_ROOM_DB))
+    runs = [run for run in _runs([level >= least for level in frames]) if run[1] - run[0] + 1 >= WORD_FRAMES]
+    if not runs:
+        raise RecordingRefused("too-short", "only a click was heard")
+    return runs[0][0], runs[-1][1]
+
+
+def _runs(loud: Sequence[bool]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at, is_loud in enumerate(loud):
+        if is_loud and runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        elif is_loud:
+            runs.append((at, at))
+    return runs
+
+
+def _db(samples: Sequence[int]) -> float:
+    power = sum(map(mul, samples, samples)) / max(1, len(samples)) / FULL**2
+    return 10 * math.log10(power) if power else -120.0
+
+
+def resampled(samples: Sequence[int], rate: int, wanted: int = RATE) -> array.array[int]:
+    """At another rate by a windowed sinc; above half the lower rate nothing passes."""
+    if rate == wanted:
+        return array.array("h", samples)
+    common = math.gcd(rate, wanted)
+    up, down = wanted // common, rate // common
+    narrow = min(1.0, wanted / rate)
+    half = math.ceil(ZEROS / narrow)
+    kernels = [_kernel(phase / up, half, narrow) for phase in range(up)]
+    padded = [0] * half + list(samples) + [0] * half
+    made = array.array("h")
+    for n in range(len(samples) * up // down):
+        at, phase = divmod(n * down, up)
+        value = round(sum(map(mul, kernels[phase], padded[at + 1 : at + 1 + 2 * half])))
+        made.append(max(-32768, min(32767, value)))
+    return made
+
+
+def _kernel(offset: float, half: int, narrow: float) -> list[float]:
+    """Weights of the samples around a place that lies `offset` (0 to 1) behind a sample; they sum to 1."""
+    weights = []
+    for n in range(1 - half, half + 1):
+        x = n - offset
+        window = 0.5 + 0.5 * math.cos(math.pi * x / half) if abs(x) < half else 0.0
+        angle = math.pi * x * narrow
+        weights.append(window * (math.sin(angle) / angle if angle else 1.0))
+    total = sum(weights)
+    return [weight / total for weight in weights]

@@ -1,0 +1,55 @@
+"""How many slips a roll of paper still gives: counted, and learned from the rolls before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+SLIPS_PER_ROLL = 700  # an 80 m roll and slips of 11 cm, until the first roll has taught better
+RESERVE = 25  # after the sensor's warning
+WORTH_LEARNING = 50  # a roll that was put in half used teaches nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """`used`: slips so far; `warned_at`: used when the sensor warned, None while it has not.
+
+    `capacity` of a full roll and `reserve` after the warning are learned at each end of paper. `over`: it ended.
+    """
+
+    capacity: int = SLIPS_PER_ROLL
+    used: int = 0
+    warned_at: int | None = None
+    reserve: int = RESERVE
+    over: bool = False
+
+    @property
+    def left(self) -> int:
+        """Slips."""
+        if self.over:
+            return 0
+        if self.warned_at is not None:
+            return max(0, self.reserve - (self.used - self.warned_at))
+        return max(0, self.capacity - self.used)
+
+    def slip(self) -> Roll:
+        return replace(self, used=self.used + 1)
+
+    def renewed(self) -> Roll:
+        """A new roll was put in."""
+        return replace(self, used=0, warned_at=None, over=False)
+
+    def seen(self, paper_out: bool, near_end: bool) -> Roll:
+        """What the printer says of its paper; the roll after it."""
+        if paper_out:
+            return self if self.over else self._ended()
+        if self.over or (self.warned_at is not None and not near_end):
+            return self.renewed().seen(False, near_end)
+        if near_end and self.warned_at is None:
+            return replace(self, warned_at=self.used)
+        return self
+
+    def _ended(self) -> Roll:
+        if self.used < WORTH_LEARNING:
+            return replace(self, over=True)
+        reserve = self.reserve if self.warned_at is None else self.used - self.warned_at
+        return replace(self, over=True, capacity=self.used, reserve=reserve)

@@ -1,0 +1,101 @@
+// "Máy in": how each printer is and since when, its paper, its last slips as pictures, its faults by day.
+
+import { fill, h, local } from "../lib/dom.js";
+import { faultOf, faultWords, kindOf, toDo } from "../lib/printer.js";
+import { picto } from "../lib/signs.js";
+import { shown, t } from "../lib/words.js";
+import { count } from "./charts.js";
+import { faultsByDay, faultList } from "./faults.js";
+import { slipsCard } from "./slips.js";
+import { ask } from "./session.js";
+
+const TRIAL_MS = 800;
+let chosen = null;
+
+const time = (moment) => local(new Date(moment), shown.office.timezone).time;
+
+export async function printers(root) {
+  const { printers: states } = await ask("GET", "printers");
+  const names = Object.keys(states);
+  if (!names.length) return fill(root, h("header.head", {}, h("h1", {}, t("Printers"))), none());
+  chosen = names.includes(chosen) ? chosen : names[0];
+  const history = await ask("GET", `printers/${chosen}/history`);
+  const again = () => printers(root);
+  if (history.trial?.state === "WAITING") setTimeout(() => root.isConnected && again(), TRIAL_MS);
+  return fill(root, head(names, again), status(states[chosen], history), doubts(history.doubtful, again),
+    h("div.three", {}, paperCard(states[chosen], again), todayCard(history.days[0]), trialCard(history.trial)),
+    slipsCard(chosen, history.slips),
+    h("div.two", {}, faultsByDay(history.days), faultList(history.faults)));
+}
+
+function none() {
+  return h("section.card.nothing", {}, h("h2", {}, t("No printer is set up")), h("p", {}, t("Name one in the office's file: [[printer]] name, url, profile.")));
+}
+
+function head(names, again) {
+  const choose = (name) => () => { chosen = name; again(); };
+  return h("header.head", {}, h("h1", {}, t("Printers")),
+    names.length > 1 && h("div.period", {}, names.map((name) => h(`button${name === chosen ? ".now" : ""}`, { type: "button", onclick: choose(name) }, name))),
+    h("div.downloads", {}, h("button.button.trial", { type: "button", onclick: async () => { await ask("POST", `printers/${chosen}/trial`, {}); again(); } }, t("Print a trial slip"))));
+}
+
+/** One sentence on how the printer is, since when, and what to do. */
+function status(printer, { faults }) {
+  const fault = faultOf(printer);
+  const kind = kindOf(printer);
+  const since = printer.since || (faults[0] && faults[0].to === null ? faults[0].from : null);
+  const words = { broken: () => faultWords(fault), look: () => t("The printer's paper is nearly used up"), well: () => t("The printer is well"), unknown: () => t("The printer says nothing of itself") }[kind]();
+  const below = { broken: () => toDo(fault), look: () => t("Please put in a new roll when nobody is waiting at the machine."), well: () => printer.checked_at && t("asked at {time}", { time: time(printer.checked_at) }), unknown: () => t("Its slips end as “not sure”; look at the paper.") }[kind]();
+  return h(`section.headline.${kind === "well" ? "well" : kind}`, { "data-state": kind }, picto(kind === "well" ? "check" : fault === "paper_out" ? "no-paper" : "printer"),
+    h("div", {}, h("b", {}, words, fault && since && ` ${t("since {time}", { time: when(since) })}`), h("p", {}, below, fault && h("span.soft", {}, " · ", t("Numbers are still given and shown on the machine.")))));
+}
+
+function when(text) {
+  const at = local(new Date(text), shown.office.timezone);
+  const today = local(new Date(), shown.office.timezone);
+  return at.day === today.day && at.month === today.month && at.year === today.year ? at.time : `${at.time}, ${at.day}/${at.month}`;
+}
+
+/** Slips of which nobody knows: the citizen knows. */
+function doubts(found, again) {
+  if (!found.length) return null;
+  const decide = (one, cameOut) => async () => { await ask("POST", `tickets/${one.ticket}/slip`, { came_out: cameOut }); again(); };
+  const reprint = (one) => async () => { await ask("POST", `tickets/${one.ticket}/reprint`, {}); again(); };
+  return h("section.card.pairs.doubts", {}, h("h2", {}, t("Not sure whether these slips came out")), found.slice(0, 6).map((one) => h("div", {},
+    picto("ticket"), h("b.code", {}, one.number), h("span", {}, t("taken at {time}", { time: time(one.issued_at) }), one.reason && h("small.soft", {}, reasonWords(one.reason))),
+    h("button.button", { type: "button", onclick: decide(one, true) }, t("It came out")),
+    h("button.button", { type: "button", onclick: reprint(one) }, t("Print again")))),
+  found.length > 6 && h("p.soft", {}, t("and {count} more", { count: found.length - 6 })));
+}
+
+//t: The printer gave no proof | It took too long | The service was restarted | It waited too long | A clerk looked
+const SLIP_REASONS = { no_proof: "The printer gave no proof", deadline: "It took too long", interrupted: "The service was restarted", "waited too long": "It waited too long", seen_by_clerk: "A clerk looked" };
+
+/** Why a slip is in doubt or did not come out. */
+export const reasonWords = (reason) => (SLIP_REASONS[reason] ? t(SLIP_REASONS[reason]) : faultWords(reason));
+
+function paperCard(printer, again) {
+  const out = faultOf(printer) === "paper_out";
+  const counted = typeof printer.slips_left === "number" && !out;
+  const renew = async () => { await ask("POST", `printers/${chosen}/roll`, {}); again(); };
+  return h("section.card.paper", {}, h("h2", {}, t("Paper left")),
+    h("p.big", {}, counted ? [t("about"), " ", h("b", {}, count(printer.slips_left)), " ", t("slips")] : h("b.words", {}, out ? t("none") : printer.near_end ? t("nearly used up") : t("not counted"))),
+    counted ? h("button.button", { type: "button", onclick: renew }, t("A new roll was put in")) : h("p.soft", {}, out ? t("A new roll is noticed by itself.") : t("The printer tells when the roll is nearly used up, if it has the sensor.")));
+}
+
+function todayCard(day) {
+  const lost = day.not_printed + day.unknown;
+  return h("section.card", {}, h("h2", {}, t("Today")), h("p.big", {}, h("b", {}, count(day.printed)), " ", t("slips printed")),
+    h("p.soft", {}, lost ? t("{lost} not printed, {doubtful} not sure", { lost: day.not_printed, doubtful: day.unknown }) : t("Every slip came out.")));
+}
+
+//t: waits for the printer | came out | did not come out | not sure
+const TRIAL = { WAITING: "waits for the printer", PRINTED: "came out", NOT_PRINTED: "did not come out", UNKNOWN: "not sure" };
+
+function trialCard(trial) {
+  const kind = { PRINTED: "well", WAITING: "unknown", UNKNOWN: "look" }[trial?.state] || "broken";
+  return h("section.card.tried", {}, h("h2", {}, t("Trial slip")),
+    trial ? h("p.big", {}, h(`span.mark.${kind}`, {}, h("i", { "aria-hidden": "true" }), t(TRIAL[trial.state])))
+      : h("p.soft", {}, t("None was printed since the service began.")),
+    trial && h("p.soft", {}, t("asked for at {time}", { time: time(trial.asked_at) }), trial.reason && ` · ${reasonWords(trial.reason)}`));
+}

@@ -1,0 +1,53 @@
+// Whole pages: the closed office, the dossiers in progress, the procedures' QR code.
+
+import { daysBetween, h, local, longDateText } from "../lib/dom.js";
+import { picto, sign } from "../lib/signs.js";
+import { qr } from "../lib/qr.js";
+import { shown, t } from "../lib/words.js";
+import { sessionsOn, timeLeft } from "./turns.js";
+import { cord, due, KNOTS_DONE, stepWords } from "./progress.js";
+
+const zone = shown.office.timezone;
+const HEADINGS = { closed: "Numbers are not given now", lunch: "Lunch break", holiday: "The office is closed for the holiday", full: "All numbers of today are given" };
+//t: Numbers are not given now | Lunch break | The office is closed for the holiday | All numbers of today are given
+
+/** Why, when numbers are given again, and how long that is still. */
+export function closedPage(kind, state, now) {
+  const opening = state.nextOpening ? new Date(state.nextOpening) : null;
+  const at = local(opening || now, zone);
+  return h("section.closed", { "data-kind": kind }, picto("clock"), h("div.again", {},
+    h("h1", { "data-fit": true }, t(HEADINGS[kind])),
+    opening && [h("p", {}, t("Please come back, {folk}, at")), h("b.opening", {}, `${at.hour}:${String(at.minute).padStart(2, "0")}`), h("p.left", {}, whenWords(opening, now))]),
+  h("div.sessions", {}, sessionsOn(shown.office, at.weekday).map((row) =>
+    h("div", {}, h("span", {}, row.from < "12:00" ? t("In the morning") : t("In the afternoon")), h("b", {}, `${bare(row.from)}–${bare(row.to)}`)))));
+}
+
+const bare = (time) => time.slice(0, 5).replace(/^0/, "");
+
+function whenWords(opening, now) {
+  const days = daysBetween(now, opening, zone);
+  const day = days === 0 ? t("today") : days === 1 ? t("tomorrow") : longDateText(opening, zone);
+  const left = timeLeft(opening - now);
+  if (!left) return day;
+  const [hours, minutes] = left;
+  const words = hours && minutes ? t("{hours} h {minutes} min left", { hours, minutes }) : hours ? t("{hours} h left", { hours }) : t("{minutes} min left", { minutes });
+  return `${day}, ${words}`;
+}
+
+/** A page of dossiers with code, field, step and due date; of a sensitive field only its sign and its knots. */
+export function dossierTable(page, late) {
+  const [number, count] = page.place;
+  return h("section.panel.table", { style: { "--lines": String(page.atOnce) } }, h("h2", {}, t("Progress of dossiers"), count > 1 && h("span", {}, `${number}/${count}`)), page.rows.map((one) => {
+    const service = shown.services.find((known) => known.fields.includes(one.field));
+    const done = KNOTS_DONE[one.step] === 3;
+    return h(`div.dossier${one.sensitive ? ".veiled" : ""}`, {}, service ? sign(service, { edge: "#FFFFFF" }) : h("i"), h("b.code", {}, one.sensitive ? "" : one.code),
+      h("span.field", { "data-fit": true }, one.sensitive ? "" : one.field), cord(KNOTS_DONE[one.step] ?? 0), h(`b.step${done ? ".now" : ""}`, {}, one.sensitive ? "" : stepWords(one.step)),
+      h("span.due", {}, !one.sensitive && !done && due(one, late)));
+  }));
+}
+
+/** Without http:// an address is easier to type; the square carries all of it. */
+export function procedures(address) {
+  return h("section.panel.procedures", {}, h("div.code", {}, qr(address)), h("div", {}, h("h1", {}, t("Papers, procedures")),
+    h("p", {}, t("Scan this code with a telephone to see which papers to bring, the time and the fee.")), h("b", { "data-fit": true }, address.replace(/^https?:\/\//, ""))));
+}

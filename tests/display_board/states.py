@@ -1,0 +1,113 @@
+"""Every state of the screen, made from the sample office: for pictures and for the tests that look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from display_board.director import Spotlight
+from display_board.scene import Moment, Scene, compose
+from display_board.state import Board, Picture
+from tests.display_board.office import NOW, board, snapshot, ticket
+
+HOUR = 3_600_000
+CLOSED = {"state": "CLOSED", "ticket": None}
+
+
+def counters(**changes: Any) -> list[dict[str, Any]]:
+    return [{**row, **changes} for row in snapshot()["counters"]]
+
+
+def queues(**changes: Any) -> list[dict[str, Any]]:
+    return [{**row, **changes} for row in snapshot()["queues"]]
+
+
+def dossiers(count: int) -> list[dict[str, Any]]:
+    """Of all fields and steps, the first ones behind their date, every seventh of a sensitive field."""
+    fields = ("Đất đai", "Hộ tịch", "Chứng thực", "Xây dựng", "Kinh tế", "Môi trường")
+    steps = ("received", "processing", "papers_asked", "payment_asked", "processing", "ready")
+    return [
+        {"code_masked": f"•••2404{1 + i % 14:02d}-{i + 1:04d}",
+         "field": "Bảo trợ xã hội" if i % 7 == 2 else fields[i % 6], "step": steps[i % 6],
+         "due_at": f"2024-04-{min(30, 12 + i):02d}T09:00:00.000Z", "sensitive": i % 7 == 2}
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def shown(at: Board | None, lit: Spotlight | None = None, lost: int | None = None, **moment: Any) -> Scene:
+    return compose(at, lit, lost, Moment(**{"now_ms": NOW, "monotonic": 1000.0, **moment}))
+
+
+def lit(at: Board, recall: bool = False, since: float = 990.0) -> Spotlight:
+    return Spotlight(replace(at.calls[0], recall=recall), since, 2)
+
+
+def closed(**changes: Any) -> Board:
+    return board(**{"open": False, "counters": counters(**CLOSED), "queues": queues(waiting=0), **changes})
+
+
+def calm(**changes: Any) -> Board:
+    rows = [{**row, "ticket": None} if row["code"] == "3" else row for row in snapshot()["counters"]]
+    return board(**{"counters": rows, "queues": queues(waiting=0), "progress": dossiers(14), **changes})
+
+
+def with_address(at: Board) -> Board:
+    return replace(at, display=replace(at.display, procedures="https://mc.bavi.vn/procedures"))
+
+
+def with_picture(at: Board) -> Board:
+    return replace(at, display=replace(at.display, pictures=(Picture("hall.png", 10),)), progress=())
+
+
+def crowded() -> Board:
+    """Twelve counters, long names, numbers beyond a thousand, a long notice."""
+    rows = [
+        {"code": str(8 + i), "name": f"Quầy {8 + i}", "services": ["HT"], "state": "OPEN",
+         "ticket": ticket(f"A{1000 + i}", "HT", "CALLED" if i == 3 else "SERVING")}
+        for i in range(12)
+    ]  # fmt: skip
+    name = "Trung tâm Phục vụ hành chính công xã Ba Vì – Bộ phận Tiếp nhận và Trả kết quả"
+    words = ("Từ ngày 22 tháng 4 năm 2024, hồ sơ đất đai nhận tại quầy 9 và quầy 10; bà con nhớ mang theo giấy chứng "
+             "nhận quyền sử dụng đất, căn cước công dân và giấy hẹn. Xin cảm ơn bà con đã chờ.")  # fmt: skip
+    calls = [{"number": f"A{1003 - i}", "service": "HT", "counter": str(11 - i), "time": "2024-04-15T01:08:00.000Z",
+              "recall": False} for i in range(4)]  # fmt: skip
+    made = board(counters=rows, recent_calls=calls, queues=queues(waiting=118),
+                 notices=[{"id": "n", "text": words, "language": "vi"}])  # fmt: skip
+    return replace(made, display=replace(made.display, office=name))
+
+
+STATES: dict[str, Callable[[], Scene]] = {
+    "starting": lambda: shown(None),
+    "board": lambda: shown(board()),
+    "call": lambda: shown(board(), lit(board())),
+    "pulse": lambda: shown(board(), lit(board(), since=999.5)),
+    "recall": lambda: shown(board(), lit(board(), recall=True)),
+    "offline": lambda: shown(board(), lost=NOW - 420_000),
+    "paused": lambda: shown(board(counters=counters(state="PAUSED", ticket=None))),
+    "counters-closed": lambda: shown(board(counters=counters(**CLOSED))),
+    "part-full": lambda: shown(replace(board(), full=frozenset({"HT", "VX"}))),
+    "all-full": lambda: shown(board(queues=queues(full=True))),
+    "full-day": lambda: shown(closed(open=True, queues=queues(waiting=0, full=True),
+                                     next_opening="2024-04-16T07:00:00+07:00")),
+    "closed": lambda: shown(closed(next_opening="2024-04-16T07:00:00+07:00"), now_ms=NOW + 10 * HOUR),
+    "lunch": lambda: shown(closed(next_opening="2024-04-15T13:30:00+07:00"), now_ms=NOW + 238 * 60_000),
+    "holiday": lambda: shown(
+        replace(closed(next_opening="2024-04-17T07:00:00+07:00"),
+                display=replace(closed().display, holidays=("2024-04-15", "2024-04-16")))
+    ),
+    "page-turns": lambda: shown(board(progress=dossiers(14)), monotonic=1008.25),
+    "dossiers": lambda: shown(calm(), idle_s=21.0),
+    "dossiers-standing": lambda: shown(calm(), idle_s=21.0, stands=True),
+    "procedures": lambda: shown(with_address(calm(progress=[])), idle_s=21.0),
+    "picture": lambda: shown(with_picture(calm()), idle_s=21.0),
+    "crowded": lambda: shown(crowded()),
+    "crowded-call": lambda: shown(crowded(), lit(crowded())),
+    "crowded-offline": lambda: shown(crowded(), lost=NOW - 420_000),
+}  # fmt: skip
+
+
+def states_for(size: tuple[int, int]) -> dict[str, Callable[[], Scene]]:
+    """The states of a screen that lies or stands."""
+    left_out = "dossiers" if size[1] > size[0] else "dossiers-standing"
+    return {name: make for name, make in STATES.items() if name != left_out}

@@ -1,0 +1,56 @@
+"""The TV's fold and spotlight against the examples that the page is held to as well."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from display_board.director import Director
+from display_board.state import Call
+from tests.display_board.vectors import FILE, folded
+
+EXAMPLES: dict[str, list[dict[str, Any]]] = json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES["fold"], ids=lambda one: one["name"])
+def test_the_board_makes_of_the_events_what_the_examples_say(example: dict[str, Any]) -> None:
+    assert json.loads(json.dumps(folded(example))) == example["expected"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES["spotlight"], ids=lambda one: one["name"])
+def test_the_spotlight_follows_the_examples(example: dict[str, Any]) -> None:
+    director = Director(lambda call, times: None, lambda: True)
+    lit: list[str | None] = []
+    for name, *values in example["steps"]:
+        if name == "hear":
+            director.hear(Call(**values[0]), values[1])
+        elif name == "withdraw":
+            director.withdraw(*values)
+        else:
+            director.tick(values[0])
+            lit.append(director.spotlight and director.spotlight.call.number)
+    assert lit == example["lit"]
+
+
+def expected(name: str) -> dict[str, Any]:
+    return dict(next(one["expected"] for one in EXAMPLES["fold"] if one["name"] == name))
+
+
+def test_the_examples_say_what_an_officer_would_say() -> None:
+    called = expected("a call takes its place at the counter")
+    assert called["rows"][4] == ["5", "OPEN", ["t-A013", "A013", "HT", "CALLED"]] and called["waiting"]["HT"] == 2
+    assert expected("the last number of the day makes a service full")["full"] == ["HT"]
+    assert expected("another day begins empty")["full"] == [] == expected("another day begins empty")["calls"]
+    assert expected("an undone call is no call")["waiting"]["HT"] == 3
+    assert expected("an undone second call leaves the first")["calls"][0][4] is False
+    assert [row[1] for row in expected("counters open, pause and close")["rows"][:2]] == ["OPEN", "CLOSED"]
+    assert expected("a transferred ticket waits for another service")["waiting"] == {
+        "DD": 1, "HT": 3, "KQ": 0, "VP": 0, "VX": 3,
+    }  # fmt: skip
+    doubtful = {one["name"] for one in EXAMPLES["fold"] if one["expected"]["doubtful"]}
+    assert doubtful == {
+        "a gap is doubtful", "another life is doubtful", "a decided dossier asks for a new look",
+        "a call of which nothing tells the state before is doubtful", "another configuration asks for a new look",
+    }  # fmt: skip

@@ -1,0 +1,163 @@
+"""Examples of the fold and of the spotlight, for the TV and the page alike:  python -m tests.display_board.vectors"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from display_board.board import Board, apply, from_snapshot
+from tests.display_board.journal import COUNTERS, SmallOffice
+from tests.display_board.office import NOW, snapshot
+
+FILE = Path(__file__).with_name("vectors.json")
+STEPS = ("issue", "issue", "call", "call", "recall", "start", "finish", "transfer", "undo")
+
+
+def plain(board: Board) -> dict[str, Any]:
+    """A board as JSON, in the words that the page's fold uses too."""
+    return {
+        "seq": board.seq, "epoch": board.epoch, "day": board.day, "doubtful": board.doubtful,
+        "rows": [[r.code, r.state, r.ticket and [r.ticket.id, r.ticket.number, r.ticket.service, r.ticket.state]]
+                 for r in board.rows],
+        "waiting": dict(sorted(board.waiting.items())), "full": sorted(board.full),
+        "calls": [[c.number, c.service, c.counter, c.time, c.recall, c.ticket] for c in board.calls],
+        "progress": [[d.code, d.field, d.step, d.due, d.sensitive] for d in board.progress],
+        "notices": [[n.id, n.text, n.language] for n in board.notices],
+    }  # fmt: skip
+
+
+def folded(example: dict[str, Any]) -> dict[str, Any]:
+    board = from_snapshot(example["snapshot"])
+    for event in example["events"]:
+        board = apply(board, event)
+    return plain(board)
+
+
+def event(seq: int, kind: str, subject: str = "t-A013", **data: Any) -> dict[str, Any]:
+    body = {"number": "A013", "service": "HT", "state": "CALLED", "counter": "5", "calls": 1, **data}
+    return {"id": f"ev-{seq}", "epoch": "e1", "seq": seq, "type": kind, "business_date": "2024-04-15",
+            "subject": subject, "time": "2024-04-15T01:13:00.000Z", "data": body}  # fmt: skip
+
+
+def dossier(code: str, status: int, due: str | None, field: str = "Đất đai") -> dict[str, Any]:
+    return {"code": code, "field": field, "status": status, "due_at": due}
+
+
+def capped() -> dict[str, Any]:
+    body = snapshot()
+    body["display"]["services"][0]["daily_cap"] = 14
+    return body
+
+
+def by_hand() -> list[dict[str, Any]]:
+    """Each rule once, by name."""
+    first = snapshot()
+    code = "000.00.53.H48-240410-0012"
+    other = "000.00.53.H48-240409-0031"
+    return [
+        {"name": "a call takes its place at the counter", "snapshot": first,
+         "events": [event(101, "ticket.called", why="arrival")]},
+        {"name": "an event told twice counts once", "snapshot": first,
+         "events": [event(101, "ticket.called", why="arrival"), event(101, "ticket.called", why="arrival")]},
+        {"name": "a gap is doubtful", "snapshot": first, "events": [event(103, "ticket.called", why="arrival")]},
+        {"name": "another life is doubtful", "snapshot": first,
+         "events": [{**event(101, "ticket.called"), "epoch": "e2"}]},
+        {"name": "a call of which nothing tells the state before is doubtful", "snapshot": first,
+         "events": [event(101, "ticket.called", why="number")]},
+        {"name": "a held ticket that is called leaves the waiting as they are", "snapshot": first,
+         "events": [event(101, "ticket.held", state="ON_HOLD", counter=None, **{"from": "WAITING"}),
+                    event(102, "ticket.called", why="number")]},
+        {"name": "a priority ticket is called like any other", "snapshot": first,
+         "events": [event(101, "ticket.called", why="priority", priority="elderly")]},
+        {"name": "a no-show is called again", "snapshot": first,
+         "events": [event(101, "ticket.called", why="arrival"), event(102, "ticket.no_show", state="NO_SHOW"),
+                    event(103, "ticket.called", why="back", calls=2)]},
+        {"name": "a transferred ticket waits for another service", "snapshot": first,
+         "events": [event(101, "ticket.transferred", "t-C007", number="C007", service="VX", state="WAITING",
+                          counter="3", **{"from": "3"})]},
+        {"name": "an undone call is no call", "snapshot": first,
+         "events": [event(101, "ticket.called", why="arrival"),
+                    event(102, "ticket.undone", state="WAITING", counter=None, calls=0, called_at=None)]},
+        {"name": "an undone second call leaves the first", "snapshot": first,
+         "events": [event(101, "ticket.called", why="arrival"), event(102, "ticket.recalled", calls=2),
+                    event(103, "ticket.undone", calls=1, called_at=NOW + 60_000)]},
+        {"name": "counters open, pause and close", "snapshot": first,
+         "events": [event(101, "counter.paused", "1"), event(102, "counter.closed", "2"),
+                    event(103, "counter.opened", "1")]},
+        {"name": "the last number of the day makes a service full", "snapshot": capped(),
+         "events": [event(101, "ticket.issued", state="WAITING", counter=None),
+                    event(102, "ticket.issued", "t-A014", number="A014", state="WAITING", counter=None)]},
+        {"name": "another day begins empty", "snapshot": capped(),
+         "events": [event(101, "ticket.issued", "t-A014", number="A014", state="WAITING", counter=None),
+                    {**event(102, "office.day_opened", "ba-vi"), "business_date": "2024-04-16"}]},
+        {"name": "the close of the day leaves nobody waiting", "snapshot": first,
+         "events": [event(101, "office.day_closed", "ba-vi")]},
+        {"name": "a dossier moves on", "snapshot": first,
+         "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 5, "2024-04-20T09:00:00.000Z")}]},
+        {"name": "a new dossier stands by its date", "snapshot": first,
+         "events": [{**event(101, "dossier.updated", other), "data": dossier(other, 4, None)},
+                    {**event(102, "dossier.updated", other),
+                     "data": dossier(other, 4, "2024-04-16T09:00:00.000Z", "Giảm nghèo")}]},
+        {"name": "a withdrawn dossier is no longer shown", "snapshot": first,
+         "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 7, None)}]},
+        {"name": "a decided dossier asks for a new look", "snapshot": first,
+         "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 9, None)}]},
+        {"name": "notices change whole", "snapshot": first,
+         "events": [{**event(101, "notice.changed", "ba-vi"),
+                     "data": {"notices": [{"id": "a", "text": "Mời bà con uống nước.", "language": "vi"}]}}]},
+        {"name": "another configuration asks for a new look", "snapshot": first,
+         "events": [event(101, "office.configured", "ba-vi")]},
+        {"name": "what the board does not know changes nothing", "snapshot": first,
+         "events": [event(101, "slip.printed"), event(102, "rating.submitted", "r"), event(103, "device.online", "d")]},
+    ]  # fmt: skip
+
+
+def by_chance(seed: int) -> dict[str, Any]:
+    """A morning of the small office."""
+    dice, office = random.Random(seed), SmallOffice()
+    first = office.body()
+    for _ in range(160):
+        office.passes(dice.randint(1, 40))
+        step = dice.choice(STEPS)
+        if step == "issue":
+            office.issue()
+        else:
+            getattr(office, step)(dice.choice(COUNTERS))
+    return {"name": f"a morning by chance, {seed}", "snapshot": first, "events": office.events}
+
+
+def spotlights() -> list[dict[str, Any]]:
+    """Steps of the spotlight: who is heard when (s), what is withdrawn, and which call is lit at each look."""
+    call = {"number": "A001", "service": "HT", "counter": "1", "time": NOW, "recall": False, "ticket": "t1"}
+    second = {**call, "number": "A002", "counter": "2", "time": NOW + 1000, "ticket": "t2"}
+    again = {**second, "time": NOW + 5000, "recall": True}
+    return [
+        {"name": "each at least eight seconds, the last twenty",
+         "steps": [["hear", call, NOW], ["hear", second, NOW + 1000], ["tick", 0], ["tick", 7.9], ["tick", 8],
+                   ["tick", 27.9], ["tick", 28]],
+         "lit": ["A001", "A001", "A002", "A002", None]},
+        {"name": "a call heard twice is made once",
+         "steps": [["hear", call, NOW], ["hear", call, NOW], ["tick", 0], ["tick", 8], ["tick", 20]],
+         "lit": ["A001", "A001", None]},
+        {"name": "a call is made until it is a minute old",
+         "steps": [["hear", call, NOW + 60_000], ["hear", second, NOW + 61_001], ["tick", 0], ["tick", 20]],
+         "lit": ["A001", None]},
+        {"name": "what was undone before its turn sends nobody",
+         "steps": [["hear", call, NOW], ["hear", second, NOW], ["withdraw", "t2", -1], ["tick", 0], ["tick", 20]],
+         "lit": ["A001", None]},
+        {"name": "undoing the second call leaves the first",
+         "steps": [["hear", call, NOW], ["hear", second, NOW], ["hear", again, NOW], ["withdraw", "t2", NOW + 1000],
+                   ["tick", 0], ["tick", 8], ["tick", 28]],
+         "lit": ["A001", "A002", None]},
+    ]  # fmt: skip
+
+
+def examples() -> dict[str, Any]:
+    folds = [*by_hand(), *(by_chance(seed) for seed in range(4))]
+    return {"fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights()}
+
+
+if __name__ == "__main__":
+    FILE.write_text(json.dumps(examples(), ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")

@@ -1,0 +1,29 @@
+"""Made-up recordings for tests: a voice that hums, a room that hisses."""
+
+from __future__ import annotations
+
+import array
+import math
+import random
+
+from display_board.voices.wav import encode
+
+
+def word(seconds: float, rate: int = 48_000, loud: float = 6000, pitch: float = 180) -> array.array[int]:
+    samples = array.array("h")
+    for n in range(round(seconds * rate)):
+        at = n / rate
+        envelope = max(0.0, min(1.0, at / 0.02, (seconds - at) / 0.04))
+        voice = math.sin(math.tau * pitch * at) + 0.4 * math.sin(math.tau * 5.1 * pitch * at)
+        samples.append(max(-32768, min(32767, round(loud * envelope * voice))))
+    return samples
+
+
+def room(seconds: float, rate: int = 48_000, loud: float = 20) -> array.array[int]:
+    noise = random.Random(7)
+    return array.array("h", [round(noise.gauss(0, loud)) for _ in range(round(seconds * rate))])
+
+
+def recording(spoken_s: float = 0.6, rate: int = 48_000, loud: float = 6000, noise: float = 20) -> bytes:
+    """Half a second of room, a word, a second of room."""
+    return encode(room(0.5, rate, noise) + word(spoken_s, rate, loud) + room(1.0, rate, noise), rate)

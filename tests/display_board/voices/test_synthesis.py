@@ -1,0 +1,99 @@
+"""The synthetic packs that `motcua voice build` makes."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from display_board.clips import joined, parts
+from display_board.sound import RATE
+from display_board.state import Call
+from display_board.voices.loudness import loudness, peak_db
+from display_board.voices.packs import PackError, Shelf, clip_for
+from display_board.voices.phrases import Manner, needed, written
+from display_board.voices.synthesis import Synthesiser, build, missing
+from display_board.voices.wav import parse_clip
+from tests.display_board.voices.sounds import word
+
+OFFICE = Manner(letters=("A", "C"), counters=("1", "2"))
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    made = Shelf(tmp_path_factory.mktemp("voices"))
+    for language in ("vi", "en"):
+        build(made, language, OFFICE, Synthesiser())
+    return made
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_built_pack_says_everything_equally_loud(shelf: Shelf, language: str) -> None:
+    pack = shelf.pack(language)
+    assert set(pack.clips) == set(written(language, OFFICE))
+    for clip in pack.clips.values():
+        samples = parse_clip(shelf.read(language, clip))
+        assert abs(loudness(samples, RATE) + 20) < 0.3, clip.text
+        assert peak_db(samples) <= -1, clip.text
+        assert 0.12 < len(samples) / RATE < 2.5, clip.text
+
+
+def test_whatever_number_is_called_vietnamese_and_english_are_equally_loud_within_one_unit(shelf: Shelf) -> None:
+    clips = {
+        (language, key): parse_clip(shelf.read(language, clip))
+        for language in ("vi", "en") for key, clip in shelf.pack(language).clips.items()
+    }  # fmt: skip
+
+    def loud(language: str, call: Call) -> float:
+        said = joined([parts(language, call, OFFICE, lambda *_: True)], lambda *key: clips[key])
+        assert said is not None
+        return loudness(said, RATE)
+
+    numbers = random.Random(11)
+    for _ in range(25):
+        number = f"{numbers.choice('ACHKR')}{numbers.randint(1, 999):03d}"
+        call = Call(number, "HT", str(numbers.randint(1, 9)), 0, False)
+        assert abs(loud("vi", call) - loud("en", call)) < 1, call
+
+
+def test_different_words_sound_different(shelf: Shelf) -> None:
+    for language in ("vi", "en"):
+        clips = shelf.pack(language).clips.values()
+        assert len({clip.sha256 for clip in clips}) == len(clips)
+
+
+def test_building_again_keeps_what_people_recorded(tmp_path: Path, shelf: Shelf) -> None:
+    own = Shelf(tmp_path)
+    with own.changing("vi") as change:
+        change.put("digit.7", *clip_for("digit.7", word(0.3, RATE), "recorded", "bảy", "Hoa", "CC0"))
+    made, kept = build(own, "vi", OFFICE, Synthesiser())
+    assert (made, kept) == (len(written("vi", OFFICE)) - 1, 1)
+    assert own.pack("vi").clips["digit.7"].speaker == "Hoa"
+
+
+def test_another_form_of_address_is_spoken_after_building_again(tmp_path: Path) -> None:
+    own = Shelf(tmp_path)
+    build(own, "vi", OFFICE, Synthesiser())
+    before = own.pack("vi").clips["invite"]
+    build(own, "vi", Manner(folk="công dân"), Synthesiser())
+    after = own.pack("vi").clips["invite"]
+    assert after.text == "Mời công dân có số"
+    assert after.sha256 != before.sha256
+
+
+def test_no_machine_speaks_hre(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="/admin/voices"):
+        build(Shelf(tmp_path), "hre", OFFICE, Synthesiser())
+    assert missing(Shelf(tmp_path), "hre", OFFICE) == needed("hre", OFFICE)
+
+
+def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -> None:
+    nobody = Synthesiser("no-such-program")
+    assert nobody.clip("vi", "digit.7", "bảy") is None
+    with pytest.raises(PackError, match="apt install espeak-ng"):
+        build(Shelf(tmp_path), "vi", OFFICE, nobody)
+
+
+def test_a_program_that_fails_is_no_voice() -> None:
+    assert Synthesiser("false").clip("vi", "digit.7", "bảy") is None

@@ -1,0 +1,168 @@
+"""Backups of a running office, and what a restore means to those who follow its journal."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.loading import sample_text
+from config.schema import ConnectorSection
+from kiosk.cli import main
+from kiosk.founding import follower_tokens
+from kiosk.server import Service
+from sync.agent import Agent
+from sync.cloudevents_http import CloudEventsHttp
+from sync.journal_client import JournalClient
+from sync.report import Report
+from sync.simulator import OneStop
+from tests.bench.house import free_port
+from tests.office import OfficeStory
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def running(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], OfficeStory]]:
+    """The sample office with its database where the command line looks for it; start() again after a restore."""
+    config = home / "office.toml"
+    config.write_text(sample_text(), encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
+    monkeypatch.setenv("MOTCUA__SERVER__BIND", f"127.0.0.1:{free_port()}")
+    started: list[OfficeStory] = []
+
+    def start() -> OfficeStory:
+        started.append(OfficeStory(f"sqlite:///{home / 'motcua.db'}"))
+        return started[-1]
+
+    yield start
+    for story in started:
+        story.close()
+
+
+def backup(folder: Path, capsys: Capture) -> Path:
+    capsys.readouterr()
+    assert main(["backup", "--to", str(folder)]) == 0
+    return Path(capsys.readouterr().out.strip())
+
+
+def follow(story: OfficeStory, province: OneStop, port: int) -> Agent:
+    """Serve over HTTP, deliver everything, stop serving."""
+    service = Service(story.house)
+    address = f"http://127.0.0.1:{service.start()}"
+    thread = threading.Thread(target=service._server.run, daemon=True)
+    thread.start()
+    journal = JournalClient(address, story.token("sync"))
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{port}/events")
+    report = Report("tinh", journal, "Asia/Ho_Chi_Minh", lambda: 0.0)
+    agent = Agent(CloudEventsHttp(section, "ba-vi"), journal, report, lambda: 0.5)
+    for _ in range(50):
+        agent.exchange()
+        if agent.settled:
+            break
+    assert agent.settled, report.detail
+    service.housekeeper.stop()
+    service.feed.stop()
+    service._server.close()
+    return agent
+
+
+def lives(story: OfficeStory) -> dict[str, list[dict[str, Any]]]:
+    with story.house.store.reading() as reading:
+        names = [row["epoch"] for row in reading.epochs()]
+        return {name: [json.loads(entry.body) for entry in reading.journal(name, 0, 10_000)] for name in names}
+
+
+def test_a_restored_office_goes_on_in_a_new_life_that_the_province_tells_from_the_old(
+    running: Callable[[], OfficeStory], tmp_path: Path, capsys: Capture
+) -> None:
+    province = OneStop()
+    port = province.start()
+    story = running()
+    story.take_number()
+    follower_tokens(story.house)
+    file = backup(tmp_path, capsys)
+    story.take_number()
+    old = follow(story, province, port)
+    before = lives(story)[old.epoch]
+    story.close()
+    assert main(["restore", str(file)]) == 0
+    story = running()
+    assert story.take_number().number == "A002", "the number on the lost slip: it was not in the backup"
+    new = follow(story, province, port)
+    after = lives(story)
+    assert new.epoch != old.epoch and list(after) == [old.epoch, new.epoch]
+    assert after[new.epoch][0]["data"] == {"reason": "restored", "before": old.epoch, "seq": len(after[old.epoch])}
+    stored = [(row["seq"], row["hash"]) for row in province.store.stored("ba-vi", old.epoch)]
+    assert stored == [(event["seq"], event["hash"]) for event in before], "the lost events stay known there"
+    assert [row["hash"] for row in province.store.stored("ba-vi", new.epoch)] == [e["hash"] for e in after[new.epoch]]
+    province.stop()
+
+
+def test_what_a_restore_replaced_is_kept(
+    running: Callable[[], OfficeStory], home: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    story = running()
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    file = backup(folder, capsys)
+    story.take_number()
+    story.close()
+    assert main(["restore", str(file)]) == 0
+    aside = next(path for path in home.glob("motcua.db.before-*") if not path.name.endswith(("-wal", "-shm")))
+    aside.rename(home / "motcua.db")
+    assert "ticket.issued" in running().types()
+
+
+def test_a_copied_machine_begins_a_life_of_its_own(running: Callable[[], OfficeStory], capsys: Capture) -> None:
+    story = running()
+    story.take_number()
+    story.close()
+    assert main(["restore", "--new-epoch"]) == 0
+    story = running()
+    assert len(lives(story)) == 2 and story.take_number().number == "A002"
+
+
+def test_a_restore_beside_a_running_service_is_refused(running: Callable[[], OfficeStory], capsys: Capture) -> None:
+    story = running()
+    service = Service(story.house)
+    port = service.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA__SERVER__BIND", f"127.0.0.1:{port}")
+        assert main(["restore", "--new-epoch"]) == 1
+    assert "stop it first" in capsys.readouterr().err
+    service.housekeeper.stop()
+    service.feed.stop()
+    service._server.close()
+
+
+@pytest.mark.parametrize("kind", ["missing", "text", "cut", "foreign"])
+def test_what_is_no_backup_of_this_office_changes_nothing(
+    kind: str, running: Callable[[], OfficeStory], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = running()
+    story.take_number()
+    file = backup(tmp_path, capsys)
+    before = story.events()
+    if kind == "missing":
+        file.unlink()
+    elif kind == "text":
+        file.write_text("not a database")
+    elif kind == "cut":
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    else:
+        monkeypatch.setenv("MOTCUA__OFFICE__CODE", "ba-to")
+    assert main(["restore", str(file)]) == 1
+    assert str(file) in capsys.readouterr().err
+    monkeypatch.delenv("MOTCUA__OFFICE__CODE", raising=False)
+    assert story.events() == before
+
+
+def test_a_backup_needs_a_folder_and_a_restore_a_file(running: Callable[[], OfficeStory], capsys: Capture) -> None:
+    running()
+    assert main(["backup", "--to", "/nowhere"]) == 1 and main(["restore"]) == 1
+    assert "/nowhere" in capsys.readouterr().err

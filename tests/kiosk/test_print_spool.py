@@ -1,0 +1,236 @@
+"""Slips between the queue and the paper: two dispensers, faults while people wait, and the roll."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from config.loading import ConfigurationError, build, sample_text
+from config.schema import PrinterSection
+from kiosk.actions import days, slips, tickets
+from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.printer_words import for_citizen
+from kiosk.printing import PrintThread
+from tests.office import OfficeStory, sample_configuration
+from tests.ticket_printer.slips import until
+from ticket_printer.simulator import SimulatedPrinter
+
+Hall = Callable[..., "Room"]
+
+
+class Room:
+    """An office with dispensers, their threads gone round by hand unless started."""
+
+    def __init__(self, home: Any, monkeypatch: pytest.MonkeyPatch, printers: dict[str, dict[str, Any]]) -> None:
+        self.devices = {name: SimulatedPrinter(mm_per_s=600.0, cut_s=0.02) for name in printers}
+        for device in self.devices.values():
+            device.start()
+        sections = [
+            PrinterSection(name=name, url="tcp://{}:{}".format(*self.devices[name].address),
+                           **{"profile": "epson-tm-t20", **more})
+            for name, more in printers.items()
+        ]  # fmt: skip
+        known = sample_configuration(f"sqlite:///{home / 'motcua.db'}").model_copy(update={"printer": sections})
+        self.office = OfficeStory("", known)
+        clock = self.office.clock
+        monkeypatch.setattr(clock, "monotonic", lambda: clock.elapsed + time.monotonic())
+        self.threads = {section.name: PrintThread(self.office.house, section) for section in sections}
+
+    def take(self, kiosk: str = "kiosk-1") -> Ticket:
+        with self.office.unit("kiosk") as unit:
+            days.ensure_today(unit)
+            return tickets.issue_ticket(unit, tickets.Wish("HT", None), kiosk)[0]
+
+    def outcome(self, ticket: Ticket) -> tuple[PrintState, str | None]:
+        found = self.office.ticket(ticket.id)
+        return found.print_state, found.print_reason
+
+    def shown(self, printer: str) -> dict[str, Any]:
+        return self.office.house.print_states[printer]
+
+    def close(self) -> None:
+        for thread in self.threads.values():
+            thread.stop()
+            if thread.is_alive():
+                thread.join(10)
+        for device in self.devices.values():
+            device.stop()
+        self.office.close()
+
+
+@pytest.fixture
+def hall(home: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    rooms: list[Room] = []
+
+    def furnish(**printers: dict[str, Any]) -> Room:
+        rooms.append(Room(home, monkeypatch, printers))
+        return rooms[-1]
+
+    yield furnish
+    for room in rooms:
+        room.close()
+
+
+# ---- two dispensers
+TWO: dict[str, dict[str, Any]] = {"left": {"kiosks": ["kiosk-1"]}, "right": {"kiosks": ["kiosk-2"]}}
+
+
+def test_each_kiosk_has_its_own_dispenser(hall: Hall) -> None:
+    room = hall(**TWO)
+    first, second, other = room.take("kiosk-1"), room.take("kiosk-2"), room.take("counter-3")
+    while any(thread.go_round() for thread in room.threads.values()):
+        pass
+    assert {room.outcome(ticket) for ticket in (first, second, other)} == {(PrintState.PRINTED, None)}
+    assert (room.devices["left"].count, room.devices["right"].count) == (2, 1)
+
+
+def test_a_dead_dispenser_slows_nobody_and_its_people_are_told(hall: Hall) -> None:
+    room = hall(**TWO)
+    room.devices["left"].obey({"stalled": True})
+    for thread in room.threads.values():
+        room.office.house.store.committed.append(thread.wake)
+        thread.start()
+    waiting = [room.take("kiosk-1") for _ in range(3)]
+    began = time.monotonic()
+    well = [room.take("kiosk-2") for _ in range(3)]
+    assert until(lambda: all(room.outcome(ticket)[0] is PrintState.PRINTED for ticket in well))
+    assert time.monotonic() - began < 5
+    assert until(lambda: all(room.outcome(ticket) == (PrintState.NOT_PRINTED, "no_answer") for ticket in waiting), 10)
+    assert room.devices["right"].count == 3
+
+
+def test_a_slip_goes_to_the_other_dispenser_only_where_that_is_configured(hall: Hall) -> None:
+    room = hall(left={"kiosks": ["kiosk-1"], "fallback": "right"}, right={"kiosks": ["kiosk-2"]})
+    for thread in room.threads.values():
+        thread.go_round()
+    room.devices["left"].obey({"paper": "out"})
+    room.devices["right"].obey({})
+    ticket = room.take("kiosk-1")
+    room.threads["left"].go_round()
+    assert room.outcome(ticket) == (PrintState.QUEUED, None)
+    room.threads["right"].go_round()
+    assert room.outcome(ticket) == (PrintState.PRINTED, None)
+    room.devices["right"].obey({"paper": "out"})
+    other = room.take("kiosk-2")
+    room.threads["right"].go_round()
+    assert room.outcome(other) == (PrintState.NOT_PRINTED, "paper_out")
+
+
+def test_a_stand_in_that_does_not_exist_is_found_before_the_office_opens() -> None:
+    import tomllib
+
+    tables = tomllib.loads(sample_text())
+    tables["printer"] = [{"name": "left", "url": "tcp://127.0.0.1:9", "fallback": "left", "kiosks": ["a", "a"]}]
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "sample")
+    assert 'there is no other [[printer]] "left"' in str(caught.value) and '"a" stands twice' in str(caught.value)
+
+
+# ---- faults while people wait
+def test_whoever_waits_for_a_printer_that_stands_still_is_told_at_once(hall: Hall) -> None:
+    room = hall(hall={})
+    room.devices["hall"].obey({"cover": "open"})
+    waiting = [room.take() for _ in range(5)]
+    began = time.monotonic()
+    room.threads["hall"].go_round()
+    assert time.monotonic() - began < 2
+    assert {room.outcome(ticket) for ticket in waiting} == {(PrintState.NOT_PRINTED, "cover_open")}
+    room.devices["hall"].obey({"cover": "closed"})
+    room.office.clock.passes(3)
+    assert room.threads["hall"].go_round() is False and room.devices["hall"].count == 0
+
+
+def test_a_printer_that_is_away_is_not_knocked_at_for_each_person(hall: Hall) -> None:
+    room = hall(hall={})
+    room.devices["hall"].stop()
+    began = time.monotonic()
+    waiting = [room.take() for _ in range(40)]
+    while room.threads["hall"].go_round():
+        pass
+    assert {room.outcome(ticket) for ticket in waiting} == {(PrintState.NOT_PRINTED, "unreachable")}
+    assert time.monotonic() - began < 5
+
+
+def test_after_a_crash_in_mid_slip_the_printer_is_emptied_before_the_next_one(hall: Hall) -> None:
+    room = hall(hall={})
+    device = room.devices["hall"]
+    device.obey({"paper": "out"})
+    import socket
+
+    with socket.create_connection(device.address) as dead_service:
+        dead_service.sendall(b"\x1bJ\xff\x1dVB\x00")
+        assert until(lambda: device.waiting > 0)
+    ticket = room.take()
+    with room.office.unit("system") as unit:
+        assert slips.claim(unit, "hall") is not None
+    room.threads["hall"].go_round()
+    assert room.outcome(ticket) == (PrintState.UNKNOWN, "interrupted")
+    device.obey({"paper": "ok"})
+    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the dead service sent never comes out"
+
+
+def test_causes_are_told_in_the_words_of_citizens_and_of_staff(hall: Hall) -> None:
+    room = hall(hall={})
+    room.threads["hall"].go_round()
+    assert room.shown("hall")["for_citizen"] is None
+    assert room.shown("hall")["for_staff"] == "Máy in sẵn sàng."
+    room.office.clock.passes(60)
+    room.devices["hall"].obey({"paper": "out"})
+    room.threads["hall"].go_round()
+    shown = room.shown("hall")
+    assert (shown["state"], shown["reason"], shown["slips_left"]) == ("fault", "paper_out", 0)
+    assert shown["for_citizen"] == "Máy hết giấy. Số của bà con vẫn được giữ."
+    assert shown["for_staff"] == "Hết giấy: lắp cuộn mới rồi đóng nắp."
+    assert shown["since"] == room.office.clock.now_ms()
+    assert for_citizen("unknown", "no_answer") == "Máy chưa in được. Số của bà con vẫn được giữ."
+
+
+def test_each_new_cause_is_an_event_and_a_silence_that_goes_on_is_not(hall: Hall) -> None:
+    room = hall(hall={})
+    thread, device = room.threads["hall"], room.devices["hall"]
+    well = {"silent": False, "cover": "closed", "paper": "ok"}
+    for order in ({}, {"paper": "out"}, {"cover": "open"}, {"silent": True}, {}, well):
+        device.obey(dict(order))
+        room.office.clock.passes(2)
+        thread.go_round()
+    told = [(event["type"], event["data"]["reason"]) for event in room.office.events() if "device" in event["type"]]
+    assert told == [
+        ("device.fault", "paper_out"), ("device.fault", "cover_open"), ("device.offline", "no_answer"),
+        ("device.recovered", None),
+    ]  # fmt: skip
+
+
+# ---- the roll
+def test_slips_left_are_counted_and_a_new_roll_is_noticed(hall: Hall) -> None:
+    room = hall(hall={})
+    for _ in range(2):
+        room.take()
+    while room.threads["hall"].go_round():
+        pass
+    room.office.clock.passes(2)
+    room.threads["hall"].go_round()
+    full = room.shown("hall")["slips_left"]
+    room.devices["hall"].obey({"near_end": True})
+    room.office.clock.passes(2)
+    room.threads["hall"].go_round()
+    assert room.shown("hall")["slips_left"] < full
+    assert "Giấy sắp hết: còn khoảng" in room.shown("hall")["for_staff"]
+    room.devices["hall"].obey({"near_end": False})
+    room.office.clock.passes(2)
+    room.threads["hall"].go_round()
+    assert room.shown("hall")["slips_left"] == full + 2
+
+
+def test_a_technician_may_say_that_a_new_roll_was_put_in(hall: Hall) -> None:
+    room = hall(hall={})
+    room.take()
+    room.threads["hall"].go_round()
+    answer = room.office.send("POST", "/api/v1/printers/hall/roll", "admin", {})
+    assert answer.status_code == 200
+    shown = room.office.send("GET", "/api/v1/printers", "kiosk").get_json()["printers"]["hall"]
+    assert shown["slips_left"] == answer.get_json()["slips_left"] == 700
+    assert room.office.send("POST", "/api/v1/printers/none/roll", "admin", {}).status_code == 404
+    assert room.office.send("POST", "/api/v1/printers/hall/roll", "kiosk", {}).status_code == 403

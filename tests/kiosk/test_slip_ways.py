@@ -1,0 +1,90 @@
+"""A print thread on a serial line: it says how slips travel, and fills a printer that can keep pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.schema import PrinterSection
+from kiosk.domain.ticket import PrintState
+from kiosk.printing import PrintThread
+from kiosk.slip_text import said_way
+from tests.office import OfficeStory, sample_configuration
+from tests.ticket_printer.slips import until
+from ticket_printer.profiles import profile
+from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.ways import way_for
+
+Office = Callable[[str, int], PrintThread]
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Iterator[SimulatedPrinter]:
+    printer = SimulatedPrinter(listen=None, pty=tmp_path / "tty", mm_per_s=600.0, cut_s=0.02)
+    printer.start()
+    yield printer
+    printer.stop()
+
+
+@pytest.fixture
+def stories() -> Iterator[list[OfficeStory]]:
+    made: list[OfficeStory] = []
+    yield made
+    for story in made:
+        story.close()
+
+
+@pytest.fixture
+def office(home: Path, tmp_path: Path, stories: list[OfficeStory], monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """The sample office with a printer of this profile and speed of line; the thread is not started."""
+    threads: list[PrintThread] = []
+
+    def found(name: str, baud: int) -> PrintThread:
+        section = PrinterSection(name="hall", url=f"serial://{tmp_path / 'tty'}?baud={baud}", profile=name)
+        plain = sample_configuration(f"sqlite:///{home / 'motcua.db'}")
+        story = OfficeStory("", plain.model_copy(update={"printer": [section]}))
+        monkeypatch.setattr(story.clock, "monotonic", lambda: story.clock.elapsed + time.monotonic())
+        stories.append(story)
+        threads.append(PrintThread(story.house, section))
+        return threads[-1]
+
+    yield found
+    for thread in threads:
+        thread.stop()
+        if thread.is_alive():
+            thread.join(5)
+
+
+def test_a_slow_line_is_named_at_the_start(
+    office: Office, device: SimulatedPrinter, caplog: pytest.LogCaptureFixture
+) -> None:
+    office("xprinter-80", 9600).start()
+    assert until(lambda: "hall: slips are printed number and code drawn" in caplog.text)
+    assert [record.levelname for record in caplog.records if "slips are printed" in record.message] == ["WARNING"]
+
+
+def test_an_idle_thread_fills_the_printer_once_for_all_languages(
+    office: Office, stories: list[OfficeStory], device: SimulatedPrinter
+) -> None:
+    thread = office("epson-tm-t20", 115200)
+    steps = 0
+    while thread.go_round():
+        steps += 1
+    assert 100 < steps < 400, "both languages of the office, rows of people included"
+    assert not thread.go_round(), "nothing more to do"
+    ticket = stories[0].take_number()
+    assert thread.go_round()
+    with stories[0].house.store.reading() as reading:
+        assert reading.tickets.get(ticket.id).print_state is PrintState.PRINTED
+    assert device.count == 1
+
+
+def test_the_technician_reads_in_vietnamese_how_slips_travel() -> None:
+    assert said_way(way_for(profile("generic-80"), None)) == "Phiếu được vẽ từng chấm."
+    slow = said_way(way_for(profile("generic-80"), 9600))
+    assert "Đường truyền chậm" in slow and "Không có dấu tiếng Việt" in slow and "3.4 giây" in slow
+    assert "hình lưu sẵn" in said_way(way_for(profile("epson-tm-t20"), 9600))
+    assert "rất chậm" in said_way(way_for(profile("epson-tm-t20"), 1200))

@@ -1,0 +1,81 @@
+"""The page about what is sent: what waits and why in words, what was refused and can be sent again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import House, Opener
+
+DESIGN = (1366, 768)
+WAITING = "đang chờ 1.204 sự kiện từ 09:12, máy chủ không trả lời"
+
+
+def sync_page(house: House, open_page: Opener) -> Page:
+    page = open_page(f"{house.address}/admin/sync#token={house.story.token('admin')}", *DESIGN)
+    page.wait_for_selector(".room h1")
+    return page
+
+
+@pytest.fixture(autouse=True)
+def line(house: House) -> None:
+    house.service.services.connectors["tinh"] = "https://mot-cua.example/events"
+
+
+def tell(house: House, name: str = "tinh", **more: Any) -> None:
+    body = {"epoch": house.service.feed.epoch, "cursor": 0, "state": "ok", "detail": None, **more}
+    house.send("PUT", f"/api/v1/followers/{name}", "sync", body)
+
+
+def test_a_line_that_is_down_says_so_in_words_and_that_nothing_is_lost(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    tell(house, state="waiting", detail=WAITING)
+    page = sync_page(house, open_page)
+    expect(page.locator(".line .said")).to_have_text("Đang chờ 1.204 sự kiện từ 09:12, máy chủ không trả lời")
+    expect(page.locator(".line")).to_contain_text("máy tự gửi lại")
+    expect(page.locator(".headline")).to_contain_text("Không mất gì")
+    expect(page.locator("nav a.now")).to_have_text("Gửi lên tỉnh")
+
+
+def test_a_line_that_works_has_nothing_waiting(house: House, open_page: Opener) -> None:
+    tell(house, cursor=len(house.story.events()))
+    page = sync_page(house, open_page)
+    expect(page.locator(".headline")).to_contain_text("Mọi việc đã gửi")
+    expect(page.locator(".line .big b")).to_have_text("0")
+
+
+def test_a_copy_of_the_machine_is_told_with_what_to_do(house: House, open_page: Opener) -> None:
+    tell(house, state="doubled", detail="một bản sao của máy này cũng đang gửi")
+    page = sync_page(house, open_page)
+    expect(page.locator(".mark")).to_have_text("Hai máy cùng gửi")
+    expect(page.locator(".line")).to_contain_text("Tắt máy sao chép")
+
+
+def test_a_refused_event_is_told_in_words_and_sent_again_by_a_touch(house: House, open_page: Opener) -> None:
+    ticket = house.story.take_number()
+    seq = next(e["seq"] for e in house.story.events() if e["type"] == "ticket.issued")
+    row = {"epoch": house.service.feed.epoch, "seq": seq, "code": "unit", "reason": "sai mã đơn vị"}
+    tell(house, cursor=seq, refused=[row], detail="có 1 sự kiện bị từ chối, xem danh sách")
+    page = sync_page(house, open_page)
+    cells = page.locator(".refused tbody tr")
+    expect(cells).to_contain_text(f"Cấp số {ticket.number}")
+    expect(cells).to_contain_text("sai mã đơn vị")
+    cells.get_by_role("button").click()
+    expect(page.locator(".refused tbody tr")).to_contain_text("đang gửi lại")
+    followers = house.send("GET", "/api/v1/followers", "admin")["followers"]
+    assert followers[0]["refused"][0]["again"] > 0
+
+
+def test_a_line_that_left_the_configuration_can_be_taken_off_the_list(house: House, open_page: Opener) -> None:
+    tell(house, "cu")
+    page = sync_page(house, open_page)
+    expect(page.locator(".line .mark")).to_have_text("Không còn trong cấu hình")
+    page.get_by_role("button", name="Bỏ khỏi danh sách").click()
+    expect(page.locator(".line")).to_have_count(0)
+
+
+def test_an_office_without_a_line_is_told_how_to_get_one(house: House, open_page: Opener) -> None:
+    page = sync_page(house, open_page)
+    expect(page.locator(".nothing")).to_contain_text("[[sync.connector]]")

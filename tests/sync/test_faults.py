@@ -1,0 +1,280 @@
+"""The worst line and the worst province: whatever happens between, every event arrives once and in order."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from sync.agent import Agent
+from sync.connector import SyncError
+from sync.line import MEBIBYTE, Line
+from sync.simulator import OneStop
+from tests.sync.conftest import Follower, Wall
+from tests.sync.deliveries import arrived, run, same
+from tests.sync.journal import Office
+from tests.sync.proxy import Proxy
+
+
+def wait_out(agent: Agent, wall: Wall, seconds: float) -> int:
+    """Let the follower try for so long by its own waits; returns how often it tried."""
+    until, tries = wall.now + seconds, 0
+    while wall.now < until:
+        wall.now += agent.exchange()
+        tries += 1
+    return tries
+
+
+# N1
+def two_weeks(office: Office, province: OneStop, line: Proxy, agent: Agent, wall: Wall, away_s: float) -> None:
+    office.happen(1204)
+    line.off = True
+    tries = wait_out(agent, wall, away_s)
+    assert away_s / 300 <= tries <= 20 + away_s / 100, "it neither gives up nor floods the line"
+    assert office.followers["tinh"]["detail"].startswith("đang chờ 1.204 sự kiện từ 09:12")
+    line.off = False
+    run(agent)
+    assert same(province, office)
+    assert office.followers["tinh"]["detail"] is None
+
+
+def test_a_line_that_was_down_for_a_day_is_caught_up(
+    office: Office, province: OneStop, line: Proxy, follower: Follower, wall: Wall
+) -> None:
+    two_weeks(office, province, line, follower(line.port), wall, timedelta(days=1).total_seconds())
+
+
+@pytest.mark.soak
+def test_a_line_that_was_down_for_two_weeks_is_caught_up(
+    office: Office, province: OneStop, line: Proxy, follower: Follower, wall: Wall
+) -> None:
+    two_weeks(office, province, line, follower(line.port), wall, timedelta(days=14).total_seconds())
+
+
+# N2; times are a hundredth, rates a hundredfold
+LINES: dict[str, dict[str, Any]] = {
+    "loss": {"loss": 0.3, "again_s": 0.05},
+    "latency": {"delay_s": 0.2},
+    "slow": {"rate": 200_000},
+    "sliced": {"slices": 1},
+    "all": {"loss": 0.3, "again_s": 0.02, "delay_s": 0.2, "rate": 200_000, "slices": 1},
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_a_bad_line_only_costs_time(
+    kind: str, office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    office.happen(600)
+    vars(line).update(LINES[kind])
+    agent = run(follower(line.port, Line(read_s=0.2)))
+    assert same(province, office)
+    assert follower.watched.most_under_way == 1 and agent.cursor == 600
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", LINES)
+def test_a_bad_line_for_a_minute_at_a_tenth_of_its_times(
+    kind: str, office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    tenth = {"again_s": 10, "delay_s": 10, "rate": 0.1}
+    vars(line).update({key: value * tenth.get(key, 1) for key, value in LINES[kind].items()})
+    agent = follower(line.port, Line(read_s=2.0))
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        office.happen(20)
+        agent.exchange()
+    run(agent, 2000)
+    assert same(province, office)
+
+
+def test_batches_shrink_to_one_event_on_a_failing_line_and_grow_again(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(900)
+    province.fail("503", 9)
+    run(follower(province.port))  # type: ignore[attr-defined]
+    sizes = follower.watched.sizes
+    assert sizes[:10] == [500, 250, 125, 62, 31, 15, 7, 3, 1, 1] and sizes[10:15] == [2, 4, 8, 16, 32]
+    assert same(province, office)
+
+
+# N4
+def cut_everywhere(office: Office, province: OneStop, line: Proxy, follower: Follower, step: int) -> None:
+    """Connections end after k bytes of request or answer, asking for the cursor and delivering included."""
+    for reset in (False, True):
+        line.reset = reset
+        for k in range(0, 1600, step):
+            office.happen(1)
+            line.cut_request_at = k
+            follower(line.port).exchange()
+            line.cut_request_at, line.cut_reply_at = None, k
+            follower(line.port).exchange()
+            line.cut_reply_at = None
+    run(follower(line.port))
+    assert same(province, office)
+
+
+def test_a_connection_cut_at_any_byte_neither_doubles_nor_loses(
+    office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    cut_everywhere(office, province, line, follower, step=67)
+
+
+@pytest.mark.soak
+def test_a_connection_cut_at_every_byte_neither_doubles_nor_loses(
+    office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    cut_everywhere(office, province, line, follower, step=1)
+
+
+def test_a_half_open_connection_is_given_up_at_the_deadline(
+    office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    office.happen(10)
+    agent = run(follower(line.port, Line(read_s=0.3)))
+    office.happen(10)
+    line.silent = True
+    began = time.monotonic()
+    agent.exchange()
+    assert 0.2 < time.monotonic() - began < 3
+    assert "không trả lời" in office.followers["tinh"]["detail"]
+    line.silent = False
+    run(agent)
+    assert same(province, office)
+
+
+def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one(province: OneStop) -> None:
+    address = f"http://127.0.0.1:{province.port}/events"  # type: ignore[attr-defined]
+    line = Line(read_s=0.3)
+    province.fail("hang", 1, seconds=0.5)
+    with pytest.raises(SyncError, match="does not answer"):
+        line.exchange("POST", address, b"[]")
+    assert line.exchange("GET", f"{address}/cursor?source=urn:motcua:ba-vi:e1").status == 200
+
+
+# N6
+NOW = datetime.now(UTC)
+ASKED: list[tuple[str | None, float, float]] = [
+    ("5", 5, 5), ("86400", 3600, 3600), (format_datetime(NOW + timedelta(days=9), usegmt=True), 3600, 3600),
+    ("bald", 1, 2), ("-7", 1, 2), (None, 1, 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "least", "most"), ASKED)
+@pytest.mark.parametrize("status", [500, 502, 503, 429])
+def test_a_busy_province_is_left_alone_as_long_as_it_asks(
+    status: int, asked: str | None, least: float, most: float, office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(3)
+    province.fail("status", status=status, **({} if asked is None else {"retry_after": asked}))
+    agent = follower(province.port)  # type: ignore[attr-defined]
+    assert least <= agent.exchange() <= most
+    assert str(status) in office.followers["tinh"]["detail"] and agent.cursor == 0
+    province.heal()
+    run(agent)
+    assert same(province, office)
+
+
+# N8
+LIES: list[tuple[str, dict[str, Any]]] = [
+    ("html", {}), ("html", {"cursor": True}), ("empty", {}), ("truncate", {}), ("wrong_schema", {}), ("redirect", {}),
+    ("big", {"mib": 100}), ("gzip_bomb", {"mib": 100}), ("drip", {"seconds": 3}), ("empty", {"cursor": True}),
+    ("gzip_bomb", {"mib": 2000, "cursor": True}), ("lost", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "options"), LIES, ids=lambda value: str(value))
+def test_an_answer_that_is_no_receipt_moves_nothing(
+    mode: str, options: dict[str, Any], office: Office, province: OneStop, line: Proxy, follower: Follower
+) -> None:
+    if options.get("mib", 0) > 1000:
+        options = {**options, "mib": 200}
+    office.happen(30)
+    province.fail(mode, **options)
+    agent = follower(line.port)
+    began = time.monotonic()
+    assert agent.exchange() >= 1.0
+    assert time.monotonic() - began < 5 and agent.cursor == 0
+    assert line.sent["down"] < 12 * MEBIBYTE, "what was on its way when the follower hung up"
+    province.heal()
+    run(agent)
+    assert same(province, office)
+
+
+def test_not_more_than_a_mebibyte_of_an_answer_is_ever_held(province: OneStop) -> None:
+    province.fail("big", mib=4)
+    line = Line(most_bytes=MEBIBYTE)
+    with pytest.raises(SyncError, match="too long"):
+        line.exchange("POST", f"http://127.0.0.1:{province.port}/events", b"[]")  # type: ignore[attr-defined]
+
+
+# N9
+@pytest.mark.parametrize("off_days", [-1, 1])
+def test_a_province_whose_clock_is_a_day_wrong_is_understood(
+    off_days: int, office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(3)
+    theirs = datetime.now(UTC) + timedelta(days=off_days, seconds=90)
+    off_s = timedelta(days=off_days).total_seconds()
+    province.fail("status", status=503, retry_after=format_datetime(theirs, usegmt=True), clock_off_s=off_s)
+    assert 85 <= follower(province.port).exchange() <= 91  # type: ignore[attr-defined]
+
+
+FALLS = [("lose_database", {}), ("rewind", {"after": 700}), ("rewind", {"after": 1})]
+
+
+@pytest.mark.parametrize(("mode", "options"), FALLS)
+def test_a_province_that_fell_back_is_filled_up_again(
+    mode: str, options: dict[str, int], office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(900)
+    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    province.fail(mode, **options)
+    office.happen(1)
+    run(agent)
+    assert same(province, office)
+
+
+def test_an_idle_follower_notices_that_the_province_lost_its_data(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(40)
+    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    province.fail("lose_database")
+    for _ in range(610):
+        agent.exchange()
+    assert same(province, office)
+
+
+# N10
+def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: OneStop, follower: Follower) -> None:
+    office.happen(10)
+    province.fail("refuse", 1, seqs=[7, 4])
+    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    assert [row["seq"] for row in office.followers["tinh"]["refused"]] == [4, 7]
+    office.ask_again("tinh", {4: 1000, 7: 1000})
+    office.happen(2)
+    for _ in range(12):
+        agent.exchange()
+    assert same(province, office)
+    assert office.followers["tinh"]["refused"] == [] and office.followers["tinh"]["state"] == "ok"
+    assert agent.cursor == 12
+
+
+def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(10)
+    province.fail("refuse", seqs=[4])
+    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    office.ask_again("tinh", {4: 1000})
+    sent = len(follower.watched.sizes)
+    for _ in range(30):
+        agent.exchange()
+    assert len(follower.watched.sizes) == sent + 1
+    assert [(row["seq"], row["tried"]) for row in office.followers["tinh"]["refused"]] == [(4, 1000)]
+    assert len(arrived(province)) == 9

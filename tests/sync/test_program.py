@@ -1,0 +1,89 @@
+"""The program around the followers: it drains when it is told to end, follows new webhooks and leaves removed ones."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from config.schema import ConnectorSection, SyncSection
+from sync.program import Program
+from sync.simulator import OneStop
+from tests.office import sample_configuration
+from tests.sync.deliveries import same
+from tests.sync.hook import Hook, seqs
+from tests.sync.journal import Office
+from tests.sync.proxy import Proxy
+
+
+def program(office: Office, port: int) -> Program:
+    connector = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{port}/events", batch_events=50)
+    sync = SyncSection(service_url=office.address, token="token", connector=[connector])
+    return Program(sample_configuration("sqlite:///unused.db").model_copy(update={"sync": sync}))
+
+
+def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        threading.Event().wait(0.02)
+    assert true()
+
+
+def running(found: Program) -> threading.Thread:
+    thread = threading.Thread(target=found.run, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_what_can_be_sent_is_sent_before_the_program_ends(office: Office, province: OneStop, line: Proxy) -> None:
+    office.happen(1)
+    found = program(office, line.port)
+    thread = running(found)
+    until(lambda: same(province, office))
+    line.rate = 40_000.0
+    line.off = True
+    line.off = False
+    office.happen(600)
+    until(lambda: len(province.store.stored("ba-vi", "e1")) > 60)
+    assert not same(province, office), "in the middle of the drain"
+    found.stopped.set()
+    thread.join(30)
+    assert not thread.is_alive() and same(province, office)
+
+
+def test_a_dead_line_does_not_hold_the_program_when_it_ends(office: Office) -> None:
+    office.happen(3)
+    found = program(office, 1)
+    thread = running(found)
+    until(lambda: bool(office.followers))
+    found.stopped.set()
+    thread.join(14)
+    assert not thread.is_alive()
+
+
+def test_one_drain_says_whether_anything_is_left(office: Office, province: OneStop) -> None:
+    office.happen(120)
+    assert program(office, province.port).once() == 0 and same(province, office)  # type: ignore[attr-defined]
+    office.happen(1)
+    province.fail("status", status=503, retry_after="900")
+    assert program(office, province.port).once() == 1  # type: ignore[attr-defined]
+
+
+def test_a_webhook_is_followed_while_it_is_registered(
+    office: Office, province: OneStop, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.program.BEAT_S", 0.05)
+    office.happen(3)
+    found = program(office, province.port)  # type: ignore[attr-defined]
+    thread = running(found)
+    office.webhooks = [{"url": hook.url, "secret": "s"}]
+    until(lambda: seqs(hook) == [1, 2, 3])
+    office.webhooks = []
+    until(lambda: not any(name.startswith("webhook-") for name in found._workers))
+    office.happen(2)
+    until(lambda: same(province, office))
+    assert seqs(hook) == [1, 2, 3]
+    found.stopped.set()
+    thread.join(14)

@@ -1,0 +1,187 @@
+"""Names and certificates: nothing leaves for a server that is not the province's, and staff read why."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import trustme
+
+from sync.connector import SyncError
+from sync.line import Line
+from sync.names import Names
+from sync.trust import Trust
+from tests.sync.secure import EMPTY, Server, ca_file, server_context
+
+NOW = datetime.now(UTC)
+
+
+@contextmanager
+def serving(context: ssl.SSLContext | None = None) -> Iterator[Server]:
+    server = Server(context)
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+def ask(server: Server, line: Line, host: str = "localhost") -> str:
+    """What comes of one delivery: "ok", or the reason why not."""
+    try:
+        line.exchange("POST", f"https://{host}:{server.port}/events", b"[secret]")
+    except SyncError as error:
+        return str(error)
+    return "ok"
+
+
+def leaf(authority: trustme.CA, kind: str) -> trustme.LeafCert:
+    day = timedelta(days=1)
+    dates = {
+        "expired": {"not_before": NOW - 9 * day, "not_after": NOW - day},
+        "not valid yet": {"not_before": NOW + day, "not_after": NOW + 9 * day},
+    }
+    name = "elsewhere.example" if kind == "another name" else "localhost"
+    return authority.issue_cert(name, **dates.get(kind, {}))
+
+
+@pytest.mark.parametrize("kind", ["expired", "not valid yet", "another name"])
+def test_nothing_leaves_for_a_certificate_that_is(kind: str, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    with serving(server_context(leaf(authority, kind))) as server:
+        said = ask(server, Line(ca_file(authority, tmp_path)))
+        assert kind in said and server.told == []
+        assert (datetime.now().strftime("%d/%m/%Y") in said) is (kind != "another name"), "the clock may be the culprit"
+
+
+def test_nothing_leaves_for_an_authority_that_is_not_ours(tmp_path: Path) -> None:
+    with serving(server_context(trustme.CA().issue_cert("localhost"))) as server:
+        assert "cannot be trusted" in ask(server, Line(ca_file(trustme.CA(), tmp_path)))
+        assert "cannot be trusted" in ask(server, Line()), "nor by the system's list"
+        assert server.told == []
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1 is deprecated")
+def test_nothing_leaves_over_tls_1_0(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    context = server_context(authority.issue_cert("localhost"))
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1
+    with serving(context) as server:
+        assert "no longer safe" in ask(server, Line(ca_file(authority, tmp_path)))
+        assert server.told == []
+
+
+def test_our_own_authority_is_trusted_and_a_renewed_file_counts_at_once(tmp_path: Path) -> None:
+    authority, other = trustme.CA(), trustme.CA()
+    line = Line(ca_file(other, tmp_path))
+    with serving(server_context(authority.issue_cert("localhost"))) as server:
+        assert "cannot be trusted" in ask(server, line)
+        ca_file(authority, tmp_path)
+        assert ask(server, line) == "ok" and server.told[0][3] == b"[secret]"
+
+
+def test_a_missing_or_broken_certificate_file_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pem"
+    broken.write_text("not a certificate")
+    with serving() as server:
+        for file in (str(broken), str(tmp_path / "missing.pem")):
+            assert file in ask(server, Line(file))
+        assert str(broken) in ask(server, Line(trust=Trust(certificate=str(broken))))
+
+
+def test_both_sides_prove_themselves(tmp_path: Path) -> None:
+    authority, ours = trustme.CA(), trustme.CA()
+    context = server_context(authority.issue_cert("localhost"))
+    context.verify_mode = ssl.CERT_REQUIRED
+    ours.configure_trust(context)
+    pair, stranger = tmp_path / "office.pem", tmp_path / "stranger.pem"
+    ours.issue_cert("ba-vi").private_key_and_cert_chain_pem.write_to_path(str(pair))
+    trustme.CA().issue_cert("ba-vi").private_key_and_cert_chain_pem.write_to_path(str(stranger))
+    trusted = ca_file(authority, tmp_path)
+    with serving(context) as server:
+        for mine in ("", str(stranger)):
+            said = ask(server, Line(trust=Trust(trusted, mine)))
+            assert "a certificate of this machine" in said, said
+        assert server.told == []
+        assert ask(server, Line(trust=Trust(trusted, str(pair)))) == "ok"
+
+
+def test_a_proxy_carries_what_it_cannot_read(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    asked: list[bytes] = []
+    with serving(server_context(authority.issue_cert("localhost"))) as server, tunnel(server.port, asked) as port:
+        line = Line(ca_file(authority, tmp_path), proxy=f"http://office:s%40cret@127.0.0.1:{port}")
+        assert ask(server, line) == "ok"
+    assert asked[0].startswith(f"CONNECT localhost:{server.port} HTTP/1.1\r\n".encode())
+    assert b"Proxy-Authorization: Basic b2ZmaWNlOnNAY3JldA==" in asked[0]
+
+
+def test_a_proxy_that_refuses_is_told(tmp_path: Path) -> None:
+    with serving() as server, tunnel(server.port, [], b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") as port:
+        assert "407" in ask(server, Line(proxy=f"http://127.0.0.1:{port}"))
+
+
+@contextmanager
+def tunnel(target: int, asked: list[bytes], answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Iterator[int]:
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def copy(source: socket.socket, sink: socket.socket) -> None:
+        try:
+            while piece := source.recv(65536):
+                sink.sendall(piece)
+        except OSError:
+            pass
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        asked.append(client.recv(65536))
+        client.sendall(answer)
+        server = socket.create_connection(("127.0.0.1", target))
+        threading.Thread(target=copy, args=(server, client), daemon=True).start()
+        copy(client, server)
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listener.getsockname()[1]
+    listener.close()
+
+
+def unknown(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def hanging(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:
+    threading.Event().wait(30)
+    return []
+
+
+def nobody(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:
+    return [(socket.AF_INET, ("127.0.0.1", 1))]
+
+
+LOOKUPS = [(unknown, "cannot be resolved"), (hanging, "cannot be resolved"), (nobody, "does not answer")]
+
+
+@pytest.mark.parametrize(("lookup", "said"), LOOKUPS)
+def test_no_name_holds_a_thread(lookup: Callable[..., list[tuple[int, tuple[object, ...]]]], said: str) -> None:
+    line = Line(names=Names(lookup, wait_s=0.3))
+    with serving() as server:
+        began, before = time.monotonic(), threading.active_count()
+        for _ in range(3):
+            assert said in ask(server, line, "mot-cua.example")
+        assert time.monotonic() - began < 3
+        assert threading.active_count() <= before + 1, "one question at a time, however often it is asked"
+
+
+def test_a_name_that_leads_to_a_stranger_is_not_believed(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    with serving(server_context(trustme.CA().issue_cert("mot-cua.example"))) as stranger:
+        names = Names(lambda host, port: [(socket.AF_INET, ("127.0.0.1", stranger.port))])
+        assert "cannot be trusted" in ask(stranger, Line(ca_file(authority, tmp_path), names=names), "mot-cua.example")
+        assert stranger.told == [] and EMPTY["epoch"] is None

@@ -1,0 +1,102 @@
+"""The dossiers of Ba Vì come in by every way, and the database is the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite3
+
+from config.loading import sample_text
+from config.schema import ConnectorSection
+from kiosk.actions.dossiers import facts_of
+from kiosk.cli import main
+from kiosk.samples.filling import fill_ba_vi_2024
+from sync.cloudevents_http import CloudEventsHttp
+from sync.dossier_edge import edge_for
+from sync.dossier_fetch import DossierFetch
+from sync.journal_client import JournalClient
+from sync.simulator import OneStop
+from tests.office import OfficeStory
+from tests.pages.conftest import House, open_house
+from tests.sync.exports import HEADERS, as_csv, as_xlsx, export_rows
+from tests.sync.portal import ba_vi, load, watch
+
+NOON = "2024-04-14T09:00:00+07:00"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    yield from open_house(tmp_path)
+
+
+def table(database: Path) -> list[tuple[Any, ...]]:
+    """Every column of every dossier but the moment it was written."""
+    with sqlite3.connect(database) as connection:
+        cursor = connection.execute("SELECT * FROM dossiers ORDER BY code")
+        kept = [n for n, column in enumerate(cursor.description) if column[0] != "updated_at"]
+        return [tuple(row[n] for n in kept) for row in cursor]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
+    """What `motcua sample ba-vi-2024` leaves in a database."""
+    file = tmp_path_factory.mktemp("sample") / "sample.db"
+    story = OfficeStory(f"sqlite:///{file}")
+    pairs = [(procedure.code, procedure.field) for procedure in story.house.configuration.procedure]
+    fill_ba_vi_2024(story.house.store, pairs, story.clock.now_ms())
+    story.close()
+    return table(file)
+
+
+def by_file(house: House, content: bytes, folder: Path) -> None:
+    office = folder / "office.toml"
+    database = f'\nurl = "sqlite:///{folder / "office.db"}"'
+    office.write_text(sample_text().replace('\nurl = ""', database, 1), encoding="utf-8")
+    export = folder / "export"
+    export.write_bytes(content)
+    assert main(["dossiers", "import", str(export), "--config", str(office)]) == 0
+
+
+def by_csv(house: House, province: OneStop, folder: Path) -> None:
+    by_file(house, as_csv([HEADERS, *export_rows(ba_vi(house.story), "%Y%m%d%H%M%S")], ";"), folder)
+
+
+def by_xlsx(house: House, province: OneStop, folder: Path) -> None:
+    by_file(house, as_xlsx([HEADERS, *export_rows(ba_vi(house.story))]), folder)
+
+
+def by_portal(house: House, province: OneStop, folder: Path) -> None:
+    house.story.clock.jumps_to(NOON)
+    load(province, ba_vi(house.story))
+    follower = watch(house, province, follow_since=date(2023, 12, 11), counted_from=date(2023, 12, 15))
+    for _ in range(3):
+        follower.exchange()
+        house.story.clock.passes(60)
+
+
+def by_way_back(house: House, province: OneStop, folder: Path) -> None:
+    """With what an upstream system adds of its own."""
+    told = [facts_of(one) | {"owner": "ai đó", "step": "Phòng Tư pháp"} for one in ba_vi(house.story)]
+    code = house.story.house.office.code
+    province.store.put_dossiers(code, told)
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    journal = JournalClient(house.address, house.story.token("sync"))
+    edge = edge_for(house.story.house.configuration)
+    fetch = DossierFetch(CloudEventsHttp(section, code), journal, lambda: 0.5, edge)
+    while fetch.exchange() == 0:
+        pass
+
+
+@pytest.mark.parametrize("way", [by_csv, by_xlsx, by_portal, by_way_back])
+def test_ba_vi_is_the_same_database_by_every_way(
+    house: House, province: OneStop, tmp_path: Path, sample: list[tuple[Any, ...]],
+    way: Callable[[House, OneStop, Path], None],
+) -> None:  # fmt: skip
+    way(house, province, tmp_path)
+    assert len(sample) == 681
+    assert table(tmp_path / "office.db") == sample

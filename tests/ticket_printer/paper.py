@@ -1,0 +1,70 @@
+"""Reading what came out: bytes as paper, paper as words (tesseract) and codes (zbar)."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from PIL import Image, ImageOps
+from pyzbar import pyzbar
+
+from ticket_printer.sim_head import Head
+from ticket_printer.sim_paper import Paper
+
+REALTIME = re.compile(rb"\x10[\x04\x05\x14]")
+
+
+class Desk:
+    """A simulated head without a wire: feed it bytes, look at the sheets it cut."""
+
+    def __init__(self, width: int = 576) -> None:
+        self.paper = Paper(width, None, lambda rows: None)
+        self.answers: list[tuple[str, bytes]] = []
+        self._rest = bytearray()
+        self._head = Head(self.paper, self._take, self._answer)
+
+    def feed(self, data: bytes) -> None:
+        """Whole commands; AssertionError when they are not."""
+        self._rest += data
+        while self._rest:
+            self._head.step()
+
+    def sheet(self) -> Image.Image:
+        """The last cut sheet; 1 is ink."""
+        return ImageOps.invert(self.paper.pictures[-1].convert("L")).convert("1")
+
+    def _take(self, count: int) -> bytes:
+        assert count <= len(self._rest), "a command was cut in two"
+        part = bytes(self._rest[:count])
+        del self._rest[:count]
+        return part
+
+    def _answer(self, what: str, data: bytes) -> None:
+        self.answers.append((what, data))
+        if what == "cut":
+            self.paper.cut()
+
+
+def paper_of(data: bytes | Iterable[bytes], width: int = 576) -> Image.Image:
+    """What bytes become, as ink on a page."""
+    desk = Desk(width)
+    desk.feed(data if isinstance(data, bytes) else b"".join(data))
+    return desk.sheet()
+
+
+def read_aloud(picture: Image.Image, folder: Path, language: str = "vie", zoom: int = 2) -> str:
+    """What tesseract reads, words parted by one space; `picture` as ink."""
+    shown = ImageOps.expand(ImageOps.invert(picture.convert("L")), 40, 255)
+    shown.resize((shown.width * zoom, shown.height * zoom)).save(folder / "slip.png")
+    command = ["tesseract", str(folder / "slip.png"), "-", "-l", language, "--psm", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return unicodedata.normalize("NFC", " ".join(done.stdout.split())).replace("—", "–").replace("–", "-")
+
+
+def codes_in(picture: Image.Image) -> list[str]:
+    """What a phone would find; `picture` as ink."""
+    shown = ImageOps.expand(ImageOps.invert(picture.convert("L")), 40, 255)
+    return [code.data.decode() for code in pyzbar.decode(shown)]

@@ -1,0 +1,91 @@
+"""Thousands of bad lines: whatever comes back, a slip is called printed only when it was cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.ticket_printer.papers import parts
+from tests.ticket_printer.virtual import Trouble, VirtualPrinter
+from ticket_printer.delivery import Delivery, mark
+from ticket_printer.errors import PrinterError
+from ticket_printer.line import Line
+
+SLIP = parts(3, rows=96)
+BYTES = sum(map(len, SLIP)) + 60
+LIKELY = b"\x00\x03\x0c\x12\x16\x1a\x10\x0f\x11\x13\x37\x22\x32\x72"  # what printers do send
+
+noise = st.binary(min_size=1, max_size=12) | st.lists(st.sampled_from(LIKELY), min_size=1, max_size=12).map(bytes)
+trouble = st.builds(
+    Trouble, st.integers(1, BYTES), st.sampled_from(("noise", "noise", "flip", "late", "echo", "paper", "dead")), noise
+)
+lines = st.lists(trouble, max_size=6)
+
+
+def delivered(printer: VirtualPrinter, proof: str, job: int = 7) -> str | None:
+    """None when the slip is called printed. Every error but PrinterError is a failure of the test."""
+    line = Line(printer, printer.monotonic)
+    line.fresh()
+    try:
+        return Delivery(line, proof, job, printer.monotonic, None, True).run(iter(SLIP))  # type: ignore[arg-type]
+    except PrinterError as error:
+        return error.reason
+
+
+def judge(troubles: list[Trouble], proof: str) -> None:
+    stopped = any(one.kind in {"paper", "dead"} for one in troubles)
+    printer = VirtualPrinter(list(troubles))
+    verdict = delivered(printer, proof)
+    if verdict is None:
+        assert printer.cuts, f"called printed and never cut: {troubles}"
+        assert printer._received >= BYTES - 60
+    if not troubles:
+        assert verdict is None
+    if stopped and not printer.cuts:
+        assert verdict is not None
+    assert printer.now < 30, "I4: nothing is on its way for longer"
+
+
+@pytest.mark.parametrize("proof", ["process_id", "queue"])
+def test_on_a_good_line_the_slip_is_proven(proof: str) -> None:
+    printer = VirtualPrinter([])
+    assert delivered(printer, proof) is None
+    assert len(printer.cuts) == 1 and printer.now < 3
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(troubles=lines, proof=st.sampled_from(("process_id", "queue")))
+def test_nothing_that_comes_back_makes_a_slip_printed_that_was_not_cut(troubles: list[Trouble], proof: str) -> None:
+    judge(troubles, proof)
+
+
+@pytest.mark.soak
+@settings(max_examples=100_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(troubles=lines, proof=st.sampled_from(("process_id", "queue")))
+def test_a_hundred_thousand_bad_lines(troubles: list[Trouble], proof: str) -> None:
+    judge(troubles, proof)
+
+
+@given(st.integers(0, 10_000), st.integers(0, 31))
+def test_no_turned_bit_makes_the_proof_of_one_slip_that_of_another(job: int, bit: int) -> None:
+    from ticket_printer.commands import process_mark
+
+    turned = bytearray(process_mark(mark(job)))
+    turned[bit // 8] ^= 1 << bit % 8
+    assert bytes(turned) not in {process_mark(mark(other)) for other in range(job - 5, job + 6)}
+
+
+@given(st.integers(0, 998))
+def test_proofs_count_upwards_and_come_round_after_a_thousand(job: int) -> None:
+    assert mark(job) == mark(job + 999)
+    assert job == 998 or mark(job) < mark(job + 1)
+
+
+@pytest.mark.parametrize("paper_ends", [False, True])
+def test_answers_that_nobody_gave_never_stand_for_the_last_one(paper_ends: bool) -> None:
+    """Zeros look like answers in turn: so many of them at each place, on a printer that goes on or stops behind."""
+    for at in range(1, BYTES, 97):
+        for count in range(1, 8):
+            end = [Trouble(min(BYTES - 50, at + 200), "paper")] if paper_ends else []
+            judge([Trouble(at, "noise", bytes(count)), *end], "queue")

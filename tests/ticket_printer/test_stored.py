@@ -1,0 +1,145 @@
+"""Pictures kept in the printer: stored once, believed only while they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.ticket_printer.paper import Desk
+from tests.ticket_printer.slips import SLIP
+from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.raster import draw
+from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.slip import Slip
+from ticket_printer.stored import LIST_KEYS, NEXT_BLOCK, Stock, listed, stock_of
+
+MEMORY = 262_144
+
+
+def waiting_rows(count: int) -> list[Slip]:
+    return [replace(SLIP, ahead=ahead, ahead_text=f"{ahead} người chờ trước") for ahead in range(1, count + 1)]
+
+
+def stock(count: int = 3, room: int = MEMORY) -> Stock:
+    return stock_of(waiting_rows(count), 576, True, True, room)
+
+
+def keys_in(desk: Desk) -> frozenset[bytes]:
+    """What the printer lists, block by block."""
+    found: frozenset[bytes] = frozenset()
+    question, more = LIST_KEYS, True
+    while more:
+        desk.feed(question)
+        keys, more = listed(desk.answers[-1][1].rstrip(b"\0"))
+        found, question = found | keys, NEXT_BLOCK
+    return found
+
+
+def test_what_was_stored_is_listed_also_when_the_list_is_long() -> None:
+    desk, kept = Desk(), stock(30)
+    assert len(kept.keys) > 40, "more than one block"
+    for piece in kept.upload():
+        desk.feed(piece)
+    assert keys_in(desk) == frozenset(kept.keys.values()) | frozenset(kept.markers)
+    assert kept.lies_in(keys_in(desk))
+
+
+def test_a_stock_that_was_cut_off_while_storing_is_not_believed() -> None:
+    kept = stock()
+    for stop_after in range(len(list(kept.upload()))):
+        desk = Desk()
+        for piece in list(kept.upload())[:stop_after]:
+            desk.feed(piece)
+        assert not kept.lies_in(keys_in(desk))
+
+
+def test_pictures_of_yesterdays_words_are_not_taken_for_todays() -> None:
+    desk, old = Desk(), stock()
+    for piece in old.upload():
+        desk.feed(piece)
+    new = stock_of([replace(slip, office="UBND XÃ BA TƠ") for slip in waiting_rows(3)], 576, True, True, MEMORY)
+    assert set(new.keys.values()) & set(old.keys.values()), "the keys alone would not tell"
+    assert not new.lies_in(keys_in(desk))
+    for piece in new.upload():
+        desk.feed(piece)
+    assert new.lies_in(keys_in(desk)) and not old.lies_in(keys_in(desk))
+
+
+def test_a_small_memory_takes_the_first_rows_and_no_more() -> None:
+    full, little = stock(30), stock(30, 12_000)
+    assert 0 < len(little.keys) < len(full.keys)
+    assert sum(len(band.data) for band in little.keys) <= 12_000
+    assert next(iter(little.keys)) == next(iter(full.keys))
+    assert set(little.keys) < set(full.keys)
+
+
+def test_no_two_pictures_share_a_key() -> None:
+    kept = stock(30)
+    assert len(set(kept.keys.values()) | set(kept.markers)) == len(kept.keys) + 4
+    assert all(32 <= sign <= 126 for key in [*kept.keys.values(), *kept.markers] for sign in key)
+
+
+@pytest.fixture
+def serial(tmp_path: Path) -> Iterator[tuple[SimulatedPrinter, str]]:
+    line = tmp_path / "ttyP"
+    printer = SimulatedPrinter(listen=None, pty=line, mm_per_s=600.0, cut_s=0.02)
+    printer.start()
+    yield printer, f"serial://{line}?baud=115200"
+    printer.stop()
+
+
+def prepared(printer: TicketPrinter) -> int:
+    """Steps until there is nothing more to do."""
+    steps = 0
+    while printer.prepare(lambda: waiting_rows(3)):
+        steps += 1
+        assert steps < 1_000
+    return steps
+
+
+def test_an_idle_printer_is_filled_once_and_then_only_asked(serial: tuple[SimulatedPrinter, str]) -> None:
+    device, url = serial
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.status().state == "OK"
+    assert prepared(printer) > len(stock().keys)
+    assert printer.print(SLIP, 1) == Outcome("PRINTED")
+    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
+    printer.close()
+    again = TicketPrinter(url, "epson-tm-t20")
+    assert again.status().state == "OK"
+    assert prepared(again) == 0, "it holds them still"
+    again.close()
+
+
+def test_a_slip_before_the_pictures_are_there_is_drawn(serial: tuple[SimulatedPrinter, str]) -> None:
+    device, url = serial
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.print(SLIP, 1) == Outcome("PRINTED")
+    assert printer.prepare(lambda: waiting_rows(3)) and printer.prepare(lambda: waiting_rows(3))
+    assert printer.print(SLIP, 2) == Outcome("PRINTED"), "in the middle of storing"
+    prepared(printer)
+    assert printer.print(SLIP, 3) == Outcome("PRINTED")
+    assert [picture.size for picture in device.paper.pictures] == [draw(SLIP, 576).size] * 3
+    printer.close()
+
+
+def test_a_printer_that_does_not_list_its_keys_is_never_believed(serial: tuple[SimulatedPrinter, str]) -> None:
+    device, url = serial
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.status().state == "OK"
+    device.obey({"silent": True})
+    assert prepared(printer) == 0
+    device.obey({"silent": False})
+    assert printer.print(SLIP, 1) == Outcome("PRINTED")
+    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
+    printer.close()
+
+
+def test_a_fast_line_needs_no_pictures(device: SimulatedPrinter) -> None:
+    printer = TicketPrinter("tcp://{}:{}".format(*device.address), "epson-tm-t20")
+    assert printer.status().state == "OK"
+    assert prepared(printer) == 0
+    printer.close()

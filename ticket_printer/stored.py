@@ -1,0 +1,96 @@
+"""Pictures kept in the printer's own memory (GS ( L, key codes of two characters), so that a slow line carries keys.
+
+The printer is asked which keys it holds. Keys of pictures say nothing about what is in them, so four marker keys are
+stored last, made from a digest of everything before: where they are, all of it is there and is ours. A printer that
+was changed, cleared or cut off in the middle of storing has no such markers, and is cleared and filled again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ticket_printer.bands import Band
+from ticket_printer.commands import GS
+from ticket_printer.escpos_bytes import without_realtime
+from ticket_printer.layout import LAYOUT
+from ticket_printer.slip import Slip
+from ticket_printer.writing import lasting_bands
+
+SMALLEST = 24  # bytes; below, the key is no shorter than the picture
+SHARE = 0.8  # of the memory: each picture costs some bytes of order in it
+FIRST = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # of a picture's key; markers begin with small letters
+PRINTABLE = 94
+LIST_KEYS = GS + b"(L\x04\x000@KC"
+CLEAR_ALL = GS + b"(L\x05\x000ACLR"
+NEXT_BLOCK = b"\x06"  # ACK: the printer goes on with the list, or ends it
+LISTED, MORE = b"\x37\x72", 0x41
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is to lie in the printer: `keys` of bands, and the `markers` that prove it does."""
+
+    keys: dict[Band, bytes]
+    markers: tuple[bytes, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire."""
+        return sum(len(piece) for piece in self.upload())
+
+    def upload(self) -> Iterator[bytes]:
+        """Clear, store, and mark last; each piece is one command."""
+        yield CLEAR_ALL
+        for band, key in self.keys.items():
+            yield _define(key, band)
+        for marker in self.markers:
+            yield _define(marker, Band(b"\x80", 1, 1, False))
+
+    def lies_in(self, held: frozenset[bytes]) -> bool:
+        return held.issuperset(self.markers)
+
+
+def stock_of(slips: Iterable[Slip], width: int, centring: bool, doubling: bool, room: int) -> Stock:
+    """The lasting rows of these slips, the first of them first, as far as `room` bytes of memory go."""
+    keys: dict[Band, bytes] = {}
+    left = int(room * SHARE)
+    for slip in slips:
+        rows = [row for row in LAYOUT if row.lasting and (row.name != "logo" or slip.logo)]
+        for band in (b for row in rows for b in lasting_bands(row, slip, width, centring, doubling)):
+            if not isinstance(band, Band) or band in keys or not _storable(band) or len(band.data) > left:
+                continue
+            left -= len(band.data)
+            keys[band] = _key(len(keys))
+    return Stock(keys, _markers(keys))
+
+
+def listed(block: bytes) -> tuple[frozenset[bytes], bool]:
+    """The keys of one block of the printer's list, and whether more blocks follow."""
+    keys = block[3:]
+    return frozenset(keys[at : at + 2] for at in range(0, len(keys), 2)), block[2:3] == bytes([MORE])
+
+
+def _key(ordinal: int) -> bytes:
+    return FIRST[ordinal // PRINTABLE].encode() + bytes([33 + ordinal % PRINTABLE])
+
+
+def _markers(keys: dict[Band, bytes]) -> tuple[bytes, ...]:
+    digest = hashlib.sha256()
+    for band, key in keys.items():
+        digest.update(key + bytes([band.stride, band.scale]) + len(band.data).to_bytes(4, "little") + band.data)
+    found = digest.digest()
+    return tuple(b"wxyz"[i : i + 1] + bytes([33 + found[i] % PRINTABLE]) for i in range(4))
+
+
+def _storable(band: Band) -> bool:
+    """Not when it is small, nor when its length would read as a real-time command."""
+    return len(band.data) > SMALLEST and _define(b"00", band)[3:5] not in {b"\x10\x04", b"\x10\x05", b"\x10\x14"}
+
+
+def _define(key: bytes, band: Band) -> bytes:
+    """Function 67: tone 48, one colour, width and height in dots, then the rows."""
+    size = (band.stride * 8).to_bytes(2, "little") + (len(band.data) // band.stride).to_bytes(2, "little")
+    data = b"0C0" + key + b"\x01" + size + b"1" + without_realtime(band.data)
+    return GS + b"(L" + len(data).to_bytes(2, "little") + data

@@ -1,0 +1,80 @@
+"""Where a printer is: its address, opened again after each fault, also where the adapter has another name by then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from ticket_printer.errors import PrinterError
+from ticket_printer.transport.base import Transport, unreachable
+from ticket_printer.transport.cups import CupsTransport
+from ticket_printer.transport.files import open_file
+from ticket_printer.transport.serial_line import BAUD, FLOWS, Flow, SerialTransport, path_of, serial_number_of
+from ticket_printer.transport.tcp import PORT, TcpTransport
+from ticket_printer.transport.usb import open_usb
+
+
+class Address:
+    """`url` as in [[printer]]."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._parts = urlsplit(url)
+        self._options = {name: values[-1] for name, values in parse_qs(self._parts.query).items()}
+        self._serial_number = self._options.get("serial")
+        ways: dict[str, Callable[[], Transport]] = {
+            "tcp": self._tcp, "serial": self._serial, "usb": self._usb, "file": self._file, "cups": self._cups,
+        }  # fmt: skip
+        self._ways = ways
+
+    def open(self) -> Transport:
+        """Raises PrinterError: unreachable (retryable) or unsupported."""
+        if wrong := self._wrong():
+            raise PrinterError("unsupported", False, f"{self._url}: {wrong}")
+        try:
+            return self._ways[self._parts.scheme]()
+        except (OSError, ValueError) as error:
+            raise unreachable(f"{self._url}: {error}") from error
+
+    @property
+    def bytes_per_s(self) -> float | None:
+        """Of the line; None: faster than any paper."""
+        return self._baud / 10 if self._parts.scheme == "serial" and not self._wrong() else None
+
+    @property
+    def _baud(self) -> int:
+        return int(self._options.get("baud", BAUD))
+
+    def _wrong(self) -> str | None:
+        if self._parts.scheme not in self._ways:
+            return f"use {'://, '.join(self._ways)}://"
+        if not re.fullmatch(r"[1-9]\d{2,6}", self._options.get("baud", str(BAUD))):
+            return "baud is a number such as 115200"
+        return None if self._options.get("flow", "none") in FLOWS else f"flow is one of {', '.join(FLOWS)}"
+
+    def _tcp(self) -> Transport:
+        return TcpTransport(self._parts.hostname or "", self._parts.port or PORT)
+
+    def _serial(self) -> Transport:
+        """Under its name, unless the adapter that had it is plugged in elsewhere."""
+        path = self._parts.path
+        if self._serial_number is not None and (not Path(path).exists() or not self._is_mine(path)):
+            path = path_of(self._serial_number) or path
+        flow: Flow = self._options.get("flow", "none")  # type: ignore[assignment]
+        line = SerialTransport(path, self._baud, flow)
+        self._serial_number = self._serial_number or serial_number_of(path)
+        return line
+
+    def _is_mine(self, path: str) -> bool:
+        return serial_number_of(path) in {None, self._serial_number}
+
+    def _usb(self) -> Transport:
+        return open_usb(self._parts.netloc, self._serial_number)
+
+    def _file(self) -> Transport:
+        return open_file(self._parts.path)
+
+    def _cups(self) -> Transport:
+        return CupsTransport(self._parts.netloc)

@@ -1,0 +1,89 @@
+"""A serial line, 8N1, with the handshake that printer and cable have; found again under another name.
+
+`serial:///dev/ttyUSB0?baud=115200&flow=dtr` or, wherever the adapter is plugged in, `serial://?serial=A50285BI`.
+flow: "dtr" (most printers' own setting: DSR falls while the printer is busy), "rts", "xon" or "none" (default).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import termios
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ticket_printer.transport.base import Descriptor, unreachable
+
+if TYPE_CHECKING:
+    import serial
+
+BAUD = 115200
+AHEAD_S = 0.1  # of wire time may lie in the kernel: the rest can still be held back
+AHEAD_BYTES = 64
+LOOK_S = 0.005
+Flow = Literal["dtr", "rts", "xon", "none"]
+FLOWS = ("dtr", "rts", "xon", "none")
+
+
+def serial_number_of(path: str) -> str | None:
+    """Of the USB adapter behind a name such as /dev/ttyUSB0 or a link to it; None for a built-in port."""
+    from serial.tools.list_ports import comports
+
+    real = str(Path(path).resolve())
+    return next((port.serial_number for port in comports() if port.device in {path, real}), None)
+
+
+def path_of(serial_number: str) -> str | None:
+    """Where the adapter with this serial number is plugged in now."""
+    from serial.tools.list_ports import comports
+
+    return next((port.device for port in comports() if port.serial_number == serial_number), None)
+
+
+class SerialTransport(Descriptor):
+    """Raises OSError when the port cannot be opened, also when another program holds it."""
+
+    def __init__(self, path: str, baud: int = BAUD, flow: Flow = "none") -> None:
+        import serial
+
+        try:
+            self._port: serial.Serial = serial.Serial(
+                path, baud, timeout=0, write_timeout=0, exclusive=True, rtscts=flow == "rts"
+            )
+        except serial.SerialException as error:
+            raise OSError(str(error)) from error
+        super().__init__(self._port.fileno())
+        self._flow = flow
+        self.bytes_per_s = baud / 10
+        self._ahead = AHEAD_BYTES if flow == "dtr" else max(AHEAD_BYTES, int(self.bytes_per_s * AHEAD_S))
+        self._start_anew()
+        self._port.xonxoff = flow == "xon"
+
+    def write(self, data: bytes, timeout_s: float) -> int:
+        """Only so much at a time that the handshake and a fault still find most of a slip on this side."""
+        room = self._room()
+        if room <= 0:
+            self._wait(select.POLLIN, min(timeout_s, LOOK_S))
+            return 0
+        return super().write(data[:room], timeout_s)
+
+    def abort(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, termios.error):
+            self._port.reset_output_buffer()  # closing would wait for a stalled printer
+        self._port.close()
+
+    def _room(self) -> int:
+        try:
+            if self._flow == "dtr" and not self._port.dsr:
+                return 0
+            return self._ahead - self._port.out_waiting
+        except OSError as error:
+            raise unreachable(error) from error
+
+    def _start_anew(self) -> None:
+        """What an earlier user left unread is old; an XOFF from then ended as the port was opened without XON/XOFF."""
+        with contextlib.suppress(OSError, termios.error):
+            termios.tcflush(self._number, termios.TCIFLUSH)
