@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ANSWER_S = 1.0  # to the question for its keys
 PIECE_S = 5.0  # for one picture into the memory: writing it stops a printer longer than paper ever does
 TICK_S = 0.05
+TRIES = 3  # a printer that stops so often while storing is left alone until the service starts again
 BLOCKS_AT_MOST = 100
 
 
@@ -30,6 +31,7 @@ class Writer:
         self._line: Line | None = None  # the one that the next two speak of
         self._left: Iterator[bytes] | None = None
         self._held: bool | None = None
+        self._failures = 0
 
     @property
     def way(self) -> Way:
@@ -49,7 +51,7 @@ class Writer:
 
         Call it when nothing is to be printed. Raises PrinterError when the line breaks.
         """
-        if self.wanted.kind != "stored":
+        if self.wanted.kind != "stored" or self._failures >= TRIES:
             return False
         if line is not self._line:
             self._line, self._left, self._held = line, None, None
@@ -71,7 +73,7 @@ class Writer:
 
     def _looked(self, line: Line, stock: Stock, otherwise: Iterator[bytes] | None) -> bool:
         """Ask the printer what it holds; what to do when it lacks something (None: give up on this line)."""
-        found = held_keys(line, self._monotonic, ANSWER_S if otherwise else PIECE_S)
+        found = held_keys(line, self._monotonic)
         if found is not None and stock.lies_in(found):
             self._held = True
         elif found is None or otherwise is None:
@@ -81,13 +83,17 @@ class Writer:
         return self._held is None
 
     def _store(self, line: Line, piece: bytes) -> None:
-        """Raises PrinterError when the printer takes no more."""
+        """One picture, and the printer's answer behind it: never more than one is on the way.
+
+        Raises PrinterError when it does not come.
+        """
         until = self._monotonic() + PIECE_S + len(piece) * BITS_A_BYTE / (self._baud or BAUD)
-        while piece:
+        line.send_in_turn(piece, until)
+        while line.owed:
             if self._monotonic() >= until:
+                self._failures += 1
                 raise PrinterError("deadline", True, "the printer stores nothing more")
-            piece = piece[line.transport.write(piece, TICK_S) :]
-            line.listen(0.0)
+            line.listen(TICK_S)
 
     def _made(self, samples: Callable[[], Iterable[Slip]]) -> Stock:
         from ticket_printer.stored import stock_of
@@ -96,7 +102,7 @@ class Writer:
         return stock_of(samples(), self._width, known.centring, known.doubling, known.graphics_bytes)
 
 
-def held_keys(line: Line, monotonic: Callable[[], float], patience_s: float = ANSWER_S) -> frozenset[bytes] | None:
+def held_keys(line: Line, monotonic: Callable[[], float]) -> frozenset[bytes] | None:
     """The keys of all pictures in the printer's memory; None when it does not answer. Raises PrinterError."""
     from ticket_printer.stored import LIST_KEYS, NEXT_BLOCK, listed
 
@@ -104,7 +110,7 @@ def held_keys(line: Line, monotonic: Callable[[], float], patience_s: float = AN
     question, more = LIST_KEYS, True
     for _ in range(BLOCKS_AT_MOST):
         line.send(question, monotonic() + ANSWER_S)
-        block = _block(line, monotonic, patience_s)
+        block = _block(line, monotonic)
         if block is None:
             return None
         keys, more = listed(block)
@@ -115,11 +121,11 @@ def held_keys(line: Line, monotonic: Callable[[], float], patience_s: float = AN
     raise PrinterError("no_answer", True, "the list of stored pictures does not end")
 
 
-def _block(line: Line, monotonic: Callable[[], float], patience_s: float) -> bytes | None:
+def _block(line: Line, monotonic: Callable[[], float]) -> bytes | None:
     from ticket_printer.replies import Block
     from ticket_printer.stored import LISTED
 
-    until = monotonic() + patience_s
+    until = monotonic() + ANSWER_S
     while (left := until - monotonic()) > 0:
         for reply in line.listen(left):
             if isinstance(reply, Block) and reply.data.startswith(LISTED):

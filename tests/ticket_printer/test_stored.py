@@ -163,3 +163,18 @@ def test_a_printer_that_stalls_while_storing_prints_its_next_slip_whole(
         pass
     assert printer.print(SLIP, 2) == Outcome("PRINTED")
     printer.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "baud"), [("xprinter-80", 9600), ("epson-tm-t20", 9600), ("epson-tm-t20", 19200)])
+def test_a_metered_line_brings_the_slip_in_the_time_that_was_promised(tmp_path: Path, name: str, baud: int) -> None:
+    device = SimulatedPrinter(listen=None, pty=tmp_path / "ttyS", cut_s=0.3, baud=baud)
+    device.start()
+    printer = TicketPrinter(f"serial://{tmp_path / 'ttyS'}?baud={baud}", name)
+    assert printer.status().state == "OK"
+    while printer.prepare(lambda: [SLIP]):
+        pass
+    assert [printer.print(SLIP, job) for job in (1, 2)] == [Outcome("PRINTED")] * 2
+    assert printer.way.wire_s is not None and printer.way.wire_s <= 5.0
+    printer.close()
+    device.stop()
