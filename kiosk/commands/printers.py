@@ -63,6 +63,7 @@ def _address(text: str) -> tuple[str, int]:
 
 
 def _status(args: argparse.Namespace) -> int:
+    from kiosk.slip_text import said_way
     from ticket_printer.driver import TicketPrinter
 
     well = True
@@ -71,6 +72,8 @@ def _status(args: argparse.Namespace) -> int:
         found = printer.status()
         printer.close()
         print(f"{section.name}: {found.state} {found.reason or ''}".rstrip() + f": {_said(found)}")
+        if printer.way.kind != "drawn":
+            print(f"  {said_way(printer.way)}")
         well = well and found.state == "OK"
     return 0 if well else 1
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from config.loading import sample_text
 from config.schema import PrinterSection
+from kiosk.cli import main
 from kiosk.domain.ticket import PrintState
 from kiosk.printing import PrintThread
 from kiosk.slip_text import said_way
@@ -88,3 +91,17 @@ def test_the_technician_reads_in_vietnamese_how_slips_travel() -> None:
     assert "Đường truyền chậm" in slow and "Không có dấu tiếng Việt" in slow and "3.4 giây" in slow
     assert "hình lưu sẵn" in said_way(way_for(profile("epson-tm-t20"), 9600))
     assert "rất chậm" in said_way(way_for(profile("epson-tm-t20"), 1200))
+
+
+def test_the_status_of_a_printer_on_a_slow_line_tells_how_its_slips_travel(
+    home: Path, device: SimulatedPrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "office.toml").write_text(sample_text(), encoding="utf-8")
+    url = f"serial://{tmp_path / 'tty'}?baud=9600"
+    printer = json.dumps([{"name": "hall", "url": url, "profile": "xprinter-80"}])
+    monkeypatch.setenv("MOTCUA__PRINTER", printer)
+    assert main(["printer", "status", "--config", str(tmp_path / "office.toml")]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "hall: OK: Máy in sẵn sàng."
+    assert "Đường truyền chậm" in second
