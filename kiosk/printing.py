@@ -16,7 +16,6 @@ from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import Outcome, TicketPrinter
-from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -31,11 +30,6 @@ HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
 
-def is_mute(printer: PrinterSection) -> bool:
-    """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
-    return printer.url.startswith(("file:", "cups:")) or not profile(printer.profile).status_trusted
-
-
 class PrintThread(threading.Thread):
     """One printer's thread. Nothing is retried by itself: a slip is printed, or known not to be, or unknown."""
 
@@ -45,7 +39,6 @@ class PrintThread(threading.Thread):
         self._name = printer.name
         self._fallback = printer.fallback
         self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
-        self._mute = is_mute(printer)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
@@ -201,12 +194,13 @@ class PrintThread(threading.Thread):
 
     def _note_change(self, state: str, reason: str | None) -> None:
         """A fault, a printer that fell silent, and the return from either; a first look that is well is no news."""
-        before, self._noted = self._noted, (state, reason)
+        before = self._noted
         event = {"ok": "recovered", "fault": "fault", "unknown": "offline"}[state]
-        if (before is None and state != "fault") or (before is not None and before[0] == state == "unknown"):
-            return
-        with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            halls.device_changed(unit, "printer", self._name, event, reason)
+        news = state == "fault" if before is None else not before[0] == state == "unknown"
+        if news:
+            with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
+                halls.device_changed(unit, "printer", self._name, event, reason)
+        self._noted = (state, reason)  # only now: an office whose database was busy is told in the next round
 
     def _note_paper(self) -> int:
         """Slips left on the roll, after what the printer says of its paper."""
@@ -226,7 +220,7 @@ class PrintThread(threading.Thread):
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
-            "mouth": self._status.mouth, "mute": self._mute, "for_citizen": for_citizen(state, reason),
+            "mouth": self._status.mouth, "mute": self._printer.mute, "for_citizen": for_citizen(state, reason),
             "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 
