@@ -45,7 +45,9 @@ class PrintThread(threading.Thread):
         self._jobs = house.clock.now_ms() // 1000  # proofs of a service that ran before name other jobs
         self._recovered = False
         self._unsettled: list[tuple[PrintJob, Outcome]] = []
-        self._noted: tuple[str, str | None] | None = None
+        self._noted: tuple[str, str | None] | None = None  # in the journal
+        self._seen: tuple[str, str | None] | None = None
+        self._left: int | None = None  # slips
         self._status = Status("UNKNOWN", "no_answer")
         self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
@@ -187,10 +189,13 @@ class PrintThread(threading.Thread):
         self._status = self._printer.status()
         self._looked_at = self._house.clock.monotonic()
         found = (HEALTH[self._status.state], self._status.reason)
+        if found != self._seen:
+            self._since, self._seen = self._house.clock.now_ms(), found
+        self._show()  # before anything is recorded: a busy database hides no fault from the people at the machine
         if found != self._noted:
-            self._since = self._house.clock.now_ms()
             self._note_change(*found)
-        self._show(self._note_paper())
+        self._left = self._note_paper()
+        self._show()
 
     def _note_change(self, state: str, reason: str | None) -> None:
         """A fault, a printer that fell silent, and the return from either; a first look that is well is no news."""
@@ -215,13 +220,13 @@ class PrintThread(threading.Thread):
                 PaperRolls(unit.transaction, unit.office.code).put(self._name, after, now)
         return after.left
 
-    def _show(self, left: int | None = None) -> None:
+    def _show(self) -> None:
         """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look)."""
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
-            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
+            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._left,
             "mouth": self._status.mouth, "mute": self._printer.mute, "for_citizen": for_citizen(state, reason),
-            "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
+            "for_staff": for_staff(state, reason, near_end, self._left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 
     def _samples(self) -> Iterator[Slip]:
