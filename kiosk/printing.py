@@ -77,14 +77,17 @@ class PrintThread(threading.Thread):
             self._look()
         self._settle()
         self._expire()
-        self._try_out()
         printed = self._print_next()
         if self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
         return printed
 
     def _print_next(self) -> bool:
-        job = self._claim() if self._printer.make_room() else None
+        if not self._printer.make_room():
+            return False
+        if self._try_out():
+            return True
+        job = self._claim()
         if job is None:
             return self._printer.prepare(self._samples)
         outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
@@ -95,11 +98,11 @@ class PrintThread(threading.Thread):
             self._refuse()
         return True
 
-    def _try_out(self) -> None:
-        """A trial slip that somebody asked for on the administrator's page."""
+    def _try_out(self) -> bool:
+        """A trial slip that somebody asked for on the administrator's page; whether there was one."""
         house = self._house
         if not house.trials.wanted(self._name):
-            return
+            return False
         outcome = self._refused()
         if outcome is None:
             slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
@@ -107,6 +110,7 @@ class PrintThread(threading.Thread):
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "PRINTED":
             self._look()
+        return True
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -225,7 +229,8 @@ class PrintThread(threading.Thread):
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._left,
-            "mouth": self._status.mouth, "mute": self._printer.mute, "for_citizen": for_citizen(state, reason),
+            "mouth": self._status.mouth, "mute": self._printer.mute, "fallback": self._fallback,
+            "for_citizen": for_citizen(state, reason),
             "for_staff": for_staff(state, reason, near_end, self._left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sync.agent import HOLE
 from sync.bundle import END, EVENTS, BundleError
 from sync.bundle_files import Draft, Kept, draft_of, file_name, header_of, kept_of, sync_folder
 from sync.bundle_keys import Signer
@@ -15,7 +16,6 @@ from sync.connector import GENESIS, Event, SyncError
 from sync.journal_client import JournalClient
 from sync.policy import MAX_EVENTS
 
-HOLE = "our journal does not continue after event {seq}"
 IN_THE_WAY = "{file} is something else than a bundle of this office; choose another name or an empty stick"
 Names = Callable[[int, Position], Path]
 

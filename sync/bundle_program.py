@@ -15,13 +15,14 @@ from config.places import follower_address, follower_token
 from config.schema import Configuration
 from sync import bundle_state
 from sync.bundle import BundleError
-from sync.bundle_dossiers import put_known
 from sync.bundle_export import Export, Part, names_at
 from sync.bundle_files import bundles_in
 from sync.bundle_import import Answer, Checker, Taken, take
 from sync.bundle_keys import KeyUnfit, Signer, fingerprint, kept_signer
 from sync.bundle_policy import Position, start_of, to_send
 from sync.connector import SyncError
+from sync.dossier_edge import edge_for
+from sync.dossier_put import put_told
 from sync.journal_client import JournalClient
 from sync.wording import number, say
 
@@ -53,8 +54,9 @@ class Desk:
 
     def __init__(self, configuration: Configuration, tell: Callable[[str], None]) -> None:
         self._office, self._section = configuration.office.code, configuration.sync.bundle
-        self._sync, self._tell = configuration.sync, tell
+        self._sync, self._tell, self._edge = configuration.sync, tell, edge_for(configuration)
         address = follower_address(self._sync.service_url, configuration.server.bind)
+        self._edge = edge_for(configuration)
         self._journal = JournalClient(address, follower_token(self._sync.token, "sync"))
         self._folder = bundle_state.folder()
 
@@ -96,7 +98,7 @@ class Desk:
         state = bundle_state.load(self._state)
         checker = Checker(self._office, self._section.trusted_keys, state)
         answer = checker.check(path)
-        taken = take(answer, checker.bodies(path), self._journal, partial(put_known, self._journal))
+        taken = take(answer, checker.bodies(path), self._journal, partial(put_told, self._journal, self._edge))
         detail = say(PARKED, count=number(len(taken.refused))) if taken.refused else None
         self._put(taken.position, "ok", detail, taken.refused)
         version = max(answer.version, state.version if answer.life == state.life else 0)

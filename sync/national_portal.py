@@ -12,6 +12,7 @@ from typing import Any
 
 from config.portal_schema import PortalSection
 from config.schema import ConnectorSection
+from sync.cloudevents_http import line_of
 from sync.connector import SyncError
 from sync.line import Answer, Line
 from sync.portal_mapping import PortalMapping
@@ -36,7 +37,7 @@ class NationalPortal:
         self._portal: PortalSection = section.portal
         self._url = section.url.rstrip("/")
         self._mapping, self._monotonic = mapping, monotonic
-        self._line = line or Line(section.ca_file, most_bytes=MOST_BYTES)
+        self._line = line or line_of(section, MOST_BYTES)
         self._session = ""
         self._since = 0.0
 

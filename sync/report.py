@@ -17,7 +17,7 @@ SENDING = "sending {count} events"
 PARKED = "{count} events were refused; see the list"
 DOUBLED = "a copy of this machine sends too: switch one of them off and call the technician"
 MOST_REFUSED = 1000  # what the service keeps of a follower
-SPACING_S = 1.0
+SPACING_S = 3.0  # while sending: a row is a commit at the service
 
 
 class Report:
@@ -94,7 +94,7 @@ class Report:
         self.refused = rest[-MOST_REFUSED:]
 
     def tell(self, epoch: str, cursor: int) -> None:
-        """Put the row when something changed; while sending at most once a second. Raises ServiceError."""
+        """Put the row when something changed; while sending not more often than people look. Raises ServiceError."""
         row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
         if row == self._told or (self.state == "sending" and self._wall() - self._told_at < SPACING_S):
             return

@@ -103,6 +103,7 @@ class Examination:
         end = ending(known) + (ASK_PAPER_IN_TURN + process_id(JOB) if self.found.answers else b"")
         if not all(self.send(piece) for piece in (*bands(page), end)):
             return False
+        self.transport.finish(PAGE_S)
         if not self.found.answers:
             self._heard(TELLS_S + self._held_s())  # closing the line would drop what is still on its way
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,12 @@ from kiosk.founding import follower_tokens
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
 from kiosk.server import Service
 from kiosk.store.store import Store
+from sync.bundle_desk import BundleDesk
 from sync.bundle_keys import fingerprint
 from sync.simulator_store import ReceiverStore
 from tests.office import OfficeStory, sample_configuration
+from tests.sync.exports import PEOPLE
+from tests.sync.test_canaries import files, seen
 
 ENDS = frozenset({"id", "time", "hash", "prev_hash", "epoch"})
 
@@ -130,6 +134,30 @@ def test_the_journal_travels_by_stick_and_the_681_dossiers_of_ba_vi_come_back_as
     assert (follower["name"], follower["cursor"], follower["state"]) == ("usb", len(sent), "ok")
     assert by_stick.motcua("sync", "import", str(stick), trusted=own) == 1
     assert "đã được nhập rồi" in capsys.readouterr().err
+
+
+def test_no_trace_of_a_person_comes_in_by_stick(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offices: list[Running], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twenty people, in keys of their own and in texts that we keep; every byte of the office is searched."""
+    office = Running(tmp_path / "office", monkeypatch)
+    offices.append(office)
+    store, there = ReceiverStore(None), tmp_path / "onestop"
+    desk = BundleDesk(store, there)
+    told = [
+        {**row, "applicant": person.name, "contact": list(person.traces()), "step": f"Trả cho {person.name}",
+         "not_digitised_reason": " ".join(person.traces())}
+        for person, row in zip(PEOPLE, ba_vi(), strict=False)
+    ]  # fmt: skip
+    assert len(told) == 20
+    store.put_dossiers("ba-vi", told)
+    answer = desk.answer("ba-vi", tmp_path)
+    assert office.motcua("sync", "import", str(answer), trusted=desk.signer.public) == 0
+    said = capsys.readouterr()
+    assert "hồ sơ: 20 mới" in said.out
+    everything = {**files(office.folder), "said": (said.out + said.err).encode()}
+    assert {name: found for name, data in everything.items() if (found := seen(data))} == {}
+    assert "motcua.db" in everything and len(seen(json.dumps(told, ensure_ascii=False).encode())) == 20
 
 
 def test_a_service_that_is_down_and_a_missing_stick_are_told_in_words(

@@ -14,7 +14,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+IDLE_S = 0.002
 
 
 class Proxy:
@@ -128,13 +128,19 @@ class _Way:
         proxy, now = self._proxy, asyncio.get_running_loop().time
         free = now()
         most = max(1, round(proxy.rate * 0.02)) if proxy.rate else 65536
-        while piece := await self._reader.read(most):
+        while True:
+            asked = now()
+            piece = await self._reader.read(most)
+            if not piece:
+                return
+            if now() - asked > IDLE_S:  # else it waited for us, and the line was never idle
+                free = now()
             if proxy.silent:
                 continue
             room = len(piece) if self._limit is None else self._limit - self._passed
             self._passed += min(room, len(piece))
             lost = proxy.again_s if proxy._chance.random() < proxy.loss else 0.0
-            free = max(free, now()) + (len(piece) / proxy.rate if proxy.rate else 0.0) + lost
+            free = (free if proxy.rate else now()) + (len(piece) / proxy.rate if proxy.rate else 0.0) + lost
             await self._queue.put((free + proxy.delay_s, piece[:room]))
             if room < len(piece):
                 self.cut = True

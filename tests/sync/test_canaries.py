@@ -26,6 +26,7 @@ from sync.simulator import OneStop
 from tests.pages.conftest import House, open_house
 from tests.sync.exports import HEADERS, PEOPLE, Person, as_csv, as_xlsx, export_rows
 from tests.sync.portal import ba_vi, load, watch
+from tests.sync.ways import by_stick
 
 
 @pytest.fixture
@@ -139,11 +140,12 @@ def test_no_person_fed_upstream_is_found_in_the_house(
     house.story.clock.jumps_to("2024-04-12T09:00:00+07:00")
     feed_portal(house, province, some[30:])
     feed_way_back(house, province, some[15:45])
+    said = by_stick(house, province, tmp_path, spiteful(some[5:35]))
     feed_files(house, tmp_path, some)
     assert len(house.send("GET", "/api/v1/dossiers", "sync")["dossiers"]) == 60
     told = capsys.readouterr()
     places = files(tmp_path / "state") | shown(house)
-    places |= {"log": caplog.text.encode(), "stdout": told.out.encode(), "stderr": told.err.encode()}
+    places |= {"log": caplog.text.encode(), "stdout": (told.out + "".join(said)).encode(), "stderr": told.err.encode()}
     assert {"office.db", "office.db-wal", "board", "sent", "csv"} <= set(places)
     assert {name: found for name, data in places.items() if (found := seen(data))} == {}
 

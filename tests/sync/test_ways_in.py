@@ -24,6 +24,7 @@ from tests.office import OfficeStory
 from tests.pages.conftest import House, open_house
 from tests.sync.exports import HEADERS, as_csv, as_xlsx, export_rows
 from tests.sync.portal import ba_vi, load, watch
+from tests.sync.ways import by_stick
 
 NOON = "2024-04-14T09:00:00+07:00"
 
@@ -80,8 +81,7 @@ def by_portal(house: House, province: OneStop, folder: Path) -> None:
 
 
 def by_way_back(house: House, province: OneStop, folder: Path) -> None:
-    """With what an upstream system adds of its own."""
-    told = [facts_of(one) | {"owner": "ai đó", "step": "Phòng Tư pháp"} for one in ba_vi(house.story)]
+    told = with_more(house)
     code = house.story.house.office.code
     province.store.put_dossiers(code, told)
     section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
@@ -92,7 +92,16 @@ def by_way_back(house: House, province: OneStop, folder: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("way", [by_csv, by_xlsx, by_portal, by_way_back])
+def with_more(house: House) -> list[dict[str, Any]]:
+    """With what an upstream system adds of its own."""
+    return [facts_of(one) | {"owner": "ai đó", "step": "Phòng Tư pháp"} for one in ba_vi(house.story)]
+
+
+def by_bundle(house: House, province: OneStop, folder: Path) -> None:
+    by_stick(house, province, folder, with_more(house))
+
+
+@pytest.mark.parametrize("way", [by_csv, by_xlsx, by_portal, by_way_back, by_bundle])
 def test_ba_vi_is_the_same_database_by_every_way(
     house: House, province: OneStop, tmp_path: Path, sample: list[tuple[Any, ...]],
     way: Callable[[House, OneStop, Path], None],
