@@ -16,7 +16,6 @@ from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import Outcome, TicketPrinter
-from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -31,11 +30,6 @@ HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
 
-def is_mute(printer: PrinterSection) -> bool:
-    """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
-    return printer.url.startswith(("file:", "cups:")) or not profile(printer.profile).status_trusted
-
-
 class PrintThread(threading.Thread):
     """One printer's thread. Nothing is retried by itself: a slip is printed, or known not to be, or unknown."""
 
@@ -45,14 +39,15 @@ class PrintThread(threading.Thread):
         self._name = printer.name
         self._fallback = printer.fallback
         self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
-        self._mute = is_mute(printer)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
         self._jobs = house.clock.now_ms() // 1000  # proofs of a service that ran before name other jobs
         self._recovered = False
         self._unsettled: list[tuple[PrintJob, Outcome]] = []
-        self._noted: tuple[str, str | None] | None = None
+        self._noted: tuple[str, str | None] | None = None  # in the journal
+        self._seen: tuple[str, str | None] | None = None
+        self._left: int | None = None  # slips
         self._status = Status("UNKNOWN", "no_answer")
         self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
@@ -90,7 +85,8 @@ class PrintThread(threading.Thread):
     def _print_next(self) -> bool:
         if not self._printer.make_room():
             return False
-        self._try_out()
+        if self._try_out():
+            return True
         job = self._claim()
         if job is None:
             return self._printer.prepare(self._samples)
@@ -102,11 +98,11 @@ class PrintThread(threading.Thread):
             self._refuse()
         return True
 
-    def _try_out(self) -> None:
-        """A trial slip that somebody asked for on the administrator's page."""
+    def _try_out(self) -> bool:
+        """A trial slip that somebody asked for on the administrator's page; whether there was one."""
         house = self._house
         if not house.trials.wanted(self._name):
-            return
+            return False
         outcome = self._refused()
         if outcome is None:
             slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
@@ -114,6 +110,7 @@ class PrintThread(threading.Thread):
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "PRINTED":
             self._look()
+        return True
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -196,19 +193,23 @@ class PrintThread(threading.Thread):
         self._status = self._printer.status()
         self._looked_at = self._house.clock.monotonic()
         found = (HEALTH[self._status.state], self._status.reason)
+        if found != self._seen:
+            self._since, self._seen = self._house.clock.now_ms(), found
+        self._show()  # before anything is recorded: a busy database hides no fault from the people at the machine
         if found != self._noted:
-            self._since = self._house.clock.now_ms()
             self._note_change(*found)
-        self._show(self._note_paper())
+        self._left = self._note_paper()
+        self._show()
 
     def _note_change(self, state: str, reason: str | None) -> None:
         """A fault, a printer that fell silent, and the return from either; a first look that is well is no news."""
-        before, self._noted = self._noted, (state, reason)
+        before = self._noted
         event = {"ok": "recovered", "fault": "fault", "unknown": "offline"}[state]
-        if (before is None and state != "fault") or (before is not None and before[0] == state == "unknown"):
-            return
-        with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            halls.device_changed(unit, "printer", self._name, event, reason)
+        news = state == "fault" if before is None else not before[0] == state == "unknown"
+        if news:
+            with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
+                halls.device_changed(unit, "printer", self._name, event, reason)
+        self._noted = (state, reason)  # only now: an office whose database was busy is told in the next round
 
     def _note_paper(self) -> int:
         """Slips left on the roll, after what the printer says of its paper."""
@@ -223,14 +224,14 @@ class PrintThread(threading.Thread):
                 PaperRolls(unit.transaction, unit.office.code).put(self._name, after, now)
         return after.left
 
-    def _show(self, left: int | None = None) -> None:
+    def _show(self) -> None:
         """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look)."""
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
-            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": left,
-            "mouth": self._status.mouth, "mute": self._mute, "fallback": self._fallback,
+            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._left,
+            "mouth": self._status.mouth, "mute": self._printer.mute, "fallback": self._fallback,
             "for_citizen": for_citizen(state, reason),
-            "for_staff": for_staff(state, reason, near_end, left or 0), "checked_at": self._house.clock.now_ms(),
+            "for_staff": for_staff(state, reason, near_end, self._left or 0), "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 
     def _samples(self) -> Iterator[Slip]:

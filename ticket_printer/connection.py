@@ -42,8 +42,8 @@ class Connection:
 
     @property
     def answers(self) -> bool:
-        """Whether anything can come back on the line as it is."""
-        return self._line is None or self._line.transport.answers
+        """Whether anything can come back: on the open line, else on a line of this kind."""
+        return self._address.answers if self._line is None else self._line.transport.answers
 
     @property
     def opened(self) -> Line | None:

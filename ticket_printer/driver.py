@@ -68,6 +68,11 @@ class TicketPrinter:
         """Of the line; None: faster than any paper."""
         return self._connection.bytes_per_s
 
+    @property
+    def mute(self) -> bool:
+        """Whether it is this printer's nature to say nothing of itself: then silence is no fault."""
+        return not (self._profile.status_trusted and self._connection.answers)
+
     def status(self) -> Status:
         """Asks the printer; at most about half a second, two and a half when it has to be connected first."""
         try:
@@ -104,8 +109,7 @@ class TicketPrinter:
 
     def refusal(self, status: Status) -> str | None:
         """Why nothing is sent to a printer in this state; None when a slip would be."""
-        mute = not (self._profile.status_trusted and self._connection.answers)
-        if status.state == "OK" or (mute and status.state == "UNKNOWN" and status.reason == "no_answer"):
+        if status.state == "OK" or (self.mute and status.state == "UNKNOWN" and status.reason == "no_answer"):
             return None
         return status.reason
 

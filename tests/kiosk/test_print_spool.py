@@ -14,6 +14,7 @@ from kiosk.actions import days, slips, tickets
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.printer_words import for_citizen
 from kiosk.printing import PrintThread
+from kiosk.store.store import StorageBusy
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
 from ticket_printer.simulator import SimulatedPrinter
@@ -201,6 +202,24 @@ def test_each_new_cause_is_an_event_and_a_silence_that_goes_on_is_not(hall: Hall
         ("device.fault", "paper_out"), ("device.fault", "cover_open"), ("device.offline", "no_answer"),
         ("device.recovered", None),
     ]  # fmt: skip
+
+
+def test_a_busy_database_hides_no_fault_and_loses_no_event(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = hall(hall={})
+    thread = room.threads["hall"]
+    thread.go_round()
+    room.devices["hall"].obey({"paper": "out"})
+    room.office.clock.passes(2)
+    store = room.office.house.store
+    with monkeypatch.context() as busy:
+        busy.setattr(store, "unit", lambda *_: (_ for _ in ()).throw(StorageBusy("held by another program")))
+        with pytest.raises(StorageBusy):
+            thread.go_round()
+        assert room.shown("hall")["reason"] == "paper_out"
+    room.office.clock.passes(2)
+    thread.go_round()
+    faults = [event["data"]["reason"] for event in room.office.events() if event["type"] == "device.fault"]
+    assert faults == ["paper_out"]
 
 
 # ---- the roll

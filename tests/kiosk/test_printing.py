@@ -15,10 +15,11 @@ import pytest
 from config.schema import PrinterSection
 from kiosk.actions import slips, tickets
 from kiosk.domain.ticket import PrintState, Ticket
-from kiosk.printing import PrintThread, is_mute
+from kiosk.printing import PrintThread
 from kiosk.slip_text import ticket_slip
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
+from ticket_printer.driver import TicketPrinter
 from ticket_printer.simulator import SimulatedPrinter
 
 
@@ -200,8 +201,9 @@ def test_a_trial_slip_without_paper_says_why_it_did_not_come_out(
 
 @pytest.mark.parametrize(
     ("url", "profile", "mute"),
-    [("tcp://10.0.0.9", "epson-tm-t20", False), ("file:///dev/usb/lp0", "epson-tm-t20", True),
+    [("tcp://10.0.0.9", "epson-tm-t20", False), ("file:///var/slips", "epson-tm-t20", True),
+     ("file:///dev/tty", "epson-tm-t20", False), ("cups://hall", "epson-tm-t20", True),
      ("tcp://10.0.0.9", "generic-58", True)],
 )  # fmt: skip
 def test_silence_is_no_fault_of_a_printer_that_cannot_speak(url: str, profile: str, mute: bool) -> None:
-    assert is_mute(PrinterSection(name="hall", url=url, profile=profile)) is mute
+    assert TicketPrinter(url, profile).mute is mute

@@ -39,6 +39,12 @@ class Address:
             raise unreachable(f"{self._url}: {error}") from error
 
     @property
+    def answers(self) -> bool:
+        """Whether such a line can bring anything back: a queue and a plain file cannot."""
+        scheme = self._parts.scheme
+        return Path(self._parts.path).is_char_device() if scheme == "file" else scheme != "cups"
+
+    @property
     def bytes_per_s(self) -> float | None:
         """Of the line; None: faster than any paper."""
         return self._baud / 10 if self._parts.scheme == "serial" and not self._wrong() else None
