@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sync.connector import Receipt, SyncError
+from sync.connector import UNKNOWN_HERE, WRONG_HASH, Receipt, SyncError
 
-WRONG_HASH = "the receiver's event {seq} is not ours: the histories differ"
-UNKNOWN_HERE = "the receiver knows events that this journal does not have"
 Position = tuple[str, int]
 
 
