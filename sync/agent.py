@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from sync.connector import GENESIS, Connector, Event, Receipt, Refusal, SyncError
+from sync.connector import GENESIS, UNKNOWN_HERE, WRONG_HASH, Connector, Event, Receipt, Refusal, SyncError
 from sync.journal_client import JournalClient, ServiceError
 from sync.policy import MAX_EVENTS, BatchSize, retry_delay
 from sync.report import Report
@@ -16,8 +16,6 @@ RESEND_ROUNDS = 5  # rounds between two looks for events that staff asked to sen
 SERVICE_DOWN_S = 10.0
 POISON = frozenset({400, 413, 422})  # the whole batch is refused for what is in it
 NOT_OURS = "the receipt is for another epoch"
-WRONG_HASH = "the receiver's event {seq} is not ours: the journal was changed or a copy of this machine sends too"
-UNKNOWN_HERE = "the receiver has events that this journal lacks: old data was put back, or a copy of us sends too"
 NOT_TAKEN = "the receiver does not confirm event {seq}, which was sent again"
 STUCK = "the receiver takes no event after {seq}"
 HOLE = "our journal does not continue after event {seq}"

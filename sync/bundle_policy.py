@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sync.agent import UNKNOWN_HERE, WRONG_HASH
-from sync.connector import Receipt, SyncError
+from sync.connector import UNKNOWN_HERE, WRONG_HASH, Receipt, SyncError
 
 Position = tuple[str, int]
 

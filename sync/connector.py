@@ -13,6 +13,9 @@ from typing import Any, Protocol
 
 Event = dict[str, Any]
 GENESIS = "0" * 64
+# what every way to a receiver may find out
+WRONG_HASH = "the receiver's event {seq} is not ours: the journal was changed or a copy of this machine sends too"
+UNKNOWN_HERE = "the receiver has events that this journal lacks: old data was put back, or a copy of us sends too"
 
 
 class SyncError(Exception):

@@ -64,11 +64,11 @@ class OneStop:
 
     def stop(self) -> None:
         self.heal()
+        self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
         with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
             self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
-        self._server.task_dispatcher.shutdown()
         self.desk.close()
         self.store.close()
 
