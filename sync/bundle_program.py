@@ -54,7 +54,7 @@ class Desk:
 
     def __init__(self, configuration: Configuration, tell: Callable[[str], None]) -> None:
         self._office, self._section = configuration.office.code, configuration.sync.bundle
-        self._sync, self._tell, self._edge = configuration.sync, tell, edge_for(configuration)
+        self._sync, self._tell = configuration.sync, tell
         address = follower_address(self._sync.service_url, configuration.server.bind)
         self._journal = JournalClient(address, follower_token(self._sync.token, "sync"))
         self._folder = bundle_state.folder()

@@ -124,8 +124,9 @@ def test_plain_http_to_another_machine_is_refused(capsys: pytest.CaptureFixture[
 
 
 def test_the_table_says_what_the_contract_says_and_what_was_seen(
-    receiver: Callable[..., Receiver], capsys: pytest.CaptureFixture[str]
+    receiver: Callable[..., Receiver], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     one = receiver("holes")
     assert main(["sync", "conformance", "--url", one.url]) == 1
     lines = capsys.readouterr().out.splitlines()
