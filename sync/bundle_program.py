@@ -56,6 +56,7 @@ class Desk:
         self._office, self._section = configuration.office.code, configuration.sync.bundle
         self._sync, self._tell = configuration.sync, tell
         address = follower_address(self._sync.service_url, configuration.server.bind)
+        self._edge = edge_for(configuration)
         self._journal = JournalClient(address, follower_token(self._sync.token, "sync"))
         self._folder = bundle_state.folder()
 
