@@ -45,7 +45,7 @@ class TicketPrinter:
         self._presenter = Presenter(self._connection, monotonic) if known.presenter else None
         self._turns: bool | None = None  # whether it answers in turn
         self.width = (width_dots or known.width_dots) // 8 * 8
-        self._writer = Writer(known, self.width, baud_of(url), monotonic)
+        self._writer = Writer(known, self.width, baud_of(url), monotonic, lambda: self._connection.opened)
 
     @property
     def way(self) -> Way:
@@ -80,7 +80,9 @@ class TicketPrinter:
         except PrinterError as error:
             self._connection.drop()
             return Status("UNKNOWN", error.reason)
-        if found.state != "UNKNOWN":
+        if found.state == "UNKNOWN":
+            self._writer.forget()
+        else:
             self._connection.heard()
         return found
 

@@ -22,10 +22,18 @@ BLOCKS_AT_MOST = 100
 
 
 class Writer:
-    """`baud` None: a line faster than paper. Used by the printer's one thread."""
+    """`baud` None: a line faster than paper. `opened`: the line as it is now. Used by the printer's one thread."""
 
-    def __init__(self, known: Profile, width: int, baud: int | None, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        known: Profile,
+        width: int,
+        baud: int | None,
+        monotonic: Callable[[], float],
+        opened: Callable[[], Line | None],
+    ) -> None:
         self._known, self._width, self._baud, self._monotonic = known, width, baud, monotonic
+        self._opened = opened
         self.wanted = way_for(known, baud, width)
         self._stock: Stock | None = None
         self._line: Line | None = None  # the one that the next two speak of
@@ -36,7 +44,8 @@ class Writer:
     @property
     def way(self) -> Way:
         """How the next slip goes; another than `wanted` as long as the printer does not hold our pictures."""
-        if self.wanted.kind == "stored" and not self._held:
+        known = self._held and self._line is not None and self._line is self._opened()
+        if self.wanted.kind == "stored" and not known:
             return while_storing(self._known, self._baud, self._width)
         return self.wanted
 
@@ -44,7 +53,7 @@ class Writer:
         """Whole commands from initialisation to cut; the first come before the last are drawn."""
         from ticket_printer.writing import written
 
-        return written(slip, self._width, self._known, self.way, self._stock)
+        yield from written(slip, self._width, self._known, self.way, self._stock)
 
     def prepare(self, line: Line, samples: Callable[[], Iterable[Slip]]) -> bool:
         """One step towards a printer that holds the pictures of the samples; whether there is more to do.
@@ -67,9 +76,8 @@ class Writer:
         return True
 
     def forget(self) -> None:
-        """The printer may have been changed or cleared: ask it again."""
+        """Another printer may be on the line by now: ask again what it holds."""
         self._line = None
-        self._held = None
 
     def _looked(self, line: Line, stock: Stock, otherwise: Iterator[bytes] | None) -> bool:
         """Ask the printer what it holds; what to do when it lacks something (None: give up on this line)."""

@@ -138,6 +138,43 @@ def test_a_printer_that_does_not_list_its_keys_is_never_believed(serial: tuple[S
     printer.close()
 
 
+def test_a_printer_put_in_place_of_another_is_not_taken_for_it(
+    serial: tuple[SimulatedPrinter, str], tmp_path: Path
+) -> None:
+    first, url = serial
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.status().state == "OK"
+    prepared(printer)
+    first.stop()
+    second = SimulatedPrinter(listen=None, pty=tmp_path / "ttyP", mm_per_s=600.0, cut_s=0.02)
+    second.start()
+    assert until(lambda: printer.print(SLIP, 1) == Outcome("PRINTED"))
+    assert second.paper.pictures[-1].size == draw(SLIP, 576).size, "drawn: the other one held the pictures"
+    prepared(printer)
+    assert printer.print(SLIP, 2) == Outcome("PRINTED")
+    assert second.paper.pictures[-1].size == draw(SLIP, 576).size
+    printer.close()
+    second.stop()
+
+
+def test_a_printer_that_was_silent_for_a_while_is_asked_again_what_it_holds(
+    serial: tuple[SimulatedPrinter, str],
+) -> None:
+    """A cable put into another printer shows as silence only."""
+    device, url = serial
+    printer = TicketPrinter(url, "epson-tm-t20")
+    assert printer.status().state == "OK"
+    prepared(printer)
+    device.obey({"silent": True})
+    assert printer.status().state == "UNKNOWN"
+    device._head._graphics._kept.clear()  # as another printer would answer
+    device.obey({"silent": False})
+    assert printer.print(SLIP, 1) == Outcome("PRINTED")
+    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
+    assert prepared(printer) > len(stock().keys), "it is filled anew"
+    printer.close()
+
+
 def test_a_fast_line_needs_no_pictures(device: SimulatedPrinter) -> None:
     printer = TicketPrinter("tcp://{}:{}".format(*device.address), "epson-tm-t20")
     assert printer.status().state == "OK"
