@@ -5,11 +5,11 @@ from __future__ import annotations
 import select
 import sys
 
-from kiosk.web.wording import translate
-
 
 def words(text: str, **values: object) -> str:
     """A sentence about printers, in Vietnamese."""
+    from kiosk.web.wording import translate  # the pages behind it weigh more than most commands
+
     return translate(text).format(**values)
 
 

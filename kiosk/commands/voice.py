@@ -12,8 +12,6 @@ from display_board.voices.packs import PackError, Shelf
 from display_board.voices.phrases import SYNTHETIC
 from display_board.voices.synthesis import Synthesiser, build
 from kiosk.commands.common import add_config, configuration, fail, group
-from kiosk.voices import manner_of, problems
-from kiosk.web.wording import translate
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,6 +46,8 @@ def _shelf() -> Shelf:
 
 
 def _build(args: argparse.Namespace) -> int:
+    from kiosk.voices import manner_of
+
     manner = manner_of(configuration(args))
     try:
         for language in args.language or SYNTHETIC:
@@ -59,6 +59,9 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from kiosk.voices import problems
+    from kiosk.web.wording import translate
+
     found = problems(places.home() / "voices", configuration(args))
     print("\n".join(found) if found else translate("Every voice is complete."))
     return 1 if found else 0

@@ -95,3 +95,10 @@ def test_the_database_of_another_office_is_not_used(shell: Shell) -> None:
     shell.config.write_text(sample_text().replace('code = "ba-vi"', 'code = "ba-to"'), encoding="utf-8")
     done = shell.run("serve")
     assert done.returncode == 1 and 'does not hold the office "ba-to"' in done.stderr
+
+
+def test_a_command_loads_the_pages_and_the_database_only_when_it_needs_them() -> None:
+    script = "import sys, kiosk.cli; kiosk.cli.build_parser(); print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    heavy = {"flask", "sqlalchemy", "pygame", "PIL", "openpyxl", "cryptography", "kiosk.web"}
+    assert not heavy & set(done.stdout.split())
