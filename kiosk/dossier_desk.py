@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from config.schema import Configuration
 from kiosk.domain.dossier_change import TIMES, Change
-from sync.dossier_edge import edge_for
-from sync.dossier_import import Found, dossiers_of
-from sync.dossier_sheets import BadFile, read_table, table_of
+from sync.dossiers.edge import edge_for
+from sync.dossiers.sheets import BadFile, read_table, table_of
+from sync.dossiers.tables import Found, dossiers_of
 from sync.wording import number, say
 
 EMPTY = "–"

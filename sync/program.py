@@ -16,10 +16,10 @@ from config.schema import Configuration, ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import Connector, SyncError
-from sync.dossier_edge import edge_for
-from sync.dossier_fetch import DossierFetch
+from sync.dossiers.edge import edge_for
+from sync.dossiers.fetch import DossierFetch
 from sync.journal_client import JournalClient
-from sync.portal_watch import portal_watch
+from sync.portal.watch import portal_watch
 from sync.report import Report
 from sync.webhook_http import WebhookHttp, follower_name
 

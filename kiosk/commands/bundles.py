@@ -54,9 +54,9 @@ def wants_bundles(args: argparse.Namespace) -> bool:
 
 def receive(args: argparse.Namespace) -> int:
     """Register, read, answer, in this order; 1 when a bundle was refused."""
-    from sync.bundle_desk import BundleDesk
-    from sync.bundle_program import FAILURES, explained
-    from sync.simulator_store import ReceiverStore
+    from sync.bundles.desk import BundleDesk
+    from sync.bundles.program import FAILURES, explained
+    from sync.simulator.store import ReceiverStore
 
     if not args.data:
         return fail("bundles are read into --data DIR; name the folder of the simulated one-stop system")
@@ -78,8 +78,8 @@ def receive(args: argparse.Namespace) -> int:
 
 
 def _key(args: argparse.Namespace) -> int:
-    from sync.bundle_keys import KeyUnfit, fingerprint
-    from sync.bundle_program import Desk, explained
+    from sync.bundles.keys import KeyUnfit, fingerprint
+    from sync.bundles.program import Desk, explained
 
     try:
         public = Desk(configuration(args), print).signer().public
@@ -91,7 +91,7 @@ def _key(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from sync.bundle_program import FAILURES, Desk, explained
+    from sync.bundles.program import FAILURES, Desk, explained
 
     try:
         Desk(configuration(args), _tell).export(args.to)
@@ -101,7 +101,7 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from sync.bundle_program import FAILURES, Desk, explained
+    from sync.bundles.program import FAILURES, Desk, explained
 
     try:
         Desk(configuration(args), _tell).take(args.file)

@@ -28,8 +28,8 @@ def _conformance(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
     from config.schema import UpstreamUrl
-    from sync.conformance import run
-    from sync.conformance_probe import Target
+    from sync.conformance.probe import Target
+    from sync.conformance.run import run
 
     try:
         url = TypeAdapter[str](UpstreamUrl).validate_python(args.url)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kiosk.domain.dossier_change import Change
 from kiosk.dossier_desk import EMPTY, DossierDesk
-from sync.portal_catalogue import Comparison
+from sync.portal.catalogue import Comparison
 from sync.wording import number, say
 
 MOST_LINES = 200

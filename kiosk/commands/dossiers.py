@@ -12,7 +12,7 @@ from kiosk.commands.common import add_config, configuration, fail, group
 if TYPE_CHECKING:
     from config.schema import Configuration
     from kiosk.dossier_desk import DossierDesk
-    from sync.dossier_import import Found
+    from sync.dossiers.tables import Found
 
 MOST_PROBLEMS = 100
 
@@ -89,9 +89,9 @@ def _catalogue(args: argparse.Namespace) -> int:
 
     from kiosk.commands.dossier_table import comparison_table
     from sync.connector import SyncError
-    from sync.national_portal import NationalPortal
-    from sync.portal_catalogue import compared
-    from sync.portal_mapping import load_mapping
+    from sync.portal.catalogue import compared
+    from sync.portal.mapping import load_mapping
+    from sync.portal.national_portal import NationalPortal
     from sync.wording import say
 
     configured = configuration(args)

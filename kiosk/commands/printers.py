@@ -87,7 +87,7 @@ def _said(found: Status) -> str:
 def _simulate(args: argparse.Namespace) -> int:
     import signal
 
-    from ticket_printer.simulator import SimulatedPrinter
+    from ticket_printer.simulator.printer import SimulatedPrinter
 
     if args.listen is None and args.pty is None:
         print("motcua simulate printer: give --listen or --pty", file=sys.stderr)

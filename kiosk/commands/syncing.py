@@ -109,7 +109,7 @@ def _onestop(args: argparse.Namespace) -> int:
 
     if bundles.wants_bundles(args):
         return bundles.receive(args)
-    from sync.simulator import serve
+    from sync.simulator.onestop import serve
 
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -16,9 +16,9 @@ from kiosk.founding import follower_tokens
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
 from kiosk.server import Service
 from kiosk.store.store import Store
-from sync.bundle_desk import BundleDesk
-from sync.bundle_keys import fingerprint
-from sync.simulator_store import ReceiverStore
+from sync.bundles.desk import BundleDesk
+from sync.bundles.keys import fingerprint
+from sync.simulator.store import ReceiverStore
 from tests.office import OfficeStory, sample_configuration
 from tests.sync.exports import PEOPLE
 from tests.sync.test_canaries import files, seen

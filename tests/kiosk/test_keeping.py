@@ -19,7 +19,7 @@ from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.journal_client import JournalClient
 from sync.report import Report
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.bench.house import free_port
 from tests.office import OfficeStory
 

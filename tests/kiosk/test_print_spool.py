@@ -17,7 +17,7 @@ from kiosk.printing import PrintThread
 from kiosk.store.store import StorageBusy
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 Hall = Callable[..., "Room"]
 

@@ -19,7 +19,7 @@ import pytest
 from config.loading import sample_text
 from kiosk.cli import main
 from ticket_printer.profiles import own_profiles, profile
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDS = {"1/4": '{"cover": "open"}', "2/4": '{"cover": "closed"}', "3/4": '{"paper": "out"}', "4/4": '{"paper": "ok"}'}

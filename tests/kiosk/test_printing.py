@@ -20,7 +20,7 @@ from kiosk.slip_text import ticket_slip
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
 from ticket_printer.driver import TicketPrinter
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 
 @pytest.fixture

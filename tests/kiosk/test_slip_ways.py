@@ -18,7 +18,7 @@ from kiosk.slip_text import said_way
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
 from ticket_printer.profiles import profile
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.ways import way_for
 
 Office = Callable[[str, int], PrintThread]

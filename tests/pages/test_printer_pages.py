@@ -16,7 +16,7 @@ from tests.office import OfficeStory, sample_configuration
 from tests.pages.conftest import House, Opener
 from tests.pages.looks import cut_off, on_screen, too_small
 from tests.ticket_printer.slips import until
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 LEAST_PX = 90
 SOON_MS = 9000

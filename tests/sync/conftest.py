@@ -12,7 +12,7 @@ from sync.connector import Event, Receipt
 from sync.journal_client import JournalClient
 from sync.line import Line
 from sync.report import Report
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.sync.hook import Hook
 from tests.sync.journal import OFFICE, Office
 from tests.sync.proxy import Proxy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.agent import Agent
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.sync.journal import OFFICE, Office
 
 

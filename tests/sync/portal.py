@@ -10,14 +10,14 @@ from config.portal_schema import PortalSection
 from config.schema import ConnectorSection
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
-from sync.dossier_edge import edge_for
+from sync.dossiers.edge import edge_for
 from sync.journal_client import JournalClient
 from sync.line import Line
-from sync.national_portal import MOST_BYTES, NationalPortal
-from sync.portal_mapping import load_mapping
-from sync.portal_watch import PortalWatch
+from sync.portal.mapping import load_mapping
+from sync.portal.national_portal import MOST_BYTES, NationalPortal
+from sync.portal.watch import PortalWatch
 from sync.report import Report
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.office import OfficeStory
 from tests.pages.conftest import House
 from tests.sync.exports import ZONE, owner, portal_item, portal_procedures

@@ -8,11 +8,11 @@ from typing import Any
 
 from config.loading import build, sample_text
 from config.schema import Configuration
-from sync.bundle import EVENTS, HEADER, MAGIC, packed
-from sync.bundle_desk import BundleDesk, Outcome
-from sync.bundle_keys import Signer
-from sync.bundle_program import Desk
-from sync.simulator_store import ReceiverStore
+from sync.bundles.desk import BundleDesk, Outcome
+from sync.bundles.keys import Signer
+from sync.bundles.layout import EVENTS, HEADER, MAGIC, packed
+from sync.bundles.program import Desk
+from sync.simulator.store import ReceiverStore
 from tests.sync.journal import OFFICE, Office
 
 

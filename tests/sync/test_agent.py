@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sync.agent import Agent
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.sync.deliveries import arrived, run
 from tests.sync.journal import Office
 from tests.sync.proxy import Proxy

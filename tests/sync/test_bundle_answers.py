@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from sync.agent import Agent
-from sync.bundle import DOSSIERS, END, RECEIPTS, BundleError
-from sync.bundle_desk import BundleDesk
-from sync.bundle_keys import Signer
-from sync.bundle_program import explained
+from sync.bundles.desk import BundleDesk
+from sync.bundles.keys import Signer
+from sync.bundles.layout import DOSSIERS, END, RECEIPTS, BundleError
+from sync.bundles.program import explained
 from sync.connector import SyncError
-from sync.simulator import OneStop
-from sync.simulator_store import ReceiverStore
+from sync.simulator.onestop import OneStop
+from sync.simulator.store import ReceiverStore
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip, forged
 from tests.sync.test_agent import arrived, run

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sync import bundle_export, bundle_files
-from sync.bundle import BundleError
-from sync.bundle_files import DRAFT, draft_of
-from sync.bundle_keys import Signer
-from sync.bundle_program import explained
+from sync.bundles import export as bundle_export
+from sync.bundles import files as bundle_files
+from sync.bundles.files import DRAFT, draft_of
+from sync.bundles.keys import Signer
+from sync.bundles.layout import BundleError
+from sync.bundles.program import explained
 from tests.sync.journal import Office
 from tests.sync.stick import Trip, events_header, forged, whole
 
@@ -49,7 +50,7 @@ def test_names_are_such_that_any_stick_takes_them(trip: Trip, office: Office) ->
 def test_a_large_backlog_is_cut_into_parts_that_are_read_in_order(
     trip: Trip, office: Office, small_pages: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.bundle_program.MEBIBYTE", 1500)
+    monkeypatch.setattr("sync.bundles.program.MEBIBYTE", 1500)
     office.happen(60)
     parts = trip.export(part_mib=1)
     assert len(parts) > 3 and not list(trip.stick.glob(f"*{DRAFT}"))

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.bundle import EVENTS, MAGIC, BundleError, Frame, frames, packed, peek
-from sync.bundle_keys import KeyUnfit, Signer, as_text, fingerprint, from_text, is_signed, kept_signer
+from sync.bundles.keys import KeyUnfit, Signer, as_text, fingerprint, from_text, is_signed, kept_signer
+from sync.bundles.layout import EVENTS, MAGIC, BundleError, Frame, frames, packed, peek
 
 KEY = Signer(bytes(range(32)))
 HEADER = {"kind": "events", "office": "ba-vi", "id": "b1", "key": KEY.public}
@@ -112,7 +112,7 @@ def test_other_files_are_told_apart(data: bytes, code: str) -> None:
 
 def test_a_payload_that_unpacks_to_more_than_the_bound_is_refused_without_unpacking_it() -> None:
     bomb = gzip.compress(b" " * (17 * 1024 * 1024) + b"1", mtime=0)
-    from sync.bundle import HEAD, digest_of
+    from sync.bundles.layout import HEAD, digest_of
 
     _, digest = packed(KEY, bytes(32), "H", HEADER)
     signed = HEAD.pack(b"E", len(bomb)) + KEY.sign(digest_of(digest, "E", bomb)) + bomb

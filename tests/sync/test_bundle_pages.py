@@ -19,7 +19,7 @@ from sync import (
     bundle_program,
     bundle_state,
 )
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from sync.wording import say
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip
@@ -104,7 +104,7 @@ def test_only_registered_offices_get_an_answer(office: str, province: OneStop) -
 
 
 def test_what_stands_in_a_bundle_is_shown_as_text_and_never_run(trip: Trip, province: OneStop) -> None:
-    from sync.bundle_keys import Signer
+    from sync.bundles.keys import Signer
     from tests.sync.stick import events_header, forged, whole
 
     signer = Signer(bytes(32))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.bundle_policy import Position, confirmed, start_of, to_send
-from sync.bundle_state import MOST_LIVES, State, load, save
+from sync.bundles.policy import Position, confirmed, start_of, to_send
+from sync.bundles.state import MOST_LIVES, State, load, save
 from sync.connector import GENESIS, Receipt, SyncError
 
 EPOCHS = [("e1", 10), ("e2", 5), ("e3", 8)]

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.bundle import EVENTS
-from sync.bundle_check import Contents, judge
-from sync.bundle_desk import BundleDesk
-from sync.bundle_keys import KeyUnfit, Signer
+from sync.bundles.check import Contents, judge
+from sync.bundles.desk import BundleDesk
+from sync.bundles.keys import KeyUnfit, Signer
+from sync.bundles.layout import EVENTS
 from sync.connector import Event
 from sync.envelope import cloud_event
-from sync.simulator_store import ReceiverStore
+from sync.simulator.store import ReceiverStore
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip, events_header, forged, whole
 
@@ -266,7 +266,7 @@ def test_any_mix_of_line_and_stick_leaves_each_event_once_in_order(data: st.Data
 
 
 def accepted(found: Contents, store: ReceiverStore, held: int) -> bool:
-    from sync.bundle import BundleError
+    from sync.bundles.layout import BundleError
 
     try:
         judge(found, held, store.head(OFFICE, "e1")[1], store.hash_at(OFFICE, "e1", found.through), known=False)

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from sync.bundle import BundleError
-from sync.bundle_desk import BundleDesk
-from sync.bundle_program import Desk
-from sync.bundle_state import alone, folder
+from sync.bundles.desk import BundleDesk
+from sync.bundles.layout import BundleError
+from sync.bundles.program import Desk
+from sync.bundles.state import alone, folder
 from sync.connector import GENESIS
 from sync.envelope import cloud_event
 from sync.journal_client import Kept, Page
-from sync.simulator_store import ReceiverStore
+from sync.simulator.store import ReceiverStore
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip
 
@@ -60,8 +60,8 @@ class Weeks(RuleBasedStateMachine):
         self.temporary = TemporaryDirectory()
         self.patch = pytest.MonkeyPatch()
         self.patch.setenv("MOTCUA_HOME", self.temporary.name)
-        self.patch.setattr("sync.bundle_export.MAX_EVENTS", 3)
-        self.patch.setattr("sync.bundle_program.MEBIBYTE", 900)
+        self.patch.setattr("sync.bundles.export.MAX_EVENTS", 3)
+        self.patch.setattr("sync.bundles.program.MEBIBYTE", 900)
         self.office = Office()
         self.office.happen(4)
         self.trip = Trip(self.office, Path(self.temporary.name)).registered()

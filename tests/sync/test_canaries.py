@@ -18,11 +18,11 @@ from kiosk.actions.dossiers import facts_of
 from kiosk.cli import main
 from kiosk.domain.dossier import Dossier
 from sync.cloudevents_http import CloudEventsHttp
-from sync.dossier_edge import edge_for
-from sync.dossier_fetch import DossierFetch
+from sync.dossiers.edge import edge_for
+from sync.dossiers.fetch import DossierFetch
 from sync.envelope import encoded
 from sync.journal_client import JournalClient
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.pages.conftest import House, open_house
 from tests.sync.exports import HEADERS, PEOPLE, Person, as_csv, as_xlsx, export_rows
 from tests.sync.portal import ba_vi, load, watch

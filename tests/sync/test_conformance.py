@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kiosk.cli import main
-from sync import conformance, conformance_checks, conformance_edges, conformance_order, conformance_probe
-from sync.conformance import CHECKS, REACHED, findings
-from sync.conformance_probe import Target
-from sync.simulator import OneStop
+from sync.conformance import checks as conformance_checks
+from sync.conformance import edges as conformance_edges
+from sync.conformance import order as conformance_order
+from sync.conformance import probe as conformance_probe
+from sync.conformance import run as conformance
+from sync.conformance.probe import Target
+from sync.conformance.run import CHECKS, REACHED, findings
+from sync.simulator.onestop import OneStop
 from sync.wording import say
 from tests.sync.receiver import Receiver
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kiosk.domain.dossier import CODE as CODE_OF_THE_HOUSE
 from kiosk.domain.dossier import STEPS, UNNAMED_FIELD, Status
-from sync.dossier_edge import plain_edge
-from sync.dossier_rows import CODE, KEYS, OTHER_FIELD, Edge, Unreadable
-from sync.dossier_words import Catalogue, shipped_words
+from sync.dossiers.edge import plain_edge
+from sync.dossiers.rows import CODE, KEYS, OTHER_FIELD, Edge, Unreadable
+from sync.dossiers.words import Catalogue, shipped_words
 from sync.wording import say
 from tests.sync.exports import PEOPLE
 

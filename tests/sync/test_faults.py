@@ -12,7 +12,7 @@ import pytest
 from sync.agent import Agent
 from sync.connector import SyncError
 from sync.line import MEBIBYTE, Line
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Follower, Wall
 from tests.sync.deliveries import arrived, run, same
 from tests.sync.journal import Office

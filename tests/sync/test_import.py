@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.dossier_import import dossiers_of, letters
-from sync.dossier_rows import Edge
-from sync.dossier_sheets import BadFile, table_of
-from sync.dossier_words import Catalogue, shipped_words
+from sync.dossiers.rows import Edge
+from sync.dossiers.sheets import BadFile, table_of
+from sync.dossiers.tables import dossiers_of, letters
+from sync.dossiers.words import Catalogue, shipped_words
 from tests.sync.exports import as_csv, as_xlsx
 
 PROCEDURES = [("1.001193", "Đăng ký khai sinh", "Hộ tịch"), ("open-1", "Công nhận người có uy tín", "Dân tộc")]

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from sync.dossier_sheets import MEBIBYTE, BadFile, table_of
+from sync.dossiers.sheets import MEBIBYTE, BadFile, table_of
 from tests.sync.exports import as_xlsx
 
 HEAD = b'<?xml version="1.0"?>'

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sync.simulator import OneStop
-from sync.simulator_runs import TWIN_S, Runs
+from sync.simulator.onestop import OneStop
+from sync.simulator.runs import TWIN_S, Runs
 from tests.sync.conftest import Follower, Wall
 from tests.sync.deliveries import arrived, run, same
 from tests.sync.journal import Office

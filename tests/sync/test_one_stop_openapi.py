@@ -16,9 +16,9 @@ import yaml
 
 from kiosk.actions.dossiers import facts_of
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
-from sync.conformance import CHECKS
+from sync.conformance.run import CHECKS
 from sync.envelope import cloud_event, source_of
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.office import sample_configuration
 from tests.sync.journal import OFFICE, Office
 

@@ -12,11 +12,11 @@ import pytest
 from config.loading import ConfigurationError
 from kiosk.actions.dossiers import put_dossiers
 from sync.connector import SyncError
-from sync.portal_mapping import load_mapping
-from sync.portal_watch import PAUSE_S
+from sync.portal.mapping import load_mapping
+from sync.portal.watch import PAUSE_S
 from sync.program import Program
-from sync.simulator import OneStop
-from sync.simulator_portal import MODES
+from sync.simulator.onestop import OneStop
+from sync.simulator.portal import MODES
 from tests.pages.conftest import House, open_house
 from tests.sync.exports import PEOPLE, ZONE, portal_item
 from tests.sync.portal import UNIT, ba_vi, load, one_dossier, portal, section, stored, watch
@@ -316,7 +316,7 @@ def program(house: House, province: OneStop, **more: object) -> Program:
 def test_the_agent_follows_a_configured_portal(
     house: House, province: OneStop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.portal_policy.may_ask", lambda hour: True)
+    monkeypatch.setattr("sync.portal.policy.may_ask", lambda hour: True)
     today = datetime.now(ZONE).date().isoformat()
     load(province, [one_dossier(1, today), one_dossier(2, today)])
     assert program(house, province).once() == 0

@@ -9,8 +9,8 @@ import pytest
 
 from config.loading import load, sample_text
 from kiosk.cli import main
-from sync.portal_catalogue import compared
-from sync.simulator import OneStop
+from sync.portal.catalogue import compared
+from sync.simulator.onestop import OneStop
 from tests.sync.portal import section
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.portal_policy import (
+from sync.portal.policy import (
     DAY,
     FINAL,
     HOUR,

@@ -10,7 +10,7 @@ import pytest
 
 from config.schema import ConnectorSection, SyncSection
 from sync.program import Program
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.office import sample_configuration
 from tests.sync.deliveries import same
 from tests.sync.hook import Hook, seqs

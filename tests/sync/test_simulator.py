@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from sync.envelope import BATCH, cloud_event
-from sync.simulator import OneStop
-from sync.simulator_faults import AFTER, AT_ONCE, BEFORE, MODES
+from sync.simulator.faults import AFTER, AT_ONCE, BEFORE, MODES
+from sync.simulator.onestop import OneStop
 from tests.sync.journal import Office
 
 SOURCE = "urn:motcua:ba-vi:e1"

@@ -7,10 +7,10 @@ import hmac
 from config.schema import ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
-from sync.dossier_fetch import DossierFetch
+from sync.dossiers.fetch import DossierFetch
 from sync.journal_client import JournalClient
 from sync.report import Report
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from sync.webhook_http import WebhookHttp, follower_name
 from tests.sync.deliveries import run
 from tests.sync.hook import Hook, seqs

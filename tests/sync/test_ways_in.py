@@ -16,10 +16,10 @@ from kiosk.actions.dossiers import facts_of
 from kiosk.cli import main
 from kiosk.samples.filling import fill_ba_vi_2024
 from sync.cloudevents_http import CloudEventsHttp
-from sync.dossier_edge import edge_for
-from sync.dossier_fetch import DossierFetch
+from sync.dossiers.edge import edge_for
+from sync.dossiers.fetch import DossierFetch
 from sync.journal_client import JournalClient
-from sync.simulator import OneStop
+from sync.simulator.onestop import OneStop
 from tests.office import OfficeStory
 from tests.pages.conftest import House, open_house
 from tests.sync.exports import HEADERS, as_csv, as_xlsx, export_rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sync.bundle_desk import BundleDesk
-from sync.bundle_program import Desk
-from sync.simulator import OneStop
+from sync.bundles.desk import BundleDesk
+from sync.bundles.program import Desk
+from sync.simulator.onestop import OneStop
 from tests.pages.conftest import House
 from tests.sync.stick import configuration
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ticket_printer.driver import TicketPrinter
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 Connect = Callable[[str], TicketPrinter]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from pyzbar import pyzbar
 
-from ticket_printer.sim_head import Head
-from ticket_printer.sim_paper import Paper
+from ticket_printer.simulator.head import Head
+from ticket_printer.simulator.paper import Paper
 
 REALTIME = re.compile(rb"\x10[\x04\x05\x14]")
 

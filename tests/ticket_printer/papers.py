@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from tests.ticket_printer.slips import until
 from ticket_printer.commands import CUT
 from ticket_printer.driver import Outcome, TicketPrinter
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 ROWS, STRIDE, BAND = 192, 72, 24
 START = b"\x1b@\x1c."

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticket_printer.codepage import CAPITAL_PAGE, PAGES, SMALL_PAGE, ascii_bytes, folded, tcvn_bytes
-from ticket_printer.sim_letters import LETTERS
+from ticket_printer.simulator.letters import LETTERS
 
 VOWELS, MARKS = "aăâeêioôơuưy", ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 SMALL = sorted({unicodedata.normalize("NFC", v + m) for v in VOWELS for m in MARKS} | {"đ"})

@@ -13,7 +13,7 @@ from PIL import Image
 from tests.ticket_printer.slips import until
 from ticket_printer.commissioning import Examination, Findings, bands, ending, learned
 from ticket_printer.profiles import profile
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.transport import open_transport
 
 PAGE = Image.new("1", (576, 200), 1)

@@ -14,7 +14,7 @@ from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.errors import PrinterError
 from ticket_printer.raster import draw
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 PROVING = ["epson-tm-t20", "generic-80", "xprinter-80"]
 SLIP_ROWS = 650

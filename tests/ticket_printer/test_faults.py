@@ -14,7 +14,7 @@ from tests.ticket_printer.papers import ROWS, START, Witness, dots, parts
 from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.commands import STATUS_BACK
 from ticket_printer.driver import Outcome, TicketPrinter
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 PROFILES = ["epson-tm-t20", "generic-80", "xprinter-80"]
 SHORT = {("tcp", "epson-tm-t20"), ("serial", "generic-80")}  # in the normal tests; the other pairs in the long run

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticket_printer.replies import Automatic, Block, Flow, InTurn, RealTime, Reply, Sorter
-from ticket_printer.sim_state import Condition
+from ticket_printer.simulator.state import Condition
 from ticket_printer.status import from_answers, from_automatic
 
 STREAM = b"\x12\x16\x37\x220042\x00\x03\x14\x00\x00\x0f\x11\x13\x00"

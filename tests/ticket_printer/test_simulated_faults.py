@@ -16,7 +16,7 @@ from ticket_printer.commands import CLEAR_ERROR, CUT
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.presenter import EJECT_COMMAND, TAKE_S
 from ticket_printer.replies import FullStatus, Sorter
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 FEED = b"\x1bJ\x40"
 PRESENT = b"\x1de\x03\x0c"

@@ -15,7 +15,7 @@ from tests.ticket_printer.slips import SLIP, until
 from tests.ticket_printer.test_escpos_bytes import paper_of
 from ticket_printer.escpos_bytes import Dialect, slip_bytes
 from ticket_printer.raster import draw
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 
 def ink_box(page: Image.Image) -> Image.Image:

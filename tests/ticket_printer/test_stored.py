@@ -12,7 +12,7 @@ from tests.ticket_printer.paper import Desk
 from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.raster import draw
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.stored import LIST_KEYS, NEXT_BLOCK, Stock, listed, stock_of
 

@@ -18,7 +18,7 @@ from tests.ticket_printer.slips import until
 from ticket_printer.connection import Connection, retry_delay
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.errors import PrinterError
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.transport import open_transport
 from ticket_printer.transport.files import LPGETSTATUS, DeviceFile, trouble_of
 from ticket_printer.transport.usb import device_file

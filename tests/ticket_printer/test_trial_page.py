@@ -13,7 +13,7 @@ from tests.ticket_printer.slips import until
 from ticket_printer.codepage import PAGES
 from ticket_printer.commissioning import bands
 from ticket_printer.profiles import profile
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.trial_extras import extras
 from ticket_printer.trial_page import SHADES, Words, accented_letters, ruler, shades, trial_page
 from ticket_printer.typeface import word

@@ -18,7 +18,7 @@ from ticket_printer.codepage import tcvn_bytes
 from ticket_printer.layout import Row
 from ticket_printer.profiles import Profile, profile, profiles
 from ticket_printer.raster import draw
-from ticket_printer.simulator import SimulatedPrinter
+from ticket_printer.simulator.printer import SimulatedPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.stored import Stock, stock_of
 from ticket_printer.ways import Kind, Way, way_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ticket_printer.sim_state import Condition
+from ticket_printer.simulator.state import Condition
 
 BYTES_PER_S = 40_000.0
 CUT_S = 0.3

@@ -1,0 +1,1 @@
+"""Events and answers by USB stick."""

@@ -1,0 +1,77 @@
+"""What an office remembers of its bundles: which answers it has taken and how far their dossiers went."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+
+from config import places
+from sync.bundles.files import sync_folder
+from sync.bundles.layout import BundleError
+
+BUSY = "another export or import is running on this machine; wait until it has finished"
+MOST_LIVES = 20  # databases of the one-stop side that are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`answers`: last serial taken from each life of the receiver's database, newest last. `version`: of the
+    dossiers taken from the newest. `connector`: where the connector to the same receiver stood at that moment.
+    """
+
+    answers: dict[str, int] = field(default_factory=dict)
+    version: int = 0
+    connector: tuple[str, int] | None = None
+
+    @property
+    def life(self) -> str | None:
+        return next(reversed(self.answers), None)
+
+    def after(self, life: str, serial: int, version: int, connector: tuple[str, int] | None) -> State:
+        older = {name: last for name, last in self.answers.items() if name != life}
+        kept = dict(list(older.items())[-MOST_LIVES + 1 :])
+        return replace(self, answers={**kept, life: serial}, version=version, connector=connector)
+
+
+def folder() -> Path:
+    return places.home() / "bundle"
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """One export or import at a time. Raises BundleError when another one runs on this machine."""
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (place / "lock").open("w") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except OSError:
+            raise BundleError("busy", BUSY) from None
+        yield
+
+
+def load(path: Path) -> State:
+    """An empty state when there is none, or none that can be read: then everything is simply offered again."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        connector = found["connector"]
+        return State(
+            {str(life): int(serial) for life, serial in found["answers"].items()}, int(found["version"]),
+            None if connector is None else (str(connector[0]), int(connector[1])),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return State()
+
+
+def save(path: Path, state: State) -> None:
+    draft = path.with_name(path.name + ".part")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(asdict(state), file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)

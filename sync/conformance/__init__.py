@@ -1,0 +1,1 @@
+"""What a province runs against its own receiver."""

@@ -1,0 +1,1 @@
+"""Progress of dossiers on its way in: one edge, whatever tells of them."""

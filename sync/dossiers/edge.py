@@ -1,0 +1,22 @@
+"""The edge of one office, from its configuration: every way in for dossiers goes through it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from config.schema import Configuration
+from sync.dossiers.rows import Edge
+from sync.dossiers.words import Catalogue, shipped_words
+
+
+def edge_for(configuration: Configuration) -> Edge:
+    """Its procedures, its names of fields, its reasons, its zone."""
+    procedures = [(one.code, one.name, one.field) for one in configuration.procedure]
+    fields = [field for service in configuration.service for field in service.fields]
+    words = shipped_words().with_reasons(configuration.sync.reasons)
+    return Edge(words, Catalogue.of(procedures, fields), ZoneInfo(configuration.office.timezone))
+
+
+def plain_edge() -> Edge:
+    """The edge of an office that has not told its procedures: as strict, with upstream's names of fields."""
+    return Edge(shipped_words(), Catalogue.of([]), ZoneInfo("Asia/Ho_Chi_Minh"))

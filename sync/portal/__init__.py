@@ -1,0 +1,1 @@
+"""The national portal's adapter: progress of dossiers."""

@@ -1,0 +1,1 @@
+"""The simulated one-stop system."""

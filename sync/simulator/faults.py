@@ -1,0 +1,175 @@
+"""How the simulated one-stop system misbehaves: one fault at a time, told by `POST /control/fail`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.utils import formatdate
+from typing import Any
+
+from flask import Response, jsonify
+
+from sync.simulator.store import ReceiverStore, Unfit
+
+HANG_S = 60.0
+FOREIGN_EPOCH = "00000000-0000-7000-8000-000000000000"
+BIG_MIB = 16
+AT_ONCE = {"lose_database", "rewind"}
+BEFORE = {"500", "503", "status", "html", "empty", "big", "hang", "wrong_schema", "gzip_bomb", "redirect", "drip"}
+AFTER = {"truncate", "wrong_hash", "wrong_epoch", "beyond", "repeat", "lost"}
+MODES = frozenset(AT_ONCE | BEFORE | AFTER | {"partial", "refuse"})
+
+
+@dataclass
+class Fault:
+    """`left`: how many more deliveries it spoils, None until healed. `options` as posted."""
+
+    mode: str
+    left: int | None
+    options: dict[str, Any]
+
+
+class Faults:
+    """The fault in force."""
+
+    def __init__(self, store: ReceiverStore) -> None:
+        self._store = store
+        self._fault: Fault | None = None
+        self._lock = threading.Lock()
+        self._healed = threading.Event()
+        self._previous: dict[str, Any] | None = None
+
+    @property
+    def mode(self) -> str:
+        fault = self._fault
+        return fault.mode if fault else ""
+
+    def fail(self, mode: str, times: int | None = None, **options: Any) -> None:
+        """Spoil the next `times` deliveries, or all of them until healed. Raises Unfit for a mode that is not known."""
+        if mode not in MODES:
+            raise Unfit(f"mode must be one of {', '.join(sorted(MODES))}")
+        with self._lock:
+            self._healed.clear()
+            self._fault = None if mode in AT_ONCE else Fault(mode, times, options)
+        if mode in AT_ONCE:
+            self._store.lose(int(options.get("after", 0)))
+
+    def heal(self) -> None:
+        with self._lock:
+            self._fault = None
+            self._healed.set()
+
+    def next(self, cursor: bool = False) -> Fault | None:
+        """The fault of this request; questions for the cursor are spoilt only when the fault says `"cursor": true`."""
+        with self._lock:
+            fault = self._fault
+            if fault is None or (cursor and not fault.options.get("cursor")):
+                return None
+            if fault.left is not None:
+                fault.left -= 1
+                self._fault = fault if fault.left > 0 else None
+            return fault
+
+    def before(self, fault: Fault) -> Response | None:
+        """The answer of a fault that comes before anything is stored."""
+        if fault.mode not in BEFORE:
+            return None
+        if fault.mode == "hang":
+            self._healed.wait(float(fault.options.get("seconds", HANG_S)))
+            return Response("late\n", 503)
+        return _ANSWERS.get(fault.mode, _status)(fault)
+
+    def after(self, fault: Fault | None, answer: dict[str, Any]) -> Response:
+        """The answer to a batch that was stored, spoilt or not."""
+        previous, self._previous = self._previous, answer
+        mode = fault.mode if fault else ""
+        if mode == "lost":  # stored, but the answer never gets out whole
+            return Response(b"", 504)
+        if mode == "repeat":
+            answer = previous or {"epoch": None, "accepted_through": 0, "hash": "0" * 64, "refused": []}
+        if mode == "beyond":
+            answer = {**answer, "accepted_through": answer["accepted_through"] + 1000}
+        if mode == "wrong_hash":
+            answer = {**answer, "hash": "f" * 64}
+        if mode == "wrong_epoch":
+            answer = {**answer, "epoch": FOREIGN_EPOCH}
+        if mode == "truncate":
+            return Response(json.dumps(answer)[:40], content_type="application/json")
+        return jsonify(answer)
+
+
+def refused_by(fault: Fault | None) -> set[int]:
+    """Seqs that the receiver will not take while the fault is in force."""
+    if fault is None or fault.mode != "refuse":
+        return set()
+    seqs = fault.options.get("seqs", [fault.options.get("seq", 1)])
+    return {int(seq) for seq in seqs}
+
+
+def at_most(fault: Fault | None, batch: Any) -> int | None:
+    """How many events of a batch are taken."""
+    if fault is None or fault.mode != "partial":
+        return None
+    return int(fault.options.get("count", max(1, len(batch) // 2)))
+
+
+def _status(fault: Fault) -> Response:
+    headers: dict[str, str] = {}
+    if "retry_after" in fault.options:
+        headers["Retry-After"] = str(fault.options["retry_after"])
+    if "clock_off_s" in fault.options:
+        import time
+
+        headers["Date"] = formatdate(time.time() + float(fault.options["clock_off_s"]), usegmt=True)
+    return Response("failed\n", int(fault.options.get("status", fault.mode)), headers)
+
+
+def _html(_: Fault) -> Response:
+    return Response("<html><body>Đăng nhập Wi-Fi</body></html>", content_type="text/html; charset=utf-8")
+
+
+def _empty(_: Fault) -> Response:
+    return Response(b"", content_type="application/json")
+
+
+def _wrong_schema(_: Fault) -> Response:
+    return jsonify(epoch=7, accepted_through="all", hash=None)
+
+
+def _gzip_bomb(fault: Fault) -> Response:
+    """So many MiB of blanks in about a thousandth of their size."""
+    packed = gzip.compress(b" " * (int(fault.options.get("mib", 100)) << 20))
+    return Response(packed, headers={"Content-Encoding": "gzip"}, content_type="application/json")
+
+
+def _redirect(_: Fault) -> Response:
+    return Response(b"", 302, {"Location": "http://192.0.2.1/portal"})
+
+
+def _big(fault: Fault) -> Response:
+    return Response(_endless(int(fault.options.get("mib", BIG_MIB))), content_type="application/json")
+
+
+def _drip(fault: Fault) -> Response:
+    return Response(_dripping(float(fault.options.get("seconds", HANG_S))), content_type="application/json")
+
+
+def _endless(mib: int) -> Iterator[bytes]:
+    for _ in range(4 * mib):
+        yield b" " * (256 * 1024)
+
+
+def _dripping(seconds: float) -> Iterator[bytes]:
+    pause = threading.Event()
+    for _ in range(round(seconds / 0.1)):
+        pause.wait(0.1)
+        yield b" "
+
+
+_ANSWERS: dict[str, Callable[[Fault], Response]] = {
+    "html": _html, "empty": _empty, "wrong_schema": _wrong_schema, "gzip_bomb": _gzip_bomb, "redirect": _redirect,
+    "big": _big, "drip": _drip,
+}  # fmt: skip

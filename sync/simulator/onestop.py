@@ -1,0 +1,168 @@
+"""A simulated one-stop system: an idempotent receiver that keeps the contract, with faults by HTTP."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template_string, request
+from waitress import wasyncore
+from waitress.server import create_server
+
+from sync.bundles.desk import BundleDesk
+from sync.envelope import BATCH
+from sync.simulator import bundles as simulator_bundles
+from sync.simulator.faults import Faults, at_most, refused_by
+from sync.simulator.portal import PortalServices
+from sync.simulator.runs import Runs
+from sync.simulator.store import ReceiverStore, Unfit, place_of
+from sync.wording import number, say
+
+MOST_BATCH = 16 * 1024 * 1024
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+<title>{{ say("Simulated one-stop system") }}</title>
+<style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
+td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{background:#FAE3EC;padding:.5em}</style>
+<h1>{{ say("Simulated one-stop system") }}</h1>
+<p><a href="/bundles">{{ say("Bundles by USB stick") }}</a></p>
+{% if mode %}<p class="fault">{{ say("Fault in force: {mode}", mode=mode) }}</p>{% endif %}
+<h2>{{ say("Events received") }}</h2><table><tr><th>{{ say("Office") }}<th>{{ say("Type") }}<th>{{ say("Count") }}
+{% for office, type, count in types %}<tr><td>{{ office }}<td>{{ type }}<td>{{ number(count) }}{% endfor %}</table>
+<h2>{{ say("Last events") }}</h2><table>
+{% for event in latest %}<tr><td>{{ event.seq }}<td>{{ event.time }}<td>{{ event.type }}
+<td>{{ event.data.number or event.subject }}{% endfor %}</table></html>"""
+
+
+class OneStop:
+    """The receiver and its web server; `start` listens, `stop` ends."""
+
+    def __init__(self, folder: Path | None = None, token: str = "") -> None:
+        self.store = ReceiverStore(folder)
+        self.desk = BundleDesk(self.store, folder)
+        self.portal = PortalServices()
+        self.runs = Runs()
+        self.received = 0
+        self._token = token
+        self.faults = Faults(self.store)
+        self.fail, self.heal = self.faults.fail, self.faults.heal
+        self._server: Any = None
+        self._sockets: dict[int, Any] = {}
+        self._thread: threading.Thread | None = None
+        self.app = self._routes()
+
+    def start(self, listen: str = "127.0.0.1:0") -> int:
+        """Listen in a thread; returns the port."""
+        host, _, port = listen.rpartition(":")
+        self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
+        self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
+        self._thread.start()
+        return int(self._server.effective_port)
+
+    def stop(self) -> None:
+        self.heal()
+        self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
+        with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        if self._thread is not None:
+            self._thread.join(10)
+        self.desk.close()
+        self.store.close()
+
+    def _routes(self) -> Flask:
+        app = Flask("onestop", static_folder=None)
+        app.add_url_rule("/events", "events", self._events, methods=["POST"])
+        app.add_url_rule("/events/cursor", "cursor", self._cursor)
+        app.add_url_rule("/events/stored", "stored", self._stored)
+        app.add_url_rule("/dossiers", "dossiers", self._dossiers)
+        app.add_url_rule("/control/dossiers", "load", self._load, methods=["PUT"])
+        app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
+        app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
+        app.add_url_rule("/", "page", self._page)
+        simulator_bundles.mount(app, self.desk)
+        self.portal.mount(app)
+        app.before_request(self._authorise)
+        app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
+        return app
+
+    def _authorise(self) -> Response | None:
+        needed = self._token and request.path.startswith(("/events", "/dossiers"))
+        if needed and request.headers.get("Authorization") != f"Bearer {self._token}":
+            return Response("unauthorized\n", 401)
+        return None
+
+    def _events(self) -> Response:
+        fault = self.faults.next()
+        if fault is not None and (early := self.faults.before(fault)) is not None:
+            return early
+        batch = _batch()
+        office, epoch = self.store.take(batch, at_most(fault, batch), refused_by(fault))
+        self.received += 1
+        return self.faults.after(fault, self._receipt(office, epoch))
+
+    def _cursor(self) -> Response:
+        fault = self.faults.next(cursor=True)
+        if fault is not None and (early := self.faults.before(fault)) is not None:
+            return early
+        receipt = self._receipt(*place_of(request.args.get("source", "")))
+        return jsonify(receipt) if fault is None else self.faults.after(fault, receipt)
+
+    def _receipt(self, office: str, epoch: str) -> dict[str, Any]:
+        """With `"twin": true` when two runs take turns in the name of one office."""
+        twin = self.runs.heard(office, request.headers.get("X-Motcua-Run", ""))
+        return {**self.store.receipt(office, epoch), **({"twin": True} if twin else {})}
+
+    def _stored(self) -> Response:
+        return jsonify(self.store.stored(*place_of(request.args.get("source", ""))))
+
+    def _dossiers(self) -> Response:
+        after = request.args.get("after", "0")
+        if not (after.isascii() and after.isdigit() and len(after) <= 16 and int(after) < 2**53):
+            raise Unfit("after must be a version")
+        office, _ = place_of(f"urn:motcua:{request.args.get('office', '')}:any")
+        return jsonify(self.store.dossiers(office, int(after)))
+
+    def _load(self) -> Response:
+        """`{"office": CODE, "dossiers": [dossier, …]}`."""
+        body = request.get_json()
+        return jsonify(version=self.store.put_dossiers(str(body["office"]), list(body["dossiers"])))
+
+    def _fail(self) -> Response:
+        body = dict(request.get_json())
+        self.fail(str(body.pop("mode", "")), body.pop("times", None), **body)
+        return jsonify(ok=True)
+
+    def _heal(self) -> Response:
+        self.heal()
+        return jsonify(ok=True)
+
+    def _page(self) -> str:
+        return render_template_string(
+            PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
+            latest=self.store.latest(30),
+        )  # fmt: skip
+
+
+def _batch() -> Any:
+    if request.mimetype != BATCH:
+        raise Unfit(f"Content-Type must be {BATCH}")
+    body = request.get_data()
+    try:
+        if request.headers.get("Content-Encoding") == "gzip":
+            unpacked = zlib.decompressobj(wbits=31)
+            body = unpacked.decompress(body, MOST_BATCH)
+        return json.loads(body)
+    except (ValueError, zlib.error) as error:
+        raise Unfit("the body cannot be read") from error
+
+
+def serve(listen: str, folder: Path | None, token: str, stopped: threading.Event) -> int:
+    """Until stopped."""
+    simulator = OneStop(folder, token)
+    simulator.start(listen)
+    stopped.wait()
+    simulator.stop()
+    return 0

@@ -1,0 +1,1 @@
+"""The simulated printer: the real protocol, paper as PNG, faults to order."""

@@ -1,0 +1,286 @@
+"""A virtual ESC/POS printer on TCP or a pseudo terminal. It knows bytes only, draws its paper, and can fail."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ticket_printer.replies import XOFF, XON
+from ticket_printer.simulator.head import Head
+from ticket_printer.simulator.paper import ROWS_PER_MM, Paper
+from ticket_printer.simulator.parts import Cable, Mouth
+from ticket_printer.simulator.ports import ControlPort, PtyPort, TcpPort
+from ticket_printer.simulator.state import Condition
+from ticket_printer.simulator.voice import Voice
+
+BUFFER, RESERVE = 4096, 256  # bytes; the reserve is kept for the first bytes of a new connection
+CLEAR_KEY = b"\x01\x03\x14\x01\x06\x02\x08"
+MOVE_ROWS = 4
+
+
+class Cleared(Exception):
+    """The buffer was emptied under a command."""
+
+
+class Stopped(Exception):
+    """The printer was switched off."""
+
+
+class SimulatedPrinter:
+    """`listen` None: no TCP. `pty` names a link to a pseudo terminal. `process_id`: whether it knows GS ( H.
+
+    `control` opens a TCP port of JSON lines, such as {"paper": "out"}; each is answered by the printer's state.
+    `presenter`: cut slips go into a mouth and stay there until {"take": true}. `xon`: it says XOFF when it is full.
+    """
+
+    def __init__(
+        self,
+        listen: tuple[str, int] | None = ("127.0.0.1", 0),
+        paper_dir: Path | None = None,
+        mm_per_s: float = 150.0,
+        pty: Path | None = None,
+        baud: int | None = None,
+        control: tuple[str, int] | None = None,
+        width_dots: int = 576,
+        process_id: bool = True,
+        cut_s: float = 0.2,
+        presenter: bool = False,
+        xon: bool = False,
+    ) -> None:
+        self.condition = Condition()
+        self.mm_per_s, self.cut_s, self.process_id = mm_per_s, cut_s, process_id
+        self.mouth, self.cable = Mouth(presenter), Cable()
+        self._xon, self._held_back = xon, False
+        if paper_dir is not None:
+            paper_dir.mkdir(parents=True, exist_ok=True)
+        self.paper = Paper(width_dots, paper_dir, self._move)
+        self._head = Head(self.paper, self._take, self._in_turn)
+        self._voice = Voice(self.condition)
+        self._changed = threading.Condition()
+        self._waiting = bytearray()
+        self._seen = b""
+        self._reports = self._off = self._cleared = False
+        self._due = 0.0
+        self._tcp = TcpPort(self, listen, baud) if listen else None
+        self._pty = PtyPort(self, pty, baud) if pty else None
+        self._control = ControlPort(self, control) if control else None
+        self._engine = threading.Thread(target=self._run, name="printer-engine", daemon=True)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Of the TCP port."""
+        return self._tcp.address if self._tcp else ("", 0)
+
+    @property
+    def control_address(self) -> tuple[str, int]:
+        return self._control.address if self._control else ("", 0)
+
+    @property
+    def papers(self) -> list[Path]:
+        """Files of the slips cut so far."""
+        return list(self.paper.files)
+
+    @property
+    def count(self) -> int:
+        return len(self.paper.pictures)
+
+    @property
+    def waiting(self) -> int:
+        """Bytes in the buffer."""
+        return len(self._waiting)
+
+    def start(self) -> None:
+        self._engine.start()
+        self._voice.start()
+        for port in (self._tcp, self._pty, self._control):
+            if port is not None:
+                port.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._off = True
+            self._changed.notify_all()
+        for port in (self._tcp, self._pty, self._control):
+            if port is not None:
+                port.stop()
+        self._voice.stop()
+        if self._engine.is_alive():
+            self._engine.join(5)
+
+    @property
+    def busy(self) -> bool:
+        """Whether DSR would be low: hardly any room for more."""
+        return self.room(fresh=False) < 2 * RESERVE
+
+    def obey(self, order: dict[str, object]) -> dict[str, object]:
+        """One order of the control port; returns the state after it. Raises ValueError for an unknown word."""
+        rest = dict(order)
+        with self._changed:
+            self._handle(rest)
+            if "process_id" in rest:
+                self.process_id = bool(rest.pop("process_id"))
+            self.condition.obey(rest)
+            self._changed.notify_all()
+        if self._reports and order.keys() - {"count"}:
+            self._voice.say(self.condition.automatic())
+        found = self.condition
+        return {
+            "count": self.count, "paper": "out" if found.paper_out else "ok",
+            "cover": "open" if found.cover_open else "closed", "offline": found.offline, "silent": found.silent,
+            "near_end": found.near_end, "waiting_bytes": self.waiting, "mouth": found.in_mouth,
+            "ejected": self.mouth.ejected, "cable": "out" if self.cable.out else "in",
+        }  # fmt: skip
+
+    def _handle(self, order: dict[str, object]) -> None:
+        """Power, cable and the citizen's hand: {"power": "cycle"}, {"cable": "out"}, {"cable_out_at_byte": 700} …"""
+        if order.pop("power", None) == "cycle":
+            self._lose()
+            self._reports = False
+            self.cable.power_cycle()
+        if (path := order.pop("path", None)) is not None and self._pty is not None:
+            self._pty.path = Path(str(path))
+        if (cable := order.pop("cable", None)) is not None:
+            self.cable.put(cable == "out")
+        if (count := order.pop("cable_out_at_byte", None)) is not None:
+            self.cable.end_after(int(str(count)))
+        if order.pop("take", False):
+            self.condition.in_mouth = False
+
+    def connected(self, send: Callable[[bytes], None]) -> None:
+        self._voice.to(send)
+
+    def room(self, fresh: bool) -> int:
+        """How many bytes a port may bring now; `fresh` connections may use the reserve."""
+        return max(0, BUFFER - (0 if fresh else RESERVE) - len(self._waiting))
+
+    def wait_for_room(self, fresh: bool, timeout_s: float) -> int:
+        def open_to_bytes() -> bool:
+            return not self.condition.stalled and self.room(fresh) > 0
+
+        with self._changed:
+            self._changed.wait_for(lambda: self._off or open_to_bytes(), timeout_s)
+            return self.room(fresh) if open_to_bytes() and not self._off else 0
+
+    def receive(self, data: bytes) -> None:
+        """Bytes from a port: real-time commands are obeyed at once, wherever they stand; all of them queue."""
+        with self._changed:
+            data = self.cable.passed(data)
+            self._waiting += data
+            self._say_flow()
+            self._changed.notify_all()
+        if self.condition.echo:
+            self._voice.echo(data)
+        seen = self._seen + data
+        at = seen.find(b"\x10")
+        while at >= 0:
+            rest = seen[at : at + 10]
+            if _unfinished(rest):
+                break
+            self._obey_at_once(rest)
+            at = seen.find(b"\x10", at + 1)
+        self._seen = seen[at:] if at >= 0 else b""
+
+    def _say_flow(self) -> None:
+        full = len(self._waiting) > BUFFER // 2
+        if self._xon and full is not self._held_back and (full or len(self._waiting) < BUFFER // 4):
+            self._held_back = full
+            self._voice.echo(bytes([XOFF if full else XON]))
+
+    def _obey_at_once(self, command: bytes) -> None:
+        found = self.condition
+        if command[1:2] == b"\x04":
+            full = self.mouth.there and command[2] == 20
+            self._voice.say(found.full() if full else found.real_time(command[2]))
+        elif command[1:2] == b"\x05" and found.cutter_jammed and not found.hand_needed:
+            with self._changed:
+                found.cutter_jammed = False
+                if command[2:3] == b"\x02":
+                    self._lose()
+                self._changed.notify_all()
+        elif command[1:10] == b"\x14\x08" + CLEAR_KEY and found.clears:
+            with self._changed:
+                self._lose()
+
+    def _lose(self) -> None:
+        self._waiting.clear()
+        self._cleared = True
+        self._changed.notify_all()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._head.step()
+            except Cleared:
+                self._head.reset()
+            except Stopped:
+                return
+
+    def _ready(self) -> bool:
+        return self._off or self._cleared or not self.condition.stopped
+
+    def _go_on(self) -> None:
+        if self._off:
+            raise Stopped
+        if self._cleared:
+            self._cleared = False
+            raise Cleared
+
+    def _take(self, count: int) -> bytes:
+        taken = b""
+        while len(taken) < count:
+            with self._changed:
+                self._changed.wait_for(lambda: self._ready() and (self._off or self._cleared or bool(self._waiting)))
+                self._go_on()
+                part = bytes(self._waiting[: count - len(taken)])
+                del self._waiting[: len(part)]
+                self._say_flow()
+                self._changed.notify_all()
+            taken += part
+        return taken
+
+    def _move(self, rows: int) -> None:
+        """The motor: paper takes its time, and stands still while something is wrong."""
+        if order := self.condition.reached(self.paper.printed_rows):
+            self.obey(order)
+        with self._changed:
+            self._changed.wait_for(self._ready)
+            self._go_on()
+            now = time.monotonic()
+            self._due = max(self._due, now - 0.02) + rows / ROWS_PER_MM / self.mm_per_s
+            if self._due - now > MOVE_ROWS / ROWS_PER_MM / self.mm_per_s:
+                self._changed.wait_for(lambda: self._off, self._due - now)
+
+    def _in_turn(self, what: str, data: bytes) -> None:
+        """Answers whose turn came: everything before them is on the paper."""
+        if what == "cut":
+            self._cut()
+        elif what == "paper":
+            self._voice.say(self.condition.paper_in_turn())
+        elif what == "block":
+            self._voice.say(data)
+        elif what == "process" and self.process_id:
+            self._voice.say(b"\x37\x22" + data + b"\0")
+        elif what == "automatic":
+            self._reports = data != b"\0"
+            self._voice.say(self.condition.automatic() if self._reports else b"")
+        elif what == "eject":
+            self.condition.in_mouth = self.mouth.obey(data[0], self.condition.in_mouth)
+
+    def _cut(self) -> None:
+        if self.condition.jams_at_cut:
+            self.obey({"cutter_jammed": True, "jams_at_cut": False})
+        with self._changed:
+            self._changed.wait_for(lambda: self._off, self.cut_s)
+            self._changed.wait_for(self._ready)
+            self._go_on()
+        self.mouth.cut(self.condition.in_mouth)
+        self.paper.cut()
+
+
+def _unfinished(command: bytes) -> bool:
+    """Whether more bytes must come before it is known what the command is."""
+    if command[1:2] == b"\x14":
+        return len(command) < 3 or (command[2:3] == b"\x08" and len(command) < 10)
+    return len(command) < 2 or (command[1:2] in {b"\x04", b"\x05"} and len(command) < 3)
