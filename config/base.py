@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
+from typing import Annotated
+from urllib.parse import urlsplit
 
-STRICT = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class Section(BaseModel):
+    """A table of the file: strict about names, frozen once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+
+def _upstream(value: str) -> str:
+    """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
+    parts = urlsplit(value)
+    if parts.scheme == "https" and parts.hostname:
+        return value
+    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+        return value
+    raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
+
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
+Secret = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]

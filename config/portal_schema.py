@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from config.base import Section
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 Path = Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$")]
 
 
-class PortalSection(BaseModel):
+class PortalSection(Section):
     """How the national portal's adapter is asked. `url` of the connector is the adapter's address.
 
     `unit` is the office's identification code (madonvi), with which its dossier codes begin; `follow_since` the first
     day of receipt to look for; `counted_from` the first day of the reported period: older dossiers are carried over.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     username: Text
     password: Text

@@ -8,24 +8,17 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.base import STRICT
-from config.portal_schema import PortalSection
+from config.base import Code, Section, Text
+from config.followers import BoardSection, SyncSection
 from config.slip_words import SlipWords
 from config.voice import VoiceSection
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Shape = Literal["circle", "square", "triangle", "diamond", "star"]
 Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-
-
-class Section(BaseModel):
-    """A table of the file: strict about names, frozen once read."""
-
-    model_config = STRICT
 
 
 def _bind(value: str) -> str:
@@ -49,25 +42,6 @@ def _colour(value: str) -> str:
     return value
 
 
-def _upstream(value: str) -> str:
-    """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
-    if not value.isascii() or not value.isprintable() or " " in value:
-        raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
-    parts = urlsplit(value)
-    if parts.scheme == "https" and parts.hostname:
-        return value
-    if parts.scheme == "http" and parts.hostname in LOOPBACK:
-        return value
-    raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
-
-
-def _proxy(value: str) -> str:
-    parts = urlsplit(value)
-    if value and not (value.isascii() and parts.scheme == "http" and parts.hostname and parts.port):
-        raise ValueError(f'"{value}" is not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT')
-    return value
-
-
 def _printer_url(value: str) -> str:
     if urlsplit(value).scheme not in {"serial", "tcp", "usb", "file", "cups"}:
         raise ValueError(f'"{value}" must start with serial://, tcp://, usb://, file:// or cups://')
@@ -80,12 +54,8 @@ def _database_url(value: str) -> str:
     return value
 
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
-Text = Annotated[str, Field(min_length=1, max_length=400)]
 Bind = Annotated[str, AfterValidator(_bind)]
 Colour = Annotated[str, AfterValidator(_colour)]
-UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
-Secret = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 
 
 class Hours(Section):
@@ -108,11 +78,11 @@ class OfficeSection(Section):
     authority: Text
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     opening: Literal["hours", "always"] = "hours"
-    hours: list[Hours] = []
-    holidays: list[date] = []
+    hours: list[Hours] = Field(default=[])
+    holidays: list[date] = Field(default=[])
     seats: int = Field(default=15, ge=0, le=1000)
     folk: Text = "bà con"
-    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = ["vi"]
+    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(default=["vi"])
     legal_basis: str = ""
     logo: str = ""
 
@@ -149,82 +119,12 @@ class CountersSection(Section):
     priority_in_a_row: int = Field(default=2, ge=1, le=100)
 
 
-class FollowerSection(Section):
-    service_url: str = ""
-    token: str = ""
-
-
-class PictureSection(Section):
-    """A picture of the folder `pictures`, shown while nobody waits; both dates included."""
-
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
-    seconds: int = Field(default=10, ge=3, le=600)
-    first_day: date | None = Field(default=None, alias="from")
-    last_day: date | None = Field(default=None, alias="until")
-
-
-class BoardSection(FollowerSection):
-    name: str = Field(default="", max_length=40)
-    width: int = Field(default=1920, ge=640, le=7680)
-    height: int = Field(default=1080, ge=480, le=7680)
-    voice: bool = True
-    show_names: Literal[False] = False
-    overdue_first: bool = True
-    procedures_page: bool = True
-    picture: list[PictureSection] = []
-
-
-class ConnectorSection(Section):
-    portal: PortalSection | None = None
-    name: Code
-    kind: Literal["cloudevents", "national_portal"] = "cloudevents"
-    url: UpstreamUrl
-    token: Secret = ""
-    oauth_token_url: UpstreamUrl | None = None
-    oauth_client_id: Secret = ""
-    oauth_client_secret: Secret = ""
-    oauth_scope: Secret = ""
-    hmac_secret: str = ""
-    ca_file: str = ""
-    client_certificate: str = ""
-    client_key: str = ""
-    proxy: Annotated[str, AfterValidator(_proxy)] = ""
-    batch_events: int = Field(default=500, ge=1, le=500)
-
-    @model_validator(mode="after")
-    def _credentials_agree(self) -> ConnectorSection:
-        if self.oauth_token_url and self.token:
-            raise ValueError("token and oauth_token_url exclude each other: keep one of them")
-        if bool(self.oauth_token_url) != bool(self.oauth_client_id):
-            raise ValueError("oauth_token_url and oauth_client_id go together")
-        if self.client_key and not self.client_certificate:
-            raise ValueError("client_key needs client_certificate beside it")
-        return self
-
-
-class BundleSection(Section):
-    """Events and answers by USB stick. `connector`: the one whose receiver also reads the bundles."""
-
-    follower: Code = "usb"
-    connector: str = ""
-    trusted_keys: list[Annotated[str, Field(pattern=r"^ed25519:[A-Za-z0-9_-]{43}$")]] = []
-    part_mib: int = Field(default=32, ge=1, le=1024)
-
-
-class SyncSection(FollowerSection):
-    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
-
-    reasons: list[Text] = []
-    connector: list[ConnectorSection] = []
-    bundle: BundleSection = BundleSection()
-
-
 class PrinterSection(Section):
     name: Code
     url: Annotated[str, AfterValidator(_printer_url)]
     profile: Code = "generic-80"
     width_dots: int | None = Field(default=None, ge=200, le=1000)
-    kiosks: list[Code] = []
+    kiosks: list[Code] = Field(default=[])
     fallback: Code | None = None
 
 
@@ -244,7 +144,7 @@ class ServiceSection(Section):
     tint: Colour
     ink: Colour = "#FFFFFF"
     pictogram: Code
-    fields: list[Text] = []
+    fields: list[Text] = Field(default=[])
     sensitive: bool = False
     daily_cap: int | None = Field(default=None, ge=1)
 
@@ -281,7 +181,7 @@ class SurveySection(Section):
     heading: Text
     window_minutes: int = Field(default=15, ge=1, le=24 * 60)
     levels: list[LevelSection] = Field(min_length=2, max_length=5)
-    reasons: list[ReasonSection] = []
+    reasons: list[ReasonSection] = Field(default=[])
 
 
 class ProcedureSection(Section):
@@ -292,7 +192,7 @@ class ProcedureSection(Section):
     time: str = ""
     fee: str = ""
     certainty: Literal["confirmed", "needs confirmation"] = "needs confirmation"
-    papers: list[Text] = []
+    papers: list[Text] = Field(default=[])
 
 
 class DeviceSection(Section):
@@ -328,16 +228,16 @@ class Configuration(BaseSettings):
     board: BoardSection = BoardSection()
     voice: VoiceSection = VoiceSection()
     sync: SyncSection = SyncSection()
-    printer: list[PrinterSection] = []
-    officer: list[OfficerSection] = []
+    printer: list[PrinterSection] = Field(default=[])
+    officer: list[OfficerSection] = Field(default=[])
     service: list[ServiceSection] = Field(min_length=1)
     counter: list[CounterSection] = Field(min_length=1)
-    priority: list[PrioritySection] = []
+    priority: list[PrioritySection] = Field(default=[])
     survey: SurveySection
-    procedure: list[ProcedureSection] = []
-    device: list[DeviceSection] = []
-    notice: list[NoticeSection] = []
-    slip_words: dict[str, SlipWords] = {}
+    procedure: list[ProcedureSection] = Field(default=[])
+    device: list[DeviceSection] = Field(default=[])
+    notice: list[NoticeSection] = Field(default=[])
+    slip_words: dict[str, SlipWords] = Field(default={})
 
     @classmethod
     def settings_customise_sources(

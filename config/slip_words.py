@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from config.base import Section
 
 
-class SlipWords(BaseModel):
+class SlipWords(Section):
     """`[slip_words.LANGUAGE]`. `office`: its name; `services`: names by code; the others by what they are for.
 
     Words in Hrê belong here only when a speaker of it has approved them.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
     office: str = Field(default="", max_length=120)
-    services: dict[str, str] = {}
+    services: dict[str, str] = Field(default={})
     title: str = Field(default="", max_length=60)
     go_to_counter: str = Field(default="", max_length=30)
     counter: str = Field(default="", max_length=20)

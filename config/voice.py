@@ -5,32 +5,28 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from config.base import STRICT
+from config.base import Section
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
-class VolumeSection(BaseModel):
+class VolumeSection(Section):
     """From this time of day on, until the next row."""
-
-    model_config = STRICT
 
     since: time = Field(alias="from")
     volume: Percent
 
 
-class VoiceSection(BaseModel):
+class VoiceSection(Section):
     """How calls are spoken; every board of the office asks the service for it."""
-
-    model_config = STRICT
 
     languages: list[LanguageCode] = Field(default=["vi"], min_length=1, max_length=4)
     ticket_language: bool = True
     numbers: Literal["digits", "whole"] = "digits"
     odd: Literal["lẻ", "linh"] = "lẻ"
     volume: Percent = 100
-    hours: list[VolumeSection] = []
+    hours: list[VolumeSection] = Field(default=[])
     quiet: bool = False

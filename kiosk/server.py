@@ -83,7 +83,7 @@ class Service:
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
             self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,
-            ident=None, channel_timeout=60, backlog=256, max_request_body_size=MOST_BODY,
+            ident=None, asyncore_use_poll=True, channel_timeout=60, backlog=256, max_request_body_size=MOST_BODY,
             clear_untrusted_proxy_headers=True, outbuf_high_watermark=OUTBUF, outbuf_overflow=2 * OUTBUF,
         )  # fmt: skip
         self.feed.start()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from config.schema import ConnectorSection
+from config.followers import ConnectorSection
 from sync.connector import DossierPage, Event, Receipt, Refusal, SyncError
 from sync.credential import Credential
 from sync.envelope import BATCH, encoded, source_of

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import quote_plus, urlencode
 
-from config.schema import ConnectorSection
+from config.followers import ConnectorSection
 from sync.connector import SyncError
 from sync.envelope import signature
 from sync.line import Line

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import uuid4
 
+from config.followers import ConnectorSection
 from config.places import follower_address, follower_token
-from config.schema import Configuration, ConnectorSection
+from config.schema import Configuration
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import Connector, SyncError

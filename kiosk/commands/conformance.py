@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _conformance(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
-    from config.schema import UpstreamUrl
+    from config.base import UpstreamUrl
     from sync.conformance.probe import Target
     from sync.conformance.run import run
 

@@ -53,7 +53,7 @@ def _sync(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
-    from config.schema import UpstreamUrl
+    from config.base import UpstreamUrl
     from kiosk.bootstrap import build_house
     from kiosk.store.credentials import new_token
     from kiosk.store.devices import Access

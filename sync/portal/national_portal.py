@@ -10,8 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
-from config.schema import ConnectorSection
 from sync.cloudevents_http import line_of
 from sync.connector import SyncError
 from sync.line import Answer, Line

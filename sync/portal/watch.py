@@ -14,8 +14,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
+from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
-from config.schema import ConnectorSection
 from sync.connector import SyncError
 from sync.dossiers.put import put_admitted
 from sync.dossiers.rows import Dossier, Edge, Unreadable

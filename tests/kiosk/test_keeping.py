@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from config.followers import ConnectorSection
 from config.loading import sample_text
-from config.schema import ConnectorSection
 from kiosk.cli import main
 from kiosk.founding import follower_tokens
 from kiosk.server import Service

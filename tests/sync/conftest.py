@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from config.schema import ConnectorSection
+from config.followers import ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import Event, Receipt

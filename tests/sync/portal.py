@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
-from config.schema import ConnectorSection
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import Kind, dossiers
 from sync.dossiers.edge import edge_for

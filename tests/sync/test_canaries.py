@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from config.followers import ConnectorSection
 from config.loading import sample_text
-from config.schema import ConnectorSection
 from kiosk.actions.dossiers import facts_of
 from kiosk.cli import main
 from kiosk.domain.dossier import Dossier

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 from pydantic import ValidationError
 
-from config.schema import ConnectorSection
+from config.followers import ConnectorSection
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import SyncError
 from tests.sync.secure import EMPTY, Server

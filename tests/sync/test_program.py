@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from config.schema import ConnectorSection, SyncSection
+from config.followers import ConnectorSection, SyncSection
 from sync.program import Program
 from sync.simulator.onestop import OneStop
 from tests.office import sample_configuration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 
-from config.schema import ConnectorSection
+from config.followers import ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.dossiers.fetch import DossierFetch

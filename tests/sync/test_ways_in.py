@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
+from config.followers import ConnectorSection
 from config.loading import sample_text
-from config.schema import ConnectorSection
 from kiosk.actions.dossiers import facts_of
 from kiosk.cli import main
 from kiosk.samples.filling import fill_ba_vi_2024

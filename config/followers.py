@@ -1,0 +1,89 @@
+"""The tables of those who read the journal: the board, the connectors, the bundles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from config.base import Code, Secret, Section, Text, UpstreamUrl
+from config.portal_schema import PortalSection
+
+
+def _proxy(value: str) -> str:
+    parts = urlsplit(value)
+    if value and not (value.isascii() and parts.scheme == "http" and parts.hostname and parts.port):
+        raise ValueError(f'"{value}" is not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT')
+    return value
+
+
+class FollowerSection(Section):
+    service_url: str = ""
+    token: str = ""
+
+
+class PictureSection(Section):
+    """A picture of the folder `pictures`, shown while nobody waits; both dates included."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    seconds: int = Field(default=10, ge=3, le=600)
+    first_day: date | None = Field(default=None, alias="from")
+    last_day: date | None = Field(default=None, alias="until")
+
+
+class BoardSection(FollowerSection):
+    name: str = Field(default="", max_length=40)
+    width: int = Field(default=1920, ge=640, le=7680)
+    height: int = Field(default=1080, ge=480, le=7680)
+    voice: bool = True
+    show_names: Literal[False] = False
+    overdue_first: bool = True
+    procedures_page: bool = True
+    picture: list[PictureSection] = Field(default=[])
+
+
+class ConnectorSection(Section):
+    portal: PortalSection | None = None
+    name: Code
+    kind: Literal["cloudevents", "national_portal"] = "cloudevents"
+    url: UpstreamUrl
+    token: Secret = ""
+    oauth_token_url: UpstreamUrl | None = None
+    oauth_client_id: Secret = ""
+    oauth_client_secret: Secret = ""
+    oauth_scope: Secret = ""
+    hmac_secret: str = ""
+    ca_file: str = ""
+    client_certificate: str = ""
+    client_key: str = ""
+    proxy: Annotated[str, AfterValidator(_proxy)] = ""
+    batch_events: int = Field(default=500, ge=1, le=500)
+
+    @model_validator(mode="after")
+    def _credentials_agree(self) -> ConnectorSection:
+        if self.oauth_token_url and self.token:
+            raise ValueError("token and oauth_token_url exclude each other: keep one of them")
+        if bool(self.oauth_token_url) != bool(self.oauth_client_id):
+            raise ValueError("oauth_token_url and oauth_client_id go together")
+        if self.client_key and not self.client_certificate:
+            raise ValueError("client_key needs client_certificate beside it")
+        return self
+
+
+class BundleSection(Section):
+    """Events and answers by USB stick. `connector`: the one whose receiver also reads the bundles."""
+
+    follower: Code = "usb"
+    connector: str = ""
+    trusted_keys: list[Annotated[str, Field(pattern=r"^ed25519:[A-Za-z0-9_-]{43}$")]] = Field(default=[])
+    part_mib: int = Field(default=32, ge=1, le=1024)
+
+
+class SyncSection(FollowerSection):
+    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
+
+    reasons: list[Text] = Field(default=[])
+    connector: list[ConnectorSection] = Field(default=[])
+    bundle: BundleSection = BundleSection()
