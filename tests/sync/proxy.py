@@ -42,9 +42,9 @@ class Proxy:
         self._loop = asyncio.new_event_loop()
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(listener.getsockname()[1])
-        self._server = self._loop.run_until_complete(asyncio.start_server(self._accept, sock=listener))
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
-        self._thread.start()
+        self._thread.start()  # a loop of its own thread: the test's thread may already drive a browser's
+        self._server = self._call(asyncio.start_server(self._accept, sock=listener))
 
     @property
     def off(self) -> bool:
@@ -62,8 +62,8 @@ class Proxy:
         self._thread.join(5)
         self._loop.close()
 
-    def _call(self, work: Any) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+    def _call(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
 
     async def _hang_up(self) -> None:
         for writer in list(self._writers):

@@ -9,22 +9,13 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from sync import (
-    bundle,
-    bundle_check,
-    bundle_desk,
-    bundle_export,
-    bundle_files,
-    bundle_import,
-    bundle_program,
-    bundle_state,
-)
+from sync.bundles import check, desk, export, files, layout, program, state, taking
 from sync.simulator.onestop import OneStop
 from sync.wording import say
 from tests.sync.journal import OFFICE, Office
 from tests.sync.stick import Trip
 
-SPEAKING = (bundle, bundle_check, bundle_desk, bundle_export, bundle_files, bundle_import, bundle_program, bundle_state)
+SPEAKING = (layout, check, desk, export, files, taking, program, state)
 
 
 @pytest.fixture
