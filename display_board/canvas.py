@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pygame
@@ -181,9 +183,15 @@ class Canvas:
         px = max(6, round(size * self.factor))
         kept = self._fonts.get((weight, px))
         if kept is None:
-            kept = pygame.font.Font(font_file(weight), px)
+            kept = pygame.font.Font(BytesIO(font_bytes(weight)), px)
             self._fonts.keep((weight, px), kept, 1)
         return kept
+
+
+@cache
+def font_bytes(weight: str) -> bytes:
+    """Be Vietnam Pro in the given weight, read once: a font opened by its path keeps the file open for each size."""
+    return font_file(weight).read_bytes()
 
 
 def font_file(weight: str) -> Path:
