@@ -29,14 +29,7 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     }
     for place, values in unique.items():
         problems += [(place, f'"{value}" stands twice') for value in _repeated(values)]
-    for i, counter in enumerate(found.counter):
-        problems += [
-            (f"counter[{i}].services", f'there is no [[service]] "{code}"')
-            for code in counter.services
-            if code not in services
-        ]
-        if counter.officer and counter.officer not in names:
-            problems.append((f"counter[{i}].officer", f'there is no [[officer]] "{counter.officer}"'))
+    problems += _counters(found, services, names)
     served = {code for counter in found.counter for code in counter.services}
     problems += [
         (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')
@@ -51,6 +44,19 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
     return problems + _listeners_to_come(found)
+
+
+def _counters(found: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
+    problems = []
+    for i, counter in enumerate(found.counter):
+        problems += [
+            (f"counter[{i}].services", f'there is no [[service]] "{code}"')
+            for code in counter.services
+            if code not in services
+        ]
+        if counter.officer and counter.officer not in names:
+            problems.append((f"counter[{i}].officer", f'there is no [[officer]] "{counter.officer}"'))
+    return problems
 
 
 def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:

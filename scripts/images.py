@@ -123,6 +123,7 @@ def administration(demo: Demo, browser: Browser, folder: Path) -> None:
     printers.locator(".tried .mark.well").wait_for(timeout=60_000)
     printers.screenshot(path=picture)
     studio(demo, browser, folder / "voices.png")
+    shot(browser, f"{demo.address}/admin/sync#token={token}", (1366, 768), folder / "sync.png", ".line")
     day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
     report = folder / "report.html"
     demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.actions import calling, counters, halls
-from kiosk.domain.counter import CounterState
+from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.errors import Forbidden
 from kiosk.domain.queue import Waiting, calling_order
+from kiosk.domain.service import CounterPlace
 from kiosk.domain.ticket import TicketState
 from kiosk.store import statistics
+from kiosk.store.tickets import Tickets
 from kiosk.web.calls import Context, call
 from kiosk.web.models import (
     AnyObject,
@@ -141,17 +143,7 @@ def snapshot(context: Context) -> dict[str, Any]:
             if s.daily_cap and reading.tickets.last_ordinal(glance.business_date, s.letter) >= s.daily_cap
         }  # fmt: skip
         progress = reading.records.public_dossiers(now - 3 * 24 * 3600_000)
-        rows = []
-        for place in office.counters.values():
-            counter = known.get(place.code)
-            current = reading.tickets.get(counter.current) if counter and counter.current else None
-            rows.append({
-                "code": place.code, "name": place.name, "services": list(place.services),
-                "state": counter.state.value if counter else CounterState.CLOSED.value,
-                "ticket": current and {"id": current.id, "number": current.number, "service": current.service,
-                                       "state": current.state.value, "calls": current.calls,
-                                       "language": current.language},
-            })  # fmt: skip
+        rows = [_on_board(place, known.get(place.code), reading.tickets) for place in office.counters.values()]
     sensitive = frozenset(name for s in office.services.values() if s.sensitive for name in s.fields)
     return {
         "seq": glance.head.seq, "epoch": glance.head.epoch, "business_date": glance.business_date,
@@ -170,6 +162,16 @@ def snapshot(context: Context) -> dict[str, Any]:
         "progress": [dossier_progress(dossier, sensitive) for dossier in progress],
         "notices": [{"id": n[0], "text": n[1], "language": n[2]} for n in office.notices],
         "display": found.shown,
+    }  # fmt: skip
+
+
+def _on_board(place: CounterPlace, counter: Counter | None, tickets: Tickets) -> dict[str, Any]:
+    current = tickets.get(counter.current) if counter and counter.current else None
+    return {
+        "code": place.code, "name": place.name, "services": list(place.services),
+        "state": counter.state.value if counter else CounterState.CLOSED.value,
+        "ticket": current and {"id": current.id, "number": current.number, "service": current.service,
+                               "state": current.state.value, "calls": current.calls, "language": current.language},
     }  # fmt: skip
 
 

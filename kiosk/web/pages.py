@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/admin/voices", "page voices", lambda: render_template("voices.html", **_shown("admin")))
     app.add_url_rule("/admin/sync", "page sync", _page("admin"))
     app.add_url_rule("/t/<token>", "page ticket", _ticket_page)
+    app.add_url_rule("/procedures", "page procedures", _page("procedures"))
     app.add_url_rule("/", "page start", lambda: render_template("start.html", **_shown("start")))
     app.add_url_rule("/static/<path:name>", "static", _static)
     app.add_url_rule("/fonts/<name>", "fonts", _font)
