@@ -68,8 +68,8 @@ def test_what_the_simulated_system_answers_is_described(office: Office, province
 def test_every_reason_for_refusing_a_bundle_is_described() -> None:
     described = set(DOCUMENT["components"]["schemas"]["Reading"]["properties"]["code"]["enum"])
     raised: set[str] = set()
-    for name in ("bundle", "bundle_check", "bundle_desk"):
-        text = (ROOT / "sync" / f"{name}.py").read_text(encoding="utf-8")
+    for name in ("layout", "check", "desk"):
+        text = (ROOT / "sync" / "bundles" / f"{name}.py").read_text(encoding="utf-8")
         raised |= set(re.findall(r'BundleError\(\s*"([a-z-]+)"', text))
     assert described == raised | {"taken"}
     guide = (ROOT / "docs" / "for-the-one-stop-side.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ const GROUP_MS = 60;
 const BEAT_MS = 20000;
 
 export const state = {
-  counter: null, queue: null, equipment: null, fresh: true, skew: 0, undoSeen: { until: null, at: 0 }, origins: new Map(), notice: null,
+  counter: null, queue: null, equipment: null, fresh: true, skew: 0, undoSeen: { until: null, at: 0 }, origins: new Map(), notice: null, wasNext: null,
 };
 
 let shows = () => {};
@@ -67,6 +67,8 @@ async function read() {
       api("GET", `counters/${counterCode}`), api("GET", `counters/${counterCode}/queue`),
       api("GET", "equipment").catch(() => null),
     ]);
+    const wasNext = first(state.queue);
+    if (wasNext && wasNext !== first(queue)) state.wasNext = wasNext;
     Object.assign(state, { counter, queue, equipment, fresh: true });
     if (equipment) state.skew = Date.parse(equipment.now) - Date.now();
     if (counter.undo_until !== state.undoSeen.until) state.undoSeen = { until: counter.undo_until, at: Date.now() };
@@ -83,10 +85,12 @@ export const now = () => Date.now() + state.skew;
 /** Whether the last action may still be taken back. */
 export const undoable = () => Boolean(state.counter?.undo_ticket) && Date.parse(state.counter.undo_until) > now();
 
+const first = (queue) => queue?.waiting[0]?.ticket.id ?? null;
+
 function remember({ type, subject, data }) {
   if (type === "ticket.transferred") state.origins.set(subject, data.from);
-  const next = state.queue?.waiting[0]?.ticket;
-  if (type === "ticket.called" && next && next.id === subject && data.counter !== counterCode) {
+  // The queue may have been read anew just before its event came.
+  if (type === "ticket.called" && [first(state.queue), state.wasNext].includes(subject) && data.counter !== counterCode) {
     state.notice = { number: data.number, counter: data.counter, at: Date.now() };
   }
 }
