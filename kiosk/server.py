@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import signal
+import sys
 import threading
 from typing import Any, Protocol
 
@@ -30,6 +31,7 @@ CLOSING_S = 3.0
 OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
 MOST_BODY = 8 * 1024 * 1024  # a voice pack; each call has a limit of its own
 M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, TRIM_BYTES = -3, -1, 256 * 1024  # freed memory goes back to the system
+SWITCH_S = 0.001  # a thread that only hands on waits this long at most for one that computes
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
 
@@ -48,6 +50,7 @@ class Service:
     """Everything `motcua serve` runs in one process."""
 
     def __init__(self, house: House) -> None:
+        sys.setswitchinterval(SWITCH_S)
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
         ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, TRIM_BYTES // 4)
