@@ -65,7 +65,7 @@ class Service:
             office=house.office, store=house.store, clock=house.clock, feed=self.feed,
             gate=Gate(house.store, house.clock, configuration.limits.tickets_per_minute),
             estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
-            desk=DossierDesk(configuration),
+            desk=DossierDesk(configuration), pictures=places.home() / "pictures",
             public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
             lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
             trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, render_template, send_from_directory
+from werkzeug.exceptions import NotFound
 
 from kiosk.web.assets import STATIC, fonts
 from kiosk.web.metrics import metrics_text
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/", "page start", lambda: render_template("start.html", **_shown("start")))
     app.add_url_rule("/static/<path:name>", "static", _static)
     app.add_url_rule("/fonts/<name>", "fonts", _font)
+    app.add_url_rule("/pictures/<name>", "pictures", _picture)
     app.add_url_rule("/healthz", "health", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "ready", _ready)
     app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(services()), content_type="text/plain"))
@@ -45,6 +47,14 @@ def _ticket_page(token: str) -> str:
 
 def _static(name: str) -> Response:
     return send_from_directory(STATIC, name, max_age=0)
+
+
+def _picture(name: str) -> Response:
+    """A picture of the TV, by the name that the configuration gives it and no other."""
+    found = services()
+    if found.pictures is None or name not in {row["file"] for row in found.shown["board"]["picture"]}:
+        raise NotFound
+    return send_from_directory(found.pictures, name, max_age=300)
 
 
 def _font(name: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app
@@ -73,6 +74,7 @@ class Services:
     trials: Trials
     desk: Desk
     draw_slip: Callable[[PrintJob, Ticket], bytes] | None = None
+    pictures: Path | None = None  # the folder of the TV's pictures
     public_url: str = ""
     pair_loopback: bool = False
     tickets_per_minute: int | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Error, Page, Route, expect
 
 from tests.display_board.states import dossiers
@@ -98,6 +100,39 @@ def test_while_nobody_waits_the_dossiers_have_pages_of_their_own(house: House, o
     assert "240403-0003" not in page.inner_text(".table"), "of a sensitive field only its sign and its knots"
     house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
     expect(page.locator(".rows")).to_be_visible()
+
+
+def test_pictures_of_the_office_are_shown_within_their_dates_while_nobody_waits(
+    house: House, open_page: Opener, tmp_path: Path
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (1600, 900), "#5B8C5A").save(tmp_path / "pictures" / "le-hoi.png")
+    house.service.services.shown["board"]["picture"] = [
+        {"file": "da-qua.png", "seconds": 10, "from": None, "until": "2024-04-14"},
+        {"file": "le-hoi.png", "seconds": 10, "from": "2024-04-15", "until": None},
+    ]
+    page = board(house, open_page, lambda body: body.update(progress=[]))
+    page.evaluate("() => { const real = performance.now.bind(performance); performance.now = () => real() + 21000; }")
+    shown = page.locator(".picture img")
+    expect(shown).to_have_attribute("src", "/pictures/le-hoi.png")
+    page.wait_for_function("document.querySelector('.picture img').naturalWidth === 1600")
+    assert page.evaluate(OUTSIDE) == []
+    house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    expect(page.locator(".rows")).to_be_visible()
+
+
+def test_a_picture_that_cannot_be_read_gives_way_to_the_name_of_the_office(house: House, open_page: Opener) -> None:
+    house.service.services.shown["board"]["picture"] = [{"file": "mat.png", "seconds": 10, "from": None, "until": None}]
+    page = board(house, open_page, lambda body: body.update(progress=[]))
+    page.evaluate("() => { const real = performance.now.bind(performance); performance.now = () => real() + 21000; }")
+    expect(page.locator(".picture h1")).to_have_text("Bộ phận Một cửa xã Ba Vì")
+
+
+def test_only_pictures_that_the_office_named_are_given_out(house: House, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "khac.png").write_bytes(b"x")
+    assert house.story.send("GET", "/pictures/khac.png", None).status_code == 404
+    assert house.story.send("GET", "/pictures/..%2Foffice.db", None).status_code == 404
 
 
 def test_the_page_is_back_within_two_seconds_of_the_line(house: House, open_page: Opener) -> None:

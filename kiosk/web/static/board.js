@@ -6,7 +6,7 @@ import { follow } from "./lib/stream.js";
 import { shown, t } from "./lib/words.js";
 import { Director } from "./board/director.js";
 import { apply, callOf, fromSnapshot, undoneBy } from "./board/fold.js";
-import { closedPage, dossierTable, procedures } from "./board/pages.js";
+import { closedPage, dossierTable, picture, procedures } from "./board/pages.js";
 import { progress } from "./board/progress.js";
 import { shrink } from "./board/shrink.js";
 import { closedFor, inOrder, isCalm, isFull, isLate, pageAt, TURN_S } from "./board/turns.js";
@@ -15,7 +15,7 @@ import { callPanel, header, lastCalls, lost, notice, rows, sinceWords, spoken, w
 const [NOTICE_S, GROUP_MS, CALM_MS, BEAT_MS, RETRY_MS, STEP_MS, WRONG_CLOCK_MS] = [15, 60, 30000, 20000, 1500, 250, 120000];
 const root = $("#board");
 const zone = shown.office.timezone;
-const settings = shown.board || { overdue_first: true, procedures_page: false };
+const settings = shown.board || { overdue_first: true, procedures_page: false, picture: [] };
 const address = settings.procedures_page && shown.public_url ? `${shown.public_url.replace(/\/$/, "")}/procedures` : "";
 const director = new Director();
 const page = { state: null, fresh: true, heard: Date.now(), ahead: 0, calmSince: null, pending: null, shows: "" };
@@ -112,7 +112,9 @@ function choose(state, sorted, now, call) {
   const opening = state.nextOpening && local(new Date(state.nextOpening), zone);
   const shut = closedFor(state, shown.office, at, Boolean(opening && opening.day === at.day && opening.month === at.month));
   if (shut) return { kind: "closed", shut };
-  return page.calmSince === null ? { kind: "board" } : pageAt(sorted, address, seconds() - page.calmSince, page.stands);
+  const today = `${at.year}-${String(at.month).padStart(2, "0")}-${String(at.day).padStart(2, "0")}`;
+  const others = { procedures: address, pictures: settings.picture, today };
+  return page.calmSince === null ? { kind: "board" } : pageAt(sorted, others, seconds() - page.calmSince, page.stands);
 }
 
 function parts(view, { state, call, sorted, turn, late, words, now }) {
@@ -124,6 +126,7 @@ function parts(view, { state, call, sorted, turn, late, words, now }) {
     board: () => [rows(state, true), around(), progress(sorted, turn, late), notice(words)],
     dossiers: () => [dossierTable(view, late), notice(words)],
     procedures: () => [procedures(address), notice(words)],
+    picture: () => [picture(view.file), notice(words)],
   }[view.kind]();
 }
 

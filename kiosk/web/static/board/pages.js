@@ -51,3 +51,10 @@ export function procedures(address) {
   return h("section.panel.procedures", {}, h("div.code", {}, qr(address)), h("div", {}, h("h1", {}, t("Papers, procedures")),
     h("p", {}, t("Scan this code with a telephone to see which papers to bring, the time and the fee.")), h("b", { "data-fit": true }, address.replace(/^https?:\/\//, ""))));
 }
+
+/** As large as it fits, its sides kept; the name of the office where it cannot be read. */
+export function picture(file) {
+  const plate = h("section.panel.picture", {}, h("img", { src: `/pictures/${encodeURIComponent(file)}`, alt: "" }));
+  plate.firstChild.addEventListener("error", () => plate.replaceChildren(h("span", {}, shown.office.authority), h("h1", {}, shown.office.name)));
+  return plate;
+}

@@ -18,7 +18,7 @@ export const isCalm = (state) => !anybodyWaits(state) && !state.rows.some((row) 
 export const isFull = (state) => state.services.length > 0 && state.services.every((one) => state.full.has(one.code));
 
 /** The page after so many seconds of calm; the counters come first and again after each turn. */
-export function pageAt(progress, procedures, idle, stands) {
+export function pageAt(progress, { procedures = "", pictures = [], today = "" }, idle, stands) {
   const atOnce = ROWS[stands ? "standing" : "lying"];
   const pages = [{ kind: "board", seconds: CALM_S }];
   const count = Math.ceil(progress.length / atOnce);
@@ -27,6 +27,9 @@ export function pageAt(progress, procedures, idle, stands) {
     pages.push({ kind: "dossiers", seconds: Math.max(TABLE_LEAST_S, ROW_S * rows.length), rows, place: [i + 1, count], atOnce });
   }
   if (procedures) pages.push({ kind: "procedures", seconds: QR_S });
+  for (const one of pictures) {
+    if ((one.from || today) <= today && today <= (one.until || today)) pages.push({ kind: "picture", seconds: one.seconds, file: one.file });
+  }
   let left = idle % pages.reduce((sum, page) => sum + page.seconds, 0);
   for (const page of pages) {
     if (left < page.seconds) return page;
