@@ -11,6 +11,7 @@ import pygame
 from display_board.sound import RATE
 
 AGAIN_S = 10.0
+PERIOD = 512  # samples handed to the card at a time: 23 ms, so that the chime follows the light
 log = logging.getLogger("display_board.loudspeaker")
 
 
@@ -49,7 +50,7 @@ class Loudspeaker:
     def _open(self) -> None:
         self._tried_at = time.monotonic()
         try:
-            pygame.mixer.init(RATE, -16, 1, 1024, allowedchanges=0)
+            pygame.mixer.init(RATE, -16, 1, PERIOD, allowedchanges=0)
         except pygame.error as error:
             log.warning("no sound: %s", error)
             return

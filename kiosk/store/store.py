@@ -91,6 +91,7 @@ class Store:
         self.new_id = new_id
         self._turn = threading.Lock()
         self._kept: Any = None
+        self._closed = False
         self.committed: list[Callable[[int], None]] = []
         self.fatal: Callable[[BaseException], None] = lambda error: None
 
@@ -122,9 +123,12 @@ class Store:
             transaction.close()
 
     def close(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
+        """After the transaction in flight; whoever wants to write later is told that nothing was changed."""
+        with self._turn:
+            self._closed = True
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
         self.writer.dispose()
         self.reader.dispose()
 
@@ -143,6 +147,9 @@ class Store:
             return lambda: None
         if not self._turn.acquire(timeout=TURN_S):
             raise StorageBusy("too many are waiting to write")
+        if self._closed:
+            self._turn.release()
+            raise StorageBusy("the service is stopping")
         return self._turn.release
 
     def _connect(self) -> Any:
