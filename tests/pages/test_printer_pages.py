@@ -238,6 +238,7 @@ def test_a_trial_slip_is_printed_from_the_page(house: House, open_page: Opener, 
 
 def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(house: House, open_page: Opener) -> None:
     house.service.printing[0].stop()
+    house.service.printing[0].join(10)
     states = house.story.house.print_states
     states["hall"] = {"state": "ok", "reason": None, "near_end": True, "slips_left": 37}
     page = admin(house, open_page)
