@@ -18,6 +18,7 @@ import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
+from tests.ticket_printer.slips import until
 from ticket_printer.profiles import own_profiles, profile
 from ticket_printer.simulator.printer import SimulatedPrinter
 
@@ -172,7 +173,7 @@ def test_what_the_technician_reads_off_the_paper_stands_in_the_profile(bench: Be
     known = own_profiles(bench.profiles)["hall"]
     assert (known.width_dots, known.dpi, known.cutter) == (512, 180, "full"), said
     assert (known.doubling, known.centring, known.native_qr, known.code_page) == (True, False, True, "tcvn")
-    assert bench.device.count == 2
+    assert until(lambda: bench.device.count == 2)
 
 
 def at_a_terminal(bench: Bench, answers: dict[str, str]) -> str:
