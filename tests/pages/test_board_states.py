@@ -115,7 +115,7 @@ def test_pictures_of_the_office_are_shown_within_their_dates_while_nobody_waits(
     page.evaluate("() => { const real = performance.now.bind(performance); performance.now = () => real() + 21000; }")
     shown = page.locator(".picture img")
     expect(shown).to_have_attribute("src", "/pictures/le-hoi.png")
-    page.wait_for_function("document.querySelector('.picture img').naturalWidth === 1600")
+    expect(shown).to_have_js_property("naturalWidth", 1600)
     assert page.evaluate(OUTSIDE) == []
     house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
     expect(page.locator(".rows")).to_be_visible()
