@@ -14,6 +14,7 @@ from kiosk.actions import days, halls
 from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
 from kiosk.dossier_desk import DossierDesk
 from kiosk.housekeeping import Housekeeper
+from kiosk.serving import ServingLock
 from kiosk.slip_pictures import SlipPictures
 from kiosk.store.unit_of_work import Actor
 from kiosk.voices import Voices
@@ -78,11 +79,13 @@ class Service:
         house.store.committed.append(self.feed.wake)
         house.store.committed.extend(printing.wake for printing in self.printing)
         self._server: Any = None
+        self._lock = ServingLock(places.home())
 
     def start(self) -> int:
-        """Listen and start every thread; returns the port."""
+        """Listen and start every thread; returns the port. Raises InUse, OSError."""
         from waitress.server import create_server
 
+        self._lock.take()
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
             self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,
@@ -106,6 +109,11 @@ class Service:
         self.close()
 
     def close(self) -> None:
+        self.stop_serving()
+        self.house.close()
+
+    def stop_serving(self) -> None:
+        """Everything ends but the house itself."""
         self.stopped.set()
         self.housekeeper.stop()
         for printing in self.printing:
@@ -114,7 +122,7 @@ class Service:
         self.feed.stop()
         self.feed.wait_until_empty(CLOSING_S)
         self._server.close()
-        self.house.close()
+        self._lock.release()
 
     def _note_configuration(self) -> None:
         house = self.house

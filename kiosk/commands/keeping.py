@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import socket
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,25 +56,36 @@ def _backup(args: argparse.Namespace) -> int:
 
 
 def _restore(args: argparse.Namespace) -> int:
-    from kiosk.store.backup import NotABackup, check_database, copy_database, put_in_place
+    from config import places
+    from kiosk.serving import InUse, nobody_serves
 
     found = configuration(args)
     if (args.file is None) is not args.new_epoch:
         return fail("name a backup, or give --new-epoch to keep the database as it is")
-    if _answers(found.server.bind):
+    try:
+        with nobody_serves(places.home()):
+            return _take_back(found, Path(args.file)) if args.file else _go_on(found)
+    except InUse:
         return fail("the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board")
+
+
+def _go_on(found: Configuration) -> int:
+    print(f"epoch {_new_life(found)}")
+    return 0
+
+
+def _take_back(found: Configuration, backup: Path) -> int:
+    from kiosk.store.backup import NotABackup, check_database, copy_database, put_in_place
+
     database = _database(found)
-    if args.new_epoch:
-        print(f"epoch {_new_life(found)}")
-        return 0
     if database is None:
         return fail(POSTGRESQL)
     try:
-        check_database(Path(args.file), found.office.code)
+        check_database(backup, found.office.code)
     except NotABackup as error:
         return fail(str(error))
     fresh = database.with_name("restoring.db")
-    copy_database(Path(args.file), fresh)
+    copy_database(backup, fresh)
     epoch = _new_life(_at(found, fresh))
     aside = database.with_name(f"{database.name}.before-{_stamp()}")
     put_in_place(fresh, database, aside)
@@ -107,14 +117,6 @@ def _database(found: Configuration) -> Path | None:
 
     url = database_url(found)
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
-def _answers(bind: str) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", int(bind.rpartition(":")[2])), timeout=2):
-            return True
-    except OSError:
-        return False
 
 
 def _stamp() -> str:

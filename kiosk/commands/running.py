@@ -24,6 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _serve(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import build_house
     from kiosk.server import Service
+    from kiosk.serving import InUse
     from kiosk.store.engine import DatabaseUnfit
     from kiosk.store.schema import is_current
     from kiosk.store.unit_of_work import NotInitialised
@@ -37,6 +38,8 @@ def _serve(args: argparse.Namespace) -> int:
         return fail(str(error))
     try:
         port = service.start()
+    except InUse as error:
+        return fail(f"{error}; wait until it has ended and start again")
     except OSError as error:
         return fail(f"cannot listen on {house.configuration.server.bind}: {error.strerror}")
     print(f"motcua serve: {house.office.name}: http://127.0.0.1:{port}", file=sys.stderr, flush=True)

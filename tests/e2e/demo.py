@@ -66,7 +66,8 @@ class Demo:
 
     def environment(self) -> dict[str, str]:
         return {
-            **os.environ, **EQUALLY_LOUD, "MOTCUA_HOME": str(self.data), "MOTCUA_CONFIG": str(self.data / "office.sample.toml"),
+            **os.environ, **EQUALLY_LOUD, "MOTCUA_HOME": str(self.data),
+            "MOTCUA_CONFIG": str(self.data / "office.sample.toml"),
             "MOTCUA__SERVER__BIND": f"127.0.0.1:{self.port}", "MOTCUA__OFFICE__OPENING": "always",
         }  # fmt: skip
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -15,12 +18,12 @@ from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.founding import follower_tokens
 from kiosk.server import Service
+from kiosk.serving import InUse, nobody_serves
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.journal_client import JournalClient
 from sync.report import Report
 from sync.simulator.onestop import OneStop
-from tests.bench.house import free_port
 from tests.office import OfficeStory
 
 Capture = pytest.CaptureFixture[str]
@@ -32,7 +35,6 @@ def running(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
     config = home / "office.toml"
     config.write_text(sample_text(), encoding="utf-8")
     monkeypatch.setenv("MOTCUA_CONFIG", str(config))
-    monkeypatch.setenv("MOTCUA__SERVER__BIND", f"127.0.0.1:{free_port()}")
     started: list[OfficeStory] = []
 
     def start() -> OfficeStory:
@@ -65,9 +67,7 @@ def follow(story: OfficeStory, province: OneStop, port: int) -> Agent:
         if agent.settled:
             break
     assert agent.settled, report.detail
-    service.housekeeper.stop()
-    service.feed.stop()
-    service._server.close()
+    service.stop_serving()
     return agent
 
 
@@ -130,14 +130,10 @@ def test_a_copied_machine_begins_a_life_of_its_own(running: Callable[[], OfficeS
 def test_a_restore_beside_a_running_service_is_refused(running: Callable[[], OfficeStory], capsys: Capture) -> None:
     story = running()
     service = Service(story.house)
-    port = service.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTCUA__SERVER__BIND", f"127.0.0.1:{port}")
-        assert main(["restore", "--new-epoch"]) == 1
+    service.start()
+    assert main(["restore", "--new-epoch"]) == 1
     assert "stop it first" in capsys.readouterr().err
-    service.housekeeper.stop()
-    service.feed.stop()
-    service._server.close()
+    service.stop_serving()
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "cut", "foreign"])
@@ -166,3 +162,24 @@ def test_a_backup_needs_a_folder_and_a_restore_a_file(running: Callable[[], Offi
     running()
     assert main(["backup", "--to", "/nowhere"]) == 1 and main(["restore"]) == 1
     assert "/nowhere" in capsys.readouterr().err
+
+
+def test_no_service_starts_while_a_restore_works(running: Callable[[], OfficeStory], home: Path) -> None:
+    service = Service(running().house)
+    with nobody_serves(home), pytest.raises(InUse):
+        service.start()
+    service.start()
+    service.stop_serving()
+
+
+def test_a_service_that_was_killed_stands_in_nobodys_way(home: Path) -> None:
+    program = "import sys; from pathlib import Path; from kiosk.serving import ServingLock; " \
+              "ServingLock(Path(sys.argv[1])).take(); print('taken', flush=True); sys.stdin.read()"  # fmt: skip
+    with subprocess.Popen([sys.executable, "-c", program, str(home)], stdin=PIPE, stdout=PIPE, text=True) as other:
+        assert other.stdout is not None and other.stdout.readline() == "taken\n"
+        with pytest.raises(InUse), nobody_serves(home):
+            pass
+        other.kill()
+        other.wait()
+        with nobody_serves(home):
+            pass

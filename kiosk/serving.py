@@ -1,0 +1,53 @@
+"""Whether a service runs on a state folder: a lock of the kernel's, which ends with its process however that ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LOCK = "serving.lock"
+
+
+class InUse(Exception):
+    """A service, or a restore, works on this state folder."""
+
+
+class ServingLock:
+    """Held while a service runs. Several may share it: the database allows more than one process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._handle: int | None = None
+
+    def take(self) -> None:
+        """Raises InUse while a restore puts another database in place."""
+        self._handle = _locked(self._folder, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+@contextmanager
+def nobody_serves(folder: Path) -> Iterator[None]:
+    """No service runs here, and none starts meanwhile. Raises InUse."""
+    handle = _locked(folder, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(folder: Path, kind: int) -> int:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise InUse(f"{folder} is in use by a running service or restore") from None
+    return handle
