@@ -12,7 +12,7 @@ from config.loading import ConfigurationError
 
 ROOMS = (
     "running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures", "dossiers",
-    "voice", "keeping",
+    "voice", "keeping", "doctor",
 )  # fmt: skip
 
 

@@ -42,6 +42,15 @@ def nobody_serves(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_served(folder: Path) -> bool:
+    """Whether a service or a restore works on this state folder now."""
+    try:
+        with nobody_serves(folder):
+            return False
+    except InUse:
+        return True
+
+
 def _locked(folder: Path, kind: int) -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

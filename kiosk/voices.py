@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -203,41 +203,39 @@ def _shown(key: str, words: str, is_needed: bool, pack: Pack) -> dict[str, Any]:
     return {"key": key, "text": words, "needed": is_needed, "clip": found}
 
 
-def problems(folder: Path, configuration: Configuration) -> list[str]:
-    """What a technician should know of the voices, in Vietnamese, worst first; nothing when all is well."""
+def problems(folder: Path, configuration: Configuration, words: Callable[[str], str] = _) -> list[str]:
+    """What a technician should know of the voices, worst first; nothing when all is well. `words` translates."""
     shelf, manner = Shelf(folder), manner_of(configuration)
-    found = [text for name in languages_of(configuration) for text in _problems_of(shelf, name, manner)]
+    found = [text for name in languages_of(configuration) for text in _problems_of(shelf, name, manner, words)]
     if os.name == "posix" and not Synthesiser().available:
-        found.append(_("espeak-ng is not installed: no synthetic voice can be made (apt install espeak-ng)."))
+        found.append(words("espeak-ng is not installed: no synthetic voice can be made (apt install espeak-ng)."))
     return found
 
 
-def _problems_of(shelf: Shelf, language: str, manner: Manner) -> Iterator[str]:
+def _problems_of(shelf: Shelf, language: str, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
     try:
         pack = shelf.pack(language)
         for clip in pack.clips.values():
             shelf.read(language, clip)
     except PackError as error:
-        yield _say("The voice {language} is damaged: {error}. Import its pack again or record it again.",
-                   language=language, error=error)  # fmt: skip
+        yield words("The voice {language} is damaged: {error}. Import its pack again or record it again.").format(
+            language=language, error=error
+        )
         return
     gaps = missing(shelf, language, manner)
     if gaps:
         phrases = written(language, manner)
         shown = ", ".join(f"“{phrases[key]}”" for key in gaps[:5]) + (" …" if len(gaps) > 5 else "")
-        todo = f"motcua voice build --language {language}" if language in SYNTHETIC else _("record it at /admin/voices")
+        build = f"motcua voice build --language {language}"
+        todo = build if language in SYNTHETIC else words("record it at /admin/voices")
         sentence = "The voice {language} lacks {count} phrases ({shown}); another voice stands in. What to do: {todo}."
-        yield _say(sentence, language=language, count=len(gaps), shown=shown, todo=todo)
-    yield from _outdated(pack, manner)
+        yield words(sentence).format(language=language, count=len(gaps), shown=shown, todo=todo)
+    yield from _outdated(pack, manner, words)
 
 
-def _outdated(pack: Pack, manner: Manner) -> Iterator[str]:
-    for key, words in written(pack.language, manner).items():
+def _outdated(pack: Pack, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
+    for key, phrase in written(pack.language, manner).items():
         clip = pack.clips.get(key)
-        if clip is not None and clip.text != words:
+        if clip is not None and clip.text != phrase:
             sentence = "The voice {language} says “{said}”, the configuration “{words}”: build or record it again."
-            yield _say(sentence, language=pack.language, said=clip.text, words=words)
-
-
-def _say(sentence: str, **values: object) -> str:
-    return _(sentence).format(**values)
+            yield words(sentence).format(language=pack.language, said=clip.text, words=phrase)

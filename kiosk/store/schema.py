@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,3 +33,12 @@ def revision(engine: Engine) -> str | None:
 
 def is_current(engine: Engine) -> bool:
     return revision(engine) == HEAD
+
+
+def unreachable(engine: Engine) -> str | None:
+    """Why the database does not answer, in one line; None when it does."""
+    try:
+        revision(engine)
+    except SQLAlchemyError as error:
+        return str(error).splitlines()[0]
+    return None

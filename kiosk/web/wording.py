@@ -8,7 +8,7 @@ from pathlib import Path
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 DEFAULT = "vi"
-ROOMS = ("errors", "touch", "console", "reports", "slips", "printers", "voices")
+ROOMS = ("errors", "touch", "console", "reports", "slips", "printers", "voices", "doctor")
 
 
 @cache
