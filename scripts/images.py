@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, Page
 
+from tests.bench.house import environment_for, found_office, motcua, serving
 from tests.browser import chromium
 from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
@@ -114,9 +115,8 @@ def counter(demo: Demo, browser: Browser, folder: Path, tokens: dict[str, str]) 
 
 
 def administration(demo: Demo, browser: Browser, folder: Path) -> None:
-    """Figures, printers, the report of the day."""
+    """Printers, voices, what is sent to the province."""
     token = demo.admin_token
-    shot(browser, f"{demo.address}/admin#token={token}", (1366, 768), folder / "admin.png", "body")
     address, picture = f"{demo.address}/admin/printers#token={token}", folder / "printers.png"
     printers = shot(browser, address, (1366, 900), picture, ".shot")
     printers.locator(".trial").click()
@@ -124,11 +124,26 @@ def administration(demo: Demo, browser: Browser, folder: Path) -> None:
     printers.screenshot(path=picture)
     studio(demo, browser, folder / "voices.png")
     shot(browser, f"{demo.address}/admin/sync#token={token}", (1366, 768), folder / "sync.png", ".line")
-    day = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
-    report = folder / "report.html"
-    demo.motcua("report", "daily", "--from", day, "--to", day, "--format", "html", "--out", str(report))
+
+
+def figures(browser: Browser, data: Path, folder: Path) -> None:
+    """Statistics and report of an office that has worked for weeks: the sample's random days."""
+    environment = environment_for(data, printer_port=None) | {"MOTCUA__OFFICE__OPENING": "hours"}
+    found_office(environment)
+    motcua(environment, "sample", "random", "--days", "20")
+    admin = motcua(environment, "token", "create", "--role", "admin", "--name", "pictures")
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    with serving(environment, {}) as office:
+        picture = folder / "admin.png"
+        address = f"http://127.0.0.1:{office.port}/admin#token={admin}"
+        page = shot(browser, address, (1366, 768), picture, ".period")
+        page.get_by_role("button", name="Tháng", exact=True).click()
+        page.wait_for_timeout(1200)
+        page.screenshot(path=picture)
+    report, first = data / "report.html", today - timedelta(days=28)
+    motcua(environment, "report", "daily", "--from", f"{first}", "--to", f"{today}", "--format", "html",
+           "--out", str(report))  # fmt: skip
     shot(browser, report.resolve().as_uri(), (1000, 1300), folder / "report.png", "body")
-    report.unlink()
 
 
 def television(demo: Demo, folder: Path, tokens: dict[str, str]) -> None:
@@ -157,6 +172,8 @@ def take(demo: Demo, browser: Browser, folder: Path) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, chromium() as browser:
+        (Path(data) / "weeks").mkdir()
+        figures(browser, Path(data) / "weeks", folder)
         demo = Demo(Path(data) / "demo")
         try:
             take(demo, browser, folder)

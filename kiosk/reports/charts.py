@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from kiosk.reports import words
+
 INK, FOREST, GOLD, BRICK, SAND, EDGE, SOFT = (
     "#1D1A16", "#0F4F3A", "#F4B81B", "#A8261B", "#F1E8D3", "#857A63", "#57503F",
 )  # fmt: skip
@@ -43,15 +45,15 @@ def shares(pairs: Sequence[tuple[str, int]], title: str) -> str:
             )
         at = WIDTH / len(pairs) * place
         drawn.append(f'<rect x="{at:.1f}" y="66" width="18" height="18" fill="{colour}" stroke="{INK}"/>')
-        drawn.append(_text(at + 26, 81, f"{name}: {count}", "start", 500))
+        drawn.append(_text(at + 26, 81, f"{name}: {words.count(count)}", "start", 500))
         left += wide
     return _svg(WIDTH, 96, title, drawn)
 
 
-def _text(x: float, y: float, words: str, anchor: str, weight: int) -> str:
+def _text(x: float, y: float, said: str, anchor: str, weight: int) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" fill="{INK}">'
-        f"{escape(words)}</text>"
+        f"{escape(said)}</text>"
     )
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from kiosk.reports.charts import bars, shares
 from kiosk.reports.daily import COUNTS, Figures
-from kiosk.reports.words import COUNT_WORDS, DIMENSIONS, day, label, minutes, percent, word
+from kiosk.reports.words import COUNT_WORDS, DIMENSIONS, count, day, label, minutes, percent, word
 
 STYLE = """
 @page { size: A4; margin: 14mm }
@@ -26,7 +26,8 @@ p { margin: 0; color: #57503F }
 table { border-collapse: collapse; width: 100%; background: #fff; font-size: 13px }
 th, td { border: 1px solid #857A63; padding: 6px 8px; text-align: right; font-variant-numeric: tabular-nums }
 th { background: #F1E8D3; font-weight: 700; vertical-align: bottom }
-th:first-child, td:first-child { text-align: left; width: 21% }
+th[colspan] { text-align: center }
+td:first-child { text-align: left; width: 27% }
 tr { break-inside: avoid }
 svg { display: block; width: 100%; background: #fff; border: 2px solid #857A63; border-radius: 12px; padding: 14px }
 section { break-inside: avoid-page }
@@ -66,7 +67,7 @@ def _section(title: str, body: str) -> str:
 def _tiles(figures: Figures) -> str:
     total, ratings = figures["total"], figures["ratings"]["total"]
     shown = [
-        *((str(total[name]), word(COUNT_WORDS[name])) for name in COUNTS),
+        *((count(total[name]), word(COUNT_WORDS[name])) for name in COUNTS),
         (minutes(total["waiting_ms"]["median"]), word("Waiting time, median (minutes)")),
         (minutes(total["waiting_ms"]["p90"]), word("Waiting time, 90th percentile (minutes)")),
         (minutes(total["service_ms"]["median"]), word("Service time, median (minutes)")),
@@ -86,7 +87,7 @@ def _hours(figures: Figures) -> str:
 
 def _satisfaction(figures: Figures, level_names: dict[str, str]) -> str:
     total = figures["ratings"]["total"]
-    pairs = [(level_names.get(level, level), count) for level, count in total["levels"].items()]
+    pairs = [(level_names.get(level, level), given) for level, given in total["levels"].items()]
     return shares(pairs, word("Satisfaction")) if total["count"] else _nothing()
 
 
@@ -95,16 +96,16 @@ def _nothing() -> str:
 
 
 def _table(dimension: str, groups: Sequence[Figures]) -> str:
-    times = ("Waiting, median", "Waiting, 90 %", "Service, median", "Service, 90 %")
-    heads = ["", *(word(COUNT_WORDS[name]) for name in COUNTS), *(word(name) for name in times)]
+    heads = ["", *(word(COUNT_WORDS[name]) for name in COUNTS)]
+    groups_of_heads = [(word(name), [word("median"), word("90 %")]) for name in ("Waiting (min)", "Service (min)")]
     rows = [
         [
-            label(dimension, group), *(str(group[name]) for name in COUNTS),
+            label(dimension, group), *(count(group[name]) for name in COUNTS),
             *(minutes(group[spread][part]) for spread in ("waiting_ms", "service_ms") for part in ("median", "p90")),
         ]
         for group in groups
     ]  # fmt: skip
-    return _cells(heads, rows)
+    return _cells(heads, rows, groups_of_heads)
 
 
 def _ratings(dimension: str, figures: Figures, level_names: dict[str, str]) -> str:
@@ -112,7 +113,7 @@ def _ratings(dimension: str, figures: Figures, level_names: dict[str, str]) -> s
     heads = ["", word("Ratings"), *(level_names.get(level, level) for level in levels), word("Satisfied or better")]
     rows = [
         [
-            label(dimension, group), str(group["count"]), *(str(group["levels"].get(level, 0)) for level in levels),
+            label(dimension, group), count(group["count"]), *(count(group["levels"].get(level, 0)) for level in levels),
             percent(group["satisfied_rate_bp"]),
         ]
         for group in figures["ratings"][dimension]
@@ -120,7 +121,14 @@ def _ratings(dimension: str, figures: Figures, level_names: dict[str, str]) -> s
     return _cells(heads, rows)
 
 
-def _cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+def _cells(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], grouped: Sequence[tuple[str, Sequence[str]]] = ()
+) -> str:
+    """`grouped`: heads over several columns, each with the heads below it, to the right of the others."""
+    deep = ' rowspan="2"' if grouped else ""
+    top = "".join(f'<th scope="col"{deep}>{escape(head)}</th>' for head in heads)
+    top += "".join(f'<th scope="colgroup" colspan="{len(below)}">{escape(head)}</th>' for head, below in grouped)
+    second = "".join(f'<th scope="col">{escape(head)}</th>' for _, below in grouped for head in below)
+    head = f"<tr>{top}</tr>" + (f"<tr>{second}</tr>" if second else "")
     lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
+    return f"<table><thead>{head}</thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"

@@ -27,6 +27,11 @@ def word(text: str) -> str:
     return _catalogue().gettext(text) if text else ""
 
 
+def count(number: int) -> str:
+    """With a dot between thousands: 1234 is 1.234."""
+    return f"{number:,}".replace(",", ".")
+
+
 def minutes(ms: int | None) -> str:
     """Minutes to one decimal, half rounded up: 90 000 ms is 1,5."""
     if ms is None:

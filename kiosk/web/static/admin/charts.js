@@ -8,6 +8,9 @@ const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [580, 250, 38, 206, 16];
 const TARGET = 15;
 export const minutes = (ms) => (ms === null || ms === undefined ? null : Math.round(ms / 60000));
 
+/** Minutes in words: to a tenth below ten, so that a short wait is not told as none. */
+export const minutesText = (ms) => (ms === null || ms === undefined ? "–" : (ms / 60000).toLocaleString("vi", { maximumFractionDigits: ms < 600000 ? 1 : 0 }));
+
 function s(kind, attributes, words) {
   const element = document.createElementNS(SVG, kind);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -36,7 +39,8 @@ function bar(chart, one, x, width, y) {
     chart.append(s("line", { x1: x, x2: x, y1: y(most), y2: y(median), class: "whisker" }), s("line", { x1: x - 9, x2: x + 9, y1: y(most), y2: y(most), class: "whisker" }));
     chart.append(s("rect", { x: x - width / 2, width, y: Math.min(y(median), BOTTOM - 3), height: Math.max(3, BOTTOM - y(median)), rx: 4, class: "bar" }));
     const inside = BOTTOM - y(median) > 22;
-    chart.append(s("text", { x, y: inside ? y(median) + 17 : Math.min(y(median), y(most)) - 6, class: inside ? "in" : "over" }, String(median)));
+    const place = inside ? { x, y: y(median) + 17, class: "in" } : { x: x - 5, y: y(median) - 7, class: "over" };
+    chart.append(s("text", place, minutesText(one.waiting_ms.median)));
   }
   chart.append(s("text", { x, y: BOTTOM + 20, class: "hour" }, `${Number(one.key)}h`), s("text", { x, y: BOTTOM + 38, class: "scale middle" }, t("{count} tickets", { count: one.issued })));
 }

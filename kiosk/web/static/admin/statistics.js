@@ -3,7 +3,7 @@
 import { fill, h } from "../lib/dom.js";
 import { face, sign } from "../lib/signs.js";
 import { serviceOf, shown, t } from "../lib/words.js";
-import { count, minutes, rate, shares, waitingByHour } from "./charts.js";
+import { count, minutesText, rate, shares, waitingByHour } from "./charts.js";
 import { ask } from "./session.js";
 
 const DAY_MS = 86400000;
@@ -67,7 +67,7 @@ function body(figures) {
   return [
     h("div.figures", {},
       figure(count(total.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(total.issued), open: count(total.open) })),
-      figure(wait.median === null ? "–" : String(minutes(wait.median)), wait.median === null ? "" : t("minutes"), t("half waited at most this"), wait.p90 === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutes(wait.p90) })),
+      figure(minutesText(wait.median), wait.median === null ? "" : t("minutes"), t("half waited at most this"), wait.p90 === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(wait.p90) })),
       figure(rate(ratings.total.satisfied_rate_bp), ratings.total.count ? "%" : "", t("satisfied or better"), t("of {count} ratings", { count: count(ratings.total.count) })),
       figure(rate(total.no_show_rate_bp), total.no_show_rate_bp === null ? "" : "%", t("absent when called"), t("{count} of {all} called", { count: count(total.no_show), all: count(total.served + total.no_show) }))),
     h("div.two", {}, hoursCard(figures), opinionCard(ratings)),
@@ -93,9 +93,8 @@ function opinionCard({ total, by_counter: counters }) {
 
 function groupsCard(figures) {
   const columns = [["issued", t("Given")], ["served", t("Served")], ["no_show", t("Absent")], ["cancelled", t("Cancelled")], ["abandoned", t("Left waiting")], ["open", t("Still open")]];
-  const time = (spread, key) => (spread[key] === null ? "–" : String(minutes(spread[key])));
   const row = (one, name, kind) => h(`tr${kind}`, {}, h("td", {}, name), columns.map(([key]) => h("td.num", {}, count(one[key]))),
-    h("td.num", {}, time(one.waiting_ms, "median")), h("td.num", {}, time(one.waiting_ms, "p90")), h("td.num", {}, time(one.service_ms, "median")));
+    [one.waiting_ms.median, one.waiting_ms.p90, one.service_ms.median].map((ms) => h("td.num", {}, minutesText(ms))));
   const named = (one) => [serviceOf(one.key) && sign(serviceOf(one.key)), one.name];
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("By service and by counter")), h("span.legend", {}, check(figures))),
     h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)),
