@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from config import places
 from config.loading import SAMPLE, load, sample_text
 
 READY_S = 30.0
+LOWEST_PORT, PORTS = 20_000, 12_000
 RESTART_S = 1.0
 DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL"]  # nothing of a demonstration stays behind, not even after kill -9
 WORDS = {
@@ -51,9 +53,12 @@ class Stage:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those from which the system takes the near end of outgoing connections, so that it stays free."""
+    while True:
+        port = LOWEST_PORT + secrets.randbelow(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def prepare(data: Path, port: int) -> Stage:

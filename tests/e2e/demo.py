@@ -14,7 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench.house import ROOT, end, free_port
+from kiosk.demo import free_port
+from tests.bench.house import ROOT, end
 
 PATIENCE_S = 40.0
 EQUALLY_LOUD = {"MOTCUA__VOICE__HOURS": "[]"}  # tests run at any hour
