@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException, HTTPResponse
+from typing import Any
 from urllib.parse import urlsplit
 
 from sync.connector import SyncError
@@ -55,6 +56,15 @@ class Line:
         self._wall = wall
         self._place: Place | None = None
         self._timed: Timed | None = None
+
+    def reach(self, url: str) -> Mapping[str, Any]:
+        """Connect and send nothing; the server's certificate as Python tells it, empty over plain HTTP."""
+        try:
+            timed = self._connection(Place.of(url))
+        except (SyncError, OSError) as error:
+            self.close()
+            raise self._failure(error) from error
+        return timed.certificate()
 
     def exchange(
         self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import select
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -42,6 +43,10 @@ class Timed:
 
     def makefile(self, *_: Any) -> io.BufferedReader:
         return io.BufferedReader(_Reader(self))
+
+    def certificate(self) -> dict[str, Any]:
+        """Of the server, as `SSLSocket.getpeercert` tells it; empty without TLS."""
+        return (self.socket.getpeercert() or {}) if isinstance(self.socket, ssl.SSLSocket) else {}
 
     def still_open(self) -> bool:
         """Whether the other side has neither hung up nor said anything that nobody asked for."""

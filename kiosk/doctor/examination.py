@@ -9,7 +9,7 @@ from pathlib import Path
 from config import places
 from config.schema import Configuration
 from kiosk.bootstrap import House, build_house, database_url
-from kiosk.doctor import data, devices, machine
+from kiosk.doctor import data, devices, machine, upstream
 from kiosk.doctor.findings import Finding, Mark, Report
 from kiosk.serving import is_served
 from kiosk.store.engine import DatabaseUnfit
@@ -52,5 +52,6 @@ def _of_office(report: partial[Report], house: House) -> Iterator[Finding]:
     yield from devices.check_printers(report("Printer"), house, served)
     yield from devices.check_voices(report("Voices"), house, places.home() / "voices")
     yield from devices.check_screens(report("Devices"), house)
+    yield from upstream.check_lines(report("Line"), house.configuration.sync.connector, house.clock.now_ms())
     yield from data.check_followers(report("Delivery"), house)
     yield data.check_journal(report("Journal"), house)

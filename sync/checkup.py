@@ -1,0 +1,56 @@
+"""Whether a one-stop system can be reached from here, and for how long its certificates last. Nothing is sent."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+
+from config.followers import ConnectorSection
+from sync.cloudevents_http import line_of
+from sync.connector import SyncError
+from sync.line import Line
+from sync.wording import say
+
+DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """`problem`: why the server cannot be reached, in words; None when it can.
+
+    Days until the certificates end, rounded down: the server's, and ours that it asks for; None where there is none.
+    """
+
+    problem: str | None
+    server_days: int | None = None
+    own_days: int | None = None
+
+
+def check_upstream(section: ConnectorSection, now_s: float, language: str = "vi", line: Line | None = None) -> Checkup:
+    """Name, connection, proxy and TLS as the follower itself would do it; `now_s` in seconds since 1970."""
+    line = line or line_of(section)
+    own_days = _days(_own_end(section), now_s)
+    try:
+        certificate = line.reach(section.url)
+    except SyncError as error:
+        return Checkup(say(error.reason, language, **error.facts), None, own_days)
+    finally:
+        line.close()
+    ends = certificate.get("notAfter")
+    return Checkup(None, _days(ssl.cert_time_to_seconds(str(ends)) if ends else None, now_s), own_days)
+
+
+def _own_end(section: ConnectorSection) -> float | None:
+    """When our certificate ends; a file that cannot be read is told by the connection."""
+    try:
+        found = x509.load_pem_x509_certificate(Path(section.client_certificate).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found.not_valid_after_utc.timestamp()
+
+
+def _days(end_s: float | None, now_s: float) -> int | None:
+    return None if end_s is None else int((end_s - now_s) // DAY_S)
