@@ -93,6 +93,33 @@ def test_the_board_ends_with_1_when_its_line_to_the_service_died_inside(tmp_path
         threading.excepthook = before
 
 
+HUNG = """
+import sys, threading
+from pathlib import Path
+from display_board import announcer, loudspeaker
+from display_board.program import Wishes, run
+
+class Hung(loudspeaker.Loudspeaker):
+    def play(self, samples):
+        threading.Event().wait()
+    close = lambda self: threading.Event().wait()
+
+announcer.STUCK_S = 0.3
+sys.modules["display_board.program"].Loudspeaker = Hung
+sys.exit(run(Wishes(sys.argv[1], "secret", "tv", 1280, 720, False, Path(sys.argv[2]), headless=True)))
+"""
+
+
+def test_a_board_whose_sound_device_never_lets_go_ends_with_1(tmp_path: Path, service: Service) -> None:
+    program = subprocess.Popen([sys.executable, "-c", HUNG, service.address, str(tmp_path)])
+    try:
+        service.tell(event(101, "ticket.called", why="arrival", time=None) | {"time": now_text()})
+        assert program.wait(40) == 1
+    finally:
+        program.kill()
+        program.wait(10)
+
+
 def heard(notices: socket.socket, wanted: bytes) -> bool:
     """Whether the message comes before the socket's patience ends."""
     try:

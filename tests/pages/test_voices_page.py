@@ -92,6 +92,9 @@ class Hall:
     def __init__(self) -> None:
         self.played: list[array.array[int]] = []
 
+    def open(self) -> None:
+        pass
+
     def play(self, samples: array.array[int]) -> None:
         self.played.append(samples)
 

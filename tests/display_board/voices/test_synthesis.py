@@ -97,3 +97,15 @@ def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -
 
 def test_a_program_that_fails_is_no_voice() -> None:
     assert Synthesiser("false").clip("vi", "digit.7", "bảy") is None
+
+
+def test_a_program_that_hangs_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("display_board.voices.synthesis.MOST_S", 0.2)
+    hangs = tmp_path / "hangs"
+    hangs.write_text(f"#!/bin/sh\necho . >> {tmp_path}/asked\nexec sleep 60\n")
+    hangs.chmod(0o755)
+    synthesiser = Synthesiser(str(hangs))
+    assert [synthesiser.clip("vi", f"digit.{n}", str(n)) for n in (1, 2, 3)] == [None] * 3
+    assert not synthesiser.available
+    asked = tmp_path / "asked"
+    assert not asked.exists() or asked.read_text().count(".") == 1, "once, if it came to its first line at all"
