@@ -51,11 +51,9 @@ def capped() -> dict[str, Any]:
     return body
 
 
-def by_hand() -> list[dict[str, Any]]:
-    """Each rule once, by name."""
+def of_tickets() -> list[dict[str, Any]]:
+    """Each rule of tickets once, by name."""
     first = snapshot()
-    code = "000.00.53.H48-240410-0012"
-    other = "000.00.53.H48-240409-0031"
     return [
         {"name": "a call takes its place at the counter", "snapshot": first,
          "events": [event(101, "ticket.called", why="arrival")]},
@@ -83,6 +81,15 @@ def by_hand() -> list[dict[str, Any]]:
         {"name": "an undone second call leaves the first", "snapshot": first,
          "events": [event(101, "ticket.called", why="arrival"), event(102, "ticket.recalled", calls=2),
                     event(103, "ticket.undone", calls=1, called_at=NOW + 60_000)]},
+    ]  # fmt: skip
+
+
+def of_the_office() -> list[dict[str, Any]]:
+    """Each rule of counters, days, dossiers and notices once, by name."""
+    first = snapshot()
+    code = "000.00.53.H48-240410-0012"
+    other = "000.00.53.H48-240409-0031"
+    return [
         {"name": "counters open, pause and close", "snapshot": first,
          "events": [event(101, "counter.paused", "1"), event(102, "counter.closed", "2"),
                     event(103, "counter.opened", "1")]},
@@ -155,7 +162,7 @@ def spotlights() -> list[dict[str, Any]]:
 
 
 def examples() -> dict[str, Any]:
-    folds = [*by_hand(), *(by_chance(seed) for seed in range(4))]
+    folds = [*of_tickets(), *of_the_office(), *(by_chance(seed) for seed in range(4))]
     return {"fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights()}
 
 
