@@ -92,15 +92,16 @@ class Scene:
 
 
 def compose(board: Board | None, spotlight: Spotlight | None, lost_at: int | None, moment: Moment) -> Scene:
-    """`lost_at`: when the service was last heard (ms since 1970); None while the board is up to date."""
+    """`lost_at`: when the service was last heard (ms since 1970, by our clock); None while the board is up to date."""
     display = board.display if board is not None else Display()
     local = _local(moment.now_ms, display)
     date, clock = (long_date(local.date()), f"{local:%H:%M}") if moment.trusted else ("", "")
     if board is None:
         return Scene("starting", display, date, clock)
+    wrong_ms = 0 if moment.trusted else moment.service_ahead_ms or 0
     if lost_at is not None:
-        return _lost(board, spotlight, lost_at, Scene("offline", display, date, clock), moment)
-    now_ms = moment.now_ms + (0 if moment.trusted else moment.service_ahead_ms or 0)
+        return _lost(board, spotlight, lost_at + wrong_ms, Scene("offline", display, date, clock), moment)
+    now_ms = moment.now_ms + wrong_ms
     board = replace(board, progress=idle.in_order(board.progress, display, now_ms))
     scene = _plain(board, Scene("board", display, date, clock), moment, now_ms)
     if spotlight is not None:

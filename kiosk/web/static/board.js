@@ -22,6 +22,7 @@ const page = { state: null, fresh: true, heard: Date.now(), ahead: 0, calmSince:
 const seconds = () => performance.now() / 1000;
 /** The service's clock, in ms. */
 const serviceNow = () => Date.now() + page.ahead;
+const trusted = () => Math.abs(page.ahead) < WRONG_CLOCK_MS;
 
 addEventListener("resize", scale);
 scale();
@@ -66,7 +67,7 @@ function reload() {
 }
 
 function freshen(fresh) {
-  if (page.fresh && !fresh) page.heard = Date.now();
+  if (page.fresh && !fresh) page.heard = trusted() ? Date.now() : serviceNow();
   page.fresh = fresh;
   if (fresh) reload();
   draw();
@@ -101,7 +102,7 @@ function draw() {
   if (made === page.shows) return;
   page.shows = made;
   root.className = `board${page.stands ? " stands" : ""}${fresh ? "" : " stale"}${call ? " calls" : ""}`;
-  fill(root, h("div.band"), header(Math.abs(page.ahead) < WRONG_CLOCK_MS), parts(view, { state, call, sorted, turn, late, words, now }));
+  fill(root, h("div.band"), header(trusted()), parts(view, { state, call, sorted, turn, late, words, now }));
   shrink(root);
 }
 
