@@ -28,9 +28,9 @@ def follower(service: Service) -> Iterator[Follower]:
 
 
 def until(follower: Follower, wanted: Callable[[News], object]) -> News:
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while time.monotonic() < end:
-        news = follower.news.get(timeout=8)
+        news = follower.news.get(timeout=30)
         if wanted(news):
             return news
     raise AssertionError("it never came")

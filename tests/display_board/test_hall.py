@@ -16,9 +16,7 @@ from display_board.clips import COUNTER_GAP_S, PART_GAP_S, SIGN_GAP_S
 from display_board.sound import LEAD_S, PAUSE_S, RATE, chime
 from display_board.voices.loudness import loudness, peak_db
 from display_board.voices.packs import Shelf
-from display_board.voices.synthesis import Synthesiser, build
 from display_board.voices.wav import parse_clip
-from tests.display_board.hall import OFFICE
 
 ROOT = Path(__file__).resolve().parents[2]
 MS_A_BUFFER = "10"  # of 46 ms sound: 4.6 times as fast as in the hall
@@ -44,16 +42,14 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Hall:
-    return played(tmp_path_factory.mktemp("hall"), dict(os.environ), MS_A_BUFFER)
+def hall(tmp_path_factory: pytest.TempPathFactory, spoken: Shelf) -> Hall:
+    return played(spoken, tmp_path_factory.mktemp("hall"), dict(os.environ), MS_A_BUFFER)
 
 
-def played(folder: Path, environment: dict[str, str], ms_a_buffer: str) -> Hall:
-    """What three calls sound like from packs that the machine spoke."""
-    shelf = Shelf(folder / "voices")
+def played(shelf: Shelf, folder: Path, environment: dict[str, str], ms_a_buffer: str) -> Hall:
+    """What three calls sound like from these packs."""
     known = {"chime": chime(False).tobytes(), "recall": chime(True).tobytes()}
     for language in ("vi", "en"):
-        build(shelf, language, OFFICE, Synthesiser())
         pack = shelf.pack(language)
         for key, clip in pack.clips.items():
             known[f"{language} {key}"] = parse_clip(shelf.read(language, clip)).tobytes()

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from config.loading import sample_text
 from display_board.layout import LYING, Box, rows
+from display_board.voices.packs import Shelf
 from tests.display_board import looks
 from tests.display_board.office import snapshot
 from tests.display_board.pictures import SIZES
@@ -66,8 +67,8 @@ def test_every_state_looks_the_same_but_for_the_edges_of_letters(drawn: tuple[Pa
         assert max(difference.mean) < 0.5, (name, difference.mean)
 
 
-def test_every_clip_sounds_whole_and_in_order(other: Environment, tmp_path: Path) -> None:
-    assert [piece.name for piece in played(tmp_path, other, ms_a_buffer="2").pieces] == IN_ORDER
+def test_every_clip_sounds_whole_and_in_order(other: Environment, tmp_path: Path, spoken: Shelf) -> None:
+    assert [piece.name for piece in played(spoken, tmp_path, other, ms_a_buffer="2").pieces] == IN_ORDER
 
 
 @pytest.fixture

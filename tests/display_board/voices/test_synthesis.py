@@ -15,17 +15,13 @@ from display_board.voices.packs import PackError, Shelf, clip_for
 from display_board.voices.phrases import Manner, needed, written
 from display_board.voices.synthesis import Synthesiser, build, missing
 from display_board.voices.wav import parse_clip
+from tests.display_board.hall import OFFICE
 from tests.display_board.voices.sounds import word
 
-OFFICE = Manner(letters=("A", "C"), counters=("1", "2"))
 
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    made = Shelf(tmp_path_factory.mktemp("voices"))
-    for language in ("vi", "en"):
-        build(made, language, OFFICE, Synthesiser())
-    return made
+@pytest.fixture
+def shelf(spoken: Shelf) -> Shelf:
+    return spoken
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
