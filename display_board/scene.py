@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from display_board import idle
 from display_board.closing import Closed, closed, is_full
 from display_board.director import Spotlight
+from display_board.notices import in_parts
 from display_board.speech import sentence
 from display_board.state import Board, Call, Display, Dossier, Row
 from display_board.wording import long_date, say
@@ -178,8 +179,8 @@ def _page(progress: tuple[Dossier, ...], page: int) -> tuple[Dossier, ...]:
 
 
 def _notice(board: Board, now: float) -> str:
-    """One at a time, whole; that no number is left comes first."""
-    own = [notice.text for notice in board.notices if notice.language == "vi"]
+    """One at a time, a long one in parts; that no number is left comes first."""
+    own = [part for notice in board.notices if notice.language == "vi" for part in in_parts(notice.text)]
     if board.open and is_full(board):
         own = [say("All numbers of today are given. Who has a slip is still served.")]
     return own[int(now // NOTICE_TURN_S) % len(own)] if own else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from display_board.board import Board, apply, from_snapshot
+from display_board.notices import in_parts
 from tests.display_board.journal import COUNTERS, SmallOffice
 from tests.display_board.office import NOW, snapshot
 
@@ -161,9 +162,23 @@ def spotlights() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def notices() -> list[dict[str, Any]]:
+    """What stands in the line of notices, part after part."""
+    texts = (
+        "", "Mời bà con uống nước.", "x" * 200, "Nghỉ lễ! " * 12,
+        "Từ ngày 22 tháng 4 năm 2024, hồ sơ đất đai nhận tại quầy 9 và quầy 10; bà con nhớ mang theo giấy chứng nhận "
+        "quyền sử dụng đất, căn cước công dân và giấy hẹn. Xin cảm ơn bà con đã chờ.",
+        "Bà con  nhớ mang theo giấy chứng nhận quyền sử dụng đất, căn cước công dân, giấy hẹn, đơn có xác nhận của "
+        "trưởng thôn và hai ảnh chân dung cỡ 3 × 4",
+    )
+    return [{"text": text, "parts": in_parts(text)} for text in texts]
+
+
 def examples() -> dict[str, Any]:
     folds = [*of_tickets(), *of_the_office(), *(by_chance(seed) for seed in range(4))]
-    return {"fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights()}
+    return {
+        "fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights(), "notices": notices(),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import { follow } from "./lib/stream.js";
 import { shown, t } from "./lib/words.js";
 import { Director } from "./board/director.js";
 import { apply, callOf, fromSnapshot, undoneBy } from "./board/fold.js";
+import { inParts } from "./board/notices.js";
 import { closedPage, dossierTable, picture, procedures } from "./board/pages.js";
 import { progress } from "./board/progress.js";
 import { shrink } from "./board/shrink.js";
@@ -133,6 +134,6 @@ function parts(view, { state, call, sorted, turn, late, words, now }) {
 
 function noticeWords(state) {
   if (state.open && isFull(state)) return t("All numbers of today are given. Who has a slip is still served.");
-  const own = state.notices.filter((one) => one.language === "vi");
-  return own.length ? own[Math.floor(seconds() / NOTICE_S) % own.length].text : "";
+  const own = state.notices.filter((one) => one.language === "vi").flatMap((one) => inParts(one.text));
+  return own.length ? own[Math.floor(seconds() / NOTICE_S) % own.length] : "";
 }
