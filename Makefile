@@ -10,7 +10,7 @@ PORT ?= 8080
 $(VENV)/ready: requirements.txt setup.cfg pyproject.toml scripts/setup.sh
 	PYTHON=$(PYTHON) scripts/setup.sh run
 
-$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt requirements-pygame-ce.txt
 	PYTHON=$(PYTHON) scripts/setup.sh dev
 
 demo: $(VENV)/ready

@@ -17,11 +17,13 @@ from display_board.voices.settings import Settings
 
 POLL_S = 0.01
 GRACE_S = 3.0
-REFRESH_S = 20.0
+REFRESH_S = 5.0
+STUCK_S = 30.0
 log = logging.getLogger("display_board.announcer")
 
 
 class Speaker(Protocol):
+    def open(self) -> None: ...
     def play(self, samples: array.array[int]) -> None: ...
     def is_playing(self) -> bool: ...
     def reopen(self) -> None: ...
@@ -57,14 +59,21 @@ class Announcer(threading.Thread):
         self._stopped = threading.Event()
         self._asked = 0
         self._spoken = 0
+        self._due = 0.0
 
     def announce(self, call: Call, folk: str, times: int) -> None:
+        if self.is_done():
+            self._allow(STUCK_S)
         self._asked += 1
         self._waiting.put(Announcement(call, folk, times))
 
     def is_done(self) -> bool:
         """Whether all that was asked for has been spoken to its end."""
         return self._spoken >= self._asked
+
+    def is_stuck(self) -> bool:
+        """Whether something that should long be said is not: the device holds this thread and does not let go."""
+        return not self.is_done() and time.monotonic() > self._due
 
     def stop(self) -> None:
         self._stopped.set()
@@ -73,6 +82,7 @@ class Announcer(threading.Thread):
     def run(self) -> None:
         for recall in (False, True):
             chime(recall)  # reckoned now, so that the first call waits for nothing
+        self._speaker.open()
         if self._speech is not None:
             threading.Thread(target=self._look_after_clips, args=(self._speech,), name="clips", daemon=True).start()
         while (said := self._waiting.get()) is not None and not self._stopped.is_set():
@@ -89,6 +99,7 @@ class Announcer(threading.Thread):
 
     def _say(self, said: Announcement) -> None:
         """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""
+        self._allow(STUCK_S)
         speech = self._speech
         if speech is None:
             return self._wait(self._play(chime(said.call.recall), 100))
@@ -104,8 +115,12 @@ class Announcer(threading.Thread):
     def _play(self, samples: array.array[int], volume: int) -> float:
         """The monotonic time at which the sound has ended for certain, unless the device hangs."""
         if volume:
+            self._allow(len(samples) / RATE + STUCK_S)
             self._speaker.play(at_volume(samples, volume))
         return time.monotonic() + len(samples) / RATE + GRACE_S
+
+    def _allow(self, seconds: float) -> None:
+        self._due = time.monotonic() + seconds
 
     def _wait(self, end: float) -> None:
         """Until it was said. A device that hangs must not hold the light on one number for ever."""

@@ -71,9 +71,10 @@ class Follower(threading.Thread):
             try:
                 if self.board is None:
                     self._begin_anew()
-                self._follow()
+                if self._follow():
+                    continue
                 self.problem = "the stream was closed"
-            except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+            except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
                 self.problem = f"{type(error).__name__}: {error}"
                 log.info("no news from the service: %s", self.problem)
             self._tell(News(self.board, (), (), False, self._ahead, self._service_at))
@@ -84,7 +85,8 @@ class Follower(threading.Thread):
 
     def _refresh(self) -> None:
         self._following.refresh(self._snapshot())
-        self._hand_over()
+        if self.board is not None:
+            self._hand_over()
 
     def _snapshot(self) -> Board:
         """Raises requests.RequestException; KeyError, TypeError or ValueError when it is none."""
@@ -95,22 +97,27 @@ class Follower(threading.Thread):
         self._refreshed_at = self._monotonic()
         return from_snapshot(body)
 
-    def _follow(self) -> None:
-        """One stream until it closes or falls silent (requests.RequestException)."""
+    def _follow(self) -> bool:
+        """One stream until it closes or falls silent (requests.RequestException).
+
+        True when another life of the office began, so that nothing is lost: the next stream is opened at once.
+        """
         board = self.board
         if board is None:
-            return
+            return False
         where = {"after": str(self._following.heard), "epoch": board.epoch}
         url = f"{self._address}/api/v1/stream"
         with self._session.get(url, params=where, stream=True, timeout=(CONNECT_S, SILENCE_S)) as answer:
             if answer.status_code in NEW_LIFE:
                 self._begin_anew()
-                return
+                self._stopped.wait(RETRY_S)
+                return True
             answer.raise_for_status()
             self._hand_over()
-            self._read(answer)
+            return self._read(answer)
 
-    def _read(self, answer: requests.Response) -> None:
+    def _read(self, answer: requests.Response) -> bool:
+        """Whether it ended because another life of the office began."""
         frames = Frames()
         for chunk in answer.iter_content(chunk_size=None):
             self.heard_at = self._monotonic()
@@ -121,7 +128,8 @@ class Follower(threading.Thread):
             if self.board is not None and (self.board.doubtful or overdue):
                 self._refresh()
             if self.board is None or self._stopped.is_set():
-                return
+                return self.board is None
+        return False
 
     def _hand_over(self, calls: Sequence[Call] = (), withdrawn: Sequence[Withdrawn] = ()) -> None:
         self.heard_at = self._monotonic()

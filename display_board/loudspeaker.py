@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import logging
+import math
 import time
 
 import pygame
@@ -19,17 +20,16 @@ class Loudspeaker:
     """One channel, so that two announcements never sound together.
 
     Without a sound card it stays silent and looks for one again before a later call: the sound of many a TV comes
-    only when somebody switches the TV on.
+    only when somebody switches the TV on. Any call of it may hang with its device.
     """
 
     def __init__(self) -> None:
         self._channel: pygame.mixer.Channel | None = None
-        self._tried_at = 0.0
-        self._open()
+        self._tried_at = -math.inf
 
     def play(self, samples: array.array[int]) -> None:
         if self._channel is None and time.monotonic() - self._tried_at >= AGAIN_S:
-            self._open()
+            self.open()
         if self._channel is not None:
             self._channel.play(pygame.mixer.Sound(buffer=samples.tobytes()))
 
@@ -39,7 +39,7 @@ class Loudspeaker:
     def reopen(self) -> None:
         """After a device that hangs, as one that was pulled out does."""
         self.close()
-        self._open()
+        self.open()
 
     def close(self) -> None:
         if self._channel is not None:
@@ -47,7 +47,7 @@ class Loudspeaker:
             pygame.mixer.quit()
             self._channel = None
 
-    def _open(self) -> None:
+    def open(self) -> None:
         self._tried_at = time.monotonic()
         try:
             pygame.mixer.init(RATE, -16, 1, PERIOD, allowedchanges=0)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from display_board.board import Board, apply, call_of
 from display_board.state import Call
 
 Withdrawn = tuple[str, int]
+log = logging.getLogger("display_board.news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Following:
         for event in events:
             if self.board is None or self._is_early(event, self.board.epoch, bool(calls or withdrawn)):
                 break
-            self.board = apply(self.board, event)
+            self.board = _after(self.board, event)
             if event["epoch"] != self.board.epoch or event["seq"] <= self.heard:
                 continue
             self.heard = event["seq"]
@@ -75,7 +77,7 @@ class Following:
                 undone = (event["subject"], event["data"].get("called_at") or -1)
                 withdrawn.append(undone)
                 calls = [call for call in calls if call.ticket != undone[0] or call.time <= undone[1]]
-            call = call_of(event)
+            call = _call_of(event)
             if call is not None:
                 calls.append(call)
         return calls, withdrawn
@@ -88,3 +90,20 @@ class Following:
             self._gap = self.heard
             raise Gap(f"event {event['seq']} came after {self.heard}")
         return True
+
+
+def _after(board: Board, event: Mapping[str, Any]) -> Board:
+    """An event that cannot be understood must not stop the screen: it is passed over and the whole looked at anew."""
+    try:
+        return apply(board, event)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.warning("event %s is not understood: %r", event["seq"], error)
+        return replace(board, seq=max(board.seq, event["seq"]), doubtful=True)
+
+
+def _call_of(event: Mapping[str, Any]) -> Call | None:
+    try:
+        return call_of(event)
+    except (KeyError, TypeError, ValueError) as error:
+        log.warning("the call of event %s is not understood: %r", event["seq"], error)
+        return None

@@ -112,12 +112,13 @@ def people_waiting(canvas: Canvas, scene: Scene, box: Box) -> None:
 def _queue(canvas: Canvas, shown: Sign, count: int, full: bool, place: Box) -> None:
     """Sign over the number of people; "Hết số" under a service that gives no more numbers today."""
     x, k = place.middle[0], place.h / 175
-    sign(canvas, shown, x, place.y + 47 * k, min(76 * k, place.w * 0.8), c.WHITE)
+    y, side = (38, 64) if full else (47, 76)
+    sign(canvas, shown, x, place.y + y * k, min(side * k, place.w * 0.8), c.WHITE)
     colour = c.WHITE if count else c.ZERO
     room = place.w - 10
     if full:
-        canvas.text(str(count), 52 * k, c.EXTRA, colour, x, place.y + 113 * k, "middle", room)
-        canvas.text(say("Full"), 32 * k, c.BOLD, c.GOLD, x, place.y + 154 * k, "middle", room)
+        canvas.text(str(count), 52 * k, c.EXTRA, colour, x, place.y + 108 * k, "middle", room)
+        canvas.text(say("Full"), 42 * k, c.BOLD, c.GOLD, x, place.y + 155 * k, "middle", place.w - 14)
     else:
         canvas.text(str(count), 66 * k, c.EXTRA, colour, x, place.y + 130 * k, "middle", room)
 

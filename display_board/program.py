@@ -52,6 +52,10 @@ def wall_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+class Stuck(Exception):
+    """The sound device holds on to a thread of this process; an orderly end would hang with it."""
+
+
 class Program:
     """Everything of `motcua board` in one process; `stop` may be called from any thread."""
 
@@ -76,7 +80,7 @@ class Program:
     def run(self) -> int:
         """Until stopped, the window is closed, the seconds are over or the snapshot is taken.
 
-        0; 1 when a part of it died, so that whoever watches over it starts it anew.
+        0; 1 when a part of it died, so that whoever watches over it starts it anew. Raises Stuck.
         """
         from sdnotify import SystemdNotifier
 
@@ -87,6 +91,9 @@ class Program:
         scene = self.go_round()
         notifier.notify("READY=1")
         while not (self._stopped.is_set() or self.screen.is_closed() or self._is_over(began)):
+            if self._announcer.is_stuck():
+                log.error("the sound hangs; the board ends so that it is started anew")
+                raise Stuck
             if not self._lives():
                 self._finish()
                 return 1
@@ -184,4 +191,8 @@ def run(wishes: Wishes) -> int:
     program = Program(wishes)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, program.stop)
-    return program.run()
+    try:
+        return program.run()
+    except Stuck:
+        logging.shutdown()
+        os._exit(1)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from display_board import idle
 from display_board.closing import Closed, closed, is_full
 from display_board.director import Spotlight
+from display_board.notices import in_parts
 from display_board.speech import sentence
 from display_board.state import Board, Call, Display, Dossier, Row
 from display_board.wording import long_date, say
@@ -92,15 +93,16 @@ class Scene:
 
 
 def compose(board: Board | None, spotlight: Spotlight | None, lost_at: int | None, moment: Moment) -> Scene:
-    """`lost_at`: when the service was last heard (ms since 1970); None while the board is up to date."""
+    """`lost_at`: when the service was last heard (ms since 1970, by our clock); None while the board is up to date."""
     display = board.display if board is not None else Display()
     local = _local(moment.now_ms, display)
     date, clock = (long_date(local.date()), f"{local:%H:%M}") if moment.trusted else ("", "")
     if board is None:
         return Scene("starting", display, date, clock)
+    wrong_ms = 0 if moment.trusted else moment.service_ahead_ms or 0
     if lost_at is not None:
-        return _lost(board, spotlight, lost_at, Scene("offline", display, date, clock), moment)
-    now_ms = moment.now_ms + (0 if moment.trusted else moment.service_ahead_ms or 0)
+        return _lost(board, spotlight, lost_at + wrong_ms, Scene("offline", display, date, clock), moment)
+    now_ms = moment.now_ms + wrong_ms
     board = replace(board, progress=idle.in_order(board.progress, display, now_ms))
     scene = _plain(board, Scene("board", display, date, clock), moment, now_ms)
     if spotlight is not None:
@@ -177,8 +179,8 @@ def _page(progress: tuple[Dossier, ...], page: int) -> tuple[Dossier, ...]:
 
 
 def _notice(board: Board, now: float) -> str:
-    """One at a time, whole; that no number is left comes first."""
-    own = [notice.text for notice in board.notices if notice.language == "vi"]
+    """One at a time, a long one in parts; that no number is left comes first."""
+    own = [part for notice in board.notices if notice.language == "vi" for part in in_parts(notice.text)]
     if board.open and is_full(board):
         own = [say("All numbers of today are given. Who has a slip is still served.")]
     return own[int(now // NOTICE_TURN_S) % len(own)] if own else ""

@@ -20,7 +20,7 @@ from display_board.voices.settings import Settings
 from display_board.voices.synthesis import WORDS_PER_MINUTE, Synthesiser
 from display_board.voices.wav import encode, parse_clip
 
-READY_CLIPS = 120
+READY_CLIPS = 240
 log = logging.getLogger("display_board.voice")
 
 

@@ -73,11 +73,14 @@ class Voices:
         return told[1], told[2]
 
     def clip(self, digest: str) -> bytes:
-        """Raises NotFound."""
+        """Raises NotFound, also for a damaged one: another voice then stands in, and `problems` tells of it."""
         for pack in self._packs():
             for clip in pack.clips.values():
                 if clip.sha256 == digest:
-                    return self._shelf.read(pack.language, clip)
+                    try:
+                        return self._shelf.read(pack.language, clip)
+                    except PackError as error:
+                        raise NotFound(str(error)) from None
         raise NotFound("no pack of this office holds this clip; ask for the packs again")
 
     def languages(self) -> list[dict[str, Any]]:

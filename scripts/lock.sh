@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Writes requirements.txt (what we ship) and requirements-dev.txt (tests and lint), every file with its hashes.
+# Writes requirements.txt (what we ship), requirements-dev.txt (tests and lint) and requirements-pygame-ce.txt (the
+# board's other library, for its test), every file with its hashes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 options=(--quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host
   --no-emit-find-links --no-header --resolver=backtracking)
 PIP_FIND_LINKS="" .venv/bin/pip-compile "${options[@]}" --output-file requirements.txt setup.cfg requirements-build.in
 PIP_FIND_LINKS="" .venv/bin/pip-compile "${options[@]}" --extra test --extra lint --output-file requirements-dev.txt setup.cfg requirements-build.in
+PIP_FIND_LINKS="" .venv/bin/pip-compile "${options[@]}" --output-file requirements-pygame-ce.txt requirements-pygame-ce.in

@@ -42,6 +42,9 @@ case "${1:-run}" in
     ;;
   dev)
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    # Beside the rest, not among it: it is called pygame like the one we ship.
+    $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade \
+      --target $VENV/pygame-ce -r requirements-pygame-ce.txt
     touch $VENV/ready-dev
     ;;
   packages)

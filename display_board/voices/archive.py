@@ -119,16 +119,23 @@ def _checked(key: str, clip: Clip, data: bytes) -> tuple[Clip, bytes]:
 
 
 def install(shelf: Shelf, data: bytes) -> Pack:
-    """Phrases of the file replace those of the pack; others stay; the pack as it was is kept beside it.
+    """Phrases of the file replace those of the pack; others stay; the pack as it was is kept beside it if it is whole.
 
     Raises PackError and changes nothing.
     """
     found, files = unpack(data)
     with shelf.changing(found.language) as change:
-        if change.pack.clips:
-            kept = shelf.folder / f"{found.language}-before-import.zip"
-            kept.write_bytes(export(shelf, found.language))
+        _keep(shelf, found.language)
         for key, clip in found.clips.items():
             change.put(key, clip, files[key])
         change.sign(found.speaker, found.licence)
         return change.pack
+
+
+def _keep(shelf: Shelf, language: str) -> None:
+    """Of a pack that is empty or damaged there is nothing to keep, and its repair must not fail for that."""
+    try:
+        data = export(shelf, language)
+    except PackError:
+        return
+    (shelf.folder / f"{language}-before-import.zip").write_bytes(data)

@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -142,14 +143,28 @@ class Shelf:
 
     @contextmanager
     def changing(self, language: str) -> Iterator[Change]:
-        """One change of a pack at a time; nothing is seen of it before its end."""
+        """One change of a pack at a time; nothing is seen of it before its end.
+
+        A pack with a broken manifest is put aside with its files, so that it can be recorded or imported anew.
+        """
         place = self._place(language)
         place.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            change = Change(place, self.pack(language))
+            change = Change(place, self._whole(language))
             yield change
             change.publish()
+
+    def _whole(self, language: str) -> Pack:
+        try:
+            return self.pack(language)
+        except PackError:
+            place, aside = self._place(language), self.folder / f"{language}-broken"
+            shutil.rmtree(aside, ignore_errors=True)
+            (place / MANIFEST).replace(place / f"{MANIFEST}.broken")
+            place.replace(aside)
+            place.mkdir()
+            return Pack(language)
 
     def _place(self, language: str) -> Path:
         if not LANGUAGE.fullmatch(language):

@@ -18,11 +18,11 @@ PROGRAM = "espeak-ng"
 WORDS_PER_MINUTE = {"vi": 135, "en": 150}
 VOICES = {"vi": "vi", "en": "en-gb"}
 LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
-MOST_S = 20
+MOST_S = 10
 
 
 class Synthesiser:
-    """`program` is looked up once; `available` tells whether it is there."""
+    """`program` is looked up once; `available` tells whether it is there and answers."""
 
     def __init__(self, program: str = PROGRAM) -> None:
         self._program = shutil.which(program)
@@ -37,6 +37,9 @@ class Synthesiser:
             return None
         try:
             return finished(cut(parse(self._spoken(language, read_aloud(language, key, words)))))
+        except subprocess.TimeoutExpired:
+            self._program = None  # it hangs: no call shall wait for it again
+            return None
         except (OSError, ValueError, subprocess.SubprocessError, RecordingRefused):
             return None
 

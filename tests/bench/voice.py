@@ -36,6 +36,9 @@ class Stopwatch:
     def __init__(self) -> None:
         self.times: list[float] = []
 
+    def open(self) -> None:
+        pass
+
     def play(self, samples: array.array[int]) -> None:
         self.times.append(time.monotonic())
 

@@ -50,6 +50,7 @@ class FromShelf:
 def main(shelf: Path, work: Path) -> int:
     speaker = Loudspeaker()
     voice = Voice(FromShelf(Shelf(shelf)), Synthesiser("no-such-program"), work, lambda: NOW)
+    voice.prefetch(lambda: False)  # as on a board that has run for a while: how fast a disk is says nothing here
     announcer = Announcer(speaker, voice)
     announcer.start()
     for call, times in CALLS:

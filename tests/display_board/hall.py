@@ -27,6 +27,9 @@ class Speaker:
         self.left = 0
         self.overlapped = False
 
+    def open(self) -> None:
+        pass
+
     def play(self, samples: array.array[int]) -> None:
         self.overlapped |= self.left > 0
         self.played.append(samples)

@@ -22,72 +22,56 @@ def ticket(number: str, service: str, state: str) -> dict[str, str]:
     return {"id": f"t-{number}", "number": number, "service": service, "state": state}
 
 
-def snapshot(**changes: Any) -> dict[str, Any]:
-    shown = display()
+def called(number: str, service: str, counter: str, time: str) -> dict[str, Any]:
+    return {"number": number, "service": service, "counter": counter, "time": f"2024-04-15T{time}:00.000Z",
+            "recall": False}  # fmt: skip
+
+
+def dossier(code: str, field: str, step: str, due: str | None, sensitive: bool = False) -> dict[str, Any]:
+    return {"code_masked": code, "field": field, "step": step, "sensitive": sensitive,
+            "due_at": due and f"{due}T09:00:00.000Z"}  # fmt: skip
+
+
+def counters(shown: dict[str, Any]) -> list[dict[str, Any]]:
     current = {
-        "1": ticket("A012", "HT", "SERVING"),
-        "2": ticket("A011", "HT", "SERVING"),
-        "3": ticket("C007", "DD", "CALLED"),
-        "4": ticket("H003", "VX", "SERVING"),
-    }
-    calls = (
-        ("C007", "DD", "3", "01:12"),
-        ("A012", "HT", "1", "01:08"),
-        ("H003", "VX", "4", "01:05"),
-        ("A011", "HT", "2", "01:01"),
-    )
+        "1": ticket("A012", "HT", "SERVING"), "2": ticket("A011", "HT", "SERVING"),
+        "3": ticket("C007", "DD", "CALLED"), "4": ticket("H003", "VX", "SERVING"),
+    }  # fmt: skip
+    return [
+        {"code": c["code"], "name": c["name"], "services": c["services"], "state": "OPEN",
+         "ticket": current.get(c["code"])}
+        for c in shown["counters"]
+    ]  # fmt: skip
+
+
+def queues(shown: dict[str, Any]) -> list[dict[str, Any]]:
     waiting = {"HT": 3, "DD": 1, "VX": 2}
+    return [
+        {"service": s["code"], "name": s["name"], "prefix": s["letter"], "waiting": waiting.get(s["code"], 0)}
+        for s in shown["services"]
+    ]
+
+
+def snapshot(**changes: Any) -> dict[str, Any]:
+    """The answer to GET /api/v1/board."""
+    shown = display()
+    words = "Bà con chưa rõ giấy tờ, xin hỏi cán bộ ở quầy 5. Sáng nay nhận hồ sơ đến 11 giờ 30."
     return {
-        "seq": 100,
-        "epoch": "e1",
-        "business_date": "2024-04-15",
-        "open": True,
-        "next_opening": None,
-        "counters": [
-            {
-                "code": c["code"],
-                "name": c["name"],
-                "services": c["services"],
-                "state": "OPEN",
-                "ticket": current.get(c["code"]),
-            }
-            for c in shown["counters"]
-        ],
-        "queues": [
-            {"service": s["code"], "name": s["name"], "prefix": s["letter"], "waiting": waiting.get(s["code"], 0)}
-            for s in shown["services"]
-        ],
+        "seq": 100, "epoch": "e1", "business_date": "2024-04-15", "open": True, "next_opening": None,
+        "counters": counters(shown), "queues": queues(shown),
         "recent_calls": [
-            {"number": n, "service": s, "counter": c, "time": f"2024-04-15T{t}:00.000Z", "recall": False}
-            for n, s, c, t in calls
+            called("C007", "DD", "3", "01:12"), called("A012", "HT", "1", "01:08"),
+            called("H003", "VX", "4", "01:05"), called("A011", "HT", "2", "01:01"),
         ],
         "progress": [
-            {
-                "code_masked": "•••240410-0012",
-                "field": "Đất đai",
-                "step": "processing",
-                "due_at": "2024-04-17T09:00:00.000Z",
-                "sensitive": False,
-            },
-            {"code_masked": "•••240412-0004", "field": "Hộ tịch", "step": "ready", "due_at": None, "sensitive": False},
-            {
-                "code_masked": "•••240401-0021",
-                "field": "Giảm nghèo",
-                "step": "papers_asked",
-                "due_at": "2024-04-22T09:00:00.000Z",
-                "sensitive": True,
-            },
+            dossier("•••240410-0012", "Đất đai", "processing", "2024-04-17"),
+            dossier("•••240412-0004", "Hộ tịch", "ready", None),
+            dossier("•••240401-0021", "Giảm nghèo", "papers_asked", "2024-04-22", sensitive=True),
         ],
-        "notices": [
-            {
-                "id": "n",
-                "text": "Bà con chưa rõ giấy tờ, xin hỏi cán bộ ở quầy 5. Sáng nay nhận hồ sơ đến 11 giờ 30.",
-                "language": "vi",
-            }
-        ],
+        "notices": [{"id": "n", "text": words, "language": "vi"}],
         "display": shown,
         **changes,
-    }
+    }  # fmt: skip
 
 
 def board(**changes: Any) -> Board:

@@ -36,19 +36,25 @@ def draw(scene: Scene, size: tuple[int, int], path: Path, pictures: Path | None 
     return path
 
 
+def draw_all(folder: Path) -> list[Path]:
+    """Every state on each of `SIZES`, as STATE-SIZE.png."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        own = sample_picture(Path(name))
+        return [
+            draw(make(), size, folder / f"{state.removesuffix('-standing')}-{label}.png", own)
+            for label, size in SIZES.items() for state, make in states_for(size).items()
+        ]  # fmt: skip
+
+
 def main(folder: Path) -> int:
     """Small files: the drawing has few colours, so a palette keeps it as it is."""
     from PIL import Image
 
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        own = sample_picture(Path(name))
-        for label, size in SIZES.items():
-            for state, make in states_for(size).items():
-                path = draw(make(), size, folder / f"{state.removesuffix('-standing')}-{label}.png", own)
-                image = Image.open(path).convert("RGB")
-                image = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
-                image.quantize(192, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    for path in draw_all(folder):
+        image = Image.open(path).convert("RGB")
+        image = image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS)
+        image.quantize(192, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     return 0
 
 

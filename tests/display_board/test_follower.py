@@ -28,9 +28,9 @@ def follower(service: Service) -> Iterator[Follower]:
 
 
 def until(follower: Follower, wanted: Callable[[News], object]) -> News:
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while time.monotonic() < end:
-        news = follower.news.get(timeout=8)
+        news = follower.news.get(timeout=30)
         if wanted(news):
             return news
     raise AssertionError("it never came")
@@ -45,6 +45,15 @@ def test_the_board_follows_the_stream_and_says_when_it_closed(service: Service, 
     assert until(follower, lambda n: not n.connected).board is not None
     found = until(follower, lambda n: n.board and n.board.epoch == "e2").board
     assert found is not None and found.seq == 5
+
+
+def test_another_life_of_the_office_leaves_no_moment_without_a_board(service: Service, follower: Follower) -> None:
+    until(follower, lambda n: n.connected and n.board)
+    service.body = snapshot(epoch="e2", seq=5)
+    service.tell(event(101, "ticket.called", why="arrival") | {"epoch": "e2"})
+    seen: list[News] = []
+    until(follower, lambda n: seen.append(n) or (n.board and n.board.epoch == "e2"))  # type: ignore[func-returns-value]
+    assert all(news.connected and news.board for news in seen), "neither dark nor called out of date"
 
 
 def test_the_board_is_back_within_two_seconds_of_the_service(service: Service, follower: Follower) -> None:

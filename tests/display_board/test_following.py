@@ -234,3 +234,18 @@ def test_of_another_life_only_those_who_are_still_expected_are_called() -> None:
     assert [(call.counter, call.ticket) for call in calls] == [("1", "t-A001")]
     hall.following.refresh(from_snapshot({**hall.office.body(), "epoch": "e2"}))
     assert hall.following.board is None
+
+
+@pytest.mark.parametrize("broken", [
+    {"type": "dossier.updated", "data": {"code": "no-code"}}, {"type": "ticket.called", "data": {}},
+    {"type": "ticket.called", "time": "noon"}, {"type": "notice.changed", "data": None},
+], ids=["a dossier", "an empty call", "a call at no time", "no data"])  # fmt: skip
+def test_an_event_that_is_not_understood_stops_neither_board_nor_later_calls(broken: dict[str, Any]) -> None:
+    hall = opened()
+    hall.office.call("1")
+    hall.office.call("2")
+    odd, call = hall.office.events[-2:]
+    calls, _ = hall.following.hear([{**odd, **broken}, call])
+    assert [call.counter for call in calls] == ["2"]
+    assert hall.following.heard == call["seq"]
+    assert hall.following.board and hall.following.board.doubtful, "a new look at the whole is due"

@@ -51,7 +51,7 @@ def test_a_snapshot_ends_with_a_picture_though_no_service_answers(
     assert looks.read(path, Box(400, 599, 1120, 90), figures="").startswith("Đang nối với máy")
 
 
-def rounds(program: Program, wanted: Any, seconds: float = 8.0) -> None:
+def rounds(program: Program, wanted: Any, seconds: float = 30.0) -> None:
     end = time.monotonic() + seconds
     while not wanted() and time.monotonic() < end:
         program.follower.await_news(0.05)
@@ -93,6 +93,33 @@ def test_the_board_ends_with_1_when_its_line_to_the_service_died_inside(tmp_path
         threading.excepthook = before
 
 
+HUNG = """
+import sys, threading
+from pathlib import Path
+from display_board import announcer, loudspeaker
+from display_board.program import Wishes, run
+
+class Hung(loudspeaker.Loudspeaker):
+    def play(self, samples):
+        threading.Event().wait()
+    close = lambda self: threading.Event().wait()
+
+announcer.STUCK_S = 0.3
+sys.modules["display_board.program"].Loudspeaker = Hung
+sys.exit(run(Wishes(sys.argv[1], "secret", "tv", 1280, 720, False, Path(sys.argv[2]), headless=True)))
+"""
+
+
+def test_a_board_whose_sound_device_never_lets_go_ends_with_1(tmp_path: Path, service: Service) -> None:
+    program = subprocess.Popen([sys.executable, "-c", HUNG, service.address, str(tmp_path)])
+    try:
+        service.tell(event(101, "ticket.called", why="arrival", time=None) | {"time": now_text()})
+        assert program.wait(40) == 1
+    finally:
+        program.kill()
+        program.wait(10)
+
+
 def heard(notices: socket.socket, wanted: bytes) -> bool:
     """Whether the message comes before the socket's patience ends."""
     try:
@@ -107,22 +134,23 @@ def test_whoever_watches_hears_that_it_lives_and_hears_nothing_once_it_is_frozen
     tmp_path: Path, service: Service
 ) -> None:
     code = (
-        "import sys; from pathlib import Path; from display_board.program import Wishes, run; "
+        "import sys; from pathlib import Path; from display_board import program; "
+        "from display_board.program import Wishes, run; program.WATCHDOG_S = 0.4; "
         "sys.exit(run(Wishes(sys.argv[1], 'secret', 'tv', 1280, 720, False, Path(sys.argv[2]), headless=True)))"
     )
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
         notices.bind(str(tmp_path / "notify"))
-        notices.settimeout(20)
+        notices.settimeout(60)
         environment = {**os.environ, "NOTIFY_SOCKET": str(tmp_path / "notify")}
         program = subprocess.Popen([sys.executable, "-c", code, service.address, str(tmp_path)], env=environment)
         try:
             assert heard(notices, b"READY=1") and heard(notices, b"WATCHDOG=1")
             program.send_signal(signal.SIGSTOP)
-            notices.settimeout(2.6)
+            notices.settimeout(1.2)
             assert not heard(notices, b"never"), "a frozen board must not claim to live"
             assert not heard(notices, b"WATCHDOG=1")
             program.send_signal(signal.SIGCONT)
-            notices.settimeout(20)
+            notices.settimeout(60)
             assert heard(notices, b"WATCHDOG=1")
             program.send_signal(signal.SIGTERM)
             assert heard(notices, b"STOPPING=1") and program.wait(10) == 0

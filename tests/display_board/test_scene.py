@@ -42,6 +42,11 @@ def test_a_wrong_clock_is_hidden() -> None:
     assert (scene.clock, scene.date) == ("", "")
 
 
+def test_the_moment_of_the_last_news_is_told_by_the_clock_of_the_service_where_ours_is_wrong() -> None:
+    behind = Moment(NOW - 9_000_000, 0.0, 9_000_000)
+    assert compose(board(), None, behind.now_ms - 420_000, behind).stale_since == "08:05"
+
+
 def test_dossiers_change_three_at_a_time_every_twelve_seconds_and_nothing_moves_between() -> None:
     many = board(progress=dossiers(4))
     scenes = [shown(many, monotonic=at) for at in (0.6, 11.9, 12.25, 12.6, 24.6)]

@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from display_board.director import Director
+from display_board.notices import MOST, in_parts
 from display_board.state import Call
 from tests.display_board.vectors import FILE, folded
 
@@ -34,6 +37,11 @@ def test_the_spotlight_follows_the_examples(example: dict[str, Any]) -> None:
     assert lit == example["lit"]
 
 
+@pytest.mark.parametrize("example", EXAMPLES["notices"], ids=lambda one: one["text"][:20])
+def test_a_notice_is_told_in_the_parts_of_the_examples(example: dict[str, Any]) -> None:
+    assert in_parts(example["text"]) == example["parts"]
+
+
 def expected(name: str) -> dict[str, Any]:
     return dict(next(one["expected"] for one in EXAMPLES["fold"] if one["name"] == name))
 
@@ -54,3 +62,12 @@ def test_the_examples_say_what_an_officer_would_say() -> None:
         "a gap is doubtful", "another life is doubtful", "a decided dossier asks for a new look",
         "a call of which nothing tells the state before is doubtful", "another configuration asks for a new look",
     }  # fmt: skip
+
+
+@given(st.text(alphabet="aẫ .;…", max_size=400))
+def test_no_word_of_a_notice_is_lost_and_every_part_fits(text: str) -> None:
+    parts = in_parts(text)
+    assert all(0 < len(part) <= MOST for part in parts)
+    whole = "".join(part.removesuffix(" …") if part != parts[-1] else part for part in parts)
+    if "…" not in text:
+        assert "".join(whole.split()) == "".join(text.split())

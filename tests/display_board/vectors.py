@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from display_board.board import Board, apply, from_snapshot
+from display_board.notices import in_parts
 from tests.display_board.journal import COUNTERS, SmallOffice
 from tests.display_board.office import NOW, snapshot
 
@@ -51,11 +52,9 @@ def capped() -> dict[str, Any]:
     return body
 
 
-def by_hand() -> list[dict[str, Any]]:
-    """Each rule once, by name."""
+def of_tickets() -> list[dict[str, Any]]:
+    """Each rule of tickets once, by name."""
     first = snapshot()
-    code = "000.00.53.H48-240410-0012"
-    other = "000.00.53.H48-240409-0031"
     return [
         {"name": "a call takes its place at the counter", "snapshot": first,
          "events": [event(101, "ticket.called", why="arrival")]},
@@ -83,6 +82,15 @@ def by_hand() -> list[dict[str, Any]]:
         {"name": "an undone second call leaves the first", "snapshot": first,
          "events": [event(101, "ticket.called", why="arrival"), event(102, "ticket.recalled", calls=2),
                     event(103, "ticket.undone", calls=1, called_at=NOW + 60_000)]},
+    ]  # fmt: skip
+
+
+def of_the_office() -> list[dict[str, Any]]:
+    """Each rule of counters, days, dossiers and notices once, by name."""
+    first = snapshot()
+    code = "000.00.53.H48-240410-0012"
+    other = "000.00.53.H48-240409-0031"
+    return [
         {"name": "counters open, pause and close", "snapshot": first,
          "events": [event(101, "counter.paused", "1"), event(102, "counter.closed", "2"),
                     event(103, "counter.opened", "1")]},
@@ -154,9 +162,23 @@ def spotlights() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def notices() -> list[dict[str, Any]]:
+    """What stands in the line of notices, part after part."""
+    texts = (
+        "", "Mời bà con uống nước.", "x" * 200, "Nghỉ lễ! " * 12,
+        "Từ ngày 22 tháng 4 năm 2024, hồ sơ đất đai nhận tại quầy 9 và quầy 10; bà con nhớ mang theo giấy chứng nhận "
+        "quyền sử dụng đất, căn cước công dân và giấy hẹn. Xin cảm ơn bà con đã chờ.",
+        "Bà con  nhớ mang theo giấy chứng nhận quyền sử dụng đất, căn cước công dân, giấy hẹn, đơn có xác nhận của "
+        "trưởng thôn và hai ảnh chân dung cỡ 3 × 4",
+    )
+    return [{"text": text, "parts": in_parts(text)} for text in texts]
+
+
 def examples() -> dict[str, Any]:
-    folds = [*by_hand(), *(by_chance(seed) for seed in range(4))]
-    return {"fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights()}
+    folds = [*of_tickets(), *of_the_office(), *(by_chance(seed) for seed in range(4))]
+    return {
+        "fold": [{**one, "expected": folded(one)} for one in folds], "spotlight": spotlights(), "notices": notices(),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -106,3 +106,13 @@ def test_a_pack_of_a_language_the_office_does_not_speak_is_still_shown(found: Vo
     assert [row["language"] for row in found.languages()] == ["vi", "hre", "en", "bdq"]
     with pytest.raises(NotFound):
         found.studio("xyz")
+
+
+def test_a_damaged_clip_is_not_given_to_boards_and_told_to_the_technician(found: Voices, tmp_path: Path) -> None:
+    made = found.record("hre", "digit.7", recording())
+    (clip,) = (tmp_path / "voices" / "hre").glob("*.wav")
+    clip.write_bytes(b"RIFF of another file")
+    with pytest.raises(NotFound, match="damaged"):
+        found.clip(made["sha256"])
+    told = voices.problems(tmp_path / "voices", configuration(tmp_path))
+    assert any("hre" in line and "damaged" in line for line in told)

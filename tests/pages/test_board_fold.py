@@ -37,6 +37,12 @@ SPOTLIGHT = """async (steps) => {
 }"""
 
 
+NOTICES = """async (texts) => {
+  const { inParts } = await import("/static/board/notices.js");
+  return texts.map(inParts);
+}"""
+
+
 @pytest.fixture
 def page(house: House, open_page: Opener) -> Page:
     return open_page(house.address, 800, 600)
@@ -51,3 +57,8 @@ def test_the_page_makes_of_the_events_what_the_tv_makes_of_them(page: Page) -> N
 def test_the_spotlight_of_the_page_follows_the_same_examples(page: Page) -> None:
     for example in EXAMPLES["spotlight"]:
         assert page.evaluate(SPOTLIGHT, example["steps"]) == example["lit"], example["name"]
+
+
+def test_the_page_tells_a_long_notice_in_the_parts_of_the_tv(page: Page) -> None:
+    examples = EXAMPLES["notices"]
+    assert page.evaluate(NOTICES, [one["text"] for one in examples]) == [one["parts"] for one in examples]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import array
 import math
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,16 @@ from display_board.state import Call
 from display_board.voice import Voice
 from display_board.voice_line import VoiceLine
 from display_board.voices.loudness import loudness
-from display_board.voices.packs import Shelf
+from display_board.voices.packs import Shelf, clip_for
 from display_board.voices.phrases import Manner
 from display_board.voices.synthesis import Synthesiser, build
 from display_board.voices.wav import encode, parse_clip
 from tests.browser import ARGUMENTS, CHROMIUM
-from tests.display_board.voices.sounds import recording, room
+from tests.display_board.hall import until
+from tests.display_board.voices.sounds import recording, room, word
 from tests.pages.conftest import House, Opener
 
-RATE = 48_000
+RATE, CLIP_RATE = 48_000, 22_050
 SPEAKER = "chị Hoa, thôn 3"
 
 
@@ -92,6 +92,9 @@ class Hall:
     def __init__(self) -> None:
         self.played: list[array.array[int]] = []
 
+    def open(self) -> None:
+        pass
+
     def play(self, samples: array.array[int]) -> None:
         self.played.append(samples)
 
@@ -109,13 +112,8 @@ def say(house: House, call: Call, folder: Path) -> list[array.array[int]]:
     announcer = Announcer(hall, Voice(line, Synthesiser("no-such-program"), folder, house.story.clock.now_ms))
     announcer.start()
     announcer.announce(call, "bà con", 1)
-    waited = threading.Event()
-    for _ in range(400):
-        if announcer.is_done():
-            break
-        waited.wait(0.02)
+    assert until(announcer.is_done, 60)
     announcer.stop()
-    assert announcer.is_done()
     return hall.played
 
 
@@ -145,7 +143,9 @@ def test_a_recording_ends_by_itself_and_may_be_made_again(studio: Page, house: H
     sign(studio)
     record(studio, "digit.7")
     expect(studio.locator(".recorder .big")).to_have_text("Ghi lại")
-    before = shelf.pack("hre").clips["digit.7"]
+    before, data = clip_for("digit.7", word(0.3, CLIP_RATE), "recorded", "bảy", SPEAKER, "CC0")
+    with shelf.changing("hre") as change:
+        change.put("digit.7", before, data)  # the microphone hears the same file again: the old clip must be another
     studio.click(".recorder .big")
     studio.wait_for_selector(".big.stop")
     studio.wait_for_selector(".big.again", timeout=15_000)

@@ -6,6 +6,7 @@ import { follow } from "./lib/stream.js";
 import { shown, t } from "./lib/words.js";
 import { Director } from "./board/director.js";
 import { apply, callOf, fromSnapshot, undoneBy } from "./board/fold.js";
+import { inParts } from "./board/notices.js";
 import { closedPage, dossierTable, picture, procedures } from "./board/pages.js";
 import { progress } from "./board/progress.js";
 import { shrink } from "./board/shrink.js";
@@ -22,6 +23,7 @@ const page = { state: null, fresh: true, heard: Date.now(), ahead: 0, calmSince:
 const seconds = () => performance.now() / 1000;
 /** The service's clock, in ms. */
 const serviceNow = () => Date.now() + page.ahead;
+const trusted = () => Math.abs(page.ahead) < WRONG_CLOCK_MS;
 
 addEventListener("resize", scale);
 scale();
@@ -66,7 +68,7 @@ function reload() {
 }
 
 function freshen(fresh) {
-  if (page.fresh && !fresh) page.heard = Date.now();
+  if (page.fresh && !fresh) page.heard = trusted() ? Date.now() : serviceNow();
   page.fresh = fresh;
   if (fresh) reload();
   draw();
@@ -101,7 +103,7 @@ function draw() {
   if (made === page.shows) return;
   page.shows = made;
   root.className = `board${page.stands ? " stands" : ""}${fresh ? "" : " stale"}${call ? " calls" : ""}`;
-  fill(root, h("div.band"), header(Math.abs(page.ahead) < WRONG_CLOCK_MS), parts(view, { state, call, sorted, turn, late, words, now }));
+  fill(root, h("div.band"), header(trusted()), parts(view, { state, call, sorted, turn, late, words, now }));
   shrink(root);
 }
 
@@ -132,6 +134,6 @@ function parts(view, { state, call, sorted, turn, late, words, now }) {
 
 function noticeWords(state) {
   if (state.open && isFull(state)) return t("All numbers of today are given. Who has a slip is still served.");
-  const own = state.notices.filter((one) => one.language === "vi");
-  return own.length ? own[Math.floor(seconds() / NOTICE_S) % own.length].text : "";
+  const own = state.notices.filter((one) => one.language === "vi").flatMap((one) => inParts(one.text));
+  return own.length ? own[Math.floor(seconds() / NOTICE_S) % own.length] : "";
 }

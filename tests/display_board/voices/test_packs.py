@@ -241,3 +241,33 @@ def test_a_file_that_lost_bytes_is_refused(shelf: Shelf) -> None:
 def test_a_file_beyond_the_limit_is_not_even_opened() -> None:
     with pytest.raises(PackError, match="bytes"):
         archive.unpack(bytes(archive.MOST_BYTES + 1))
+
+
+def damaged(shelf: Shelf, how: str) -> None:
+    place = shelf.folder / "hre"
+    if how == "a broken manifest":
+        (place / "manifest.json").write_text('{"format": 1, "lang', encoding="utf-8")
+    else:
+        (place / shelf.pack("hre").clips["digit.7"].file).unlink()
+
+
+@pytest.mark.parametrize("how", ["a broken manifest", "a clip that is gone"])
+def test_a_damaged_pack_is_made_whole_by_importing_it_again(shelf: Shelf, tmp_path: Path, how: str) -> None:
+    put(shelf, "hre", "digit.7")
+    saved = archive.export(shelf, "hre")
+    damaged(shelf, how)
+    archive.install(shelf, saved)
+    assert archive.export(shelf, "hre") == saved
+    assert shelf.languages() == ["hre"]
+
+
+def test_what_people_recorded_under_a_broken_manifest_is_put_aside_not_thrown_away(shelf: Shelf) -> None:
+    put(shelf, "hre", "digit.7")
+    recorded = shelf.pack("hre").clips["digit.7"].file
+    for _ in range(2):
+        damaged(shelf, "a broken manifest")
+        put(shelf, "hre", "digit.8")
+        assert list(shelf.pack("hre").clips) == ["digit.8"] and shelf.languages() == ["hre"]
+        aside = {path.name for path in (shelf.folder / "hre-broken").iterdir()}
+        assert aside == {recorded, "manifest.json.broken"}
+        recorded = shelf.pack("hre").clips["digit.8"].file

@@ -15,17 +15,13 @@ from display_board.voices.packs import PackError, Shelf, clip_for
 from display_board.voices.phrases import Manner, needed, written
 from display_board.voices.synthesis import Synthesiser, build, missing
 from display_board.voices.wav import parse_clip
+from tests.display_board.hall import OFFICE
 from tests.display_board.voices.sounds import word
 
-OFFICE = Manner(letters=("A", "C"), counters=("1", "2"))
 
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    made = Shelf(tmp_path_factory.mktemp("voices"))
-    for language in ("vi", "en"):
-        build(made, language, OFFICE, Synthesiser())
-    return made
+@pytest.fixture
+def shelf(spoken: Shelf) -> Shelf:
+    return spoken
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -97,3 +93,15 @@ def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -
 
 def test_a_program_that_fails_is_no_voice() -> None:
     assert Synthesiser("false").clip("vi", "digit.7", "bảy") is None
+
+
+def test_a_program_that_hangs_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("display_board.voices.synthesis.MOST_S", 0.2)
+    hangs = tmp_path / "hangs"
+    hangs.write_text(f"#!/bin/sh\necho . >> {tmp_path}/asked\nexec sleep 60\n")
+    hangs.chmod(0o755)
+    synthesiser = Synthesiser(str(hangs))
+    assert [synthesiser.clip("vi", f"digit.{n}", str(n)) for n in (1, 2, 3)] == [None] * 3
+    assert not synthesiser.available
+    asked = tmp_path / "asked"
+    assert not asked.exists() or asked.read_text().count(".") == 1, "once, if it came to its first line at all"
