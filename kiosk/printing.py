@@ -14,7 +14,7 @@ from kiosk.printer_words import for_citizen, for_staff
 from kiosk.slip_text import samples, ticket_slip, trial_slip
 from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
-from kiosk.store.unit_of_work import Actor
+from kiosk.store.unit_of_work import Actor, UnitOfWork
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
@@ -108,6 +108,9 @@ class PrintThread(threading.Thread):
             slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
             outcome = self._printer.print(slip, self._next_job())
         house.trials.done(self._name, outcome.state, outcome.reason)
+        if outcome.state != "NOT_PRINTED":
+            with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
+                self._use_paper(unit)
         if outcome.state != "PRINTED":
             self._look()
         return True
@@ -180,9 +183,13 @@ class PrintThread(threading.Thread):
                 else:
                     slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
                 if outcome.state != "NOT_PRINTED":
-                    rolls = PaperRolls(unit.transaction, unit.office.code)
-                    rolls.put(self._name, rolls.get(self._name).slip(), now)
+                    self._use_paper(unit)
             self._unsettled.pop(0)
+
+    def _use_paper(self, unit: UnitOfWork) -> None:
+        """A slip less on the roll, also when nobody knows how it came out."""
+        rolls = PaperRolls(unit.transaction, unit.office.code)
+        rolls.put(self._name, rolls.get(self._name).slip(), unit.now)
 
     def _next_job(self) -> int:
         self._jobs += 1

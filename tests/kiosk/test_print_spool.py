@@ -253,3 +253,15 @@ def test_a_technician_may_say_that_a_new_roll_was_put_in(hall: Hall) -> None:
     assert shown["slips_left"] == answer.get_json()["slips_left"] == 700
     assert room.office.send("POST", "/api/v1/printers/none/roll", "admin", {}).status_code == 404
     assert room.office.send("POST", "/api/v1/printers/hall/roll", "kiosk", {}).status_code == 403
+
+
+def test_a_trial_slip_takes_its_piece_of_the_roll_too(hall: Hall) -> None:
+    room = hall(hall={})
+    thread, trials = room.threads["hall"], room.office.house.trials
+    thread.go_round()
+    before = room.shown("hall")["slips_left"]
+    trials.ask("hall", room.office.clock.now_ms())
+    thread.go_round()
+    room.office.clock.passes(2)
+    thread.go_round()
+    assert room.shown("hall")["slips_left"] == before - 1
