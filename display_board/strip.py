@@ -23,6 +23,7 @@ STEPS = {
     "ready": (3, "Result ready", True), "returned": (3, "Result ready", True),
 }  # fmt: skip
 UNKNOWN = (0, "In progress", False)
+CLOSE = 43  # between knots, where the date needs the room
 DONE = frozenset({"ready", "returned"})
 
 
@@ -61,12 +62,12 @@ def _upright(canvas: Canvas, scene: Scene, row: Dossier, place: Box) -> None:
     _field_sign(canvas, scene, row, place.x + 52, place.middle[1] if row.sensitive else top, 48)
     done, _, _ = STEPS.get(row.step, UNKNOWN)
     if row.sensitive:
-        knots(canvas, done, 4, place.x + 120, place.middle[1])
+        knots(canvas, done, 4, place.x + 120, place.middle[1], CLOSE)
         return
     canvas.text(row.code, 50, c.BOLD, c.WHITE, place.x + 92, top, "left", place.w - 104)
-    knots(canvas, done, 4, place.x + 50, low)
+    knots(canvas, done, 4, place.x + 46, low, CLOSE)
     words, colour = _short(scene, row)
-    _dated(canvas, words, colour, row.code in scene.strip.late, Box(place.x + 292, low - 30, place.w - 304, 60))
+    _dated(canvas, words, colour, row.code in scene.strip.late, Box(place.x + 216, low - 30, place.w - 224, 60))
 
 
 def _lying(canvas: Canvas, scene: Scene, row: Dossier, place: Box) -> None:
@@ -90,7 +91,7 @@ def _field_sign(canvas: Canvas, scene: Scene, row: Dossier, x: float, y: float, 
 
 def _dated(canvas: Canvas, words: str, colour: str, late: bool, room: Box, anchor: str = "left") -> None:
     """Words, after a mark where the date is past."""
-    wide = canvas.paragraph(words, Box(room.x + 52, room.y, room.w - 52, room.h) if late else room, 44, c.MEDIUM,
+    wide = canvas.paragraph(words, Box(room.x + 48, room.y, room.w - 48, room.h) if late else room, 44, c.MEDIUM,
                             colour, anchor, 1)  # fmt: skip
     if late:
         late_mark(canvas, (room.right - wide - 30) if anchor == "right" else room.x + 22, room.middle[1], 42)
