@@ -12,6 +12,7 @@ from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
 from kiosk.printer_words import for_citizen, for_staff
 from kiosk.slip_text import samples, ticket_slip, trial_slip
+from kiosk.store import slip_history
 from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor, UnitOfWork
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SYSTEM = Actor("system", "printing")
 IDLE_S = 0.5
 LOOK_S = 1.0
+NEWEST = 50  # slips of which the last one that was sent is among
 HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
@@ -87,10 +89,13 @@ class PrintThread(threading.Thread):
             return False
         if self._try_out():
             return True
+        if not self._has_work():
+            return self._printer.prepare(self._samples)
+        refused = self._refused()  # before the claim: looking may have to wait for the database
         job = self._claim()
         if job is None:
-            return self._printer.prepare(self._samples)
-        outcome = self._refused() or self._printer.print(self._slip(job), self._next_job())
+            return False
+        outcome = refused or self._printer.print(self._slip(job), self._next_job())
         self._unsettled.append((job, outcome))
         self._settle()
         if outcome.state != "PRINTED":
@@ -124,10 +129,14 @@ class PrintThread(threading.Thread):
             return False
 
     def _recover(self) -> None:
-        """What was being sent when the service died last: nobody knows; the printer is emptied of it."""
+        """What was being sent when the service died last: nobody knows; the printer is emptied of it.
+
+        So it is of a slip that was in doubt already: the service that knew of its rest in the printer is gone.
+        """
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            interrupted = slips.recover(unit, self._name)
-        if interrupted:
+            slips.recover(unit, self._name)
+            newest = slip_history.latest(unit.transaction, unit.office.code, self._name, NEWEST)
+        if slips.left_in_doubt(newest):
             self._printer.distrust()
         self._recovered = True
 
@@ -141,10 +150,11 @@ class PrintThread(threading.Thread):
                 if slips.expire(unit, self._status.reason or "waited too long") == 0:
                     return
 
-    def _claim(self) -> PrintJob | None:
+    def _has_work(self) -> bool:
         with self._house.store.reading() as reading:
-            if reading.spool.next_for(self._name) is None:
-                return None
+            return reading.spool.next_for(self._name) is not None
+
+    def _claim(self) -> PrintJob | None:
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
             return slips.claim(unit, self._name)
 
@@ -159,9 +169,8 @@ class PrintThread(threading.Thread):
         reason = self._printer.refusal(self._status)
         if reason is None or self._stand_in() is not None:
             return
-        with self._house.store.reading() as reading:
-            if reading.spool.next_for(self._name) is None:
-                return
+        if not self._has_work():
+            return
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
             slips.refuse(unit, self._name, reason)
 

@@ -101,7 +101,7 @@ class TicketPrinter:
     def send(self, parts: Iterable[bytes], job: int) -> Outcome:
         """Print a slip that comes as whole commands, the last of them its cut; drawn only when the printer is well."""
         before = self._ready()
-        if refusal := self.refusal(before):
+        if refusal := self.refusal(before) or ("not_taken" if before.mouth else None):
             return Outcome("NOT_PRINTED", refusal)
         try:
             missing = self._delivered(parts, job, before.state == "OK")

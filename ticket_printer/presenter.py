@@ -15,20 +15,24 @@ EJECT_COMMAND = GS + b"e\x05"  # VKP80 II command reference
 
 
 class Presenter:
-    """What lies in the mouth, and since when."""
+    """What lies in the mouth, and since when. At first nobody knows, so it is asked."""
 
     def __init__(self, connection: Connection, monotonic: Callable[[], float]) -> None:
         self._connection = connection
         self._monotonic = monotonic
-        self._since = float("-inf")
-        self._in_mouth = False
+        self._since = monotonic()
+        self._in_mouth = True
 
     def presented(self) -> None:
         self._since = self._monotonic()
         self._in_mouth = True
 
     def free(self) -> bool:
-        """Whether the mouth is empty; a slip that nobody took in time is thrown out."""
+        """Whether the next slip may try to come; one that nobody took in time is thrown out.
+
+        A printer that does not answer may: what is wrong shows in the status before the slip, and silence does not
+        mean that the mouth is empty, so it is asked again.
+        """
         if not self._in_mouth:
             return True
         try:
@@ -36,11 +40,12 @@ class Presenter:
             if line.status().mouth and self._monotonic() - self._since >= TAKE_S:
                 line.send(EJECT_COMMAND, self._monotonic() + EJECT_S)
                 self._wait_until_empty()
-            self._in_mouth = line.status().mouth
+            found = line.status()
         except PrinterError:
             self._connection.drop()
-            self._in_mouth = False  # what is wrong shows in the status before the next slip
-        return not self._in_mouth
+            return True
+        self._in_mouth = found.mouth or found.state == "UNKNOWN"
+        return not found.mouth
 
     def _wait_until_empty(self) -> None:
         line, until = self._connection.line(), self._monotonic() + EJECT_S

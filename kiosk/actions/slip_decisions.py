@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from kiosk.actions.ports import Unit
-from kiosk.actions.slips import settle
+from kiosk.actions.slips import SEEN, settle
 from kiosk.domain.errors import IllegalTransition
 from kiosk.domain.ticket import PrintState, Ticket
-
-SEEN = "seen_by_clerk"  # the reason in the journal: a person's word, not the printer's
 
 
 def decide_slip(unit: Unit, ticket_id: str, came_out: bool) -> Ticket:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.actions.ports import Unit
 from kiosk.domain.events import SlipEvent
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
 
 EVENTS = {PrintState.PRINTED: "printed", PrintState.NOT_PRINTED: "not_printed", PrintState.UNKNOWN: "unknown"}
+SEEN = "seen_by_clerk"  # the reason in the journal: a person's word, not the printer's
 EXPIRE_AT_ONCE = 200
 REFUSE_AT_ONCE = 50
+WAS_SENT = {PrintState.PRINTED, PrintState.UNKNOWN}
 
 
 def claim(unit: Unit, printer: str) -> PrintJob | None:
@@ -50,6 +54,15 @@ def expire(unit: Unit, reason: str) -> int:
     for job in stale:
         settle(unit, job, PrintState.QUEUED, PrintState.NOT_PRINTED, reason)
     return len(stale)
+
+
+def left_in_doubt(newest: Iterable[PrintJob]) -> bool:
+    """Whether a piece of the last slip that was sent may still be in the printer; `newest` first.
+
+    A printer that never proves anything ("no_proof") took the whole slip.
+    """
+    last = next((job for job in newest if job.state in WAS_SENT or job.reason == SEEN), None)
+    return last is not None and last.reason not in {None, "no_proof"}
 
 
 def recover(unit: Unit, printer: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -159,8 +161,6 @@ def test_after_a_crash_in_mid_slip_the_printer_is_emptied_before_the_next_one(ha
     room = hall(hall={})
     device = room.devices["hall"]
     device.obey({"paper": "out"})
-    import socket
-
     with socket.create_connection(device.address) as dead_service:
         dead_service.sendall(b"\x1bJ\xff\x1dVB\x00")
         assert until(lambda: device.waiting > 0)
@@ -171,6 +171,55 @@ def test_after_a_crash_in_mid_slip_the_printer_is_emptied_before_the_next_one(ha
     assert room.outcome(ticket) == (PrintState.UNKNOWN, "interrupted")
     device.obey({"paper": "ok"})
     assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the dead service sent never comes out"
+
+
+def test_a_service_that_is_new_empties_the_printer_of_a_slip_that_the_old_one_gave_up(hall: Hall) -> None:
+    room = hall(hall={})
+    device = room.devices["hall"]
+    device.obey({"paper": "out"})
+    with socket.create_connection(device.address) as pulled_cable:
+        pulled_cable.sendall(b"\x1bJ\xff\x1dVB\x00")
+        assert until(lambda: device.waiting > 0)
+    ticket = room.take()
+    with room.office.unit("system") as unit:
+        job = slips.claim(unit, "hall")
+        assert job is not None
+        slips.settle(unit, job, PrintState.SENDING, PrintState.UNKNOWN, "unreachable")
+    room.threads["hall"].go_round()
+    assert room.outcome(ticket) == (PrintState.UNKNOWN, "unreachable")
+    device.obey({"paper": "ok"})
+    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the old service sent never comes out"
+
+
+@pytest.mark.parametrize(
+    ("fates", "doubt"),
+    [([], False), ([("PRINTED", None)], False), ([("UNKNOWN", "deadline")], True), ([("UNKNOWN", "no_proof")], False),
+     ([("NOT_PRINTED", "paper_out"), ("UNKNOWN", "paper_out")], True),
+     ([("PRINTED", None), ("UNKNOWN", "paper_out")], False), ([("NOT_PRINTED", slips.SEEN)], True)],
+)  # fmt: skip
+def test_the_last_slip_that_was_sent_tells_whether_its_rest_may_lie_in_the_printer(
+    fates: list[tuple[str, str | None]], doubt: bool
+) -> None:
+    newest = [SimpleNamespace(state=PrintState(state), reason=reason) for state, reason in fates]
+    assert slips.left_in_doubt(newest) is doubt
+
+
+def test_a_database_that_is_busy_leaves_no_slip_between_queue_and_paper(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = hall(hall={})
+    thread, device = room.threads["hall"], room.devices["hall"]
+    device.obey({"paper": "out"})
+    thread.go_round()
+    device.obey({"cover": "open"})
+    ticket = room.take()
+    with monkeypatch.context() as busy:
+        busy.setattr(thread, "_note_change", lambda *_: (_ for _ in ()).throw(StorageBusy("held by another program")))
+        with pytest.raises(StorageBusy):
+            thread.go_round()
+    assert room.outcome(ticket)[0] is PrintState.QUEUED, "nothing was sent, and it does not look as if"
+    thread.go_round()
+    assert room.outcome(ticket) == (PrintState.NOT_PRINTED, "cover_open")
 
 
 def test_causes_are_told_in_the_words_of_citizens_and_of_staff(hall: Hall) -> None:

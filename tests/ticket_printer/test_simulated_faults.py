@@ -180,6 +180,33 @@ def test_the_next_slip_waits_until_the_one_before_was_taken(device: SimulatedPri
 
 
 @presenting
+def test_silence_does_not_mean_that_a_slip_was_taken(device: SimulatedPrinter, connect: Connect) -> None:
+    printer = connect("custom-vkp80")
+    assert printer.make_room() and printer.send(presented(1), 1) == Outcome("PRINTED")
+    device.obey({"silent": True})
+    assert printer.make_room() and printer.send(presented(2), 2) == Outcome("NOT_PRINTED", "no_answer")
+    device.obey({"silent": False})
+    assert not printer.make_room(), "it still lies there"
+    assert printer.send(presented(3), 3) == Outcome("NOT_PRINTED", "not_taken")
+    device.obey({"take": True})
+    assert printer.make_room() and device.mouth.collisions == 0
+
+
+@presenting
+def test_a_slip_of_before_the_start_is_not_pushed_out_by_the_next_one(
+    device: SimulatedPrinter, connect: Connect
+) -> None:
+    before = connect("custom-vkp80")
+    assert before.send(presented(1), 1) == Outcome("PRINTED")
+    before.close()
+    again = connect("custom-vkp80")
+    assert not again.make_room()
+    device.obey({"take": True})
+    assert again.make_room() and again.send(presented(2), 2) == Outcome("PRINTED")
+    assert device.mouth.collisions == 0
+
+
+@presenting
 def test_a_slip_that_nobody_takes_is_thrown_out_for_the_next_one(device: SimulatedPrinter) -> None:
     skipped = [0.0]
     printer = TicketPrinter(
