@@ -42,8 +42,11 @@ function enter(clerks) {
     const refused = await signIn(name.value, pin.value);
     pin.value = "";
     if (refused) return fill(said, refused);
-    box.close();
-    await load();
+    try {
+      await load();
+    } finally {
+      box.close(); // only now: who touches the name behind it finds who signed in
+    }
   }
 }
 
