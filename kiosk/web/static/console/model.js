@@ -14,7 +14,7 @@ export const state = {
 let shows = () => {};
 let pending = null;
 let loading = null;
-let again = false;
+let behind = null;
 
 /** Read everything, follow the stream, and call `show` after each change. */
 export async function start(show, onEvent) {
@@ -45,19 +45,10 @@ export function reload() {
   pending = pending || setTimeout(() => { pending = null; load(); }, GROUP_MS);
 }
 
-/** Read everything now; what is asked meanwhile is read once more behind it. */
+/** Read everything now; who asks while a read is under way waits for one more behind it, which knows the latest. */
 export function load() {
-  if (loading) {
-    again = true;
-    return loading;
-  }
-  loading = read().finally(() => {
-    loading = null;
-    if (again) {
-      again = false;
-      reload();
-    }
-  });
+  if (loading) return (behind ??= loading.then(() => { behind = null; return load(); }));
+  loading = read().finally(() => { loading = null; });
   return loading;
 }
 
