@@ -123,7 +123,7 @@ class Agent:
 
     def _move(self, receipt: Receipt, before: int | None = None) -> None:
         """The cursor goes only to where epoch and hash agree with our own journal."""
-        reached = self._confirmed(receipt)
+        reached = self._confirmed(receipt, asked=before is None)
         sent = range(0) if before is None else range(before + 1, reached + 1)
         self.report.park(self.epoch, receipt.refused, sent)
         kept = [event for event in self._buffer if event["seq"] > reached]
@@ -132,7 +132,12 @@ class Agent:
         self.cursor, self._last, self.report.twin = reached, None, receipt.twin
         self._count()
 
-    def _confirmed(self, receipt: Receipt) -> int:
+    def _confirmed(self, receipt: Receipt, asked: bool) -> int:
+        """`asked`: the answer to the question where the receiver is, not to a batch.
+
+        Only there may it be ahead of a life of ours: one that ended in a backup older than what was delivered. Behind a
+        batch, which began where the receiver was, nothing can be confirmed that was not sent.
+        """
         seq = receipt.accepted_through
         if receipt.epoch is None and seq == 0 and receipt.hash == GENESIS:
             return 0
@@ -141,7 +146,7 @@ class Agent:
         ours = self._hash_of(seq)
         if ours is None:
             place = self._place()
-            if place + 1 < len(self._epochs):  # a life that ended in a backup older than what was delivered
+            if asked and place + 1 < len(self._epochs):
                 return self._epochs[place][1]
             raise SyncError(UNKNOWN_HERE, retryable=False)
         if ours != receipt.hash:

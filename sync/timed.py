@@ -38,8 +38,11 @@ class Timed:
         self.deadline = deadline
 
     def sendall(self, data: bytes) -> None:
-        self.socket.settimeout(self.deadline.left())
-        self.socket.sendall(data)
+        """Piece by piece: over TLS the socket's own `sendall` grants each record the whole time anew."""
+        rest = memoryview(data)
+        while rest:
+            self.socket.settimeout(self.deadline.left())
+            rest = rest[self.socket.send(rest) :]
 
     def makefile(self, *_: Any) -> io.BufferedReader:
         return io.BufferedReader(_Reader(self))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.agent import Agent
+from sync.connector import Event, Receipt
 from sync.journal_client import JournalClient
 from sync.report import Report
 from tests.sync.memory import WORDS, Journal, Receiver
@@ -76,3 +78,21 @@ def test_ten_thousand_scripts_of_answers(steps: list[tuple[str, Any]]) -> None:
 @pytest.mark.parametrize("word", [word for word in WORDS if word])
 def test_one_word_of_the_script_alone_costs_at_most_a_wait(word: str) -> None:
     play([("happen", 30), ("answer", word), ("happen", 2), ("answer", word)])
+
+
+class Boaster(Receiver):
+    """Confirms more than it was ever sent, and keeps none of it."""
+
+    def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
+        return Receipt(epoch, 99, "f" * 64)
+
+
+def test_who_confirms_more_than_was_sent_does_not_end_an_older_life() -> None:
+    journal = Journal()
+    journal.happen(3)
+    first = next(iter(journal.lives))
+    journal.begin_life()
+    journal.happen(2)
+    agent = follower(journal, Boaster())
+    assert agent.exchange() > 0 and (agent.epoch, agent.cursor) == (first, 0)
+    assert agent.report.state == "blocked"
