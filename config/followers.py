@@ -62,7 +62,9 @@ class ConnectorSection(Section):
     batch_events: int = Field(default=500, ge=1, le=500)
 
     @model_validator(mode="after")
-    def _credentials_agree(self) -> ConnectorSection:
+    def _agrees(self) -> ConnectorSection:
+        if self.name.startswith("webhook-"):
+            raise ValueError("names that begin with webhook- belong to webhooks: choose another name")
         if self.oauth_token_url and self.token:
             raise ValueError("token and oauth_token_url exclude each other: keep one of them")
         if bool(self.oauth_token_url) != bool(self.oauth_client_id):

@@ -96,7 +96,8 @@ class Report:
     def tell(self, epoch: str, cursor: int) -> None:
         """Put the row when something changed; while sending not more often than people look. Raises ServiceError."""
         row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
-        if row == self._told or (self.state == "sending" and self._wall() - self._told_at < SPACING_S):
+        soon = abs(self._wall() - self._told_at) < SPACING_S  # also when the clock was set back
+        if row == self._told or (self.state == "sending" and soon):
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
         self._journal.put_follower(self._name, body)

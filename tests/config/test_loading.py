@@ -102,3 +102,10 @@ def test_a_bundle_names_a_connector_that_there_is_and_keys_that_are_keys() -> No
     assert build(tomllib.loads(right + connector), "office.toml").sync.bundle.part_mib == 32
     with pytest.raises(ConfigurationError, match="is the name of a"):
         build(tomllib.loads(right.replace('"usb"', '"tinh"') + connector), "office.toml")
+
+
+def test_a_connector_does_not_take_the_name_of_a_webhook() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["sync"] = {"connector": [{"name": "webhook-tinh", "url": "http://127.0.0.1:9200/events"}]}
+    with pytest.raises(ConfigurationError, match="choose another name"):
+        build(tables, "office.toml")
