@@ -232,7 +232,7 @@ class PrintThread(threading.Thread):
         now, status = self._house.clock.now_ms(), self._status
         with self._house.store.reading() as reading:
             roll = PaperRolls(reading.transaction, reading.office).get(self._name)
-        if status.state == "UNKNOWN":
+        if status.state == "UNKNOWN" or status.reason == "cover_open":  # an open cover hides what is known of the paper
             return roll.left
         after = roll.seen(status.reason == "paper_out", status.near_end)
         if after != roll:

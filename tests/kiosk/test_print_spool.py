@@ -314,3 +314,13 @@ def test_a_trial_slip_takes_its_piece_of_the_roll_too(hall: Hall) -> None:
     room.office.clock.passes(2)
     thread.go_round()
     assert room.shown("hall")["slips_left"] == before - 1
+
+
+def test_an_open_cover_makes_no_new_roll(hall: Hall) -> None:
+    room = hall(hall={})
+    thread, device = room.threads["hall"], room.devices["hall"]
+    for order, left in (({"paper": "out"}, 0), ({"cover": "open"}, 0), ({"paper": "ok", "cover": "closed"}, 700)):
+        device.obey(dict(order))
+        room.office.clock.passes(2)
+        thread.go_round()
+        assert room.shown("hall")["slips_left"] == left, order

@@ -98,6 +98,27 @@ def test_a_slip_without_proof_after_four_seconds_sends_to_an_officer(house: Hous
     page.wait_for_selector(".bar .call")
 
 
+def sent_without_proof(route: Route) -> None:
+    """As a printer that proves nothing leaves it."""
+    answer = route.fetch()
+    body = answer.json()
+    if "print" in body:
+        body["print"] = {"state": "UNKNOWN", "reason": "no_proof"}
+    route.fulfill(response=answer, json=body)
+
+
+def test_a_printer_that_never_proves_a_slip_is_no_broken_printer(house: House, open_page: Opener) -> None:
+    page = kiosk(house, open_page)
+    page.route(re.compile(r"/api/v1/tickets"), sent_without_proof)
+    go_to_priority(page)
+    page.click(".take")
+    page.wait_for_selector("main[data-print=UNKNOWN] .floor.printed")
+    assert "Xin lấy phiếu" in page.inner_text(".floor")
+    assert "Nếu không thấy phiếu, xin gọi cán bộ" in page.inner_text(".floor")
+    assert page.locator(".trouble").count() == 0
+    page.wait_for_selector(".bar .call")
+
+
 def test_a_closed_office_gives_no_numbers_but_shows_papers(closed_house: House, open_page: Opener) -> None:
     page = open_page(closed_house.page_address("kiosk"))
     on_screen(page, "closed")

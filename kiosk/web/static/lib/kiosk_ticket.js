@@ -13,6 +13,7 @@ const NO_PAPER_S = 60;
 const PEOPLE = 5;
 const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
 const PASSING = ["overheat", "not_taken"];
+const unproven = (print) => print.state === "UNKNOWN" && print.reason === "no_proof"; // sent whole; this printer proves nothing
 const standsStill = (fault) => fault !== null && !PASSING.includes(fault); // the others pass, and the slip comes then
 
 /** One sentence for each thing that may be wrong with the printer. */
@@ -52,8 +53,8 @@ function head(service) {
 }
 
 function slipFloor(app, ticket) {
-  const printed = ticket.print.state === "PRINTED";
-  const late = !printed && app.printingLate;
+  const printed = ticket.print.state === "PRINTED" || unproven(ticket.print);
+  const late = unproven(ticket.print) || (!printed && app.printingLate);
   const title = printed ? t("Take your slip") : t("Printing the slip");
   const below = late ? [t("If you see no slip, please call an officer")]
     : [t("The slip comes out below."), h("br"), t("Please sit down until your number is called.")];
@@ -84,7 +85,8 @@ export function ticket(app, { ticket: given }) {
   const keys = [];
   let now = given;
   let counting = null;
-  const slipless = () => UNPRINTED.includes(now.print.state) || (standsStill(app.printer.fault) && now.print.state !== "PRINTED");
+  const slipless = () => !unproven(now.print)
+    && (UNPRINTED.includes(now.print.state) || (standsStill(app.printer.fault) && now.print.state !== "PRINTED"));
   const draw = () => {
     const failed = slipless();
     counting?.stop();
@@ -97,7 +99,7 @@ export function ticket(app, { ticket: given }) {
     app.drawBar(keys);
   };
   const printedKeys = () => [listenKey(app), key("wrong", "cross", t("Wrong choice"), () => app.cancel(now)),
-    app.printingLate && now.print.state !== "PRINTED" ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
+    unproven(now.print) || (app.printingLate && now.print.state !== "PRINTED") ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
   const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
   const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(places.map((place) => place.code)) }),
     t("Before you: {count} people.", { count: ahead }), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : t("Take your slip")];
