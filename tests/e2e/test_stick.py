@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from kiosk.store.store import Store
 from sync.bundles.desk import BundleDesk
 from sync.bundles.keys import fingerprint
 from sync.simulator.store import ReceiverStore
+from tests.e2e.demo import until
 from tests.office import OfficeStory, sample_configuration
 from tests.sync.exports import PEOPLE
 from tests.sync.test_canaries import files, seen
@@ -65,8 +67,16 @@ class Running:
         return sorted((repr(row), repr(event["data"])) for row, event in zip(rows, events, strict=True))
 
     def close(self) -> None:
+        """Until nobody answers any more."""
         self.service.stopped.set()
         self._thread.join(10)
+        port = int(self.address.rpartition(":")[2])
+        until("the port to close", lambda: not answers(port))
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture

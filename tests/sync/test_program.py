@@ -80,8 +80,9 @@ def test_a_webhook_is_followed_while_it_is_registered(
     thread = running(found)
     office.webhooks = [{"url": hook.url, "secret": "s"}]
     until(lambda: seqs(hook) == [1, 2, 3])
+    worker = next(one for name, one in found._workers.items() if name.startswith("webhook-"))
     office.webhooks = []
-    until(lambda: not any(name.startswith("webhook-") for name in found._workers))
+    until(lambda: not worker.is_alive())
     office.happen(2)
     until(lambda: same(province, office))
     assert seqs(hook) == [1, 2, 3]
