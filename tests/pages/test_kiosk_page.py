@@ -145,6 +145,17 @@ def test_waiting_people_appear_on_the_tile_by_themselves(house: House, open_page
     page.wait_for_selector("[data-service=VX] >> text=1 người")
 
 
+def test_what_happens_under_a_finger_does_not_swallow_its_touch(house: House, open_page: Opener) -> None:
+    page = kiosk(house, open_page)
+    page.hover(".folder")
+    page.mouse.down()
+    with page.expect_response("**/api/v1/board"):
+        house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    on_screen(page, "code")
+
+
 def test_a_wrong_dossier_code_is_answered_calmly(house: House, open_page: Opener) -> None:
     page = kiosk(house, open_page)
     page.click(".folder")

@@ -17,6 +17,7 @@ const SCREENS = { home, service, priority, ticket, closed, code, dossier, papers
 const IDLE_MS = 60000;
 const SPEAK_MS = 600;
 const GUARD_MS = 250;
+const LONG_MS = 3000; // a finger that never goes holds up nothing longer
 const BETWEEN_MS = 3000;
 const PER_MINUTE = 20;
 const PROOF_MS = 4000;
@@ -35,6 +36,8 @@ class Kiosk {
   data = {};
   view = null;
   changed = -1000;
+  pressed = -LONG_MS;
+  missed = false;
   lastTouch = Date.now();
   taken = [];
   busy = false;
@@ -58,6 +61,19 @@ class Kiosk {
     fill(parts.place, this.view.node);
     this.drawBar(this.view.bar);
     this.view.start?.();
+  }
+
+  /** Draw anew what is live, but never under a finger: its touch would be lost. */
+  redraw() {
+    if (!this.view?.live || this.busy || !parts.over.hidden) return;
+    if (performance.now() - this.pressed < LONG_MS) this.missed = true;
+    else this.draw();
+  }
+
+  /** A finger comes down or goes; its click comes before what waits for it. */
+  press(down) {
+    this.pressed = down ? performance.now() : -LONG_MS;
+    if (!down && this.missed) setTimeout(() => { this.missed = false; this.redraw(); });
   }
 
   drawBar(keys) {
@@ -217,7 +233,7 @@ class Kiosk {
       throw error;
     }
     if (this.name === "home" || this.name === "closed") this.name = this.board.open ? "home" : "closed";
-    if (this.view?.live && !this.busy && parts.over.hidden) this.draw();
+    this.redraw();
     return true;
   }
 
@@ -270,7 +286,9 @@ async function main() {
   fit(stage, 1080, 1920);
   fill(stage, h("div.band"), top(), parts.place, parts.bar, parts.note, parts.over);
   guard(stage, () => app.changed, GUARD_MS);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => app.press(false), true);
   document.addEventListener("pointerdown", () => {
+    app.press(true);
     touched();
     app.lastTouch = Date.now();
     app.view?.touched?.();
@@ -280,7 +298,7 @@ async function main() {
   app.board = { open: false, queues: [], next_opening: null };
   if (await app.refresh()) app.show("home");
   else app.show("down");
-  app.printer = watchPrinter(() => app.view?.live && !app.busy && parts.over.hidden && app.draw());
+  app.printer = watchPrinter(() => app.redraw());
   follow({ onEvent: (event) => { app.printer.onEvent(event); app.refreshSoon(); }, onOpen: () => app.refreshSoon(), onReset: () => location.reload() });
   setInterval(() => app.watchIdle(), 1000);
   app.keepTrying();
