@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from config import places
 from config.schema import Configuration
 
@@ -43,7 +45,7 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
-    return problems + _listeners_to_come(found)
+    return problems + _public_address(found) + _listeners_to_come(found)
 
 
 def _counters(found: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
@@ -106,6 +108,14 @@ def _portals(found: Configuration) -> list[tuple[str, str]]:
         if connector.kind != "national_portal" and connector.portal is not None:
             problems.append((f"sync.connector[{i}].portal", f'is for kind "national_portal", not "{connector.kind}"'))
     return problems
+
+
+def _public_address(found: Configuration) -> list[tuple[str, str]]:
+    """It stands on slips, in squares of plain letters, and in front of a path."""
+    if re.fullmatch(r"(https?://[!-~]+)?", found.server.public_url):
+        return []
+    message = 'must begin with http:// or https:// and have plain letters only; write "xã.vn" as "xn--x-yfa.vn"'
+    return [("server.public_url", message)]
 
 
 def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kiosk.actions import halls, slips
@@ -16,7 +16,7 @@ from kiosk.store import slip_history
 from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor, UnitOfWork
-from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.driver import NOT_DRAWN, Outcome, TicketPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -95,7 +95,7 @@ class PrintThread(threading.Thread):
         job = self._claim()
         if job is None:
             return False
-        outcome = refused or self._printer.print(self._slip(job), self._next_job())
+        outcome = refused or self._attempt(lambda: self._slip(job))
         self._unsettled.append((job, outcome))
         self._settle()
         if outcome.state != "PRINTED":
@@ -110,8 +110,8 @@ class PrintThread(threading.Thread):
             return False
         outcome = self._refused()
         if outcome is None:
-            slip = trial_slip(house.configuration, house.office, house.clock.now_ms(), self._printer.width)
-            outcome = self._printer.print(slip, self._next_job())
+            now, width = house.clock.now_ms(), self._printer.width
+            outcome = self._attempt(lambda: trial_slip(house.configuration, house.office, now, width))
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "NOT_PRINTED":
             with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
@@ -119,6 +119,15 @@ class PrintThread(threading.Thread):
         if outcome.state != "PRINTED":
             self._look()
         return True
+
+    def _attempt(self, made: Callable[[], Slip]) -> Outcome:
+        """Print what can be made; a slip that cannot is settled like any other, and the next one has its turn."""
+        try:
+            slip = made()
+        except Exception:
+            log.exception("%s: a slip cannot be made", self._name)
+            return Outcome("NOT_PRINTED", NOT_DRAWN)
+        return self._printer.print(slip, self._next_job())
 
     def _patiently(self, step: Any) -> bool:
         """A step that another process may hold up; it is tried again in the next round."""
@@ -184,7 +193,8 @@ class PrintThread(threading.Thread):
         """Record outcomes; one that could not be recorded is recorded in the next round."""
         while self._unsettled:
             job, outcome = self._unsettled[0]
-            other = self._stand_in() if outcome.state == "NOT_PRINTED" else None
+            helpless = outcome.state != "NOT_PRINTED" or outcome.reason == NOT_DRAWN  # no printer can print it
+            other = None if helpless else self._stand_in()
             now = self._house.clock.now_ms()
             with self._house.store.unit(SYSTEM, now) as unit:
                 if other is not None:

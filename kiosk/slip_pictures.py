@@ -40,5 +40,7 @@ class SlipPictures:
     def _width(self, printer: str) -> int:
         from ticket_printer.profiles import profile
 
-        section = next(one for one in self._house.configuration.printer if one.name == printer)
-        return (section.width_dots or profile(section.profile).width_dots) // 8 * 8
+        for section in self._house.configuration.printer:
+            if section.name == printer:
+                return (section.width_dots or profile(section.profile).width_dots) // 8 * 8
+        return profile("generic-80").width_dots  # the printer left the configuration

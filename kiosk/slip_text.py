@@ -41,15 +41,18 @@ def said_way(way: Way) -> str:
 
 
 def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, job: PrintJob, width: int) -> Slip:
-    """The slip of a ticket as it stands, for paper of `width` dots, in its language. No name, no priority."""
+    """The slip of a ticket as it stands, for paper of `width` dots, in its language. No name, no priority.
+
+    A service that left the configuration since then is not named, and its number stands without a shape.
+    """
     words = words_for(configuration, ticket.language)
     services = {service.code: service for service in configuration.service}
-    letter, service = services[ticket.issued_service], services[ticket.service]
+    issued, service = services.get(ticket.issued_service), services.get(ticket.service)
     base = configuration.server.public_url.rstrip("/")
     return replace(
         _lasting(configuration, words, service, width, job.ahead),
-        letter=letter.letter, shape=letter.shape, number=ticket.number.removeprefix(letter.letter),
-        counters=_counters(configuration, service, ticket.pool),
+        letter=ticket.number[0], shape=issued.shape if issued else "", number=ticket.number[1:],
+        counters=_counters(configuration, ticket.service, ticket.pool),
         time_text=_moment(office.hours.local(ticket.issued_at)),
         session_text=_session(office, ticket.issued_at, words),
         qr_url=f"{base}/t/{ticket.public_token}" if base else None,
@@ -79,25 +82,28 @@ def samples(configuration: Configuration, width: int) -> Iterator[Slip]:
             yield _lasting(configuration, words, configuration.service[0], width, ahead)
 
 
-def _lasting(configuration: Configuration, words: Words, service: ServiceSection, width: int, ahead: int) -> Slip:
+def _lasting(
+    configuration: Configuration, words: Words, service: ServiceSection | None, width: int, ahead: int
+) -> Slip:
     """Everything but number, time and address."""
     short = "" if width >= WIDE else "_short"
     said_ahead = words.say("ahead").format(count=ahead) if ahead else words.say("nobody_ahead")
     return replace(
         EMPTY,
-        office=words.office(configuration), title=words.say("title"), service=words.service(service),
-        pictogram=service.pictogram, counters=_counters(configuration, service, ""),
+        office=words.office(configuration), title=words.say("title"),
+        service=words.service(service) if service else "", pictogram=service.pictogram if service else "",
+        counters=_counters(configuration, service.code, "") if service else (),
         counter_word=words.say("counter" if short else "go_to_counter"), or_word=words.say("either"),
         ahead=ahead, ahead_text=said_ahead, qr_text=words.say(f"follow{short}"), thanks=words.say(f"keep{short}"),
         logo=str(places.home() / configuration.office.logo) if configuration.office.logo else "",
     )  # fmt: skip
 
 
-def _counters(configuration: Configuration, service: ServiceSection, pool: str) -> tuple[str, ...]:
+def _counters(configuration: Configuration, service: str, pool: str) -> tuple[str, ...]:
     """The one counter a ticket was sent to, else all that serve it."""
     if pool.startswith("c:"):
         return (pool.removeprefix("c:"),)
-    return tuple(counter.code for counter in configuration.counter if service.code in counter.services)
+    return tuple(counter.code for counter in configuration.counter if service in counter.services)
 
 
 def _moment(local: datetime) -> str:

@@ -40,6 +40,7 @@ class Delivery:
     """Use once. `run` returns None when the slip is proven, or why it is not; PrinterError tells a fault.
 
     `turns`: whether the printer answers questions in turn; None: not known yet. `watched`: whether it told its state.
+    `begun`: whether anything was sent.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Delivery:
         self._monotonic = monotonic
         self.turns = turns is not False and self._proof != "none"
         line.answered_in_turn = turns is True
+        self.begun = False
         self._begun = self._heard = self._moved = self._looked = self._wire_free = monotonic()
         self._bytes_per_s = line.transport.bytes_per_s
         self._window = min(WINDOW, int((self._bytes_per_s or WINDOW / ON_THE_WIRE_S) * ON_THE_WIRE_S))
@@ -62,6 +64,7 @@ class Delivery:
         for piece in pieces(parts, min(PIECE, self._window)):
             self._make_room(len(piece))
             self._extend(len(piece))
+            self.begun = True
             if self.turns:
                 self._line.send_in_turn(piece, self._deadline)
             else:

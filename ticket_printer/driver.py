@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal
 from ticket_printer.commands import BAND_ROWS, CUT
 from ticket_printer.connection import Connection
 from ticket_printer.delivery import Delivery
-from ticket_printer.errors import PrinterError
+from ticket_printer.errors import PrinterError, SlipNotDrawn
 from ticket_printer.presenter import Presenter
 from ticket_printer.profiles import profile
 from ticket_printer.slip import Slip
@@ -19,6 +20,8 @@ from ticket_printer.ways import Way, baud_of
 from ticket_printer.writer import Writer
 
 Fate = Literal["PRINTED", "NOT_PRINTED", "UNKNOWN"]
+NOT_DRAWN = "not_drawn"  # the reason of a slip that cannot be put on paper
+log = logging.getLogger("ticket_printer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,9 @@ class TicketPrinter:
         if refusal := self.refusal(before) or ("not_taken" if before.mouth else None):
             return Outcome("NOT_PRINTED", refusal)
         try:
-            missing = self._delivered(parts, job, before.state == "OK")
+            return self._delivered(parts, job, before.state == "OK")
         except PrinterError as error:
             return Outcome("UNKNOWN", self._told(error.reason))
-        return Outcome("UNKNOWN" if missing else "PRINTED", missing)
 
     def refusal(self, status: Status) -> str | None:
         """Why nothing is sent to a printer in this state; None when a slip would be."""
@@ -134,12 +136,15 @@ class TicketPrinter:
 
         return bytes(BAND_ROWS * self.width // 8) + start(Dialect()) + CUT
 
-    def _delivered(self, parts: Iterable[bytes], job: int, well: bool) -> str | None:
-        """None when it is proven, else why not. Raises PrinterError."""
+    def _delivered(self, parts: Iterable[bytes], job: int, well: bool) -> Outcome:
+        """Raises PrinterError."""
         line = self._connection.line()
         delivery = Delivery(line, self._profile.proof, job, self._monotonic, self._turns, well)
         try:
             missing = delivery.run(self._whole(parts))
+        except SlipNotDrawn:
+            log.exception("a slip cannot be drawn")
+            return self._broken_off(delivery.begun)
         finally:
             self._turns = True if line.answered_in_turn else self._turns if delivery.turns else False
         if missing not in {None, "no_proof", "garbled"}:
@@ -147,12 +152,22 @@ class TicketPrinter:
         self._connection.trust()
         if self._presenter is not None:
             self._presenter.presented()
-        return missing
+        return Outcome("UNKNOWN" if missing else "PRINTED", missing)
 
     def _whole(self, parts: Iterable[bytes]) -> Iterator[bytes]:
+        """Raises SlipNotDrawn for whatever goes wrong while the next part is made."""
         if self._connection.doubtful and not self._answers_count():
             yield self._ending()
-        yield from parts
+        try:
+            yield from parts
+        except Exception as error:
+            raise SlipNotDrawn from error
+
+    def _broken_off(self, begun: bool) -> Outcome:
+        """Of a slip whose rest cannot be drawn nothing more comes; what was sent of it is thrown away."""
+        if begun:
+            self._connection.distrust()
+        return Outcome("UNKNOWN" if begun else "NOT_PRINTED", NOT_DRAWN)
 
     def _told(self, reason: str) -> str:
         """So that nothing old comes out after a refill the printer is emptied; it may tell then what happened."""

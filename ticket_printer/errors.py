@@ -1,4 +1,4 @@
-"""The one error of this package."""
+"""The errors of this package."""
 
 from __future__ import annotations
 
@@ -10,3 +10,7 @@ class PrinterError(Exception):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.retryable = retryable
+
+
+class SlipNotDrawn(Exception):
+    """A slip's own fault, not the printer's: its words, its picture or its address cannot be put on paper."""

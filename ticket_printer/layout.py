@@ -84,4 +84,6 @@ LAYOUT: tuple[Row, ...] = (
     Row("code", ("qr_url",), lasting=False, clear=4),
     Row("thanks", ("thanks",)),
 )
-OPTIONAL: dict[RowName, str] = {"logo": "logo", "invitation": "qr_url", "code": "qr_url"}  # rows that need a field
+OPTIONAL: dict[RowName, str] = {  # rows that need a field
+    "logo": "logo", "service": "service", "counters": "counters", "invitation": "qr_url", "code": "qr_url",
+}  # fmt: skip

@@ -39,11 +39,12 @@ def number(slip: Slip, known: Profile) -> Text:
 
 
 def below_number(slip: Slip, known: Profile, with_code: bool) -> list[Text]:
-    where = f" {slip.or_word} ".join(slip.counters) if len(slip.counters) == 2 else " ".join(slip.counters)
+    names = f" {slip.or_word} ".join(slip.counters) if len(slip.counters) == 2 else " ".join(slip.counters)
+    where = f"{slip.counter_word} {names}" if names else ""
     moment = " · ".join(part for part in (slip.time_text, slip.session_text) if part)
     rule = Text("-" * known.columns)
     return [
-        Text(slip.service, 1, 2), rule, Text(f"{slip.counter_word} {where}", 2, 2), Text(slip.ahead_text, 1, 2), rule,
+        Text(slip.service, 1, 2), rule, Text(where, 2, 2), Text(slip.ahead_text, 1, 2), rule,
         Text(moment), *([Text(slip.reprint_text, 2, 2)] if slip.reprint_text else []),
         *([Text(slip.qr_text)] if with_code else []),
     ]  # fmt: skip

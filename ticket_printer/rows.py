@@ -75,7 +75,7 @@ def _counters(slip: Slip, sizes: Sizes) -> Image.Image:
     joined = [*squares]
     if len(squares) == 2 and slip.or_word:
         joined.insert(1, trim(word(slip.or_word, sizes.either)))
-    for inner, less in ((gap, 0), (8, 0), (8, 4), (8, 8)):
+    for inner, less in ((gap, 0), (12, 2), (12, 4), (8, 4), (8, 8)):
         row = beside([sign, trim(word(slip.counter_word, sizes.counter - less)), *joined], inner)
         if row.width <= sizes.room:
             return row

@@ -73,7 +73,9 @@ LETTER = {"triangle": (0.38, 0.68), "star": (0.40, 0.54), "diamond": (0.46, 0.5)
 
 @lru_cache(maxsize=64)
 def lettered_shape(shape: str, letter: str, side: int) -> Image.Image:
-    """The service's shape with its letter cut out in white."""
+    """The service's shape with its letter cut out in white; a letter by itself where there is no shape."""
+    if not shape:
+        return figure(letter, side)
     pen = Pen(side, side)
     _outline(pen, shape)
     picture = pen.done()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """`shape`: circle, square, triangle, diamond or star. `number`: the figures alone ("012").
+    """`shape`: circle, square, triangle, diamond or star; empty: the letter by itself.
 
-    `pictogram`: family, land, care, online or result. `counters`: what stands in the black squares.
+    `number`: the figures alone ("012"). `pictogram`: family, land, care, online or result.
+    `counters`: what stands in the black squares. Without them, or without `service`, these rows are left out.
     `ahead`: people before; as many little figures are drawn, five at most. `qr_url` None: no QR.
     `reprint_text` None: the first print. `logo`: a picture file, black on white; empty: none.
     """

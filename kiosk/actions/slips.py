@@ -56,12 +56,17 @@ def expire(unit: Unit, reason: str) -> int:
     return len(stale)
 
 
+def was_sent(job: PrintJob) -> bool:
+    """Whether paper of it may be about: also when a clerk said that none came out."""
+    return job.state in WAS_SENT or job.reason == SEEN
+
+
 def left_in_doubt(newest: Iterable[PrintJob]) -> bool:
     """Whether a piece of the last slip that was sent may still be in the printer; `newest` first.
 
     A printer that never proves anything ("no_proof") took the whole slip.
     """
-    last = next((job for job in newest if job.state in WAS_SENT or job.reason == SEEN), None)
+    last = next((job for job in newest if was_sent(job)), None)
     return last is not None and last.reason not in {None, "no_proof"}
 
 

@@ -6,12 +6,13 @@ import secrets
 from dataclasses import dataclass
 
 from kiosk.actions.ports import Unit
+from kiosk.actions.slips import was_sent
 from kiosk.domain.errors import BadRequest, Closed, IllegalTransition, LimitReached, Taken
 from kiosk.domain.events import DossierLinked, NoteAdded, SlipEvent, TicketCancelled, TicketIssued
 from kiosk.domain.numbering import parse_number, ticket_number
 from kiosk.domain.printing import PrintJob
 from kiosk.domain.service import Service
-from kiosk.domain.ticket import UNPROVEN, PrintState, Ticket, TicketState
+from kiosk.domain.ticket import PrintState, Ticket, TicketState
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 PUBLIC_TOKEN_LENGTH = 12
@@ -101,7 +102,7 @@ def reprint(unit: Unit, ticket_id: str) -> Ticket:
         raise IllegalTransition(
             f"the slip of {ticket.number} is being printed", number=ticket.number, state=ticket.state.value
         )
-    marked = any(job.state in UNPROVEN for job in jobs)
+    marked = any(was_sent(job) for job in jobs)
     ahead = unit.tickets.ahead_of(ticket.pool, ticket.priority is not None, ticket.arrival)
     after = spool_slip(unit, ticket, ahead if ticket.state is TicketState.WAITING else 0, marked)
     unit.tickets.set_print_state(after.id, after.print_state, after.print_reason)

@@ -38,7 +38,6 @@ TRANSFERABLE = frozenset({TicketState.WAITING, TicketState.ON_HOLD, TicketState.
 CANCELLABLE = frozenset({TicketState.WAITING, TicketState.ON_HOLD})
 OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.ON_HOLD})
 ENDED = frozenset(TicketState) - OPEN
-UNPROVEN = frozenset({PrintState.PRINTED, PrintState.UNKNOWN})
 
 
 class Ticket(NamedTuple):

@@ -76,6 +76,14 @@ def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten
         build(tables, "office.toml")
 
 
+@pytest.mark.parametrize("url", ["https://xã.vn", "mc.bavi.vn", "https://mc bavi.vn"])
+def test_an_address_that_no_slip_can_carry_is_found_at_the_start(url: str) -> None:
+    tables = tomllib.loads(sample_text())
+    tables["server"]["public_url"] = url
+    with pytest.raises(ConfigurationError, match=r"server\.public_url.*http"):
+        build(tables, "office.toml")
+
+
 def test_secrets_may_stand_in_a_second_file(tmp_path: Path) -> None:
     text = sample_text().replace('# secrets = "secrets.toml"', 'secrets = "secrets.toml"')
     (tmp_path / "secrets.toml").write_text('[sync]\ntoken = "quiet"\n', encoding="utf-8")

@@ -122,6 +122,18 @@ def test_a_slip_goes_to_the_other_dispenser_only_where_that_is_configured(hall: 
     assert room.outcome(other) == (PrintState.NOT_PRINTED, "paper_out")
 
 
+def test_a_slip_that_no_printer_can_print_is_not_handed_to_and_fro(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = hall(left={"kiosks": ["kiosk-1"], "fallback": "right"}, right={"fallback": "left"})
+    for thread in room.threads.values():
+        thread.go_round()
+    monkeypatch.setattr("kiosk.printing.ticket_slip", lambda *_: {}["gone"])
+    ticket = room.take("kiosk-1")
+    room.threads["left"].go_round()
+    assert room.outcome(ticket) == (PrintState.NOT_PRINTED, "not_drawn")
+
+
 def test_a_stand_in_that_does_not_exist_is_found_before_the_office_opens() -> None:
     import tomllib
 

@@ -20,6 +20,7 @@ from kiosk.slip_text import ticket_slip
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
 from ticket_printer.driver import TicketPrinter
+from ticket_printer.raster import draw
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 
@@ -92,6 +93,47 @@ def test_a_slip_says_in_vietnamese_where_to_go(printing_office: OfficeStory, thr
     assert slip.qr_url == f"https://mc.bavi.vn/t/{ticket.public_token}"
     assert slip.reprint_text is None
     assert ticket_slip(house.configuration, house.office, ticket, job, 384).qr_text == "Quét: xem số"
+
+
+def test_a_slip_of_a_service_that_left_the_configuration_still_comes_out_with_its_number(
+    printing_office: OfficeStory, thread: PrintThread, device: SimulatedPrinter
+) -> None:
+    house = printing_office.house
+    ticket = printing_office.take_number("KQ")
+    left = [service for service in house.configuration.service if service.code != "KQ"]
+    house.configuration = house.configuration.model_copy(update={"service": left})
+    with printing_office.unit() as unit:
+        job = unit.spool.of_ticket(ticket.id)[0]
+    slip = ticket_slip(house.configuration, house.office, ticket, job, 576)
+    assert (slip.letter + slip.number, slip.shape, slip.service) == (ticket.number, "", "")
+    thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.PRINTED, None)
+    assert device.paper.pictures[0].size == draw(slip, 576).size
+
+
+@pytest.mark.parametrize("broken", ["kiosk.printing.ticket_slip", "ticket_printer.writing.rows_of"])
+def test_a_slip_that_cannot_be_made_holds_up_no_other(
+    printing_office: OfficeStory, thread: PrintThread, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    ticket = printing_office.take_number()
+    with monkeypatch.context() as patch:
+        patch.setattr(broken, lambda *_: {}["gone"])
+        thread.go_round()
+    assert outcome_of(printing_office, ticket) == (PrintState.NOT_PRINTED, "not_drawn")
+    after = printing_office.take_number()
+    thread.go_round()
+    assert outcome_of(printing_office, after) == (PrintState.PRINTED, None)
+
+
+def test_a_trial_slip_that_cannot_be_made_is_settled_too(
+    printing_office: OfficeStory, thread: PrintThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = printing_office.house.trials
+    trials.ask("hall", printing_office.clock.now_ms())
+    monkeypatch.setattr("kiosk.printing.trial_slip", lambda *_: {}["gone"])
+    thread.go_round()
+    told = trials.last("hall")
+    assert told is not None and (told.state, told.reason) == ("NOT_PRINTED", "not_drawn")
 
 
 def test_without_a_public_address_a_slip_has_no_qr(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_a_broken_printer_gets_no_byte_and_prints_nothing_after_its_repair(
     assert printer.print(SLIP, 2) == Outcome("PRINTED")
     assert device.count == 1
     printer.close()
+
+
+def test_a_slip_whose_rest_cannot_be_drawn_is_unknown_and_the_next_one_is_clean(either: Either) -> None:
+    device, url = either
+    printer = TicketPrinter(url, "generic-80")
+    whole = list(printer._writer.parts(SLIP))
+
+    def breaks_off() -> Iterator[bytes]:
+        yield from whole[: len(whole) // 2]
+        raise KeyError("gone")
+
+    assert printer.send(breaks_off(), 1) == Outcome("UNKNOWN", "not_drawn")
+    assert printer.print(SLIP, 2) == Outcome("PRINTED")
+    printer.close()
+    assert device.paper.pictures[-1].size == draw(SLIP, 576).size
 
 
 def test_a_reporting_printer_names_the_open_cover_within_two_seconds(

@@ -68,8 +68,9 @@ function doubts(found, again) {
   found.length > 6 && h("p.soft", {}, t("and {count} more", { count: found.length - 6 })));
 }
 
+//t: The slip could not be drawn: look at the service's log
 //t: The printer gave no proof | It took too long | The service was restarted | It waited too long | A clerk looked
-const SLIP_REASONS = { no_proof: "The printer gave no proof", deadline: "It took too long", interrupted: "The service was restarted", "waited too long": "It waited too long", seen_by_clerk: "A clerk looked" };
+const SLIP_REASONS = { no_proof: "The printer gave no proof", deadline: "It took too long", interrupted: "The service was restarted", "waited too long": "It waited too long", seen_by_clerk: "A clerk looked", not_drawn: "The slip could not be drawn: look at the service's log" };
 
 /** Why a slip is in doubt or did not come out. */
 export const reasonWords = (reason) => (SLIP_REASONS[reason] ? t(SLIP_REASONS[reason]) : faultWords(reason));
