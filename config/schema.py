@@ -85,6 +85,7 @@ class OfficeSection(Section):
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(default=["vi"])
     legal_basis: str = ""
     logo: str = ""
+    masked_names: bool = False
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:

@@ -46,13 +46,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A row of progress; `due` in ms since 1970 UTC."""
+    """A row of progress; `due` in ms since 1970 UTC. `name`: masked; empty where names are not shown or not known."""
 
     code: str
     field: str
     step: str
     due: int | None
     sensitive: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def from_snapshot(body: Mapping[str, Any]) -> Board:
             for c in body["recent_calls"]
         ),
         progress=tuple(
-            Dossier(d["code_masked"], d["field"], d["step"], _instant(d["due_at"]), d["sensitive"])
+            Dossier(
+                d["code_masked"], d["field"], d["step"], _instant(d["due_at"]), d["sensitive"], d.get("name_masked", "")
+            )
             for d in body["progress"]
         ),
         notices=notices(body["notices"]),

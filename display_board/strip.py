@@ -130,14 +130,15 @@ def table(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _wide(canvas: Canvas, scene: Scene, row: Dossier, place: Box) -> None:
-    """Code, field, step and date beside each other."""
+    """Code over the masked name where there is one, field, step and date beside each other."""
     y = place.middle[1]
     done, step, _ = STEPS.get(row.step, UNKNOWN)
     _field_sign(canvas, scene, row, place.x + 78, y, 72)
     knots(canvas, done, 4, place.x + 850, y)
     if row.sensitive:
         return
-    canvas.text(row.code, 54, c.BOLD, c.WHITE, place.x + 136, y, "left", 400)
+    canvas.text(row.code, 54, c.BOLD, c.WHITE, place.x + 136, y - 30 if row.name else y, "left", 400)
+    canvas.text(row.name, 42, c.MEDIUM, c.WHITE, place.x + 136, y + 30, "left", 400)
     canvas.paragraph(row.field, Box(place.x + 556, place.y, 250, place.h), 42, c.MEDIUM, c.GREY_WHITE)
     colour = c.GOLD if row.step in DONE else c.WHITE
     canvas.paragraph(say(step), Box(place.x + 1110, place.y, 340, place.h), 42, c.BOLD, colour)
@@ -158,6 +159,7 @@ def _high(canvas: Canvas, scene: Scene, row: Dossier, place: Box) -> None:
     if row.step not in DONE:
         late = row.code in scene.strip.late
         _dated(canvas, _due(scene, row), c.WHITE, late, Box(place.x + 590, top - 40, place.w - 626, 80), "right")
-    canvas.text(row.field, 42, c.MEDIUM, c.GREY_WHITE, place.x + 164, middle, "left", place.w - 200)
+    wide = canvas.text(row.name, 42, c.MEDIUM, c.WHITE, place.x + 164, middle, "left", 400) + 24 if row.name else 0
+    canvas.text(row.field, 42, c.MEDIUM, c.GREY_WHITE, place.x + 164 + wide, middle, "left", place.w - 200 - wide)
     colour = c.GOLD if row.step in DONE else c.WHITE
     canvas.text(say(step), 42, c.BOLD, colour, place.right - 36, low, "right", 460)

@@ -60,6 +60,7 @@ def build_office(configuration: Configuration) -> Office:
         require_clerk=configuration.counters.require_clerk,
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
+        masked_names=section.masked_names,
         dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
     )  # fmt: skip

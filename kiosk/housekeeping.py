@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kiosk.actions import days, halls
+from kiosk.actions.dossiers import forget_applicants
 from kiosk.bootstrap import House
 from kiosk.store.devices import Access
 from kiosk.store.store import StorageBusy
@@ -81,6 +82,7 @@ class Housekeeper(threading.Thread):
         if self._purged_day != today:
             with house.store.unit(SYSTEM, now) as unit:
                 unit.records.forget_answers(now - ANSWERS_KEPT_MS)
+                forget_applicants(unit)
             self._purged_day = today
 
     def _note_clock_jump(self) -> None:

@@ -12,6 +12,8 @@ CODE = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-\d{6}-\d{4,6}")
 PERSONAL = re.compile(r"\d(?:[ .\-]?\d){7,}|@")
 UNNAMED_FIELD = "Lĩnh vực khác"  # of a dossier whose field is not known, or not fit to be kept
 WITHHELD = "•••"
+SHOWN_DECIDED_MS = 3 * 24 * 3600_000  # so long a decided dossier stands on the TV
+MASKED_NAME = re.compile(r"[^\W\d_]{2,10}(?: [^\W\d_]\.){1,5}")  # "Phạm V. T."
 
 
 class Channel(IntEnum):
@@ -77,6 +79,17 @@ def normalise_code(text: str) -> str:
 def holds_personal_number(text: str) -> bool:
     """Whether a text tells more of a person than a dossier may hold."""
     return bool(PERSONAL.search(text))
+
+
+def is_masked_name(text: str) -> bool:
+    """Whether it is a family name with initials, as they come from the edge, and nothing more."""
+    return bool(MASKED_NAME.fullmatch(text)) and text.title() == text
+
+
+def may_be_named(dossier: Dossier, sensitive_fields: frozenset[str], now: int) -> bool:
+    """Whether a masked name may be kept: of what stands on the TV with its code, and no longer; `now` in ms."""
+    decided = dossier.status in RESOLVED and (dossier.finished_at or 0) >= now - SHOWN_DECIDED_MS
+    return dossier.field not in sensitive_fields and (dossier.status in IN_PROGRESS or decided)
 
 
 def masked(code: str) -> str:

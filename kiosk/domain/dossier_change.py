@@ -10,6 +10,7 @@ from kiosk.domain.calendar import utc_ms
 from kiosk.domain.dossier import IN_PROGRESS, UNNAMED_FIELD, Dossier
 
 TIMES = ("received_at", "due_at", "finished_at")
+APPLICANT = "applicant_masked"  # told beside a dossier, no part of it: no event holds a name
 Told = Mapping[str, Any]
 
 
@@ -47,7 +48,9 @@ def changes(told: Iterable[Told], known: Iterable[Dossier]) -> list[Change]:
 
 
 def _change(told: Told, before: Dossier | None) -> Change:
-    values: dict[str, Any] = {k: utc_ms(value) if k in TIMES and value else value for k, value in told.items()}
+    values: dict[str, Any] = {
+        k: utc_ms(value) if k in TIMES and value else value for k, value in told.items() if k != APPLICANT
+    }
     if before is not None:
         values = {**asdict(before), **values}
         if told["field"] == UNNAMED_FIELD:

@@ -36,6 +36,7 @@ class Office:
     """One site: everything about it that rules need and that only a new configuration changes.
 
     `dispensers`: the printer of a kiosk, by the name of its device; others print on the first printer.
+    `masked_names`: whether the TV may show family name and initials of whoever handed in a dossier.
     """
 
     code: str
@@ -52,6 +53,12 @@ class Office:
     printers: tuple[str, ...] = ()
     notices: tuple[tuple[str, str, str], ...] = field(default=())
     dispensers: dict[str, str] = field(default_factory=dict)
+    masked_names: bool = False
+
+    @property
+    def sensitive_fields(self) -> frozenset[str]:
+        """Fields of dossiers of which the public sees a sign and steps only."""
+        return frozenset(name for service in self.services.values() if service.sensitive for name in service.fields)
 
     def printer_for(self, device: str) -> str:
         """Where slips that a device asks for come out; there is at least one printer."""

@@ -32,6 +32,12 @@ _REASONS = Statement(
     .values(reasons=bindparam("reasons"))
 )
 _FREE_TEXT = Statement(insert(free_texts))
+_f = free_texts.c
+_APPLICANT = "applicant"  # a kind of free text: the masked name of whoever handed in a dossier
+_APPLICANTS = Statement(
+    select(_f.about, _f.text).where(_f.office == bindparam("office"), _f.kind == bindparam("of_kind"))
+)
+_APPLICANT_FORGET = Statement(delete(free_texts).where(_f.office == bindparam("office"), _f.id == bindparam("of_id")))
 _TOKEN_ADD = Statement(insert(rating_tokens))
 _TOKEN = Statement(
     select(rating_tokens.c.ticket).where(
@@ -123,6 +129,18 @@ class Records:
     def add_free_text(self, **values: Any) -> None:
         """id, kind ("comment", "note"), about, text, at: a table that can be purged."""
         _FREE_TEXT.run(self._transaction, office=self._office, **values)
+
+    def applicants(self) -> dict[str, str]:
+        """Masked names by code of dossier."""
+        rows = _APPLICANTS.rows(self._transaction, office=self._office, of_kind=_APPLICANT)
+        return {str(row[0]): str(row[1]) for row in rows}
+
+    def name_applicant(self, code: str, name: str | None, at: int) -> None:
+        """Beside the dossier, in the table that can be purged; None forgets it."""
+        of_id = f"{_APPLICANT}/{code}"
+        _APPLICANT_FORGET.run(self._transaction, office=self._office, of_id=of_id)
+        if name is not None:
+            self.add_free_text(id=of_id, kind=_APPLICANT, about=code, text=name, at=at)
 
     def add_rating_token(self, token_hash: str, ticket: str, at: int) -> None:
         _TOKEN_ADD.run(self._transaction, office=self._office, token_hash=token_hash, ticket=ticket, made_at=at)

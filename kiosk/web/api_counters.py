@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.actions import calling, counters, halls
 from kiosk.domain.counter import Counter, CounterState
+from kiosk.domain.dossier import SHOWN_DECIDED_MS
 from kiosk.domain.errors import Forbidden
 from kiosk.domain.queue import Waiting, calling_order
 from kiosk.domain.service import CounterPlace
@@ -142,9 +143,9 @@ def snapshot(context: Context) -> dict[str, Any]:
             s.code for s in office.services.values()
             if s.daily_cap and reading.tickets.last_ordinal(glance.business_date, s.letter) >= s.daily_cap
         }  # fmt: skip
-        progress = reading.records.public_dossiers(now - 3 * 24 * 3600_000)
+        progress = reading.records.public_dossiers(now - SHOWN_DECIDED_MS)
+        names = reading.records.applicants() if office.masked_names else {}
         rows = [_on_board(place, known.get(place.code), reading.tickets) for place in office.counters.values()]
-    sensitive = frozenset(name for s in office.services.values() if s.sensitive for name in s.fields)
     return {
         "seq": glance.head.seq, "epoch": glance.head.epoch, "business_date": glance.business_date,
         "time": moment(now),
@@ -159,7 +160,7 @@ def snapshot(context: Context) -> dict[str, Any]:
         "recent_calls": [
             {"number": c[0], "service": c[1], "counter": c[2], "time": moment(c[3]), "recall": c[4] > 1} for c in calls
         ],
-        "progress": [dossier_progress(dossier, sensitive) for dossier in progress],
+        "progress": [dossier_progress(one, office.sensitive_fields, names.get(one.code)) for one in progress],
         "notices": [{"id": n[0], "text": n[1], "language": n[2]} for n in office.notices],
         "display": found.shown,
     }  # fmt: skip

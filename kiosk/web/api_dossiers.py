@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.actions.dossiers import facts_of, put_dossiers
 from kiosk.domain.dossier import STEPS, Dossier, Status, masked, normalise_code
+from kiosk.domain.dossier_change import APPLICANT
 from kiosk.domain.errors import TooMany, UnknownDossier
 from kiosk.web.calls import Context, call
 from kiosk.web.models import AnyObject, DossierBody, DossierPage, DossierShown, PutDossiers, Refusal
@@ -23,7 +24,7 @@ def _ms(value: datetime | None) -> int | None:
 
 
 def to_dossier(body: DossierBody) -> Dossier:
-    values = body.model_dump()
+    values = body.model_dump(exclude={APPLICANT})
     for name in ("received_at", "due_at", "finished_at"):
         values[name] = _ms(values[name])
     values["code"] = "".join(body.code.split()).upper()
@@ -32,8 +33,13 @@ def to_dossier(body: DossierBody) -> Dossier:
 
 @call("PUT", "/api/v1/dossiers", "sync admin", list[DossierBody], {200: PutDossiers}, max_bytes=MEGABYTE)
 def put(context: Context) -> tuple[int, Any]:
-    """Progress as the one-stop system tells it; what cannot be taken is refused by itself."""
-    return 200, put_dossiers(context.unit, (to_dossier(body) for body in context.body))
+    """Progress as the one-stop system tells it; what cannot be taken is refused by itself.
+
+    `applicant_masked`: family name and initials, kept only where the office switched masked names on.
+    """
+    told = [(to_dossier(body), body) for body in context.body]
+    names = {one.code: body.applicant_masked for one, body in told if APPLICANT in body.model_fields_set}
+    return 200, put_dossiers(context.unit, (one for one, _ in told), names)
 
 
 @call("GET", "/api/v1/dossiers", "sync admin", None, {200: DossierPage},

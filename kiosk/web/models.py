@@ -113,6 +113,7 @@ class DossierBody(Body):
     digitised: bool = True
     not_digitised_reason: Line | None = None
     step: Line | None = None
+    applicant_masked: Annotated[str, Field(max_length=30)] | None = None
 
 
 class RefusedEvent(BaseModel):

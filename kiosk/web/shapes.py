@@ -57,9 +57,14 @@ def counter_shown(office: Office, tickets: Tickets, counter: Counter, now: int) 
     }  # fmt: skip
 
 
-def dossier_progress(dossier: Dossier, sensitive_fields: frozenset[str]) -> dict[str, Any]:
-    """A row of the TV: masked code, field, step and due date; of a sensitive field only sign and steps."""
+def dossier_progress(dossier: Dossier, sensitive_fields: frozenset[str], name: str | None) -> dict[str, Any]:
+    """A row of the TV: masked code, field, step and due date; of a sensitive field only sign and steps.
+
+    `name`: masked, where the office shows names and one is known; a row has the key only then.
+    """
+    sensitive = dossier.field in sensitive_fields
     return {
         "code_masked": masked(dossier.code), "field": dossier.field, "step": STEPS[Status(dossier.status)],
-        "due_at": moment(dossier.due_at), "sensitive": dossier.field in sensitive_fields,
+        "due_at": moment(dossier.due_at), "sensitive": sensitive,
+        **({"name_masked": name} if name and not sensitive else {}),
     }  # fmt: skip

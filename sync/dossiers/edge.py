@@ -10,11 +10,13 @@ from sync.dossiers.words import Catalogue, shipped_words
 
 
 def edge_for(configuration: Configuration) -> Edge:
-    """Its procedures, its names of fields, its reasons, its zone."""
+    """Its procedures, its names of fields, its reasons, its zone; masked names only where they are switched on."""
     procedures = [(one.code, one.name, one.field) for one in configuration.procedure]
     fields = [field for service in configuration.service for field in service.fields]
     words = shipped_words().with_reasons(configuration.sync.reasons)
-    return Edge(words, Catalogue.of(procedures, fields), ZoneInfo(configuration.office.timezone))
+    delicate = frozenset(field for service in configuration.service if service.sensitive for field in service.fields)
+    nameless = delicate if configuration.office.masked_names else None
+    return Edge(words, Catalogue.of(procedures, fields), ZoneInfo(configuration.office.timezone), nameless)
 
 
 def plain_edge() -> Edge:

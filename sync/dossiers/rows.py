@@ -1,7 +1,8 @@
 """The edge: one dossier as an upstream system tells it becomes one of ours, and nothing else of it comes in.
 
 Only the twelve fields of the contract are ever read; names, phones, ID numbers and free text of the upstream system
-stay outside. A row that cannot be understood is told field by field.
+stay outside. Where an office switched masked names on, an applicant's name becomes family name and initials here. A row
+that cannot be understood is told field by field.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.dossiers.people import masked_name
 from sync.dossiers.words import Catalogue, Words
 from sync.moments import NotATime, read_moment, rfc3339
 from sync.text_keys import composed, key_of
@@ -54,10 +56,31 @@ class Unreadable(ValueError):
 
 
 class Edge:
-    """Turns cells named by our fields into dossiers of the contract, in the office's words and zone."""
+    """Turns cells named by our fields into dossiers of the contract, in the office's words and zone.
 
-    def __init__(self, words: Words, catalogue: Catalogue, zone: ZoneInfo) -> None:
-        self.words, self.catalogue, self.zone = words, catalogue, zone
+    `nameless`: fields whose dossiers never carry a name; None: no dossier does.
+    """
+
+    def __init__(
+        self, words: Words, catalogue: Catalogue, zone: ZoneInfo, nameless: frozenset[str] | None = None
+    ) -> None:
+        self.words = words if nameless is None else words.with_names()
+        self.catalogue, self.zone, self.nameless = catalogue, zone, nameless
+
+    @property
+    def named(self) -> bool:
+        """Whether masked names are switched on."""
+        return self.nameless is not None
+
+    def with_more(self, procedures: Iterable[tuple[str, str, str]]) -> Edge:
+        """The same with an upstream catalogue of (code, name, field) behind the office's own."""
+        return Edge(self.words, self.catalogue.with_more(procedures), self.zone, self.nameless)
+
+    def applicant(self, field: str, said: str) -> dict[str, str | None]:
+        """What is told of a name, as part of a dossier: nothing where names are off or the field is a delicate one."""
+        if self.nameless is None or field in self.nameless:
+            return {}
+        return {"applicant_masked": masked_name(said, self.words.families, self.words.titles)}
 
     def dossier(self, cells: Cells) -> Dossier:
         """What the cells tell; optional fields that have no cell are left out. Raises Unreadable."""
@@ -110,10 +133,13 @@ class _Reading:
         optional = self._optional()
         if self._troubles:
             raise Unreadable(self._troubles)
+        field = self._edge.field(procedure, self._text("field"))
+        if "applicant" in self._cells:
+            optional |= self._edge.applicant(field, self._text("applicant"))
         return {
-            "code": code, "procedure": procedure, "field": self._edge.field(procedure, self._text("field")),
-            "channel": channel, "status": status, "received_at": received, "finished_at": finished,
-            "step": self._edge.words.step[status], **({"due_at": due} if "due_at" in self._cells else {}), **optional,
+            "code": code, "procedure": procedure, "field": field, "channel": channel, "status": status,
+            "received_at": received, "finished_at": finished, "step": self._edge.words.step[status],
+            **({"due_at": due} if "due_at" in self._cells else {}), **optional,
         }  # fmt: skip
 
     def _text(self, field: str) -> str:

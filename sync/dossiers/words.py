@@ -76,6 +76,12 @@ class Words:
     reasons: Mapping[str, str]
     other_reason: str
     families: frozenset[str]
+    titles: frozenset[str]
+    applicant_columns: Sequence[str]
+
+    def with_names(self) -> Words:
+        """The same for an office that shows masked names: then the column of the applicant is read as well."""
+        return replace(self, columns={**self.columns, "applicant": self.applicant_columns})
 
     def with_reasons(self, more: Iterable[str]) -> Words:
         return replace(self, reasons={**self.reasons, **{key_of(text): composed(text) for text in more}})
@@ -90,7 +96,8 @@ class Words:
         A name is a family name before another word with a capital. A field of capitals only may be taken for one.
         """
         words = _WORD.findall(text)
-        named = any(one.casefold() in self.families and two[0].isupper() for one, two in pairwise(words))
+        before_a_name = self.families | self.titles
+        named = any(one.casefold() in before_a_name and two[0].isupper() for one, two in pairwise(words))
         return named or "@" in text or bool(_NUMBERS.search(text))
 
 
@@ -112,7 +119,9 @@ def words_of(tables: Mapping[str, Any]) -> Words:
         whole_day=tables["whole_day"],
         reasons={key_of(text): text for text in [*tables["reasons"]["known"], tables["reasons"]["other"]]},
         other_reason=tables["reasons"]["other"],
-        families=frozenset(word.casefold() for word in tables["names"]["families"].split()),
+        families=frozenset(tables["names"]["families"].casefold().split()),
+        titles=frozenset(tables["names"]["titles"].casefold().split()),
+        applicant_columns=[key_of(name) for name in tables["names"]["columns"]],
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sync.text_keys import key_of
 
 MAPPING = "mapping.toml"
-TABLES = ("services", "sent", "answer", "catalogue", "dossier", "status")
+TABLES = ("services", "sent", "answer", "catalogue", "dossier", "named", "status")
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class PortalMapping:
     def answered(self, name: str) -> str:
         return str(self.tables["answer"][name])
 
-    def cells(self, item: Mapping[str, Any]) -> dict[str, object]:
-        """Our fields out of an item of the portal; whatever else it holds is not looked at."""
-        cells = _picked(item, self.tables["dossier"])
+    def cells(self, item: Mapping[str, Any], named: bool = False) -> dict[str, object]:
+        """Our fields out of an item of the portal; whatever else it holds is not looked at. `named`: names are on."""
+        cells = _picked(item, {**self.tables["dossier"], **(self.tables["named"] if named else {})})
         status = str(cells.get("status", "")).strip()
         return {**cells, "status": self.tables["status"].get(status, status)} if "status" in cells else cells
 

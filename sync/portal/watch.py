@@ -132,7 +132,6 @@ class PortalWatch:
         """The portal's names of procedures and fields, once; an adapter that does not give them can do without."""
         if self._catalogue_asked:
             return
-        words, catalogue = self._edge.words, self._edge.catalogue
         try:
             more = [(code, name, composed(field)[:120]) for code, name, field in self._portal.procedures()]
         except SyncError as error:
@@ -140,8 +139,8 @@ class PortalWatch:
                 raise
             more = []
         self._catalogue_asked = True
-        named = [procedure for procedure in more if procedure[2] and not words.personal(procedure[2])]
-        self._edge = Edge(words, catalogue.with_more(named), self._edge.zone)
+        named = [procedure for procedure in more if procedure[2] and not self._edge.words.personal(procedure[2])]
+        self._edge = self._edge.with_more(named)
 
     def _answer(self, code: str) -> Dossier | None:
         """What of the portal's answer is to be put."""
@@ -158,7 +157,7 @@ class PortalWatch:
 
     def _dossier(self, item: dict[str, Any]) -> Dossier:
         """Through the edge. A note of the portal is free text: only a listed reason is let in. Raises Unreadable."""
-        cells = self._mapping.cells(item)
+        cells = self._mapping.cells(item, self._edge.named)
         note = key_of(str(cells.pop("not_digitised_reason", "")))
         if note in self._edge.words.reasons:
             cells["not_digitised_reason"] = note

@@ -35,6 +35,16 @@ def dossiers(count: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def named(count: int) -> list[dict[str, Any]]:
+    """As of an office that shows masked names; not of every dossier a name is known."""
+    names = ("Phạm V. T.", "Đinh T. Y. Đ.", "", "Nguyễn T. H. M. Q.")
+    rows = dossiers(count)
+    return [
+        row if row["sensitive"] or not names[i % 4] else {**row, "name_masked": names[i % 4]}
+        for i, row in enumerate(rows)
+    ]
+
+
 def shown(at: Board | None, lit: Spotlight | None = None, lost: int | None = None, **moment: Any) -> Scene:
     return compose(at, lit, lost, Moment(**{"now_ms": NOW, "monotonic": 1000.0, **moment}))
 
@@ -99,6 +109,8 @@ STATES: dict[str, Callable[[], Scene]] = {
     "page-turns": lambda: shown(board(progress=dossiers(14)), monotonic=1008.25),
     "dossiers": lambda: shown(calm(), idle_s=21.0),
     "dossiers-standing": lambda: shown(calm(), idle_s=21.0, stands=True),
+    "names": lambda: shown(calm(progress=named(14)), idle_s=21.0),
+    "names-standing": lambda: shown(calm(progress=named(14)), idle_s=21.0, stands=True),
     "procedures": lambda: shown(with_address(calm(progress=[])), idle_s=21.0),
     "picture": lambda: shown(with_picture(calm()), idle_s=21.0),
     "crowded": lambda: shown(crowded()),
@@ -109,5 +121,6 @@ STATES: dict[str, Callable[[], Scene]] = {
 
 def states_for(size: tuple[int, int]) -> dict[str, Callable[[], Scene]]:
     """The states of a screen that lies or stands."""
-    left_out = "dossiers" if size[1] > size[0] else "dossiers-standing"
-    return {name: make for name, make in STATES.items() if name != left_out}
+    twice = {name.removesuffix("-standing") for name in STATES if name.endswith("-standing")}
+    left_out = twice if size[1] > size[0] else {f"{name}-standing" for name in twice}
+    return {name: make for name, make in STATES.items() if name not in left_out}

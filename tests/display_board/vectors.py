@@ -24,7 +24,7 @@ def plain(board: Board) -> dict[str, Any]:
                  for r in board.rows],
         "waiting": dict(sorted(board.waiting.items())), "full": sorted(board.full),
         "calls": [[c.number, c.service, c.counter, c.time, c.recall, c.ticket] for c in board.calls],
-        "progress": [[d.code, d.field, d.step, d.due, d.sensitive] for d in board.progress],
+        "progress": [[d.code, d.field, d.step, d.due, d.sensitive, d.name] for d in board.progress],
         "notices": [[n.id, n.text, n.language] for n in board.notices],
     }  # fmt: skip
 
@@ -49,6 +49,12 @@ def dossier(code: str, status: int, due: str | None, field: str = "Đất đai")
 def capped() -> dict[str, Any]:
     body = snapshot()
     body["display"]["services"][0]["daily_cap"] = 14
+    return body
+
+
+def named() -> dict[str, Any]:
+    body = snapshot()
+    body["progress"][0]["name_masked"] = "Phạm V. T."
     return body
 
 
@@ -108,6 +114,13 @@ def of_the_office() -> list[dict[str, Any]]:
          "events": [{**event(101, "dossier.updated", other), "data": dossier(other, 4, None)},
                     {**event(102, "dossier.updated", other),
                      "data": dossier(other, 4, "2024-04-16T09:00:00.000Z", "Giảm nghèo")}]},
+        {"name": "a dossier that moves on keeps its name, unless its field becomes a delicate one", "snapshot": named(),
+         "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 5, "2024-04-20T09:00:00.000Z")},
+                    {**event(102, "dossier.updated", code), "data": dossier(code, 4, None, "Giảm nghèo")}]},
+        {"name": "a dossier that moves on keeps its name", "snapshot": named(),
+         "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 5, "2024-04-20T09:00:00.000Z")}]},
+        {"name": "where names are shown a new dossier asks for a new look", "snapshot": named(),
+         "events": [{**event(101, "dossier.updated", other), "data": dossier(other, 4, None)}]},
         {"name": "a withdrawn dossier is no longer shown", "snapshot": first,
          "events": [{**event(101, "dossier.updated", code), "data": dossier(code, 7, None)}]},
         {"name": "a decided dossier asks for a new look", "snapshot": first,

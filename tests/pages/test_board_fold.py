@@ -21,7 +21,7 @@ FOLD = """async ({ snapshot, events }) => {
     rows: state.rows.map((row) => [row.code, row.state, held(row.ticket)]), waiting: state.waiting,
     full: [...state.full].sort(),
     calls: state.calls.map((one) => [one.number, one.service, one.counter, one.time, one.recall, one.ticket]),
-    progress: state.progress.map((one) => [one.code, one.field, one.step, one.due, one.sensitive]),
+    progress: state.progress.map((one) => [one.code, one.field, one.step, one.due, one.sensitive, one.name]),
     notices: state.notices.map((one) => [one.id, one.text, one.language]),
   };
 }"""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.display_board.states import dossiers
+from tests.display_board.states import dossiers, named
 from tests.pages.conftest import House, Opener
 
 TV, UPRIGHT = (1920, 1080), (1080, 1920)
@@ -100,6 +100,18 @@ def test_while_nobody_waits_the_dossiers_have_pages_of_their_own(house: House, o
     assert "240403-0003" not in page.inner_text(".table"), "of a sensitive field only its sign and its knots"
     house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
     expect(page.locator(".rows")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [TV, UPRIGHT])
+def test_where_the_office_shows_names_they_stand_beside_the_code(
+    house: House, open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = board(house, open_page, lambda body: (quiet(body), body.update(progress=named(14))), size)
+    page.evaluate("() => { const real = performance.now.bind(performance); performance.now = () => real() + 21000; }")
+    expect(page.locator(".table .name").first).to_have_text("Phạm V. T.")
+    assert page.evaluate(CUT) == [] and page.evaluate(OUTSIDE) == []
+    over = "() => [...document.querySelectorAll('.dossier')].map((e) => Math.max(0, e.scrollWidth - e.clientWidth))"
+    assert not any(page.evaluate(over)), "a row stands over its panel"
 
 
 def test_pictures_of_the_office_are_shown_within_their_dates_while_nobody_waits(

@@ -26,7 +26,8 @@ class Person:
 
     def __init__(self, ordinal: int) -> None:
         family = ("Nguyễn", "Phạm", "Đinh", "Trần")[ordinal % 4]
-        self.name = f"{family} Canh{'aeiouy'[ordinal % 6]}{ordinal:02d} Yến"
+        self.name = f"{family} Canh{'aeiouy'[ordinal % 6]}{'bcdghklmnpqrstvxzwfj'[ordinal]} Yến"
+        self.masked = f"{family} C. Y."
         self.phone = f"09876{ordinal:02d}321"
         self.number = f"0512099{ordinal:02d}765"
 

@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,21 @@ from tests.sync.portal import ba_vi, load, watch
 from tests.sync.ways import by_stick
 
 
-@pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+@pytest.fixture(params=[False, True], ids=["names off", "masked names on"])
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[House]:
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path / "state"))
     (tmp_path / "state").mkdir()
-    yield from open_house(tmp_path / "state")
+    yield from open_house(tmp_path / "state", masked_names=request.param)
 
 
 def spellings(person: Person) -> set[bytes]:
+    return spelled(person.traces())
+
+
+def spelled(traces: Iterable[str]) -> set[bytes]:
     """Every way in which a trace may lie in a file."""
     found: set[bytes] = set()
-    for trace in person.traces():
+    for trace in traces:
         for text in {trace, unicodedata.normalize("NFD", trace), trace.lower(), json.dumps(trace)[1:-1]}:
             found |= {text.encode(), text.encode("utf-16-le")}
     return found
@@ -90,7 +94,10 @@ def spiteful(dossiers: list[Dossier]) -> list[dict[str, Any]]:
 def feed_files(house: House, folder: Path, some: list[Dossier]) -> None:
     config = folder / "office.toml"
     database = f'\nurl = "sqlite:///{folder / "state" / "office.db"}"'
-    config.write_text(sample_text().replace('\nurl = ""', database, 1), encoding="utf-8")
+    text = sample_text().replace('\nurl = ""', database, 1)
+    if house.story.house.office.masked_names:
+        text = text.replace("masked_names = false", "masked_names = true", 1)
+    config.write_text(text, encoding="utf-8")
     wrong = export_rows(some[:20])
     for place, row in enumerate(wrong):
         row[place % len(row)] = PEOPLE[place].name
@@ -148,6 +155,12 @@ def test_no_person_fed_upstream_is_found_in_the_house(
     places |= {"log": caplog.text.encode(), "stdout": (told.out + "".join(said)).encode(), "stderr": told.err.encode()}
     assert {"office.db", "office.db-wal", "board", "sent", "csv"} <= set(places)
     assert {name: found for name, data in places.items() if (found := seen(data))} == {}
+    masks = spelled({person.masked for person in PEOPLE})
+    named = {name for name, data in places.items() if any(mask in data for mask in masks)}
+    if house.story.house.office.masked_names:
+        assert "board" in named and named <= {"office.db", "office.db-wal", "board"}
+    else:
+        assert named == set()
 
 
 def test_the_search_finds_whoever_is_there(house: House, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ export function fromSnapshot(body) {
     waiting: Object.fromEntries(body.queues.map((queue) => [queue.service, queue.waiting])),
     full: new Set(body.queues.filter((queue) => queue.full).map((queue) => queue.service)),
     calls: body.recent_calls.map((one) => ({ number: one.number, service: one.service, counter: one.counter, time: Date.parse(one.time), recall: one.recall, ticket: ids[one.number] || "" })),
-    progress: body.progress.map((one) => ({ code: one.code_masked, field: one.field, step: one.step, due: one.due_at && Date.parse(one.due_at), sensitive: one.sensitive })),
+    progress: body.progress.map((one) => ({ code: one.code_masked, field: one.field, step: one.step, due: one.due_at && Date.parse(one.due_at), sensitive: one.sensitive, name: one.name_masked || "" })),
     notices: body.notices, known: new Map(),
   };
 }
@@ -130,9 +130,11 @@ function dossier(state, data) {
   const step = STEPS[data.status];
   const same = state.progress.filter((row) => row.code === code);
   const others = state.progress.filter((row) => row.code !== code);
-  const doubtful = state.doubtful || same.length > 1 || state.progress.length >= SHOWN_DOSSIERS || DECIDED.has(step);
+  const named = !same.length && others.some((row) => row.name); // no event tells a name
+  const doubtful = state.doubtful || same.length > 1 || state.progress.length >= SHOWN_DOSSIERS || DECIDED.has(step) || named;
   const sensitive = state.services.some((one) => one.sensitive && one.fields.includes(data.field));
-  if (step) others.push({ code, field: data.field, step, due: data.due_at && Date.parse(data.due_at), sensitive });
+  const name = same.length && !sensitive ? same[0].name : "";
+  if (step) others.push({ code, field: data.field, step, due: data.due_at && Date.parse(data.due_at), sensitive, name });
   return { ...state, doubtful, progress: others.sort(byRank) };
 }
 

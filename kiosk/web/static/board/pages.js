@@ -34,13 +34,16 @@ function whenWords(opening, now) {
   return `${day}, ${words}`;
 }
 
-/** A page of dossiers with code, field, step and due date; of a sensitive field only its sign and its knots. */
+/** A page of dossiers with code, field, step and due date; of a sensitive field only its sign and its knots.
+ *  The masked name of whoever handed it in stands under the code where the office shows names. */
 export function dossierTable(page, late) {
   const [number, count] = page.place;
   return h("section.panel.table", { style: { "--lines": String(page.atOnce) } }, h("h2", {}, t("Progress of dossiers"), count > 1 && h("span", {}, `${number}/${count}`)), page.rows.map((one) => {
     const service = shown.services.find((known) => known.fields.includes(one.field));
     const done = KNOTS_DONE[one.step] === 3;
-    return h(`div.dossier${one.sensitive ? ".veiled" : ""}`, {}, service ? sign(service, { edge: "#FFFFFF" }) : h("i"), h("b.code", {}, one.sensitive ? "" : one.code),
+    const name = one.sensitive ? "" : one.name;
+    return h(`div.dossier${one.sensitive ? ".veiled" : ""}${name ? ".named" : ""}`, {}, service ? sign(service, { edge: "#FFFFFF" }) : h("i"),
+      h("div.who", {}, h("b.code", { "data-fit": true }, one.sensitive ? "" : one.code), name && h("span.name", { "data-fit": true }, name)),
       h("span.field", { "data-fit": true }, one.sensitive ? "" : one.field), cord(KNOTS_DONE[one.step] ?? 0), h(`b.step${done ? ".now" : ""}`, {}, one.sensitive ? "" : stepWords(one.step)),
       h("span.due", {}, !one.sensitive && !done && due(one, late)));
   }));

@@ -1,0 +1,25 @@
+"""What of a person's name may come in where the office switched that on: family name and initials, made at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sync.text_keys import composed
+
+MOST_WORDS = 6
+
+
+def masked_name(said: str, families: Collection[str], titles: Collection[str]) -> str | None:
+    """ "Bà Phạm Thị Lan" and "PHẠM THỊ LAN" are "Phạm T. L."; None for whatever is not a person's name for certain.
+
+    The one word kept whole is a known family name, so that a company, a given name first or a note gives nothing.
+    `families`, `titles`: case-folded.
+    """
+    words = composed(said).split()
+    if words and words[0].casefold() in titles:
+        words = words[1:]
+    if not 2 <= len(words) <= MOST_WORDS or words[0].casefold() not in families:
+        return None
+    if not all(word.isalpha() and word[0].isupper() for word in words):
+        return None
+    return " ".join([words[0].capitalize(), *(f"{word[0]}." for word in words[1:])])
