@@ -95,7 +95,7 @@ def _tunnel(plain: socket.socket, proxy: str, place: Place, deadline: Deadline) 
         if not piece:
             break
         answer += piece
-    status = answer.split(b" ", 2)[1:2]
-    if status != [b"200"]:
-        shown = b"".join(status).decode("latin-1")[:10] or "—"
+    status = b"".join(answer.split(b" ", 2)[1:2])
+    if len(status) != 3 or not status.startswith(b"2"):  # any 2xx opens it
+        shown = status.decode("latin-1")[:10] or "—"
         raise SyncError(PROXY_REFUSED, retryable=True, facts={"status": shown})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ PARKED = "{count} events were refused; see the list"
 DOUBLED = "a copy of this machine sends too: switch one of them off and call the technician"
 MOST_REFUSED = 1000  # what the service keeps of a follower
 SPACING_S = 3.0  # while sending: a row is a commit at the service
+log = logging.getLogger("sync.report")
 
 
 class Report:
@@ -92,6 +94,8 @@ class Report:
             for r in refusals
         ]
         self.refused = rest[-MOST_REFUSED:]
+        for row in rest[:-MOST_REFUSED]:
+            log.warning("%s: too many refused events; %s/%s is listed no longer", self._name, row["epoch"], row["seq"])
 
     def tell(self, epoch: str, cursor: int) -> None:
         """Put the row when something changed; while sending not more often than people look. Raises ServiceError."""
