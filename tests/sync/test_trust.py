@@ -113,11 +113,11 @@ def test_both_sides_prove_themselves(tmp_path: Path) -> None:
         assert ask(server, Line(trust=Trust(trusted, str(pair)))) == "ok"
 
 
-@pytest.mark.parametrize("opened", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.0 201 Opened\r\n\r\n"])
-def test_a_proxy_carries_what_it_cannot_read(tmp_path: Path, opened: bytes) -> None:
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.0 201 Opened\r\n\r\n"])
+def test_a_proxy_carries_what_it_cannot_read(tmp_path: Path, head: bytes) -> None:
     authority = trustme.CA()
     asked: list[bytes] = []
-    with serving(server_context(authority.issue_cert("localhost"))) as server, tunnel(server.port, asked, opened) as port:
+    with serving(server_context(authority.issue_cert("localhost"))) as server, tunnel(server.port, asked, head) as port:
         line = Line(ca_file(authority, tmp_path), proxy=f"http://office:s%40cret@127.0.0.1:{port}")
         assert ask(server, line) == "ok"
     assert asked[0].startswith(f"CONNECT localhost:{server.port} HTTP/1.1\r\n".encode())
