@@ -50,6 +50,7 @@ class PrintThread(threading.Thread):
         self._noted: tuple[str, str | None] | None = None  # in the journal
         self._seen: tuple[str, str | None] | None = None
         self._left: int | None = None  # slips
+        self._touched = True  # somebody may have put in a new roll since it was last seen well
         self._status = Status("UNKNOWN", "no_answer")
         self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
@@ -243,11 +244,13 @@ class PrintThread(threading.Thread):
         with self._house.store.reading() as reading:
             roll = PaperRolls(reading.transaction, reading.office).get(self._name)
         if status.state == "UNKNOWN" or status.reason == "cover_open":  # an open cover hides what is known of the paper
+            self._touched = True
             return roll.left
-        after = roll.seen(status.reason == "paper_out", status.near_end)
+        after = roll.seen(status.reason == "paper_out", status.near_end, self._touched)
         if after != roll:
             with self._house.store.unit(SYSTEM, now) as unit:
                 PaperRolls(unit.transaction, unit.office.code).put(self._name, after, now)
+        self._touched = status.state != "OK"
         return after.left
 
     def _show(self) -> None:

@@ -38,15 +38,19 @@ class Roll:
         """A new roll was put in."""
         return replace(self, used=0, warned_at=None, over=False)
 
-    def seen(self, paper_out: bool, near_end: bool) -> Roll:
-        """What the printer says of its paper; the roll after it."""
+    def seen(self, paper_out: bool, near_end: bool, touched: bool = True) -> Roll:
+        """What the printer says of its paper; the roll after it.
+
+        `touched`: whether the printer stood open, still or silent since the last look. Without that nobody can have put
+        in a new roll: a warning that goes is one that trembles, on a roll right at the sensor's height.
+        """
         if paper_out:
             return self if self.over else self._ended()
-        if self.over or (self.warned_at is not None and not near_end):
+        if self.over or (touched and self.warned_at is not None and not near_end):
             return self.renewed().seen(False, near_end)
-        if near_end and self.warned_at is None:
-            return replace(self, warned_at=self.used)
-        return self
+        if not near_end:
+            return self if self.warned_at is None else replace(self, warned_at=None)
+        return replace(self, warned_at=self.used) if self.warned_at is None else self
 
     def _ended(self) -> Roll:
         if self.used < WORTH_LEARNING:

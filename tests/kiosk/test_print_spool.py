@@ -13,6 +13,7 @@ import pytest
 from config.loading import ConfigurationError, build, sample_text
 from config.schema import PrinterSection
 from kiosk.actions import days, slips, tickets
+from kiosk.domain.paper import RESERVE
 from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.printer_words import for_citizen
 from kiosk.printing import PrintThread
@@ -298,10 +299,13 @@ def test_slips_left_are_counted_and_a_new_roll_is_noticed(hall: Hall) -> None:
     room.threads["hall"].go_round()
     assert room.shown("hall")["slips_left"] < full
     assert "Giấy sắp hết: còn khoảng" in room.shown("hall")["for_staff"]
-    room.devices["hall"].obey({"near_end": False})
-    room.office.clock.passes(2)
-    room.threads["hall"].go_round()
-    assert room.shown("hall")["slips_left"] == full + 2
+    seen = []
+    for order in ({"near_end": False}, {"near_end": True}, {"cover": "open"}, {"cover": "closed", "near_end": False}):
+        room.devices["hall"].obey(dict(order))
+        room.office.clock.passes(2)
+        room.threads["hall"].go_round()
+        seen.append(room.shown("hall")["slips_left"])
+    assert seen == [full, RESERVE, RESERVE, full + 2], "only who opens the printer can put in a roll"
 
 
 def test_a_technician_may_say_that_a_new_roll_was_put_in(hall: Hall) -> None:

@@ -41,6 +41,13 @@ def test_a_roll_changed_before_it_ended_is_noticed_by_the_warning_that_is_gone()
     assert warned.seen(False, False).left == SLIPS_PER_ROLL
 
 
+def test_a_warning_that_trembles_while_nobody_touches_the_printer_is_no_new_roll() -> None:
+    roll = printed(Roll(), 600)
+    for near_end in (True, False, True, False):
+        roll = roll.seen(False, near_end, touched=False)
+    assert roll == printed(Roll(), 600)
+
+
 def test_paper_that_is_out_stays_out_until_it_is_seen_again() -> None:
     ended = printed(Roll(), 90).seen(True, False)
     assert ended.seen(True, False) == ended
