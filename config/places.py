@@ -23,6 +23,11 @@ def token_file(role: str) -> Path:
     return home() / "tokens" / role
 
 
+def trial_mark(printer: str) -> Path:
+    """Stands while a trial slip is on its way to a printer, and after one of which nobody knows what came out."""
+    return home() / f"trial-{printer}"
+
+
 def profiles_folder() -> Path:
     """Profiles of printers that were tried out here (*.toml)."""
     return home() / "profiles"

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from config import places
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
@@ -98,6 +99,7 @@ class PrintThread(threading.Thread):
             return False
         outcome = refused or self._attempt(lambda: self._slip(job))
         self._unsettled.append((job, outcome))
+        self._clear_trial(outcome)
         self._settle()
         if outcome.state != "PRINTED":
             self._look()
@@ -112,7 +114,9 @@ class PrintThread(threading.Thread):
         outcome = self._refused()
         if outcome is None:
             now, width = house.clock.now_ms(), self._printer.width
+            places.trial_mark(self._name).touch()  # the spool knows nothing of it, should the service die now
             outcome = self._attempt(lambda: trial_slip(house.configuration, house.office, now, width))
+            self._clear_trial(outcome)
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "NOT_PRINTED":
             with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
@@ -120,6 +124,11 @@ class PrintThread(threading.Thread):
         if outcome.state != "PRINTED":
             self._look()
         return True
+
+    def _clear_trial(self, outcome: Outcome) -> None:
+        """A whole slip went through the printer: no piece of an earlier trial lies in it."""
+        if outcome.reason in {None, "no_proof"}:
+            places.trial_mark(self._name).unlink(missing_ok=True)
 
     def _attempt(self, made: Callable[[], Slip]) -> Outcome:
         """Print what can be made; a slip that cannot is settled like any other, and the next one has its turn."""
@@ -146,7 +155,7 @@ class PrintThread(threading.Thread):
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
             slips.recover(unit, self._name)
             newest = slip_history.latest(unit.transaction, unit.office.code, self._name, NEWEST)
-        if slips.left_in_doubt(newest):
+        if slips.left_in_doubt(newest) or places.trial_mark(self._name).exists():
             self._printer.distrust()
         self._recovered = True
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from config import places
 from config.loading import ConfigurationError, build, sample_text
 from config.schema import PrinterSection
 from kiosk.actions import days, slips, tickets
@@ -20,7 +21,9 @@ from kiosk.printing import PrintThread
 from kiosk.store.store import StorageBusy
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
+from ticket_printer.driver import Outcome
 from ticket_printer.simulator.printer import SimulatedPrinter
+from ticket_printer.slip import Slip
 
 Hall = Callable[..., "Room"]
 
@@ -202,6 +205,42 @@ def test_a_service_that_is_new_empties_the_printer_of_a_slip_that_the_old_one_ga
     assert room.outcome(ticket) == (PrintState.UNKNOWN, "unreachable")
     device.obey({"paper": "ok"})
     assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the old service sent never comes out"
+
+
+def test_a_service_that_is_new_empties_the_printer_of_a_trial_in_which_the_old_one_died(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = hall(hall={})
+    device, thread, trials = room.devices["hall"], room.threads["hall"], room.office.house.trials
+
+    class Dies(BaseException): ...
+
+    def half(slip: Slip, job: int) -> Outcome:
+        with socket.create_connection(device.address) as line:
+            line.sendall(b"\x1bJ\xff\x1dVB\x00")
+            assert until(lambda: device.waiting > 0)
+        raise Dies
+
+    thread.go_round()
+    thread._printer.close()  # the simulated printer has room for one line
+    device.obey({"paper": "out"})
+    monkeypatch.setattr(thread, "_refused", lambda: None)
+    monkeypatch.setattr(thread._printer, "print", half)
+    trials.ask("hall", room.office.clock.now_ms())
+    with pytest.raises(Dies):
+        thread.go_round()
+    thread.stop()
+    fresh = PrintThread(room.office.house, room.office.house.configuration.printer[0])
+    room.threads["hall"] = fresh
+    trials.done("hall", "UNKNOWN", "interrupted")
+    fresh.go_round()
+    device.obey({"paper": "ok"})
+    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the dead service sent never comes out"
+    room.office.clock.passes(3)
+    ticket = room.take()
+    fresh.go_round()
+    assert room.outcome(ticket) == (PrintState.PRINTED, None)
+    assert not places.trial_mark("hall").exists()
 
 
 @pytest.mark.parametrize(
