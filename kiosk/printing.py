@@ -12,11 +12,11 @@ from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState
 from kiosk.printer_words import for_citizen, for_staff
+from kiosk.roll_watch import RollWatch
 from kiosk.slip_text import samples, ticket_slip, trial_slip
 from kiosk.store import slip_history
-from kiosk.store.paper_rolls import PaperRolls
 from kiosk.store.store import StorageBusy
-from kiosk.store.unit_of_work import Actor, UnitOfWork
+from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import NOT_DRAWN, Outcome, TicketPrinter
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
@@ -50,8 +50,7 @@ class PrintThread(threading.Thread):
         self._unsettled: list[tuple[PrintJob, Outcome]] = []
         self._noted: tuple[str, str | None] | None = None  # in the journal
         self._seen: tuple[str, str | None] | None = None
-        self._left: int | None = None  # slips
-        self._touched = True  # somebody may have put in a new roll since it was last seen well
+        self._roll = RollWatch(house, printer.name, SYSTEM)
         self._status = Status("UNKNOWN", "no_answer")
         self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
@@ -120,7 +119,7 @@ class PrintThread(threading.Thread):
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "NOT_PRINTED":
             with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
-                self._use_paper(unit)
+                self._roll.use(unit)
         if outcome.state != "PRINTED":
             self._look()
         return True
@@ -212,13 +211,8 @@ class PrintThread(threading.Thread):
                 else:
                     slips.settle(unit, job, PrintState.SENDING, PrintState(outcome.state), outcome.reason)
                 if outcome.state != "NOT_PRINTED":
-                    self._use_paper(unit)
+                    self._roll.use(unit)
             self._unsettled.pop(0)
-
-    def _use_paper(self, unit: UnitOfWork) -> None:
-        """A slip less on the roll, also when nobody knows how it came out."""
-        rolls = PaperRolls(unit.transaction, unit.office.code)
-        rolls.put(self._name, rolls.get(self._name).slip(), unit.now)
 
     def _next_job(self) -> int:
         self._jobs += 1
@@ -234,7 +228,7 @@ class PrintThread(threading.Thread):
         self._show()  # before anything is recorded: a busy database hides no fault from the people at the machine
         if found != self._noted:
             self._note_change(*found)
-        self._left = self._note_paper()
+        self._roll.look(self._status)
         self._show()
 
     def _note_change(self, state: str, reason: str | None) -> None:
@@ -247,29 +241,15 @@ class PrintThread(threading.Thread):
                 halls.device_changed(unit, "printer", self._name, event, reason)
         self._noted = (state, reason)  # only now: an office whose database was busy is told in the next round
 
-    def _note_paper(self) -> int:
-        """Slips left on the roll, after what the printer says of its paper."""
-        now, status = self._house.clock.now_ms(), self._status
-        with self._house.store.reading() as reading:
-            roll = PaperRolls(reading.transaction, reading.office).get(self._name)
-        if status.state == "UNKNOWN" or status.reason == "cover_open":  # an open cover hides what is known of the paper
-            self._touched = True
-            return roll.left
-        after = roll.seen(status.reason == "paper_out", status.near_end, self._touched)
-        if after != roll:
-            with self._house.store.unit(SYSTEM, now) as unit:
-                PaperRolls(unit.transaction, unit.office.code).put(self._name, after, now)
-        self._touched = status.state != "OK"
-        return after.left
-
     def _show(self) -> None:
         """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look)."""
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
-            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._left,
+            "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._roll.left,
             "mouth": self._status.mouth, "mute": self._printer.mute, "fallback": self._fallback,
             "for_citizen": for_citizen(state, reason),
-            "for_staff": for_staff(state, reason, near_end, self._left or 0), "checked_at": self._house.clock.now_ms(),
+            "for_staff": for_staff(state, reason, near_end, self._roll.left or 0),
+            "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 
     def _samples(self) -> Iterator[Slip]:
