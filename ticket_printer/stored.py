@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ticket_printer.bands import Band
 from ticket_printer.commands import GS
 from ticket_printer.escpos_bytes import without_realtime
-from ticket_printer.layout import LAYOUT
+from ticket_printer.layout import LAYOUT, OPTIONAL, Row
 from ticket_printer.slip import Slip
 from ticket_printer.writing import lasting_bands
 
@@ -57,13 +57,19 @@ def stock_of(slips: Iterable[Slip], width: int, centring: bool, doubling: bool, 
     keys: dict[Band, bytes] = {}
     left = int(room * SHARE)
     for slip in slips:
-        rows = [row for row in LAYOUT if row.lasting and (row.name != "logo" or slip.logo)]
+        rows = [row for row in LAYOUT if row.lasting and _stands_on(row, slip)]
         for band in (b for row in rows for b in lasting_bands(row, slip, width, centring, doubling)):
             if not isinstance(band, Band) or band in keys or not _storable(band) or len(band.data) > left:
                 continue
             left -= len(band.data)
             keys[band] = _key(len(keys))
     return Stock(keys, _markers(keys))
+
+
+def _stands_on(row: Row, slip: Slip) -> bool:
+    """Whether the slip has what the row shows; the address of its code, which changes, does not matter here."""
+    needed = OPTIONAL.get(row.name)
+    return needed not in row.shows or bool(getattr(slip, str(needed)))
 
 
 def listed(block: bytes) -> tuple[frozenset[bytes], bool]:

@@ -47,6 +47,11 @@ def test_what_was_stored_is_listed_also_when_the_list_is_long() -> None:
     assert kept.lies_in(keys_in(desk))
 
 
+def test_rows_that_a_slip_does_not_have_are_not_kept() -> None:
+    bare = stock_of([replace(SLIP, service="", counters=())], 576, True, True, MEMORY)
+    assert set(bare.keys) < set(stock_of([SLIP], 576, True, True, MEMORY).keys)
+
+
 def test_a_stock_that_was_cut_off_while_storing_is_not_believed() -> None:
     kept = stock()
     for stop_after in range(len(list(kept.upload()))):
