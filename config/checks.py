@@ -45,7 +45,7 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
-    return problems + _public_address(found) + _listeners_to_come(found)
+    return problems + _delicate(found) + _public_address(found) + _listeners_to_come(found)
 
 
 def _counters(found: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
@@ -110,9 +110,27 @@ def _portals(found: Configuration) -> list[tuple[str, str]]:
     return problems
 
 
+def _delicate(found: Configuration) -> list[tuple[str, str]]:
+    """Fields said to be delicate are ones of their service; names are shown of plain fields of this office only."""
+    problems = [
+        (f"service[{i}].sensitive_fields", f'"{field}" does not stand in fields')
+        for i, service in enumerate(found.service)
+        for field in service.sensitive_fields
+        if field not in service.fields
+    ]
+    plain = {
+        field for service in found.service if not service.sensitive
+        for field in service.fields if field not in service.sensitive_fields
+    }  # fmt: skip
+    message = 'no [[service]] has a field "{}" that is not sensitive'
+    return problems + [
+        ("office.masked_names", message.format(field)) for field in found.office.masked_names if field not in plain
+    ]
+
+
 def _public_address(found: Configuration) -> list[tuple[str, str]]:
     """It stands on slips, in squares of plain letters, and in front of a path."""
-    if re.fullmatch(r"(https?://[!-~]+)?", found.server.public_url):
+    if re.fullmatch(r"((?i:https?)://[!-~]+)?", found.server.public_url):
         return []
     message = 'must begin with http:// or https:// and have plain letters only; write "xã.vn" as "xn--x-yfa.vn"'
     return [("server.public_url", message)]

@@ -85,7 +85,7 @@ class OfficeSection(Section):
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(default=["vi"])
     legal_basis: str = ""
     logo: str = ""
-    masked_names: bool = False
+    masked_names: list[Text] = Field(default=[])
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:
@@ -147,6 +147,7 @@ class ServiceSection(Section):
     pictogram: Code
     fields: list[Text] = Field(default=[])
     sensitive: bool = False
+    sensitive_fields: list[Text] = Field(default=[])
     daily_cap: int | None = Field(default=None, ge=1)
 
 

@@ -33,13 +33,21 @@ class SlipWords(Section):
     @field_validator("ahead")
     @classmethod
     def _counts(cls, value: str) -> str:
-        if value and "{count}" not in value:
-            raise ValueError('must say where the number stands, for example "{count} người chờ trước"')
+        if value and not _filled(value, count=1):
+            raise ValueError('must say once where the number stands, for example "{count} người chờ trước"')
         return value
 
     @field_validator("session")
     @classmethod
     def _names(cls, value: str) -> str:
-        if value and "{session}" not in value:
-            raise ValueError('must say where the session stands, for example "Buổi: {session}"')
+        if value and not _filled(value, session="Sáng"):
+            raise ValueError('must say once where the session stands, for example "Buổi: {session}"')
         return value
+
+
+def _filled(words: str, **facts: object) -> bool:
+    """Whether these facts, and no others, find their places in the words."""
+    try:
+        return words.format(**facts) != words and all(f"{{{name}}}" in words for name in facts)
+    except (ValueError, LookupError, AttributeError):
+        return False

@@ -169,13 +169,11 @@ def _dossier(state: Board, data: Mapping[str, Any]) -> Board:
     others = [row for row in state.progress if row.code != code]
     # Two units may share date and number, and behind a full list others may wait: only the service knows.
     doubtful = state.doubtful or len(same) > 1 or len(state.progress) >= SHOWN_DOSSIERS or step in DECIDED
-    # No event tells a name: an office that shows names has one for a new row too.
-    doubtful = doubtful or (not same and any(row.name for row in others))
+    # No event tells a name, nor whether the row of that masked code is the same dossier: where names are shown, ask.
+    doubtful = doubtful or (step is not None and any(row.name for row in state.progress))
     if step is not None:
         due = instant(data["due_at"]) if data["due_at"] else None
-        sensitive = state.display.is_sensitive(data["field"])
-        name = same[0].name if same and not sensitive else ""
-        others.append(Dossier(code, data["field"], step, due, sensitive, name))
+        others.append(Dossier(code, data["field"], step, due, state.display.is_sensitive(data["field"])))
     return replace(state, progress=tuple(sorted(others, key=_rank)), doubtful=doubtful)
 
 

@@ -65,7 +65,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How a service looks everywhere: letter, shape and colours (#RRGGBB); `cap`: numbers a day, None without limit."""
+    """How a service looks everywhere: letter, shape and colours (#RRGGBB); `cap`: numbers a day, None without limit.
+
+    `sensitive`: those of its fields of whose dossiers only sign and steps are shown.
+    """
 
     code: str
     letter: str
@@ -73,7 +76,7 @@ class Sign:
     colour: str
     ink: str
     fields: tuple[str, ...] = ()
-    sensitive: bool = False
+    sensitive: tuple[str, ...] = ()
     cap: int | None = None
 
 
@@ -119,7 +122,7 @@ class Display:
         return dict(self.directions).get(counter, "right")
 
     def is_sensitive(self, field_name: str) -> bool:
-        return any(sign.sensitive and field_name in sign.fields for sign in self.signs)
+        return any(field_name in sign.sensitive for sign in self.signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ def _display(shown: Mapping[str, Any], body: Mapping[str, Any]) -> Display:
     office = shown["office"]
     signs = tuple(
         Sign(s["code"], s["letter"], s["shape"], s["colour"], s.get("ink", "#FFFFFF"), tuple(s.get("fields", ())),
-             bool(s.get("sensitive")), s.get("daily_cap"))
+             tuple(s.get("fields" if s.get("sensitive") else "sensitive_fields", ())), s.get("daily_cap"))
         for s in shown["services"]
     )  # fmt: skip
     hours = tuple((day, row["from"], row["to"]) for row in office.get("hours", ()) for day in row["days"])

@@ -45,7 +45,9 @@ def build_office(configuration: Configuration) -> Office:
         code=section.code,
         name=section.name,
         services={
-            s.code: Service(s.code, s.letter, s.name, tuple(s.fields), s.sensitive, s.daily_cap)
+            s.code: Service(
+                s.code, s.letter, s.name, tuple(s.fields), s.sensitive, s.daily_cap, tuple(s.sensitive_fields)
+            )
             for s in configuration.service
         },
         counters={c.code: CounterPlace(c.code, c.name, tuple(c.services), c.officer) for c in configuration.counter},
@@ -60,7 +62,7 @@ def build_office(configuration: Configuration) -> Office:
         require_clerk=configuration.counters.require_clerk,
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
-        masked_names=section.masked_names,
+        masked_names=frozenset(section.masked_names),
         dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
     )  # fmt: skip

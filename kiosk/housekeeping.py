@@ -82,7 +82,9 @@ class Housekeeper(threading.Thread):
         if self._purged_day != today:
             with house.store.unit(SYSTEM, now) as unit:
                 unit.records.forget_answers(now - ANSWERS_KEPT_MS)
-                forget_applicants(unit)
+                forgotten = forget_applicants(unit)
+            if forgotten or house.office.masked_names:
+                house.store.scrub()
             self._purged_day = today
 
     def _note_clock_jump(self) -> None:

@@ -29,7 +29,6 @@ STAFF = {
     "garbled": "The line to the printer is noisy: check the cable.",
     "not_taken": "A slip lies in the printer's mouth: take it out.",
     "interrupted": "The service stopped while the slip was printed: ask the citizen.",
-    "not_drawn": "This slip cannot be put on paper: tell the number to the citizen, and look at the service's log.",
     "waited too long": "The slip waited too long for the printer.",
 }
 NEAR_END = "The roll is nearly used up: about {count} slips are left."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from config import places
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
-from kiosk.domain.ticket import PrintState
+from kiosk.domain.ticket import PrintState, Ticket
 from kiosk.printer_words import for_citizen, for_staff
 from kiosk.roll_watch import RollWatch
 from kiosk.slip_text import samples, ticket_slip, trial_slip
@@ -93,10 +93,11 @@ class PrintThread(threading.Thread):
         if not self._has_work():
             return self._printer.prepare(self._samples)
         refused = self._refused()  # before the claim: looking may have to wait for the database
-        job = self._claim()
-        if job is None:
+        claimed = self._claim()
+        if claimed is None:
             return False
-        outcome = refused or self._attempt(lambda: self._slip(job))
+        job, ticket = claimed
+        outcome = refused or self._attempt(lambda: self._slip(ticket, job))
         self._unsettled.append((job, outcome))
         self._clear_trial(outcome)
         self._settle()
@@ -172,9 +173,11 @@ class PrintThread(threading.Thread):
         with self._house.store.reading() as reading:
             return reading.spool.next_for(self._name) is not None
 
-    def _claim(self) -> PrintJob | None:
+    def _claim(self) -> tuple[PrintJob, Ticket] | None:
+        """With its ticket, in one transaction: nothing has to be read once the slip is marked as being sent."""
         with self._house.store.unit(SYSTEM, self._house.clock.now_ms()) as unit:
-            return slips.claim(unit, self._name)
+            job = slips.claim(unit, self._name)
+            return None if job is None else (job, unit.tickets.get(job.ticket))
 
     def _refused(self) -> Outcome | None:
         """A printer known to stand still is not sent anything: the screen can say so at once."""
@@ -255,8 +258,5 @@ class PrintThread(threading.Thread):
     def _samples(self) -> Iterator[Slip]:
         return samples(self._house.configuration, self._printer.width)
 
-    def _slip(self, job: PrintJob) -> Slip:
-        house = self._house
-        with house.store.reading() as reading:
-            ticket = reading.tickets.get(job.ticket)
-        return ticket_slip(house.configuration, house.office, ticket, job, self._printer.width)
+    def _slip(self, ticket: Ticket, job: PrintJob) -> Slip:
+        return ticket_slip(self._house.configuration, self._house.office, ticket, job, self._printer.width)

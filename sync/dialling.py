@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -95,7 +96,7 @@ def _tunnel(plain: socket.socket, proxy: str, place: Place, deadline: Deadline) 
         if not piece:
             break
         answer += piece
-    status = b"".join(answer.split(b" ", 2)[1:2])
-    if len(status) != 3 or not status.startswith(b"2"):  # any 2xx opens it
+    status = b"".join(answer.split(None, 2)[1:2])
+    if not re.fullmatch(rb"2\d\d", status):  # any 2xx opens it
         shown = status.decode("latin-1")[:10] or "—"
         raise SyncError(PROXY_REFUSED, retryable=True, facts={"status": shown})

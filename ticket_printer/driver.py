@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal
 
 from ticket_printer.commands import BAND_ROWS, CUT
@@ -56,7 +57,10 @@ class TicketPrinter:
         return self._writer.wanted
 
     def prepare(self, samples: Callable[[], Iterable[Slip]]) -> bool:
-        """A step of work for a printer that is idle; whether there is more. Never raises, opens no line."""
+        """A step of work for a printer that is idle; whether there is more. Never raises, opens no line.
+
+        Samples that cannot be drawn are not kept in the printer; slips are then drawn one by one.
+        """
         line = self._connection.opened
         if line is None or self._connection.doubtful:
             return False
@@ -64,7 +68,10 @@ class TicketPrinter:
             return self._writer.prepare(line, samples)
         except PrinterError:
             self._connection.distrust()
-            return False
+        except Exception:
+            log.exception("the pictures for the printer's memory cannot be drawn")
+            self._writer.give_up()
+        return False
 
     @property
     def bytes_per_s(self) -> float | None:
@@ -156,10 +163,12 @@ class TicketPrinter:
 
     def _whole(self, parts: Iterable[bytes]) -> Iterator[bytes]:
         """Raises SlipNotDrawn for whatever goes wrong while the next part is made."""
-        if self._connection.doubtful and not self._answers_count():
-            yield self._ending()
         try:
-            yield from parts
+            left = iter(parts)
+            begun = list(islice(left, 2))  # before anything is sent: the first drawn row may be the one that fails
+            if self._connection.doubtful and not self._answers_count():
+                yield self._ending()
+            yield from chain(begun, left)
         except Exception as error:
             raise SlipNotDrawn from error
 

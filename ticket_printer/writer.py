@@ -75,6 +75,10 @@ class Writer:
         self._store(line, piece)
         return True
 
+    def give_up(self) -> None:
+        """Keep nothing in the printer until the service starts again."""
+        self._failures = TRIES
+
     def forget(self) -> None:
         """Another printer may be on the line by now: ask again what it holds."""
         self._line = None

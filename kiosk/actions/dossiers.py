@@ -23,7 +23,7 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
     counts = {"created": 0, "updated": 0, "unchanged": 0}
     refused: list[dict[str, str]] = []
     for dossier in dossiers:
-        problem = _problem(dossier, applicants.get(dossier.code))
+        problem = _problem(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
         if problem is not None:
             refused.append({"code": dossier.code, "reason": problem})
             continue
@@ -50,10 +50,13 @@ def _put(unit: Unit, dossier: Dossier) -> str:
 
 def _name(unit: Unit, dossier: Dossier, applicants: Applicants) -> None:
     """Who tells nothing of the name leaves it as it is known."""
-    if not may_be_named(dossier, unit.office.sensitive_fields, unit.now):
-        unit.records.name_applicant(dossier.code, None, unit.now)
+    known = name = unit.records.applicant(dossier.code)
+    if not may_be_named(dossier, unit.office.masked_names, unit.now):
+        name = None
     elif dossier.code in applicants:
-        unit.records.name_applicant(dossier.code, applicants[dossier.code], unit.now)
+        name = applicants[dossier.code]
+    if name != known:
+        unit.records.name_applicant(dossier.code, name, unit.now)
 
 
 def forget_applicants(unit: Unit) -> int:
@@ -61,7 +64,7 @@ def forget_applicants(unit: Unit) -> int:
     forgotten = 0
     for code in unit.records.applicants():
         dossier = unit.records.dossier(code) if unit.office.masked_names else None
-        if dossier is None or not may_be_named(dossier, unit.office.sensitive_fields, unit.now):
+        if dossier is None or not may_be_named(dossier, unit.office.masked_names, unit.now):
             unit.records.name_applicant(code, None, unit.now)
             forgotten += 1
     return forgotten

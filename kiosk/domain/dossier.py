@@ -86,10 +86,10 @@ def is_masked_name(text: str) -> bool:
     return bool(MASKED_NAME.fullmatch(text)) and text.title() == text
 
 
-def may_be_named(dossier: Dossier, sensitive_fields: frozenset[str], now: int) -> bool:
-    """Whether a masked name may be kept: of what stands on the TV with its code, and no longer; `now` in ms."""
+def may_be_named(dossier: Dossier, fields: frozenset[str], now: int) -> bool:
+    """Whether a masked name may be kept: of these fields, as long as the dossier stands on the TV; `now` in ms."""
     decided = dossier.status in RESOLVED and (dossier.finished_at or 0) >= now - SHOWN_DECIDED_MS
-    return dossier.field not in sensitive_fields and (dossier.status in IN_PROGRESS or decided)
+    return dossier.field in fields and (dossier.status in IN_PROGRESS or decided)
 
 
 def masked(code: str) -> str:

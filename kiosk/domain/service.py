@@ -11,7 +11,10 @@ from kiosk.domain.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A group of procedures one queues for. `letter` begins its numbers; `daily_cap` None means no limit."""
+    """A group of procedures one queues for. `letter` begins its numbers; `daily_cap` None means no limit.
+
+    `sensitive`: all its fields are, else `sensitive_fields` are.
+    """
 
     code: str
     letter: str
@@ -19,6 +22,7 @@ class Service:
     fields: tuple[str, ...] = ()
     sensitive: bool = False
     daily_cap: int | None = None
+    sensitive_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Office:
     """One site: everything about it that rules need and that only a new configuration changes.
 
     `dispensers`: the printer of a kiosk, by the name of its device; others print on the first printer.
-    `masked_names`: whether the TV may show family name and initials of whoever handed in a dossier.
+    `masked_names`: fields of whose dossiers the TV may show family name and initials of the owner.
     """
 
     code: str
@@ -53,12 +57,14 @@ class Office:
     printers: tuple[str, ...] = ()
     notices: tuple[tuple[str, str, str], ...] = field(default=())
     dispensers: dict[str, str] = field(default_factory=dict)
-    masked_names: bool = False
+    masked_names: frozenset[str] = frozenset()
 
     @property
     def sensitive_fields(self) -> frozenset[str]:
         """Fields of dossiers of which the public sees a sign and steps only."""
-        return frozenset(name for service in self.services.values() if service.sensitive for name in service.fields)
+        return frozenset(
+            name for one in self.services.values() for name in (one.fields if one.sensitive else one.sensitive_fields)
+        )
 
     def printer_for(self, device: str) -> str:
         """Where slips that a device asks for come out; there is at least one printer."""

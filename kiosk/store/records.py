@@ -37,6 +37,7 @@ _APPLICANT = "applicant"  # a kind of free text: the masked name of whoever hand
 _APPLICANTS = Statement(
     select(_f.about, _f.text).where(_f.office == bindparam("office"), _f.kind == bindparam("of_kind"))
 )
+_APPLICANT_OF = Statement(select(_f.text).where(_f.office == bindparam("office"), _f.id == bindparam("of_id")))
 _APPLICANT_FORGET = Statement(delete(free_texts).where(_f.office == bindparam("office"), _f.id == bindparam("of_id")))
 _TOKEN_ADD = Statement(insert(rating_tokens))
 _TOKEN = Statement(
@@ -127,11 +128,16 @@ class Records:
         _REASONS.run(self._transaction, office=self._office, rating=rating, reasons=json.dumps(reasons))
 
     def add_free_text(self, **values: Any) -> None:
-        """id, kind ("comment", "note"), about, text, at: a table that can be purged."""
+        """id, kind ("comment", "note", "applicant"), about, text, at: a table that can be purged."""
         _FREE_TEXT.run(self._transaction, office=self._office, **values)
 
+    def applicant(self, code: str) -> str | None:
+        """The masked name beside a dossier."""
+        row = _APPLICANT_OF.row(self._transaction, office=self._office, of_id=f"{_APPLICANT}/{code}")
+        return None if row is None else str(row[0])
+
     def applicants(self) -> dict[str, str]:
-        """Masked names by code of dossier."""
+        """All masked names by code of dossier; looks through the whole table."""
         rows = _APPLICANTS.rows(self._transaction, office=self._office, of_kind=_APPLICANT)
         return {str(row[0]): str(row[1]) for row in rows}
 

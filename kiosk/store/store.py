@@ -122,6 +122,21 @@ class Store:
         finally:
             transaction.close()
 
+    def scrub(self) -> None:
+        """What was deleted leaves SQLite's log as well, as far as no reader holds it. Raises StorageBusy."""
+        if self.writer.dialect.name != "sqlite":
+            return
+        release = self._take_turn()
+        try:
+            cursor = self._connect().cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.close()
+        except BaseException as error:
+            self._failed(error)
+            raise
+        finally:
+            release()
+
     def close(self) -> None:
         """After the transaction in flight; whoever wants to write later is told that nothing was changed."""
         with self._turn:

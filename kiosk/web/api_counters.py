@@ -144,7 +144,8 @@ def snapshot(context: Context) -> dict[str, Any]:
             if s.daily_cap and reading.tickets.last_ordinal(glance.business_date, s.letter) >= s.daily_cap
         }  # fmt: skip
         progress = reading.records.public_dossiers(now - SHOWN_DECIDED_MS)
-        names = reading.records.applicants() if office.masked_names else {}
+        shows = office.masked_names if context.caller.role == "board" else frozenset()
+        names = {one.code: reading.records.applicant(one.code) for one in progress if one.field in shows}
         rows = [_on_board(place, known.get(place.code), reading.tickets) for place in office.counters.values()]
     return {
         "seq": glance.head.seq, "epoch": glance.head.epoch, "business_date": glance.business_date,

@@ -62,9 +62,8 @@ def dossier_progress(dossier: Dossier, sensitive_fields: frozenset[str], name: s
 
     `name`: masked, where the office shows names and one is known; a row has the key only then.
     """
-    sensitive = dossier.field in sensitive_fields
     return {
         "code_masked": masked(dossier.code), "field": dossier.field, "step": STEPS[Status(dossier.status)],
-        "due_at": moment(dossier.due_at), "sensitive": sensitive,
-        **({"name_masked": name} if name and not sensitive else {}),
+        "due_at": moment(dossier.due_at), "sensitive": dossier.field in sensitive_fields,
+        **({"name_masked": name} if name else {}),
     }  # fmt: skip

@@ -14,9 +14,8 @@ def edge_for(configuration: Configuration) -> Edge:
     procedures = [(one.code, one.name, one.field) for one in configuration.procedure]
     fields = [field for service in configuration.service for field in service.fields]
     words = shipped_words().with_reasons(configuration.sync.reasons)
-    delicate = frozenset(field for service in configuration.service if service.sensitive for field in service.fields)
-    nameless = delicate if configuration.office.masked_names else None
-    return Edge(words, Catalogue.of(procedures, fields), ZoneInfo(configuration.office.timezone), nameless)
+    named = frozenset(configuration.office.masked_names)
+    return Edge(words, Catalogue.of(procedures, fields), ZoneInfo(configuration.office.timezone), named)
 
 
 def plain_edge() -> Edge:

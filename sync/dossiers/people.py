@@ -12,7 +12,8 @@ MOST_WORDS = 6
 def masked_name(said: str, families: Collection[str], titles: Collection[str]) -> str | None:
     """ "Bà Phạm Thị Lan" and "PHẠM THỊ LAN" are "Phạm T. L."; None for whatever is not a person's name for certain.
 
-    The one word kept whole is a known family name, so that a company, a given name first or a note gives nothing.
+    The one word kept whole is a known family name, so that a company, a given name first or a note gives nothing; and a
+    given name of one letter ("Hồ Ý") cannot be masked by its initial, so it gives nothing either.
     `families`, `titles`: case-folded.
     """
     words = composed(said).split()
@@ -20,6 +21,6 @@ def masked_name(said: str, families: Collection[str], titles: Collection[str]) -
         words = words[1:]
     if not 2 <= len(words) <= MOST_WORDS or words[0].casefold() not in families:
         return None
-    if not all(word.isalpha() and word[0].isupper() for word in words):
+    if len(words[-1]) == 1 or not all(word.isalpha() and word[0].isupper() for word in words):
         return None
     return " ".join([words[0].capitalize(), *(f"{word[0]}." for word in words[1:])])

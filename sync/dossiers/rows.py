@@ -58,27 +58,22 @@ class Unreadable(ValueError):
 class Edge:
     """Turns cells named by our fields into dossiers of the contract, in the office's words and zone.
 
-    `nameless`: fields whose dossiers never carry a name; None: no dossier does.
+    `named`: fields whose dossiers may carry a masked name.
     """
 
     def __init__(
-        self, words: Words, catalogue: Catalogue, zone: ZoneInfo, nameless: frozenset[str] | None = None
+        self, words: Words, catalogue: Catalogue, zone: ZoneInfo, named: frozenset[str] = frozenset()
     ) -> None:
-        self.words = words if nameless is None else words.with_names()
-        self.catalogue, self.zone, self.nameless = catalogue, zone, nameless
-
-    @property
-    def named(self) -> bool:
-        """Whether masked names are switched on."""
-        return self.nameless is not None
+        self.words = words.with_names() if named else words
+        self.catalogue, self.zone, self.named = catalogue, zone, named
 
     def with_more(self, procedures: Iterable[tuple[str, str, str]]) -> Edge:
         """The same with an upstream catalogue of (code, name, field) behind the office's own."""
-        return Edge(self.words, self.catalogue.with_more(procedures), self.zone, self.nameless)
+        return Edge(self.words, self.catalogue.with_more(procedures), self.zone, self.named)
 
     def applicant(self, field: str, said: str) -> dict[str, str | None]:
-        """What is told of a name, as part of a dossier: nothing where names are off or the field is a delicate one."""
-        if self.nameless is None or field in self.nameless:
+        """What is told of a name, beside a dossier: nothing unless the office shows names of that field."""
+        if field not in self.named:
             return {}
         return {"applicant_masked": masked_name(said, self.words.families, self.words.titles)}
 

@@ -121,9 +121,12 @@ def find_layout(rows: Sequence[Row], words: Words) -> Layout:
             raise BadFile(OLD_FONT)
         raise BadFile(NO_HEADERS, columns=_named(words.required))
     headers = [composed(str(cell)) if cell is not None else "" for cell in best[1]]
-    for place in places.values():
-        if sum(key_of(header) == key_of(headers[place]) for header in headers) > 1:
-            raise BadFile(TWO_COLUMNS, column=headers[place])
+    keys = [key_of(header) for header in headers]
+    for name, place in list(places.items()):
+        if keys.count(keys[place]) > 1:
+            if name != "applicant":
+                raise BadFile(TWO_COLUMNS, column=headers[place])
+            del places[name]  # nobody knows whose name stands where
     missing = [name for name in words.required if name not in places]
     if "procedure" not in places and "procedure_name" not in places:
         missing.append("procedure")

@@ -157,7 +157,7 @@ class PortalWatch:
 
     def _dossier(self, item: dict[str, Any]) -> Dossier:
         """Through the edge. A note of the portal is free text: only a listed reason is let in. Raises Unreadable."""
-        cells = self._mapping.cells(item, self._edge.named)
+        cells = self._mapping.cells(item, bool(self._edge.named))
         note = key_of(str(cells.pop("not_digitised_reason", "")))
         if note in self._edge.words.reasons:
             cells["not_digitised_reason"] = note

@@ -76,6 +76,17 @@ def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten
         build(tables, "office.toml")
 
 
+def test_names_are_shown_of_plain_fields_of_this_office_only() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["office"]["masked_names"] = ["Đất đai", "Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]
+    tables["service"][1]["sensitive_fields"] = ["Hộ tịch"]
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "office.toml")
+    wrong = [line.split('"')[1] for line in str(caught.value).splitlines() if "a field" in line]
+    assert wrong == ["Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]
+    assert 'service[1].sensitive_fields: "Hộ tịch" does not stand in fields' in str(caught.value)
+
+
 @pytest.mark.parametrize("url", ["https://xã.vn", "mc.bavi.vn", "https://mc bavi.vn"])
 def test_an_address_that_no_slip_can_carry_is_found_at_the_start(url: str) -> None:
     tables = tomllib.loads(sample_text())

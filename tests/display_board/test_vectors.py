@@ -61,7 +61,8 @@ def test_the_examples_say_what_an_officer_would_say() -> None:
     assert doubtful == {
         "a gap is doubtful", "another life is doubtful", "a decided dossier asks for a new look",
         "a call of which nothing tells the state before is doubtful", "another configuration asks for a new look",
-        "where names are shown a new dossier asks for a new look",
+        "where names are shown a dossier that moves on asks for a new look",
+        "where names are shown a new dossier asks for a new look", "a dossier of another unit takes no name over",
     }  # fmt: skip
 
 

@@ -125,6 +125,24 @@ def test_a_slip_that_cannot_be_made_holds_up_no_other(
     assert outcome_of(printing_office, after) == (PrintState.PRINTED, None)
 
 
+def test_samples_that_cannot_be_drawn_end_no_thread_and_slips_are_drawn_one_by_one(
+    printing_office: OfficeStory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = SimulatedPrinter(listen=None, pty=tmp_path / "tty", mm_per_s=600.0, cut_s=0.02)
+    device.start()
+    monkeypatch.setattr("kiosk.printing.samples", lambda *_: {}["gone"])
+    section = PrinterSection(name="hall", url=f"serial:{tmp_path / 'tty'}?baud=9600", profile="epson-tm-t20")
+    thread = PrintThread(printing_office.house, section)
+    thread.start()
+    ticket = printing_office.take_number()
+    assert until(lambda: outcome_of(printing_office, ticket) == (PrintState.PRINTED, None))
+    printing_office.clock.passes(2)
+    assert until(lambda: not thread.is_alive(), 1.0) is False
+    thread.stop()
+    thread.join(5)
+    device.stop()
+
+
 def test_a_trial_slip_that_cannot_be_made_is_settled_too(
     printing_office: OfficeStory, thread: PrintThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,6 +104,9 @@ def test_words_in_hre_stand_where_the_office_gave_them_and_vietnamese_where_not(
     [
         ({"hre": {"ahead": "before you"}}, "slip_words.hre.ahead"),
         ({"hre": {"session": "Morning"}}, "slip_words.hre.session"),
+        ({"vi": {"ahead": "{count} người, chừng {phut} phút"}}, "slip_words.vi.ahead"),
+        ({"vi": {"ahead": "{count} người {"}}, "slip_words.vi.ahead"),
+        ({"vi": {"session": "{session.name}"}}, "slip_words.vi.session"),
         ({"ja": {"title": "番号"}}, "slip_words.ja"),
         ({"en": {"services": {"XX": "Ghosts"}}}, "slip_words.en.services"),
         ({"en": {"titel": "Ticket"}}, "slip_words.en.titel"),

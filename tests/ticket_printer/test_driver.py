@@ -63,6 +63,21 @@ def test_a_slip_whose_rest_cannot_be_drawn_is_unknown_and_the_next_one_is_clean(
     assert device.paper.pictures[-1].size == draw(SLIP, 576).size
 
 
+def test_a_slip_that_cannot_even_begin_is_not_printed_also_on_a_printer_in_doubt(either: Either) -> None:
+    _, url = either
+    printer = TicketPrinter(url, "generic-80")
+    printer.distrust()
+    first = next(iter(printer._writer.parts(SLIP)))
+
+    def breaks_off() -> Iterator[bytes]:
+        yield first
+        raise KeyError("gone")
+
+    assert printer.send(breaks_off(), 1) == Outcome("NOT_PRINTED", "not_drawn")
+    assert printer.print(SLIP, 2) == Outcome("PRINTED")
+    printer.close()
+
+
 def test_a_reporting_printer_names_the_open_cover_within_two_seconds(
     device: SimulatedPrinter, connect: Connect
 ) -> None:

@@ -130,11 +130,10 @@ function dossier(state, data) {
   const step = STEPS[data.status];
   const same = state.progress.filter((row) => row.code === code);
   const others = state.progress.filter((row) => row.code !== code);
-  const named = !same.length && others.some((row) => row.name); // no event tells a name
-  const doubtful = state.doubtful || same.length > 1 || state.progress.length >= SHOWN_DOSSIERS || DECIDED.has(step) || named;
-  const sensitive = state.services.some((one) => one.sensitive && one.fields.includes(data.field));
-  const name = same.length && !sensitive ? same[0].name : "";
-  if (step) others.push({ code, field: data.field, step, due: data.due_at && Date.parse(data.due_at), sensitive, name });
+  const named = step && state.progress.some((row) => row.name); // no event tells a name, nor whose row this is
+  const doubtful = state.doubtful || same.length > 1 || state.progress.length >= SHOWN_DOSSIERS || DECIDED.has(step) || Boolean(named);
+  const sensitive = state.services.some((one) => (one.sensitive ? one.fields : one.sensitive_fields || []).includes(data.field));
+  if (step) others.push({ code, field: data.field, step, due: data.due_at && Date.parse(data.due_at), sensitive, name: "" });
   return { ...state, doubtful, progress: others.sort(byRank) };
 }
 
