@@ -16,6 +16,7 @@ BLANK_ROWS = 4  # so many blank rows are fed, not drawn
 TALLEST = 128  # rows of paper in one command
 OVERHEAD = 48  # bytes that a further band must save: its command has 8 to 11, and motors dislike many small ones
 STEP = 8  # rows
+LEAST_ROWS = 24  # of paper in a band, also on a slow line
 WIDENED = bytes.fromhex("00 03 0c 0f 30 33 3c 3f c0 c3 cc cf f0 f3 fc ff")  # four dots, each twice
 NIBBLES = bytes(WIDENED.index(byte) if byte in WIDENED else 0 for byte in range(256))
 
@@ -51,8 +52,13 @@ class _Run:
     edges: list[tuple[int, int]]
 
 
-def bands(data: bytes, stride: int, centring: bool, doubling: bool) -> Iterator[Band | Feed]:
-    """`data`: a 1-bit picture of `stride` bytes a row. What the commands print in turn is the picture again."""
+def bands(
+    data: bytes, stride: int, centring: bool, doubling: bool, most: int | None = None
+) -> Iterator[Band | Feed]:
+    """`data`: a 1-bit picture of `stride` bytes a row. What the commands print in turn is the picture again.
+
+    `most`: bytes of one band, as far as it may not hold fewer than 24 rows of paper.
+    """
     rows = [data[at : at + stride] for at in range(0, len(data), stride)]
     top = 0
     while top < len(rows):
@@ -63,7 +69,7 @@ def bands(data: bytes, stride: int, centring: bool, doubling: bool) -> Iterator[
             continue
         end = _ink_until(rows, top)
         for run in _runs(rows[top:end], doubling and stride % 2 == 0):
-            yield from _cut(run, stride // run.scale, centring)
+            yield from _cut(run, stride // run.scale, centring, most)
         top = end
 
 
@@ -122,10 +128,12 @@ def _run(rows: list[bytes], scale: int) -> _Run:
     return _Run(rows, scale, edges)
 
 
-def _cut(run: _Run, stride: int, centring: bool) -> Iterator[Band]:
+def _cut(run: _Run, stride: int, centring: bool, wished: int | None) -> Iterator[Band]:
     """The cheapest cut of a run: for each end, the best last band that reaches it."""
     steps = _steps(run.edges)
     most = BAND_ROWS * stride * run.scale  # bytes; a fault in mid-band leaves at most so many to be filled up
+    if wished is not None:
+        most = min(most, max(wished, LEAST_ROWS // run.scale * stride))
     best, before = {0: 0} | dict.fromkeys(steps[1:], 1 << 30), dict.fromkeys(steps, 0)
     for at, top in enumerate(steps):
         left, right = stride, 1

@@ -92,6 +92,8 @@ class Delivery:
         if self._proof == "process_id":
             self._line.send(process_id(self._job), self._deadline)
             self._watch(lambda: self._line.printed(self._job), maybe_never=False)
+            if self.turns and self._line.owed:  # answers keep their order: a question before the proof was never heard
+                raise PrinterError("garbled", True)
         elif not self.turns or not self._answered_for():
             if self._watched:
                 self._look()

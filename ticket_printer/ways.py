@@ -10,6 +10,7 @@ from ticket_printer.profiles import Profile
 
 Kind = Literal["drawn", "stored", "mixed", "plain"]
 LIMIT_S = 5.0  # of wire for one slip; longer, and people take it for broken
+BAND_S = 0.5  # of wire for one band
 BITS_A_BYTE = 10  # 8N1
 BAUD = 115200  # of a serial line whose address names none
 FULL_WIDTH = 576
@@ -27,12 +28,14 @@ class Way:
     """`kind`: drawn (all dots), stored (what lasts lies in the printer), mixed, plain (letters only).
 
     `wire_s`: seconds that the standard slip spends on the line; None on a line faster than paper.
-    `marks`: whether Vietnamese keeps its marks.
+    `marks`: whether Vietnamese keeps its marks. `band_bytes`: of a drawn picture in one command at most, None without
+    limit: a question in turn follows each, and a printer that was without power for a moment must have missed one.
     """
 
     kind: Kind
     wire_s: float | None
     marks: bool
+    band_bytes: int | None = None
 
     @property
     def reason(self) -> str:
@@ -62,7 +65,8 @@ def way_for(profile: Profile, baud: int | None, width: int | None = None) -> Way
     share = (width or profile.width_dots) / FULL_WIDTH
     costs = {kind: BYTES[kind] * min(1.0, share) * BITS_A_BYTE / baud for kind in ways}
     kind: Kind = next((kind for kind in ways if costs[kind] <= LIMIT_S), "plain")
-    return Way(kind, costs[kind], kind in {"drawn", "stored"} or profile.code_page != "ascii")
+    marks = kind in {"drawn", "stored"} or profile.code_page != "ascii"
+    return Way(kind, costs[kind], marks, int(baud / BITS_A_BYTE * BAND_S))
 
 
 def while_storing(profile: Profile, baud: int | None, width: int | None = None) -> Way:

@@ -14,6 +14,8 @@ class Cable:
     turns: int = 0
     received: int = 0
     _ends_at: int | None = None
+    _cycles_at: int | None = None
+    _lost: range = range(0)
 
     @property
     def out(self) -> bool:
@@ -30,13 +32,30 @@ class Cable:
         """Pulled when so many bytes more have come."""
         self._ends_at = None if count is None else self.received + count
 
+    def cycle_after(self, count: int | None) -> None:
+        """The power fails for a moment when so many bytes more have come."""
+        self._cycles_at = None if count is None else self.received + count
+
+    def lose_after(self, after: int, count: int) -> None:
+        """When `after` bytes more have come, the next `count` vanish."""
+        self._lost = range(self.received + after, self.received + after + count)
+
+    def power_fails(self, coming: int) -> bool:
+        """Whether it does within the next so many bytes; once."""
+        if self._cycles_at is None or self.received + coming < self._cycles_at:
+            return False
+        self._cycles_at = None
+        return True
+
     def passed(self, data: bytes) -> bytes:
         """What still comes through."""
         if self._ends_at is not None and self.received + len(data) >= self._ends_at:
             data = data[: self._ends_at - self.received]
             self._ends_at = None
             self.turns += 1
-        self.received += len(data)
+        begin, self.received = self.received, self.received + len(data)
+        if begin < self._lost.stop and self.received > self._lost.start:
+            data = bytes(byte for at, byte in enumerate(data, begin) if at not in self._lost)
         return data
 
 

@@ -18,6 +18,7 @@ from ticket_printer.simulator.voice import Voice
 BUFFER, RESERVE = 4096, 256  # bytes; the reserve is kept for the first bytes of a new connection
 CLEAR_KEY = b"\x01\x03\x14\x01\x06\x02\x08"
 MOVE_ROWS = 4
+OFF_S = 1.5  # from the loss of power to the first answer: thermal printers start up in one to three seconds
 
 
 class Cleared(Exception):
@@ -62,7 +63,8 @@ class SimulatedPrinter:
         self._waiting = bytearray()
         self._seen = b""
         self._reports = self._off = self._cleared = False
-        self._due = 0.0
+        self._due = self._dark_until = 0.0
+        self.off_s = OFF_S
         self._tcp = TcpPort(self, listen, baud) if listen else None
         self._pty = PtyPort(self, pty, baud) if pty else None
         self._control = ControlPort(self, control) if control else None
@@ -135,10 +137,14 @@ class SimulatedPrinter:
 
     def _handle(self, order: dict[str, object]) -> None:
         """Power, cable and the citizen's hand: {"power": "cycle"}, {"cable": "out"}, {"cable_out_at_byte": 700} …"""
+        off_s = float(str(order.pop("off_s", self.off_s)))
         if order.pop("power", None) == "cycle":
-            self._lose()
-            self._reports = False
-            self.cable.power_cycle()
+            self._power_cycle(off_s)
+        if (count := order.pop("power_cycle_at_byte", None)) is not None:
+            self.off_s = off_s
+            self.cable.cycle_after(int(str(count)))
+        if (count := order.pop("lose_bytes", None)) is not None:
+            self.cable.lose_after(int(str(order.pop("lose_at_byte", 0))), int(str(count)))
         if (path := order.pop("path", None)) is not None and self._pty is not None:
             self._pty.path = Path(str(path))
         if (cable := order.pop("cable", None)) is not None:
@@ -147,6 +153,13 @@ class SimulatedPrinter:
             self.cable.end_after(int(str(count)))
         if order.pop("take", False):
             self.condition.in_mouth = False
+
+    def _power_cycle(self, off_s: float) -> None:
+        """Buffer and settings are gone; until it has started again nothing is heard and nothing is answered."""
+        self._lose()
+        self._reports, self._seen = False, b""
+        self._dark_until = time.monotonic() + off_s
+        self.cable.power_cycle()
 
     def connected(self, send: Callable[[bytes], None]) -> None:
         self._voice.to(send)
@@ -166,7 +179,11 @@ class SimulatedPrinter:
     def receive(self, data: bytes) -> None:
         """Bytes from a port: real-time commands are obeyed at once, wherever they stand; all of them queue."""
         with self._changed:
+            if self.cable.power_fails(len(data)):
+                self._power_cycle(self.off_s)
             data = self.cable.passed(data)
+            if time.monotonic() < self._dark_until:
+                return
             self._waiting += data
             self._say_flow()
             self._changed.notify_all()
