@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,23 @@ def local(ms: int | None, form: str) -> str:
     return "" if ms is None else datetime.fromtimestamp(ms / 1000, ZONE).strftime(form)
 
 
+def as_cell(ms: int | None, whole_day: time) -> date | None:
+    """A spreadsheet's own time; a date alone where the hour is the one that a whole day stands for."""
+    if ms is None:
+        return None
+    moment = datetime.fromtimestamp(ms / 1000, ZONE).replace(tzinfo=None)
+    return moment.date() if moment.time() == whole_day else moment
+
+
+def typed_rows(dossiers: Sequence[Dossier]) -> list[list[Any]]:
+    """The rows under HEADERS as a spreadsheet holds them: numbers, dates and times in cells of their kind."""
+    rows, place = export_rows(dossiers), HEADERS.index("Ngày tiếp nhận")
+    for row, one in zip(rows, dossiers, strict=True):
+        row[place] = as_cell(one.received_at, time(7))
+        row[place + 1 : place + 3] = [as_cell(ms, time(17)) for ms in (one.due_at, one.finished_at)]
+    return rows
+
+
 def export_rows(dossiers: Sequence[Dossier], form: str = "%d/%m/%Y %H:%M:%S") -> list[list[Any]]:
     """The rows under HEADERS; times in the given form."""
     rows = []
@@ -71,8 +88,12 @@ def as_xlsx(table: Sequence[Sequence[Any]]) -> bytes:
 
     book = Workbook()
     assert book.active is not None
-    for row in table:
+    for number, row in enumerate(table, start=1):
         book.active.append(list(row))
+        for place, cell in enumerate(row, start=1):
+            if isinstance(cell, date):
+                form = "dd/mm/yyyy hh:mm" if isinstance(cell, datetime) else "dd/mm/yyyy"
+                book.active.cell(number, place).number_format = form
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -74,6 +75,19 @@ def test_every_csv_that_a_spreadsheet_saves_is_read(separator: str, encoding: st
 def test_a_separator_may_be_declared() -> None:
     data = b"sep=;\r\n" + as_csv(table(ROW), ";", "utf-8")
     assert dossiers_of(table_of(data), EDGE).dossiers == read(ROW)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("17/04/2024", date(2024, 4, 17)), ("17/04/2024", datetime(2024, 4, 17)),
+        ("17/04/2024 00:01", datetime(2024, 4, 17, 0, 1)), ("17/04/2024 16:30", datetime(2024, 4, 17, 16, 30)),
+    ],
+)  # fmt: skip
+def test_a_date_in_a_spreadsheet_is_the_same_time_as_in_a_csv(text: str, cell: date) -> None:
+    ended, times = ROW | {"Trạng thái": "Đã xử lý xong"}, ("Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc")
+    found = dossiers_of(table_of(as_xlsx(table(ended | dict.fromkeys(times, cell)))), EDGE)
+    assert found.dossiers == read(ended | dict.fromkeys(times, text))
 
 
 @pytest.mark.parametrize("code", ["000.00.53.H48-240414-0001", "H48.53.00-240414-0001", "H48.242-250701-12345"])
