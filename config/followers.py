@@ -83,8 +83,12 @@ class BundleSection(Section):
 
 
 class SyncSection(FollowerSection):
-    """`reasons`: further words for results that are not digitised; other free text of upstream is never kept."""
+    """`fields`, `reasons`: further fields of dossiers, and words for results that are not digitised.
 
+    Other free text of upstream is never kept.
+    """
+
+    fields: list[Text] = Field(default=[])
     reasons: list[Text] = Field(default=[])
     connector: list[ConnectorSection] = Field(default=[])
     bundle: BundleSection = BundleSection()

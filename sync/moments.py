@@ -30,10 +30,11 @@ class NotATime(ValueError):
 def read_moment(value: object, zone: ZoneInfo, whole_day: time) -> datetime | None:
     """The moment in UTC; None for an empty value. `whole_day` is the local time of a date without one.
 
-    Raises NotATime.
+    A spreadsheet has no dates but midnights: a datetime at 00:00:00 is a date. Raises NotATime.
     """
     if isinstance(value, datetime):
-        return _utc(value, zone)
+        midnight = value.tzinfo is None and value.time() == time()
+        return _utc(datetime.combine(value.date(), whole_day) if midnight else value, zone)
     if isinstance(value, date):
         return _utc(datetime.combine(value, whole_day), zone)
     if isinstance(value, int | float) and not isinstance(value, bool):

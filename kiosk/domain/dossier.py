@@ -8,8 +8,11 @@ from enum import IntEnum
 
 # MaHoSo: unit code, yyMMdd, running number; both orders of the unit code occur (QCVN 102:2016, QĐ 20/2020).
 CODE = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-\d{6}-\d{4,6}")
-# Eight digits and more, however they are spaced (phones have ten, ID cards nine or twelve), or an address of mail.
-PERSONAL = re.compile(r"\d(?:[ .\-]?\d){7,}|@")
+# Eight digits and more, whatever parts them: "(0912) 345 678", "051/209/…"; phones have ten, ID cards nine or twelve.
+LONG_NUMBER = re.compile(r"\d(?:[\W_]{0,2}\d){7,}")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d"
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
+A_DATE = re.compile(rf"(?:{_CLOCK},? )?{_DAY}(?:,? {_CLOCK})?")
 UNNAMED_FIELD = "Lĩnh vực khác"  # of a dossier whose field is not known, or not fit to be kept
 WITHHELD = "•••"
 SHOWN_DECIDED_MS = 3 * 24 * 3600_000  # so long a decided dossier stands on the TV
@@ -77,8 +80,8 @@ def normalise_code(text: str) -> str:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether a text tells more of a person than a dossier may hold."""
-    return bool(PERSONAL.search(text))
+    """Whether a text holds an address of mail, or eight digits and more that are no date."""
+    return "@" in text or any(not A_DATE.fullmatch(found[0]) for found in LONG_NUMBER.finditer(text))
 
 
 def is_masked_name(text: str) -> bool:

@@ -68,8 +68,13 @@ class Edge:
         self.catalogue, self.zone, self.named = catalogue, zone, named
 
     def with_more(self, procedures: Iterable[tuple[str, str, str]]) -> Edge:
-        """The same with an upstream catalogue of (code, name, field) behind the office's own."""
-        return Edge(self.words, self.catalogue.with_more(procedures), self.zone, self.named)
+        """The same with an upstream catalogue of (code, name, field) behind the office's own.
+
+        Of a procedure whose field is on no list nothing is learned.
+        """
+        told = [(code, name, self.field("", field)) for code, name, field in procedures]
+        known = [procedure for procedure in told if procedure[2] != OTHER_FIELD]
+        return Edge(self.words, self.catalogue.with_more(known), self.zone, self.named)
 
     def applicant(self, field: str, said: str) -> dict[str, str | None]:
         """What is told of a name, beside a dossier: nothing unless the office shows names of that field."""
@@ -99,12 +104,8 @@ class Edge:
         return known
 
     def field(self, procedure: str, said: str) -> str:
-        """The office's own name, else what was said unless it could be a person."""
-        own = self.catalogue.field(procedure, said)
-        if own is not None:
-            return own
-        text = composed(said)[:120]
-        return OTHER_FIELD if not text or self.words.personal(text) else text
+        """The office's own name, else that of a listed field; any other text stays outside."""
+        return self.catalogue.field(procedure, said) or self.words.field(said) or OTHER_FIELD
 
 
 KEYS = (

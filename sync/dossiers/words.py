@@ -1,4 +1,4 @@
-"""The vocabulary of upstream systems as data: names of columns, words for statuses and channels, reasons, names."""
+"""The vocabulary of upstream systems as data: columns, words for statuses and channels, fields, reasons, names."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from sync.text_keys import composed, key_of
 
-_WORD = re.compile(r"\w+")
-_NUMBERS = re.compile(r"\d(?:[ .\-]?\d){7,}")  # eight digits and more: phone, ID card, tax number
 # A code of a province's own, of the time before national codes: T-QNG-123456-TT.
-_LOCAL_PROCEDURE = re.compile(r"(?=.*\d)[A-Z]{1,5}(?:[-.][A-Z0-9]{1,7}){1,5}")
-_PROCEDURE = re.compile(r"(?<![\d.])(\d\.\d{6})(?!\d)")
+_LOCAL_PROCEDURE = re.compile(r"T-[A-Z]{2,4}-[0-9]{6}-TT")
+_PROCEDURE = re.compile(r"(?<![\d.])([1-9]\.[0-9]{6})(?!\d)")
+_FIELD_WORD = "linh vuc "  # may stand before the name of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,19 @@ class Catalogue:
         )  # fmt: skip
 
     def with_more(self, procedures: Iterable[tuple[str, str, str]]) -> Catalogue:
-        """The same with an upstream catalogue behind it: what the office says wins."""
-        more = Catalogue.of(procedures)
-        return Catalogue(
-            {**more.field_of, **self.field_of}, {**more.code_of, **self.code_of}, {**more.fields, **self.fields}
-        )
+        """The same with an upstream catalogue behind it: what the office says wins.
+
+        Of its codes those in a known form are taken; its fields stay outside the office's own.
+        """
+        known = [(framed, name, field) for code, name, field in procedures if (framed := procedure_code(code))]
+        more = Catalogue.of(known)
+        return Catalogue({**more.field_of, **self.field_of}, {**more.code_of, **self.code_of}, self.fields)
 
     def procedure(self, code: str, name: str = "") -> str | None:
-        """The national code (its first eight characters) out of a longer one, or a code known by itself or by name."""
-        if code in self.field_of or _LOCAL_PROCEDURE.fullmatch(code):
+        """A code of the office's own, a code in a known form, or the code of a known name."""
+        if code in self.field_of:
             return code
-        found = _PROCEDURE.search(code) or _PROCEDURE.search(name)
-        return found[1] if found else self.code_of.get(key_of(name))
+        return procedure_code(code) or procedure_code(name) or self.code_of.get(key_of(name))
 
     def field(self, procedure: str, said: str) -> str | None:
         """The office's own name of a field; None when it has none (the board withholds by that name)."""
@@ -59,6 +58,14 @@ class Catalogue:
             return self.field_of[procedure]
         key = f" {key_of(said)} "
         return next((name for known, name in self.fields.items() if f" {known} " in key), None)
+
+
+def procedure_code(text: str) -> str | None:
+    """A local code, or the national one (d.dddddd) out of a longer text."""
+    if _LOCAL_PROCEDURE.fullmatch(text):
+        return text
+    found = _PROCEDURE.search(text)
+    return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Words:
     yes: frozenset[str]
     no: frozenset[str]
     whole_day: Mapping[str, time]
+    fields: Mapping[str, str]
     reasons: Mapping[str, str]
     other_reason: str
     families: frozenset[str]
@@ -83,22 +91,20 @@ class Words:
         """The same for an office that shows masked names: then the column of the applicant is read as well."""
         return replace(self, columns={**self.columns, "applicant": self.applicant_columns})
 
+    def with_fields(self, more: Iterable[str]) -> Words:
+        return replace(self, fields={**self.fields, **_listed(map(composed, more))})
+
     def with_reasons(self, more: Iterable[str]) -> Words:
-        return replace(self, reasons={**self.reasons, **{key_of(text): composed(text) for text in more}})
+        return replace(self, reasons={**self.reasons, **_listed(map(composed, more))})
+
+    def field(self, said: str) -> str | None:
+        """A listed field in its listed spelling; None for any other text."""
+        key = key_of(said)
+        return self.fields.get(key) or self.fields.get(key.removeprefix(_FIELD_WORD))
 
     def reason(self, said: str) -> str | None:
         """A listed reason in its listed spelling; the general one for any other text; None for none."""
         return self.reasons.get(key_of(said), self.other_reason) if key_of(said) else None
-
-    def personal(self, text: str) -> bool:
-        """Whether a text looks like a person's name, holds a number as long as a phone's, or an address of mail.
-
-        A name is a family name before another word with a capital. A field of capitals only may be taken for one.
-        """
-        words = _WORD.findall(text)
-        before_a_name = self.families | self.titles
-        named = any(one.casefold() in before_a_name and two[0].isupper() for one, two in pairwise(words))
-        return named or "@" in text or bool(_NUMBERS.search(text))
 
 
 @cache
@@ -117,12 +123,18 @@ def words_of(tables: Mapping[str, Any]) -> Words:
         yes=frozenset(map(key_of, tables["answer"]["yes"])),
         no=frozenset(map(key_of, tables["answer"]["no"])),
         whole_day=tables["whole_day"],
-        reasons={key_of(text): text for text in [*tables["reasons"]["known"], tables["reasons"]["other"]]},
+        fields=_listed(tables["fields"]["known"]),
+        reasons=_listed([*tables["reasons"]["known"], tables["reasons"]["other"]]),
         other_reason=tables["reasons"]["other"],
         families=frozenset(tables["names"]["families"].casefold().split()),
         titles=frozenset(tables["names"]["titles"].casefold().split()),
         applicant_columns=[key_of(name) for name in tables["names"]["columns"]],
     )
+
+
+def _listed(texts: Iterable[str]) -> dict[str, str]:
+    """Each as it is spelled, by its key."""
+    return {key_of(text): text for text in texts}
 
 
 def _numbers(table: Mapping[str, Sequence[str]]) -> dict[str, int]:

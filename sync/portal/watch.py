@@ -26,7 +26,7 @@ from sync.portal.ledger import Ledger
 from sync.portal.mapping import PortalMapping, load_mapping
 from sync.portal.national_portal import NO_ANSWER, REFUSED, NationalPortal
 from sync.report import Report
-from sync.text_keys import composed, key_of
+from sync.text_keys import key_of
 from sync.wording import number, say
 
 PAUSE_S = 5.0
@@ -133,14 +133,13 @@ class PortalWatch:
         if self._catalogue_asked:
             return
         try:
-            more = [(code, name, composed(field)[:120]) for code, name, field in self._portal.procedures()]
+            more = self._portal.procedures()
         except SyncError as error:
             if error.reason not in {REFUSED, NO_ANSWER}:
                 raise
             more = []
         self._catalogue_asked = True
-        named = [procedure for procedure in more if procedure[2] and not self._edge.words.personal(procedure[2])]
-        self._edge = self._edge.with_more(named)
+        self._edge = self._edge.with_more(more)
 
     def _answer(self, code: str) -> Dossier | None:
         """What of the portal's answer is to be put."""

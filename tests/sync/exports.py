@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,13 +27,36 @@ class Person:
 
     def __init__(self, ordinal: int) -> None:
         family = ("Nguyễn", "Phạm", "Đinh", "Trần")[ordinal % 4]
-        self.name = f"{family} Canh{'aeiouy'[ordinal % 6]}{'bcdghklmnpqrstvxzwfj'[ordinal]} Yến"
+        self.given = f"Canh{'aeiouy'[ordinal % 6]}{'bcdghklmnpqrstvxzwfj'[ordinal]}"
+        self.name = f"{family} {self.given} Yến"
         self.masked = f"{family} C. Y."
         self.phone = f"09876{ordinal:02d}321"
         self.number = f"0512099{ordinal:02d}765"
 
+    def written(self) -> list[str]:
+        """As people write them: without marks, in small letters, of a rare family, numbers parted by anything."""
+        phone, number = (self.phone[:4], self.phone[4:7], self.phone[7:]), thirds(self.number)
+        return [
+            self.name, self.name.upper(), self.name.lower(), bare(self.name), bare(self.name).lower(),
+            f"Ninh Thị {self.given}", f"Y {self.given}", f"ninh thi {self.given.lower()}", self.phone, self.number,
+            f"({phone[0]}) {phone[1]} {phone[2]}", *(mark.join(phone) for mark in "/–."),
+            *(mark.join(number) for mark in "/–"),
+        ]  # fmt: skip
+
     def traces(self) -> list[str]:
-        return [self.name, self.phone, self.number, self.name.upper(), f"{self.phone[:4]} {self.phone[4:7]}"]
+        """What of them must be found nowhere: the above and its telling parts."""
+        phones = [f"{self.phone[:4]} {self.phone[4:7]}", f"{self.phone[:7]}-{self.phone[7:]}"]
+        return [*self.written(), self.given, self.given.upper(), *phones]
+
+
+def bare(text: str) -> str:
+    """Without marks, as many type."""
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def thirds(text: str) -> list[str]:
+    return [text[place : place + 3] for place in range(0, len(text), 3)]
 
 
 PEOPLE = [Person(n) for n in range(20)]
@@ -44,6 +68,23 @@ def owner(place: int) -> Person:
 
 def local(ms: int | None, form: str) -> str:
     return "" if ms is None else datetime.fromtimestamp(ms / 1000, ZONE).strftime(form)
+
+
+def as_cell(ms: int | None, whole_day: time) -> date | None:
+    """A spreadsheet's own time; a date alone where the hour is the one that a whole day stands for."""
+    if ms is None:
+        return None
+    moment = datetime.fromtimestamp(ms / 1000, ZONE).replace(tzinfo=None)
+    return moment.date() if moment.time() == whole_day else moment
+
+
+def typed_rows(dossiers: Sequence[Dossier]) -> list[list[Any]]:
+    """The rows under HEADERS as a spreadsheet holds them: numbers, dates and times in cells of their kind."""
+    rows, place = export_rows(dossiers), HEADERS.index("Ngày tiếp nhận")
+    for row, one in zip(rows, dossiers, strict=True):
+        row[place] = as_cell(one.received_at, time(7))
+        row[place + 1 : place + 3] = [as_cell(ms, time(17)) for ms in (one.due_at, one.finished_at)]
+    return rows
 
 
 def export_rows(dossiers: Sequence[Dossier], form: str = "%d/%m/%Y %H:%M:%S") -> list[list[Any]]:
@@ -71,8 +112,12 @@ def as_xlsx(table: Sequence[Sequence[Any]]) -> bytes:
 
     book = Workbook()
     assert book.active is not None
-    for row in table:
+    for number, row in enumerate(table, start=1):
         book.active.append(list(row))
+        for place, cell in enumerate(row, start=1):
+            if isinstance(cell, date):
+                form = "dd/mm/yyyy hh:mm" if isinstance(cell, datetime) else "dd/mm/yyyy"
+                book.active.cell(number, place).number_format = form
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

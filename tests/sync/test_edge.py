@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +14,12 @@ from hypothesis import strategies as st
 
 from kiosk.domain.dossier import CODE as CODE_OF_THE_HOUSE
 from kiosk.domain.dossier import STEPS, UNNAMED_FIELD, Status
-from sync.dossiers.edge import plain_edge
+from sync.dossiers.edge import edge_for, plain_edge
 from sync.dossiers.rows import CODE, KEYS, OTHER_FIELD, Edge, Unreadable
 from sync.dossiers.words import Catalogue, shipped_words
+from sync.text_keys import composed
 from sync.wording import say
+from tests.office import sample_configuration
 from tests.sync.exports import PEOPLE
 
 EDGE = Edge(
@@ -32,7 +36,7 @@ TOLD: dict[str, Any] = {
     "received_at": "2024-04-14T01:00:00.000Z", "due_at": None, "finished_at": None, "carried_over": False,
     "digitised": False, "not_digitised_reason": None, "step": None,
 }  # fmt: skip
-TRACE = st.sampled_from([t for one in PEOPLE for t in (one.name, one.name.upper(), one.phone, one.number)])
+TRACE = st.sampled_from([trace for one in PEOPLE for trace in one.traces()])
 TEXT = st.one_of(TRACE, st.builds("{0} {1}".format, TRACE, TRACE), st.builds("Máy: {0}".format, TRACE))
 TEXTS = ["procedure", "field", "not_digitised_reason", "step", "owner"]  # the service checks the form of the others
 PLACES = st.sampled_from([*CELLS, "ChuHoSo", "Ghi chú"])
@@ -72,16 +76,74 @@ def test_what_is_not_told_is_not_invented() -> None:
     assert EDGE.admitted({"code": "x"}) == {"code": "x"}
 
 
+UNLISTED = [
+    "Nguyen Van An", "nguyễn văn an", "NGUYỄN VĂN AN", "(0912) 345 678", "Y Phương, ĐT 0912/345/678", "a@b.vn",
+    "Ninh Thị Lan CCCD 051/209/901/234", "Hộ tịch của Nguyễn Văn An", "Chăn nuôi – Ninh Thị Lan", "Lĩnh vực", "–", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", UNLISTED)
+def test_a_field_that_stands_on_no_list_stays_outside(said: str) -> None:
+    assert plain_edge().admitted({**TOLD, "field": said})["field"] == OTHER_FIELD
+    assert plain_edge().dossier({**CELLS, "field": said})["field"] == OTHER_FIELD
+
+
 @pytest.mark.parametrize(
-    ("text", "personal"),
+    ("said", "kept"),
     [
-        ("Nguyễn Văn A", True), ("PHẠM THỊ B", True), ("Bà Đinh", True), ("gọi 0905 123 456", True), ("a@b.vn", True),
-        ("Hộ tịch", False), ("HỘ TỊCH", False), ("Lý lịch tư pháp", False), ("Lao động, tiền lương", False),
-        ("Đất đai (40 thủ tục)", False), ("Hồ sơ", False), ("", False),
+        ("HỘ TỊCH", "Hộ tịch"), ("chan nuoi", "Chăn nuôi"), ("Lĩnh vực: Trẻ em", "Trẻ em"),
+        ("Thi đua, khen thưởng", "Thi đua - khen thưởng"), ("Phòng chống thiên tai.", "Phòng, chống thiên tai"),
+        ("Vùng đệm", "Vùng đệm"), ("LĨNH VỰC ĐẶC THÙ", "Lĩnh vực đặc thù"), ("Vùng đệm Nguyễn Văn An", OTHER_FIELD),
+        ("Lĩnh vực Bảo trợ xã hội, trẻ em", "Bảo trợ xã hội"),
     ],
 )  # fmt: skip
-def test_what_looks_like_a_person_and_what_like_a_field(text: str, personal: bool) -> None:
-    assert shipped_words().personal(text) is personal
+def test_a_listed_field_is_kept_as_it_is_listed_and_the_office_s_own_name_wins(said: str, kept: str) -> None:
+    edge = Edge(EDGE.words.with_fields(["Vùng đệm", "Lĩnh vực đặc thù"]), EDGE.catalogue, EDGE.zone)
+    assert edge.field("9.999999", said) == kept
+
+
+def test_further_fields_come_from_the_configuration() -> None:
+    office = sample_configuration("sqlite:///unused")
+    assert edge_for(office).field("9.999999", "vùng đệm") == OTHER_FIELD
+    more = office.model_copy(update={"sync": office.sync.model_copy(update={"fields": ["Vùng đệm"]})})
+    assert edge_for(more).field("9.999999", "vùng đệm") == "Vùng đệm"
+
+
+@pytest.mark.parametrize("said", UNLISTED)
+def test_a_field_that_only_the_portal_s_catalogue_tells_stays_outside(said: str) -> None:
+    edge = plain_edge().with_more([("9.999999", "Thủ tục", said), ("9.999998", "Thủ tục khác", "chăn nuôi")])
+    assert {edge.field(procedure, text) for procedure in ("9.999999", "") for text in (said, "")} == {OTHER_FIELD}
+    assert edge.field("9.999998", "") == "Chăn nuôi"
+
+
+def test_a_field_of_the_portal_s_catalogue_gets_the_office_s_name() -> None:
+    edge = EDGE.with_more([("9.999999.000.00.00.H48", "Thủ tục", "Lĩnh vực Bảo trợ xã hội")])
+    assert edge.field("9.999999", "Trẻ em") == "Bảo trợ xã hội"
+
+
+ODD_CODES = ["SDT-0912345-678", "AN.NGUYEN.VAN2", "T-NINHAN-123456-TT", "T-AN-0912345-TT", "T-AN-12345-TT", "0.912345"]
+
+
+@pytest.mark.parametrize("code", ODD_CODES)
+def test_a_code_of_a_procedure_has_a_known_form_or_is_the_office_s_own(code: str) -> None:
+    told = EDGE.with_more([(code, "Thủ tục lạ", "Hộ tịch")])
+    for edge in (EDGE, told):
+        assert edge.catalogue.procedure(code) is edge.catalogue.procedure("", "Thủ tục lạ") is None
+        assert edge.admitted({**TOLD, "procedure": code})["procedure"] == ""
+    own = Edge(EDGE.words, Catalogue.of([(code, "Của xã", "Hộ tịch")]), EDGE.zone)
+    assert own.catalogue.procedure(code) == code
+
+
+@pytest.mark.parametrize("code", ["1.001193", "T-QNG-123456-TT", "T-HN-123456-TT", "T-BDHH-123456-TT"])
+def test_national_and_local_codes_are_taken(code: str) -> None:
+    assert plain_edge().catalogue.procedure(code) == code
+
+
+def test_the_shipped_fields_are_many_and_no_two_are_the_same() -> None:
+    known = tomllib.loads(files("sync.dossiers").joinpath("words.toml").read_text(encoding="utf-8"))["fields"]["known"]
+    assert list(shipped_words().fields.values()) == known and len(known) >= 100
+    assert all(composed(name) == name and name[0].isupper() for name in known)
+    assert not any(letter.isdigit() for name in known for letter in name)
 
 
 def test_house_and_edge_agree_on_words() -> None:

@@ -22,7 +22,7 @@ from sync.journal_client import JournalClient
 from sync.simulator.onestop import OneStop
 from tests.office import OfficeStory
 from tests.pages.conftest import House, open_house
-from tests.sync.exports import HEADERS, as_csv, as_xlsx, export_rows
+from tests.sync.exports import HEADERS, as_csv, as_xlsx, export_rows, typed_rows
 from tests.sync.portal import ba_vi, load, watch
 from tests.sync.ways import by_stick
 
@@ -68,7 +68,7 @@ def by_csv(house: House, province: OneStop, folder: Path) -> None:
 
 
 def by_xlsx(house: House, province: OneStop, folder: Path) -> None:
-    by_file(house, as_xlsx([HEADERS, *export_rows(ba_vi(house.story))]), folder)
+    by_file(house, as_xlsx([HEADERS, *typed_rows(ba_vi(house.story))]), folder)
 
 
 def by_portal(house: House, province: OneStop, folder: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.calendar import OpeningHours, Session, utc_ms, utc_text
-from kiosk.domain.dossier import masked, normalise_code
+from kiosk.domain.dossier import holds_personal_number, masked, normalise_code
 from kiosk.domain.numbering import parse_number, ticket_number
 from kiosk.domain.queue import Waiting, calling_order, choose
 
@@ -112,3 +112,21 @@ def test_both_orders_of_the_unit_code_are_read(typed: str, code: str) -> None:
 
 def test_in_public_only_date_and_last_four_digits_of_a_code_are_shown() -> None:
     assert masked("000.00.53.H48-240410-0012") == "•••240410-0012"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["gọi 0912 345 678", "(0912) 345 678", "0912/345/678", "0912–345–678", "051/209/901/234", "051– 209– 901– 234",
+     "0912_345.678", "0912. 345. 678", "a@b.vn", "hẹn 14/04/2024, 0912345678", "14/04/2024/1234", "12345678"],
+)  # fmt: skip
+def test_a_number_of_a_person_is_found_whatever_parts_it(text: str) -> None:
+    assert holds_personal_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hẹn trả 14/04/2024", "ngày 1/4/2024", "từ 01.04.2024 đến 14-04-2024", "08:05 14/04/2024", "14/04/2024, 8:05:10",
+     "Nghị định 61/2018/NĐ-CP", "T-QNG-123456-TT", "1.001193", "Thiết bị quét hỏng", ""],
+)  # fmt: skip
+def test_a_date_is_no_number_of_a_person(text: str) -> None:
+    assert not holds_personal_number(text)
