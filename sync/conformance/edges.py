@@ -19,6 +19,7 @@ NO_DOSSIERS = "not offered there (404)"
 NOT_DOSSIERS = "status {status}; the answer is not a version with a list of dossiers"
 TEXT = "Đinh Thị Lan, quầy 3 “Hộ tịch” – ươ\u031b\u0323, \u1ec7 e\u0323\u0302, 𝄞 😀, \\ \" / \u007f \u2028 tab\t."
 HUGE = 20 * 1024 * 1024  # bytes; some kilobytes on the line
+DEEP = 200_000  # lists within lists: more than the stack of a parser holds
 CHECKS: list[Check] = []
 check = declaring(CHECKS)
 
@@ -73,7 +74,8 @@ def _malformed(probe: Probe) -> None:
     history = probe.history()
     item = cloud_event(history.grow(1)[0])
     bodies: tuple[Any, ...] = (b"<html>", b"[", [], {}, "text", [None], [{}], [{**item, "data": None}], [item, 7])
-    for body in bodies:
+    deep = (b"[" * DEEP, b"[" * DEEP + b"]" * DEEP, b'[{"data":' * DEEP)
+    for body in (*bodies, *deep):
         refused(probe.post(body))
     refused(probe.post([item], kind="text/html"))
     refused(probe.post(json.dumps([item]).encode()[:-20], packed=False))
@@ -131,7 +133,7 @@ def _dossiers(probe: Probe) -> None:
     try:
         body = json.loads(reply.body)
         fits = isinstance(body["version"], int) and isinstance(body["dossiers"], list)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         fits = False
     if not fits:
         raise Failed(NOT_DOSSIERS, status=reply.status)

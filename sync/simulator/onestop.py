@@ -23,6 +23,7 @@ from sync.simulator.store import ReceiverStore, Unfit, place_of
 from sync.wording import number, say
 
 MOST_BATCH = 16 * 1024 * 1024
+TOO_DEEP = "the body is nested too deeply"
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
 <title>{{ say("Simulated one-stop system") }}</title>
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
@@ -86,6 +87,7 @@ class OneStop:
         self.portal.mount(app)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
+        app.register_error_handler(RecursionError, lambda _: (jsonify(error=TOO_DEEP), 400))
         return app
 
     def _authorise(self) -> Response | None:
@@ -127,11 +129,15 @@ class OneStop:
 
     def _load(self) -> Response:
         """`{"office": CODE, "dossiers": [dossier, …]}`."""
-        body = request.get_json()
-        return jsonify(version=self.store.put_dossiers(str(body["office"]), list(body["dossiers"])))
+        body = _told()
+        try:
+            office, dossiers = str(body["office"]), [{**row, "code": row["code"]} for row in body["dossiers"]]
+        except (KeyError, TypeError) as error:
+            raise Unfit("office and dossiers, each with its code, are needed") from error
+        return jsonify(version=self.store.put_dossiers(office, dossiers))
 
     def _fail(self) -> Response:
-        body = dict(request.get_json())
+        body = _told()
         self.fail(str(body.pop("mode", "")), body.pop("times", None), **body)
         return jsonify(ok=True)
 
@@ -144,6 +150,14 @@ class OneStop:
             PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
             latest=self.store.latest(30),
         )  # fmt: skip
+
+
+def _told() -> dict[str, Any]:
+    """What a control call says."""
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise Unfit("the body must be an object")
+    return body
 
 
 def _batch() -> Any:

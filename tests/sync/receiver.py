@@ -125,8 +125,9 @@ class Receiver:
             raise Refused(415)
         try:
             return json.loads(body)
-        except ValueError:
-            raise Refused(500 if "crashes" in self.faults else 400) from None
+        except (ValueError, RecursionError) as error:
+            crashes = "crashes" in self.faults or ("shallow" in self.faults and isinstance(error, RecursionError))
+            raise Refused(500 if crashes else 400) from None
 
     def authorise(self, headers: Any, body: bytes, posted: bool) -> None:
         if "open" in self.faults or ("open cursor" in self.faults and not posted):

@@ -12,7 +12,7 @@ from typing import Any
 
 import trustme
 
-Reply = tuple[int, dict[str, Any]]
+Reply = tuple[int, dict[str, Any] | bytes]
 EMPTY = {"epoch": None, "accepted_through": 0, "hash": "0" * 64, "refused": []}
 
 
@@ -51,7 +51,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
         def _take(self, body: bytes) -> None:
             server.told.append((self.command, self.path, dict(self.headers), body))
             status, answer = server.answer(self.command, self.path, self.headers, body)
-            text = json.dumps(answer).encode()
+            text = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()

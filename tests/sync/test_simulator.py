@@ -91,6 +91,20 @@ def test_an_event_that_was_refused_is_taken_when_it_comes_again_alone(office: Of
     assert [row["seq"] for row in province.store.stored("ba-vi", "e1")] == [1, 2, 3, 5]
 
 
+@pytest.mark.parametrize("depth", [900, 200_000])
+@pytest.mark.parametrize("place", ["/events", "/control/fail", "/control/dossiers", "/portal/mapi/g"])
+def test_a_body_nested_too_deeply_is_refused_like_any_other_that_is_malformed(
+    place: str, depth: int, province: OneStop
+) -> None:
+    method = "PUT" if place.endswith("dossiers") else "POST"
+    for body in ("[" * depth, "[" * depth + "]" * depth, '[{"data":' * depth):
+        connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+        connection.request(method, place, body, {"Content-Type": BATCH if place == "/events" else "application/json"})
+        status = connection.getresponse().status
+        connection.close()
+        assert status == 400 or (status == 200 and place.startswith("/portal"))
+
+
 def test_sending_twice_stores_once(office: Office, province: OneStop) -> None:
     office.happen(5)
     assert deliver(province, office, 1, 5) == deliver(province, office, 1, 5) == deliver(province, office, 3, 5)
