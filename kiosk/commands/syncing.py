@@ -40,6 +40,7 @@ def _add_simulator(simulators: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--listen", default="127.0.0.1:9200", metavar="ADDRESS:PORT")
     parser.add_argument("--data", metavar="DIR", help="where it keeps what arrived (else in memory)")
     parser.add_argument("--token", default="", help="demand this bearer token")
+    parser.add_argument("--hmac-secret", default="", help="demand X-Signature made with this secret")
     bundles.add_receiver_options(parser)
     parser.set_defaults(run=_onestop)
 
@@ -116,6 +117,6 @@ def _onestop(args: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stopped.set())
     print(f"motcua simulate onestop: http://{args.listen}/", file=sys.stderr, flush=True)
     try:
-        return serve(args.listen, Path(args.data) if args.data else None, args.token, stopped)
+        return serve(args.listen, Path(args.data) if args.data else None, args.token, args.hmac_secret, stopped)
     except OSError as error:
         return fail(f"cannot listen on {args.listen}: {error.strerror}")

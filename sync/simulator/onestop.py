@@ -14,7 +14,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.bundles.desk import BundleDesk
-from sync.envelope import BATCH
+from sync.envelope import BATCH, signature
 from sync.simulator import bundles as simulator_bundles
 from sync.simulator.faults import Faults, at_most, refused_by
 from sync.simulator.portal import PortalServices
@@ -41,13 +41,13 @@ td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{back
 class OneStop:
     """The receiver and its web server; `start` listens, `stop` ends."""
 
-    def __init__(self, folder: Path | None = None, token: str = "") -> None:
+    def __init__(self, folder: Path | None = None, token: str = "", hmac_secret: str = "") -> None:
         self.store = ReceiverStore(folder)
         self.desk = BundleDesk(self.store, folder)
         self.portal = PortalServices()
         self.runs = Runs()
         self.received = 0
-        self._token = token
+        self._token, self._secret = token, hmac_secret
         self.faults = Faults(self.store)
         self.fail, self.heal = self.faults.fail, self.faults.heal
         self._server: Any = None
@@ -91,10 +91,13 @@ class OneStop:
         return app
 
     def _authorise(self) -> Response | None:
-        needed = self._token and request.path.startswith(("/events", "/dossiers"))
-        if needed and request.headers.get("Authorization") != f"Bearer {self._token}":
-            return Response("unauthorized\n", 401)
-        return None
+        """Bearer token and X-Signature, as far as they are demanded; the signature is over the body as it was sent."""
+        if not request.path.startswith(("/events", "/dossiers")):
+            return None
+        fits = not self._token or request.headers.get("Authorization") == f"Bearer {self._token}"
+        if fits and self._secret:
+            fits = request.headers.get("X-Signature") == signature(self._secret, request.get_data())
+        return None if fits else Response("unauthorized\n", 401)
 
     def _events(self) -> Response:
         fault = self.faults.next()
@@ -173,9 +176,9 @@ def _batch() -> Any:
         raise Unfit("the body cannot be read") from error
 
 
-def serve(listen: str, folder: Path | None, token: str, stopped: threading.Event) -> int:
+def serve(listen: str, folder: Path | None, token: str, hmac_secret: str, stopped: threading.Event) -> int:
     """Until stopped."""
-    simulator = OneStop(folder, token)
+    simulator = OneStop(folder, token, hmac_secret)
     simulator.start(listen)
     stopped.wait()
     simulator.stop()

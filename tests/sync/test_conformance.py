@@ -51,6 +51,21 @@ def test_our_own_simulated_one_stop_system_keeps_the_contract() -> None:
         province.stop()
 
 
+def test_our_own_simulated_one_stop_system_passes_every_check_when_both_have_the_secret(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    province = OneStop(token="geheim", hmac_secret="chữ ký")
+    url = f"http://127.0.0.1:{province.start()}/events"
+    told = ["sync", "conformance", "--url", url, "--token", "geheim", "--format", "json", "--hmac-secret"]
+    try:
+        assert main([*told, "chữ ký"]) == 0
+        counts = json.loads(capsys.readouterr().out)["counts"]
+        assert counts == {"pass": len(CHECKS) + 1, "fail": 0, "not checked": 0}
+        assert main([*told, "khác"]) == 1
+    finally:
+        province.stop()
+
+
 def test_a_receiver_written_from_the_document_alone_keeps_the_contract(receiver: Callable[..., Receiver]) -> None:
     one = receiver(token="geheim", secret="chữ ký")
     found = list(findings(Target(one.url, "motcua-thu", token="geheim", hmac_secret="chữ ký")))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.envelope import BATCH, cloud_event
+from sync.envelope import BATCH, cloud_event, signature
 from sync.simulator.faults import AFTER, AT_ONCE, BEFORE, MODES
 from sync.simulator.onestop import OneStop
 from tests.sync.journal import Office
@@ -103,6 +103,24 @@ def test_a_body_nested_too_deeply_is_refused_like_any_other_that_is_malformed(
         status = connection.getresponse().status
         connection.close()
         assert status == 400 or (status == 200 and place.startswith("/portal"))
+
+
+@pytest.mark.parametrize("sign", ["", "sha256=", "sha256=" + "0" * 64, "chữ ký".encode().decode("latin-1")])
+def test_a_signature_that_is_missing_or_wrong_is_refused_when_a_secret_is_set(sign: str, office: Office) -> None:
+    office.happen(1)
+    province = OneStop(hmac_secret="bí mật")
+    province.port = province.start()  # type: ignore[attr-defined]
+    body = json.dumps([cloud_event(event) for event in office.epochs["e1"]]).encode()
+    try:
+        for method, path, sent in (("POST", "/events", body), ("GET", f"/events/cursor?source={SOURCE}", b"")):
+            for given, status in ((sign, 401), (signature("bí mật", sent), 200), (sign, 401)):
+                connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+                headers = {"Content-Type": BATCH, **({"X-Signature": given} if given else {})}
+                connection.request(method, path, sent, headers)
+                assert connection.getresponse().status == status
+                connection.close()
+    finally:
+        province.stop()
 
 
 def test_sending_twice_stores_once(office: Office, province: OneStop) -> None:
