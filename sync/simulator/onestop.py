@@ -16,10 +16,13 @@ from waitress.server import create_server
 from sync.bundles.desk import BundleDesk
 from sync.envelope import BATCH, signature
 from sync.simulator import bundles as simulator_bundles
-from sync.simulator.faults import Faults, at_most, refused_by
+from sync.simulator.certificates import Authority, contexts
+from sync.simulator.faults import Faults, at_most, poisoned, refused_by
+from sync.simulator.front import Front
 from sync.simulator.portal import PortalServices
 from sync.simulator.runs import Runs
 from sync.simulator.store import ReceiverStore, Unfit, place_of
+from sync.simulator.wire import Channel
 from sync.wording import number, say
 
 MOST_BATCH = 16 * 1024 * 1024
@@ -50,24 +53,40 @@ class OneStop:
         self._token, self._secret = token, hmac_secret
         self.faults = Faults(self.store)
         self.fail, self.heal = self.faults.fail, self.faults.heal
+        self.authority: Authority | None = None
+        self.tls_port = 0
+        self._front: Front | None = None
         self._server: Any = None
         self._sockets: dict[int, Any] = {}
         self._thread: threading.Thread | None = None
         self.app = self._routes()
 
-    def start(self, listen: str = "127.0.0.1:0") -> int:
-        """Listen in a thread; returns the port."""
+    def start(self, listen: str = "127.0.0.1:0", tls: str = "") -> int:
+        """Listen in a thread, for TLS too when `tls` is an ADDRESS:PORT; returns the port of plain HTTP."""
         host, _, port = listen.rpartition(":")
         self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
+        self._server.channel_class = Channel
         self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
         self._thread.start()
-        return int(self._server.effective_port)
+        plain = int(self._server.effective_port)
+        if tls:
+            self._start_tls(*tls.rpartition(":")[::2], (host, plain))
+        return plain
+
+    def _start_tls(self, host: str, port: str, behind: tuple[str, int]) -> None:
+        self.authority = Authority()
+        shown = contexts(self.authority, host)
+        self._front = Front(host, int(port), behind, shown, self.faults.certificate)
+        self.tls_port, self.faults.tls = self._front.port, True
 
     def stop(self) -> None:
         self.heal()
-        self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
-        with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        if self._front is not None:
+            self._front.close()
+        if self._server is not None:
+            self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
+            with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
+                self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
         self.desk.close()
@@ -82,6 +101,7 @@ class OneStop:
         app.add_url_rule("/control/dossiers", "load", self._load, methods=["PUT"])
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
+        app.add_url_rule("/control/ca.pem", "ca", self._ca)
         app.add_url_rule("/", "page", self._page)
         simulator_bundles.mount(app, self.desk)
         self.portal.mount(app)
@@ -104,6 +124,8 @@ class OneStop:
         if fault is not None and (early := self.faults.before(fault)) is not None:
             return early
         batch = _batch()
+        if (refusal := poisoned(fault, batch)) is not None:
+            return refusal
         office, epoch = self.store.take(batch, at_most(fault, batch), refused_by(fault))
         self.received += 1
         return self.faults.after(fault, self._receipt(office, epoch))
@@ -148,6 +170,12 @@ class OneStop:
         self.heal()
         return jsonify(ok=True)
 
+    def _ca(self) -> Response:
+        """The authority of the TLS door, new at each start: what an office names as `ca_file`."""
+        if self.authority is None:
+            return Response("no TLS\n", 404)
+        return Response(self.authority.pem, content_type="application/x-pem-file")
+
     def _page(self) -> str:
         return render_template_string(
             PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
@@ -176,10 +204,11 @@ def _batch() -> Any:
         raise Unfit("the body cannot be read") from error
 
 
-def serve(listen: str, folder: Path | None, token: str, hmac_secret: str, stopped: threading.Event) -> int:
+def serve(simulator: OneStop, listen: str, tls: str, stopped: threading.Event) -> int:
     """Until stopped."""
-    simulator = OneStop(folder, token, hmac_secret)
-    simulator.start(listen)
-    stopped.wait()
-    simulator.stop()
+    try:
+        simulator.start(listen, tls)
+        stopped.wait()
+    finally:
+        simulator.stop()
     return 0
