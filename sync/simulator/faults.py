@@ -14,11 +14,12 @@ from flask import Response, jsonify
 
 from sync.simulator import certificates, wire
 from sync.simulator.store import ReceiverStore, Unfit
-from sync.simulator.wire import Way
+from sync.simulator.wire import Way, number
 
 HANG_S = 60.0
 FOREIGN_EPOCH = "00000000-0000-7000-8000-000000000000"
 BIG_MIB = 16
+COUNTS = {"seconds", "mib", "count", "after", "seq"}  # options that are numbers
 AT_ONCE = {"lose_database", "rewind"}
 BEFORE = {"500", "503", "status", "html", "empty", "big", "hang", "wrong_schema", "gzip_bomb", "redirect", "drip"}
 AFTER = {"truncate", "wrong_hash", "wrong_epoch", "beyond", "repeat", "lost"}
@@ -68,6 +69,15 @@ class Faults:
         if fault.mode in certificates.MODES and not self.tls:
             raise Unfit("there is no TLS here; start with --tls ADDRESS:PORT")
         poisoned(fault)
+        for name in COUNTS & fault.options.keys():
+            number(fault.options, name, 0, 0)
+        if fault.left is not None:
+            number({"times": fault.left}, "times", 1, 1)
+        if fault.mode == "status":
+            number(fault.options, "status", 0, 200)
+        if not isinstance(fault.options.get("seqs", []), list):
+            raise Unfit("seqs must be a list of numbers")
+        refused_by(fault)
 
     def heal(self) -> None:
         with self._lock:
@@ -129,7 +139,7 @@ def refused_by(fault: Fault | None) -> set[int]:
     if fault is None or fault.mode != "refuse":
         return set()
     seqs = fault.options.get("seqs", [fault.options.get("seq", 1)])
-    return {int(seq) for seq in seqs}
+    return {int(number({"seqs": seq}, "seqs", 1, 1)) for seq in seqs}
 
 
 def poisoned(fault: Fault | None, batch: Any = ()) -> Response | None:

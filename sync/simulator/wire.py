@@ -37,12 +37,12 @@ class Way:
     def of(cls, mode: str, options: Mapping[str, Any]) -> Way:
         """Raises Unfit."""
         if mode == "latency":
-            return cls(late_s=_number(options, "ms", LATE_MS, 0) / 1000)
+            return cls(late_s=number(options, "ms", LATE_MS, 0) / 1000)
         if mode == "slow":
-            return cls(rate=_number(options, "bytes_per_s", BYTES_PER_S, 1))
+            return cls(rate=number(options, "bytes_per_s", BYTES_PER_S, 1))
         if mode == "slice":
-            return cls(slices=int(_number(options, "bytes", 1, 1)))
-        return cls(ends_at=int(_number(options, "bytes", 0, 0)), reset=mode == "reset")
+            return cls(slices=int(number(options, "bytes", 1, 1)))
+        return cls(ends_at=int(number(options, "bytes", 0, 0)), reset=mode == "reset")
 
     def piece(self) -> int | None:
         """How many bytes go at a time."""
@@ -109,7 +109,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         raise ClientDisconnected
 
 
-def _number(options: Mapping[str, Any], name: str, usual: float, least: float) -> float:
+def number(options: Mapping[str, Any], name: str, usual: float, least: float) -> float:
+    """An option of a fault. Raises Unfit."""
     found = options.get(name, usual)
     if isinstance(found, bool) or not isinstance(found, int | float) or not least <= found < float("inf"):
         raise Unfit(f"{name} must be a number of at least {least:g}")

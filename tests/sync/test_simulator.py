@@ -167,6 +167,8 @@ def test_a_spoilt_answer_spoils_none_that_follows_on_the_same_connection(office:
     [
         ("latency", {"ms": -1}), ("latency", {"ms": "late"}), ("slow", {"bytes_per_s": 0}), ("slice", {"bytes": 0}),
         ("cut", {"bytes": -1}), ("reset", {"bytes": True}), ("poison", {"seqs": 7}), ("poison", {"status": 500}),
+        ("status", {}), ("status", {"status": "busy"}), ("hang", {"seconds": "long"}), ("refuse", {"seqs": ["one"]}),
+        ("rewind", {"after": "noon"}), ("html", {"times": 0}), ("html", {"times": "twice"}), ("partial", {"count": -1}),
     ],
 )  # fmt: skip
 def test_options_that_make_no_sense_are_refused_at_once(mode: str, options: dict[str, Any], province: OneStop) -> None:
