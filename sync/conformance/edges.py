@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sync.conformance.checks import NOT_REFUSED, Check, declaring, delivered, holds, receipt, refused
-from sync.conformance.probe import Failed, History, NotChecked, Probe
+from sync.conformance.probe import Failed, History, NotChecked, Probe, Spoil
 from sync.connector import Event
 from sync.envelope import cloud_event
 from sync.policy import MAX_BYTES, MAX_EVENTS
@@ -103,12 +103,14 @@ def _at_once(probe: Probe) -> None:
 
 @check("no-token", "Without the right Bearer token: 401 or 403, nothing is told and nothing is stored.")
 def _no_token(probe: Probe) -> None:
-    if not probe.target.token:
+    section = probe.target.section
+    if not (section.token or section.oauth_token_url):
         raise NotChecked(NO_TOKEN)
     history = probe.history()
     history.grow(1)
-    for token in ("", "wrong", probe.target.token + "x"):
-        for reply in (probe.post([cloud_event(history.events[0])], token=token), probe.cursor(history, token)):
+    wrong: tuple[Spoil, ...] = (lambda _: "", lambda _: "wrong", lambda right: right + "x")
+    for spoil in wrong:
+        for reply in (probe.post([cloud_event(history.events[0])], spoil=spoil), probe.cursor(history, spoil)):
             if reply.status not in {401, 403}:
                 raise Failed(NOT_REFUSED, status=reply.status)
     holds(probe, history, 0)
@@ -116,7 +118,7 @@ def _no_token(probe: Probe) -> None:
 
 @check("signature", "A body that X-Signature does not fit: 401 or 403, and nothing is stored.")
 def _signature(probe: Probe) -> None:
-    if not probe.target.hmac_secret:
+    if not probe.target.section.hmac_secret:
         raise NotChecked(NO_SECRET)
     history = probe.history()
     reply = probe.post([cloud_event(history.grow(1)[0])], signed=False)
