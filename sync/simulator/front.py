@@ -29,7 +29,7 @@ class Front:
 
     def close(self) -> None:
         """No further connections, and an end to those that are open."""
-        for one in (self._listener, *self._open):
+        for one in [self._listener, *list(self._open)]:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
         self._listener.close()

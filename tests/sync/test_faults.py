@@ -14,7 +14,7 @@ from sync.connector import SyncError
 from sync.line import MEBIBYTE, Line
 from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Follower, Wall
-from tests.sync.deliveries import arrived, run, same
+from tests.sync.deliveries import run, same
 from tests.sync.journal import Office
 from tests.sync.proxy import Proxy
 
@@ -91,19 +91,6 @@ def test_a_bad_line_for_a_minute_at_a_tenth_of_its_times(
     assert same(province, office)
 
 
-@pytest.mark.parametrize(
-    ("mode", "options"), [("latency", {"ms": 250}), ("slow", {"bytes_per_s": 4000}), ("slice", {"bytes": 1})]
-)
-def test_a_province_that_answers_late_slowly_or_in_slices_only_costs_time(
-    mode: str, options: dict[str, int], office: Office, province: OneStop, follower: Follower
-) -> None:
-    office.happen(600)
-    province.fail(mode, cursor=True, **options)
-    agent = run(follower(province.port, Line(read_s=0.2)))  # type: ignore[attr-defined]
-    assert same(province, office)
-    assert follower.watched.most_under_way == 1 and agent.cursor == 600
-
-
 def test_batches_shrink_to_one_event_on_a_failing_line_and_grow_again(
     office: Office, province: OneStop, follower: Follower
 ) -> None:
@@ -142,20 +129,6 @@ def test_a_connection_cut_at_every_byte_neither_doubles_nor_loses(
     office: Office, province: OneStop, line: Proxy, follower: Follower
 ) -> None:
     cut_everywhere(office, province, line, follower, step=1)
-
-
-@pytest.mark.parametrize("mode", ["cut", "reset"])
-@pytest.mark.parametrize("cursor", [False, True])
-def test_a_province_that_ends_the_connection_amid_its_answers_neither_doubles_nor_loses(
-    mode: str, cursor: bool, office: Office, province: OneStop, follower: Follower
-) -> None:
-    for count in range(0, 420, 30):
-        office.happen(1)
-        province.fail(mode, 1, bytes=count, cursor=cursor)
-        follower(province.port).exchange()  # type: ignore[attr-defined]
-    province.heal()
-    run(follower(province.port))  # type: ignore[attr-defined]
-    assert same(province, office)
 
 
 def test_a_half_open_connection_is_given_up_at_the_deadline(
@@ -277,48 +250,3 @@ def test_an_idle_follower_notices_that_the_province_lost_its_data(
     for _ in range(610):
         agent.exchange()
     assert same(province, office)
-
-
-# N10
-@pytest.mark.parametrize("status", [400, 413, 422])
-def test_a_poisonous_event_is_shown_and_not_overtaken_until_it_is_taken(
-    status: int, office: Office, province: OneStop, follower: Follower
-) -> None:
-    office.happen(40)
-    province.fail("poison", seqs=[7], status=status)
-    agent = follower(province.port)  # type: ignore[attr-defined]
-    for _ in range(30):
-        agent.exchange()
-    assert len(arrived(province)) == 6 and [row["seq"] for row in office.followers["tinh"]["refused"]] == [7]
-    province.heal()
-    run(agent)
-    assert same(province, office) and office.followers["tinh"]["refused"] == []
-
-
-def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: OneStop, follower: Follower) -> None:
-    office.happen(10)
-    province.fail("refuse", 1, seqs=[7, 4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
-    assert [row["seq"] for row in office.followers["tinh"]["refused"]] == [4, 7]
-    office.ask_again("tinh", {4: 1000, 7: 1000})
-    office.happen(2)
-    for _ in range(12):
-        agent.exchange()
-    assert same(province, office)
-    assert office.followers["tinh"]["refused"] == [] and office.followers["tinh"]["state"] == "ok"
-    assert agent.cursor == 12
-
-
-def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
-    office: Office, province: OneStop, follower: Follower
-) -> None:
-    office.happen(10)
-    province.fail("refuse", seqs=[4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
-    office.ask_again("tinh", {4: 1000})
-    sent = len(follower.watched.sizes)
-    for _ in range(30):
-        agent.exchange()
-    assert len(follower.watched.sizes) == sent + 1
-    assert [(row["seq"], row["tried"]) for row in office.followers["tinh"]["refused"]] == [(4, 1000)]
-    assert len(arrived(province)) == 9

@@ -177,9 +177,7 @@ def test_options_that_make_no_sense_are_refused_at_once(mode: str, options: dict
 
 
 @pytest.mark.parametrize("status", [400, 413, 422, 409])
-def test_a_batch_that_holds_a_poisonous_event_is_refused_whole(
-    status: int, office: Office, province: OneStop
-) -> None:
+def test_a_batch_that_holds_a_poisonous_event_is_refused_whole(status: int, office: Office, province: OneStop) -> None:
     office.happen(9)
     call(province, "POST", "/control/fail", {"mode": "poison", "seqs": [7], "status": status})
     batch = [cloud_event(event) for event in office.epochs["e1"]]
