@@ -13,7 +13,7 @@ from config.followers import ConnectorSection
 from sync.connector import DossierPage, Event, Receipt, Refusal, SyncError
 from sync.credential import Credential
 from sync.envelope import BATCH, encoded, source_of
-from sync.line import MEBIBYTE, Answer, Line
+from sync.line import ANSWER_S, MEBIBYTE, Answer, Line
 from sync.policy import fitting
 from sync.trust import Trust
 
@@ -109,7 +109,7 @@ class CloudEventsHttp:
         return self._line.exchange(method, url, body, {**headers, **run, **self._credential.headers(body or b"")})
 
 
-def line_of(section: ConnectorSection, most_bytes: int = MEBIBYTE) -> Line:
+def line_of(section: ConnectorSection, most_bytes: int = MEBIBYTE, read_s: float = ANSWER_S) -> Line:
     """A line as the section wants it; plain HTTP (to this machine only) needs neither certificates nor proxy."""
     trust = Trust(section.ca_file, section.client_certificate, section.client_key)
-    return Line(most_bytes=most_bytes, trust=trust, proxy=section.proxy)
+    return Line(most_bytes=most_bytes, read_s=read_s, trust=trust, proxy=section.proxy)

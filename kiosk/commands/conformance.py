@@ -6,6 +6,20 @@ import argparse
 
 from kiosk.commands.common import fail, group
 
+# of a connector's section: key, what stands for its value, what it is
+KEYS = (
+    ("token", "TOKEN", "bearer token; without any token the checks of authorization are left out"),
+    ("hmac_secret", "SECRET", "secret of X-Signature"),
+    ("ca_file", "FILE", "certificates to trust, not the public ones"),
+    ("client_certificate", "FILE", "our certificate, for a receiver that demands one"),
+    ("client_key", "FILE", "its key, when that lies in a file of its own"),
+    ("proxy", "URL", "http://HOST:PORT or http://USER:PASSWORD@HOST:PORT"),
+    ("oauth_token_url", "URL", "where a token is fetched (OAuth2 client credentials), in place of --token"),
+    ("oauth_client_id", "ID", "who asks for the token"),
+    ("oauth_client_secret", "SECRET", "the secret of that client"),
+    ("oauth_scope", "SCOPE", "the scope that is asked for"),
+)
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = group(commands, "sync").add_parser(
@@ -15,9 +29,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog="example: motcua sync conformance --url https://mot-cua.example/events --token …",
     )  # fmt: skip
     parser.add_argument("--url", required=True, help="where batches are posted; its cursor is asked at URL/cursor")
-    parser.add_argument("--token", default="", help="bearer token; without it the checks of authorization are left out")
-    parser.add_argument("--hmac-secret", default="", help="secret of X-Signature")
-    parser.add_argument("--ca-file", default="", metavar="FILE", help="certificates to trust, not the public ones")
+    for key, metavar, text in KEYS:
+        parser.add_argument(f"--{key.replace('_', '-')}", default=argparse.SUPPRESS, metavar=metavar, help=text)
     parser.add_argument("--office", default="motcua-thu", metavar="CODE", help="the invented office (%(default)s)")
     parser.add_argument("--language", choices=("vi", "en"), default="vi")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -25,15 +38,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _conformance(args: argparse.Namespace) -> int:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
-    from config.base import UpstreamUrl
-    from sync.conformance.probe import Target
+    from sync.conformance.probe import target
     from sync.conformance.run import run
 
     try:
-        url = TypeAdapter[str](UpstreamUrl).validate_python(args.url)
+        found = target(args.url, args.office, **{key: getattr(args, key) for key, _, _ in KEYS if key in args})
     except ValidationError as error:
-        return fail(str(error.errors()[0]["msg"]).removeprefix("Value error, "))
-    target = Target(url, args.office, args.token, args.hmac_secret, args.ca_file)
-    return run(target, args.language, args.format, print)
+        problem = error.errors()[0]
+        place = "".join(f"--{key}: ".replace("_", "-") for key in problem["loc"])
+        return fail(place + problem["msg"].removeprefix("Value error, "))
+    return run(found, args.language, args.format, print)

@@ -39,7 +39,9 @@ def _add_simulator(simulators: argparse._SubParsersAction[argparse.ArgumentParse
     )  # fmt: skip
     parser.add_argument("--listen", default="127.0.0.1:9200", metavar="ADDRESS:PORT")
     parser.add_argument("--data", metavar="DIR", help="where it keeps what arrived (else in memory)")
+    parser.add_argument("--tls", default="", metavar="ADDRESS:PORT", help="HTTPS too; its authority: /control/ca.pem")
     parser.add_argument("--token", default="", help="demand this bearer token")
+    parser.add_argument("--hmac-secret", default="", help="demand X-Signature made with this secret")
     bundles.add_receiver_options(parser)
     parser.set_defaults(run=_onestop)
 
@@ -109,13 +111,15 @@ def _onestop(args: argparse.Namespace) -> int:
 
     if bundles.wants_bundles(args):
         return bundles.receive(args)
-    from sync.simulator.onestop import serve
+    from sync.simulator.onestop import OneStop, serve
 
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    print(f"motcua simulate onestop: http://{args.listen}/", file=sys.stderr, flush=True)
+    places = [f"http://{args.listen}/", *([f"https://{args.tls}/"] if args.tls else [])]
+    print("motcua simulate onestop:", *places, file=sys.stderr, flush=True)
+    simulator = OneStop(Path(args.data) if args.data else None, args.token, args.hmac_secret)
     try:
-        return serve(args.listen, Path(args.data) if args.data else None, args.token, stopped)
+        return serve(simulator, args.listen, args.tls, stopped)
     except OSError as error:
-        return fail(f"cannot listen on {args.listen}: {error.strerror}")
+        return fail(f"cannot listen on {' and '.join(filter(None, (args.listen, args.tls)))}: {error.strerror}")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sync.conformance.checks import NOT_REFUSED, Check, declaring, delivered, holds, receipt, refused
-from sync.conformance.probe import Failed, History, NotChecked, Probe
+from sync.conformance.probe import Failed, History, NotChecked, Probe, Spoil
 from sync.connector import Event
 from sync.envelope import cloud_event
 from sync.policy import MAX_BYTES, MAX_EVENTS
@@ -19,6 +19,7 @@ NO_DOSSIERS = "not offered there (404)"
 NOT_DOSSIERS = "status {status}; the answer is not a version with a list of dossiers"
 TEXT = "Đinh Thị Lan, quầy 3 “Hộ tịch” – ươ\u031b\u0323, \u1ec7 e\u0323\u0302, 𝄞 😀, \\ \" / \u007f \u2028 tab\t."
 HUGE = 20 * 1024 * 1024  # bytes; some kilobytes on the line
+DEEP = 200_000  # lists within lists: more than the stack of a parser holds
 CHECKS: list[Check] = []
 check = declaring(CHECKS)
 
@@ -73,7 +74,8 @@ def _malformed(probe: Probe) -> None:
     history = probe.history()
     item = cloud_event(history.grow(1)[0])
     bodies: tuple[Any, ...] = (b"<html>", b"[", [], {}, "text", [None], [{}], [{**item, "data": None}], [item, 7])
-    for body in bodies:
+    deep = (b"[" * DEEP, b"[" * DEEP + b"]" * DEEP, b'[{"data":' * DEEP)
+    for body in (*bodies, *deep):
         refused(probe.post(body))
     refused(probe.post([item], kind="text/html"))
     refused(probe.post(json.dumps([item]).encode()[:-20], packed=False))
@@ -101,12 +103,14 @@ def _at_once(probe: Probe) -> None:
 
 @check("no-token", "Without the right Bearer token: 401 or 403, nothing is told and nothing is stored.")
 def _no_token(probe: Probe) -> None:
-    if not probe.target.token:
+    section = probe.target.section
+    if not (section.token or section.oauth_token_url):
         raise NotChecked(NO_TOKEN)
     history = probe.history()
     history.grow(1)
-    for token in ("", "wrong", probe.target.token + "x"):
-        for reply in (probe.post([cloud_event(history.events[0])], token=token), probe.cursor(history, token)):
+    wrong: tuple[Spoil, ...] = (lambda _: "", lambda _: "wrong", lambda right: right + "x")
+    for spoil in wrong:
+        for reply in (probe.post([cloud_event(history.events[0])], spoil=spoil), probe.cursor(history, spoil)):
             if reply.status not in {401, 403}:
                 raise Failed(NOT_REFUSED, status=reply.status)
     holds(probe, history, 0)
@@ -114,7 +118,7 @@ def _no_token(probe: Probe) -> None:
 
 @check("signature", "A body that X-Signature does not fit: 401 or 403, and nothing is stored.")
 def _signature(probe: Probe) -> None:
-    if not probe.target.hmac_secret:
+    if not probe.target.section.hmac_secret:
         raise NotChecked(NO_SECRET)
     history = probe.history()
     reply = probe.post([cloud_event(history.grow(1)[0])], signed=False)
@@ -131,7 +135,7 @@ def _dossiers(probe: Probe) -> None:
     try:
         body = json.loads(reply.body)
         fits = isinstance(body["version"], int) and isinstance(body["dossiers"], list)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         fits = False
     if not fits:
         raise Failed(NOT_DOSSIERS, status=reply.status)

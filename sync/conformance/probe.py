@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from sync.cloudevents_http import receipt_of
+from config.followers import ConnectorSection
+from sync.cloudevents_http import line_of, receipt_of
 from sync.connector import GENESIS, Event, Receipt, SyncError
+from sync.credential import Credential
 from sync.envelope import BATCH, cloud_event, signature, source_of
-from sync.line import Answer, Line
+from sync.line import Answer
 from sync.wording import say
 
 READ_S = 20.0  # the office waits no longer for a piece of an answer
+Spoil = Callable[[str], str]
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
@@ -43,13 +46,19 @@ class NotChecked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The receiver under test. `office` is invented: it should be of no real office there."""
+    """The receiver under test, reached as a connector reaches it; `office` is invented and of no real office there."""
 
-    url: str
+    section: ConnectorSection
     office: str
-    token: str = ""
-    hmac_secret: str = ""
-    ca_file: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.section.url
+
+
+def target(url: str, office: str, **keys: Any) -> Target:
+    """`keys` as in a connector's section. Raises pydantic's ValidationError."""
+    return Target(ConnectorSection(name="conformance", url=url, **keys), office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +114,15 @@ def rehashed(event: Event) -> Event:
 class Probe:
     """Sends to the receiver and tells what came back; never raises for an answer, however wrong.
 
-    `packed`: batches go with gzip, unless a check says otherwise.
+    `packed`: batches go with gzip, unless a check says otherwise. `credential`: one that other probes had before.
     """
 
-    def __init__(self, target: Target, packed: bool = True) -> None:
+    def __init__(self, target: Target, packed: bool = True, credential: Credential | None = None) -> None:
         self.target, self.packed = target, packed
-        self._line = Line(target.ca_file, read_s=READ_S)
+        section = target.section
+        self._line = line_of(section, read_s=READ_S)
+        tokens = line_of(section, read_s=READ_S) if section.oauth_token_url else None
+        self.credential = credential or Credential(section, tokens)
 
     def history(self) -> History:
         """A new epoch of the invented office: checks do not disturb each other."""
@@ -124,39 +136,44 @@ class Probe:
         return self.post([cloud_event(event) for event in events], packed=packed)
 
     def post(
-        self, body: Any, *, packed: bool | None = None, kind: str = BATCH, token: str | None = None, signed: bool = True
-    ) -> Reply:
-        """`body` as JSON, or bytes as they are. `token` replaces the right one; `signed`: with the right signature."""
+        self, body: Any, *, packed: bool | None = None, kind: str = BATCH, spoil: Spoil | None = None,
+        signed: bool = True,
+    ) -> Reply:  # fmt: skip
+        """`body` as JSON, or bytes as they are. `spoil` makes of the right token a wrong one; `signed`: rightly."""
         packed = self.packed if packed is None else packed
         data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         data = gzip.compress(data, compresslevel=1, mtime=0) if packed else data
-        headers = {"Content-Type": kind, **({"Content-Encoding": "gzip"} if packed else {}), **self._credential(token)}
-        if self.target.hmac_secret:
-            headers["X-Signature"] = signature(self.target.hmac_secret, data if signed else data + b"?")
-        return self._exchange("POST", self.target.url, data, headers)
+        headers = {"Content-Type": kind, **({"Content-Encoding": "gzip"} if packed else {})}
+        if not signed:
+            headers["X-Signature"] = signature(self.target.section.hmac_secret, data + b"?")
+        return self._exchange("POST", self.target.url, data, headers, spoil)
 
-    def cursor(self, history: History, token: str | None = None) -> Reply:
+    def cursor(self, history: History, spoil: Spoil | None = None) -> Reply:
         query = urlencode({"source": source_of(history.office, history.epoch)})
-        return self._exchange("GET", f"{self.target.url.rstrip('/')}/cursor?{query}", None, self._headers(token))
+        return self._exchange("GET", f"{self.target.url.rstrip('/')}/cursor?{query}", spoil=spoil)
 
     def dossiers(self) -> Reply:
         base = self.target.url.rstrip("/").removesuffix("/events")
         query = urlencode({"office": self.target.office, "after": 0})
-        return self._exchange("GET", f"{base}/dossiers?{query}", None, self._headers(None))
+        return self._exchange("GET", f"{base}/dossiers?{query}")
 
-    def _headers(self, token: str | None) -> dict[str, str]:
-        headers = {"Accept": "application/json", **self._credential(token)}
-        if self.target.hmac_secret:
-            headers["X-Signature"] = signature(self.target.hmac_secret, b"")
+    def _proof(self, body: bytes, spoil: Spoil | None) -> dict[str, str]:
+        headers = self.credential.headers(body)
+        if spoil is not None:
+            wrong = spoil(headers.pop("Authorization", "").removeprefix("Bearer "))
+            headers |= {"Authorization": f"Bearer {wrong}"} if wrong else {}
         return headers
 
-    def _credential(self, token: str | None) -> dict[str, str]:
-        used = self.target.token if token is None else token
-        return {"Authorization": f"Bearer {used}"} if used else {}
-
-    def _exchange(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Reply:
+    def _exchange(
+        self, method: str, url: str, body: bytes | None = None, headers: dict[str, str] | None = None,
+        spoil: Spoil | None = None,
+    ) -> Reply:  # fmt: skip
         try:
-            answer = self._line.exchange(method, url, body, headers)
+            proof = self._proof(body or b"", spoil)
+        except SyncError as error:  # of the token server: the receiver was not asked
+            return Reply(0, error=SyncError(error.reason, retryable=error.retryable, facts=error.facts))
+        try:
+            answer = self._line.exchange(method, url, body, {**proof, **(headers or {})})
         except SyncError as error:
             return Reply(error.status or 0, error=error)
         return _reply(answer)

@@ -34,11 +34,12 @@ class Finding:
 
 def findings(target: Target, language: str = "vi") -> Iterator[Finding]:
     """One by one, as they are found; the rest is left out when the receiver does not answer at all."""
-    first = _finding(REACHED, Probe(target), language)
+    begun = Probe(target)
+    first = _finding(REACHED, begun, language)
     yield first
     packed = True
     for check in CHECKS if first.outcome == "pass" else ():
-        finding = _finding(check, Probe(target, packed), language)
+        finding = _finding(check, Probe(target, packed, begun.credential), language)
         packed = packed and (check.code, finding.outcome) != ("gzip", "fail")  # one mistake is named once
         yield finding
 

@@ -12,20 +12,23 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from sync.simulator import certificates, wire
 from sync.simulator.store import ReceiverStore, Unfit
+from sync.simulator.wire import Way, number
 
 HANG_S = 60.0
 FOREIGN_EPOCH = "00000000-0000-7000-8000-000000000000"
 BIG_MIB = 16
+COUNTS = {"seconds", "mib", "count", "after", "seq"}  # options that are numbers
 AT_ONCE = {"lose_database", "rewind"}
 BEFORE = {"500", "503", "status", "html", "empty", "big", "hang", "wrong_schema", "gzip_bomb", "redirect", "drip"}
 AFTER = {"truncate", "wrong_hash", "wrong_epoch", "beyond", "repeat", "lost"}
-MODES = frozenset(AT_ONCE | BEFORE | AFTER | {"partial", "refuse"})
+MODES = frozenset(AT_ONCE | BEFORE | AFTER | wire.MODES | certificates.MODES | {"partial", "refuse", "poison"})
 
 
 @dataclass
 class Fault:
-    """`left`: how many more deliveries it spoils, None until healed. `options` as posted."""
+    """`left`: how many more deliveries (of TLS: connections) it spoils, None until healed. `options` as posted."""
 
     mode: str
     left: int | None
@@ -36,6 +39,7 @@ class Faults:
     """The fault in force."""
 
     def __init__(self, store: ReceiverStore) -> None:
+        self.tls = False  # whether there is a TLS door to spoil
         self._store = store
         self._fault: Fault | None = None
         self._lock = threading.Lock()
@@ -51,11 +55,29 @@ class Faults:
         """Spoil the next `times` deliveries, or all of them until healed. Raises Unfit for a mode that is not known."""
         if mode not in MODES:
             raise Unfit(f"mode must be one of {', '.join(sorted(MODES))}")
+        self._check(Fault(mode, times, options))
         with self._lock:
             self._healed.clear()
             self._fault = None if mode in AT_ONCE else Fault(mode, times, options)
         if mode in AT_ONCE:
             self._store.lose(int(options.get("after", 0)))
+
+    def _check(self, fault: Fault) -> None:
+        """Raises Unfit for what could only fail later."""
+        if fault.mode in wire.MODES:
+            Way.of(fault.mode, fault.options)
+        if fault.mode in certificates.MODES and not self.tls:
+            raise Unfit("there is no TLS here; start with --tls ADDRESS:PORT")
+        poisoned(fault)
+        for name in COUNTS & fault.options.keys():
+            number(fault.options, name, 0, 0)
+        if fault.left is not None:
+            number({"times": fault.left}, "times", 1, 1)
+        if fault.mode == "status":
+            number(fault.options, "status", 0, 200)
+        if not isinstance(fault.options.get("seqs", []), list):
+            raise Unfit("seqs must be a list of numbers")
+        refused_by(fault)
 
     def heal(self) -> None:
         with self._lock:
@@ -66,12 +88,21 @@ class Faults:
         """The fault of this request; questions for the cursor are spoilt only when the fault says `"cursor": true`."""
         with self._lock:
             fault = self._fault
-            if fault is None or (cursor and not fault.options.get("cursor")):
+            if fault is None or fault.mode in certificates.MODES or (cursor and not fault.options.get("cursor")):
                 return None
-            if fault.left is not None:
-                fault.left -= 1
-                self._fault = fault if fault.left > 0 else None
-            return fault
+            return self._used(fault)
+
+    def certificate(self) -> str:
+        """What the next TLS connection is shown: a mode of `certificates`, or GOOD."""
+        with self._lock:
+            fault = self._fault
+            return self._used(fault).mode if fault and fault.mode in certificates.MODES else certificates.GOOD
+
+    def _used(self, fault: Fault) -> Fault:
+        if fault.left is not None:
+            fault.left -= 1
+            self._fault = fault if fault.left > 0 else None
+        return fault
 
     def before(self, fault: Fault) -> Response | None:
         """The answer of a fault that comes before anything is stored."""
@@ -86,6 +117,8 @@ class Faults:
         """The answer to a batch that was stored, spoilt or not."""
         previous, self._previous = self._previous, answer
         mode = fault.mode if fault else ""
+        if fault and mode in wire.MODES:
+            wire.send(Way.of(mode, fault.options), self._healed)
         if mode == "lost":  # stored, but the answer never gets out whole
             return Response(b"", 504)
         if mode == "repeat":
@@ -106,7 +139,19 @@ def refused_by(fault: Fault | None) -> set[int]:
     if fault is None or fault.mode != "refuse":
         return set()
     seqs = fault.options.get("seqs", [fault.options.get("seq", 1)])
-    return {int(seq) for seq in seqs}
+    return {int(number({"seqs": seq}, "seqs", 1, 1)) for seq in seqs}
+
+
+def poisoned(fault: Fault | None, batch: Any = ()) -> Response | None:
+    """The answer to a batch that holds an event which the receiver refuses whole; None when there is none in it."""
+    if fault is None or fault.mode != "poison":
+        return None
+    status, seqs = fault.options.get("status", 422), fault.options.get("seqs", [1])
+    if not isinstance(status, int) or not 400 <= status < 500 or not isinstance(seqs, list):
+        raise Unfit('poison is {"seqs": [seq, …], "status": 4xx}')
+    events = [item.get("data") for item in batch if isinstance(item, dict)] if isinstance(batch, list) else []
+    held = any(isinstance(event, dict) and event.get("seq") in seqs for event in events)
+    return Response("poison\n", status) if held else None
 
 
 def at_most(fault: Fault | None, batch: Any) -> int | None:

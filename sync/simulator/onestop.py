@@ -14,15 +14,19 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from sync.bundles.desk import BundleDesk
-from sync.envelope import BATCH
+from sync.envelope import BATCH, signature
 from sync.simulator import bundles as simulator_bundles
-from sync.simulator.faults import Faults, at_most, refused_by
+from sync.simulator.certificates import Authority, contexts
+from sync.simulator.faults import Faults, at_most, poisoned, refused_by
+from sync.simulator.front import Front
 from sync.simulator.portal import PortalServices
 from sync.simulator.runs import Runs
 from sync.simulator.store import ReceiverStore, Unfit, place_of
+from sync.simulator.wire import Channel
 from sync.wording import number, say
 
 MOST_BATCH = 16 * 1024 * 1024
+TOO_DEEP = "the body is nested too deeply"
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
 <title>{{ say("Simulated one-stop system") }}</title>
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
@@ -40,33 +44,49 @@ td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{back
 class OneStop:
     """The receiver and its web server; `start` listens, `stop` ends."""
 
-    def __init__(self, folder: Path | None = None, token: str = "") -> None:
+    def __init__(self, folder: Path | None = None, token: str = "", hmac_secret: str = "") -> None:
         self.store = ReceiverStore(folder)
         self.desk = BundleDesk(self.store, folder)
         self.portal = PortalServices()
         self.runs = Runs()
         self.received = 0
-        self._token = token
+        self._token, self._secret = token, hmac_secret
         self.faults = Faults(self.store)
         self.fail, self.heal = self.faults.fail, self.faults.heal
+        self.authority: Authority | None = None
+        self.tls_port = 0
+        self._front: Front | None = None
         self._server: Any = None
         self._sockets: dict[int, Any] = {}
         self._thread: threading.Thread | None = None
         self.app = self._routes()
 
-    def start(self, listen: str = "127.0.0.1:0") -> int:
-        """Listen in a thread; returns the port."""
+    def start(self, listen: str = "127.0.0.1:0", tls: str = "") -> int:
+        """Listen in a thread, for TLS too when `tls` is an ADDRESS:PORT; returns the port of plain HTTP."""
         host, _, port = listen.rpartition(":")
         self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
+        self._server.channel_class = Channel
         self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
         self._thread.start()
-        return int(self._server.effective_port)
+        plain = int(self._server.effective_port)
+        if tls:
+            self._start_tls(*tls.rpartition(":")[::2], (host, plain))
+        return plain
+
+    def _start_tls(self, host: str, port: str, behind: tuple[str, int]) -> None:
+        self.authority = Authority()
+        shown = contexts(self.authority, host)
+        self._front = Front(host, int(port), behind, shown, self.faults.certificate)
+        self.tls_port, self.faults.tls = self._front.port, True
 
     def stop(self) -> None:
         self.heal()
-        self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
-        with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        if self._front is not None:
+            self._front.close()
+        if self._server is not None:
+            self._server.task_dispatcher.shutdown(timeout=2)  # who still answers needs the loop
+            with suppress(OSError):  # another thread woke the loop at the same moment: everything is closed already
+                self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
         self.desk.close()
@@ -81,24 +101,31 @@ class OneStop:
         app.add_url_rule("/control/dossiers", "load", self._load, methods=["PUT"])
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
+        app.add_url_rule("/control/ca.pem", "ca", self._ca)
         app.add_url_rule("/", "page", self._page)
         simulator_bundles.mount(app, self.desk)
         self.portal.mount(app)
         app.before_request(self._authorise)
         app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
+        app.register_error_handler(RecursionError, lambda _: (jsonify(error=TOO_DEEP), 400))
         return app
 
     def _authorise(self) -> Response | None:
-        needed = self._token and request.path.startswith(("/events", "/dossiers"))
-        if needed and request.headers.get("Authorization") != f"Bearer {self._token}":
-            return Response("unauthorized\n", 401)
-        return None
+        """Bearer token and X-Signature, as far as they are demanded; the signature is over the body as it was sent."""
+        if not request.path.startswith(("/events", "/dossiers")):
+            return None
+        fits = not self._token or request.headers.get("Authorization") == f"Bearer {self._token}"
+        if fits and self._secret:
+            fits = request.headers.get("X-Signature") == signature(self._secret, request.get_data())
+        return None if fits else Response("unauthorized\n", 401)
 
     def _events(self) -> Response:
         fault = self.faults.next()
         if fault is not None and (early := self.faults.before(fault)) is not None:
             return early
         batch = _batch()
+        if (refusal := poisoned(fault, batch)) is not None:
+            return refusal
         office, epoch = self.store.take(batch, at_most(fault, batch), refused_by(fault))
         self.received += 1
         return self.faults.after(fault, self._receipt(office, epoch))
@@ -127,11 +154,15 @@ class OneStop:
 
     def _load(self) -> Response:
         """`{"office": CODE, "dossiers": [dossier, …]}`."""
-        body = request.get_json()
-        return jsonify(version=self.store.put_dossiers(str(body["office"]), list(body["dossiers"])))
+        body = _told()
+        try:
+            office, dossiers = str(body["office"]), [{**row, "code": row["code"]} for row in body["dossiers"]]
+        except (KeyError, TypeError) as error:
+            raise Unfit("office and dossiers, each with its code, are needed") from error
+        return jsonify(version=self.store.put_dossiers(office, dossiers))
 
     def _fail(self) -> Response:
-        body = dict(request.get_json())
+        body = _told()
         self.fail(str(body.pop("mode", "")), body.pop("times", None), **body)
         return jsonify(ok=True)
 
@@ -139,11 +170,25 @@ class OneStop:
         self.heal()
         return jsonify(ok=True)
 
+    def _ca(self) -> Response:
+        """The authority of the TLS door, new at each start: what an office names as `ca_file`."""
+        if self.authority is None:
+            return Response("no TLS\n", 404)
+        return Response(self.authority.pem, content_type="application/x-pem-file")
+
     def _page(self) -> str:
         return render_template_string(
             PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
             latest=self.store.latest(30),
         )  # fmt: skip
+
+
+def _told() -> dict[str, Any]:
+    """What a control call says."""
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise Unfit("the body must be an object")
+    return body
 
 
 def _batch() -> Any:
@@ -159,10 +204,11 @@ def _batch() -> Any:
         raise Unfit("the body cannot be read") from error
 
 
-def serve(listen: str, folder: Path | None, token: str, stopped: threading.Event) -> int:
+def serve(simulator: OneStop, listen: str, tls: str, stopped: threading.Event) -> int:
     """Until stopped."""
-    simulator = OneStop(folder, token)
-    simulator.start(listen)
-    stopped.wait()
-    simulator.stop()
+    try:
+        simulator.start(listen, tls)
+        stopped.wait()
+    finally:
+        simulator.stop()
     return 0

@@ -125,8 +125,9 @@ class Receiver:
             raise Refused(415)
         try:
             return json.loads(body)
-        except ValueError:
-            raise Refused(500 if "crashes" in self.faults else 400) from None
+        except (ValueError, RecursionError) as error:
+            crashes = "crashes" in self.faults or ("shallow" in self.faults and isinstance(error, RecursionError))
+            raise Refused(500 if crashes else 400) from None
 
     def authorise(self, headers: Any, body: bytes, posted: bool) -> None:
         if "open" in self.faults or ("open cursor" in self.faults and not posted):
@@ -137,6 +138,28 @@ class Receiver:
         if self.secret and "unsigned" not in self.faults and headers.get("X-Signature") != wanted:
             raise Refused(401)
 
+    def told(self, path: str) -> dict[str, Any]:
+        parts = urlsplit(path)
+        if not parts.path.endswith("/cursor"):
+            raise Refused(404)
+        source = parse_qs(parts.query)["source"][0]
+        return self.receipt(source, self.place(source))
+
+    def answer(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, bytes]:
+        """Status and content; also for another server that stands before this receiver."""
+        status, content = 200, b""
+        try:
+            self.authorise(headers, body, method == "POST")
+            found = self.take(self.opened(headers, body)) if method == "POST" else self.told(path)
+            content = json.dumps(found).encode()
+        except Refused as refusal:
+            status = refusal.status
+        except Exception:
+            status = 500
+        if "portal" in self.faults:
+            status, content = 200, "<html>Đăng nhập</html>".encode()
+        return status, content
+
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
@@ -144,30 +167,13 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
-            self._answer(b"", self._told)
+            self._answer(b"")
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            self._answer(body, lambda: receiver.take(receiver.opened(self.headers, body)))
+            self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
-        def _told(self) -> Any:
-            parts = urlsplit(self.path)
-            if not parts.path.endswith("/cursor"):
-                raise Refused(404)
-            source = parse_qs(parts.query)["source"][0]
-            return receiver.receipt(source, receiver.place(source))
-
-        def _answer(self, body: bytes, call: Any) -> None:
-            status, content = 200, b""
-            try:
-                receiver.authorise(self.headers, body, self.command == "POST")
-                content = json.dumps(call()).encode()
-            except Refused as refusal:
-                status = refusal.status
-            except Exception:
-                status = 500
-            if "portal" in receiver.faults:
-                status, content = 200, "<html>Đăng nhập</html>".encode()
+        def _answer(self, body: bytes) -> None:
+            status, content = receiver.answer(self.command, self.path, self.headers, body)
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -13,7 +13,7 @@ from sync.conformance import edges as conformance_edges
 from sync.conformance import order as conformance_order
 from sync.conformance import probe as conformance_probe
 from sync.conformance import run as conformance
-from sync.conformance.probe import Target
+from sync.conformance.probe import target
 from sync.conformance.run import CHECKS, REACHED, findings
 from sync.simulator.onestop import OneStop
 from sync.wording import say
@@ -36,14 +36,14 @@ def receiver() -> Iterator[Callable[..., Receiver]]:
 
 
 def failing(url: str, **more: str) -> set[str]:
-    return {found.code for found in findings(Target(url, "motcua-thu", **more)) if found.outcome == "fail"}
+    return {found.code for found in findings(target(url, "motcua-thu", **more)) if found.outcome == "fail"}
 
 
 def test_our_own_simulated_one_stop_system_keeps_the_contract() -> None:
     province = OneStop(token="mã bí mật".encode().hex())
     url = f"http://127.0.0.1:{province.start()}/events"
     try:
-        found = list(findings(Target(url, "motcua-thu", token="mã bí mật".encode().hex())))
+        found = list(findings(target(url, "motcua-thu", token="mã bí mật".encode().hex())))
         assert [f.code for f in found if f.outcome != "pass"] == ["signature"]
         assert len(found) == len(CHECKS) + 1 >= 27
         assert failing(url, token="mã bí mật".encode().hex()) == set()  # and again, on a database that is used
@@ -51,9 +51,24 @@ def test_our_own_simulated_one_stop_system_keeps_the_contract() -> None:
         province.stop()
 
 
+def test_our_own_simulated_one_stop_system_passes_every_check_when_both_have_the_secret(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    province = OneStop(token="geheim", hmac_secret="chữ ký")
+    url = f"http://127.0.0.1:{province.start()}/events"
+    told = ["sync", "conformance", "--url", url, "--token", "geheim", "--format", "json", "--hmac-secret"]
+    try:
+        assert main([*told, "chữ ký"]) == 0
+        counts = json.loads(capsys.readouterr().out)["counts"]
+        assert counts == {"pass": len(CHECKS) + 1, "fail": 0, "not checked": 0}
+        assert main([*told, "khác"]) == 1
+    finally:
+        province.stop()
+
+
 def test_a_receiver_written_from_the_document_alone_keeps_the_contract(receiver: Callable[..., Receiver]) -> None:
     one = receiver(token="geheim", secret="chữ ký")
-    found = list(findings(Target(one.url, "motcua-thu", token="geheim", hmac_secret="chữ ký")))
+    found = list(findings(target(one.url, "motcua-thu", token="geheim", hmac_secret="chữ ký")))
     assert [(f.code, f.outcome) for f in found if f.outcome != "pass"] == [("dossiers", "not checked")]
     assert all(len(events) == events[-1]["seq"] for events in one.held.values() if events)
 
@@ -77,6 +92,7 @@ def test_a_receiver_written_from_the_document_alone_keeps_the_contract(receiver:
         ("known types", {"new-types"}),
         ("normalises", {"text"}),
         ("crashes", {"malformed"}),
+        ("shallow", {"malformed"}),
         ("open", {"no-token", "signature"}),
         ("open cursor", {"no-token"}),
         ("unsigned", {"signature"}),
@@ -95,7 +111,7 @@ def test_each_mistake_is_named(fault: str, codes: set[str], receiver: Callable[.
 
 EXACT = {
     "mixed is 500", "no gzip", "overwrites", "no hash", "no chain", "small", "bursts", "known types", "normalises",
-    "crashes", "open", "open cursor", "unsigned",
+    "crashes", "shallow", "open", "open cursor", "unsigned",
 }  # fmt: skip
 
 

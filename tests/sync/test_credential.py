@@ -97,6 +97,20 @@ def test_a_token_server_that_fails_is_told_and_nothing_is_sent(
     assert tokens.asked("/events") == []
 
 
+def test_a_token_server_whose_answer_is_nested_too_deeply_is_told() -> None:
+    def deep(*_: Any) -> tuple[int, Any]:
+        return 200, b"[" * 200_000
+
+    server = Server(answer=deep)
+    keys = {"oauth_token_url": f"http://127.0.0.1:{server.port}/token", "oauth_client_id": "ba-vi"}
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{server.port}/events", **keys)  # type: ignore[arg-type]
+    try:
+        with pytest.raises(SyncError, match="not answer with a token"):
+            CloudEventsHttp(section, "ba-vi").cursor("e1")
+    finally:
+        server.close()
+
+
 def test_a_body_is_signed_as_it_travels(tokens: TokenServer) -> None:
     section = {"oauth_token_url": None, "oauth_client_id": "", "oauth_client_secret": "", "token": "t1"}
     event = dict.fromkeys(("office", "epoch", "id", "type", "subject", "time", "hash"), "x") | {"seq": 1}

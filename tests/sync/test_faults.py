@@ -14,7 +14,7 @@ from sync.connector import SyncError
 from sync.line import MEBIBYTE, Line
 from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Follower, Wall
-from tests.sync.deliveries import arrived, run, same
+from tests.sync.deliveries import run, same
 from tests.sync.journal import Office
 from tests.sync.proxy import Proxy
 
@@ -250,33 +250,3 @@ def test_an_idle_follower_notices_that_the_province_lost_its_data(
     for _ in range(610):
         agent.exchange()
     assert same(province, office)
-
-
-# N10
-def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: OneStop, follower: Follower) -> None:
-    office.happen(10)
-    province.fail("refuse", 1, seqs=[7, 4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
-    assert [row["seq"] for row in office.followers["tinh"]["refused"]] == [4, 7]
-    office.ask_again("tinh", {4: 1000, 7: 1000})
-    office.happen(2)
-    for _ in range(12):
-        agent.exchange()
-    assert same(province, office)
-    assert office.followers["tinh"]["refused"] == [] and office.followers["tinh"]["state"] == "ok"
-    assert agent.cursor == 12
-
-
-def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
-    office: Office, province: OneStop, follower: Follower
-) -> None:
-    office.happen(10)
-    province.fail("refuse", seqs=[4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
-    office.ask_again("tinh", {4: 1000})
-    sent = len(follower.watched.sizes)
-    for _ in range(30):
-        agent.exchange()
-    assert len(follower.watched.sizes) == sent + 1
-    assert [(row["seq"], row["tried"]) for row in office.followers["tinh"]["refused"]] == [(4, 1000)]
-    assert len(arrived(province)) == 9

@@ -18,7 +18,7 @@ from sync.connector import SyncError
 from sync.line import Line
 from sync.names import Names
 from sync.trust import Trust
-from tests.sync.secure import EMPTY, Server, ca_file, server_context
+from tests.sync.secure import EMPTY, Server, ca_file, server_context, tunnel
 
 NOW = datetime.now(UTC)
 
@@ -127,30 +127,6 @@ def test_a_proxy_carries_what_it_cannot_read(tmp_path: Path, head: bytes) -> Non
 def test_a_proxy_that_refuses_is_told(tmp_path: Path) -> None:
     with serving() as server, tunnel(server.port, [], b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n") as port:
         assert "407" in ask(server, Line(proxy=f"http://127.0.0.1:{port}"))
-
-
-@contextmanager
-def tunnel(target: int, asked: list[bytes], answer: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> Iterator[int]:
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def copy(source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while piece := source.recv(65536):
-                sink.sendall(piece)
-        except OSError:
-            pass
-
-    def serve() -> None:
-        client, _ = listener.accept()
-        asked.append(client.recv(65536))
-        client.sendall(answer)
-        server = socket.create_connection(("127.0.0.1", target))
-        threading.Thread(target=copy, args=(server, client), daemon=True).start()
-        copy(client, server)
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield listener.getsockname()[1]
-    listener.close()
 
 
 def unknown(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:

@@ -1,0 +1,117 @@
+"""How the bytes of an answer travel: late, slowly, in slices, or not to the end. Waitress writes, this holds back."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from waitress.channel import ClientDisconnected, HTTPChannel
+from waitress.task import WSGITask
+
+from sync.simulator.store import Unfit
+
+MODES = frozenset({"latency", "slow", "slice", "cut", "reset"})
+CHANNEL = "motcua.channel"  # in the WSGI environment
+LATE_MS, BYTES_PER_S = 20_000, 2_000
+SLICE_PAUSE_S = 0.001  # so that slices are segments of their own
+STEPS_PER_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Of one answer, head and body. `late_s` before the first byte; `rate` in bytes/s, 0 as fast as it goes; `slices`
+    bytes at a time, 0 at once; after `ends_at` bytes the connection ends, by a reset when `reset`."""
+
+    late_s: float = 0.0
+    rate: float = 0.0
+    slices: int = 0
+    ends_at: int | None = None
+    reset: bool = False
+
+    @classmethod
+    def of(cls, mode: str, options: Mapping[str, Any]) -> Way:
+        """Raises Unfit."""
+        if mode == "latency":
+            return cls(late_s=number(options, "ms", LATE_MS, 0) / 1000)
+        if mode == "slow":
+            return cls(rate=number(options, "bytes_per_s", BYTES_PER_S, 1))
+        if mode == "slice":
+            return cls(slices=int(number(options, "bytes", 1, 1)))
+        return cls(ends_at=int(number(options, "bytes", 0, 0)), reset=mode == "reset")
+
+    def piece(self) -> int | None:
+        """How many bytes go at a time."""
+        paced = max(1, round(self.rate / STEPS_PER_S)) if self.rate else None
+        return self.slices or paced
+
+
+def send(way: Way, healed: threading.Event) -> None:
+    """The answer to the request at hand goes that way; `healed` ends every wait."""
+    channel = request.environ[CHANNEL]
+    channel.way, channel.healed = way, healed
+
+
+class Task(WSGITask):  # type: ignore[misc]
+    """A request that knows its connection."""
+
+    def start(self) -> None:
+        super().start()
+        self.channel.begin()
+
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ[CHANNEL] = self.channel
+        return environ
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection of waitress; `way` counts for one answer."""
+
+    task_class = Task
+    way: Way | None = None
+    healed: threading.Event
+    passed = 0
+
+    def write_soon(self, data: Any) -> int:
+        """Called with the head first, then with the pieces of the body. Raises ClientDisconnected at the cut."""
+        way = self.way
+        if way is None or not isinstance(data, bytes):
+            return int(super().write_soon(data))
+        if not self.passed:
+            self.healed.wait(way.late_s)
+        room = len(data) if way.ends_at is None else min(len(data), way.ends_at - self.passed)
+        self._paced(way, data[:room])
+        self.passed += room
+        if way.ends_at == self.passed:
+            self._end(way.reset)
+        return len(data)
+
+    def begin(self) -> None:
+        """Another request: its answer goes as it may."""
+        self.way, self.passed = None, 0
+
+    def _paced(self, way: Way, data: bytes) -> None:
+        step = way.piece() or max(1, len(data))
+        for start in range(0, len(data), step):
+            piece = data[start : start + step]
+            super().write_soon(piece)
+            if way.rate or way.slices:
+                self.healed.wait(len(piece) / way.rate if way.rate else SLICE_PAUSE_S)
+
+    def _end(self, reset: bool) -> None:
+        if reset:  # RST instead of FIN
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        raise ClientDisconnected
+
+
+def number(options: Mapping[str, Any], name: str, usual: float, least: float) -> float:
+    """An option of a fault. Raises Unfit."""
+    found = options.get(name, usual)
+    if isinstance(found, bool) or not isinstance(found, int | float) or not least <= found < float("inf"):
+        raise Unfit(f"{name} must be a number of at least {least:g}")
+    return float(found)
