@@ -18,6 +18,7 @@ from kiosk.store import slip_history
 from kiosk.store.store import StorageBusy
 from kiosk.store.unit_of_work import Actor
 from ticket_printer.driver import NOT_DRAWN, Outcome, TicketPrinter
+from ticket_printer.errors import PrinterError
 from ticket_printer.slip import Slip
 from ticket_printer.status import Status
 
@@ -33,6 +34,15 @@ HEALTH = {"OK": "ok", "FAULT": "fault", "UNKNOWN": "unknown"}
 log = logging.getLogger("kiosk.printing")
 
 
+def _opened(section: PrinterSection, monotonic: Callable[[], float]) -> TicketPrinter:
+    """The printer; one whose profile cannot be used prints nothing, says so, and stops nobody else."""
+    try:
+        return TicketPrinter(section.url, section.profile, section.width_dots, monotonic)
+    except PrinterError as error:
+        log.error("%s: %s", section.name, error)
+        return TicketPrinter("none:", "generic-80", section.width_dots, monotonic)
+
+
 class PrintThread(threading.Thread):
     """One printer's thread. Nothing is retried by itself: a slip is printed, or known not to be, or unknown."""
 
@@ -41,7 +51,7 @@ class PrintThread(threading.Thread):
         self._house = house
         self._name = printer.name
         self._fallback = printer.fallback
-        self._printer = TicketPrinter(printer.url, printer.profile, printer.width_dots, house.clock.monotonic)
+        self._printer = _opened(printer, house.clock.monotonic)
         self._news = threading.Event()
         self._stopped = threading.Event()
         self._looked_at = float("-inf")
@@ -163,10 +173,10 @@ class PrintThread(threading.Thread):
         """Slips older than 30 s are not printed, ever; looked for without a lock first."""
         now = self._house.clock.now_ms()
         with self._house.store.reading() as reading:
-            stale = reading.spool.stale(now - EXPIRES_MS, 1)
-        while stale:
+            oldest = reading.spool.next_for(self._name)
+        while oldest is not None and oldest.created_at < now - EXPIRES_MS:
             with self._house.store.unit(SYSTEM, now) as unit:
-                if slips.expire(unit, self._status.reason or "waited too long") == 0:
+                if slips.expire(unit, self._name, self._status.reason or "waited too long") == 0:
                     return
 
     def _has_work(self) -> bool:

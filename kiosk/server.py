@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from config import places
 from kiosk.actions import days, halls
+from kiosk.actions.slips import settle_orphans
 from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
 from kiosk.dossier_desk import DossierDesk
 from kiosk.housekeeping import Housekeeper
@@ -86,6 +87,8 @@ class Service:
         from waitress.server import create_server
 
         self._lock.take()
+        with self.house.store.unit(SYSTEM, self.house.clock.now_ms()) as unit:
+            settle_orphans(unit, [printer.name for printer in self.house.configuration.printer])
         host, _, port = self.house.configuration.server.bind.rpartition(":")
         self._server = create_server(
             self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,

@@ -31,6 +31,7 @@ class Connection:
         self._line: Line | None = None
         self._failures = 0
         self._not_before = float("-inf")
+        self._refused = "unreachable"  # why it could not be opened last
         self._full = False  # what was to be thrown away may still be in the printer
         self._told_to_empty: Line | None = None
         self._pieces = False  # and half a command of it
@@ -51,7 +52,7 @@ class Connection:
         return None if self._full else self._line
 
     def line(self) -> Line:
-        """Raises PrinterError: unreachable, at once while it is too early for another try."""
+        """Raises PrinterError: unreachable or unsupported, at once while it is too early for another try."""
         if self._line is None:
             self._line = self._opened()
         if self._full and self._told_to_empty is not self._line:
@@ -117,11 +118,12 @@ class Connection:
 
     def _opened(self) -> Line:
         if self._monotonic() < self._not_before:
-            raise PrinterError("unreachable", True, "the next try to connect comes later")
+            raise PrinterError(self._refused, True, "the next try to connect comes later")
         try:
             found = Line(self._address.open(), self._monotonic, self._presenter)
-        except PrinterError:
+        except PrinterError as error:
             self._failures += 1
+            self._refused = error.reason
             self._not_before = self._monotonic() + retry_delay(self._failures)
             raise
         self._failures = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Literal
 
@@ -94,7 +94,7 @@ class TicketPrinter:
             self._writer.forget()
         else:
             self._connection.heard()
-        return found
+        return found if self._profile.near_end else replace(found, near_end=False)
 
     def make_room(self) -> bool:
         """Whether the next slip may come: False while a presenter's slip may still be taken."""

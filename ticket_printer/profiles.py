@@ -69,27 +69,31 @@ def profile(name: str, folder: Path | None = None) -> Profile:
 
     Raises PrinterError: unsupported, telling what there is.
     """
-    known = profiles() | own_profiles(folder or places.profiles_folder())
+    own, wrong = own_profiles(folder or places.profiles_folder())
+    known = profiles() | own
     try:
         return known[name]
     except KeyError:
-        raise PrinterError(
-            "unsupported", False, f'there is no profile "{name}"; profiles: {", ".join(known)}'
-        ) from None  # fmt: skip
+        said = "; ".join([f'there is no profile "{name}"; profiles: {", ".join(known)}', *wrong])
+        raise PrinterError("unsupported", False, said) from None
 
 
-def own_profiles(folder: Path | None) -> dict[str, Profile]:
-    """Those that a technician wrote, one or more a file. Raises PrinterError naming file, table and key."""
+def own_profiles(folder: Path) -> tuple[dict[str, Profile], list[str]]:
+    """Those that a technician wrote, one or more a file; and what is wrong with files that cannot be used."""
     found: dict[str, Profile] = {}
-    for path in sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else ():
-        found |= _read(path.name, path.read_text(encoding="utf-8"))
-    return found
+    wrong: list[str] = []
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            found |= _read(path.name, path.read_text(encoding="utf-8"))
+        except (PrinterError, OSError, UnicodeDecodeError) as error:
+            wrong.append(f"{path.name}: {error}")
+    return found, wrong
 
 
 def as_toml(name: str, known: Profile) -> str:
     """The profile as a table to be kept in a file."""
     lines = [f"{key} = {_toml(value)}" for key, value in known.model_dump().items()]
-    return "\n".join([f"[{name}]", *lines, ""])
+    return "\n".join([f'["{name}"]', *lines, ""])
 
 
 def _toml(value: object) -> str:

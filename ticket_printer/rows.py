@@ -22,7 +22,7 @@ def _logo(slip: Slip, sizes: Sizes) -> Image.Image:
     try:
         with Image.open(slip.logo) as file:
             shown = file.convert("RGBA")
-    except OSError:
+    except (OSError, Image.DecompressionBombError):
         return Image.new("1", (sizes.width, 1))
     ground = Image.new("RGBA", shown.size, "white")
     ground.alpha_composite(shown)
@@ -94,15 +94,14 @@ def _on_further_rows(lead: Image.Image, squares: list[Image.Image], sizes: Sizes
 
 
 def _ahead(slip: Slip, sizes: Sizes) -> Image.Image:
-    if not 0 < slip.ahead <= PEOPLE_AT_MOST:
-        return trim(word(slip.ahead_text, fitting(slip.ahead_text, sizes.ahead, sizes.room)))
-    for gap in (16, 8, 4):  # people stand closer before the words shrink
-        people = beside([person(sizes.person)] * slip.ahead, gap)
-        size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, 24)
-        row = beside([people, trim(word(slip.ahead_text, size))], gap + 6)
-        if row.width <= sizes.room:
-            break
-    return row
+    if 0 < slip.ahead <= PEOPLE_AT_MOST:
+        for gap in (16, 8, 4):  # people stand closer before the words shrink, and leave when both do not fit
+            people = beside([person(sizes.person)] * slip.ahead, gap)
+            size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, 24)
+            row = beside([people, trim(word(slip.ahead_text, size))], gap + 6)
+            if row.width <= sizes.room:
+                return row
+    return trim(lines(paragraph(slip.ahead_text, sizes.ahead, sizes.room, 2), sizes.width))
 
 
 def _time(slip: Slip, sizes: Sizes) -> Image.Image:

@@ -48,9 +48,10 @@ def settle(unit: Unit, job: PrintJob, was: PrintState, outcome: PrintState, reas
         unit.record(SlipEvent(EVENTS[outcome], job.ticket, job.number, job.printer, reason))
 
 
-def expire(unit: Unit, reason: str) -> int:
-    """Slips that waited longer than 30 s are not printed, ever; returns how many were settled."""
-    stale = unit.spool.stale(unit.now - EXPIRES_MS, EXPIRE_AT_ONCE)
+def expire(unit: Unit, printer: str, reason: str) -> int:
+    """A printer's slips that waited longer than 30 s are not printed, ever; returns how many were settled."""
+    before = unit.now - EXPIRES_MS
+    stale = [job for job in unit.spool.queued_for(printer, EXPIRE_AT_ONCE) if job.created_at < before]
     for job in stale:
         settle(unit, job, PrintState.QUEUED, PrintState.NOT_PRINTED, reason)
     return len(stale)
@@ -76,3 +77,14 @@ def recover(unit: Unit, printer: str) -> int:
     for job in interrupted:
         settle(unit, job, PrintState.SENDING, PrintState.UNKNOWN, "interrupted")
     return len(interrupted)
+
+
+def settle_orphans(unit: Unit, printers: Iterable[str]) -> int:
+    """Slips of printers that left the configuration: nobody prints them any more, and nobody knows of one half sent."""
+    known = set(printers)
+    lost = [job for job in unit.spool.unsettled() if job.printer not in known]
+    for job in lost:
+        sent = job.state is PrintState.SENDING
+        outcome, reason = (PrintState.UNKNOWN, "interrupted") if sent else (PrintState.NOT_PRINTED, "unsupported")
+        settle(unit, job, job.state, outcome, reason)
+    return len(lost)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
 
 if TYPE_CHECKING:
+    from config.schema import Configuration
     from kiosk.bootstrap import House
 
 
@@ -40,8 +42,29 @@ def _sample(_args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     found = configuration(args)
+    wrong = list(_unusable(found))
+    if wrong:
+        return fail("\n".join(wrong))
     print(f"ok: {found.office.name}: {len(found.service)} services, {len(found.counter)} counters")
     return 0
+
+
+def _unusable(found: Configuration) -> Iterator[str]:
+    """What the file names and this machine does not have: profiles of printers, a portal's mapping of names."""
+    from sync.portal.mapping import load_mapping
+    from ticket_printer.errors import PrinterError
+    from ticket_printer.profiles import profile
+
+    for i, printer in enumerate(found.printer):
+        try:
+            profile(printer.profile)
+        except PrinterError as error:
+            yield f"printer[{i}].profile: {error}"
+    for i, connector in enumerate(found.sync.connector):
+        try:
+            load_mapping(connector.portal.mapping if connector.portal else "")
+        except (OSError, ValueError) as error:
+            yield f"sync.connector[{i}].portal.mapping: {error}"
 
 
 def _init(args: argparse.Namespace) -> int:

@@ -35,12 +35,7 @@ _REROUTE = Statement(
         updated_at=bindparam("updated_at"),
     )
 )  # fmt: skip
-_STALE = Statement(
-    select(*_COLUMNS)
-    .where(_mine, _QUEUED, _j.printer > "", _j.created_at < bindparam("before"))
-    .order_by(_j.created_at)
-    .limit(bindparam("limit", type_=_j.created_at.type))
-)
+_UNSETTLED = Statement(select(*_COLUMNS).where(_mine, _LIVE).order_by(_j.created_at, _j.id))
 _SENDING = Statement(select(*_COLUMNS).where(_mine, text("state = 'SENDING'"), _LIVE))
 _MOVE = Statement(
     update(print_jobs)
@@ -91,10 +86,9 @@ class PrintSpool:
         )  # fmt: skip
         return changed == 1
 
-    def stale(self, before: int, limit: int) -> list[PrintJob]:
-        """Queued jobs older than `before` (ms since 1970), oldest first."""
-        rows = _STALE.rows(self._transaction, office=self._office, before=before, limit=limit)
-        return [_from_row(row) for row in rows]
+    def unsettled(self) -> list[PrintJob]:
+        """Queued and being sent, of all printers, oldest first."""
+        return [_from_row(row) for row in _UNSETTLED.rows(self._transaction, office=self._office)]
 
     def sending(self) -> list[PrintJob]:
         return [_from_row(row) for row in _SENDING.rows(self._transaction, office=self._office)]

@@ -138,6 +138,45 @@ def test_a_slip_that_no_printer_can_print_is_not_handed_to_and_fro(
     assert room.outcome(ticket) == (PrintState.NOT_PRINTED, "not_drawn")
 
 
+def test_each_printer_tells_its_own_cause_for_a_slip_that_waited_too_long(hall: Hall) -> None:
+    room = hall(**TWO)
+    room.devices["right"].obey({"paper": "out"})
+    for thread in room.threads.values():
+        thread.go_round()
+    tickets = [room.take("kiosk-1"), room.take("kiosk-2")]
+    room.office.clock.passes(31)
+    room.threads["right"].go_round()
+    assert [room.outcome(ticket)[1] for ticket in tickets] == [None, "paper_out"]
+    room.threads["left"].go_round()
+    assert room.outcome(tickets[0]) == (PrintState.NOT_PRINTED, "waited too long")
+
+
+def test_slips_of_a_printer_that_left_the_configuration_are_settled_at_the_start(hall: Hall) -> None:
+    room = hall(**TWO)
+    waiting, sent = room.take("kiosk-1"), room.take("kiosk-1")
+    with room.office.unit("system") as unit:
+        job = unit.spool.of_ticket(sent.id)[0]
+        assert unit.spool.move(job.id, PrintState.QUEUED, PrintState.SENDING, None, unit.now)
+        assert slips.settle_orphans(unit, ["left", "right"]) == 0
+        assert slips.settle_orphans(unit, ["right"]) == 2
+    assert room.outcome(waiting) == (PrintState.NOT_PRINTED, "unsupported")
+    assert room.outcome(sent) == (PrintState.UNKNOWN, "interrupted")
+
+
+def test_a_profile_that_cannot_be_used_stops_its_own_printer_only(
+    hall: Hall, home: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    (home / "profiles").mkdir()
+    (home / "profiles" / "broken.toml").write_text("[x\n", encoding="utf-8")
+    room = hall(left={"kiosks": ["kiosk-1"], "profile": "brother"}, right={"kiosks": ["kiosk-2"]})
+    assert 'there is no profile "brother"' in caplog.text and "broken.toml" in caplog.text
+    first, second = room.take("kiosk-1"), room.take("kiosk-2")
+    for thread in room.threads.values():
+        thread.go_round()
+    assert room.outcome(first) == (PrintState.NOT_PRINTED, "unsupported")
+    assert room.outcome(second) == (PrintState.PRINTED, None)
+
+
 def test_a_stand_in_that_does_not_exist_is_found_before_the_office_opens() -> None:
     import tomllib
 

@@ -19,7 +19,7 @@ import pytest
 from config.loading import sample_text
 from kiosk.cli import main
 from tests.ticket_printer.slips import until
-from ticket_printer.profiles import own_profiles, profile
+from ticket_printer.profiles import profile
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +132,7 @@ def test_a_printer_without_process_ids_is_proven_by_its_queue(bench: Bench) -> N
     bench.order('{"process_id": false}')
     code, said = bench.run_with_hands("test", "--yes", "--wait", "20", "--save", "quay-in")
     assert code == 0 and "có, theo thứ tự in" in said
-    assert own_profiles(bench.profiles)["quay-in"].proof == "queue"
+    assert profile("quay-in", bench.profiles).proof == "queue"
     readable = [path.stat().st_mode & 0o777 for path in (bench.profiles, bench.profiles / "quay-in.toml")]
     assert readable == [0o755, 0o644], "a technician works as root, the service does not"
 
@@ -142,7 +142,7 @@ def test_a_printer_that_says_nothing_ends_with_a_profile_that_expects_nothing(be
     done = bench.run("test", "--yes", "--wait", "20")
     code, said = done.returncode, done.stdout
     assert code == 0 and "Máy in không trả lời câu hỏi nào." in said and "1/4" not in said
-    known = own_profiles(bench.profiles)["hall"]
+    known = profile("hall", bench.profiles)
     assert (known.proof, known.status_trusted) == ("none", False)
     assert "“chưa rõ”" in said
 
@@ -150,7 +150,7 @@ def test_a_printer_that_says_nothing_ends_with_a_profile_that_expects_nothing(be
 def test_hands_that_change_nothing_leave_a_printer_untrusted(bench: Bench) -> None:
     done = bench.run("test", "--yes", "--wait", "0.5")
     assert done.returncode == 0 and done.stdout.count("Máy in không báo gì.") == 2
-    assert own_profiles(bench.profiles)["hall"].status_trusted is False
+    assert profile("hall", bench.profiles).status_trusted is False
 
 
 def test_one_name_cannot_be_given_to_two_printers(bench: Bench) -> None:
@@ -170,7 +170,7 @@ ANSWERS = {
 
 def test_what_the_technician_reads_off_the_paper_stands_in_the_profile(bench: Bench) -> None:
     said = at_a_terminal(bench, ANSWERS)
-    known = own_profiles(bench.profiles)["hall"]
+    known = profile("hall", bench.profiles)
     assert (known.width_dots, known.dpi, known.cutter) == (512, 180, "full"), said
     assert (known.doubling, known.centring, known.native_qr, known.code_page) == (True, False, True, "tcvn")
     assert until(lambda: bench.device.count == 2)

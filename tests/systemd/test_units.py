@@ -44,6 +44,14 @@ def test_a_bad_value_would_be_noticed(tmp_path: Path) -> None:
     assert unit.name in verify(unit).stderr
 
 
+def test_the_service_may_open_every_kind_of_printer() -> None:
+    """Names of DeviceAllow are those of /proc/devices: usb is usblp's; libusb hears of new devices by netlink."""
+    text = next(unit for unit in UNITS if unit.stem == "motcua-kiosk").read_text(encoding="utf-8")
+    for kind in ("ttyUSB", "ttyACM", "ttyS", "usb", "usb_device"):
+        assert f"DeviceAllow=char-{kind} rw\n" in text
+    assert "AF_NETLINK" in text
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
 def test_a_program_is_started_again_for_ever_and_killed_when_it_hangs(unit: Path) -> None:
     parser = configparser.ConfigParser(strict=False, interpolation=None)

@@ -78,6 +78,18 @@ def test_a_slip_that_cannot_even_begin_is_not_printed_also_on_a_printer_in_doubt
     printer.close()
 
 
+def test_a_sensor_that_a_printer_does_not_have_warns_of_nothing(either: Either, tmp_path: Path) -> None:
+    device, url = either
+    device.obey({"near_end": True})
+    warned = {}
+    for name in ("generic-80", "generic-58"):  # the second is not known to have the sensor
+        printer = TicketPrinter(url, name)
+        assert until(lambda printer=printer: printer.status().state == "OK")  # type: ignore[misc]
+        warned[name] = printer.status().near_end
+        printer.close()
+    assert warned == {"generic-80": True, "generic-58": False}
+
+
 def test_a_reporting_printer_names_the_open_cover_within_two_seconds(
     device: SimulatedPrinter, connect: Connect
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ticket_printer.errors import PrinterError
-from ticket_printer.profiles import Profile, as_toml, own_profiles, profile, profiles
+from ticket_printer.profiles import Profile, as_toml, profile, profiles
 
 OWN = profile("generic-80").model_copy(update={"near_end": True, "code_page": "tcvn", "after_cut": "1d65030c"})
 
@@ -30,6 +30,11 @@ def test_a_technicians_file_is_read_back_as_it_was_written(tmp_path: Path) -> No
     assert profile("generic-80", tmp_path) == profile("generic-80")
 
 
+def test_a_name_with_dots_is_one_name(tmp_path: Path) -> None:
+    (tmp_path / "xp.toml").write_text(as_toml("xp-80.v2", OWN), encoding="utf-8")
+    assert profile("xp-80.v2", tmp_path) == OWN
+
+
 def test_a_file_of_the_office_wins_over_ours(home: Path) -> None:
     assert profile("generic-80") != OWN
     (home / "profiles").mkdir()
@@ -49,7 +54,8 @@ def test_a_file_of_the_office_wins_over_ours(home: Path) -> None:
 def test_a_file_that_is_wrong_is_named_with_its_key(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
     with pytest.raises(PrinterError, match=said):
-        own_profiles(tmp_path)
+        profile("hall", tmp_path)
+    assert profile("generic-80", tmp_path) == profile("generic-80"), "the others are as usable as before"
 
 
 def test_a_profile_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
