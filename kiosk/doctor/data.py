@@ -10,7 +10,7 @@ from kiosk.doctor.findings import Finding, Report
 from kiosk.store.backup import NotABackup, check_database
 from kiosk.store.devices import Access, Follower
 from kiosk.store.schema import is_current, unreachable
-from kiosk.web.api_followers import behind, lives
+from kiosk.web.delivery import behind, lives
 
 FINE = frozenset({"ok", "sending"})
 BY_ITSELF = frozenset({"waiting"})
