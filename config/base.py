@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -16,11 +16,21 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
 
 
+def _port_there_is(parts: SplitResult) -> bool:
+    """Also without any: then it is that of the scheme."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
 def _upstream(value: str) -> str:
     """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
     if not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
     parts = urlsplit(value)
+    if not _port_there_is(parts):
+        raise ValueError(f'"{value}" names a port that there is not; ports are 1 to 65535')
     if parts.scheme == "https" and parts.hostname:
         return value
     if parts.scheme == "http" and parts.hostname in LOOPBACK:

@@ -74,6 +74,7 @@ class Service:
             trials=house.trials, draw_slip=SlipPictures(house),
             voices=Voices(places.home() / "voices", configuration),
             connectors={one.name: one.url for one in configuration.sync.connector},
+            stick=configuration.sync.bundle.follower,
         )  # fmt: skip
         self.app = create_app(self.services)
         self.housekeeper = Housekeeper(house, [self.feed, *self.printing])

@@ -96,8 +96,9 @@ class Agent:
 
     def _send(self) -> float:
         batch = self._buffer[: self._size.size]
-        self.report.sending(self.backlog)
-        self.report.tell(*self._shown())
+        if not self._attempts:  # after a failure it keeps saying since when it waits, until a batch has gone through
+            self.report.sending(self.backlog)
+            self.report.tell(*self._shown())
         before = self.cursor
         try:
             receipt = self._connector.deliver(self.epoch, batch)

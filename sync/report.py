@@ -19,6 +19,7 @@ PARKED = "{count} events were refused; see the list"
 DOUBLED = "a copy of this machine sends too: switch one of them off and call the technician"
 MOST_REFUSED = 1000  # what the service keeps of a follower
 SPACING_S = 3.0  # while sending: a row is a commit at the service
+REPEAT_S = 300.0  # a row that does not change is told again: whoever reads it sees that we live
 log = logging.getLogger("sync.report")
 
 
@@ -98,10 +99,13 @@ class Report:
             log.warning("%s: too many refused events; %s/%s is listed no longer", self._name, row["epoch"], row["seq"])
 
     def tell(self, epoch: str, cursor: int) -> None:
-        """Put the row when something changed; while sending not more often than people look. Raises ServiceError."""
+        """Put the row when something changed, or after a while; while sending not more often than people look.
+
+        Raises ServiceError.
+        """
         row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
-        soon = abs(self._wall() - self._told_at) < SPACING_S  # also when the clock was set back
-        if row == self._told or (self.state == "sending" and soon):
+        still = abs(self._wall() - self._told_at)  # also when the clock was set back
+        if still < (REPEAT_S if row == self._told else SPACING_S if self.state == "sending" else 0.0):
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
         self._journal.put_follower(self._name, body)

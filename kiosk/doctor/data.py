@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.bootstrap import House
 from kiosk.doctor.findings import Finding, Report
+from kiosk.doctor.machine import local
 from kiosk.store.backup import NotABackup, check_database
 from kiosk.store.devices import Access, Follower
 from kiosk.store.schema import is_current, unreachable
-from kiosk.web.api_followers import behind, lives
+from kiosk.web.delivery import FINE, behind, is_silent, lives
 
-FINE = frozenset({"ok", "sending"})
 BY_ITSELF = frozenset({"waiting"})
+STATES = {
+    "waiting": "{count} events wait since {since}; it tries again by itself",
+    "blocked": "{count} events wait since {since}; somebody must mend something before they go",
+    "doubled": "a copy of this machine sends too, since {since}; {count} events wait",
+}
+DEAD = "{name}: {count} events wait, and the program that sends them has said nothing since {since}."
+START = "Start it: systemctl enable --now motcua-sync."
+RESTART = "See systemctl status motcua-sync; start it: systemctl enable --now motcua-sync; then journalctl."
 
 
 def check_file(report: Report, file: Path, office: str) -> Finding:
@@ -54,24 +63,53 @@ def check_journal(report: Report, house: House) -> Finding:
 
 
 def check_followers(report: Report, house: House) -> Iterator[Finding]:
-    """One finding a configured connector, in the words in which it tells of itself."""
+    """One finding a configured connector, in the words in which it tells of itself; in English in ours."""
     with house.store.reading() as reading:
-        known = lives(reading)
+        known, now = lives(reading), house.clock.now_ms()
         told = {follower.name: follower for follower in Access(reading.transaction, reading.office).followers()}
+        silent = {name for name, follower in told.items() if is_silent(reading, follower, known, now)}
     for connector in house.configuration.sync.connector:
-        yield _follower(report, connector.name, told.get(connector.name), known)
+        follower = told.get(connector.name)
+        if follower is None:
+            yield report.look("{name}: nothing was ever sent.", START, name=connector.name)
+        else:
+            zone = house.configuration.office.timezone
+            facts = Facts(behind(follower, known), follower.name in silent, local(follower.since, zone),
+                          local(follower.updated_at, zone))  # fmt: skip
+            yield _follower(report, follower, facts)
 
 
-def _follower(report: Report, name: str, told: Follower | None, known: list[tuple[str, int]]) -> Finding:
-    if told is None:
-        return report.look(
-            "{name}: nothing was ever sent.", "Start it: systemctl enable --now motcua-sync.", name=name
-        )  # fmt: skip
-    values = {"name": name, "detail": told.detail or "", "count": behind(told, known)}
-    if told.refused:
-        return report.look("{name}: {detail}.", "Look at /admin/sync: what was refused is sent again there.", **values)
-    if told.state in FINE:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the journal knows of a follower; times as people read them."""
+
+    behind: int
+    silent: bool
+    since: str
+    heard: str
+
+
+def _follower(report: Report, told: Follower, facts: Facts) -> Finding:
+    """The state comes first: what stands still is broken, whatever was refused before."""
+    values = {"name": told.name, "count": facts.behind, "since": facts.heard}
+    if facts.silent:
+        return report.broken(DEAD, RESTART, **values)
+    if told.state in FINE and not told.refused:
         return report.well("{name}: the one-stop system has everything but {count} events.", **values)
+    said = {"name": told.name, "detail": _said(report, told, facts)}
+    if told.state in FINE:
+        return report.look("{name}: {detail}.", "Look at /admin/sync: what was refused is sent again there.", **said)
     if told.state in BY_ITSELF:
-        return report.look("{name}: {detail}.", "It goes on by itself; see that the line works.", **values)
-    return report.broken("{name}: {detail}.", "Look at /admin/sync and mend what it names.", **values)
+        return report.look("{name}: {detail}.", "It goes on by itself; see that the line works.", **said)
+    return report.broken("{name}: {detail}.", "Look at /admin/sync and mend what it names.", **said)
+
+
+def _said(report: Report, told: Follower, facts: Facts) -> str:
+    """How it fares and how much was refused. Its own words are Vietnamese; English has the state and the figures."""
+    numbers = {"count": facts.behind, "since": facts.since, "refused": len(told.refused)}
+    if told.state in FINE:
+        words = report.say("{refused} events were refused", **numbers)
+        return words if report.language == "en" else told.detail or words
+    words = report.say(STATES.get(told.state, STATES["blocked"]), **numbers)
+    words = words if report.language == "en" else told.detail or words
+    return report.say("{words}; {refused} events were refused", words=words, **numbers) if told.refused else words

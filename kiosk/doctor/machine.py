@@ -34,12 +34,12 @@ def check_disk(report: Report, folder: Path) -> Finding:
 
 def check_clock(report: Report, now_ms: int, last_event_ms: int, zone: str, synchronised: Path) -> Finding:
     """`last_event_ms`: when the journal last recorded something; 0 when nothing is known."""
-    shown = _local(now_ms, zone)
+    shown = local(now_ms, zone)
     if now_ms < last_event_ms:
         return report.broken(
             "The clock shows {shown}, but something was recorded at {last} already.",
             "Set the clock (timedatectl set-time) or connect the network; then restart the service.",
-            shown=shown, last=_local(last_event_ms, zone),
+            shown=shown, last=local(last_event_ms, zone),
         )  # fmt: skip
     if not synchronised.exists():
         return report.look(
@@ -74,5 +74,5 @@ def _draws(package: str, file: str) -> bool:
     return all(bytes(font.getmask(letter)) != missing for letter in SAMPLE)
 
 
-def _local(ms: int, zone: str) -> str:
+def local(ms: int, zone: str) -> str:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone)).strftime("%H:%M %d/%m/%Y")

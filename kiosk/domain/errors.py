@@ -33,6 +33,12 @@ class UnknownFollower(Refused):
     code = "unknown-follower"
 
 
+class ByStick(Refused):
+    """What travels by USB stick and is not changed by a touch."""
+
+    code = "by-stick"
+
+
 class UnknownDossier(Refused):
     code = "unknown-dossier"
 

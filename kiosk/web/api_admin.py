@@ -8,8 +8,8 @@ from typing import Any
 
 from kiosk.domain.dossier import STEPS, Status
 from kiosk.store.devices import Access, Follower
-from kiosk.web.api_followers import behind, lives
 from kiosk.web.calls import Context, call
+from kiosk.web.delivery import behind, is_silent, lives
 from kiosk.web.models import AnyObject
 from kiosk.web.shapes import moment
 
@@ -22,8 +22,8 @@ def equipment(context: Context) -> tuple[int, Any]:
     """Printers, the devices people look at and the followers of the journal, as they were last heard of.
 
     {"now", "last_seq", "printers": {name: state}, "devices": [{"name", "role", "counter", "state", "seen_at"}],
-    "followers": [{"name", "line", "state", "since", "behind", "refused"}]}; `line` is true for a follower that
-    carries the journal out of the office, `refused` is a count.
+    "followers": [{"name", "line", "state", "since", "updated_at", "behind", "silent", "refused"}]}; `line` is true for
+    a follower that carries the journal out of the office by itself, `refused` is a count.
     """
     found = context.services
     now = found.clock.now_ms()
@@ -33,6 +33,7 @@ def equipment(context: Context) -> tuple[int, Any]:
         followers = access.followers()
         head = reading.glance().head
         known_lives = lives(reading)
+        silent = {f.name for f in followers if is_silent(reading, f, known_lives, now)}
     screens = {device.name for device in known if device.role == "board"}
     return 200, {
         "now": moment(now),
@@ -44,8 +45,9 @@ def equipment(context: Context) -> tuple[int, Any]:
             if d.seen_at is not None and now - d.seen_at < GONE_MS
         ],
         "followers": [
-            {"name": f.name, "line": not is_screen(f, screens), "state": f.state, "since": moment(f.since),
-             "behind": behind(f, known_lives), "refused": len(f.refused)}
+            {"name": f.name, "line": f.name != found.stick and not is_screen(f, screens), "state": f.state,
+             "since": moment(f.since), "updated_at": moment(f.updated_at), "behind": behind(f, known_lives),
+             "silent": f.name in silent, "refused": len(f.refused)}
             for f in followers
         ],
     }  # fmt: skip

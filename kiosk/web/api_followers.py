@@ -6,11 +6,12 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from kiosk.domain.errors import BadRequest, Forbidden, UnknownFollower
+from kiosk.domain.errors import BadRequest, ByStick, Forbidden, UnknownFollower
 from kiosk.store.devices import Access, Follower
-from kiosk.store.store import Reading
 from kiosk.web.calls import Context, call
+from kiosk.web.delivery import behind, is_silent, lives
 from kiosk.web.models import AnyObject, FollowerBody, Refusal, ResendBody
+from kiosk.web.services import Services
 from kiosk.web.shapes import moment
 
 WEBHOOK = "webhook-"
@@ -19,21 +20,6 @@ WEBHOOK = "webhook-"
 def webhook_name(url: str) -> str:
     """The name under which the follower of a webhook reports."""
     return WEBHOOK + sha256(url.encode()).hexdigest()[:16]
-
-
-def lives(reading: Reading) -> list[tuple[str, int]]:
-    """(epoch, last seq) of every life of this office's database, oldest first."""
-    head = reading.glance().head
-    return [
-        (row["epoch"], head.seq if row["epoch"] == head.epoch else row["last_seq"]) for row in reading.epochs()
-    ]  # fmt: skip
-
-
-def behind(follower: Follower, known: list[tuple[str, int]]) -> int:
-    """Events that a follower has not confirmed, over all lives; everything when it is in none of them."""
-    names = [epoch for epoch, _ in known]
-    ahead = known[names.index(follower.epoch) :] if follower.epoch in names else known
-    return max(0, sum(last for _, last in ahead) - (follower.cursor if follower.epoch in names else 0))
 
 
 @call(
@@ -76,33 +62,40 @@ def _with_requests(told: list[Row], kept: list[Row]) -> list[Row]:
 @call("GET", "/api/v1/followers", "admin counter sync", None, {200: AnyObject})
 def get_followers(context: Context) -> tuple[int, Any]:
     """{"followers": [{"name", "kind", "address", "configured", "epoch", "cursor", "state", "detail", "refused",
-    "updated_at", "since", "behind"}], "last_seq", "epoch"}; `kind` is "connector", "webhook" or "other".
+    "updated_at", "since", "behind", "silent"}], "last_seq", "epoch"}.
+
+    `kind` is "connector", "webhook", "bundle" (the USB stick) or "other"; `silent`: events wait and nothing was heard.
     """
     found = context.services
+    now = found.clock.now_ms()
     with found.store.reading() as reading:
         head = reading.glance().head
         known = lives(reading)
         access = Access(reading.transaction, reading.office)
         followers = access.followers()
         hooks = {webhook_name(url): url for url, _ in access.webhooks()}
+        silent = {f.name for f in followers if f.name != found.stick and is_silent(reading, f, known, now)}
     shown = [
-        {"name": f.name, **_kind(f.name, found.connectors, hooks), "epoch": f.epoch, "cursor": f.cursor,
+        {"name": f.name, **_kind(f.name, found, hooks), "epoch": f.epoch, "cursor": f.cursor,
          "state": f.state, "detail": f.detail, "refused": f.refused, "updated_at": moment(f.updated_at),
-         "since": moment(f.since), "behind": behind(f, known)}
+         "since": moment(f.since), "behind": behind(f, known), "silent": f.name in silent}
         for f in followers
     ]  # fmt: skip
     return 200, {"followers": shown, "last_seq": head.seq, "epoch": head.epoch}
 
 
-def _kind(name: str, connectors: dict[str, str], hooks: dict[str, str]) -> dict[str, Any]:
+def _kind(name: str, found: Services, hooks: dict[str, str]) -> dict[str, Any]:
     if name.startswith(WEBHOOK):
         return {"kind": "webhook", "address": hooks.get(name), "configured": name in hooks}
-    kind = "connector" if name in connectors else "other"
-    return {"kind": kind, "address": connectors.get(name), "configured": name in connectors}
+    if name == found.stick:
+        return {"kind": "bundle", "address": None, "configured": True}
+    kind = "connector" if name in found.connectors else "other"
+    return {"kind": kind, "address": found.connectors.get(name), "configured": name in found.connectors}
 
 
 @call(
-    "POST", "/api/v1/followers/<name>/resend", "admin", ResendBody, {200: AnyObject, 404: Refusal}, journaled=False
+    "POST", "/api/v1/followers/<name>/resend", "admin", ResendBody, {200: AnyObject, 404: Refusal, 409: Refusal},
+    journaled=False,
 )  # fmt: skip
 def resend(context: Context, name: str) -> tuple[int, Any]:
     """Ask a follower to send a refused event again, or all of them; {"asked": count}. It does so within seconds."""
@@ -111,6 +104,8 @@ def resend(context: Context, name: str) -> tuple[int, Any]:
     with found.store.raw_transaction() as transaction:
         access = Access(transaction, found.office.code)
         before = _known(access, name)
+        if name == found.stick:
+            raise ByStick(f"{name} carries no event a second time; the connector to the same receiver sends it again")
         now = found.clock.now_ms()
         wanted = {_place(row) for row in before.refused if body.seq is None or _place(row) == (body.epoch, body.seq)}
         if body.seq is not None and not wanted:
@@ -120,13 +115,18 @@ def resend(context: Context, name: str) -> tuple[int, Any]:
     return 200, {"asked": len(wanted)}
 
 
-@call("DELETE", "/api/v1/followers/<name>", "admin", None, {204: None, 403: Refusal, 404: Refusal}, journaled=False)
+@call(
+    "DELETE", "/api/v1/followers/<name>", "admin", None, {204: None, 403: Refusal, 404: Refusal, 409: Refusal},
+    journaled=False,
+)  # fmt: skip
 def drop_follower(context: Context, name: str) -> tuple[int, Any]:
     """Forget a follower that is no longer configured."""
     found = context.services
     with found.store.raw_transaction() as transaction:
         access = Access(transaction, found.office.code)
         _known(access, name)
+        if name == found.stick:
+            raise ByStick(f"{name} holds how far the stick carried the journal; [sync.bundle] follower names it")
         if name in found.connectors or name in {webhook_name(url) for url, _ in access.webhooks()}:
             raise Forbidden(f"{name} is configured; take it out of the configuration first")
         access.drop_follower(name)

@@ -16,7 +16,7 @@ STATUS = {
     "counter-busy": 409, "counter-closed": 409, "taken": 409, "illegal-transition": 409, "already-rated": 409,
     "not-served": 409, "too-late": 409, "idempotency-mismatch": 409, "epoch-changed": 409, "too-large": 413,
     "unsupported-type": 415, "unknown-service": 422, "too-many": 429, "internal": 500, "unavailable": 503,
-    "recording-refused": 422, "pack-refused": 422, "unknown-follower": 404,
+    "recording-refused": 422, "pack-refused": 422, "unknown-follower": 404, "by-stick": 409,
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def title(code: str, facts: dict[str, Any]) -> str:
         "unknown-counter": _("There is no such counter."),
         "unknown-dossier": _("No dossier found. Please check the code on the appointment slip."),
         "unknown-follower": _("There is no such line or webhook."),
+        "by-stick": _("This travels by USB stick and cannot be changed here. Nothing was changed."),
         "unknown-service": _("There is no such service."),
         "not-found": _("There is nothing at this address."),
         "method-not-allowed": _("This address does not take this kind of request."),

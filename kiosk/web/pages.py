@@ -8,7 +8,7 @@ from flask import Flask, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from kiosk.web.assets import STATIC, fonts
-from kiosk.web.metrics import metrics_text
+from kiosk.web.metrics import CONTENT_TYPE, metrics_text
 from kiosk.web.services import services
 from kiosk.web.wording import all_sentences, translate
 
@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/pictures/<name>", "pictures", _picture)
     app.add_url_rule("/healthz", "health", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "ready", _ready)
-    app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(services()), content_type="text/plain"))
+    app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(services()), content_type=CONTENT_TYPE))
 
 
 def _page(name: str) -> Any:

@@ -81,6 +81,7 @@ class Services:
     lookups_per_5_minutes: int = 5
     trusted_hosts: frozenset[str] = frozenset()
     connectors: dict[str, str] = field(default_factory=dict)  # name: address
+    stick: str = ""  # the follower that travels by USB stick
     print_states: dict[str, dict[str, Any]] = field(default_factory=dict)
     voices: Studio | None = None
 

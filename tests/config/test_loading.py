@@ -69,6 +69,18 @@ def test_plain_http_upstream_is_accepted_for_loopback_only() -> None:
         build(tables, "office.toml")
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "abc"])
+@pytest.mark.parametrize("key", ["url", "oauth_token_url"])
+def test_an_upstream_address_has_a_port_that_there_is(key: str, port: str) -> None:
+    tables = tomllib.loads(sample_text())
+    connector = {"name": "tinh", "url": "https://a.example/events", "oauth_client_id": "x"}
+    tables["sync"] = {"connector": [{**connector, "oauth_token_url": "https://a.example:8443/token"}]}
+    build(tables, "office.toml")
+    tables["sync"]["connector"][0][key] = f"https://a.example:{port}/events"
+    with pytest.raises(ConfigurationError, match=rf"sync\.connector\[0\]\.{key}.*:{port}/.*ports are 1 to 65535"):
+        build(tables, "office.toml")
+
+
 def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten() -> None:
     tables = tomllib.loads(sample_text())
     tables["server"]["tls_bind"] = "0.0.0.0:8443"

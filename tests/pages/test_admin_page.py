@@ -105,6 +105,16 @@ def test_a_line_that_is_down_says_that_nothing_is_lost(house: House, open_page: 
     expect(page.locator(".three")).to_contain_text("Chờ gửi lên tỉnh (tinh)")
 
 
+def test_a_line_whose_program_died_is_not_well(house: House, open_page: Opener) -> None:
+    state = {"epoch": house.service.feed.epoch, "cursor": 0, "state": "ok"}
+    house.send("PUT", "/api/v1/followers/tinh", "sync", state)
+    house.story.clock.passes(3600)
+    page = admin(house, open_page, "devices")
+    expect(page.locator(".headline")).to_contain_text("Chương trình gửi im lặng từ 08:05")
+    expect(page.locator(".three")).not_to_contain_text("Đường truyền tốt")
+    expect(page.locator(".three")).to_contain_text("Chờ gửi lên tỉnh (tinh)")
+
+
 def test_the_journal_is_told_in_words(house: House, open_page: Opener) -> None:
     serve_two_of_three(house)
     page = admin(house, open_page, "journal")

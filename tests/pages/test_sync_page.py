@@ -76,6 +76,51 @@ def test_a_line_that_left_the_configuration_can_be_taken_off_the_list(house: Hou
     expect(page.locator(".line")).to_have_count(0)
 
 
+COPIED = "đã chép đến sự kiện 4 ra USB, đang chờ biên nhận của hệ thống một cửa"
+
+
+def test_a_stick_waits_for_its_receipt_and_cannot_be_taken_off_the_list(house: House, open_page: Opener) -> None:
+    tell(house, cursor=len(house.story.events()))
+    tell(house, "usb", state="waiting", detail=COPIED)
+    page = sync_page(house, open_page)
+    stick = page.locator(".line", has_text="Gửi bằng USB")
+    expect(stick.locator(".mark")).to_have_text("Chờ biên nhận")
+    expect(stick.locator(".said")).to_have_text(COPIED.replace("đã", "Đã", 1))
+    expect(stick).to_contain_text("motcua sync import")
+    expect(stick.get_by_role("button")).to_have_count(0)
+    expect(page.locator(".headline")).to_contain_text("Mọi việc đã gửi")
+
+
+def test_what_was_refused_on_a_stick_is_told_with_where_it_can_be_sent_again(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    seq = len(house.story.events())
+    row = {"epoch": house.service.feed.epoch, "seq": seq, "code": "unit", "reason": "sai mã đơn vị"}
+    tell(house, "usb", cursor=seq, refused=[row], detail="có 1 sự kiện bị từ chối, xem danh sách")
+    page = sync_page(house, open_page)
+    stick = page.locator(".line")
+    expect(stick.locator(".mark")).to_have_text("Đã nhập biên nhận")
+    expect(stick.locator(".refused")).to_contain_text("sai mã đơn vị")
+    expect(stick.locator(".refused")).to_contain_text("gửi lại được ở đó")
+    expect(stick.get_by_role("button")).to_have_count(0)
+
+
+def test_a_program_that_died_is_not_told_as_having_sent_everything(house: House, open_page: Opener) -> None:
+    house.story.take_number()
+    tell(house)
+    house.story.clock.passes(3 * 24 * 3600)
+    page = sync_page(house, open_page)
+    expect(page.locator(".line .mark")).to_have_text("Im lặng")
+    expect(page.locator(".line .said")).to_have_text("Chương trình gửi im lặng từ 15/4 08:05.")
+    expect(page.locator(".line")).to_contain_text("systemctl status motcua-sync")
+    expect(page.locator(".headline")).to_contain_text("Gọi kỹ thuật")
+
+
+def test_what_has_just_happened_is_on_its_way(house: House, open_page: Opener) -> None:
+    tell(house)
+    page = sync_page(house, open_page)
+    expect(page.locator(".line .mark")).to_have_text("Đang gửi")
+
+
 def test_an_office_without_a_line_is_told_how_to_get_one(house: House, open_page: Opener) -> None:
     page = sync_page(house, open_page)
     expect(page.locator(".nothing")).to_contain_text("[[sync.connector]]")

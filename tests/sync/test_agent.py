@@ -7,7 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from sync.agent import Agent
+from sync.cloudevents_http import CloudEventsHttp
+from sync.connector import Receipt, SyncError
+from sync.line import STATUS
 from sync.simulator.onestop import OneStop
+from tests.sync.conftest import Wall
 from tests.sync.deliveries import arrived, run
 from tests.sync.journal import Office
 from tests.sync.proxy import Proxy
@@ -182,3 +186,24 @@ def test_a_restart_while_the_line_is_dead_does_not_forget_how_far_it_was(
     follower(1).exchange()
     row = office.followers["tinh"]
     assert row["cursor"] == 10 and row["detail"].startswith("đang chờ 2 sự kiện")
+
+
+def test_since_when_a_line_waits_is_not_forgotten_at_every_attempt(
+    office: Office, province: OneStop, follower: Follower, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.happen(2)
+    agent = follower(province.port)
+
+    def refuse(*_: object) -> Receipt:
+        raise SyncError(STATUS, retryable=False, status=422, facts={"status": 422})
+
+    with monkeypatch.context() as there:
+        there.setattr(CloudEventsHttp, "deliver", refuse)
+        for _ in range(6):
+            agent.exchange()
+            wall.now += 60
+    states = [row["state"] for row in office.history if row["state"] != "ok"]
+    assert states[0] == "sending" and set(states[1:]) == {"blocked"}, "the receiver answers, yet nothing goes through"
+    office.history.clear()
+    run(agent)
+    assert [row["state"] for row in office.history][-1] == "ok" and arrived(province) == office.known()

@@ -134,7 +134,10 @@ def test_a_database_server_that_is_down_is_named(home: Path) -> None:
     assert found is not None and found.mark is Mark.BROKEN and "[database] url" in found.todo
 
 
-def delivery(story: OfficeStory, state: str, detail: str | None, refused: list[Any]) -> list[Finding]:
+def delivery(
+    story: OfficeStory, state: str, detail: str | None, refused: list[Any], heard: int = 0, language: str = "vi"
+) -> list[Finding]:
+    """`heard`: when the follower put its row, and entered its state."""
     configuration = story.house.configuration
     connector = {"name": "tinh", "url": "http://127.0.0.1:9/events"}
     story.house.configuration = type(configuration).model_validate(
@@ -142,9 +145,9 @@ def delivery(story: OfficeStory, state: str, detail: str | None, refused: list[A
     )
     head = story.events()[-1]
     with story.house.store.raw_transaction() as transaction:
-        row = Follower("tinh", head["epoch"], head["seq"] - 1, state, detail, refused, 0, 0)
+        row = Follower("tinh", head["epoch"], head["seq"] - 1, state, detail, refused, heard, heard)
         Access(transaction, "ba-vi").put_follower(row)
-    return list(data.check_followers(Report("Delivery"), story.house))
+    return list(data.check_followers(Report("Delivery", language), story.house))
 
 
 @pytest.mark.parametrize(
@@ -159,6 +162,57 @@ def test_a_connector_is_shown_in_its_own_words(
     (found,) = delivery(small_office, state, "đang chờ 1 sự kiện từ 09:12, máy chủ không trả lời", refused)
     assert found.mark is mark and found.text.startswith("tinh: ")
     assert ("máy chủ không trả lời" in found.text) is (mark is not Mark.WELL)
+
+
+STOPPED = "đang chờ 1 sự kiện từ 09:12, máy chủ trả lời với mã 422"
+
+
+def test_what_stands_still_is_broken_whatever_was_refused(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    (found,) = delivery(small_office, "blocked", STOPPED, [{"seq": 1}])
+    assert found.mark is Mark.BROKEN
+    assert found.text == f"tinh: {STOPPED}; 1 sự kiện bị từ chối." and "sửa" in found.todo
+    (found,) = delivery(small_office, "waiting", STOPPED, [{"seq": 1}])
+    assert found.mark is Mark.LOOK and "tự gửi tiếp" in found.todo
+
+
+@pytest.mark.parametrize("state", ["ok", "sending", "waiting"])
+@pytest.mark.parametrize("refused", [[], [{"seq": 1}]], ids=["", "refused"])
+def test_a_dead_program_is_broken_although_its_last_word_was_well(
+    small_office: OfficeStory, state: str, refused: list[Any]
+) -> None:
+    small_office.take_number()
+    small_office.clock.passes(20)
+    heard = small_office.clock.now_ms()
+    small_office.clock.passes(3 * 24 * 3600)
+    (found,) = delivery(small_office, state, STOPPED, refused, heard)
+    assert found.mark is Mark.BROKEN
+    assert found.text == "tinh: đang chờ 1 sự kiện, chương trình gửi im lặng từ 08:05 15/04/2024."
+    assert "systemctl status motcua-sync" in found.todo and "systemctl enable --now motcua-sync" in found.todo
+
+
+@pytest.mark.parametrize(
+    ("state", "refused", "words"),
+    [("waiting", 0, "1 events wait since 08:05 15/04/2024; it tries again by itself"),
+     ("blocked", 2, "1 events wait since 08:05 15/04/2024; somebody must mend something before they go; 2 events were "
+                    "refused"),
+     ("doubled", 0, "a copy of this machine sends too, since 08:05 15/04/2024; 1 events wait"),
+     ("ok", 2, "2 events were refused"), ("unheard of", 0, "1 events wait since 08:05 15/04/2024; somebody must mend "
+                                                           "something before they go")],
+)  # fmt: skip
+def test_in_english_a_connector_is_told_in_english(
+    small_office: OfficeStory, state: str, refused: int, words: str
+) -> None:
+    small_office.take_number()
+    rows = [{"seq": n} for n in range(refused)]
+    (found,) = delivery(small_office, state, STOPPED, rows, small_office.clock.now_ms(), "en")
+    assert found.text == f"tinh: {words}."
+
+
+def test_a_connector_without_words_of_its_own_is_told_in_ours(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    (found,) = delivery(small_office, "waiting", None, [], small_office.clock.now_ms())
+    assert found.text == "tinh: đang chờ 1 sự kiện từ 08:05 15/04/2024, máy tự gửi lại."
 
 
 def test_a_connector_that_never_spoke_is_named(small_office: OfficeStory) -> None:

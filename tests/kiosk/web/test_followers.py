@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+import pytest
 
 from kiosk.founding import begin_epoch
 from kiosk.store.devices import Access
+from kiosk.web import delivery
 from kiosk.web.api_followers import webhook_name
+from sync.policy import RETRY_AFTER_CAP_S
+from sync.program import FROZEN_S
+from sync.report import REPEAT_S
 from tests.office import OfficeStory
 
 URL = "https://example.org/hook"
@@ -101,6 +108,107 @@ def test_what_a_follower_is_behind_counts_over_all_lives_of_the_database(small_o
     put(small_office, epoch=second, cursor=now)
     assert row(small_office)["behind"] == 0
     assert 'motcua_follower_behind{name="tinh"} 0' in small_office.send("GET", "/metrics", None).text
+
+
+def test_a_stick_is_configured_and_keeps_its_place(small_office: OfficeStory) -> None:
+    put(small_office, "usb", state="waiting", detail="đã chép đến sự kiện 2 ra USB", refused=refused(small_office, 1))
+    found = row(small_office, "usb")
+    assert (found["kind"], found["configured"], found["silent"]) == ("bundle", True, False)
+    answer = small_office.send("DELETE", "/api/v1/followers/usb", "admin")
+    assert (answer.status_code, answer.json["code"]) == (409, "by-stick")
+    assert "USB" in answer.json["title"] and "[sync.bundle] follower" in answer.json["detail"]
+    assert row(small_office, "usb")["cursor"] == 1
+
+
+def test_nobody_is_asked_to_send_again_what_only_a_line_can_send_again(small_office: OfficeStory) -> None:
+    put(small_office, "usb", refused=refused(small_office, 1))
+    answer = ask(small_office, "usb")
+    assert (answer.status_code, answer.json["code"]) == (409, "by-stick")
+    assert "again" not in row(small_office, "usb")["refused"][0], "a mark would never be taken back"
+
+
+def test_a_stick_under_another_name_frees_the_old_one(small_office: OfficeStory) -> None:
+    put(small_office, "usb")
+    small_office.service.services.stick = "the-usb"
+    assert (row(small_office, "usb")["kind"], row(small_office, "usb")["configured"]) == ("other", False)
+    assert small_office.send("DELETE", "/api/v1/followers/usb", "admin").status_code == 204
+
+
+def test_a_stick_on_its_way_is_no_line_that_is_down(small_office: OfficeStory) -> None:
+    put(small_office, "usb", state="waiting")
+    put(small_office)
+    found = small_office.send("GET", "/api/v1/equipment", "counter").json["followers"]
+    assert {one["name"]: one["line"] for one in found} == {"tinh": True, "usb": False}
+
+
+DAYS_3 = 3 * 24 * 3600
+
+
+def samples(story: OfficeStory) -> dict[str, int]:
+    """The figures by name and labels; every line must be of the text format and every family declared once."""
+    answer = story.send("GET", "/metrics", None)
+    assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8" and answer.text.endswith("\n")
+    found: dict[str, int] = {}
+    declared: list[str] = []
+    for line in answer.text.split("\n")[:-1]:
+        if line.startswith("# HELP "):
+            declared.append(line.split()[2])
+        elif line.startswith("# TYPE "):
+            assert line.split()[2:] in ([declared[-1], "gauge"], [declared[-1], "counter"])
+        else:
+            label = r'[a-z]+="(?:[^"\\]|\\[\\"n])*"'
+            match = re.fullmatch(rf"([a-z_]+)((?:\{{{label}(?:,{label})*\}})?) (\d+)", line)
+            assert match and match[1] == declared[-1], line
+            found[match[1] + match[2]] = int(match[3])
+    assert len(declared) == len(set(declared))
+    return found
+
+
+def test_prometheus_reads_why_a_line_waits_whatever_stands_in_the_words(small_office: OfficeStory) -> None:
+    put(small_office, "tinh", state="waiting", detail='đang chờ 1.204 sự kiện từ 09:12, "C:\\x"\nkhông trả lời')
+    put(small_office, 'a"b', state="ok")
+    found = samples(small_office)
+    words = r"đang chờ 1.204 sự kiện từ 09:12, \"C:\\x\"\nkhông trả lời"
+    assert found[f'motcua_follower_info{{name="tinh",state="waiting",detail="{words}"}}'] == 1
+    assert found[r'motcua_follower_info{name="a\"b",state="ok",detail=""}'] == 1
+    assert found[r'motcua_follower_ok{name="a\"b"}'] == 1
+    assert found['motcua_follower_updated_seconds{name="tinh"}'] == small_office.clock.ms // 1000
+
+
+@pytest.mark.parametrize("state", ["ok", "sending"])
+def test_a_follower_that_died_is_not_well_although_its_last_word_was(small_office: OfficeStory, state: str) -> None:
+    small_office.take_number()
+    put(small_office, state=state)
+    small_office.clock.passes(DAYS_3)
+    found = samples(small_office)
+    assert found['motcua_follower_ok{name="tinh"}'] == 0 and row(small_office)["silent"] is True
+    assert found['motcua_follower_updated_seconds{name="tinh"}'] == small_office.clock.ms // 1000 - DAYS_3
+    put(small_office, state=state)
+    assert samples(small_office)['motcua_follower_ok{name="tinh"}'] == 1
+
+
+def test_a_follower_with_nothing_to_send_may_be_still(small_office: OfficeStory) -> None:
+    put(small_office)
+    small_office.take_number()
+    put(small_office, cursor=len(small_office.events()))
+    small_office.clock.passes(DAYS_3)
+    assert samples(small_office)['motcua_follower_ok{name="tinh"}'] == 1
+    small_office.take_number()
+    assert samples(small_office)['motcua_follower_ok{name="tinh"}'] == 1, "the first event after a holiday just came"
+    small_office.clock.passes(3600)
+    assert samples(small_office)['motcua_follower_ok{name="tinh"}'] == 0
+
+
+def test_a_stick_between_two_journeys_is_well(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    put(small_office, "usb")
+    small_office.clock.passes(DAYS_3)
+    assert samples(small_office)['motcua_follower_ok{name="usb"}'] == 1
+
+
+def test_a_follower_that_lives_is_never_taken_for_dead() -> None:
+    assert delivery.SILENT_MS >= (FROZEN_S + REPEAT_S) * 1000
+    assert delivery.SILENT_AFTER_FAILURE_MS >= (FROZEN_S + REPEAT_S + RETRY_AFTER_CAP_S) * 1000
 
 
 def test_prometheus_sees_a_line_that_is_down_and_what_was_refused(small_office: OfficeStory) -> None:

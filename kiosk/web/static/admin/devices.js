@@ -12,7 +12,7 @@ const ROLES = { kiosk: "Ticket machine", tablet: "Tablet", board: "Waiting-room 
 const PICTOS = { kiosk: "kiosk", tablet: "tablet", board: "screen", counter: "desk", sync: "wifi", admin: "person", report: "papers" };
 const DO = { tablet: "Plug it in, switch it on, wait a minute", board: "Check its cable and its power", kiosk: "Switch it off and on; call the technician if it stays silent", counter: "Open the page of the counter again" };
 //t: Plug it in, switch it on, wait a minute | Check its cable and its power | Switch it off and on; call the technician if it stays silent | Open the page of the counter again
-const DOWN = ({ line, state }) => line && !["ok", "sending"].includes(state);
+const DOWN = ({ line, state, silent }) => line && (silent || !["ok", "sending"].includes(state));
 const HIDDEN = new Set(["admin", "report"]);
 const SILENT_MS = 45000;
 
@@ -35,8 +35,10 @@ function headline({ followers }, faults) {
   const kind = faults ? "look" : "well";
   return h(`section.headline.${kind}`, {}, picto(down ? "wifi" : faults ? "warning" : "check"),
     h("div", {}, h("b", {}, faults ? t("Taking and calling numbers works. {count} things to look at.", { count: faults }) : t("Taking and calling numbers works. Nothing to look at.")),
-      down && h("p", {}, t("The line to the province is down since {time}. Everything is kept on this machine, nothing is lost.", { time: time(down.since) }))));
+      down && h("p", {}, down.silent ? unheard(down) : t("The line to the province is down since {time}. Everything is kept on this machine, nothing is lost.", { time: time(down.since) }))));
 }
+
+const unheard = (one) => t("The sending program has said nothing of it since {time}.", { time: time(one.updated_at) });
 
 function pairings(waiting, again) {
   if (!waiting.length) return null;
@@ -83,8 +85,8 @@ function lines({ followers }) {
   const found = followers.filter((one) => one.line);
   if (!found.length) return h("section.card", {}, h("h2", {}, t("Waiting to be sent to the province")), h("p.soft", {}, t("No line is set up.")));
   return found.map((one) => h("section.card", {}, h("h2", {}, h(`span.mark.${DOWN(one) ? "look" : "well"}`, {}, h("i"), t("Waiting to be sent: {name}", { name: one.name }))),
-    h("p.big", {}, h("b", {}, count(one.behind)), " ", !DOWN(one) ? t("things") : t("things, since {time}", { time: time(one.since) })),
-    h("p.soft", {}, !DOWN(one) ? t("The line is well.") : t("It tries again by itself. Urgent: export to a USB stick."), one.refused > 0 && h("b", {}, " ", t("{count} refused by the province.", { count: one.refused })))));
+    h("p.big", {}, h("b", {}, count(one.behind)), " ", !DOWN(one) || one.silent ? t("things") : t("things, since {time}", { time: time(one.since) })),
+    h("p.soft", {}, one.silent ? unheard(one) : !DOWN(one) ? t("The line is well.") : t("It tries again by itself. Urgent: export to a USB stick."), one.refused > 0 && h("b", {}, " ", t("{count} refused by the province.", { count: one.refused })))));
 }
 
 function journal({ last_seq: last }) {
