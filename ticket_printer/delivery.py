@@ -53,7 +53,7 @@ class Delivery:
         self._monotonic = monotonic
         self.turns = turns is not False and self._proof != "none"
         line.answered_in_turn = turns is True
-        self.begun = False
+        self.begun = self._asked_again = False
         self._begun = self._heard = self._moved = self._looked = self._wire_free = monotonic()
         self._bytes_per_s = line.transport.bytes_per_s
         self._window = min(WINDOW, int((self._bytes_per_s or WINDOW / ON_THE_WIRE_S) * ON_THE_WIRE_S))
@@ -128,10 +128,20 @@ class Delivery:
             self._heed_told()
             well = now - max(self._looked, self._wire_free) >= LOOK_S and self._look()
             if well and now - self._moved > NO_TURN_S and not self._line.answered_in_turn and maybe_never:
-                return False
+                if self._asked_again:
+                    return False
+                self._ask_again()
             if now >= self._deadline or (well and now - self._moved > FORGOTTEN_S):
                 raise PrinterError("deadline", True)
         return True
+
+    def _ask_again(self) -> None:
+        """A printer that was without power for a moment did not hear the first question, and answers this one.
+
+        Then an older question stays without its answer, and the slip is not proven.
+        """
+        self._asked_again, self._moved = True, self._monotonic()
+        self._line.send_in_turn(b"", self._deadline)
 
     def _heed_told(self) -> None:
         """A fault that the printer sent by itself counts when it says so again: one bit may have been turned."""
