@@ -268,7 +268,7 @@ def loses_bytes(witness: Witness, at: int, count: int, n: int) -> None:
 def test_power_lost_for_a_moment_on_a_line_that_is_slower_than_the_paper_is_told(
     bench: Bench, profile: str, at: int
 ) -> None:
-    """Also before the very first answer in turn, which leaves no doubt for later that the printer gives such answers."""
+    """Also before the first answer in turn: the printer is not taken for one that never gives any."""
     loses_power(bench("serial", profile, baud=115200), at, 1)
 
 
