@@ -42,9 +42,10 @@ class Cable:
 
 @dataclass
 class Mouth:
-    """`collisions`: slips that were cut while another one still lay in the mouth."""
+    """`collisions`: slips that were cut while another one still lay in the mouth. `holds`: no order moves the slip."""
 
     there: bool = False
+    holds: bool = False
     ejected: int = 0
     collisions: int = 0
 
@@ -53,7 +54,7 @@ class Mouth:
 
     def obey(self, order: int, occupied: bool) -> bool:
         """GS e n; returns whether a slip lies in the mouth after it."""
-        if not self.there or order not in {PRESENT, RETRACT, EJECT}:
+        if not self.there or order not in {PRESENT, RETRACT, EJECT} or (self.holds and order != PRESENT):
             return occupied
         self.ejected += occupied and order != PRESENT
         return order == PRESENT
