@@ -96,6 +96,20 @@ def test_whoever_waits_for_a_slip_sees_which_one_must_be_taken_first(
     expect(page.locator(".floor .sheet")).to_have_text("A002")
 
 
+def test_a_slip_that_is_taken_swallows_no_touch(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
+    page = number_taken(house, open_page)
+    expect(page.locator(".floor h1")).to_have_text("Xin lấy phiếu", timeout=SOON_MS)
+    assert until(lambda: held(house) == "in_mouth")
+    page.wait_for_timeout(2200)  # the page knows of it too
+    page.hover(".bar button >> nth=-1")
+    device.obey({"take": True})
+    assert until(lambda: held(house) == "taken")
+    page.mouse.down()
+    page.wait_for_timeout(2500)
+    page.mouse.up()
+    on_screen(page, "home")
+
+
 def test_whoever_left_the_slip_too_long_is_told_where_it_went(
     house: House, open_page: Opener, device: SimulatedPrinter
 ) -> None:
