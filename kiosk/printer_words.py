@@ -5,6 +5,7 @@ Reasons are the codes of `ticket_printer.status` and of slips that did not come 
 
 from __future__ import annotations
 
+from kiosk.mouth_watch import MouthWatch
 from kiosk.slip_text import said
 
 CITIZEN = {
@@ -14,6 +15,7 @@ CITIZEN = {
     "overheat": "The printer has to cool down. Your number is kept.",
     "not_taken": "Please take the slip of the person before you.",
 }
+TAKE = "Please take the slip."
 CITIZEN_ELSE = "The machine cannot print now. Your number is kept."
 STAFF = {
     "paper_out": "Out of paper: put in a new roll and close the cover.",
@@ -33,15 +35,22 @@ STAFF = {
 }
 NEAR_END = "The roll is nearly used up: about {count} slips are left."
 READY = "The printer is ready."
+THROWN_OUT = "Nobody took the last slip: the printer threw it out."
 
 
-def for_citizen(state: str, reason: str | None) -> str | None:
-    """One sentence; None while slips are printed. `state`: ok, fault or unknown."""
-    return None if state == "ok" else said(CITIZEN.get(reason or "", CITIZEN_ELSE))
-
-
-def for_staff(state: str, reason: str | None, near_end: bool, left: int) -> str:
-    """One sentence on what to do."""
+def for_citizen(state: str, reason: str | None, mouth: MouthWatch) -> str | None:
+    """One sentence; None while slips are printed and taken. `state`: ok, fault or unknown."""
     if state == "ok":
-        return said(NEAR_END).format(count=left) if near_end else said(READY)
-    return said(STAFF.get(reason or "", STAFF["no_answer"]))
+        return said(CITIZEN["not_taken"] if mouth.behind else TAKE) if mouth.occupied else None
+    return said(CITIZEN.get(reason or "", CITIZEN_ELSE))
+
+
+def for_staff(state: str, reason: str | None, near_end: bool, left: int, mouth: MouthWatch) -> str:
+    """One sentence on what to do."""
+    if state != "ok":
+        return said(STAFF.get(reason or "", STAFF["no_answer"]))
+    if mouth.occupied:
+        return said(STAFF["not_taken"])
+    if near_end:
+        return said(NEAR_END).format(count=left)
+    return said(READY) + (" " + said(THROWN_OUT) if mouth.thrown_out else "")

@@ -11,6 +11,7 @@ from config import places
 from kiosk.actions import halls, slips
 from kiosk.domain.printing import EXPIRES_MS, PrintJob
 from kiosk.domain.ticket import PrintState, Ticket
+from kiosk.mouth_watch import MouthWatch
 from kiosk.printer_words import for_citizen, for_staff
 from kiosk.roll_watch import RollWatch
 from kiosk.slip_text import samples, ticket_slip, trial_slip
@@ -61,6 +62,7 @@ class PrintThread(threading.Thread):
         self._noted: tuple[str, str | None] | None = None  # in the journal
         self._seen: tuple[str, str | None] | None = None
         self._roll = RollWatch(house, printer.name, SYSTEM)
+        self._mouth = MouthWatch()
         self._status = Status("UNKNOWN", "no_answer")
         self._since = house.clock.now_ms()
         self.progress_at = house.clock.monotonic()
@@ -91,12 +93,14 @@ class PrintThread(threading.Thread):
         self._settle()
         self._expire()
         printed = self._print_next()
-        if self._house.clock.monotonic() - self._looked_at > LOOK_S:
+        gone = self._mouth.occupied and not self._printer.occupied
+        if gone or self._house.clock.monotonic() - self._looked_at > LOOK_S:
             self._look()
         return printed
 
     def _print_next(self) -> bool:
-        if not self._printer.make_room():
+        if not self._printer.make_room() and self._refused() is None:
+            self._hold_back()
             return False
         if self._try_out():
             return True
@@ -108,6 +112,7 @@ class PrintThread(threading.Thread):
             return False
         job, ticket = claimed
         outcome = refused or self._attempt(lambda: self._slip(ticket, job))
+        self._hold_out(ticket.number, outcome)
         self._unsettled.append((job, outcome))
         self._clear_trial(outcome)
         self._settle()
@@ -115,6 +120,17 @@ class PrintThread(threading.Thread):
             self._look()
             self._refuse()
         return True
+
+    def _hold_out(self, number: str | None, outcome: Outcome) -> None:
+        """Of a presenter: the slip that was just printed waits in its mouth."""
+        if self._printer.occupied and outcome.state != "NOT_PRINTED":
+            self._mouth.presented(number, self._house.clock.now_ms())
+            self._show()
+
+    def _hold_back(self) -> None:
+        """Nothing is printed behind a slip that nobody took yet; whoever waits for the next one is told why."""
+        self._mouth.behind = self._has_work()
+        self._show()
 
     def _try_out(self) -> bool:
         """A trial slip that somebody asked for on the administrator's page; whether there was one."""
@@ -127,6 +143,7 @@ class PrintThread(threading.Thread):
             places.trial_mark(self._name).touch()  # the spool knows nothing of it, should the service die now
             outcome = self._attempt(lambda: trial_slip(house.configuration, house.office, now, width))
             self._clear_trial(outcome)
+            self._hold_out(None, outcome)
         house.trials.done(self._name, outcome.state, outcome.reason)
         if outcome.state != "NOT_PRINTED":
             with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
@@ -176,7 +193,7 @@ class PrintThread(threading.Thread):
             oldest = reading.spool.next_for(self._name)
         while oldest is not None and oldest.created_at < now - EXPIRES_MS:
             with self._house.store.unit(SYSTEM, now) as unit:
-                if slips.expire(unit, self._name, self._status.reason or "waited too long") == 0:
+                if slips.expire(unit, self._name, self._status.reason or self._mouth.reason or "waited too long") == 0:
                     return
 
     def _has_work(self) -> bool:
@@ -235,6 +252,7 @@ class PrintThread(threading.Thread):
         """Ask the printer how it is; a change is an event."""
         self._status = self._printer.status()
         self._looked_at = self._house.clock.monotonic()
+        self._mouth.look(self._status, self._printer.thrown_out, self._house.clock.now_ms())
         found = (HEALTH[self._status.state], self._status.reason)
         if found != self._seen:
             self._since, self._seen = self._house.clock.now_ms(), found
@@ -255,13 +273,17 @@ class PrintThread(threading.Thread):
         self._noted = (state, reason)  # only now: an office whose database was busy is told in the next round
 
     def _show(self) -> None:
-        """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look)."""
+        """What `GET /api/v1/printers` tells: times in ms, `slips_left` counted (None before the first look).
+
+        `mouth`: a slip waits to be taken; `behind`: others wait for that; `held_out`: the last slip of a presenter.
+        """
         state, reason, near_end = HEALTH[self._status.state], self._status.reason, self._status.near_end
         self._house.print_states[self._name] = {
             "state": state, "reason": reason, "near_end": near_end, "since": self._since, "slips_left": self._roll.left,
-            "mouth": self._status.mouth, "mute": self._printer.mute, "fallback": self._fallback,
-            "for_citizen": for_citizen(state, reason),
-            "for_staff": for_staff(state, reason, near_end, self._roll.left or 0),
+            "mouth": self._mouth.occupied, "behind": self._mouth.behind, "held_out": self._mouth.shown(),
+            "mute": self._printer.mute, "fallback": self._fallback,
+            "for_citizen": for_citizen(state, reason, self._mouth),
+            "for_staff": for_staff(state, reason, near_end, self._roll.left or 0, self._mouth),
             "checked_at": self._house.clock.now_ms(),
         }  # fmt: skip
 

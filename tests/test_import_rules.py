@@ -32,6 +32,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
             "kiosk.actions",
             "kiosk.store",
             "kiosk.bootstrap",
+            "kiosk.mouth_watch",
             "kiosk.roll_watch",
             "kiosk.slip_text",
             "kiosk.printer_words",
@@ -41,6 +42,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
         },
         {"flask", "sqlalchemy"},
     ),
+    "kiosk/mouth_watch": ({"ticket_printer.status"}, {"flask", "sqlalchemy"}),
     "kiosk/roll_watch": ({"kiosk.store", "kiosk.bootstrap", "ticket_printer.status"}, {"flask", "sqlalchemy"}),
 }
 SIMULATORS = ("sync/simulator", "ticket_printer/simulator")

@@ -100,6 +100,16 @@ class TicketPrinter:
         """Whether the next slip may come: False while a presenter's slip may still be taken."""
         return self._presenter is None or self._presenter.free()
 
+    @property
+    def occupied(self) -> bool:
+        """Whether a slip lies in a presenter's mouth, as far as is known; at first nobody knows, and it counts."""
+        return self._presenter is not None and self._presenter.occupied
+
+    @property
+    def thrown_out(self) -> int:
+        """How many slips a presenter threw out since nobody took them in time."""
+        return self._presenter.thrown_out if self._presenter else 0
+
     def distrust(self) -> None:
         """An earlier user of the printer died in mid-slip: it is emptied before anything else is printed."""
         self._connection.distrust()

@@ -2,7 +2,9 @@
 
 The bits (Epson ESC/POS reference): DLE EOT 0xx1xx10; first byte of an automatic status 0xx1xx00, followed by three
 with bits 4 and 7 clear; GS r has bits 4 and 7 clear; XON 11h, XOFF 13h; blocks begin 37h, 3Dh or 5Fh, hold signs that
-can be printed and end in NUL. Presenters (Custom VKP80 II command reference) answer DLE EOT 20 with 10h 0Fh and four.
+can be printed and end in NUL. Presenters (Custom VKP80 II command reference) answer DLE EOT 20 with 10h 0Fh and four,
+of which the lists of bits of the maker's presenters (VKP80 II, KPM) leave some bits clear for ever; bit 7 is none of
+them in the first byte (the photocell of the mark on some models) and in the third (the mark was not found).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ BLOCK_AT_MOST = 96  # a list of forty keys has 84
 XON, XOFF = 0x11, 0x13
 PAPER_IN_TURN = frozenset((0x00, 0x03, 0x0C, 0x0F))  # both bits of a sensor change together
 FULL = b"\x10\x0f"
+ALWAYS_CLEAR = (0x1A, 0x90, 0x10, 0x90)  # of paper, user, recoverable, unrecoverable
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def _block(data: bytes) -> tuple[int, Reply | None]:
 
 
 def _full(data: bytes) -> tuple[int, Reply | None]:
-    if any(byte & 0x90 for byte in data[2:6]):
+    if any(byte & clear for byte, clear in zip(data[2:6], ALWAYS_CLEAR, strict=False)):
         return 1, Noise(data[0])
     return (6, FullStatus(data[2:6])) if len(data) >= 6 else (0, None)
 

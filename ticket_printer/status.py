@@ -68,7 +68,11 @@ def from_automatic(reply: Automatic) -> Status:
 
 
 def _from_full(reply: FullStatus) -> Status:
-    """Bits of the VKP80 II; sister models differ: read their command reference before using a profile of it."""
+    """Bits of the VKP80 II; sister models differ: read their command reference before using a profile of it.
+
+    A mark that was not found (80h) and an order that was not understood (20h) are told until the next order: neither
+    is a fault by itself, and when the printer stands still for it the other answers say so.
+    """
     paper, user, passing, lasting = reply.data
     reason = _reason(
         paper_out=bool(paper & 0x01),

@@ -52,6 +52,8 @@ def _add_simulator(simulate: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--control", type=_address, metavar="HOST:PORT", help='JSON lines such as {"paper": "out"}')
     parser.add_argument("--speed", type=float, default=150.0, metavar="MM_PER_S", help="of the paper (default 150)")
     parser.add_argument("--width", type=int, default=576, metavar="DOTS", help="576 (80 mm, default) or 384 (58 mm)")
+    parser.add_argument("--presenter", action="store_true", help='slips stay in its mouth until {"take": true}')
+    parser.add_argument("--xon", action="store_true", help="it says XOFF when it is full, XON when it has room again")
     parser.set_defaults(run=_simulate)
 
 
@@ -95,7 +97,7 @@ def _simulate(args: argparse.Namespace) -> int:
     try:
         printer = SimulatedPrinter(
             listen=args.listen, paper_dir=args.paper_png, mm_per_s=args.speed, pty=args.pty, baud=args.baud,
-            control=args.control, width_dots=args.width,
+            control=args.control, width_dots=args.width, presenter=args.presenter, xon=args.xon,
         )  # fmt: skip
     except OSError as error:
         return fail(f"cannot open the port: {error.strerror}")

@@ -28,7 +28,9 @@ def printers(context: Context) -> tuple[int, Any]:
     """The state of each printer as its print thread last knew it: ok, fault (with reason) or unknown.
 
     "here" names the one on which the caller's slips come out; null without a printer. "mute" is true for a printer
-    whose nature it is to say nothing of itself.
+    whose nature it is to say nothing of itself. Of a presenter "mouth" tells that a slip waits to be taken, "behind"
+    that others wait for that, "held_out" what became of the last one: {"number", "state": in_mouth, taken or
+    thrown_out, "since"}; its number is null when it is not known.
     """
     found = context.services
     here = found.office.printer_for(context.caller.name) if found.office.printers else None

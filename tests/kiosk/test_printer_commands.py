@@ -18,7 +18,9 @@ import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
+from kiosk.demo import free_port
 from tests.ticket_printer.slips import until
+from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.profiles import profile
 from ticket_printer.simulator.printer import SimulatedPrinter
 
@@ -204,3 +206,32 @@ def _read(master: int) -> bytes:
         return os.read(master, 65536)
     except OSError:
         return b""
+
+
+# ---- the virtual printer
+def ordered(control: int, **order: object) -> dict[str, object]:
+    with socket.create_connection(("127.0.0.1", control), 5) as line, line.makefile("rw") as lines:
+        print(json.dumps(order), file=lines, flush=True)
+        found: dict[str, object] = json.loads(lines.readline())
+        return found
+
+
+@pytest.mark.parametrize("door", ["tcp", "pty"])
+def test_a_presenter_is_simulated_from_the_command_line(tmp_path: Path, door: str) -> None:
+    port, control, link = free_port(), free_port(), tmp_path / "ttyS9"
+    where = ["--listen", f"127.0.0.1:{port}"] if door == "tcp" else ["--pty", str(link)]
+    command = [sys.executable, "-m", "kiosk.cli", "simulate", "printer", *where, "--control", f"127.0.0.1:{control}"]
+    url = f"tcp://127.0.0.1:{port}" if door == "tcp" else f"serial://{link}?baud=115200&flow=xon"
+    with subprocess.Popen(
+        [*command, "--presenter", "--xon", "--speed", "900"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None and "simulate printer" in process.stderr.readline()
+        shown = ordered(control)
+        assert (shown["presenter"], shown["xon"], shown["rows"]) == (True, True, 0)
+        printer = TicketPrinter(url, "custom-vkp80")
+        assert until(printer.make_room)
+        assert printer.send([b"\x1bJ\x40\x1bi\x1de\x03\x0c"], 1) == Outcome("PRINTED")
+        assert ordered(control)["mouth"] is True and not printer.make_room()
+        assert ordered(control, take=True)["mouth"] is False and printer.make_room()
+        printer.close()
+        process.terminate()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticket_printer.replies import Automatic, Block, Flow, InTurn, RealTime, Reply, Sorter
+from ticket_printer.replies import Automatic, Block, Flow, FullStatus, InTurn, Noise, RealTime, Reply, Sorter
 from ticket_printer.simulator.state import Condition
 from ticket_printer.status import from_answers, from_automatic
 
@@ -65,3 +66,17 @@ def test_paper_running_low_is_a_warning_and_no_fault() -> None:
 def test_silence_is_never_ok(heard: set[int]) -> None:
     found = from_answers({n: 0x12 for n in heard})
     assert (found.state, found.reason) == ("UNKNOWN", "no_answer")
+
+
+@pytest.mark.parametrize("four", [b"\x20\x00\x80\x00", b"\xa0\x00\x00\x00", b"\xe5\x6f\xef\x6f"])
+def test_a_presenters_full_status_may_tell_that_a_mark_was_not_found(four: bytes) -> None:
+    assert Sorter(presenter=True).feed(b"\x10\x0f" + four) == [FullStatus(four)]
+
+
+@pytest.mark.parametrize("byte", range(4))
+def test_a_full_status_with_a_bit_that_is_always_clear_is_garbage(byte: int) -> None:
+    for bit in {0: (0x02, 0x08, 0x10), 1: (0x10, 0x80), 2: (0x10,), 3: (0x10, 0x80)}[byte]:
+        four = bytes(bit if at == byte else 0 for at in range(4))
+        found = Sorter(presenter=True).feed(b"\x10\x0f" + four)
+        assert found[0] == Noise(0x10) and not any(isinstance(reply, FullStatus) for reply in found)
+        assert Sorter(presenter=True).feed(b"\x10\x0f" + four[: byte + 1])[0] == Noise(0x10), "known before the rest"

@@ -17,6 +17,7 @@ from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.presenter import EJECT_COMMAND, TAKE_S
 from ticket_printer.replies import FullStatus, Sorter
 from ticket_printer.simulator.printer import SimulatedPrinter
+from ticket_printer.status import Status
 
 FEED = b"\x1bJ\x40"
 PRESENT = b"\x1de\x03\x0c"
@@ -217,3 +218,78 @@ def test_a_slip_that_nobody_takes_is_thrown_out_for_the_next_one(device: Simulat
     skipped[0] = TAKE_S
     assert printer.make_room() and device.mouth.ejected == 1
     printer.close()
+
+
+# ---- another kind of printer, by order
+def test_it_becomes_a_presenter_and_a_slow_line_by_order(either: tuple[SimulatedPrinter, str]) -> None:
+    device, url = either
+    baud = 115200 if url.startswith("serial") else 460800
+    shown = device.obey({"presenter": True, "baud": baud})
+    assert (shown["presenter"], shown["baud"]) == (True, baud)
+    printer = TicketPrinter(url, "custom-vkp80")
+    assert until(printer.make_room)
+    began = time.monotonic()
+    assert printer.send(presented(1), 1) == Outcome("PRINTED")
+    assert time.monotonic() - began > 0.9 * len(b"".join(presented(1))) * 10 / baud, "the line is metered"
+    assert device.obey({})["mouth"] is True and not printer.make_room()
+    device.obey({"take": True, "baud": None})
+    assert until(printer.make_room)
+    printer.close()
+    assert device.obey({"presenter": False})["presenter"] is False
+
+
+def test_a_printer_that_is_no_presenter_any_more_has_no_mouth(device: SimulatedPrinter, line: socket.socket) -> None:
+    device.obey({"presenter": True})
+    line.sendall(FEED + CUT + PRESENT)
+    assert until(lambda: device.condition.in_mouth)
+    assert device.obey({"presenter": False})["mouth"] is False
+
+
+def test_it_says_xoff_by_order_and_lets_go_when_it_is_told_to_stop(
+    device: SimulatedPrinter, line: socket.socket
+) -> None:
+    assert device.obey({"xon": True, "paper": "out"})["xon"] is True
+    line.sendall(bytes(3000))
+    assert line.recv(1) == b"\x13"
+    assert device.obey({"xon": False})["xon"] is False
+    assert line.recv(1) == b"\x11"
+
+
+@pytest.mark.parametrize("order", [{"baud": 0}, {"baud": "fast"}, {"baud": -9600}])
+def test_a_rate_that_is_none_is_refused(device: SimulatedPrinter, order: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        device.obey(order)
+    assert device.baud is None
+
+
+@pytest.mark.parametrize("word", ["paper_out", "cover_open"])
+def test_a_fault_at_a_row_of_the_slip_counts_from_the_last_cut(
+    device: SimulatedPrinter, line: socket.socket, word: str
+) -> None:
+    line.sendall(FEED + CUT)
+    assert until(lambda: device.count == 1)
+    before = device.obey({f"{word}_at_slip_row": 20})
+    assert (before["rows"], before["slip_rows"]) == (device.paper.printed_rows, 0)
+    line.sendall(FEED + CUT)
+    assert until(lambda: bool(getattr(device.condition, word)))
+    after = device.obey({})
+    assert (after["slip_rows"], after["rows"]) == (20, int(str(before["rows"])) + 20)
+    device.obey({"paper": "ok", "cover": "closed"})
+    assert until(lambda: device.count == 2)
+
+
+@presenting
+def test_a_mouth_may_hold_its_slip_against_every_order(device: SimulatedPrinter, line: socket.socket) -> None:
+    device.obey({"holds": True})
+    line.sendall(FEED + CUT + PRESENT + EJECT_COMMAND + b"\x1dr\x01")
+    assert line.recv(1) == b"\x00"
+    assert device.condition.in_mouth and device.mouth.ejected == 0
+
+
+@presenting
+def test_a_mark_that_was_not_found_is_told_and_stops_no_slip(device: SimulatedPrinter, connect: Connect) -> None:
+    device.obey({"mark_lost": True})
+    printer = connect("custom-vkp80")
+    assert printer.status() == Status("OK")
+    assert printer.make_room() and printer.send(presented(1), 1) == Outcome("PRINTED")
+    assert printer.status().mouth

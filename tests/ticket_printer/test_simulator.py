@@ -57,10 +57,10 @@ def test_each_cut_slip_is_a_picture_with_a_number_and_no_half_written_file(devic
     with socket.create_connection(device.address) as line:
         line.sendall(slip_bytes(draw(SLIP, 576), Dialect()) * 2)
         assert until(lambda: device.count == 2)
-    assert [path.name for path in device.papers] == ["paper-000001.png", "paper-000002.png"]
-    folder = device.papers[0].parent
-    assert sorted(folder.iterdir()) == device.papers
-    on_paper = ImageOps.invert(Image.open(device.papers[0]).convert("L")).convert("1")
+    assert [path.name for path in device.paper.files] == ["paper-000001.png", "paper-000002.png"]
+    folder = device.paper.files[0].parent
+    assert sorted(folder.iterdir()) == device.paper.files
+    on_paper = ImageOps.invert(Image.open(device.paper.files[0]).convert("L")).convert("1")
     assert on_paper.tobytes() == draw(SLIP, 576).tobytes()
 
 

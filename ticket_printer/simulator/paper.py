@@ -22,6 +22,11 @@ class Paper:
         self._rows: list[bytes] = []
         self.printed_rows = 0
 
+    @property
+    def slip_rows(self) -> int:
+        """Rows since the last cut."""
+        return len(self._rows)
+
     def feed(self, rows: int) -> None:
         for _ in range(rows):
             self._row(bytes(self.width // 8))

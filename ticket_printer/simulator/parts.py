@@ -40,6 +40,17 @@ class Cable:
         """When `after` bytes more have come, the next `count` vanish."""
         self._lost = range(self.received + after, self.received + after + count)
 
+    def obey(self, order: dict[str, object]) -> None:
+        """{"cable": "out"}, and from now: {"cable_out_at_byte": 7}, {"power_cycle_at_byte": 7}, {"lose_at_byte": 9, …}"""
+        if (cable := order.pop("cable", None)) is not None:
+            self.put(cable == "out")
+        if (count := order.pop("cable_out_at_byte", None)) is not None:
+            self.end_after(int(str(count)))
+        if (count := order.pop("power_cycle_at_byte", None)) is not None:
+            self.cycle_after(int(str(count)))
+        if (count := order.pop("lose_bytes", None)) is not None:
+            self.lose_after(int(str(order.pop("lose_at_byte", 0))), int(str(count)))
+
     def power_fails(self, coming: int) -> bool:
         """Whether it does within the next so many bytes; once."""
         if self._cycles_at is None or self.received + coming < self._cycles_at:
@@ -61,18 +72,24 @@ class Cable:
 
 @dataclass
 class Mouth:
-    """`collisions`: slips that were cut while another one still lay in the mouth."""
+    """`collisions`: slips that were cut while another one still lay in the mouth. `holds`: no order moves the slip."""
 
     there: bool = False
+    holds: bool = False
     ejected: int = 0
     collisions: int = 0
+
+    def become(self, order: dict[str, object]) -> None:
+        """{"presenter": true}, {"holds": true}"""
+        self.there = bool(order.pop("presenter", self.there))
+        self.holds = bool(order.pop("holds", self.holds))
 
     def cut(self, occupied: bool) -> None:
         self.collisions += occupied
 
     def obey(self, order: int, occupied: bool) -> bool:
         """GS e n; returns whether a slip lies in the mouth after it."""
-        if not self.there or order not in {PRESENT, RETRACT, EJECT}:
+        if not self.there or order not in {PRESENT, RETRACT, EJECT} or (self.holds and order != PRESENT):
             return occupied
         self.ejected += occupied and order != PRESENT
         return order == PRESENT

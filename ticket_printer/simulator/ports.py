@@ -27,6 +27,7 @@ class Device(Protocol):
     """The printer behind a port."""
 
     cable: Cable
+    baud: int | None
 
     def connected(self, send: Any) -> None: ...
     def wait_for_room(self, fresh: bool, timeout_s: float) -> int: ...
@@ -35,10 +36,10 @@ class Device(Protocol):
 
 
 class Wire:
-    """Brings bytes of one descriptor to the device at a metered rate until it is closed or the cable is out."""
+    """Brings bytes of one descriptor to the device at its baud rate until it is closed or the cable is out."""
 
-    def __init__(self, device: Device, number: int, baud: int | None, stopped: threading.Event) -> None:
-        self._device, self._number, self._baud, self._stopped = device, number, baud, stopped
+    def __init__(self, device: Device, number: int, stopped: threading.Event) -> None:
+        self._device, self._number, self._stopped = device, number, stopped
 
     def serve(self) -> None:
         self._device.connected(self._send)
@@ -61,10 +62,11 @@ class Wire:
         readable, _, _ = select.select([self._number], [], [], TICK_S)
         if not readable:
             return None
+        baud = self._device.baud
         with contextlib.suppress(OSError):
-            data = os.read(self._number, min(room, CHUNK if self._baud is None else max(1, self._baud // 1000)))
-            if self._baud:
-                self._stopped.wait(len(data) * 10 / self._baud)
+            data = os.read(self._number, min(room, CHUNK if baud is None else max(1, baud // 1000)))
+            if baud:
+                self._stopped.wait(len(data) * 10 / baud)
             return data
         return b""
 
@@ -74,8 +76,8 @@ class Wire:
 
 
 class TcpPort:
-    def __init__(self, device: Device, listen: tuple[str, int], baud: int | None) -> None:
-        self._device, self._baud = device, baud
+    def __init__(self, device: Device, listen: tuple[str, int]) -> None:
+        self._device = device
         self._stopped = threading.Event()
         self._socket = socket.create_server(listen)
         self._socket.settimeout(TICK_S * 5)
@@ -102,7 +104,7 @@ class TcpPort:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 turns = self._device.cable.turns
                 if not self._device.cable.out:
-                    Wire(self._device, connection.fileno(), self._baud, self._stopped).serve()
+                    Wire(self._device, connection.fileno(), self._stopped).serve()
                 if self._device.cable.out or self._device.cable.turns != turns:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
@@ -113,9 +115,9 @@ class PtyPort:
     `path` may be changed meanwhile: an adapter plugged in again often has another name.
     """
 
-    def __init__(self, device: Device, path: Path, baud: int | None) -> None:
+    def __init__(self, device: Device, path: Path) -> None:
         self.path = path
-        self._device, self._baud = device, baud
+        self._device = device
         self._stopped = threading.Event()
         self._ends: tuple[int, int] | None = None
         self._open()
@@ -139,7 +141,7 @@ class PtyPort:
                 self._stopped.wait(TICK_S)
                 continue
             master, _ = self._ends or self._open()
-            Wire(self._device, master, self._baud, self._stopped).serve()
+            Wire(self._device, master, self._stopped).serve()
 
     def _open(self) -> tuple[int, int]:
         self._ends = _, slave = os.openpty()
@@ -157,7 +159,10 @@ class PtyPort:
 
 
 class ControlPort:
-    """JSON lines over TCP: {"paper": "out"}, {"cover": "open"}, {"silent": true} …; each answered by the state."""
+    """JSON lines over TCP: {"paper": "out"}, {"silent": true} …; each answered by the state.
+
+    docs/adding-a-printer.md lists the words.
+    """
 
     def __init__(self, device: Device, listen: tuple[str, int]) -> None:
         class Handler(socketserver.StreamRequestHandler):

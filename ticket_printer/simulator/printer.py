@@ -12,11 +12,11 @@ from ticket_printer.simulator.head import Head
 from ticket_printer.simulator.paper import ROWS_PER_MM, Paper
 from ticket_printer.simulator.parts import Cable, Mouth
 from ticket_printer.simulator.ports import ControlPort, PtyPort, TcpPort
-from ticket_printer.simulator.state import Condition
+from ticket_printer.simulator.real_time import CLEAR_KEY, unfinished
+from ticket_printer.simulator.state import Condition, rate
 from ticket_printer.simulator.voice import Voice
 
 BUFFER, RESERVE = 4096, 256  # bytes; the reserve is kept for the first bytes of a new connection
-CLEAR_KEY = b"\x01\x03\x14\x01\x06\x02\x08"
 MOVE_ROWS = 4
 OFF_S = 1.5  # from the loss of power to the first answer: thermal printers start up in one to three seconds
 
@@ -34,6 +34,7 @@ class SimulatedPrinter:
 
     `control` opens a TCP port of JSON lines, such as {"paper": "out"}; each is answered by the printer's state.
     `presenter`: cut slips go into a mouth and stay there until {"take": true}. `xon`: it says XOFF when it is full.
+    `presenter`, `baud`, `xon` and `process_id` may be changed by orders too.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class SimulatedPrinter:
         self.condition = Condition()
         self.mm_per_s, self.cut_s, self.process_id = mm_per_s, cut_s, process_id
         self.mouth, self.cable = Mouth(presenter), Cable()
-        self._xon, self._held_back = xon, False
+        self.baud, self._xon, self._held_back = baud, xon, False
         if paper_dir is not None:
             paper_dir.mkdir(parents=True, exist_ok=True)
         self.paper = Paper(width_dots, paper_dir, self._move)
@@ -65,8 +66,8 @@ class SimulatedPrinter:
         self._reports = self._off = self._cleared = False
         self._due = self._dark_until = 0.0
         self.off_s = OFF_S
-        self._tcp = TcpPort(self, listen, baud) if listen else None
-        self._pty = PtyPort(self, pty, baud) if pty else None
+        self._tcp = TcpPort(self, listen) if listen else None
+        self._pty = PtyPort(self, pty) if pty else None
         self._control = ControlPort(self, control) if control else None
         self._engine = threading.Thread(target=self._run, name="printer-engine", daemon=True)
 
@@ -78,11 +79,6 @@ class SimulatedPrinter:
     @property
     def control_address(self) -> tuple[str, int]:
         return self._control.address if self._control else ("", 0)
-
-    @property
-    def papers(self) -> list[Path]:
-        """Files of the slips cut so far."""
-        return list(self.paper.files)
 
     @property
     def count(self) -> int:
@@ -121,36 +117,27 @@ class SimulatedPrinter:
         rest = dict(order)
         with self._changed:
             self._handle(rest)
-            if "process_id" in rest:
-                self.process_id = bool(rest.pop("process_id"))
+            self._become(rest)
             self.condition.obey(rest)
             self._changed.notify_all()
         if self._reports and order.keys() - {"count"}:
             self._voice.say(self.condition.automatic())
-        found = self.condition
-        return {
-            "count": self.count, "paper": "out" if found.paper_out else "ok",
-            "cover": "open" if found.cover_open else "closed", "offline": found.offline, "silent": found.silent,
-            "near_end": found.near_end, "waiting_bytes": self.waiting, "mouth": found.in_mouth,
-            "ejected": self.mouth.ejected, "cable": "out" if self.cable.out else "in",
+        return self.condition.told() | {
+            "count": self.count, "waiting_bytes": self.waiting, "ejected": self.mouth.ejected,
+            "cable": "out" if self.cable.out else "in", "presenter": self.mouth.there, "baud": self.baud,
+            "xon": self._xon, "rows": self.paper.printed_rows, "slip_rows": self.paper.slip_rows,
         }  # fmt: skip
 
     def _handle(self, order: dict[str, object]) -> None:
-        """Power, cable and the citizen's hand: {"power": "cycle"}, {"cable": "out"}, {"cable_out_at_byte": 700} …"""
+        """Power, cable and the citizen's hand: {"power": "cycle", "off_s": 0.5}, {"cable": "out"}, {"take": true} …"""
         off_s = float(str(order.pop("off_s", self.off_s)))
         if order.pop("power", None) == "cycle":
             self._power_cycle(off_s)
-        if (count := order.pop("power_cycle_at_byte", None)) is not None:
+        if order.get("power_cycle_at_byte") is not None:
             self.off_s = off_s
-            self.cable.cycle_after(int(str(count)))
-        if (count := order.pop("lose_bytes", None)) is not None:
-            self.cable.lose_after(int(str(order.pop("lose_at_byte", 0))), int(str(count)))
         if (path := order.pop("path", None)) is not None and self._pty is not None:
             self._pty.path = Path(str(path))
-        if (cable := order.pop("cable", None)) is not None:
-            self.cable.put(cable == "out")
-        if (count := order.pop("cable_out_at_byte", None)) is not None:
-            self.cable.end_after(int(str(count)))
+        self.cable.obey(order)
         if order.pop("take", False):
             self.condition.in_mouth = False
 
@@ -160,6 +147,21 @@ class SimulatedPrinter:
         self._reports, self._seen = False, b""
         self._dark_until = time.monotonic() + off_s
         self.cable.power_cycle()
+
+    def _become(self, order: dict[str, object]) -> None:
+        """Another kind of printer: {"presenter": true}, {"baud": 9600} (null: as fast as it comes), {"xon": true} …"""
+        if "process_id" in order:
+            self.process_id = bool(order.pop("process_id"))
+        self.mouth.become(order)
+        self.condition.in_mouth = self.condition.in_mouth and self.mouth.there
+        if "xon" in order:
+            self._xon = bool(order.pop("xon"))
+            if self._held_back and not self._xon:
+                self._held_back = False
+                self._voice.echo(bytes([XON]))
+        if "baud" in order:
+            baud = order.pop("baud")
+            self.baud = None if baud is None else rate(baud)
 
     def connected(self, send: Callable[[bytes], None]) -> None:
         self._voice.to(send)
@@ -193,7 +195,7 @@ class SimulatedPrinter:
         at = seen.find(b"\x10")
         while at >= 0:
             rest = seen[at : at + 10]
-            if _unfinished(rest):
+            if unfinished(rest):
                 break
             self._obey_at_once(rest)
             at = seen.find(b"\x10", at + 1)
@@ -259,7 +261,7 @@ class SimulatedPrinter:
 
     def _move(self, rows: int) -> None:
         """The motor: paper takes its time, and stands still while something is wrong."""
-        if order := self.condition.reached(self.paper.printed_rows):
+        if order := self.condition.reached(self.paper.printed_rows, self.paper.slip_rows):
             self.obey(order)
         with self._changed:
             self._changed.wait_for(self._ready)
@@ -294,10 +296,3 @@ class SimulatedPrinter:
             self._go_on()
         self.mouth.cut(self.condition.in_mouth)
         self.paper.cut()
-
-
-def _unfinished(command: bytes) -> bool:
-    """Whether more bytes must come before it is known what the command is."""
-    if command[1:2] == b"\x14":
-        return len(command) < 3 or (command[2:3] == b"\x08" and len(command) < 10)
-    return len(command) < 2 or (command[1:2] in {b"\x04", b"\x05"} and len(command) < 3)

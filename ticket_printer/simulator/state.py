@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 DRAWER = 0x04  # an idle printer without a drawer reports its pin high
+ROWS_BRING: dict[str, dict[str, object]] = {
+    "paper_out": {"paper": "out"}, "cover_open": {"cover": "open", "opened_in_mid_slip": True},
+}  # fmt: skip
 WORDS = {"paper": ("paper_out", "out", "ok"), "cover": ("cover_open", "open", "closed")}
 
 
@@ -12,12 +15,14 @@ WORDS = {"paper": ("paper_out", "out", "ok"), "cover": ("cover_open", "open", "c
 class Condition:
     """Faults that a test, or a visitor's hand, can cause. Each field is a word of the control port.
 
-    `*_at_row`: when so many rows of paper have passed since the printer was switched on. `jams_at_cut`: the next cut
-    gets stuck. `hand_needed`: a jam is not cured by a command alone. `waits_for_button`: after a fault the printer
-    stays offline until somebody presses "feed" ({"button": true}). `lies`: it says that it is well whatever happens.
+    `*_at_row`: when so many rows of paper have passed since the simulator was started; `*_at_slip_row`: since the last
+    cut, so within a slip. `jams_at_cut`: the next cut gets stuck. `hand_needed`: a jam is not cured by a command alone.
+    `waits_for_button`: after a fault the printer stays offline until somebody presses "feed" ({"button": true}).
+    `lies`: it says that it is well whatever happens.
     `late_s`, `merge_s`: seconds by which answers come late, or are held back to come together. `noise` goes before
     each answer, `garbage` once; `flip_every`: one bit of each so manieth byte is turned; `echo`: the line repeats all.
-    `stalled`: it takes no bytes. `clears`: it knows DLE DC4 8. `turns`: it answers GS r.
+    `stalled`: it takes no bytes. `clears`: it knows DLE DC4 8. `turns`: it answers GS r. `mark_lost`: a presenter did
+    not find the black mark.
     """
 
     paper_out: bool = False
@@ -39,6 +44,7 @@ class Condition:
     turns: bool = True
     opened_in_mid_slip: bool = False
     in_mouth: bool = False
+    mark_lost: bool = False
     late_s: float = 0.0
     merge_s: float = 0.0
     garbage: bytes = b""
@@ -46,6 +52,8 @@ class Condition:
     flip_every: int | None = None
     paper_out_at_row: int | None = None
     cover_open_at_row: int | None = None
+    paper_out_at_slip_row: int | None = None
+    cover_open_at_slip_row: int | None = None
 
     @property
     def stopped(self) -> bool:
@@ -69,7 +77,8 @@ class Condition:
         """The answer of a presenter to DLE EOT 20."""
         paper = 0x01 * self.paper_out | 0x04 * self.near_end | 0x20 * self.in_mouth
         user = 0x02 * self.cover_open
-        return bytes([0x10, 0x0F, paper, user, 0x01 * self.overheated, 0x01 * self.cutter_jammed])
+        passing = 0x01 * self.overheated | 0x80 * self.mark_lost
+        return bytes([0x10, 0x0F, paper, user, passing, 0x01 * self.cutter_jammed])
 
     def paper_in_turn(self) -> bytes:
         return bytes([0x03 * self.near_end]) if self.turns else b""
@@ -80,13 +89,22 @@ class Condition:
         paper = 0x03 * (self.near_end or self.paper_out) | 0x0C * self.paper_out
         return bytes([first, error, paper, 0x0F])
 
-    def reached(self, row: int) -> dict[str, object]:
-        """What a passing row of paper brings about, as an order."""
-        if self.paper_out_at_row is not None and row >= self.paper_out_at_row:
-            return {"paper": "out", "paper_out_at_row": None}
-        if self.cover_open_at_row is not None and row >= self.cover_open_at_row:
-            return {"cover": "open", "cover_open_at_row": None, "opened_in_mid_slip": True}
+    def reached(self, row: int, slip_row: int) -> dict[str, object]:
+        """What a passing row of paper brings about, as an order; `slip_row` counts from the last cut."""
+        for unit, passed in (("row", row), ("slip_row", slip_row)):
+            for word, order in ROWS_BRING.items():
+                name = f"{word}_at_{unit}"
+                at = getattr(self, name)
+                if at is not None and passed >= at:
+                    return {**order, name: None}
         return {}
+
+    def told(self) -> dict[str, object]:
+        """As the control port tells it."""
+        return {
+            "paper": "out" if self.paper_out else "ok", "cover": "open" if self.cover_open else "closed",
+            "offline": self.offline, "silent": self.silent, "near_end": self.near_end, "mouth": self.in_mouth,
+        }  # fmt: skip
 
     def obey(self, order: dict[str, object]) -> None:
         """One line of the control port. Raises ValueError for a word it does not know."""
@@ -115,3 +133,11 @@ class Condition:
 
 FLAGS = frozenset(field.name for field in fields(Condition) if field.type == "bool")
 NUMBERS = frozenset(field.name for field in fields(Condition) if field.type == "int | None")
+
+
+def rate(value: object) -> int:
+    """Bits a second. Raises ValueError."""
+    found = int(str(value))
+    if found < 1:
+        raise ValueError(f"{found} is no rate")
+    return found

@@ -7,7 +7,7 @@ import { closed, home, priority, service } from "./lib/kiosk_choose.js";
 import { code, dossier } from "./lib/kiosk_dossier.js";
 import { top } from "./lib/kiosk_frame.js";
 import { down, papers, procedure, rate, stillThere } from "./lib/kiosk_more.js";
-import { watchPrinter } from "./lib/kiosk_printer.js";
+import { watchPrinter, WELL } from "./lib/kiosk_printer.js";
 import { ticket } from "./lib/kiosk_ticket.js";
 import { follow } from "./lib/stream.js";
 import { hush, say, touched } from "./lib/voice.js";
@@ -30,7 +30,7 @@ const parts = { place: h("div.place"), bar: h("footer.bar"), over: h("div.over",
 
 class Kiosk {
   board = null;
-  printer = { fault: null };
+  printer = WELL;
   full = new Set();
   name = "";
   data = {};
@@ -73,7 +73,14 @@ class Kiosk {
   /** A finger comes down or goes; its click comes before what waits for it. */
   press(down) {
     this.pressed = down ? performance.now() : -LONG_MS;
-    if (!down && this.missed) setTimeout(() => { this.missed = false; this.redraw(); });
+    if (!down && this.missed) setTimeout(() => { this.missed = false; this.printerSpoke(); });
+  }
+
+  /** A ticket tells what became of its slip; other screens are drawn anew. */
+  printerSpoke() {
+    if (this.name !== "ticket") this.redraw();
+    else if (performance.now() - this.pressed < LONG_MS) this.missed = true;
+    else this.view.update({});
   }
 
   drawBar(keys) {
@@ -298,7 +305,7 @@ async function main() {
   app.board = { open: false, queues: [], next_opening: null };
   if (await app.refresh()) app.show("home");
   else app.show("down");
-  app.printer = watchPrinter(() => app.redraw());
+  app.printer = watchPrinter(() => app.printerSpoke());
   follow({ onEvent: (event) => { app.printer.onEvent(event); app.refreshSoon(); }, onOpen: () => app.refreshSoon(), onReset: () => location.reload() });
   setInterval(() => app.watchIdle(), 1000);
   app.keepTrying();

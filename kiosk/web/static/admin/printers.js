@@ -10,7 +10,9 @@ import { slipsCard } from "./slips.js";
 import { ask } from "./session.js";
 
 const TRIAL_MS = 800;
+const MOUTH_MS = 3000;
 let chosen = null;
+let next = 0;
 
 const time = (moment) => local(new Date(moment), shown.office.timezone).time;
 
@@ -21,11 +23,18 @@ export async function printers(root) {
   chosen = names.includes(chosen) ? chosen : names[0];
   const history = await ask("GET", `printers/${chosen}/history`);
   const again = () => printers(root);
-  if (history.trial?.state === "WAITING") setTimeout(() => root.isConnected && again(), TRIAL_MS);
+  lookAgain(root, again, history.trial?.state === "WAITING" ? TRIAL_MS : states[chosen].mouth ? MOUTH_MS : 0);
   return fill(root, head(names, again), status(states[chosen], history), doubts(history.doubtful, again),
     h("div.three", {}, paperCard(states[chosen], again), todayCard(history.days[0]), trialCard(history.trial)),
     slipsCard(chosen, history.slips),
     h("div.two", {}, faultsByDay(history.days), faultList(history.faults)));
+}
+
+/** Soon, while something is on its way of which no event tells. */
+function lookAgain(root, again, ms) {
+  clearTimeout(next);
+  const still = chosen;
+  if (ms) next = setTimeout(() => root.isConnected && chosen === still && !document.querySelector("dialog[open]") && again(), ms);
 }
 
 function none() {
@@ -42,12 +51,28 @@ function head(names, again) {
 /** One sentence on how the printer is, since when, and what to do. */
 function status(printer, { faults }) {
   const fault = faultOf(printer);
+  if (printer.mouth && !fault) return inMouth(printer);
   const kind = kindOf(printer);
   const since = printer.since || (faults[0] && faults[0].to === null ? faults[0].from : null);
   const words = { broken: () => faultWords(fault), look: () => t("The printer's paper is nearly used up"), well: () => t("The printer is well"), unknown: () => t("The printer says nothing of itself") }[kind]();
-  const below = { broken: () => toDo(fault), look: () => t("Please put in a new roll when nobody is waiting at the machine."), well: () => printer.checked_at && t("asked at {time}", { time: time(printer.checked_at) }), unknown: () => t("Its slips end as “not sure”; look at the paper.") }[kind]();
+  const below = { broken: () => toDo(fault), look: () => t("Please put in a new roll when nobody is waiting at the machine."), well: () => [printer.checked_at && t("asked at {time}", { time: time(printer.checked_at) }), gone(printer.held_out)], unknown: () => t("Its slips end as “not sure”; look at the paper.") }[kind]();
   return h(`section.headline.${kind === "well" ? "well" : kind}`, { "data-state": kind }, picto(kind === "well" ? "check" : fault === "paper_out" ? "no-paper" : "printer"),
     h("div", {}, h("b", {}, words, fault && since && ` ${t("since {time}", { time: when(since) })}`), h("p", {}, below, fault && h("span.soft", {}, " · ", t("Numbers are still given and shown on the machine.")))));
+}
+
+/** A slip that a presenter holds out, for whoever can take it. */
+function inMouth({ held_out: held, behind }) {
+  const words = held?.number ? t("Slip {number} lies in the printer's mouth since {time}", { number: held.number, time: when(held.since) }) : t("A slip lies in the printer's mouth");
+  return h("section.headline.look", { "data-state": "mouth" }, picto("ticket"), h("div", {}, h("b", {}, words),
+    h("p", {}, behind ? t("Please take it out: the next slips wait for that.") : t("It waits to be taken; the next slip comes after it."))));
+}
+
+/** How the last slip left a presenter's mouth. */
+function gone(held) {
+  if (!held) return null;
+  const said = { number: held.number || t("last"), time: when(held.since) };
+  const words = held.state === "taken" ? t("slip {number} was taken at {time}", said) : t("nobody took slip {number}; it was thrown out at {time}", said);
+  return h("span.soft", {}, " · ", words);
 }
 
 function when(text) {

@@ -10,6 +10,7 @@ import { countersFor, figures, letterOf, minutes, serviceOf, t } from "./words.j
 
 const DONE_S = 10;
 const NO_PAPER_S = 60;
+const BEHIND_S = 40; // longer than a slip waits for the one before it to be taken
 const PEOPLE = 5;
 const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
 const PASSING = ["overheat", "not_taken"];
@@ -52,15 +53,36 @@ function head(service) {
   return h("div.head", {}, h("div", {}, h("h2", {}, t("Your number")), h("p", {}, service.name)), picto(service.pictogram));
 }
 
+/** What became of this ticket's slip in a presenter's mouth; null when that is not known. */
+function heldState(app, ticket) {
+  const held = app.printer.held;
+  return held?.number === ticket.number && held.since >= Date.parse(ticket.issued_at) ? held.state : null;
+}
+
+/** Whether this slip waits until the one before it is taken. */
+const waitsBehind = (app, ticket) => ticket.print.state === "QUEUED" && app.printer.behind;
+
+const floor = (kind, sheet, title, ...below) => h("div.floor", { class: kind },
+  h("span.slot", {}, h("i.mouth"), sheet === null ? h("i.gone", {}, picto("check")) : [h("i.sheet", {}, sheet), h("i.arrow", {}, picto("down"))]),
+  h("div", {}, h("h1", {}, title), h("p", {}, below)));
+
+function behindFloor(app, ticket) {
+  const number = app.printer.held?.number;
+  return floor("printed behind", number || "", number ? t("Please take slip {number} out of the machine", { number }) : faultText("not_taken"),
+    t("Slip {number} comes after it.", { number: ticket.number }));
+}
+
 function slipFloor(app, ticket) {
+  if (waitsBehind(app, ticket)) return behindFloor(app, ticket);
+  const held = heldState(app, ticket);
+  if (held === "taken") return floor("taken", null, t("Slip taken"), t("Please sit down until your number is called."));
+  if (held === "thrown_out") return floor("printed", ticket.number, t("Slip fell out"), t("Look for it below the machine; then sit down until your number is called."));
   const printed = ticket.print.state === "PRINTED" || unproven(ticket.print);
   const late = unproven(ticket.print) || (!printed && app.printingLate);
   const title = printed ? t("Take your slip") : t("Printing the slip");
   const below = late ? [t("If you see no slip, please call an officer")]
     : [t("The slip comes out below."), h("br"), t("Please sit down until your number is called.")];
-  return h("div.floor", { class: printed ? "printed" : "printing" },
-    h("span.slot", {}, h("i.mouth"), h("i.sheet", {}, ticket.number), h("i.arrow", {}, picto("down"))),
-    h("div", {}, h("h1", {}, title), h("p", {}, below)));
+  return floor(printed ? "printed" : "printing", ticket.number, title, ...below);
 }
 
 function withoutPaper(app, ticket) {
@@ -90,7 +112,7 @@ export function ticket(app, { ticket: given }) {
   const draw = () => {
     const failed = slipless();
     counting?.stop();
-    counting = ring(failed ? NO_PAPER_S : DONE_S, () => app.show("home"));
+    counting = ring(failed ? NO_PAPER_S : waitsBehind(app, now) ? BEHIND_S : DONE_S, () => app.show("home"));
     const card = h("div.card1", { class: failed ? "short" : "", style: { "--colour": deep(service) } }, head(service), numberBand(now, service),
       !failed && h("div.tear"), toCounters(places), !failed && cord(ahead, service), footRow(ahead, given.estimated_wait_s));
     fill(node, card, failed ? withoutPaper(app, { ...given, ...now }) : slipFloor(app, now));
@@ -102,7 +124,7 @@ export function ticket(app, { ticket: given }) {
     unproven(now.print) || (app.printingLate && now.print.state !== "PRINTED") ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
   const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
   const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(places.map((place) => place.code)) }),
-    t("Before you: {count} people.", { count: ahead }), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : t("Take your slip")];
+    t("Before you: {count} people.", { count: ahead }), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : waitsBehind(app, now) ? faultText("not_taken") : t("Take your slip")];
   return {
     node, bar: keys, say, start: draw, touched: () => counting?.restart(), stop: () => counting?.stop(),
     update: (fresh) => { now = { ...now, ...fresh }; draw(); },
