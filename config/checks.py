@@ -32,6 +32,8 @@ def problems_between(found: Configuration) -> list[tuple[str, str]]:
     for place, values in unique.items():
         problems += [(place, f'"{value}" stands twice') for value in _repeated(values)]
     problems += _counters(found, services, names)
+    if {"D", "Đ"} <= {service.letter for service in found.service}:
+        problems.append(("service.letter", '"D" and "Đ" are alike for the ear, and on slips without marks: keep one'))
     served = {code for counter in found.counter for code in counter.services}
     problems += [
         (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')

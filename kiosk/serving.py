@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from config.locks import locked
 
 LOCK = "serving.lock"
 
@@ -24,7 +25,7 @@ class ServingLock:
 
     def take(self) -> None:
         """Raises InUse while a restore puts another database in place."""
-        self._handle = _locked(self._folder, fcntl.LOCK_SH)
+        self._handle = _locked(self._folder, shared=True)
 
     def release(self) -> None:
         if self._handle is not None:
@@ -35,7 +36,7 @@ class ServingLock:
 @contextmanager
 def nobody_serves(folder: Path) -> Iterator[None]:
     """No service runs here, and none starts meanwhile. Raises InUse."""
-    handle = _locked(folder, fcntl.LOCK_EX)
+    handle = _locked(folder, shared=False)
     try:
         yield
     finally:
@@ -51,12 +52,8 @@ def is_served(folder: Path) -> bool:
         return True
 
 
-def _locked(folder: Path, kind: int) -> int:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _locked(folder: Path, shared: bool) -> int:
     try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        return locked(folder / LOCK, shared)
     except BlockingIOError:
-        os.close(handle)
         raise InUse(f"{folder} is in use by a running service or restore") from None
-    return handle

@@ -184,6 +184,8 @@ class Agent:
 
     def _refused_again(self, epoch: str, seq: int) -> tuple[Refusal, ...]:
         events = self._journal.read(epoch, seq - 1, 1).events
+        if not events:  # a restored journal ends before it: there is nothing to send
+            return ()
         try:
             receipt = self._connector.deliver(epoch, events)
         except SyncError as error:

@@ -77,6 +77,6 @@ def _token_of(body: bytes) -> tuple[str, float]:
         token, lasts_s = found["access_token"], float(found.get("expires_in", UNSAID_S))
         if isinstance(token, str) and token and token.isascii() and token.isprintable() and lasts_s >= 0:
             return token, lasts_s
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise SyncError(NO_TOKEN, retryable=True) from error
     raise SyncError(NO_TOKEN, retryable=True)

@@ -16,7 +16,7 @@ from sync.connector import SyncError
 from sync.dialling import SILENT, Dialler, Place
 from sync.names import Names
 from sync.policy import Patience, retry_after_s
-from sync.timed import Deadline, Timed
+from sync.timed import Deadline, Overlong, Timed
 from sync.trust import Trust, meaning
 
 MEBIBYTE = 1024 * 1024
@@ -24,6 +24,7 @@ ANSWER_S = 20.0  # for a whole exchange; grows on a line that needs longer (`Pat
 PIECE = 64 * 1024
 
 TOO_LONG = "the answer is too long"
+MOST_HEAD = 64 * 1024  # bytes of an answer's head
 BROKEN = "the answer broke off"
 HUNG_UP = "the server hangs up without an answer; it may ask for a certificate of this machine"
 STATUS = "the server answers with status {status}"
@@ -86,6 +87,7 @@ class Line:
         timed = self._connection(Place.of(url))
         with suppress(ConnectionError):  # who hangs up before the end may have said why
             timed.sendall(_head(method, url, body, headers) + (body or b""))
+        timed.room = self._most_bytes + MOST_HEAD
         response = HTTPResponse(timed, method=method)  # type: ignore[arg-type]
         try:
             response.begin()
@@ -123,6 +125,8 @@ class Line:
             if error.reason == SILENT:
                 self.patience = self.patience.longer()
             return error
+        if isinstance(error, Overlong):
+            return SyncError(TOO_LONG, retryable=True)
         if isinstance(error, TimeoutError):
             self.patience = self.patience.longer()
             return SyncError(SILENT, retryable=True)

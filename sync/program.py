@@ -11,10 +11,12 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import uuid4
 
+from config import places
 from config.followers import ConnectorSection
+from config.locks import locked
 from config.places import follower_address, follower_token
 from config.schema import Configuration
-from sync.agent import Agent
+from sync.agent import POLL_S, Agent
 from sync.cloudevents_http import CloudEventsHttp
 from sync.connector import Connector, SyncError
 from sync.dossiers.edge import edge_for
@@ -27,6 +29,7 @@ from sync.webhook_http import WebhookHttp, follower_name
 BEAT_S = 3.0
 DRAIN_S = 10.0
 FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
+LOCK = "sync.lock"
 ONCE_ATTEMPTS = 3
 ONCE_PATIENCE_S = 10.0
 log = logging.getLogger("sync")
@@ -51,7 +54,7 @@ class Worker(threading.Thread):
             self.pause_s = self._step.exchange()
             self.progress_at = time.monotonic()
             self._stopped.wait(self.pause_s)
-        until = time.monotonic() + DRAIN_S
+        until = time.monotonic() + (DRAIN_S if self.pause_s <= POLL_S else 0.0)  # who asked for patience gets it
         while time.monotonic() < until and self._step.exchange() == 0:
             self.progress_at = time.monotonic()
 
@@ -181,6 +184,12 @@ def drained(step: Step, wait: Callable[[float], object]) -> bool:
 
 
 def run(configuration: Configuration, once: bool) -> int:
+    """One at a time on a state folder: two would look like a copied disk to the receiver."""
+    try:
+        locked(places.home() / LOCK)  # until the process ends
+    except BlockingIOError:
+        log.error("motcua sync runs here already, and sends by itself")
+        return 1
     program = Program(configuration)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: program.stopped.set())

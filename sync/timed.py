@@ -30,12 +30,20 @@ class Deadline:
         return self._monotonic() >= self._until
 
 
+class Overlong(OSError):
+    """More came than may be read."""
+
+
 class Timed:
-    """As much of a socket as an HTTP exchange needs; `deadline` may be set anew for the next exchange."""
+    """As much of a socket as an HTTP exchange needs; `deadline` may be set anew for the next exchange.
+
+    `room`: bytes that may still be read, heads of answers included; None: without limit.
+    """
 
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self.socket = connected
         self.deadline = deadline
+        self.room: int | None = None
 
     def sendall(self, data: bytes) -> None:
         """Piece by piece: over TLS the socket's own `sendall` grants each record the whole time anew."""
@@ -69,4 +77,9 @@ class _Reader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         self._timed.socket.settimeout(self._timed.deadline.left())
-        return self._timed.socket.recv_into(buffer)
+        count = self._timed.socket.recv_into(buffer)
+        if self._timed.room is not None:
+            self._timed.room -= count
+            if self._timed.room < 0:
+                raise Overlong
+        return count

@@ -27,6 +27,10 @@ class PortalMapping:
     def sent(self, name: str) -> str:
         return str(self.tables["sent"][name])
 
+    def says_unknown(self, code: int) -> bool:
+        """Whether this error code only says that the portal does not know what was asked about."""
+        return str(code) in {str(one) for one in self.tables["answer"]["unknown"]}
+
     def answered(self, name: str) -> str:
         return str(self.tables["answer"][name])
 

@@ -63,12 +63,17 @@ class NationalPortal:
         fresh = not self._session
         answer = self._asked_once(service, more)
         code = _error(answer, self._mapping)
+        if self._mapping.says_unknown(code):
+            return []
         if code != 0 and not fresh and self._monotonic() - self._since > YOUNG_S:
             self._session = ""
             answer = self._asked_once(service, more)
             code = _error(answer, self._mapping)
+        if self._mapping.says_unknown(code):
+            return []
         if code != 0:
-            self._session = ""
+            if self._monotonic() - self._since > YOUNG_S:
+                self._session = ""
             raise SyncError(REFUSED, retryable=True, facts={"code": code})
         return _items(answer.get(self._mapping.answered("result")))
 

@@ -18,7 +18,7 @@ from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
 from sync.connector import SyncError
 from sync.dossiers.put import put_admitted
-from sync.dossiers.rows import Dossier, Edge, Unreadable
+from sync.dossiers.rows import OTHER_FIELD, Dossier, Edge, Unreadable
 from sync.journal_client import JournalClient, ServiceError
 from sync.policy import retry_delay
 from sync.portal import policy
@@ -33,6 +33,7 @@ PAUSE_S = 5.0
 MINUTE_S = 60.0
 SERVICE_DOWN_S = 10.0
 PAGE = 1000
+MOST_REFUSED = 3  # in a row and nothing answered: then it is the portal, not a dossier
 FOLLOWING = "following {count} dossiers at the national portal"
 UNREADABLE = "{count} dossiers of the portal cannot be read; look at: {fields}"
 log = logging.getLogger("sync.portal")
@@ -51,6 +52,7 @@ class PortalWatch:
         self._place: tuple[str, int] | None = None
         self._unreadable: dict[str, list[str]] = {}
         self._catalogue_asked = False
+        self._procedures_asked: set[str] = set()
         self._asked_at = 0.0
         self._attempts = 0
 
@@ -113,20 +115,41 @@ class PortalWatch:
         return kept if kept[0] == page.epoch else (page.epoch, 0)
 
     def _ask(self) -> None:
-        """A minute's questions, one after the other; what was answered before a failure is put all the same."""
+        """A minute's questions, one after the other; what was answered before a failure is put all the same.
+
+        A question that is refused while others are answered is one about that dossier only: it waits for its next turn.
+        """
         self._learn_catalogue()
         told: list[Dossier] = []
+        refused: dict[str, SyncError] = {}
         until = time.monotonic() + MINUTE_S
+        count = 0
         try:
             for count, code in enumerate(self._ledger.questions(self._wall(), self._local().date()), start=1):
-                if (dossier := self._answer(code)) is not None:
-                    told.append(dossier)
+                told += self._answered(code, refused)
                 if count >= self._section.calls_per_minute or time.monotonic() > until:
                     break
+                if len(refused) == count == MOST_REFUSED:
+                    break
         finally:
-            refused = put_admitted(self._journal, told)["refused"]
-        if refused:
-            log.warning("%d dossiers of %s could not be taken", refused, self._portal.name)
+            untaken = put_admitted(self._journal, told)["refused"]
+        if untaken:
+            log.warning("%d dossiers of %s could not be taken", untaken, self._portal.name)
+        if refused and len(refused) == count:
+            raise next(iter(refused.values()))
+        for code, error in refused.items():
+            log.warning("%s: %s: %s", self._portal.name, code, error)
+            self._ledger.unheard(code, self._wall())
+
+    def _answered(self, code: str, refused: dict[str, SyncError]) -> list[Dossier]:
+        try:
+            dossier = self._answer(code)
+        except SyncError as error:
+            if error.reason not in {REFUSED, NO_ANSWER}:
+                raise
+            refused[code] = error
+            return []
+        return [] if dossier is None else [dossier]
 
     def _learn_catalogue(self) -> None:
         """The portal's names of procedures and fields, once; an adapter that does not give them can do without."""
@@ -140,6 +163,21 @@ class PortalWatch:
             more = []
         self._catalogue_asked = True
         self._edge = self._edge.with_more(more)
+
+    def _learn_procedure(self, code: str) -> bool:
+        """Ask once about a procedure that neither the office nor the portal's catalogue names; whether it is known."""
+        if code in self._procedures_asked or code in self._edge.catalogue.field_of:
+            return False
+        self._procedures_asked.add(code)
+        try:
+            found = self._portal.procedure(code)
+        except SyncError as error:
+            if error.reason not in {REFUSED, NO_ANSWER}:
+                raise
+            return False
+        if found is not None:
+            self._edge = self._edge.with_more([(code, found[1], found[2])])
+        return code in self._edge.catalogue.field_of
 
     def _answer(self, code: str) -> Dossier | None:
         """What of the portal's answer is to be put."""
@@ -161,6 +199,8 @@ class PortalWatch:
         if note in self._edge.words.reasons:
             cells["not_digitised_reason"] = note
         dossier = self._edge.dossier(cells)
+        if dossier["field"] == OTHER_FIELD and self._learn_procedure(dossier["procedure"]):
+            dossier = self._edge.dossier(cells)
         since: date | None = self._section.counted_from
         if since is not None:
             received = datetime.fromisoformat(dossier["received_at"]).astimezone(self._edge.zone)

@@ -14,7 +14,7 @@ from flask import Flask, Response, jsonify, request
 
 SIGN_IN, SERVICE = "/portal/mapi/login", "/portal/mapi/g"
 MODES = frozenset({"html", "empty", "list", "no_code", "500", "429", "refuse", "other", "deep", "endless"})
-WRONG_PASSWORD, NO_SESSION, NO_SERVICE, BUSY = 1, 2, 3, 99
+WRONG_PASSWORD, NO_SESSION, NO_SERVICE, NO_DOSSIER, BUSY = 1, 2, 3, 5, 99
 
 
 class PortalServices:
@@ -23,6 +23,7 @@ class PortalServices:
     def __init__(self, username: str = "motcua", password: str = "motcua", dstcode: str = "VN:GOV:SIM") -> None:
         self.dossiers: dict[str, dict[str, Any]] = {}
         self.procedures: list[dict[str, Any]] = []
+        self.refused: set[str] = set()  # codes of dossiers: a question about one is answered by an error
         self.asked: list[tuple[str, str]] = []
         self.sign_ins = 0
         self._user = (username, password, dstcode)
@@ -77,6 +78,9 @@ class PortalServices:
             found = [item for item in self.procedures if item["MATTHC"] == body.get("maTTHC")]
         elif service == "TraCuuHoSo":
             code = str(body.get("mahoso", ""))
+            if code in self.refused:
+                self.asked.append((service, code))
+                return jsonify(error_code=NO_DOSSIER, message="Hồ sơ không tồn tại")
             found = [self.dossiers[code]] if code in self.dossiers else []
         else:
             return jsonify(error_code=NO_SERVICE, message="Không có dịch vụ")
@@ -100,6 +104,7 @@ class PortalServices:
     def _load(self) -> Response:
         body = _body()
         self.load(list(body.get("dossiers", [])), list(body.get("procedures", [])))
+        self.refused |= set(map(str, body.get("refused", [])))
         return jsonify(dossiers=len(self.dossiers), procedures=len(self.procedures))
 
     def _fail(self) -> tuple[Response, int] | Response:

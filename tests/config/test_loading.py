@@ -88,6 +88,13 @@ def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten
         build(tables, "office.toml")
 
 
+def test_two_letters_that_a_slip_without_marks_cannot_tell_apart_are_not_both_used() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["service"][0]["letter"], tables["service"][1]["letter"] = "D", "Đ"
+    with pytest.raises(ConfigurationError, match=r'service\.letter: "D" and "Đ"'):
+        build(tables, "office.toml")
+
+
 def test_names_are_shown_of_plain_fields_of_this_office_only() -> None:
     tables = tomllib.loads(sample_text())
     tables["office"]["masked_names"] = ["Đất đai", "Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]

@@ -70,6 +70,21 @@ def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: 
     assert agent.cursor == 12
 
 
+def test_a_refused_event_that_a_restored_journal_no_longer_has_leaves_the_list(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(10)
+    province.fail("refuse", 1, seqs=[4])
+    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent.report.refused[0]["seq"] = 18
+    office.followers["tinh"]["refused"][0]["seq"] = 18
+    office.ask_again("tinh", {18: 1000})
+    sent = len(follower.watched.sizes)
+    for _ in range(12):
+        agent.exchange()
+    assert office.followers["tinh"]["refused"] == [] and len(follower.watched.sizes) == sent
+
+
 def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
     office: Office, province: OneStop, follower: Follower
 ) -> None:

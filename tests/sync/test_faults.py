@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -205,6 +208,23 @@ def test_an_answer_that_is_no_receipt_moves_nothing(
     province.heal()
     run(agent)
     assert same(province, office)
+
+
+def test_not_more_than_that_of_a_head_is_ever_read() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        client.recv(65536)
+        with suppress(OSError):
+            client.sendall(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 65_000) for n in range(90)))
+            client.sendall(b"Content-Length: 2\r\n\r\n{}")
+        client.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    with pytest.raises(SyncError, match="too long"):
+        Line(most_bytes=MEBIBYTE).exchange("GET", f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    listener.close()
 
 
 def test_not_more_than_a_mebibyte_of_an_answer_is_ever_held(province: OneStop) -> None:

@@ -242,6 +242,51 @@ def test_a_portal_that_fails_is_waited_for_in_words_and_nothing_is_lost(house: H
     assert row(house)["state"] == "ok"
 
 
+def test_a_dossier_that_the_portal_refuses_holds_up_no_other(house: House, province: OneStop) -> None:
+    load(province, [one_dossier(n) for n in (2, 3, 4)])
+    follower = watch(house, province)
+    follower.exchange()
+    province.portal.refused.add(one_dossier(2).code)
+    province.portal.load([portal_item(one_dossier(3, status=5), PEOPLE[0])])
+    for _ in range(4):
+        house.story.clock.passes(3600)
+        follower.exchange()
+    assert {one.code[-4:]: one.status for one in stored(house.story)} == {"0002": 4, "0003": 5, "0004": 4}
+    assert row(house)["state"] == "ok"
+
+
+def test_a_portal_that_answers_by_an_error_what_it_does_not_know_is_understood(
+    province: OneStop, tmp_path: Path
+) -> None:
+    own = tmp_path / "mapping.toml"
+    own.write_text('[answer]\nunknown = ["5"]\n', encoding="utf-8")
+    province.portal.refused.add(one_dossier(1).code)
+    client = portal(province)
+    with pytest.raises(SyncError, match="refuses the question"):
+        client.dossier(one_dossier(1).code)
+    client._mapping = load_mapping(str(own))
+    assert client.dossier(one_dossier(1).code) is None
+
+
+def test_a_procedure_that_the_catalogue_leaves_out_is_asked_for_by_itself_once(
+    house: House, province: OneStop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = [one_dossier(n, procedure="7.777777", field="Việc lạ") for n in (1, 2)]
+    load(province, strange)
+    province.portal.procedures.clear()
+    follower = watch(house, province)
+    asked: list[str] = []
+
+    def procedure(code: str) -> tuple[str, str, str]:
+        asked.append(code)
+        return code, "Cấp giấy chứng nhận", "Đất đai"
+
+    monkeypatch.setattr(follower._portal, "procedure", procedure)
+    follower.exchange()
+    assert asked == ["7.777777"]
+    assert [one.field for one in stored(house.story)] == ["Đất đai"] * 2
+
+
 def test_a_portal_without_a_catalogue_is_followed_all_the_same(house: House, province: OneStop) -> None:
     load(province, [one_dossier(1)])
     follower = watch(house, province)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from config.followers import ConnectorSection, SyncSection
-from sync.program import Program
+from config.locks import locked
+from sync.program import LOCK, Program, run
 from sync.simulator.onestop import OneStop
 from tests.office import sample_configuration
 from tests.sync.deliveries import same
@@ -51,6 +54,29 @@ def test_what_can_be_sent_is_sent_before_the_program_ends(office: Office, provin
     found.stopped.set()
     thread.join(30)
     assert not thread.is_alive() and same(province, office)
+
+
+def test_one_program_at_a_time_sends_from_a_state_folder(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    handle = locked(home / LOCK)
+    assert run(sample_configuration("sqlite:///unused.db"), once=True) == 1
+    assert "runs here already" in caplog.text
+    os.close(handle)
+
+
+def test_a_receiver_that_asked_for_patience_is_not_asked_again_at_the_end(office: Office, province: OneStop) -> None:
+    def left() -> int:
+        fault = province.faults._fault
+        return fault.left or 0 if fault else 0
+
+    office.happen(3)
+    province.fail("503", times=10, retry_after=3600)
+    found = program(office, province.port)  # type: ignore[attr-defined]
+    thread = running(found)
+    until(lambda: office.followers.get("tinh", {}).get("state") == "waiting")
+    before = left()
+    found.stopped.set()
+    thread.join(15)
+    assert not thread.is_alive() and left() == before < 10
 
 
 def test_a_dead_line_does_not_hold_the_program_when_it_ends(office: Office) -> None:

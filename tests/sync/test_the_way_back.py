@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hmac
 
+import pytest
+
 from config.followers import ConnectorSection
 from sync.agent import Agent
 from sync.cloudevents_http import CloudEventsHttp
+from sync.connector import DossierPage
 from sync.dossiers.fetch import DossierFetch
 from sync.journal_client import JournalClient
 from sync.report import Report
@@ -34,6 +37,41 @@ def test_progress_comes_back_once_and_brings_no_name(office: Office, province: O
     while fetch.exchange() == 0:
         pass
     assert {code: row["status"] for code, row in office.dossiers.items()} == {"d5": 9}
+
+
+def test_a_receiver_that_counts_anew_is_asked_for_everything(office: Office) -> None:
+    class Forgetful:
+        """Lost its database after version 5, and began again."""
+
+        name = "tinh"
+        asked: list[int] = []  # noqa: RUF012
+
+        def dossiers(self, after: int) -> DossierPage:
+            self.asked.append(after)
+            if len(self.asked) == 1:
+                return DossierPage(5, [dossier("d1")])
+            return DossierPage(1, [dossier("d2")] if after < 1 else [])
+
+    source = Forgetful()
+    fetch = DossierFetch(source, JournalClient(office.address, "token"), lambda: 0.5)
+    for _ in range(3):
+        fetch.exchange()
+    assert source.asked == [0, 5, 0] and set(office.dossiers) == {"d1", "d2"}
+
+
+def test_also_one_that_does_not_show_it_is_asked_for_everything_after_a_while(
+    office: Office, province: OneStop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.dossiers.fetch.ALL_AGAIN", 3)
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    fetch = DossierFetch(CloudEventsHttp(section, OFFICE), JournalClient(office.address, "token"), lambda: 0.5)
+    province.store.put_dossiers(OFFICE, [dossier("d1")])
+    for _ in range(2):
+        fetch.exchange()
+    office.dossiers.clear()
+    for _ in range(4):
+        fetch.exchange()
+    assert set(office.dossiers) == {"d1"}
 
 
 def webhook_follower(office: Office, hook: Hook) -> Agent:

@@ -27,7 +27,15 @@ LONG = replace(
 
 
 @pytest.mark.parametrize("width", [576, 512, 384])
-@pytest.mark.parametrize("slip", [SLIP, NARROW, LONG, replace(SLIP, qr_url=None, ahead=0, ahead_text="Không phải chờ")])
+@pytest.mark.parametrize(
+    "slip",
+    [
+        SLIP, NARROW, LONG, replace(SLIP, qr_url=None, ahead=0, ahead_text="Không phải chờ"),
+        replace(SLIP, ahead=5, ahead_text="Trước ông/bà còn 5 người"),
+        replace(SLIP, ahead=4, ahead_text="Trước bà con còn 4 người nữa đang chờ đến lượt ở quầy này"),
+        replace(SLIP, ahead=12, ahead_text="Trước bà con còn 12 người nữa đang chờ đến lượt ở quầy này"),
+    ],
+)  # fmt: skip
 def test_nothing_is_clipped_at_the_edge_of_any_paper(slip: Slip, width: int) -> None:
     page = draw(slip, width)
     left, _, right, _ = page.getbbox() or (0, 0, 0, 0)

@@ -41,7 +41,7 @@ class Cable:
         self._lost = range(self.received + after, self.received + after + count)
 
     def obey(self, order: dict[str, object]) -> None:
-        """{"cable": "out"}, and from now: {"cable_out_at_byte": 7}, {"power_cycle_at_byte": 7}, {"lose_at_byte": 9, …}"""
+        """{"cable": "out"}, or after so many bytes more {"cable_out_at_byte": 7}, {"power_cycle_at_byte": 7} …"""
         if (cable := order.pop("cable", None)) is not None:
             self.put(cable == "out")
         if (count := order.pop("cable_out_at_byte", None)) is not None:
