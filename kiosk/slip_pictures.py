@@ -11,6 +11,7 @@ from kiosk.domain.ticket import Ticket
 
 if TYPE_CHECKING:
     from kiosk.bootstrap import House
+    from ticket_printer.profiles import Profile
 
 KEPT = 48  # a few KB each
 
@@ -26,21 +27,38 @@ class SlipPictures:
         return self._drawn(job, ticket)
 
     def _draw(self, job: PrintJob, ticket: Ticket) -> bytes:
+        """Dot for dot, or in a printer's own letters where the line is too slow for more."""
         from PIL import ImageOps
 
         from kiosk.slip_text import ticket_slip
+        from ticket_printer.preview import paper_of
         from ticket_printer.raster import draw
+        from ticket_printer.ways import baud_of, way_for
+        from ticket_printer.writing import written
 
-        width = self._width(job.printer)
-        page = draw(ticket_slip(self._house.configuration, self._house.office, ticket, job, width), width)
+        known, width, url = self._printer(job.printer)
+        slip = ticket_slip(self._house.configuration, self._house.office, ticket, job, width)
+        way = way_for(known, baud_of(url), width)
+        if way.kind in {"drawn", "stored"}:
+            page = ImageOps.invert(draw(slip, width).convert("L"))
+        else:
+            page = paper_of(written(slip, width, known, way), width)
         file = io.BytesIO()
-        ImageOps.invert(page.convert("L")).convert("1").save(file, format="PNG", optimize=True)
+        page.convert("1").save(file, format="PNG", optimize=True)
         return file.getvalue()
 
-    def _width(self, printer: str) -> int:
+    def _printer(self, name: str) -> tuple[Profile, int, str]:
+        """Profile, width in dots and address; a plain printer where that one cannot be known any more."""
+        from ticket_printer.errors import PrinterError
         from ticket_printer.profiles import profile
 
+        plain = profile("generic-80")
         for section in self._house.configuration.printer:
-            if section.name == printer:
-                return (section.width_dots or profile(section.profile).width_dots) // 8 * 8
-        return profile("generic-80").width_dots  # the printer left the configuration
+            if section.name == name:
+                try:
+                    known = profile(section.profile)
+                except PrinterError:
+                    known = plain
+                width = (section.width_dots or known.width_dots) // 8 * 8
+                return known.model_copy(update={"width_dots": width}), width, section.url
+        return plain, plain.width_dots, ""

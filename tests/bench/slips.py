@@ -28,7 +28,8 @@ from ticket_printer.writing import written
 LINES = {"9600": 960.0, "19200": 1_920.0, "38400": 3_840.0, "115200": 11_520.0, "USB": 800e3, "LAN": 12e6}
 BEFORE = {
     "text mode, code pages": 386, "full raster 576 x 684": 49_262, "full raster 576 x 600": 43_214,
-    "full raster, trimmed + centred": 18_548, "hybrid, full-width lines": 22_352, "hybrid, trimmed": 11_123, "stored header/footer + 3 raster lines": 3_494,
+    "full raster, trimmed + centred": 18_548, "hybrid, full-width lines": 22_352, "hybrid, trimmed": 11_123,
+    "stored header/footer + 3 raster lines": 3_494,
 }  # fmt: skip
 ROUNDS, WARM = 200, 20
 EPSON, CLONE, SMALL = profile("epson-tm-t20"), profile("generic-80"), profile("generic-58")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from config.loading import sample_text
 from config.schema import PrinterSection
 from kiosk.cli import main
 from kiosk.domain.ticket import PrintState
 from kiosk.printing import PrintThread
+from kiosk.slip_pictures import SlipPictures
 from kiosk.slip_text import said_way
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
@@ -105,3 +108,18 @@ def test_the_status_of_a_printer_on_a_slow_line_tells_how_its_slips_travel(
     first, second = capsys.readouterr().out.splitlines()
     assert first == "hall: OK: Máy in sẵn sàng."
     assert "Đường truyền chậm" in second
+
+
+def test_a_picture_of_a_slip_shows_what_the_slow_line_was_sent(
+    office: Office, stories: list[OfficeStory], device: SimulatedPrinter
+) -> None:
+    thread = office("generic-80", 9600)
+    story = stories[-1]
+    ticket = story.take_number()
+    thread.go_round()
+    assert story.ticket(ticket.id).print_state is PrintState.PRINTED
+    with story.unit() as unit:
+        job = unit.spool.of_ticket(ticket.id)[0]
+    shown = Image.open(io.BytesIO(SlipPictures(story.house)(job, ticket)))
+    paper = device.paper.pictures[-1]
+    assert shown.size == paper.size and shown.convert("1").tobytes() == paper.convert("1").tobytes()
