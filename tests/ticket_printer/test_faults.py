@@ -6,14 +6,16 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.ticket_printer.benches import ON_EACH, Bench
+from tests.ticket_printer.benches import ON_EACH, ON_SHORT, Bench
 from tests.ticket_printer.papers import dots
 from tests.ticket_printer.slips import SLIP, until
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.simulator.printer import SimulatedPrinter
+from ticket_printer.transport.base import Descriptor
 
 KNOWN_IN_S = 2.0
 pytestmark = pytest.mark.usefixtures("quick")
@@ -162,6 +164,32 @@ def test_a_clone_that_promises_too_much_still_prints_whole_slips(bench: Bench) -
     assert witness.print(2) == Outcome("UNKNOWN", "no_proof")
     assert time.monotonic() - began < 1.5
     assert until(lambda: witness.papers() == [dots(1), dots(2)])
+
+
+@ON_SHORT
+def test_a_line_that_takes_a_few_bytes_at_a_time_carries_whole_slips(
+    bench: Bench, line: str, profile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Now none, now one, now forty: commands are parted anywhere, also where the paper ends or the cable is pulled."""
+    few, whole = Random(5), Descriptor.write
+
+    def write(self: Descriptor, data: bytes, timeout_s: float) -> int:
+        return whole(self, data[: few.choice((0, 1, 3, 7, 40, 100))], timeout_s)
+
+    monkeypatch.setattr(Descriptor, "write", write)
+    witness = bench(line, profile)
+    witness.prints_cleanly(1)
+    witness.device.obey({"paper_out_at_row": witness.device.paper.printed_rows + 95})
+    assert witness.print(2) == Outcome("UNKNOWN", "paper_out")
+    witness.device.obey({"paper": "ok"})
+    assert witness.nothing_comes_out()
+    witness.prints_cleanly(3)
+    witness.device.obey({"cable_out_at_byte": 2_501})
+    assert witness.print(4).state == "UNKNOWN"
+    witness.device.obey({"cable": "in"})
+    assert until(lambda: witness.printer.status().state == "OK")
+    witness.prints_cleanly(5)
+    witness.checks()
 
 
 def test_at_a_byte_a_second_nothing_is_sent_and_nobody_waits(bench: Bench) -> None:
