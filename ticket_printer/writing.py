@@ -23,7 +23,11 @@ Pieces = tuple[Band | Feed, ...]
 
 
 def written(slip: Slip, width: int, known: Profile, way: Way, stock: Stock | None = None) -> Iterator[bytes]:
-    """From initialisation to cut. `stock`: what is known to lie in the printer, for the way "stored"."""
+    """From initialisation to cut. `width` in dots, also where the office set another one than the profile's.
+
+    `stock`: what is known to lie in the printer, for the way "stored".
+    """
+    known = known.model_copy(update={"width_dots": width})
     dialect = Dialect.of(known)
     yield start(dialect)
     if way.kind in {"drawn", "stored"}:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.ticket_printer.benches import Bench, Benches
 from ticket_printer.driver import TicketPrinter
 from ticket_printer.simulator.printer import SimulatedPrinter
 
@@ -47,3 +48,24 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Sim
     printer.start()
     yield printer, f"serial://{line}?baud=115200" if serial else "tcp://{}:{}".format(*printer.address)
     printer.stop()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The paper here is several times faster than any real one, and so are the silences that have to outlast it."""
+    monkeypatch.setattr("ticket_printer.connection.QUIET_S", 0.3)
+    monkeypatch.setattr("ticket_printer.connection.CLEAR_S", 0.15)
+    monkeypatch.setattr("ticket_printer.delivery.QUIET_S", 0.2)
+
+
+@pytest.fixture
+def benches(tmp_path: Path) -> Iterator[Benches]:
+    found = Benches(tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def bench(benches: Benches) -> Bench:
+    """Lays out a printer with its driver, over either line."""
+    return benches.lay_out

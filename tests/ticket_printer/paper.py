@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import unicodedata
@@ -14,6 +15,7 @@ from pyzbar import pyzbar
 from ticket_printer.simulator.head import Head
 from ticket_printer.simulator.paper import Paper
 
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # more of them only wait for each other on so small a page
 REALTIME = re.compile(rb"\x10[\x04\x05\x14]")
 
 
@@ -60,7 +62,7 @@ def read_aloud(picture: Image.Image, folder: Path, language: str = "vie", zoom: 
     shown = ImageOps.expand(ImageOps.invert(picture.convert("L")), 40, 255)
     shown.resize((shown.width * zoom, shown.height * zoom)).save(folder / "slip.png")
     command = ["tesseract", str(folder / "slip.png"), "-", "-l", language, "--psm", "4"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=os.environ | ONE_THREAD)
     return unicodedata.normalize("NFC", " ".join(done.stdout.split())).replace("—", "–").replace("–", "-")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import unicodedata
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from tests.ticket_printer.paper import ONE_THREAD
 from ticket_printer.layout import Row, sizes_for
 from ticket_printer.raster import draw_row, rows_of
 from ticket_printer.signs import desk
@@ -21,16 +23,21 @@ GAP = 40
 
 def read_lines(page: Image.Image, slip: Slip, folder: Path, language: str = "vie") -> list[str]:
     """What tesseract reads of the page, which is the paper of `slip`, 1 is ink; any dash is a hyphen."""
-    strips = list(_words(page, slip))
-    sheet = Image.new("1", (page.width + 80, sum(strip.height + GAP for strip in strips) + 80))
+    return tesseract(list(_words(page, slip)), folder, language)
+
+
+def tesseract(strips: list[Image.Image], folder: Path, language: str, zoom: int = 2) -> list[str]:
+    """The lines of all strips, one below the other, each magnified so many times; any dash is a hyphen."""
+    size = (max(strip.width for strip in strips) + 80, sum(strip.height + GAP for strip in strips) + 80)
+    sheet = Image.new("1", size)
     top = 40
     for strip in strips:
         sheet.paste(strip, (40, top))
         top += strip.height + GAP
     shown = ImageOps.invert(sheet.convert("L"))
-    shown.resize((shown.width * 2, shown.height * 2), Image.Resampling.BICUBIC).save(folder / "words.png")
+    shown.resize((shown.width * zoom, shown.height * zoom), Image.Resampling.BICUBIC).save(folder / "words.png")
     command = ["tesseract", str(folder / "words.png"), "-", "-l", language, "--psm", "4"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=os.environ | ONE_THREAD)
     text = unicodedata.normalize("NFC", done.stdout).replace("—", "-").replace("–", "-")
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ticket_printer.slip import Slip
 
@@ -36,3 +37,13 @@ def until(condition: Callable[[], bool], timeout_s: float = 5.0) -> bool:
             return True
         time.sleep(0.01)
     return condition()
+
+
+@dataclass
+class ShiftedClock:
+    """The machine's own, `ahead_s` further: minutes pass at once."""
+
+    ahead_s: float = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead_s

@@ -5,91 +5,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.ticket_printer.papers import ROWS, START, Witness, dots, parts
+from tests.ticket_printer.benches import ON_EACH, ON_SHORT, Bench
+from tests.ticket_printer.papers import dots
 from tests.ticket_printer.slips import SLIP, until
-from ticket_printer.commands import STATUS_BACK
 from ticket_printer.driver import Outcome, TicketPrinter
 from ticket_printer.simulator.printer import SimulatedPrinter
+from ticket_printer.transport.base import Descriptor
 
-PROFILES = ["epson-tm-t20", "generic-80", "xprinter-80"]
-SHORT = {("tcp", "epson-tm-t20"), ("serial", "generic-80")}  # in the normal tests; the other pairs in the long run
-PAIRS = [
-    pytest.param(line, profile, marks=() if (line, profile) in SHORT else pytest.mark.soak)
-    for line in ("tcp", "serial")
-    for profile in PROFILES
-]
-ON_EACH = pytest.mark.parametrize(("line", "profile"), PAIRS)
 KNOWN_IN_S = 2.0
-SLIP_BYTES = sum(map(len, parts(0)))
-Bench = Callable[..., Witness]
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The paper here is several times faster than any real one, and so are the silences that have to outlast it."""
-    monkeypatch.setattr("ticket_printer.connection.QUIET_S", 0.3)
-    monkeypatch.setattr("ticket_printer.connection.CLEAR_S", 0.15)
-    monkeypatch.setattr("ticket_printer.delivery.QUIET_S", 0.2)
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Lays out a printer with its driver, over either line."""
-    devices: list[SimulatedPrinter] = []
-    drivers: list[TicketPrinter] = []
-
-    def lay_out(line: str, profile: str, **kind: float | bool) -> Witness:
-        pty = tmp_path / f"tty{len(devices)}" if line == "serial" else None
-        listen = None if pty else ("127.0.0.1", 0)
-        device = SimulatedPrinter(listen=listen, pty=pty, **{"mm_per_s": 400.0, "cut_s": 0.05} | kind)  # type: ignore[arg-type]
-        device.start()
-        devices.append(device)
-        drivers.append(TicketPrinter(f"serial://{pty}" if pty else "tcp://{}:{}".format(*device.address), profile))
-        reports = STATUS_BACK if profile in {"epson-tm-t20", "xprinter-80"} else b""
-        return Witness(drivers[-1], device, START + reports)
-
-    yield lay_out
-    for driver in drivers:
-        driver.close()
-    for device in devices:
-        device.stop()
-
-
-def ends_at_row(witness: Witness, row: int, first: int) -> None:
-    device = witness.device
-    device.obey({"paper_out_at_row": device.paper.printed_rows + row})
-    began = time.monotonic()
-    outcome = witness.print(first)
-    assert time.monotonic() - began < KNOWN_IN_S + 1
-    if device.condition.paper_out:
-        assert outcome == Outcome("UNKNOWN", "paper_out")
-        assert witness.print(first + 1) == Outcome("NOT_PRINTED", "paper_out")
-    device.obey({"paper": "ok", "paper_out_at_row": None})
-    assert witness.nothing_comes_out()
-    witness.prints_cleanly(first + 2)
-    witness.checks()
-
-
-@ON_EACH
-def test_paper_that_ends_anywhere_on_a_slip_is_told_and_leaves_nothing_stale(
-    bench: Bench, line: str, profile: str
-) -> None:
-    witness = bench(line, profile)
-    for n, row in enumerate((95, ROWS - 1), 1):
-        ends_at_row(witness, row, n * 10)
-
-
-@pytest.mark.soak
-@ON_EACH
-def test_paper_that_ends_at_each_sixteenth_row(bench: Bench, line: str, profile: str) -> None:
-    witness = bench(line, profile)
-    for n, row in enumerate(range(0, ROWS + 16, 16), 1):
-        ends_at_row(witness, row, n * 10)
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 TROUBLES = [
@@ -151,65 +80,6 @@ def test_one_turned_bit_is_no_fault(bench: Bench, line: str) -> None:
     hand.join()
     assert outcome.state in {"PRINTED", "UNKNOWN"}
     witness.prints_cleanly(2)
-
-
-def cut_off(witness: Witness, after: int, n: int) -> None:
-    """The cable is pulled at a byte, and is back soon."""
-    device = witness.device
-    device.obey({"cable_out_at_byte": after})
-    outcome = witness.print(n)
-    if not device.cable.out:  # the slip was over before
-        device.obey({"cable": "out"})
-    assert outcome.state in {"UNKNOWN", "NOT_PRINTED", "PRINTED"}
-    assert until(lambda: witness.printer.status().state == "UNKNOWN")
-    device.obey({"cable": "in"})
-    began = time.monotonic()
-    assert until(lambda: witness.printer.status().state == "OK", 6.0)
-    assert time.monotonic() - began < 5.0
-    witness.prints_cleanly(n + 1)
-    witness.checks()
-
-
-@ON_EACH
-def test_a_cable_pulled_at_some_byte_is_told_and_the_next_slip_is_clean(
-    bench: Bench, line: str, profile: str
-) -> None:
-    witness = bench(line, profile)
-    for n, after in enumerate((20, 2_500), 1):
-        cut_off(witness, after, n * 10)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize(
-    ("line", "profile", "step"), [(*pair.values, 16 if pair.values in SHORT else 400) for pair in PAIRS]
-)
-def test_a_cable_pulled_at_each_sixteenth_byte(bench: Bench, line: str, profile: str, step: int) -> None:
-    witness = bench(line, profile, mm_per_s=1500.0)
-    for n, after in enumerate(range(1, SLIP_BYTES + 200, step), 1):
-        cut_off(witness, after, n * 10)
-
-
-def test_an_adapter_plugged_in_elsewhere_is_found_by_its_serial_number(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from serial.tools import list_ports
-    from serial.tools.list_ports_common import ListPortInfo
-
-    def ports() -> list[ListPortInfo]:
-        found = [ListPortInfo(str(path)) for path in tmp_path.glob("tty*") if path.exists()]
-        for port in found:
-            port.serial_number = "A50285BI"
-        return found
-
-    monkeypatch.setattr(list_ports, "comports", ports)
-    witness = bench("serial", "generic-80")
-    witness.prints_cleanly(1)
-    witness.device.obey({"cable_out_at_byte": 5_000})
-    assert witness.print(2).state == "UNKNOWN"
-    witness.device.obey({"path": str(tmp_path / "ttyElsewhere"), "cable": "in"})
-    assert until(lambda: witness.printer.status().state == "OK", 5.0)
-    witness.prints_cleanly(3)
-    witness.checks()
 
 
 @ON_EACH
@@ -344,6 +214,32 @@ def test_a_clone_that_promises_too_much_still_prints_whole_slips(bench: Bench) -
     assert witness.print(2) == Outcome("UNKNOWN", "no_proof")
     assert time.monotonic() - began < 1.5
     assert until(lambda: witness.papers() == [dots(1), dots(2)])
+
+
+@ON_SHORT
+def test_a_line_that_takes_a_few_bytes_at_a_time_carries_whole_slips(
+    bench: Bench, line: str, profile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Now none, now one, now forty: commands are parted anywhere, also where the paper ends or the cable is pulled."""
+    few, whole = Random(5), Descriptor.write
+
+    def write(self: Descriptor, data: bytes, timeout_s: float) -> int:
+        return whole(self, data[: few.choice((0, 1, 3, 7, 40, 100))], timeout_s)
+
+    monkeypatch.setattr(Descriptor, "write", write)
+    witness = bench(line, profile)
+    witness.prints_cleanly(1)
+    witness.device.obey({"paper_out_at_row": witness.device.paper.printed_rows + 95})
+    assert witness.print(2) == Outcome("UNKNOWN", "paper_out")
+    witness.device.obey({"paper": "ok"})
+    assert witness.nothing_comes_out()
+    witness.prints_cleanly(3)
+    witness.device.obey({"cable_out_at_byte": 2_501})
+    assert witness.print(4).state == "UNKNOWN"
+    witness.device.obey({"cable": "in"})
+    assert until(lambda: witness.printer.status().state == "OK")
+    witness.prints_cleanly(5)
+    witness.checks()
 
 
 def test_at_a_byte_a_second_nothing_is_sent_and_nobody_waits(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from ticket_printer.simulator.state import Condition
 
 BYTES_PER_S = 40_000.0
 CUT_S = 0.3
+RASTER_HEAD = 8  # bytes of GS v 0 before its dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,10 @@ class Trouble:
 
 @dataclass
 class VirtualPrinter:
-    """A transport and the printer behind it. `cuts`: when each slip was cut, in virtual seconds."""
+    """A transport and the printer behind it. `cuts`: when each slip was cut, in virtual seconds.
+
+    `sheets`: the dots of each, from the top, as far as they were sent as pictures.
+    """
 
     troubles: list[Trouble]
     process_id: bool = True
@@ -30,7 +34,9 @@ class VirtualPrinter:
     answers: bool = True
     condition: Condition = field(default_factory=Condition)
     cuts: list[float] = field(default_factory=list)
+    sheets: list[bytes] = field(default_factory=list)
     _received: int = 0
+    _sheet: bytes = b""
     _queue: bytearray = field(default_factory=bytearray)
     _free_at: float = 0.0
     _began: float | None = None
@@ -116,6 +122,10 @@ class VirtualPrinter:
     def _done(self, command: bytes, answer: str) -> None:
         if answer == "cut":
             self.cuts.append(self.now)
+            self.sheets.append(self._sheet)
+            self._sheet = b""
+        elif answer == "picture":
+            self._sheet += command[RASTER_HEAD:]
         elif answer == "turn":
             self._say(self.condition.paper_in_turn())
         elif answer == "process" and self.process_id:
@@ -125,7 +135,7 @@ class VirtualPrinter:
 def _command(head: bytes, waiting: int) -> tuple[int, float, str]:
     """(bytes, seconds, what is answered) of the first command; 0 bytes while it is not whole."""
     if head.startswith(b"\x1dv0"):
-        length = 8 + int.from_bytes(head[4:6], "little") * int.from_bytes(head[6:8], "little")
+        length = RASTER_HEAD + int.from_bytes(head[4:6], "little") * int.from_bytes(head[6:8], "little")
     elif head.startswith(b"\x1d(H"):
         length = 11
     elif head.startswith(b"\x1dV"):
@@ -136,6 +146,6 @@ def _command(head: bytes, waiting: int) -> tuple[int, float, str]:
         length = 2
     if waiting < length:
         return 0, 0.0, ""
-    names = {b"\x1dV": "cut", b"\x1dr": "turn", b"\x1d(": "process"}
+    names = {b"\x1dv": "picture", b"\x1dV": "cut", b"\x1dr": "turn", b"\x1d(": "process"}
     answer = names.get(head[:2], "")
     return length, CUT_S if answer == "cut" else length / BYTES_PER_S, answer
