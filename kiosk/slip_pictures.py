@@ -59,6 +59,5 @@ class SlipPictures:
                     known = profile(section.profile)
                 except PrinterError:
                     known = plain
-                width = (section.width_dots or known.width_dots) // 8 * 8
-                return known.model_copy(update={"width_dots": width}), width, section.url
+                return known, (section.width_dots or known.width_dots) // 8 * 8, section.url
         return plain, plain.width_dots, ""

@@ -32,8 +32,7 @@ class Writer:
         monotonic: Callable[[], float],
         opened: Callable[[], Line | None],
     ) -> None:
-        self._known = known.model_copy(update={"width_dots": width})  # as many letters on a line as the paper has
-        self._width, self._baud, self._monotonic = width, baud, monotonic
+        self._known, self._width, self._baud, self._monotonic = known, width, baud, monotonic
         self._opened = opened
         self.wanted = way_for(known, baud, width)
         self._stock: Stock | None = None

@@ -115,7 +115,7 @@ def cpu_s(process: subprocess.Popen[bytes]) -> float:
 
 
 def loopback() -> bool:
-    """They work in turn, so their CPU time together is what a drain takes on a machine with nothing else to do."""
+    """By the clock; the CPU time of all beside it tells how much of that was a busy machine."""
     with ExitStack() as stack:
         office, environment, folder = stack.enter_context(office_with(EVENTS))
         there = stack.enter_context(receiver(environment, folder / "up"))
@@ -124,8 +124,8 @@ def loopback() -> bool:
         found = drained(environment, there.port)
         others = cpu_s(office.process) + cpu_s(there.process) - before
     rate, by_cpu = EVENTS / found.seconds, EVENTS / (found.cpu_s + others)
-    good = max(rate, by_cpu) >= 5000
-    print(f"drain of {EVENTS} on loopback {rate:12.0f} events/s; by CPU time {by_cpu:.0f} (>= 5000)  {said(good)}")
+    good = rate >= 5000
+    print(f"drain of {EVENTS} on loopback {rate:12.0f} events/s (>= 5000), by CPU time {by_cpu:.0f}  {said(good)}")
     print(f"  follower {found.cpu_s / EVENTS * 1e6:.0f} us/event, service and receiver {others / EVENTS * 1e6:.0f};"
           f" ratio to bare work {by_cpu / bare:.2f}")  # fmt: skip
     print(f"memory of the follower {found.memory_mib:17.0f} MiB (< 70)  {said(found.memory_mib < 70)}", flush=True)
