@@ -75,7 +75,8 @@ def seen(house: House) -> Board:
         estimates=Estimates(house.store, house.clock),
         shown=build_shown(house.configuration),
     )
-    return from_snapshot(snapshot(SimpleNamespace(services=services)))  # type: ignore[arg-type]
+    caller = SimpleNamespace(role="board")
+    return from_snapshot(snapshot(SimpleNamespace(services=services, caller=caller)))  # type: ignore[arg-type]
 
 
 def folded(house: House, board: Board) -> Board:
