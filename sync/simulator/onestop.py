@@ -54,7 +54,7 @@ class OneStop:
         self.faults = Faults(self.store)
         self.fail, self.heal = self.faults.fail, self.faults.heal
         self.authority: Authority | None = None
-        self.tls_port = 0
+        self.port = self.tls_port = 0  # once it listens
         self._front: Front | None = None
         self._server: Any = None
         self._sockets: dict[int, Any] = {}
@@ -68,10 +68,10 @@ class OneStop:
         self._server.channel_class = Channel
         self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
         self._thread.start()
-        plain = int(self._server.effective_port)
+        self.port = int(self._server.effective_port)
         if tls:
-            self._start_tls(*tls.rpartition(":")[::2], (host, plain))
-        return plain
+            self._start_tls(*tls.rpartition(":")[::2], (host, self.port))
+        return self.port
 
     def _start_tls(self, host: str, port: str, behind: tuple[str, int]) -> None:
         self.authority = Authority()

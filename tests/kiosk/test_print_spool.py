@@ -215,29 +215,37 @@ def test_a_printer_that_is_away_is_not_knocked_at_for_each_person(hall: Hall) ->
     assert time.monotonic() - began < 5
 
 
+def half_a_slip(device: SimulatedPrinter) -> None:
+    """What a service sent before it died, or before its cable was pulled: it waits in the printer for paper."""
+    with socket.create_connection(device.address) as line:
+        line.sendall(b"\x1bJ\xff\x1dVB\x00")
+        assert until(lambda: device.waiting > 0)
+
+
+def nothing_old_comes_out(device: SimulatedPrinter) -> bool:
+    """After the refill."""
+    device.obey({"paper": "ok"})
+    return not until(lambda: device.paper.printed_rows > 0, 0.3)
+
+
 def test_after_a_crash_in_mid_slip_the_printer_is_emptied_before_the_next_one(hall: Hall) -> None:
     room = hall(hall={})
     device = room.devices["hall"]
     device.obey({"paper": "out"})
-    with socket.create_connection(device.address) as dead_service:
-        dead_service.sendall(b"\x1bJ\xff\x1dVB\x00")
-        assert until(lambda: device.waiting > 0)
+    half_a_slip(device)
     ticket = room.take()
     with room.office.unit("system") as unit:
         assert slips.claim(unit, "hall") is not None
     room.threads["hall"].go_round()
     assert room.outcome(ticket) == (PrintState.UNKNOWN, "interrupted")
-    device.obey({"paper": "ok"})
-    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the dead service sent never comes out"
+    assert nothing_old_comes_out(device)
 
 
 def test_a_service_that_is_new_empties_the_printer_of_a_slip_that_the_old_one_gave_up(hall: Hall) -> None:
     room = hall(hall={})
     device = room.devices["hall"]
     device.obey({"paper": "out"})
-    with socket.create_connection(device.address) as pulled_cable:
-        pulled_cable.sendall(b"\x1bJ\xff\x1dVB\x00")
-        assert until(lambda: device.waiting > 0)
+    half_a_slip(device)
     ticket = room.take()
     with room.office.unit("system") as unit:
         job = slips.claim(unit, "hall")
@@ -245,8 +253,7 @@ def test_a_service_that_is_new_empties_the_printer_of_a_slip_that_the_old_one_ga
         slips.settle(unit, job, PrintState.SENDING, PrintState.UNKNOWN, "unreachable")
     room.threads["hall"].go_round()
     assert room.outcome(ticket) == (PrintState.UNKNOWN, "unreachable")
-    device.obey({"paper": "ok"})
-    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the old service sent never comes out"
+    assert nothing_old_comes_out(device)
 
 
 def test_a_service_that_is_new_empties_the_printer_of_a_trial_in_which_the_old_one_died(
@@ -258,9 +265,7 @@ def test_a_service_that_is_new_empties_the_printer_of_a_trial_in_which_the_old_o
     class Dies(BaseException): ...
 
     def half(slip: Slip, job: int) -> Outcome:
-        with socket.create_connection(device.address) as line:
-            line.sendall(b"\x1bJ\xff\x1dVB\x00")
-            assert until(lambda: device.waiting > 0)
+        half_a_slip(device)
         raise Dies
 
     thread.go_round()
@@ -276,8 +281,7 @@ def test_a_service_that_is_new_empties_the_printer_of_a_trial_in_which_the_old_o
     room.threads["hall"] = fresh
     trials.done("hall", "UNKNOWN", "interrupted")
     fresh.go_round()
-    device.obey({"paper": "ok"})
-    assert not until(lambda: device.paper.printed_rows > 0, 0.3), "what the dead service sent never comes out"
+    assert nothing_old_comes_out(device)
     room.office.clock.passes(3)
     ticket = room.take()
     fresh.go_round()

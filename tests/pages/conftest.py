@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from config.schema import PrinterSection
 from kiosk.server import Service
 from tests.office import OfficeStory, sample_configuration
+from tests.ticket_printer.slips import until
+from ticket_printer.simulator.printer import SimulatedPrinter
 
 
 @dataclass
@@ -38,7 +42,10 @@ def open_house(folder: Path, **office: Any) -> Iterator[House]:
     url = f"sqlite:///{folder / 'office.db'}"
     configuration = sample_configuration(url, **office)
     configuration.voice.hours.clear()  # tests run at any hour
-    story = OfficeStory(url, configuration)
+    yield from serving(OfficeStory(url, configuration))
+
+
+def serving(story: OfficeStory) -> Iterator[House]:
     service = story.service
     port = service.start()
     worker = threading.Thread(target=service.run, name="office", daemon=True)
@@ -46,6 +53,21 @@ def open_house(folder: Path, **office: Any) -> Iterator[House]:
     yield House(story, service, f"http://127.0.0.1:{port}")
     service.stopped.set()
     worker.join(10)
+
+
+def open_printing_house(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter, profile: str, public_url: str = ""
+) -> Iterator[House]:
+    """The sample office, open, with a printer "hall" that really prints; it waits for it in real time."""
+    monkeypatch.setenv("MOTCUA_HOME", str(folder))
+    plain = sample_configuration(f"sqlite:///{folder / 'office.db'}", opening="always")
+    section = PrinterSection(name="hall", url="tcp://{}:{}".format(*device.address), profile=profile)
+    server = plain.server.model_copy(update={"public_url": public_url})
+    story = OfficeStory("", plain.model_copy(update={"printer": [section], "server": server}))
+    monkeypatch.setattr(story.clock, "monotonic", lambda: story.clock.elapsed + time.monotonic())
+    for house in serving(story):
+        assert until(lambda: story.house.print_states["hall"]["state"] == "ok")
+        yield house
 
 
 @pytest.fixture

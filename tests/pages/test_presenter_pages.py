@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from config.schema import PrinterSection
 from kiosk.domain.ticket import PrintState
-from tests.office import OfficeStory, sample_configuration
-from tests.pages.conftest import House, Opener
+from tests.pages.conftest import House, Opener, open_printing_house
 from tests.pages.looks import cut_off, on_screen, too_small
 from tests.ticket_printer.slips import until
 from ticket_printer.presenter import TAKE_S
@@ -34,19 +30,7 @@ def device() -> Iterator[SimulatedPrinter]:
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter) -> Iterator[House]:
     """The sample office, open, with a kiosk printer that holds its slips out."""
-    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
-    plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="always")
-    section = PrinterSection(name="hall", url="tcp://{}:{}".format(*device.address), profile="custom-vkp80")
-    story = OfficeStory("", plain.model_copy(update={"printer": [section]}))
-    monkeypatch.setattr(story.clock, "monotonic", lambda: story.clock.elapsed + time.monotonic())
-    service = story.service
-    port = service.start()
-    worker = threading.Thread(target=service.run, name="office", daemon=True)
-    worker.start()
-    assert until(lambda: story.house.print_states["hall"]["state"] == "ok")
-    yield House(story, service, f"http://127.0.0.1:{port}")
-    service.stopped.set()
-    worker.join(10)
+    yield from open_printing_house(tmp_path, monkeypatch, device, "custom-vkp80")
 
 
 def number_taken(house: House, open_page: Opener) -> Page:

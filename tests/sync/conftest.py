@@ -79,7 +79,7 @@ def office() -> Iterator[Office]:
 @pytest.fixture
 def province() -> Iterator[OneStop]:
     simulator = OneStop()
-    simulator.port = simulator.start()  # type: ignore[attr-defined]
+    simulator.start()
     yield simulator
     simulator.stop()
 
@@ -87,7 +87,7 @@ def province() -> Iterator[OneStop]:
 @pytest.fixture
 def line(province: OneStop) -> Iterator[Proxy]:
     """The line to the province, which a test can break."""
-    proxy = Proxy(province.port)  # type: ignore[attr-defined]
+    proxy = Proxy(province.port)
     yield proxy
     proxy.close()
 

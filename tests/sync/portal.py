@@ -35,12 +35,12 @@ def section(port: int, **portal: Any) -> ConnectorSection:
 
 def portal(province: OneStop, monotonic: float = 0.0, **more: Any) -> NationalPortal:
     line = Line(most_bytes=MOST_BYTES, read_s=5.0)
-    return NationalPortal(section(province.port, **more), load_mapping(), lambda: monotonic, line)  # type: ignore[attr-defined]
+    return NationalPortal(section(province.port, **more), load_mapping(), lambda: monotonic, line)
 
 
 def watch(house: House, province: OneStop, **more: Any) -> PortalWatch:
     """Follows with the office's own clock; `exchange` never waits."""
-    asked = section(province.port, **more)  # type: ignore[attr-defined]
+    asked = section(province.port, **more)
     assert asked.portal is not None
     journal = JournalClient(house.address, house.story.token("sync"))
     report = Report(asked.name, journal, "Asia/Ho_Chi_Minh", lambda: house.story.clock.ms / 1000)

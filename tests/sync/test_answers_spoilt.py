@@ -20,7 +20,7 @@ def test_a_province_that_answers_late_slowly_or_in_slices_only_costs_time(
 ) -> None:
     office.happen(600)
     province.fail(mode, cursor=True, **options)
-    agent = run(follower(province.port, Line(read_s=0.2)))  # type: ignore[attr-defined]
+    agent = run(follower(province.port, Line(read_s=0.2)))
     assert same(province, office)
     assert follower.watched.most_under_way == 1 and agent.cursor == 600
 
@@ -34,9 +34,9 @@ def test_a_province_that_ends_the_connection_amid_its_answers_neither_doubles_no
     for count in range(0, 420, 30):
         office.happen(1)
         province.fail(mode, 1, bytes=count, cursor=cursor)
-        follower(province.port).exchange()  # type: ignore[attr-defined]
+        follower(province.port).exchange()
     province.heal()
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     assert same(province, office)
 
 
@@ -47,7 +47,7 @@ def test_a_poisonous_event_is_shown_and_not_overtaken_until_it_is_taken(
 ) -> None:
     office.happen(40)
     province.fail("poison", seqs=[7], status=status)
-    agent = follower(province.port)  # type: ignore[attr-defined]
+    agent = follower(province.port)
     for _ in range(30):
         agent.exchange()
     assert len(arrived(province)) == 6 and [row["seq"] for row in office.followers["tinh"]["refused"]] == [7]
@@ -59,7 +59,7 @@ def test_a_poisonous_event_is_shown_and_not_overtaken_until_it_is_taken(
 def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: OneStop, follower: Follower) -> None:
     office.happen(10)
     province.fail("refuse", 1, seqs=[7, 4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     assert [row["seq"] for row in office.followers["tinh"]["refused"]] == [4, 7]
     office.ask_again("tinh", {4: 1000, 7: 1000})
     office.happen(2)
@@ -75,7 +75,7 @@ def test_a_refused_event_that_a_restored_journal_no_longer_has_leaves_the_list(
 ) -> None:
     office.happen(10)
     province.fail("refuse", 1, seqs=[4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     agent.report.refused[0]["seq"] = 18
     office.followers["tinh"]["refused"][0]["seq"] = 18
     office.ask_again("tinh", {18: 1000})
@@ -90,7 +90,7 @@ def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
 ) -> None:
     office.happen(10)
     province.fail("refuse", seqs=[4])
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     office.ask_again("tinh", {4: 1000})
     sent = len(follower.watched.sizes)
     for _ in range(30):

@@ -260,18 +260,18 @@ def test_line_and_stick_together_deliver_each_event_once(
 ) -> None:
     """The line works, dies while the stick travels, comes back; the receiver holds exactly what the journal holds."""
     office.happen(700)
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     office.happen(300)
     mixed.read(*mixed.export())
     assert mixed.parts()[0].name.endswith("_000000701.mcb")
     office.happen(50)
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     assert agent.cursor == 1050
     mixed.bring_back()
     assert row(office) == ("e1", 1050, "ok")
     office.happen(10, "e2")
     mixed.read(*mixed.export())
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     assert arrived(province, "e1", "e2") == office.known()
     assert len(office.known()) == 1060
 
@@ -281,7 +281,7 @@ def test_a_stick_that_comes_after_the_line_has_healed_is_old_and_harmless(
 ) -> None:
     office.happen(30)
     parts = mixed.export()
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     assert mixed.read(*parts)[0].code == "old"
     mixed.bring_back()
     assert row(office) == ("e1", 30, "ok") and arrived(province) == office.known()

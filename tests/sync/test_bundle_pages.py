@@ -27,7 +27,7 @@ def trip(office: Office, province: OneStop, home: Path) -> Trip:
 
 
 def at(province: OneStop, path: str = "") -> str:
-    return f"http://127.0.0.1:{province.port}/bundles{path}"  # type: ignore[attr-defined]
+    return f"http://127.0.0.1:{province.port}/bundles{path}"
 
 
 @pytest.mark.parametrize("room", SPEAKING, ids=lambda room: room.__name__)

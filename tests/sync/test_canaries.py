@@ -143,7 +143,7 @@ def feed_files(house: House, folder: Path, some: list[Dossier]) -> dict[int, int
 def feed_way_back(house: House, province: OneStop, some: list[Dossier]) -> None:
     office = house.story.house.office.code
     province.store.put_dossiers(office, spiteful(some))
-    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")
     journal = JournalClient(house.address, house.story.token("sync"))
     fetch = DossierFetch(
         CloudEventsHttp(section, office), journal, lambda: 0.5, edge_for(house.story.house.configuration)

@@ -121,14 +121,14 @@ def test_each_misbehaviour_of_the_simulated_system_is_seen(
 ) -> None:
     monkeypatch.setattr(conformance_probe, "READ_S", 0.2)
     province.fail(mode, seconds=0.4)
-    found = failing(f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    found = failing(f"http://127.0.0.1:{province.port}/events")
     assert {"receipt", "repeated", "epochs", "gzip", "text"} <= found and "unknown-source" not in found
 
 
 @pytest.mark.parametrize(("mode", "options"), [("partial", {"count": 3}), ("partial", {}), ("refuse", {"seq": 2})])
 def test_what_the_contract_allows_is_no_failure(mode: str, options: dict[str, int], province: OneStop) -> None:
     province.fail(mode, **options)
-    assert failing(f"http://127.0.0.1:{province.port}/events") == set()  # type: ignore[attr-defined]
+    assert failing(f"http://127.0.0.1:{province.port}/events") == set()
 
 
 def test_a_receiver_that_does_not_answer_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,7 +99,7 @@ def test_batches_shrink_to_one_event_on_a_failing_line_and_grow_again(
 ) -> None:
     office.happen(900)
     province.fail("503", 9)
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     sizes = follower.watched.sizes
     assert sizes[:10] == [500, 250, 125, 62, 31, 15, 7, 3, 1, 1] and sizes[10:15] == [2, 4, 8, 16, 32]
     assert same(province, office)
@@ -151,7 +151,7 @@ def test_a_half_open_connection_is_given_up_at_the_deadline(
 
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one(province: OneStop) -> None:
-    address = f"http://127.0.0.1:{province.port}/events"  # type: ignore[attr-defined]
+    address = f"http://127.0.0.1:{province.port}/events"
     line = Line(read_s=0.3)
     province.fail("hang", 1, seconds=0.5)
     with pytest.raises(SyncError, match="does not answer"):
@@ -176,7 +176,7 @@ def test_a_busy_province_is_left_alone_as_long_as_it_asks(
     if asked == NINE_DAYS:
         asked = format_datetime(datetime.now(UTC) + timedelta(days=9), usegmt=True)
     province.fail("status", status=status, **({} if asked is None else {"retry_after": asked}))
-    agent = follower(province.port)  # type: ignore[attr-defined]
+    agent = follower(province.port)
     assert least <= agent.exchange() <= most
     assert str(status) in office.followers["tinh"]["detail"] and agent.cursor == 0
     province.heal()
@@ -231,7 +231,7 @@ def test_not_more_than_a_mebibyte_of_an_answer_is_ever_held(province: OneStop) -
     province.fail("big", mib=4)
     line = Line(most_bytes=MEBIBYTE)
     with pytest.raises(SyncError, match="too long"):
-        line.exchange("POST", f"http://127.0.0.1:{province.port}/events", b"[]")  # type: ignore[attr-defined]
+        line.exchange("POST", f"http://127.0.0.1:{province.port}/events", b"[]")
 
 
 # N9
@@ -243,7 +243,7 @@ def test_a_province_whose_clock_is_a_day_wrong_is_understood(
     theirs = datetime.now(UTC) + timedelta(days=off_days, seconds=90)
     off_s = timedelta(days=off_days).total_seconds()
     province.fail("status", status=503, retry_after=format_datetime(theirs, usegmt=True), clock_off_s=off_s)
-    assert 85 <= follower(province.port).exchange() <= 91  # type: ignore[attr-defined]
+    assert 85 <= follower(province.port).exchange() <= 91
 
 
 FALLS = [("lose_database", {}), ("rewind", {"after": 700}), ("rewind", {"after": 1})]
@@ -254,7 +254,7 @@ def test_a_province_that_fell_back_is_filled_up_again(
     mode: str, options: dict[str, int], office: Office, province: OneStop, follower: Follower
 ) -> None:
     office.happen(900)
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     province.fail(mode, **options)
     office.happen(1)
     run(agent)
@@ -265,7 +265,7 @@ def test_an_idle_follower_notices_that_the_province_lost_its_data(
     office: Office, province: OneStop, follower: Follower
 ) -> None:
     office.happen(40)
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     province.fail("lose_database")
     for _ in range(610):
         agent.exchange()

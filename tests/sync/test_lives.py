@@ -36,11 +36,11 @@ def test_the_receiver_keeps_both_lives_of_a_restored_office(
     office: Office, province: OneStop, follower: Follower
 ) -> None:
     office.happen(20, "e1")
-    run(follower(province.port))  # type: ignore[attr-defined]
+    run(follower(province.port))
     lost = {place for place in office.known() if place[1] > 15}
     del office.epochs["e1"][15:]  # the backup was made before the last five
     office.happen(9, "e2")
-    agent = run(follower(province.port))  # type: ignore[attr-defined]
+    agent = run(follower(province.port))
     assert arrived(province, "e1", "e2") == office.known() | lost
     assert (agent.epoch, agent.cursor, agent.backlog) == ("e2", 9, 0)
 
@@ -49,14 +49,14 @@ def test_a_copied_disk_that_goes_its_own_way_sends_nothing_and_says_why(
     office: Office, copied: Office, province: OneStop, follower: Follower, wall: Wall
 ) -> None:
     office.happen(10)
-    run(follower(province.port, run="first"))  # type: ignore[attr-defined]
+    run(follower(province.port, run="first"))
     copy_disk(office, copied)
     office.happen(3)
-    run(follower(province.port, run="first"))  # type: ignore[attr-defined]
+    run(follower(province.port, run="first"))
     copied.happen(1)
     copied.epochs["e1"][10] = {**copied.epochs["e1"][10], "hash": "b" * 64}
     before = arrived(province)
-    agent = Follower(copied, wall)(province.port, run="second")  # type: ignore[attr-defined]
+    agent = Follower(copied, wall)(province.port, run="second")
     for _ in range(5):
         agent.exchange()
     assert told(copied)[0] == "blocked" and "bản sao của" in told(copied)[1]
@@ -70,9 +70,9 @@ def test_two_machines_with_one_disk_are_both_told(
     office: Office, copied: Office, province: OneStop, follower: Follower, wall: Wall
 ) -> None:
     office.happen(10)
-    first = run(follower(province.port, run="first"))  # type: ignore[attr-defined]
+    first = run(follower(province.port, run="first"))
     copy_disk(office, copied)
-    second = run(Follower(copied, wall)(province.port, run="second"))  # type: ignore[attr-defined]
+    second = run(Follower(copied, wall)(province.port, run="second"))
     assert told(office)[0] == told(copied)[0] == "ok", "it might be a restart"
     for _ in range(610):  # both idle: each asks again after ten minutes
         first.exchange()
@@ -85,7 +85,7 @@ def test_two_machines_with_one_disk_are_both_told(
 def test_a_restart_is_not_taken_for_a_copy(office: Office, province: OneStop, follower: Follower) -> None:
     for number in range(4):
         office.happen(2)
-        run(follower(province.port, run=f"run-{number}"))  # type: ignore[attr-defined]
+        run(follower(province.port, run=f"run-{number}"))
     assert told(office)[0] == "ok"
 
 

@@ -34,7 +34,7 @@ def fits(name: str, value: Any) -> None:
 
 
 def url(province: OneStop, path: str) -> str:
-    return f"http://127.0.0.1:{province.port}{path}"  # type: ignore[attr-defined]
+    return f"http://127.0.0.1:{province.port}{path}"
 
 
 def test_what_an_office_sends_is_described(office: Office) -> None:

@@ -305,7 +305,7 @@ def test_the_carried_over_are_those_from_before_the_period(house: House, provinc
 def test_the_simulated_portal_is_loaded_and_spoilt_by_http(province: OneStop) -> None:
     import requests
 
-    base = f"http://127.0.0.1:{province.port}/control/portal"  # type: ignore[attr-defined]
+    base = f"http://127.0.0.1:{province.port}/control/portal"
     item = portal_item(one_dossier(1), PEOPLE[0])
     assert requests.put(base, json={"dossiers": [item]}, timeout=5).json() == {"dossiers": 1, "procedures": 0}
     assert requests.post(f"{base}/fail", json={"mode": "nonsense"}, timeout=5).status_code == 400
@@ -350,7 +350,7 @@ def test_ba_vi_is_followed_whole(house: House, province: OneStop) -> None:
 
 def program(house: House, province: OneStop, **more: object) -> Program:
     """`motcua sync` as it is configured, against this house."""
-    asked = section(province.port, **more)  # type: ignore[attr-defined]
+    asked = section(province.port, **more)
     configuration = house.story.house.configuration
     follower = configuration.sync.model_copy(
         update={"connector": [asked], "service_url": house.address, "token": house.story.token("sync")}

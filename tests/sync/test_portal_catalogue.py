@@ -33,7 +33,7 @@ def test_procedures_that_the_portal_names_otherwise_are_listed(
     told[1]["TENLINHVUC"] = "Nuôi con nuôi"
     gone = told.pop(2)
     province.portal.load([], told)
-    asked = section(province.port).model_dump(mode="json", exclude_none=True)  # type: ignore[attr-defined]
+    asked = section(province.port).model_dump(mode="json", exclude_none=True)
     monkeypatch.setenv("MOTCUA__SYNC__CONNECTOR", json.dumps([asked]))
     assert main(["dossiers", "catalogue", "--config", str(office_file)]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]

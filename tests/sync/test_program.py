@@ -70,7 +70,7 @@ def test_a_receiver_that_asked_for_patience_is_not_asked_again_at_the_end(office
 
     office.happen(3)
     province.fail("503", times=10, retry_after=3600)
-    found = program(office, province.port)  # type: ignore[attr-defined]
+    found = program(office, province.port)
     thread = running(found)
     until(lambda: office.followers.get("tinh", {}).get("state") == "waiting")
     before = left()
@@ -91,10 +91,10 @@ def test_a_dead_line_does_not_hold_the_program_when_it_ends(office: Office) -> N
 
 def test_one_drain_says_whether_anything_is_left(office: Office, province: OneStop) -> None:
     office.happen(120)
-    assert program(office, province.port).once() == 0 and same(province, office)  # type: ignore[attr-defined]
+    assert program(office, province.port).once() == 0 and same(province, office)
     office.happen(1)
     province.fail("status", status=503, retry_after="900")
-    assert program(office, province.port).once() == 1  # type: ignore[attr-defined]
+    assert program(office, province.port).once() == 1
 
 
 def test_a_webhook_is_followed_while_it_is_registered(
@@ -102,7 +102,7 @@ def test_a_webhook_is_followed_while_it_is_registered(
 ) -> None:
     monkeypatch.setattr("sync.program.BEAT_S", 0.05)
     office.happen(3)
-    found = program(office, province.port)  # type: ignore[attr-defined]
+    found = program(office, province.port)
     thread = running(found)
     office.webhooks = [{"url": hook.url, "secret": "s"}]
     until(lambda: seqs(hook) == [1, 2, 3])

@@ -25,7 +25,7 @@ def call(
     province: OneStop, method: str, path: str, body: Any = None, kind: str = "application/json"
 ) -> tuple[int, str]:
     """(status, body); no redirect is followed."""
-    connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+    connection = HTTPConnection("127.0.0.1", province.port, timeout=10)
     connection.request(method, path, None if body is None else json.dumps(body), {"Content-Type": kind})
     answer = connection.getresponse()
     found = answer.status, answer.read().decode(errors="replace")
@@ -100,7 +100,7 @@ def answered(province: OneStop, office: Office) -> tuple[list[tuple[float, bytes
     body = json.dumps([cloud_event(event) for event in office.epochs["e1"]]).encode()
     head = f"POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: {BATCH}\r\nConnection: close\r\n"
     pieces: list[tuple[float, bytes]] = []
-    with socket.create_connection(("127.0.0.1", province.port), timeout=10) as connection:  # type: ignore[attr-defined]
+    with socket.create_connection(("127.0.0.1", province.port), timeout=10) as connection:
         connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         began = time.monotonic()
         try:
@@ -150,7 +150,7 @@ def test_healing_ends_what_is_held_back(office: Office, province: OneStop) -> No
 def test_a_spoilt_answer_spoils_none_that_follows_on_the_same_connection(office: Office, province: OneStop) -> None:
     office.happen(1)
     batch = json.dumps([cloud_event(event) for event in office.epochs["e1"]])
-    connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+    connection = HTTPConnection("127.0.0.1", province.port, timeout=10)
     times = []
     province.fail("latency", 1, ms=400)
     for _ in range(2):
@@ -204,7 +204,7 @@ def test_a_body_nested_too_deeply_is_refused_like_any_other_that_is_malformed(
 ) -> None:
     method = "PUT" if place.endswith("dossiers") else "POST"
     for body in ("[" * depth, "[" * depth + "]" * depth, '[{"data":' * depth):
-        connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+        connection = HTTPConnection("127.0.0.1", province.port, timeout=10)
         connection.request(method, place, body, {"Content-Type": BATCH if place == "/events" else "application/json"})
         status = connection.getresponse().status
         connection.close()
@@ -215,12 +215,12 @@ def test_a_body_nested_too_deeply_is_refused_like_any_other_that_is_malformed(
 def test_a_signature_that_is_missing_or_wrong_is_refused_when_a_secret_is_set(sign: str, office: Office) -> None:
     office.happen(1)
     province = OneStop(hmac_secret="bí mật")
-    province.port = province.start()  # type: ignore[attr-defined]
+    province.port = province.start()
     body = json.dumps([cloud_event(event) for event in office.epochs["e1"]]).encode()
     try:
         for method, path, sent in (("POST", "/events", body), ("GET", f"/events/cursor?source={SOURCE}", b"")):
             for given, status in ((sign, 401), (signature("bí mật", sent), 200), (sign, 401)):
-                connection = HTTPConnection("127.0.0.1", province.port, timeout=10)  # type: ignore[attr-defined]
+                connection = HTTPConnection("127.0.0.1", province.port, timeout=10)
                 headers = {"Content-Type": BATCH, **({"X-Signature": given} if given else {})}
                 connection.request(method, path, sent, headers)
                 assert connection.getresponse().status == status

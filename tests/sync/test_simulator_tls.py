@@ -34,7 +34,7 @@ SAID = {
 @pytest.fixture
 def safe() -> Iterator[OneStop]:
     simulator = OneStop()
-    simulator.port = simulator.start(tls="127.0.0.1:0")  # type: ignore[attr-defined]
+    simulator.port = simulator.start(tls="127.0.0.1:0")
     yield simulator
     simulator.stop()
 
@@ -42,13 +42,13 @@ def safe() -> Iterator[OneStop]:
 def ca_file(province: OneStop, folder: Path) -> str:
     """As an engineer fetches it."""
     path = folder / "ca.pem"
-    path.write_bytes(requests.get(f"http://127.0.0.1:{province.port}/control/ca.pem", timeout=10).content)  # type: ignore[attr-defined]
+    path.write_bytes(requests.get(f"http://127.0.0.1:{province.port}/control/ca.pem", timeout=10).content)
     return str(path)
 
 
 def control(province: OneStop, path: str, **body: Any) -> int:
     """By plain HTTP, which no certificate spoils."""
-    return requests.post(f"http://127.0.0.1:{province.port}/control/{path}", json=body, timeout=10).status_code  # type: ignore[attr-defined]
+    return requests.post(f"http://127.0.0.1:{province.port}/control/{path}", json=body, timeout=10).status_code
 
 
 def follow(province: OneStop, follower: Follower, folder: Path, host: str = "localhost") -> Any:
@@ -104,13 +104,13 @@ def test_answers_are_spoilt_behind_tls_as_without_it(
 def test_without_a_tls_door_a_bad_certificate_is_refused(province: OneStop) -> None:
     assert set(SAID) == MODES <= ALL_MODES
     assert control(province, "fail", mode="tls_expired") == 400
-    assert requests.get(f"http://127.0.0.1:{province.port}/control/ca.pem", timeout=10).status_code == 404  # type: ignore[attr-defined]
+    assert requests.get(f"http://127.0.0.1:{province.port}/control/ca.pem", timeout=10).status_code == 404
 
 
 def test_no_thread_and_no_socket_is_left_behind(tmp_path: Path) -> None:
     before = threading.active_count()
     province = OneStop()
-    province.port = province.start(tls="127.0.0.1:0")  # type: ignore[attr-defined]
+    province.port = province.start(tls="127.0.0.1:0")
     line = Line(ca_file(province, tmp_path))
     line.exchange("GET", f"https://localhost:{province.tls_port}/events/cursor?source=urn:motcua:ba-vi:e1")
     province.stop()

@@ -25,7 +25,7 @@ def dossier(code: str, **more: object) -> dict[str, object]:
 
 
 def test_progress_comes_back_once_and_brings_no_name(office: Office, province: OneStop) -> None:
-    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")
     journal = JournalClient(office.address, "token")
     fetch = DossierFetch(CloudEventsHttp(section, OFFICE), journal, lambda: 0.5)
     province.store.put_dossiers(OFFICE, [dossier(f"d{n}", applicant="Phạm V. T.") for n in range(700)])
@@ -63,7 +63,7 @@ def test_also_one_that_does_not_show_it_is_asked_for_everything_after_a_while(
     office: Office, province: OneStop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sync.dossiers.fetch.ALL_AGAIN", 3)
-    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")
     fetch = DossierFetch(CloudEventsHttp(section, OFFICE), JournalClient(office.address, "token"), lambda: 0.5)
     province.store.put_dossiers(OFFICE, [dossier("d1")])
     for _ in range(2):

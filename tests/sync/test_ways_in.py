@@ -84,7 +84,7 @@ def by_way_back(house: House, province: OneStop, folder: Path) -> None:
     told = with_more(house)
     code = house.story.house.office.code
     province.store.put_dossiers(code, told)
-    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")  # type: ignore[attr-defined]
+    section = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{province.port}/events")
     journal = JournalClient(house.address, house.story.token("sync"))
     edge = edge_for(house.story.house.configuration)
     fetch = DossierFetch(CloudEventsHttp(section, code), journal, lambda: 0.5, edge)
