@@ -23,9 +23,9 @@ from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
 
 
-def send(demo: Demo, path: str, token: str, body: dict[str, Any]) -> dict[str, Any]:
+def send(demo: Demo, path: str, token: str, body: Any, method: str = "POST") -> dict[str, Any]:
     request = urllib.request.Request(
-        demo.address + path, json.dumps(body).encode(), method="POST",
+        demo.address + path, json.dumps(body).encode(), method=method,
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
     )  # fmt: skip
     with urllib.request.urlopen(request, timeout=10) as answer:
@@ -39,6 +39,19 @@ def shot(browser: Browser, address: str, size: tuple[int, int], path: Path, read
     page.wait_for_timeout(1200)
     page.screenshot(path=path)
     return page
+
+
+def dossiers_told(demo: Demo) -> None:
+    """As the one-stop system tells them: received last week, worked on, ready."""
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    rows = [("1.004227", "Đất đai", 4, 2), ("1.001193", "Hộ tịch", 5, 1), ("1.009994", "Xây dựng", 6, 4)]
+    received = now - timedelta(days=4)
+    told = [
+        {"code": f"000.00.53.H48-{received:%y%m%d}-{n:04}", "procedure": procedure, "field": field, "channel": 1,
+         "status": status, "received_at": received.isoformat(), "due_at": (now + timedelta(days=days)).isoformat()}
+        for n, (procedure, field, status, days) in enumerate(rows, 11)
+    ]  # fmt: skip
+    send(demo, "/api/v1/dossiers", demo.admin_token, told, "PUT")
 
 
 def a_morning(demo: Demo) -> dict[str, str]:
@@ -162,6 +175,7 @@ def television(demo: Demo, folder: Path, tokens: dict[str, str]) -> None:
 
 
 def take(demo: Demo, browser: Browser, folder: Path) -> None:
+    dossiers_told(demo)
     tokens = a_morning(demo)
     kiosk(demo, browser, folder)
     counter(demo, browser, folder, tokens)
