@@ -1,0 +1,61 @@
+"""Sentences in people's languages: English in the code, others in gettext catalogues. One loader for all."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from gettext import GNUTranslations, NullTranslations, translation
+from pathlib import Path
+
+DEFAULT_LANGUAGE = "vi"
+
+
+@cache
+def _load(folder: Path, domain: str, language: str) -> NullTranslations:
+    languages = ["en"] if language == "en" else [language, DEFAULT_LANGUAGE]
+    return translation(domain, folder, languages, fallback=True)
+
+
+class Catalogue:
+    """The sentences of one or several gettext domains of a folder, asked in that order.
+
+    A language without a catalogue speaks Vietnamese; English is what stands in the code, as is a sentence that no
+    catalogue knows.
+    Text comes in NFC.
+    """
+
+    def __init__(self, folder: Path, *domains: str) -> None:
+        self._folder = folder
+        self._domains = domains
+
+    def translate(self, text: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
+        """The sentence in that language; `values` fill its braces, and nothing is filled without them."""
+        return _filled(self._sentence(text, language), values)
+
+    def sentences(self, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
+        """Every sentence, for pages that translate in the browser. Of a repeated one the last domain's counts."""
+        sentences: dict[str, str] = {}
+        for domain in self._domains:
+            catalogue = _load(self._folder, domain, language)
+            if isinstance(catalogue, GNUTranslations):
+                entries = vars(catalogue)["_catalog"].items()
+                sentences |= {key: text for key, text in entries if isinstance(key, str) and key}
+        return sentences
+
+    def _sentence(self, text: str, language: str) -> str:
+        if not text:
+            return ""  # gettext keeps the head of a catalogue under the empty text
+        for domain in self._domains:
+            sentence = _load(self._folder, domain, language).gettext(text)
+            if sentence != text:
+                return sentence
+        return text
+
+
+def _filled(sentence: str, values: dict[str, object]) -> str:
+    return unicodedata.normalize("NFC", sentence.format(**values) if values else sentence)
+
+
+def grouped(count: int) -> str:
+    """A number with a dot between thousands, as Vietnamese is written: 1234 is "1.234"."""
+    return f"{count:,}".replace(",", ".")

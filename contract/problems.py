@@ -1,0 +1,41 @@
+"""The codes of problems: each error of the API carries one; a code never changes its meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ProblemCode(StrEnum):
+    BAD_JSON = "bad-json"
+    UNAUTHORIZED = "unauthorized"
+    FORBIDDEN = "forbidden"
+    UNKNOWN_TICKET = "unknown-ticket"
+    UNKNOWN_COUNTER = "unknown-counter"
+    UNKNOWN_SERVICE = "unknown-service"
+    UNKNOWN_DOSSIER = "unknown-dossier"
+    UNKNOWN_FOLLOWER = "unknown-follower"
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    CLOSED = "closed"
+    LIMIT_REACHED = "limit-reached"
+    COUNTER_BUSY = "counter-busy"
+    COUNTER_CLOSED = "counter-closed"
+    TAKEN = "taken"
+    ILLEGAL_TRANSITION = "illegal-transition"
+    ALREADY_RATED = "already-rated"
+    NOT_SERVED = "not-served"
+    TOO_LATE = "too-late"
+    IDEMPOTENCY_MISMATCH = "idempotency-mismatch"
+    EPOCH_CHANGED = "epoch-changed"
+    BY_STICK = "by-stick"
+    CLOCK_IMPLAUSIBLE = "clock-implausible"
+    TOO_MANY = "too-many"
+    TOO_LARGE = "too-large"
+    UNSUPPORTED_TYPE = "unsupported-type"
+    RECORDING_REFUSED = "recording-refused"
+    PACK_REFUSED = "pack-refused"
+    INTERNAL = "internal"
+    UNAVAILABLE = "unavailable"
+    STORAGE_FULL = "storage-full"
+    STORAGE_READ_ONLY = "storage-read-only"
+    STORAGE_DAMAGED = "storage-damaged"
