@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
+from unicodedata import normalize
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -14,6 +15,15 @@ class Section(BaseModel):
     """A table of the file: strict about names, frozen once read."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+
+
+def composed(value: Any) -> Any:
+    """Every text in tables and lists in NFC: two ways of typing a Vietnamese letter are one letter."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, dict):
+        return {composed(key): composed(one) for key, one in value.items()}
+    return [composed(one) for one in value] if isinstance(value, list) else value
 
 
 def _port_there_is(parts: SplitResult) -> bool:

@@ -6,53 +6,58 @@ import re
 
 from config import places
 from config.schema import Configuration
+from config.signs import LEAST_CONTRAST, contrast, look_alike
+from contract.fields import ServiceFields, field_key, field_rules
 
 
 def _repeated(values: list[str]) -> list[str]:
     return sorted({value for value in values if values.count(value) > 1})
 
 
-def problems_between(found: Configuration) -> list[tuple[str, str]]:
+def problems_between(settings: Configuration) -> list[tuple[str, str]]:
     """(place, what is wrong) for every contradiction between sections; an empty list when none."""
     problems: list[tuple[str, str]] = []
-    services = {service.code for service in found.service}
-    counters = {counter.code for counter in found.counter}
-    names = {officer.name for officer in found.officer}
+    services = {service.code for service in settings.service}
+    counters = {counter.code for counter in settings.counter}
+    names = {officer.name for officer in settings.officer}
     unique: dict[str, list[str]] = {
-        "service.code": [s.code for s in found.service],
-        "service.letter": [s.letter for s in found.service],
-        "service.shape": [s.shape for s in found.service],
-        "counter.code": [c.code for c in found.counter],
-        "printer.name": [p.name for p in found.printer],
-        "priority.code": [p.code for p in found.priority],
-        "procedure.code": [p.code for p in found.procedure],
-        "device.name": [d.name for d in found.device],
-        "sync.connector.name": [c.name for c in found.sync.connector],
+        "service.code": [s.code for s in settings.service],
+        "service.letter": [s.letter for s in settings.service],
+        "service.name": [s.name for s in settings.service],
+        "counter.code": [c.code for c in settings.counter],
+        "counter.name": [" ".join(c.name.casefold().split()) for c in settings.counter],
+        "service.replaces": [code for s in settings.service for code in s.replaces],
+        "counter.replaces": [code for c in settings.counter for code in c.replaces],
+        "printer.name": [p.name for p in settings.printer],
+        "priority.code": [p.code for p in settings.priority],
+        "procedure.code": [p.code for p in settings.procedure],
+        "device.name": [d.name for d in settings.device],
+        "sync.connector.name": [c.name for c in settings.sync.connector],
     }
     for place, values in unique.items():
         problems += [(place, f'"{value}" stands twice') for value in _repeated(values)]
-    problems += _counters(found, services, names)
-    if {"D", "Đ"} <= {service.letter for service in found.service}:
+    problems += _counters(settings, services, names) + _signs(settings) + _successors(settings, services, counters)
+    if {"D", "Đ"} <= {service.letter for service in settings.service}:
         problems.append(("service.letter", '"D" and "Đ" are alike for the ear, and on slips without marks: keep one'))
-    served = {code for counter in found.counter for code in counter.services}
+    served = {code for counter in settings.counter for code in counter.services}
     problems += [
         (f"service[{i}].code", f'no [[counter]] serves "{service.code}"')
-        for i, service in enumerate(found.service)
+        for i, service in enumerate(settings.service)
         if service.code not in served
     ]
-    for i, procedure in enumerate(found.procedure):
+    for i, procedure in enumerate(settings.procedure):
         if procedure.service not in services:
             problems.append((f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"'))
-    for i, device in enumerate(found.device):
+    for i, device in enumerate(settings.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
-    problems += _slips(found, services) + _dispensers(found) + _bundles(found) + _portals(found)
-    return problems + _delicate(found) + _public_address(found) + _listeners_to_come(found)
+    problems += _slips(settings, services) + _dispensers(settings) + _bundles(settings) + _portals(settings)
+    return problems + _delicate(settings) + _public_address(settings) + _listeners_to_come(settings)
 
 
-def _counters(found: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
+def _counters(settings: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
     problems = []
-    for i, counter in enumerate(found.counter):
+    for i, counter in enumerate(settings.counter):
         problems += [
             (f"counter[{i}].services", f'there is no [[service]] "{code}"')
             for code in counter.services
@@ -63,36 +68,64 @@ def _counters(found: Configuration, services: set[str], names: set[str]) -> list
     return problems
 
 
-def _slips(found: Configuration, services: set[str]) -> list[tuple[str, str]]:
+def _signs(settings: Configuration) -> list[tuple[str, str]]:
+    """A shape may stand twice in colours that nobody takes for one; the letter in it can be read."""
+    shown = [(service.shape, service.colour) for service in settings.service]
+    message = '"{}" stands twice in colours that look alike, {} and {}; leave "colour" out to get another'
+    problems = [("service.colour", message.format(*pair)) for pair in look_alike(shown)]
+    return problems + [
+        (f"service[{i}].ink", f'"{service.ink}" cannot be read on {service.colour}; leave "ink" out to get another')
+        for i, service in enumerate(settings.service)
+        if contrast(service.colour, service.ink) < LEAST_CONTRAST
+    ]
+
+
+def _successors(settings: Configuration, services: set[str], counters: set[str]) -> list[tuple[str, str]]:
+    """What is replaced has gone."""
+    problems = [
+        (f"service[{i}].replaces", f'[[service]] "{code}" is still there')
+        for i, service in enumerate(settings.service)
+        for code in service.replaces
+        if code in services
+    ]
+    return problems + [
+        (f"counter[{i}].replaces", f'[[counter]] "{code}" is still there')
+        for i, counter in enumerate(settings.counter)
+        for code in counter.replaces
+        if code in counters
+    ]
+
+
+def _slips(settings: Configuration, services: set[str]) -> list[tuple[str, str]]:
     """Words of slips in languages and for services that there are; a logo that can be read."""
     problems = []
-    for language, words in found.slip_words.items():
-        if language not in found.office.languages:
+    for language, words in settings.slip_words.items():
+        if language not in settings.office.languages:
             problems.append((f"slip_words.{language}", f'[office] languages does not name "{language}"'))
         problems += [
             (f"slip_words.{language}.services", f'there is no [[service]] "{code}"')
             for code in words.services
             if code not in services
         ]
-    if found.office.logo and not (places.home() / found.office.logo).is_file():
-        problems.append(("office.logo", f"there is no file {places.home() / found.office.logo}"))
+    if settings.office.logo and not (places.home() / settings.office.logo).is_file():
+        problems.append(("office.logo", f"there is no file {places.home() / settings.office.logo}"))
     return problems
 
 
-def _dispensers(found: Configuration) -> list[tuple[str, str]]:
+def _dispensers(settings: Configuration) -> list[tuple[str, str]]:
     """A printer that stands in for another must be another; a kiosk has one printer."""
-    names = {printer.name for printer in found.printer}
+    names = {printer.name for printer in settings.printer}
     problems = [
         (f"printer[{i}].fallback", f'there is no other [[printer]] "{printer.fallback}"')
-        for i, printer in enumerate(found.printer)
+        for i, printer in enumerate(settings.printer)
         if printer.fallback is not None and printer.fallback not in names - {printer.name}
     ]
-    kiosks = [kiosk for printer in found.printer for kiosk in printer.kiosks]
+    kiosks = [kiosk for printer in settings.printer for kiosk in printer.kiosks]
     return problems + [("printer.kiosks", f'"{kiosk}" stands twice') for kiosk in _repeated(kiosks)]
 
 
-def _bundles(found: Configuration) -> list[tuple[str, str]]:
-    bundle, connectors = found.sync.bundle, {connector.name for connector in found.sync.connector}
+def _bundles(settings: Configuration) -> list[tuple[str, str]]:
+    bundle, connectors = settings.sync.bundle, {connector.name for connector in settings.sync.connector}
     problems = []
     if bundle.connector and bundle.connector not in connectors:
         problems.append(("sync.bundle.connector", f'there is no [[sync.connector]] "{bundle.connector}"'))
@@ -101,9 +134,9 @@ def _bundles(found: Configuration) -> list[tuple[str, str]]:
     return problems
 
 
-def _portals(found: Configuration) -> list[tuple[str, str]]:
+def _portals(settings: Configuration) -> list[tuple[str, str]]:
     problems = []
-    for i, connector in enumerate(found.sync.connector):
+    for i, connector in enumerate(settings.sync.connector):
         if connector.kind == "national_portal" and connector.portal is None:
             message = "is missing: the national portal needs username, password, dstcode and unit"
             problems.append((f"sync.connector[{i}].portal", message))
@@ -112,33 +145,54 @@ def _portals(found: Configuration) -> list[tuple[str, str]]:
     return problems
 
 
-def _delicate(found: Configuration) -> list[tuple[str, str]]:
+def _delicate(settings: Configuration) -> list[tuple[str, str]]:
     """Fields said to be delicate are ones of their service; names are shown of plain fields of this office only."""
     problems = [
         (f"service[{i}].sensitive_fields", f'"{field}" does not stand in fields')
-        for i, service in enumerate(found.service)
+        for i, service in enumerate(settings.service)
         for field in service.sensitive_fields
         if field not in service.fields
     ]
-    plain = {
-        field for service in found.service if not service.sensitive
-        for field in service.fields if field not in service.sensitive_fields
-    }  # fmt: skip
+    listed = {field for service in settings.service for field in service.fields}
+    rules = field_rules(
+        tuple(ServiceFields(tuple(s.fields), s.sensitive, tuple(s.sensitive_fields)) for s in settings.service)
+    )
     message = 'no [[service]] has a field "{}" that is not sensitive'
     return problems + [
-        ("office.masked_names", message.format(field)) for field in found.office.masked_names if field not in plain
+        ("office.masked_names", message.format(field))
+        for field in settings.office.masked_names
+        if field not in listed or rules.withholds(field)
     ]
 
 
-def _public_address(found: Configuration) -> list[tuple[str, str]]:
+def strangers(settings: Configuration) -> list[tuple[str, str]]:
+    """(place, what is odd) of procedures whose field is not one of their service's, letter by letter.
+
+    The service runs with them: their dossiers have no sign, and the TV may withhold them.
+    """
+    fields = {service.code: service.fields for service in settings.service}
+    odd = []
+    for i, procedure in enumerate(settings.procedure):
+        own = fields.get(procedure.service, [])
+        if procedure.field in own:
+            continue
+        meant = next((name for name in own if field_key(name) == field_key(procedure.field)), None)
+        hint = f'write "{meant}"' if meant else f"its fields: {', '.join(own) or 'none'}"
+        odd.append(
+            (f"procedure[{i}].field", f'"{procedure.field}" is no field of [[service]] {procedure.service}; {hint}')
+        )
+    return odd
+
+
+def _public_address(settings: Configuration) -> list[tuple[str, str]]:
     """It stands on slips, in squares of plain letters, and in front of a path."""
-    if re.fullmatch(r"((?i:https?)://[!-~]+)?", found.server.public_url):
+    if re.fullmatch(r"((?i:https?)://[!-~]+)?", settings.server.public_url):
         return []
     message = 'must begin with http:// or https:// and have plain letters only; write "xã.vn" as "xn--x-yfa.vn"'
     return [("server.public_url", message)]
 
 
-def _listeners_to_come(found: Configuration) -> list[tuple[str, str]]:
+def _listeners_to_come(settings: Configuration) -> list[tuple[str, str]]:
     message = "this version has no such listener yet; put a TLS proxy before [server] bind"
     keys = ("tls_bind", "public_bind")
-    return [(f"server.{key}", message) for key in keys if getattr(found.server, key) is not None]
+    return [(f"server.{key}", message) for key in keys if getattr(settings.server, key) is not None]

@@ -10,6 +10,23 @@ from pydantic import AfterValidator, Field, model_validator
 
 from config.base import Code, Secret, Section, Text, UpstreamUrl
 from config.portal_schema import PortalSection
+from contract.followers import BUNDLE_NAME, is_webhook
+
+DossierColumn = Literal[
+    "code",
+    "procedure",
+    "procedure_name",
+    "field",
+    "channel",
+    "status",
+    "received_at",
+    "due_at",
+    "finished_at",
+    "returned_at",
+    "carried_over",
+    "digitised",
+    "not_digitised_reason",
+]  # what a column of a table may hold
 
 
 def _proxy(value: str) -> str:
@@ -62,7 +79,7 @@ class ConnectorSection(Section):
 
     @model_validator(mode="after")
     def _agrees(self) -> ConnectorSection:
-        if self.name.startswith("webhook-"):
+        if is_webhook(self.name):
             raise ValueError("names that begin with webhook- belong to webhooks: choose another name")
         if self.oauth_token_url and self.token:
             raise ValueError("token and oauth_token_url exclude each other: keep one of them")
@@ -76,7 +93,7 @@ class ConnectorSection(Section):
 class BundleSection(Section):
     """Events and answers by USB stick. `connector`: the one whose receiver also reads the bundles."""
 
-    follower: Code = "usb"
+    follower: Code = BUNDLE_NAME
     connector: str = ""
     trusted_keys: list[Annotated[str, Field(pattern=r"^ed25519:[A-Za-z0-9_-]{43}$")]] = Field(default=[])
     part_mib: int = Field(default=32, ge=1, le=1024)
@@ -85,9 +102,14 @@ class BundleSection(Section):
 class SyncSection(FollowerSection):
     """`fields`, `reasons`: further fields of dossiers, and words for results that are not digitised.
 
-    Other free text of upstream is never kept.
+    Other free text of upstream is never kept. `columns`, `statuses`, `channels`: how tables of dossiers call them;
+    `default_channel`: of a new dossier whose table does not say how it came in.
     """
 
+    columns: dict[DossierColumn, list[Text]] = Field(default={})
+    statuses: dict[Text, Annotated[int, Field(ge=1, le=10)]] = Field(default={})
+    channels: dict[Text, Annotated[int, Field(ge=1, le=3)]] = Field(default={})
+    default_channel: int = Field(default=1, ge=1, le=3)
     fields: list[Text] = Field(default=[])
     reasons: list[Text] = Field(default=[])
     connector: list[ConnectorSection] = Field(default=[])

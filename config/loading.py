@@ -22,7 +22,7 @@ SAMPLE = "office.sample.toml"
 
 
 @dataclass(frozen=True)
-class Problem:
+class ConfigProblem:
     """One thing to mend. `place` is section and key as written in the file: `counter[2].services`."""
 
     file: str
@@ -36,7 +36,7 @@ class Problem:
 class ConfigurationError(Exception):
     """Everything that is wrong with a configuration; `problems` is never empty."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[ConfigProblem]) -> None:
         self.problems = list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -58,18 +58,20 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Configuratio
 
 def build(tables: Mapping[str, Any], file: str) -> Configuration:
     """Check already parsed tables. Raises ConfigurationError; `file` names their origin in messages."""
-    problems: list[Problem] = []
+    problems: list[ConfigProblem] = []
     try:
         configuration = Configuration(**tables)
     except ValidationError as error:
-        problems = [_problem(file, dict(found)) for found in error.errors()]
+        problems = [_problem(file, dict(row)) for row in error.errors()]
         try:
             configuration = Configuration(**_without_unknown(tables, error))
         except ValidationError:
             raise ConfigurationError(problems) from None
     except SettingsError as error:
-        raise ConfigurationError([Problem("environment", "MOTCUA__…", f"{error}; lists and tables are JSON")]) from None
-    problems += [Problem(file, place, message) for place, message in problems_between(configuration)]
+        raise ConfigurationError(
+            [ConfigProblem("environment", "MOTCUA__…", f"{error}; lists and tables are JSON")]
+        ) from None
+    problems += [ConfigProblem(file, place, message) for place, message in problems_between(configuration)]
     if problems:
         raise ConfigurationError(problems)
     return configuration
@@ -78,12 +80,12 @@ def build(tables: Mapping[str, Any], file: str) -> Configuration:
 def _without_unknown(tables: Mapping[str, Any], error: ValidationError) -> dict[str, Any]:
     """A copy without the unknown keys, so that contradictions between sections are found in the same pass."""
     copy = deepcopy(dict(tables))
-    for found in error.errors():
-        if found["type"] == "extra_forbidden":
+    for row in error.errors():
+        if row["type"] == "extra_forbidden":
             place: Any = copy
-            for part in found["loc"][:-1]:
+            for part in row["loc"][:-1]:
                 place = place[part]
-            place.pop(found["loc"][-1], None)
+            place.pop(row["loc"][-1], None)
     return copy
 
 
@@ -91,11 +93,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigurationError([Problem(str(path), "file", f"cannot be read: {error.strerror}")]) from None
+        raise ConfigurationError([ConfigProblem(str(path), "file", f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
-        raise ConfigurationError([Problem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
+        raise ConfigurationError([ConfigProblem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([Problem(str(path), "file", f"is not TOML: {error}")]) from None
+        raise ConfigurationError([ConfigProblem(str(path), "file", f"is not TOML: {error}")]) from None
 
 
 def _merge(into: dict[str, Any], tables: Mapping[str, Any]) -> None:
@@ -106,15 +108,15 @@ def _merge(into: dict[str, Any], tables: Mapping[str, Any]) -> None:
             into[key] = value
 
 
-def _problem(file: str, found: Mapping[str, Any]) -> Problem:
-    loc: tuple[str | int, ...] = found["loc"]
-    message = str(found["msg"]).removeprefix("Value error, ")
-    if found["type"] == "extra_forbidden":
+def _problem(file: str, error: Mapping[str, Any]) -> ConfigProblem:
+    loc: tuple[str | int, ...] = error["loc"]
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
         message = f"there is no such key{_did_you_mean(loc)}"
-    elif found["type"] == "missing":
+    elif error["type"] == "missing":
         message = "is missing and has no default"
     origin = file if _environment_name(loc) is None else f"environment {_environment_name(loc)}"
-    return Problem(origin, _place(loc), message)
+    return ConfigProblem(origin, _place(loc), message)
 
 
 def _place(loc: tuple[str | int, ...]) -> str:
@@ -149,4 +151,4 @@ def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)
+    return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)

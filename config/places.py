@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from platformdirs import user_data_path
 
@@ -26,6 +28,25 @@ def token_file(role: str) -> Path:
 def trial_mark(printer: str) -> Path:
     """Stands while a trial slip is on its way to a printer, and after one of which nobody knows what came out."""
     return home() / f"trial-{printer}"
+
+
+def printer_lock(url: str) -> Path:
+    """Locked by the process that prints on this address."""
+    return home() / f"printing-{re.sub('[^a-z0-9.]+', '-', url.lower()).strip('-')}.lock"
+
+
+def unwritable(folder: Path) -> str | None:
+    """Why nothing can be written into a folder, in the system's words; None when it can."""
+    try:
+        with NamedTemporaryFile(prefix=".written-", dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def outcome_file(name: str) -> Path:
+    """What the last check of the database or the last backup came to ("verified", "backup")."""
+    return home() / "checks" / f"{name}.json"
 
 
 def profiles_folder() -> Path:

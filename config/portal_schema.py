@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from config.base import Section
+from contract.dossiers import UNIT_PATTERN
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 Path = Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$")]
@@ -23,7 +24,7 @@ class PortalSection(Section):
     username: Text
     password: Text
     dstcode: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,100}$")]
-    unit: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){1,5}$")]
+    unit: Annotated[str, Field(pattern=f"^{UNIT_PATTERN}$")]
     sign_in_path: Path = "/mapi/login"
     service_path: Path = "/mapi/g"
     mapping: str = ""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from config.base import Code, Section, Text
+from config.base import Code, Section, Text, composed
 from config.followers import BoardSection, SyncSection
+from config.signs import with_signs
 from config.slip_words import SlipWords
 from config.voice import VoiceSection
 
@@ -86,12 +87,28 @@ class OfficeSection(Section):
     legal_basis: str = ""
     logo: str = ""
     masked_names: list[Text] = Field(default=[])
+    sample_until: date | None = None
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:
         if self.opening == "hours" and not self.hours:
             raise ValueError('opening = "hours" needs at least one [[office.hours]]')
         return self
+
+
+class LetterSection(Section):
+    """The head and the end of reports in the layout of administrative documents; the issuer is the office's authority.
+
+    `superior`: the body above it, if any. `signer`: the lines above the name. `recipients`: without "Lưu".
+    """
+
+    superior: str = ""
+    symbol: str = "BC-UBND"
+    place: str = ""
+    signer: list[Text] = Field(default=["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])
+    signer_name: str = ""
+    recipients: list[Text] = Field(default=[])
+    filed: str = "VT"
 
 
 class ServerSection(Section):
@@ -112,6 +129,7 @@ class DatabaseSection(Section):
 class LimitsSection(Section):
     tickets_per_minute: int | None = Field(default=None, ge=1)
     lookups_per_5_minutes: int = Field(default=5, ge=1)
+    clock_hold_minutes: int = Field(default=5, ge=1, le=24 * 60)
 
 
 class CountersSection(Section):
@@ -136,6 +154,8 @@ class OfficerSection(Section):
 
 
 class ServiceSection(Section):
+    """`shape`, `colour`, `tint` and `ink` may be left out: then `config.signs` gives them."""
+
     code: Code
     letter: Annotated[str, Field(pattern=r"^[A-ZĐ]$")]
     name: Text
@@ -149,6 +169,7 @@ class ServiceSection(Section):
     sensitive: bool = False
     sensitive_fields: list[Text] = Field(default=[])
     daily_cap: int | None = Field(default=None, ge=1)
+    replaces: list[Code] = Field(default=[])
 
 
 class CounterSection(Section):
@@ -157,6 +178,7 @@ class CounterSection(Section):
     services: list[Code] = Field(min_length=1)
     officer: str = ""
     direction: Literal["left", "up", "right"] = "right"
+    replaces: list[Code] = Field(default=[])
 
 
 class PrioritySection(Section):
@@ -231,6 +253,7 @@ class Configuration(BaseSettings):
     voice: VoiceSection = VoiceSection()
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = Field(default=[])
+    letter: LetterSection = LetterSection()
     officer: list[OfficerSection] = Field(default=[])
     service: list[ServiceSection] = Field(min_length=1)
     counter: list[CounterSection] = Field(min_length=1)
@@ -240,6 +263,19 @@ class Configuration(BaseSettings):
     device: list[DeviceSection] = Field(default=[])
     notice: list[NoticeSection] = Field(default=[])
     slip_words: dict[str, SlipWords] = Field(default={})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _composed(cls, tables: Any) -> Any:
+        return composed(tables)
+
+    @field_validator("service", mode="before")
+    @classmethod
+    def _with_signs(cls, tables: Any) -> Any:
+        """Signs by rule where the office wrote none; what is no list of tables is refused by its type."""
+        if isinstance(tables, list) and all(isinstance(one, dict) for one in tables):
+            return with_signs(tables)
+        return tables
 
     @classmethod
     def settings_customise_sources(

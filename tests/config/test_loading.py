@@ -95,6 +95,27 @@ def test_two_letters_that_a_slip_without_marks_cannot_tell_apart_are_not_both_us
         build(tables, "office.toml")
 
 
+@pytest.mark.parametrize("name", ["Quầy 2", " quầy  2 "])
+def test_two_counters_of_one_name_are_refused(name: str) -> None:
+    tables = tomllib.loads(sample_text())
+    tables["counter"][0]["name"] = name
+    with pytest.raises(ConfigurationError, match=r'counter\.name: "quầy 2" stands twice'):
+        build(tables, "office.toml")
+
+
+def test_only_what_is_gone_is_replaced_and_by_one_alone() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["service"][0]["replaces"], tables["service"][1]["replaces"] = ["DD", "CT"], ["CT"]
+    tables["counter"][0]["replaces"] = ["2", "9"]
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "office.toml")
+    assert [str(problem.place) for problem in caught.value.problems] == [
+        "service.replaces",
+        "service[0].replaces",
+        "counter[0].replaces",
+    ]
+
+
 def test_names_are_shown_of_plain_fields_of_this_office_only() -> None:
     tables = tomllib.loads(sample_text())
     tables["office"]["masked_names"] = ["Đất đai", "Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]
