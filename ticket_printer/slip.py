@@ -1,4 +1,4 @@
-"""What stands on a slip: plain words and figures, already translated."""
+"""The content of a slip: plain words and figures, already translated."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.ticket_printer.papers import START, Witness
-from ticket_printer.commands import STATUS_BACK
-from ticket_printer.driver import TicketPrinter
+from ticket_printer.delivery.driver import TicketPrinter
+from ticket_printer.protocol.commands import STATUS_BACK
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 PROFILES = ["epson-tm-t20", "generic-80", "xprinter-80"]

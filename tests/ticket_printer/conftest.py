@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ticket_printer.benches import Bench, Benches
-from ticket_printer.driver import TicketPrinter
+from ticket_printer.delivery.driver import TicketPrinter
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 Connect = Callable[[str], TicketPrinter]
@@ -44,7 +44,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Sim
     line = tmp_path / "ttyP"
     printer = SimulatedPrinter(
         listen=None if serial else ("127.0.0.1", 0), pty=line if serial else None, mm_per_s=600.0, cut_s=0.02
-    )  # fmt: skip
+    )
     printer.start()
     yield printer, f"serial://{line}?baud=115200" if serial else "tcp://{}:{}".format(*printer.address)
     printer.stop()
@@ -53,9 +53,9 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Sim
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The paper here is several times faster than any real one, and so are the silences that have to outlast it."""
-    monkeypatch.setattr("ticket_printer.connection.QUIET_S", 0.3)
-    monkeypatch.setattr("ticket_printer.connection.CLEAR_S", 0.15)
-    monkeypatch.setattr("ticket_printer.delivery.QUIET_S", 0.2)
+    monkeypatch.setattr("ticket_printer.delivery.connection.QUIET_S", 0.3)
+    monkeypatch.setattr("ticket_printer.delivery.connection.CLEAR_S", 0.15)
+    monkeypatch.setattr("ticket_printer.delivery.delivery_protocol.QUIET_S", 0.2)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from PIL import Image
 
-from ticket_printer.codepage import PAGES
+from ticket_printer.protocol.codepage import PAGES
 from ticket_printer.simulator.letters import CELLS, Style, cell
 
 WIDE, HIGH = CELLS[0]

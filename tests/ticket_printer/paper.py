@@ -12,21 +12,23 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from pyzbar import pyzbar
 
-from ticket_printer.simulator.head import Head
+from ticket_printer.rendering.band_commands import BandEncoder, Dialect, start
+from ticket_printer.rendering.bands import bands
 from ticket_printer.simulator.paper import Paper
+from ticket_printer.simulator.print_head import PrintHead
 
 ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}  # more of them only wait for each other on so small a page
 REALTIME = re.compile(rb"\x10[\x04\x05\x14]")
 
 
-class Desk:
+class BareHead:
     """A simulated head without a wire: feed it bytes, look at the sheets it cut."""
 
     def __init__(self, width: int = 576) -> None:
         self.paper = Paper(width, None, lambda rows: None)
         self.answers: list[tuple[str, bytes]] = []
         self._rest = bytearray()
-        self._head = Head(self.paper, self._take, self._answer)
+        self._head = PrintHead(self.paper, self._take, self._answer)
 
     def feed(self, data: bytes) -> None:
         """Whole commands; AssertionError when they are not."""
@@ -50,11 +52,18 @@ class Desk:
             self.paper.cut()
 
 
+def page_commands(page: Image.Image, dialect: Dialect) -> bytes:
+    """A drawn page from initialisation to cut; `page` is 1-bit, 1 is ink, its width a multiple of 8."""
+    encoder = BandEncoder()
+    pieces = bands(page.tobytes(), page.width // 8, dialect.centring, dialect.doubling)
+    return start(dialect) + b"".join(encoder.encode(pieces)) + encoder.align(False) + dialect.ending
+
+
 def paper_of(data: bytes | Iterable[bytes], width: int = 576) -> Image.Image:
     """What bytes become, as ink on a page."""
-    desk = Desk(width)
-    desk.feed(data if isinstance(data, bytes) else b"".join(data))
-    return desk.sheet()
+    head = BareHead(width)
+    head.feed(data if isinstance(data, bytes) else b"".join(data))
+    return head.sheet()
 
 
 def read_aloud(picture: Image.Image, folder: Path, language: str = "vie", zoom: int = 2) -> str:

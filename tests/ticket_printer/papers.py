@@ -8,8 +8,8 @@ from random import Random
 from PIL import Image, ImageOps
 
 from tests.ticket_printer.slips import until
-from ticket_printer.commands import CUT
-from ticket_printer.driver import Outcome, TicketPrinter
+from ticket_printer.delivery.driver import PrintOutcome, TicketPrinter
+from ticket_printer.protocol.commands import CUT
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 ROWS, STRIDE, BAND = 192, 72, 24
@@ -17,16 +17,16 @@ START = b"\x1b@\x1c."
 
 
 def dots(n: int, rows: int = ROWS) -> bytes:
-    """The ink of slip `n`: noise that no other slip has, free of commands that are obeyed at once."""
-    return Random(n).randbytes(rows * STRIDE).replace(b"\x10", b"\x30")
+    """The ink of slip `n`: noise that no other slip has, free of commands that are obeyed at once or answered."""
+    return Random(n).randbytes(rows * STRIDE).replace(b"\x10", b"\x30").replace(b"\x1d\x72", b"\x3d\x72")
 
 
-def parts(n: int, start: bytes = START, rows: int = ROWS) -> list[bytes]:
-    """Its commands, from initialisation to cut."""
+def parts(n: int, start: bytes = START, rows: int = ROWS, band: int = BAND) -> list[bytes]:
+    """Its commands, from initialisation to cut; `band`: rows in one."""
     ink = dots(n, rows)
-    size = STRIDE * BAND
+    size = STRIDE * band
     bands = [ink[at : at + size] for at in range(0, len(ink), size)]
-    head = b"\x1dv0\x00" + STRIDE.to_bytes(2, "little") + BAND.to_bytes(2, "little")
+    head = b"\x1dv0\x00" + STRIDE.to_bytes(2, "little") + band.to_bytes(2, "little")
     return [start, *(head + band for band in bands), CUT]
 
 
@@ -41,10 +41,11 @@ class Witness:
     printer: TicketPrinter
     device: SimulatedPrinter
     start: bytes = START
-    said: dict[int, Outcome] = field(default_factory=dict)
+    band: int = BAND
+    said: dict[int, PrintOutcome] = field(default_factory=dict)
 
-    def print(self, n: int) -> Outcome:
-        self.said[n] = outcome = self.printer.send(parts(n, self.start), n)
+    def print(self, n: int) -> PrintOutcome:
+        self.said[n] = outcome = self.printer.send(parts(n, self.start, band=self.band), n)
         if outcome.state == "PRINTED":
             assert dots(n) in self.papers(), f"slip {n} is called printed and is not there, whole and cut"
         return outcome
@@ -59,7 +60,7 @@ class Witness:
     def prints_cleanly(self, n: int) -> None:
         """The next slip is proven, whole, and the last on the paper."""
         outcome = self.print(n)
-        assert outcome == Outcome("PRINTED"), outcome
+        assert outcome == PrintOutcome("PRINTED"), outcome
         assert self.papers()[-1] == dots(n)
 
     def checks(self) -> None:

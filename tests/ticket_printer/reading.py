@@ -12,9 +12,9 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from tests.ticket_printer.paper import ONE_THREAD
-from ticket_printer.layout import Row, sizes_for
-from ticket_printer.raster import draw_row, rows_of
-from ticket_printer.signs import desk
+from ticket_printer.rendering.layout import SlipRow, sizes_for
+from ticket_printer.rendering.pictograms import counter_pictogram
+from ticket_printer.rendering.raster import draw_row, rows_of
 from ticket_printer.slip import Slip
 
 WORDLESS = {"number", "rule", "code", "logo"}
@@ -54,13 +54,13 @@ def _words(page: Image.Image, slip: Slip) -> Iterator[Image.Image]:
     assert top == page.height
 
 
-def _without_sign(strip: Image.Image, row: Row, slip: Slip) -> Image.Image:
+def _without_sign(strip: Image.Image, row: SlipRow, slip: Slip) -> Image.Image:
     ink = _ink(strip)
     first, last = 0, strip.width
     if row.name == "service" or (row.name == "ahead" and 0 < slip.ahead <= 5):
         first = max(_gaps(ink))[1]
     if row.name == "counters":
-        sign = desk(round(sizes_for(strip.width).square * 0.94))
+        sign = counter_pictogram(round(sizes_for(strip.width).square * 0.94))
         first = next(x for x, dots in enumerate(ink) if dots) + sign.width + 2
         last = next(x for x in range(first, strip.width) if ink[x] > strip.height * 0.8)
     return strip.crop((first, 0, last, strip.height))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ticket_printer.simulator.state import Condition
+from ticket_printer.simulator.state import PrinterCondition
 
 BYTES_PER_S = 40_000.0
 CUT_S = 0.3
@@ -32,7 +32,7 @@ class VirtualPrinter:
     now: float = 0.0
     bytes_per_s: float | None = None
     answers: bool = True
-    condition: Condition = field(default_factory=Condition)
+    condition: PrinterCondition = field(default_factory=PrinterCondition)
     cuts: list[float] = field(default_factory=list)
     sheets: list[bytes] = field(default_factory=list)
     _received: int = 0
@@ -77,7 +77,7 @@ class VirtualPrinter:
         return b"".join(data for _, data in due)
 
     def finish(self, timeout_s: float) -> None: ...
-    def trouble(self) -> str | None:
+    def port_fault(self) -> str | None:
         return None
 
     def abort(self) -> None: ...

@@ -14,7 +14,7 @@ DOUBLED = [int("".join(bit * 2 for bit in f"{byte:08b}"), 2).to_bytes(2, "big") 
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class KeptGraphic:
     """`width` in dots; `across` and `down`: how many times each dot is printed."""
 
     width: int
@@ -26,8 +26,8 @@ class Stored:
 class Graphics:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._buffer: Stored | None = None
-        self._kept: dict[bytes, Stored] = {}
+        self._buffer: KeptGraphic | None = None
+        self._kept: dict[bytes, KeptGraphic] = {}
         self._blocks: list[bytes] = []
         self._last = b""
         self._code, self._module, self._level = b"", 3, "l"
@@ -43,18 +43,18 @@ class Graphics:
         function = data[1]
         if function == 112:
             width = int.from_bytes(data[6:8], "little")
-            self._buffer = Stored(width, data[10:], data[3], data[4])
+            self._buffer = KeptGraphic(width, data[10:], data[3], data[4])
         elif function in {2, 50} and self._buffer is not None:
             self._print(self._buffer, align)
             self._buffer = None
         elif function == 67 and data[2:3] == b"0":
-            self._kept[data[3:5]] = Stored(int.from_bytes(data[6:8], "little"), data[11:])
+            self._kept[data[3:5]] = KeptGraphic(int.from_bytes(data[6:8], "little"), data[11:])
         elif function == 69 and (kept := self._kept.get(data[2:4])):
-            self._print(Stored(kept.width, kept.data, data[4], data[5]), align)
+            self._print(KeptGraphic(kept.width, kept.data, data[4], data[5]), align)
         elif function == 65 and data[2:5] == b"CLR":
             self._kept.clear()
 
-    def _print(self, picture: Stored, align: int) -> None:
+    def _print(self, picture: KeptGraphic, align: int) -> None:
         stride = (picture.width + 7) // 8
         for at in range(0, len(picture.data), stride):
             row = picture.data[at : at + stride]

@@ -7,18 +7,43 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops
 
-from ticket_printer.codepage import PAGES
+from ticket_printer.protocol.codepage import PAGES
+from ticket_printer.rendering.typeface import word
 from ticket_printer.simulator.paper import Paper
-from ticket_printer.typeface import word
 
 CELLS = {0: (12, 24), 1: (9, 17)}  # Font A and B, dots
 # numbers of ESC t on Epson printers; every other one is read as the first
 CODECS = {
-    0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 13: "cp857", 14: "cp737", 15: "iso8859_7",
-    16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858", 32: "cp720", 33: "cp775", 34: "cp855", 35: "cp861",
-    36: "cp862", 37: "cp864", 38: "cp869", 39: "iso8859_2", 40: "iso8859_15", 45: "cp1250", 46: "cp1251",
-    47: "cp1253", 48: "cp1254", 49: "cp1255", 50: "cp1256", 51: "cp1257", 52: "cp1258",
-}  # fmt: skip
+    0: "cp437",
+    2: "cp850",
+    3: "cp860",
+    4: "cp863",
+    5: "cp865",
+    13: "cp857",
+    14: "cp737",
+    15: "iso8859_7",
+    16: "cp1252",
+    17: "cp866",
+    18: "cp852",
+    19: "cp858",
+    32: "cp720",
+    33: "cp775",
+    34: "cp855",
+    35: "cp861",
+    36: "cp862",
+    37: "cp864",
+    38: "cp869",
+    39: "iso8859_2",
+    40: "iso8859_15",
+    45: "cp1250",
+    46: "cp1251",
+    47: "cp1253",
+    48: "cp1254",
+    49: "cp1255",
+    50: "cp1256",
+    51: "cp1257",
+    52: "cp1258",
+}
 LETTERS = {page: {byte: letter for letter, byte in letters.items()} for page, letters in PAGES.items()}
 
 
@@ -38,9 +63,13 @@ class Style:
         """After ESC ! - E M t."""
         if name == b"!":
             return replace(
-                self, font=n & 1, bold=bool(n & 8), high=1 + (n >> 4 & 1), wide=1 + (n >> 5 & 1),
+                self,
+                font=n & 1,
+                bold=bool(n & 8),
+                high=1 + (n >> 4 & 1),
+                wide=1 + (n >> 5 & 1),
                 underline=bool(n & 128),
-            )  # fmt: skip
+            )
         if name == b"M":
             return replace(self, font=n % 48 & 1)
         if name == b"t":

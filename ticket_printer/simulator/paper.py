@@ -10,6 +10,12 @@ from PIL import Image, ImageOps
 ROWS_PER_MM = 8
 
 
+def _last_number(folder: Path | None) -> int:
+    """Of the papers that earlier runs left in the folder: none of them is overwritten."""
+    names = [] if folder is None else [path.stem.removeprefix("paper-") for path in folder.glob("paper-*.png")]
+    return max((int(name) for name in names if name.isdecimal()), default=0)
+
+
 class Paper:
     """`move(rows)` is called before rows pass the head: it waits as long as the paper takes, or for new paper."""
 
@@ -19,6 +25,7 @@ class Paper:
         self._move = move
         self.pictures: list[Image.Image] = []
         self.files: list[Path] = []
+        self._before = _last_number(folder)
         self._rows: list[bytes] = []
         self.printed_rows = 0
 
@@ -55,7 +62,7 @@ class Paper:
         self.pictures.append(shown)
 
     def _save(self, picture: Image.Image, folder: Path) -> None:
-        target = folder / f"paper-{len(self.pictures) + 1:06}.png"
+        target = folder / f"paper-{self._before + len(self.pictures) + 1:06}.png"
         part = folder / f".{target.name}.part"
         picture.save(part, format="PNG")
         part.replace(target)

@@ -1,4 +1,4 @@
-"""Parts of the simulated printer that people handle: the cable, and the mouth of a presenter."""
+"""Parts of the simulated printer that people handle: the cable, and the slot of a presenter."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class Cable:
 
 
 @dataclass
-class Mouth:
-    """`collisions`: slips that were cut while another one still lay in the mouth. `holds`: no order moves the slip."""
+class PresenterSlot:
+    """`collisions`: slips that were cut while another one still lay in the slot. `holds`: no order moves the slip."""
 
     there: bool = False
     holds: bool = False
@@ -88,7 +88,7 @@ class Mouth:
         self.collisions += occupied
 
     def obey(self, order: int, occupied: bool) -> bool:
-        """GS e n; returns whether a slip lies in the mouth after it."""
+        """GS e n; returns whether a slip lies in the slot after it."""
         if not self.there or order not in {PRESENT, RETRACT, EJECT} or (self.holds and order != PRESENT):
             return occupied
         self.ejected += occupied and order != PRESENT

@@ -1,4 +1,4 @@
-"""The doors of the simulated printer: a TCP port for one connection, a pseudo terminal, a control port."""
+"""Ports of the simulated printer: a TCP port for one connection, a pseudo terminal, a control port."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BROKEN = select.POLLERR | select.POLLHUP | select.POLLNVAL
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
-class Device(Protocol):
+class PortDevice(Protocol):
     """The printer behind a port."""
 
     cable: Cable
@@ -38,7 +38,7 @@ class Device(Protocol):
 class Wire:
     """Brings bytes of one descriptor to the device at its baud rate until it is closed or the cable is out."""
 
-    def __init__(self, device: Device, number: int, stopped: threading.Event) -> None:
+    def __init__(self, device: PortDevice, number: int, stopped: threading.Event) -> None:
         self._device, self._number, self._stopped = device, number, stopped
 
     def serve(self) -> None:
@@ -76,7 +76,7 @@ class Wire:
 
 
 class TcpPort:
-    def __init__(self, device: Device, listen: tuple[str, int]) -> None:
+    def __init__(self, device: PortDevice, listen: tuple[str, int]) -> None:
         self._device = device
         self._stopped = threading.Event()
         self._socket = socket.create_server(listen)
@@ -115,7 +115,7 @@ class PtyPort:
     `path` may be changed meanwhile: an adapter plugged in again often has another name.
     """
 
-    def __init__(self, device: Device, path: Path) -> None:
+    def __init__(self, device: PortDevice, path: Path) -> None:
         self.path = path
         self._device = device
         self._stopped = threading.Event()
@@ -161,21 +161,21 @@ class PtyPort:
 class ControlPort:
     """JSON lines over TCP: {"paper": "out"}, {"silent": true} …; each answered by the state.
 
-    docs/adding-a-printer.md lists the words.
+    docs/reference/adding-a-printer.md lists the words.
     """
 
-    def __init__(self, device: Device, listen: tuple[str, int]) -> None:
-        class Handler(socketserver.StreamRequestHandler):
+    def __init__(self, device: PortDevice, listen: tuple[str, int]) -> None:
+        class ControlHandler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 for line in self.rfile:
                     self.wfile.write(_answer(device, line))
 
-        class Server(socketserver.ThreadingTCPServer):
+        class ControlServer(socketserver.ThreadingTCPServer):
             allow_reuse_address = True
             daemon_threads = True
             block_on_close = False
 
-        self._server = Server(listen, Handler)
+        self._server = ControlServer(listen, ControlHandler)
         host, port = self._server.socket.getsockname()[:2]
         self.address = (str(host), int(port))
         serve = self._server.serve_forever
@@ -190,12 +190,12 @@ class ControlPort:
         self._server.server_close()
 
 
-def _answer(device: Device, line: bytes) -> bytes:
+def _answer(device: PortDevice, line: bytes) -> bytes:
     try:
         order = json.loads(line)
         if not isinstance(order, dict):
             raise ValueError("an order is a JSON object")
-        found = device.obey(order)
+        answer = device.obey(order)
     except ValueError as error:
-        found = {"error": str(error)}
-    return json.dumps(found).encode() + b"\n"
+        answer = {"error": str(error)}
+    return json.dumps(answer).encode() + b"\n"

@@ -7,33 +7,25 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ticket_printer.replies import XOFF, XON
-from ticket_printer.simulator.head import Head
+from ticket_printer.protocol.replies import XOFF, XON
+from ticket_printer.simulator.answer_channel import AnswerChannel
 from ticket_printer.simulator.paper import ROWS_PER_MM, Paper
-from ticket_printer.simulator.parts import Cable, Mouth
+from ticket_printer.simulator.parts import Cable, PresenterSlot
 from ticket_printer.simulator.ports import ControlPort, PtyPort, TcpPort
+from ticket_printer.simulator.print_head import Cleared, PrintHead, Stopped
 from ticket_printer.simulator.real_time import CLEAR_KEY, unfinished
-from ticket_printer.simulator.state import Condition, rate
-from ticket_printer.simulator.voice import Voice
+from ticket_printer.simulator.state import PrinterCondition, rate
 
 BUFFER, RESERVE = 4096, 256  # bytes; the reserve is kept for the first bytes of a new connection
 MOVE_ROWS = 4
 OFF_S = 1.5  # from the loss of power to the first answer: thermal printers start up in one to three seconds
 
 
-class Cleared(Exception):
-    """The buffer was emptied under a command."""
-
-
-class Stopped(Exception):
-    """The printer was switched off."""
-
-
 class SimulatedPrinter:
     """`listen` None: no TCP. `pty` names a link to a pseudo terminal. `process_id`: whether it knows GS ( H.
 
     `control` opens a TCP port of JSON lines, such as {"paper": "out"}; each is answered by the printer's state.
-    `presenter`: cut slips go into a mouth and stay there until {"take": true}. `xon`: it says XOFF when it is full.
+    `presenter`: cut slips go into a presenter and stay there until {"take": true}. `xon`: it says XOFF when it is full.
     `presenter`, `baud`, `xon` and `process_id` may be changed by orders too.
     """
 
@@ -51,18 +43,18 @@ class SimulatedPrinter:
         presenter: bool = False,
         xon: bool = False,
     ) -> None:
-        self.condition = Condition()
+        self.condition = PrinterCondition()
         self.mm_per_s, self.cut_s, self.process_id = mm_per_s, cut_s, process_id
-        self.mouth, self.cable = Mouth(presenter), Cable()
+        self.slot, self.cable = PresenterSlot(presenter), Cable()
         self.baud, self._xon, self._held_back = baud, xon, False
         if paper_dir is not None:
             paper_dir.mkdir(parents=True, exist_ok=True)
         self.paper = Paper(width_dots, paper_dir, self._move)
-        self._head = Head(self.paper, self._take, self._in_turn)
-        self._voice = Voice(self.condition)
+        self._head = PrintHead(self.paper, self._take, self._in_turn)
+        self._answers_out = AnswerChannel(self.condition)
         self._changed = threading.Condition()
         self._waiting = bytearray()
-        self._seen = b""
+        self._unread = b""
         self._reports = self._off = self._cleared = False
         self._due = self._dark_until = 0.0
         self.off_s = OFF_S
@@ -91,7 +83,7 @@ class SimulatedPrinter:
 
     def start(self) -> None:
         self._engine.start()
-        self._voice.start()
+        self._answers_out.start()
         for port in (self._tcp, self._pty, self._control):
             if port is not None:
                 port.start()
@@ -103,7 +95,7 @@ class SimulatedPrinter:
         for port in (self._tcp, self._pty, self._control):
             if port is not None:
                 port.stop()
-        self._voice.stop()
+        self._answers_out.stop()
         if self._engine.is_alive():
             self._engine.join(5)
 
@@ -121,15 +113,21 @@ class SimulatedPrinter:
             self.condition.obey(rest)
             self._changed.notify_all()
         if self._reports and order.keys() - {"count"}:
-            self._voice.say(self.condition.automatic())
-        return self.condition.told() | {
-            "count": self.count, "waiting_bytes": self.waiting, "ejected": self.mouth.ejected,
-            "cable": "out" if self.cable.out else "in", "presenter": self.mouth.there, "baud": self.baud,
-            "xon": self._xon, "rows": self.paper.printed_rows, "slip_rows": self.paper.slip_rows,
-        }  # fmt: skip
+            self._answers_out.send(self.condition.automatic())
+        return self.condition.shown() | {
+            "count": self.count,
+            "waiting_bytes": self.waiting,
+            "ejected": self.slot.ejected,
+            "cable": "out" if self.cable.out else "in",
+            "presenter": self.slot.there,
+            "baud": self.baud,
+            "xon": self._xon,
+            "rows": self.paper.printed_rows,
+            "slip_rows": self.paper.slip_rows,
+        }
 
     def _handle(self, order: dict[str, object]) -> None:
-        """Power, cable and the citizen's hand: {"power": "cycle", "off_s": 0.5}, {"cable": "out"}, {"take": true} …"""
+        """Power, cable and the citizen: {"power": "cycle", "off_s": 0.5}, {"cable": "out"}, {"take": true} …"""
         off_s = float(str(order.pop("off_s", self.off_s)))
         if order.pop("power", None) == "cycle":
             self._power_cycle(off_s)
@@ -144,7 +142,7 @@ class SimulatedPrinter:
     def _power_cycle(self, off_s: float) -> None:
         """Buffer and settings are gone; until it has started again nothing is heard and nothing is answered."""
         self._lose()
-        self._reports, self._seen = False, b""
+        self._reports, self._unread = False, b""
         self._dark_until = time.monotonic() + off_s
         self.cable.power_cycle()
 
@@ -152,19 +150,19 @@ class SimulatedPrinter:
         """Another kind of printer: {"presenter": true}, {"baud": 9600} (null: as fast as it comes), {"xon": true} …"""
         if "process_id" in order:
             self.process_id = bool(order.pop("process_id"))
-        self.mouth.become(order)
-        self.condition.in_mouth = self.condition.in_mouth and self.mouth.there
+        self.slot.become(order)
+        self.condition.in_mouth = self.condition.in_mouth and self.slot.there
         if "xon" in order:
             self._xon = bool(order.pop("xon"))
             if self._held_back and not self._xon:
                 self._held_back = False
-                self._voice.echo(bytes([XON]))
+                self._answers_out.send_raw(bytes([XON]))
         if "baud" in order:
             baud = order.pop("baud")
             self.baud = None if baud is None else rate(baud)
 
     def connected(self, send: Callable[[bytes], None]) -> None:
-        self._voice.to(send)
+        self._answers_out.connect(send)
 
     def room(self, fresh: bool) -> int:
         """How many bytes a port may bring now; `fresh` connections may use the reserve."""
@@ -190,35 +188,35 @@ class SimulatedPrinter:
             self._say_flow()
             self._changed.notify_all()
         if self.condition.echo:
-            self._voice.echo(data)
-        seen = self._seen + data
-        at = seen.find(b"\x10")
+            self._answers_out.send_raw(data)
+        unread = self._unread + data
+        at = unread.find(b"\x10")
         while at >= 0:
-            rest = seen[at : at + 10]
+            rest = unread[at : at + 10]
             if unfinished(rest):
                 break
             self._obey_at_once(rest)
-            at = seen.find(b"\x10", at + 1)
-        self._seen = seen[at:] if at >= 0 else b""
+            at = unread.find(b"\x10", at + 1)
+        self._unread = unread[at:] if at >= 0 else b""
 
     def _say_flow(self) -> None:
         full = len(self._waiting) > BUFFER // 2
         if self._xon and full is not self._held_back and (full or len(self._waiting) < BUFFER // 4):
             self._held_back = full
-            self._voice.echo(bytes([XOFF if full else XON]))
+            self._answers_out.send_raw(bytes([XOFF if full else XON]))
 
     def _obey_at_once(self, command: bytes) -> None:
-        found = self.condition
+        condition = self.condition
         if command[1:2] == b"\x04":
-            full = self.mouth.there and command[2] == 20
-            self._voice.say(found.full() if full else found.real_time(command[2]))
-        elif command[1:2] == b"\x05" and found.cutter_jammed and not found.hand_needed:
+            full = self.slot.there and command[2] == 20
+            self._answers_out.send(condition.full() if full else condition.real_time(command[2]))
+        elif command[1:2] == b"\x05" and condition.cutter_jammed and not condition.hand_needed:
             with self._changed:
-                found.cutter_jammed = False
+                condition.cutter_jammed = False
                 if command[2:3] == b"\x02":
                     self._lose()
                 self._changed.notify_all()
-        elif command[1:10] == b"\x14\x08" + CLEAR_KEY and found.clears:
+        elif command[1:10] == b"\x14\x08" + CLEAR_KEY and condition.clears:
             with self._changed:
                 self._lose()
 
@@ -276,16 +274,16 @@ class SimulatedPrinter:
         if what == "cut":
             self._cut()
         elif what == "paper":
-            self._voice.say(self.condition.paper_in_turn())
+            self._answers_out.send(self.condition.paper_in_turn())
         elif what == "block":
-            self._voice.say(data)
+            self._answers_out.send(data)
         elif what == "process" and self.process_id:
-            self._voice.say(b"\x37\x22" + data + b"\0")
+            self._answers_out.send(b"\x37\x22" + data + b"\0")
         elif what == "automatic":
             self._reports = data != b"\0"
-            self._voice.say(self.condition.automatic() if self._reports else b"")
+            self._answers_out.send(self.condition.automatic() if self._reports else b"")
         elif what == "eject":
-            self.condition.in_mouth = self.mouth.obey(data[0], self.condition.in_mouth)
+            self.condition.in_mouth = self.slot.obey(data[0], self.condition.in_mouth)
 
     def _cut(self) -> None:
         if self.condition.jams_at_cut:
@@ -294,5 +292,5 @@ class SimulatedPrinter:
             self._changed.wait_for(lambda: self._off, self.cut_s)
             self._changed.wait_for(self._ready)
             self._go_on()
-        self.mouth.cut(self.condition.in_mouth)
+        self.slot.cut(self.condition.in_mouth)
         self.paper.cut()

@@ -1,4 +1,4 @@
-"""Commands that a printer obeys when they arrive, not in their turn: how they are told from one another."""
+"""Recognises commands that a printer obeys when they arrive, not in their turn."""
 
 CLEAR_KEY = b"\x01\x03\x14\x01\x06\x02\x08"
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, fields
 
 DRAWER = 0x04  # an idle printer without a drawer reports its pin high
 ROWS_BRING: dict[str, dict[str, object]] = {
-    "paper_out": {"paper": "out"}, "cover_open": {"cover": "open", "opened_in_mid_slip": True},
-}  # fmt: skip
+    "paper_out": {"paper": "out"},
+    "cover_open": {"cover": "open", "opened_in_mid_slip": True},
+}
 WORDS = {"paper": ("paper_out", "out", "ok"), "cover": ("cover_open", "open", "closed")}
 
 
 @dataclass
-class Condition:
-    """Faults that a test, or a visitor's hand, can cause. Each field is a word of the control port.
+class PrinterCondition:
+    """Faults that a test or a visitor can cause. Each field is a word of the control port.
 
     `*_at_row`: when so many rows of paper have passed since the simulator was started; `*_at_slip_row`: since the last
     cut, so within a slip. `jams_at_cut`: the next cut gets stuck. `hand_needed`: a jam is not cured by a command alone.
@@ -21,6 +22,7 @@ class Condition:
     `lies`: it says that it is well whatever happens.
     `late_s`, `merge_s`: seconds by which answers come late, or are held back to come together. `noise` goes before
     each answer, `garbage` once; `flip_every`: one bit of each so manieth byte is turned; `echo`: the line repeats all.
+    `doubled`: each answer comes twice.
     `stalled`: it takes no bytes. `clears`: it knows DLE DC4 8. `turns`: it answers GS r. `mark_lost`: a presenter did
     not find the black mark.
     """
@@ -39,6 +41,7 @@ class Condition:
     button_due: bool = False
     lies: bool = False
     echo: bool = False
+    doubled: bool = False
     stalled: bool = False
     clears: bool = True
     turns: bool = True
@@ -99,12 +102,16 @@ class Condition:
                     return {**order, name: None}
         return {}
 
-    def told(self) -> dict[str, object]:
-        """As the control port tells it."""
+    def shown(self) -> dict[str, object]:
+        """The state as the control port answers it."""
         return {
-            "paper": "out" if self.paper_out else "ok", "cover": "open" if self.cover_open else "closed",
-            "offline": self.offline, "silent": self.silent, "near_end": self.near_end, "mouth": self.in_mouth,
-        }  # fmt: skip
+            "paper": "out" if self.paper_out else "ok",
+            "cover": "open" if self.cover_open else "closed",
+            "offline": self.offline,
+            "silent": self.silent,
+            "near_end": self.near_end,
+            "mouth": self.in_mouth,
+        }
 
     def obey(self, order: dict[str, object]) -> None:
         """One line of the control port. Raises ValueError for a word it does not know."""
@@ -131,13 +138,13 @@ class Condition:
             raise ValueError(f'there is no "{name}"')
 
 
-FLAGS = frozenset(field.name for field in fields(Condition) if field.type == "bool")
-NUMBERS = frozenset(field.name for field in fields(Condition) if field.type == "int | None")
+FLAGS = frozenset(field.name for field in fields(PrinterCondition) if field.type == "bool")
+NUMBERS = frozenset(field.name for field in fields(PrinterCondition) if field.type == "int | None")
 
 
 def rate(value: object) -> int:
     """Bits a second. Raises ValueError."""
-    found = int(str(value))
-    if found < 1:
-        raise ValueError(f"{found} is no rate")
-    return found
+    bits = int(str(value))
+    if bits < 1:
+        raise ValueError(f"{bits} is no rate")
+    return bits

@@ -1,4 +1,4 @@
-"""Where a printer is: its address, opened again after each fault, also where the adapter has another name by then."""
+"""A printer's address: opened again after each fault, even if the adapter has another name by then."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ticket_printer.transport.tcp import PORT, TcpTransport
 from ticket_printer.transport.usb import open_usb
 
 
-class Address:
+class PrinterAddress:
     """`url` as in [[printer]]."""
 
     def __init__(self, url: str) -> None:
@@ -25,14 +25,18 @@ class Address:
         self._options = {name: values[-1] for name, values in parse_qs(self._parts.query).items()}
         self._serial_number = self._options.get("serial")
         ways: dict[str, Callable[[], Transport]] = {
-            "tcp": self._tcp, "serial": self._serial, "usb": self._usb, "file": self._file, "cups": self._cups,
-        }  # fmt: skip
+            "tcp": self._tcp,
+            "serial": self._serial,
+            "usb": self._usb,
+            "file": self._file,
+            "cups": self._cups,
+        }
         self._ways = ways
 
     def open(self) -> Transport:
         """Raises PrinterError: unreachable (retryable) or unsupported."""
         if wrong := self._wrong():
-            raise PrinterError("unsupported", False, f"{self._url}: {wrong}")
+            raise PrinterError("unsupported", retryable=False, detail=f"{self._url}: {wrong}")
         try:
             return self._ways[self._parts.scheme]()
         except (OSError, ValueError) as error:
@@ -84,3 +88,16 @@ class Address:
 
     def _cups(self) -> Transport:
         return CupsTransport(self._parts.netloc)
+
+
+def without_handshake(url: str, proof: str) -> str | None:
+    """What is wrong with a serial line without flow control under a profile that proves slips; None when nothing is.
+
+    Bytes that such a line loses among letters leave no trace in the printer's answers.
+    """
+    parts = urlsplit(url)
+    flow = parse_qs(parts.query).get("flow", ["none"])[-1]
+    if parts.scheme != "serial" or proof == "none" or flow != "none":
+        return None
+    ways = ", ".join(f"flow={name}" for name in FLOWS if name != "none")
+    return f'a serial line that proves slips needs a handshake ({ways}), or a profile with proof = "none"'

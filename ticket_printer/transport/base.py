@@ -1,4 +1,4 @@
-"""What every wire to a printer can do. Every call is bounded in time."""
+"""The contract of every wire to a printer. Every call is bounded in time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Transport(Protocol):
     """`bytes_per_s` None: faster than any paper. `answers`: whether anything can come back.
 
     `write` returns how many bytes were taken within the time, `read` what came within it. `finish` hands a whole slip
-    over where the wire collects it first. `trouble`: the reason of a fault that the port itself tells, if any.
+    over where the wire collects it first. `port_fault`: the reason of a fault that the port itself tells, if any.
     `abort` closes and drops what is still on its way. All raise PrinterError when the wire is gone.
     """
 
@@ -26,13 +26,13 @@ class Transport(Protocol):
     def write(self, data: bytes, timeout_s: float) -> int: ...
     def read(self, timeout_s: float) -> bytes: ...
     def finish(self, timeout_s: float) -> None: ...
-    def trouble(self) -> str | None: ...
+    def port_fault(self) -> str | None: ...
     def abort(self) -> None: ...
     def close(self) -> None: ...
 
 
 def unreachable(detail: object) -> PrinterError:
-    return PrinterError("unreachable", True, str(detail))
+    return PrinterError("unreachable", retryable=True, detail=str(detail))
 
 
 class Descriptor:
@@ -67,13 +67,13 @@ class Descriptor:
 
     def finish(self, timeout_s: float) -> None: ...
 
-    def trouble(self) -> str | None:
+    def port_fault(self) -> str | None:
         return None
 
     def _wait(self, event: int, timeout_s: float) -> bool:
         poll = select.poll()
         poll.register(self._number, event)
-        found = poll.poll(max(0.0, timeout_s) * 1000)
-        if any(seen & BROKEN and not seen & event for _, seen in found):
+        events = poll.poll(max(0.0, timeout_s) * 1000)
+        if any(bits & BROKEN and not bits & event for _, bits in events):
             raise OSError("the line is broken")
-        return bool(found)
+        return bool(events)

@@ -11,30 +11,51 @@ import re
 import subprocess
 import time
 
-from ticket_printer.errors import PrinterError
+from ticket_printer.errors import PrinterError, SlipRefused
 from ticket_printer.transport.base import CHUNK, unreachable
 
 COMMAND_S = 3.0
 LOOK_S = 0.1
 ALERTS = {
-    "media-empty": "paper_out", "media-needed": "paper_out", "cover-open": "cover_open", "door-open": "cover_open",
-    "media-jam": "cutter", "cutter": "cutter", "offline": "offline", "paused": "offline", "shutdown": "offline",
-}  # fmt: skip
+    "media-empty": "paper_out",
+    "media-needed": "paper_out",
+    "cover-open": "cover_open",
+    "door-open": "cover_open",
+    "media-jam": "cutter",
+    "cutter": "cutter",
+    "offline": "offline",
+    "paused": "offline",
+    "shutdown": "offline",
+}
 
 
-def ask(*words: str, data: bytes | None = None, timeout_s: float = COMMAND_S) -> str:
-    """What a command says in plain English; raises PrinterError when it is missing, fails or hangs."""
+class CommandFailed(Exception):
+    """A command of CUPS ended with an error; the text is what it said."""
+
+
+def _run(*words: str, data: bytes | None = None) -> str:
+    """The output of a command in plain English; raises CommandFailed, and PrinterError when it is missing or hangs."""
     try:
         done = subprocess.run(
-            words, input=data, capture_output=True, timeout=timeout_s, check=True, env={**os.environ, "LC_ALL": "C"}
+            words, input=data, capture_output=True, timeout=COMMAND_S, check=True, env={**os.environ, "LC_ALL": "C"}
         )
     except FileNotFoundError as error:
-        raise PrinterError("unsupported", False, f"{words[0]} is missing; install cups-client") from error
+        raise PrinterError(
+            "unsupported", retryable=False, detail=f"{words[0]} is missing; install cups-client"
+        ) from error
     except subprocess.CalledProcessError as error:
-        raise unreachable(error.stderr.decode(errors="replace").strip()) from error
+        raise CommandFailed(error.stderr.decode(errors="replace").strip()) from error
     except subprocess.TimeoutExpired as error:
         raise unreachable(f"{words[0]} does not end") from error
     return done.stdout.decode(errors="replace")
+
+
+def ask(*words: str) -> str:
+    """The output of a command; raises PrinterError also when it fails."""
+    try:
+        return _run(*words)
+    except CommandFailed as error:
+        raise unreachable(error) from error
 
 
 class CupsTransport:
@@ -57,26 +78,29 @@ class CupsTransport:
         return b""
 
     def finish(self, timeout_s: float) -> None:
-        """Raises PrinterError: deadline when the queue still holds the slip at the end of the time."""
+        """Raises SlipRefused, and PrinterError: deadline when the queue still holds the slip at the end of the time."""
         slip, self._slip = bytes(self._slip), bytearray()
         until = time.monotonic() + timeout_s
-        answer = ask("lp", "-d", self._queue, "-o", "raw", "-t", "slip", data=slip)
+        try:
+            answer = _run("lp", "-d", self._queue, "-o", "raw", "-t", "slip", data=slip)
+        except CommandFailed as error:
+            raise SlipRefused(str(error)) from error
         job = re.search(r"request id is (\S+)", answer)
         if job is None:
             raise unreachable(f"lp said: {answer.strip()}")
         self._jobs = [job[1]]
         while self._waits(job[1]):
             if time.monotonic() >= until:
-                raise PrinterError("deadline", True, f"{job[1]} still waits in the queue")
+                raise PrinterError("deadline", retryable=True, detail=f"{job[1]} still waits in the queue")
             time.sleep(LOOK_S)
         self._jobs = []
 
-    def trouble(self) -> str | None:
-        """What CUPS was told of the printer; None when it was told nothing bad."""
-        said = ask("lpstat", "-l", "-p", self._queue)
-        alerts = next((line for line in said.splitlines() if "Alerts:" in line), "")
+    def port_fault(self) -> str | None:
+        """The fault that CUPS knows of the printer; None when it knows none."""
+        output = ask("lpstat", "-l", "-p", self._queue)
+        alerts = next((line for line in output.splitlines() if "Alerts:" in line), "")
         known = (reason for alert, reason in ALERTS.items() if alert in alerts)
-        return next(known, "offline" if " disabled " in said else None)
+        return next(known, "offline" if " disabled " in output else None)
 
     def abort(self) -> None:
         for job in self._jobs:
@@ -89,5 +113,5 @@ class CupsTransport:
         self._jobs = []
 
     def _waits(self, job: str) -> bool:
-        said = ask("lpstat", "-W", "not-completed", "-o", self._queue)
-        return any(line.split(maxsplit=1)[:1] == [job] for line in said.splitlines())
+        output = ask("lpstat", "-W", "not-completed", "-o", self._queue)
+        return any(line.split(maxsplit=1)[:1] == [job] for line in output.splitlines())

@@ -1,4 +1,8 @@
-"""Files: a plain file takes bytes and says nothing; a printer's device file (/dev/usb/lp0) speaks both ways."""
+"""Device files: a printer's own (/dev/usb/lp0) takes bytes and returns answers, a pipe only takes bytes.
+
+None is ever created: where the printer is not plugged in, its name is missing, and a plain file of that name would take
+slips for a printer and hide it when it comes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ SOFT_RESET = 0x5007  # drivers/usb/class/usblp.c: LPIOC_SOFT_RESET
 NO_ERROR, SELECTED, PAPER_OUT = 0x08, 0x10, 0x20
 
 
-def trouble_of(port_status: int) -> str | None:
+def fault_of_port_status(port_status: int) -> str | None:
     """Three bits that the USB printer class knows (usbprint11, GET_PORT_STATUS)."""
     if port_status & PAPER_OUT:
         return "paper_out"
@@ -24,20 +28,22 @@ def trouble_of(port_status: int) -> str | None:
 
 
 def open_file(path: str) -> Transport:
-    """Raises OSError."""
-    with contextlib.suppress(FileNotFoundError):
-        if stat.S_ISCHR(Path(path).stat().st_mode):
-            return DeviceFile(path)
-    return FileTransport(path)
+    """Raises OSError: also for a plain file, which is no printer, and for a pipe that nobody reads."""
+    mode = Path(path).stat().st_mode
+    if stat.S_ISCHR(mode):
+        return DeviceFile(path)
+    if stat.S_ISFIFO(mode):
+        return PipeTransport(path)
+    raise OSError(f"{path} is neither a device file nor a pipe")
 
 
-class FileTransport(Descriptor):
-    """Nothing is ever read from it."""
+class PipeTransport(Descriptor):
+    """A named pipe to another program. Nothing is ever read from it."""
 
     answers = False
 
     def __init__(self, path: str) -> None:
-        super().__init__(os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CREAT | os.O_APPEND, 0o600))
+        super().__init__(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
 
     def read(self, timeout_s: float) -> bytes:
         return b""
@@ -59,13 +65,13 @@ class DeviceFile(Descriptor):
         self.answers = False  # as /dev/null does: nothing will ever come
         return b""
 
-    def trouble(self) -> str | None:
+    def port_fault(self) -> str | None:
         """None also where the device knows no such question."""
         try:
-            found = fcntl.ioctl(self._number, LPGETSTATUS, struct.pack("i", 0))
+            answer = fcntl.ioctl(self._number, LPGETSTATUS, struct.pack("i", 0))
         except OSError:
             return None
-        return trouble_of(struct.unpack("i", found)[0])
+        return fault_of_port_status(struct.unpack("i", answer)[0])
 
     def abort(self) -> None:
         """The class' own reset empties the printer's buffer."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ticket_printer.errors import PrinterError
 from ticket_printer.transport.base import CHUNK, Transport, unreachable
-from ticket_printer.transport.files import DeviceFile, trouble_of
+from ticket_printer.transport.files import DeviceFile, fault_of_port_status
 
 CLASSES = Path("/sys/class/usbmisc")
 DEVICES = Path("/dev/usb")
@@ -24,10 +24,10 @@ CONTROL_MS = 500
 
 def open_usb(host: str, serial_number: str | None) -> Transport:
     """Raises ValueError for a malformed address, OSError when the printer is not plugged in."""
-    found = re.fullmatch(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})", host)
-    if found is None:
+    address = re.fullmatch(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})", host)
+    if address is None:
         raise ValueError(f'"{host}" is not VENDOR:PRODUCT, such as 04b8:0202')
-    vendor, product = found[1].lower(), found[2].lower()
+    vendor, product = address[1].lower(), address[2].lower()
     node = device_file(vendor, product, serial_number)
     return DeviceFile(str(node)) if node else UsbTransport(int(vendor, 16), int(product, 16), serial_number)
 
@@ -37,8 +37,9 @@ def device_file(vendor: str, product: str, serial_number: str | None) -> Path | 
     for entry in sorted(CLASSES.glob("lp*")):
         about = (entry / "device").resolve().parent
         if (_read(about / "idVendor"), _read(about / "idProduct")) == (vendor, product) and serial_number in {
-            None, _read(about / "serial"),
-        }:  # fmt: skip
+            None,
+            _read(about / "serial"),
+        }:
             return DEVICES / entry.name
     return None
 
@@ -61,7 +62,9 @@ class UsbTransport:
             self._device = _plugged(vendor, product, serial_number, backend)
             self._interface, self._out, self._in = _claimed(self._device)
         except usb.core.NoBackendError as error:
-            raise PrinterError("unsupported", False, "libusb is missing; install libusb-1.0-0") from error
+            raise PrinterError(
+                "unsupported", retryable=False, detail="libusb is missing; install libusb-1.0-0"
+            ) from error
         except usb.core.USBError as error:
             raise OSError(str(error)) from error
         self.answers = self._in is not None
@@ -76,10 +79,10 @@ class UsbTransport:
 
     def finish(self, timeout_s: float) -> None: ...
 
-    def trouble(self) -> str | None:
-        asked = (FROM_INTERFACE, GET_PORT_STATUS, 0, self._interface, 1, CONTROL_MS)
-        answer = self._call(lambda: self._device.ctrl_transfer(*asked), b"")
-        return trouble_of(answer[0]) if len(answer) else None
+    def port_fault(self) -> str | None:
+        request = (FROM_INTERFACE, GET_PORT_STATUS, 0, self._interface, 1, CONTROL_MS)
+        answer = self._call(lambda: self._device.ctrl_transfer(*request), b"")
+        return fault_of_port_status(answer[0]) if len(answer) else None
 
     def abort(self) -> None:
         import usb.core

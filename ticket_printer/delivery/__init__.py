@@ -1,0 +1,1 @@
+"""Sends slips to one printer and proves that they were printed."""

@@ -1,0 +1,1 @@
+"""ESC/POS: commands, answers, status, and what each printer can do."""
