@@ -10,17 +10,19 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from display_board.announcer import Announcer
-from display_board.director import Director
-from display_board.follower import SILENCE_S, Follower, News
-from display_board.idle import is_calm
-from display_board.loudspeaker import Loudspeaker
+from contract.service_manager import ALIVE, READY, STOPPING, notify
+from display_board.announcing.announcer import Announcer
+from display_board.announcing.loudspeaker import Loudspeaker
+from display_board.announcing.voice import BoardVoice
+from display_board.announcing.voice_packs import VoicePackClient
+from display_board.drawing.screen import Screen
+from display_board.follower import SILENCE_S, BoardFollower, News
 from display_board.reporter import Reporter
-from display_board.scene import Moment, Scene, compose
-from display_board.screen import Screen
-from display_board.state import Call
-from display_board.voice import Voice
-from display_board.voice_line import VoiceLine
+from display_board.service_client import ConnectService
+from display_board.state.board import BoardCall
+from display_board.state.call_scheduler import CallScheduler
+from display_board.state.idle import is_calm
+from display_board.state.scene import Now, Scene, compose
 from display_board.voices.synthesis import Synthesiser
 
 FRAME_S = 1 / 60
@@ -32,11 +34,11 @@ log = logging.getLogger("display_board")
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class BoardOptions:
     """How the board is to run; `seconds` None means for ever, or until the snapshot is taken."""
 
     address: str
-    token: str
+    connect: ConnectService
     name: str
     width: int
     height: int
@@ -56,20 +58,20 @@ class Stuck(Exception):
     """The sound device holds on to a thread of this process; an orderly end would hang with it."""
 
 
-class Program:
+class BoardProgram:
     """Everything of `motcua board` in one process; `stop` may be called from any thread."""
 
-    def __init__(self, wishes: Wishes) -> None:
-        if wishes.headless:
+    def __init__(self, options: BoardOptions) -> None:
+        if options.headless:
             os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
-        self._wishes = wishes
+        self._wishes = options
         self._stopped = threading.Event()
-        self.screen = Screen(wishes.width, wishes.height, wishes.headless, wishes.pictures)
+        self.screen = Screen(options.width, options.height, options.headless, options.pictures)
         self._speaker = Loudspeaker()
-        self._announcer = Announcer(self._speaker, _voice(wishes) if wishes.voice else None)
-        self.follower = Follower(wishes.address, wishes.token, wall_ms, time.monotonic)
-        self._reporter = Reporter(wishes.address, wishes.token, wishes.name, self.follower)
-        self._director = Director(self._begin, self._announcer.is_done)
+        self._announcer = Announcer(self._speaker, _voice(options) if options.voice else None)
+        self.follower = BoardFollower(options.connect, wall_ms, time.monotonic)
+        self._reporter = Reporter(options.connect, options.name, self.follower)
+        self._scheduler = CallScheduler(self._begin, self._announcer.is_done)
         self._news = News(None, connected=False)
         self._lost_at: int | None = None
         self._calm_since: float | None = None
@@ -82,14 +84,11 @@ class Program:
 
         0; 1 when a part of it died, so that whoever watches over it starts it anew. Raises Stuck.
         """
-        from sdnotify import SystemdNotifier
-
-        notifier = SystemdNotifier()
         for thread in (self._announcer, self.follower, self._reporter):
             thread.start()
         began = fed = time.monotonic()
-        scene = self.go_round()
-        notifier.notify("READY=1")
+        scene = self.run_once()
+        notify(READY)
         while not (self._stopped.is_set() or self.screen.is_closed() or self._is_over(began)):
             if self._announcer.is_stuck():
                 log.error("the sound hangs; the board ends so that it is started anew")
@@ -98,22 +97,23 @@ class Program:
                 self._finish()
                 return 1
             self.follower.await_news(self._pause(scene))
-            scene = self.go_round()
+            self.screen.follow_window(time.monotonic())
+            scene = self.run_once()
             if time.monotonic() - fed >= WATCHDOG_S:
-                notifier.notify("WATCHDOG=1")
+                notify(ALIVE)
                 fed = time.monotonic()
-        notifier.notify("STOPPING=1")
+        notify(STOPPING)
         return self._finish()
 
-    def go_round(self) -> Scene:
+    def run_once(self) -> Scene:
         """Take the news, move the spotlight on, draw what changed."""
-        now = Moment(wall_ms(), time.monotonic(), self._news.service_ahead_ms)
+        now = Now(wall_ms(), time.monotonic(), self._news.service_ahead_ms)
         self._take_news(now)
-        self._director.tick(now.monotonic)
+        self._scheduler.tick(now.monotonic)
         self._judge_line(now)
         idle_s = self._idle_s(now.monotonic)
-        now = Moment(now.now_ms, now.monotonic, self._news.service_ahead_ms, idle_s, self.screen.stands)
-        scene = compose(self._news.board, self._director.spotlight, self._lost_at, now)
+        now = Now(now.now_ms, now.monotonic, self._news.service_ahead_ms, idle_s, self.screen.stands)
+        scene = compose(self._news.board, self._scheduler.spotlight, self._lost_at, now)
         self.screen.show(scene)
         return scene
 
@@ -121,17 +121,17 @@ class Program:
         """Seconds until the next look, if no news comes before; a frame's share while something moves."""
         if scene.moves:
             return max(0.0, FRAME_S - time.monotonic() % FRAME_S)
-        return LIT_S if self._director.spotlight else CALM_S
+        return LIT_S if self._scheduler.spotlight else CALM_S
 
-    def _take_news(self, now: Moment) -> None:
+    def _take_news(self, now: Now) -> None:
         for news in self.follower.take_news():
             self._news = news
             for ticket, since in news.withdrawn:
-                self._director.withdraw(ticket, since)
+                self._scheduler.withdraw(ticket, since)
             for call in news.calls:
-                self._director.hear(call, news.service_ms(now.monotonic, now.now_ms))
+                self._scheduler.hear(call, news.service_ms(now.monotonic, now.now_ms))
 
-    def _judge_line(self, now: Moment) -> None:
+    def _judge_line(self, now: Now) -> None:
         """At once when the stream closed; after 5 s when it only fell silent."""
         silent_s = now.monotonic - self.follower.heard_at
         if self._news.connected and silent_s <= SILENCE_S:
@@ -142,13 +142,13 @@ class Program:
     def _idle_s(self, monotonic: float) -> float:
         """How long nobody has waited and no call has been shown."""
         board = self._news.board
-        if board is None or self._director.spotlight is not None or not is_calm(board):
+        if board is None or self._scheduler.spotlight is not None or not is_calm(board):
             self._calm_since = None
             return 0.0
         self._calm_since = monotonic if self._calm_since is None else self._calm_since
         return monotonic - self._calm_since
 
-    def _begin(self, call: Call, times: int) -> None:
+    def _begin(self, call: BoardCall, times: int) -> None:
         board = self._news.board
         self._announcer.announce(call, board.display.folk if board else "bà con", times)
 
@@ -170,7 +170,7 @@ class Program:
         return self._news.board is not None and self._news.connected
 
     def _finish(self) -> int:
-        self.go_round()
+        self.run_once()
         if self._wishes.snapshot is not None:
             self.screen.save(self._wishes.snapshot)
         for part in (self.follower, self._reporter, self._announcer):
@@ -180,15 +180,15 @@ class Program:
         return 0
 
 
-def _voice(wishes: Wishes) -> Voice:
+def _voice(options: BoardOptions) -> BoardVoice:
     """Beside the packs of a service on the same machine the board keeps a folder of its own."""
-    folder = wishes.voices / "board"
-    return Voice(VoiceLine(wishes.address, wishes.token, folder, wall_ms), Synthesiser(), folder, wall_ms)
+    folder = options.voices / "board"
+    return BoardVoice(VoicePackClient(options.connect, folder, wall_ms), Synthesiser(), folder, wall_ms)
 
 
-def run(wishes: Wishes) -> int:
+def run(options: BoardOptions) -> int:
     """The program of `motcua board`; SIGTERM and SIGINT end it cleanly."""
-    program = Program(wishes)
+    program = BoardProgram(options)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, program.stop)
     try:

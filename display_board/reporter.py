@@ -5,21 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 
-import requests
-
-from display_board.follower import Follower
+from display_board.follower import BoardFollower
+from display_board.service_client import ConnectService, ServiceUnavailable
 
 EVERY_S = 5.0
+TIMEOUT_S = 3.0
 log = logging.getLogger("display_board.reporter")
 
 
 class Reporter(threading.Thread):
     """Every five seconds: `PUT /followers/NAME` and a heartbeat. A failure is tried again at the next round."""
 
-    def __init__(self, address: str, token: str, name: str, follower: Follower) -> None:
+    def __init__(self, connect: ConnectService, name: str, follower: BoardFollower) -> None:
         super().__init__(name="reporter", daemon=True)
-        self._address = address
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._service = connect(TIMEOUT_S)
         self._name = name
         self._follower = follower
         self._stopped = threading.Event()
@@ -28,22 +27,19 @@ class Reporter(threading.Thread):
         self._stopped.set()
 
     def run(self) -> None:
-        with requests.Session() as session:
-            session.trust_env = False
-            session.headers.update(self._headers)
-            while True:
-                try:
-                    self.report(session)
-                except requests.RequestException as error:
-                    log.info("could not report: %s", error)
-                if self._stopped.wait(EVERY_S):
-                    return
+        while True:
+            try:
+                self.report()
+            except ServiceUnavailable as error:
+                log.info("could not report: %s", error)
+            if self._stopped.wait(EVERY_S):
+                return
 
-    def report(self, session: requests.Session) -> None:
-        """Raises requests.RequestException."""
+    def report(self) -> None:
+        """Raises ServiceUnavailable."""
         board = self._follower.board
         if board is None:
             return
-        body = {"epoch": board.epoch, "cursor": board.seq, "state": "ok"}
-        session.put(f"{self._address}/api/v1/followers/{self._name}", json=body, timeout=3).raise_for_status()
-        session.post(f"{self._address}/api/v1/devices/heartbeat", json={"state": "online"}, timeout=3)
+        position = {"epoch": board.epoch, "cursor": board.seq, "state": "ok"}
+        self._service.send("PUT", f"/api/v1/followers/{self._name}", position)
+        self._service.send("POST", "/api/v1/devices/heartbeat", {"state": "online"})

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
-from functools import cache
-from gettext import NullTranslations, translation
 from pathlib import Path
 
-CATALOGUE = Path(__file__).parent / "translations"
+from contract.catalogues import Catalogue
+
+CATALOGUE = Catalogue(Path(__file__).parent / "translations", "board")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@cache
-def _catalogue() -> NullTranslations:
-    return translation("board", CATALOGUE, ["vi"], fallback=True)
-
-
-def say(text: str, **values: object) -> str:
-    """The sentence in Vietnamese, in NFC; `values` fill its braces."""
-    return unicodedata.normalize("NFC", _catalogue().gettext(text).format(**values))
+translate = CATALOGUE.translate
 
 
 def long_date(day: date) -> str:
-    """ "Thứ Hai, 15 tháng 4 năm 2024"."""
-    return say("{weekday}, {day} {month} {year}", weekday=say(WEEKDAYS[day.weekday()]), day=day.day,
-               month=day.month, year=day.year)  # fmt: skip
+    """For example "Thứ Hai, 15 tháng 4 năm 2024"."""
+    weekday = translate(WEEKDAYS[day.weekday()])
+    return translate("{weekday}, {day} {month} {year}", weekday=weekday, day=day.day, month=day.month, year=day.year)

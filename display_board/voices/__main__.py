@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from display_board.voices import archive
-from display_board.voices.packs import RECORDED, PackError, Shelf, clip_for
+from display_board.voices.packs import RECORDED, PackError, PackFolder, clip_for
 from display_board.voices.phrases import Manner
-from display_board.voices.recording import RecordingRefused, clip_of
+from display_board.voices.recording import UnusableRecording, clip_of
 from display_board.voices.synthesis import Synthesiser, build
 
 REFUSED = 3
 
 
-def record(shelf: Shelf, language: str, key: str, text: str, speaker: str, licence: str) -> dict[str, Any]:
+def record(shelf: PackFolder, language: str, key: str, text: str, speaker: str, licence: str) -> dict[str, Any]:
     samples = clip_of(sys.stdin.buffer.read())
     with shelf.changing(language) as change:
         clip, data = clip_for(key, samples, RECORDED, text, speaker, licence)
@@ -33,12 +33,12 @@ def record(shelf: Shelf, language: str, key: str, text: str, speaker: str, licen
     return {"sha256": clip.sha256, "milliseconds": clip.milliseconds}
 
 
-def install(shelf: Shelf) -> dict[str, Any]:
+def install(shelf: PackFolder) -> dict[str, Any]:
     pack = archive.install(shelf, sys.stdin.buffer.read())
     return {"language": pack.language, "phrases": len(pack.clips), "speaker": pack.speaker, "licence": pack.licence}
 
 
-def make(shelf: Shelf, language: str, folk: str, odd: str) -> dict[str, Any]:
+def make(shelf: PackFolder, language: str, folk: str, odd: str) -> dict[str, Any]:
     made, kept = build(shelf, language, Manner(folk, odd=odd), Synthesiser())
     return {"made": made, "kept": kept}
 
@@ -50,8 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     os.nice(5)  # calling a number comes first
     kind, folder, *rest = arguments
     try:
-        answer = KINDS[kind](Shelf(Path(folder)), *rest)
-    except RecordingRefused as error:
+        answer = KINDS[kind](PackFolder(Path(folder)), *rest)
+    except UnusableRecording as error:
         answer = {"reason": error.reason, "detail": error.detail}
     except PackError as error:
         answer = {"reason": "pack", "detail": str(error)}

@@ -12,23 +12,24 @@ import zlib
 from dataclasses import replace
 from hashlib import sha256
 
-from display_board.sound import RATE
 from display_board.voices.loudness import TARGET_LUFS, levelled, loudness
-from display_board.voices.packs import MANIFEST, Clip, Pack, PackError, Shelf, clip_for, from_json, to_json
+from display_board.voices.packs import MANIFEST, Clip, Pack, PackError, PackFolder, clip_for, from_json, to_json
+from display_board.voices.sound import RATE
 from display_board.voices.wav import parse_clip
 
 LICENCE = "LICENCE.txt"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 24 * 1024 * 1024
-MOST_CLIP, MOST_MANIFEST, MOST_LICENCE = 400 * 1024, 256 * 1024, 64 * 1024
+MOST_CLIP, MOST_MANIFEST = 400 * 1024, 256 * 1024
 MOST_ENTRIES = 402
 MOST_CLIP_S = 6.0
 LOUDNESS_ROOM = 0.5
+# What zipfile raises over a damaged or foreign file, by its kind of damage.
 BROKEN = (zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, OverflowError)
 LIKE_2020 = (2020, 1, 1, 0, 0, 0)  # the same pack always makes the same file
 
 
-def export(shelf: Shelf, language: str) -> bytes:
+def export(shelf: PackFolder, language: str) -> bytes:
     """Raises PackError when the pack is empty or damaged."""
     pack = shelf.pack(language)
     if not pack.clips:
@@ -108,8 +109,8 @@ def _checked(key: str, clip: Clip, data: bytes) -> tuple[Clip, bytes]:
         raise PackError(f"{clip.file} is not the file that the manifest describes")
     try:
         samples = parse_clip(data)
-        found = loudness(samples, RATE)
-        if abs(found - TARGET_LUFS) > LOUDNESS_ROOM:
+        measured = loudness(samples, RATE)
+        if abs(measured - TARGET_LUFS) > LOUDNESS_ROOM:
             samples = levelled(samples, RATE)
     except ValueError as error:
         raise PackError(f"{clip.file}: {error}") from None
@@ -118,21 +119,21 @@ def _checked(key: str, clip: Clip, data: bytes) -> tuple[Clip, bytes]:
     return clip_for(key, samples, clip.origin, clip.text, clip.speaker, clip.licence)
 
 
-def install(shelf: Shelf, data: bytes) -> Pack:
+def install(shelf: PackFolder, data: bytes) -> Pack:
     """Phrases of the file replace those of the pack; others stay; the pack as it was is kept beside it if it is whole.
 
     Raises PackError and changes nothing.
     """
-    found, files = unpack(data)
-    with shelf.changing(found.language) as change:
-        _keep(shelf, found.language)
-        for key, clip in found.clips.items():
+    pack, files = unpack(data)
+    with shelf.changing(pack.language) as change:
+        _keep(shelf, pack.language)
+        for key, clip in pack.clips.items():
             change.put(key, clip, files[key])
-        change.sign(found.speaker, found.licence)
+        change.sign(pack.speaker, pack.licence)
         return change.pack
 
 
-def _keep(shelf: Shelf, language: str) -> None:
+def _keep(shelf: PackFolder, language: str) -> None:
     """Of a pack that is empty or damaged there is nothing to keep, and its repair must not fail for that."""
     try:
         data = export(shelf, language)

@@ -25,7 +25,7 @@ ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class FilterStage:
     """A second-order filter, normalised: b0 b1 b2 over 1 a1 a2."""
 
     b0: float
@@ -35,25 +35,27 @@ class Stage:
     a2: float
 
 
-def shelf(rate: int) -> Stage:
+def shelf(rate: int) -> FilterStage:
     bent = math.tan(math.pi * SHELF_HZ / rate)
     high = 10 ** (SHELF_DB / 20)
     middle = high**SHELF_BEND
     scale = 1 + bent / SHELF_Q + bent * bent
-    return Stage(
-        (high + middle * bent / SHELF_Q + bent * bent) / scale, 2 * (bent * bent - high) / scale,
-        (high - middle * bent / SHELF_Q + bent * bent) / scale, 2 * (bent * bent - 1) / scale,
+    return FilterStage(
+        (high + middle * bent / SHELF_Q + bent * bent) / scale,
+        2 * (bent * bent - high) / scale,
+        (high - middle * bent / SHELF_Q + bent * bent) / scale,
+        2 * (bent * bent - 1) / scale,
         (1 - bent / SHELF_Q + bent * bent) / scale,
-    )  # fmt: skip
+    )
 
 
-def high_pass(rate: int) -> Stage:
+def high_pass(rate: int) -> FilterStage:
     bent = math.tan(math.pi * PASS_HZ / rate)
     scale = 1 + bent / PASS_Q + bent * bent
-    return Stage(1, -2, 1, 2 * (bent * bent - 1) / scale, (1 - bent / PASS_Q + bent * bent) / scale)
+    return FilterStage(1, -2, 1, 2 * (bent * bent - 1) / scale, (1 - bent / PASS_Q + bent * bent) / scale)
 
 
-def _filtered(samples: Sequence[float], stage: Stage) -> list[float]:
+def _filtered(samples: Sequence[float], stage: FilterStage) -> list[float]:
     b0, b1, b2, a1, a2 = stage.b0, stage.b1, stage.b2, stage.a1, stage.a2
     first = second = 0.0
     out = []
@@ -102,17 +104,17 @@ def levelled(samples: Sequence[int], rate: int, target: float = TARGET_LUFS) -> 
 
     Raises ValueError when there is nothing but silence.
     """
-    found = loudness(samples, rate)
-    if math.isinf(found):
+    measured = loudness(samples, rate)
+    if math.isinf(measured):
         raise ValueError("a silent clip cannot be made louder")
-    gain = target - found
+    gain = target - measured
     for _ in range(ROUNDS):
-        made = _limited(samples, 10 ** (gain / 20))
-        missing = target - loudness(made, rate)
+        levelled_samples = _limited(samples, 10 ** (gain / 20))
+        missing = target - loudness(levelled_samples, rate)
         if abs(missing) < 0.05:
             break
         gain += missing
-    return made
+    return levelled_samples
 
 
 def _limited(samples: Sequence[int], factor: float) -> array.array[int]:

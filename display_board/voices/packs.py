@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from display_board.sound import RATE
+from display_board.voices.sound import RATE
 from display_board.voices.wav import encode
 
 FORMAT = 1
@@ -81,9 +81,14 @@ def from_json(text: str) -> Pack:
 
 def _clip(key: str, row: Mapping[str, Any]) -> Clip:
     clip = Clip(
-        _line(row["file"]), _line(row["sha256"]), int(row["milliseconds"]), _line(row["origin"]), _line(row["text"]),
-        _line(row["speaker"]), _line(row["licence"]),
-    )  # fmt: skip
+        _line(row["file"]),
+        _line(row["sha256"]),
+        int(row["milliseconds"]),
+        _line(row["origin"]),
+        _line(row["text"]),
+        _line(row["speaker"]),
+        _line(row["licence"]),
+    )
     good = KEY.fullmatch(key) and FILE.fullmatch(clip.file) and DIGEST.fullmatch(clip.sha256)
     if not good or clip.origin not in {RECORDED, SYNTHETIC}:
         raise PackError(f'phrase "{key}" of {MANIFEST} names no file of a pack: "{clip.file}"')
@@ -98,7 +103,7 @@ def _line(value: object) -> str:
 
 def clip_for(
     key: str, samples: Sequence[int], origin: str, text: str, speaker: str, licence: str
-) -> tuple[Clip, bytes]:  # fmt: skip
+) -> tuple[Clip, bytes]:
     """What the manifest says of a clip, and the file to write."""
     data = encode(samples)
     digest = sha256(data).hexdigest()
@@ -106,7 +111,7 @@ def clip_for(
     return Clip(name, digest, round(len(samples) * 1000 / RATE), origin, text, speaker, licence), data
 
 
-class Shelf:
+class PackFolder:
     """A folder of packs, one folder a language. Several programs may write: a lock file orders them."""
 
     def __init__(self, folder: Path) -> None:
@@ -117,8 +122,8 @@ class Shelf:
 
     def mark(self) -> tuple[tuple[str, int, int], ...]:
         """Changes whenever a manifest was replaced."""
-        found = [(path.parent.name, path.stat()) for path in sorted(self.folder.glob(f"*/{MANIFEST}"))]
-        return tuple((name, stat.st_mtime_ns, stat.st_ino) for name, stat in found)
+        manifests = [(path.parent.name, path.stat()) for path in sorted(self.folder.glob(f"*/{MANIFEST}"))]
+        return tuple((name, stat.st_mtime_ns, stat.st_ino) for name, stat in manifests)
 
     def pack(self, language: str) -> Pack:
         """An empty one when there is none yet. Raises PackError when its manifest is broken."""
@@ -142,7 +147,7 @@ class Shelf:
         return data
 
     @contextmanager
-    def changing(self, language: str) -> Iterator[Change]:
+    def changing(self, language: str) -> Iterator[PackChange]:
         """One change of a pack at a time; nothing is seen of it before its end.
 
         A pack with a broken manifest is put aside with its files, so that it can be recorded or imported anew.
@@ -151,7 +156,7 @@ class Shelf:
         place.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            change = Change(place, self._whole(language))
+            change = PackChange(place, self._whole(language))
             yield change
             change.publish()
 
@@ -172,7 +177,7 @@ class Shelf:
         return self.folder / language
 
 
-class Change:
+class PackChange:
     """`pack` is what the pack will be."""
 
     def __init__(self, place: Path, pack: Pack) -> None:
@@ -189,9 +194,9 @@ class Change:
     def drop(self, key: str) -> bool:
         """Whether there was such a clip."""
         rest = {name: clip for name, clip in self.pack.clips.items() if name != key}
-        found = len(rest) < len(self.pack.clips)
+        dropped = len(rest) < len(self.pack.clips)
         self.pack = replace(self.pack, clips=rest)
-        return found
+        return dropped
 
     def sign(self, speaker: str, licence: str) -> None:
         self.pack = replace(self.pack, speaker=_line(speaker), licence=_line(licence))

@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from display_board.speech import DIGITS, LETTERS
+from display_board.state.speech import DIGITS, LETTERS
 from display_board.voices.reading import WHOLE, counter, digit, letter, ticket_number
 
 VIETNAMESE = "vi"
@@ -14,14 +14,37 @@ SYNTHETIC = ("vi", "en")
 INVITE, TO_COUNTER = "invite", "counter"
 ENGLISH_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 VIETNAMESE_WORDS = {
-    "ten": "mười", "tens": "mươi", "one": "mốt", "four": "tư", "five": "lăm", "hundred": "trăm", "thousand": "nghìn",
-}  # fmt: skip
+    "ten": "mười",
+    "tens": "mươi",
+    "one": "mốt",
+    "four": "tư",
+    "five": "lăm",
+    "hundred": "trăm",
+    "thousand": "nghìn",
+}
 ENGLISH_WORDS = {
-    "10": "ten", "11": "eleven", "12": "twelve", "13": "thirteen", "14": "fourteen", "15": "fifteen", "16": "sixteen",
-    "17": "seventeen", "18": "eighteen", "19": "nineteen", "20": "twenty", "30": "thirty", "40": "forty",
-    "50": "fifty", "60": "sixty", "70": "seventy", "80": "eighty", "90": "ninety", "hundred": "hundred",
-    "thousand": "thousand", "and": "and",
-}  # fmt: skip
+    "10": "ten",
+    "11": "eleven",
+    "12": "twelve",
+    "13": "thirteen",
+    "14": "fourteen",
+    "15": "fifteen",
+    "16": "sixteen",
+    "17": "seventeen",
+    "18": "eighteen",
+    "19": "nineteen",
+    "20": "twenty",
+    "30": "thirty",
+    "40": "forty",
+    "50": "fifty",
+    "60": "sixty",
+    "70": "seventy",
+    "80": "eighty",
+    "90": "ninety",
+    "hundred": "hundred",
+    "thousand": "thousand",
+    "and": "and",
+}
 CAPITALS = (*string.ascii_uppercase, "Đ")
 
 
@@ -72,8 +95,8 @@ def needed(language: str, manner: Manner) -> tuple[str, ...]:
 
 def call(language: str, number: str, counter_code: str, manner: Manner) -> tuple[tuple[str, ...], ...]:
     """A call in four parts: invitation, number, "to counter", counter; each a row of phrases."""
-    said = ticket_number(number, language, manner.whole)
-    return (INVITE,), said, (TO_COUNTER,), counter(counter_code, language)
+    spoken_number = ticket_number(number, language, manner.whole)
+    return (INVITE,), spoken_number, (TO_COUNTER,), counter(counter_code, language)
 
 
 def in_words(language: str, keys: Iterable[str], manner: Manner) -> str:

@@ -10,8 +10,8 @@ import math
 from collections.abc import Sequence
 from operator import mul
 
-from display_board.sound import RATE
 from display_board.voices.loudness import FULL, levelled
+from display_board.voices.sound import RATE
 from display_board.voices.wav import Wave, parse
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -29,7 +29,7 @@ ZEROS = 8  # crossings of the interpolation kernel on each side
 REASONS = ("not-wav", "silent", "too-short", "too-long", "too-loud", "noisy")
 
 
-class RecordingRefused(Exception):
+class UnusableRecording(Exception):
     """`reason` is one of REASONS."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -39,14 +39,14 @@ class RecordingRefused(Exception):
 
 
 def clip_of(data: bytes) -> array.array[int]:
-    """A recorded WAV file as a clip of a pack. Raises RecordingRefused."""
+    """A recorded WAV file as a clip of a pack. Raises UnusableRecording."""
     try:
-        heard = parse(data)
+        recording = parse(data)
     except ValueError as error:
-        raise RecordingRefused("not-wav", str(error)) from None
-    if heard.seconds > MOST_RECORDED_S:
-        raise RecordingRefused("too-long", f"{heard.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
-    return finished(cut(centred(heard)))
+        raise UnusableRecording("not-wav", str(error)) from None
+    if recording.seconds > MOST_RECORDED_S:
+        raise UnusableRecording("too-long", f"{recording.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
+    return finished(cut(centred(recording)))
 
 
 def finished(word: Wave) -> array.array[int]:
@@ -59,29 +59,29 @@ def finished(word: Wave) -> array.array[int]:
     return made
 
 
-def centred(heard: Wave) -> Wave:
+def centred(recording: Wave) -> Wave:
     """Without the constant offset of cheap sound cards."""
-    middle = round(sum(heard.samples) / max(1, len(heard.samples)))
+    middle = round(sum(recording.samples) / max(1, len(recording.samples)))
     if middle == 0:
-        return heard
-    shifted = (max(-32768, min(32767, sample - middle)) for sample in heard.samples)
-    return Wave(array.array("h", shifted), heard.rate)
+        return recording
+    shifted = (max(-32768, min(32767, sample - middle)) for sample in recording.samples)
+    return Wave(array.array("h", shifted), recording.rate)
 
 
-def cut(heard: Wave) -> Wave:
-    """From just before the first word to just behind the last. Raises RecordingRefused."""
-    size = max(1, round(heard.rate * FRAME_S))
-    frames = [_db(heard.samples[at : at + size]) for at in range(0, len(heard.samples), size)]
+def cut(recording: Wave) -> Wave:
+    """From just before the first word to just behind the last. Raises UnusableRecording."""
+    size = max(1, round(recording.rate * FRAME_S))
+    frames = [_db(recording.samples[at : at + size]) for at in range(0, len(recording.samples), size)]
     first, last = _words(frames)
     start, end = max(0, first - BEFORE_FRAMES) * size, (last + 1 + BEHIND_FRAMES) * size
-    word = Wave(heard.samples[start:end], heard.rate)
+    word = Wave(recording.samples[start:end], recording.rate)
     spoken_s = (last + 1 - first) * FRAME_S
     if spoken_s < LEAST_S:
-        raise RecordingRefused("too-short", f"only {spoken_s * 1000:.0f} ms were heard")
+        raise UnusableRecording("too-short", f"only {spoken_s * 1000:.0f} ms were heard")
     if spoken_s > MOST_S:
-        raise RecordingRefused("too-long", f"{spoken_s:.1f} s of speech; a phrase has at most {MOST_S:.0f} s")
+        raise UnusableRecording("too-long", f"{spoken_s:.1f} s of speech; a phrase has at most {MOST_S:.0f} s")
     if sum(abs(sample) >= CLIPPED for sample in word.samples) > CLIPPED_SHARE * len(word.samples):
-        raise RecordingRefused("too-loud", "the microphone was overdriven")
+        raise UnusableRecording("too-loud", "the microphone was overdriven")
     return word
 
 
@@ -89,14 +89,14 @@ def _words(frames: Sequence[float]) -> tuple[int, int]:
     """First and last frame (10 ms each) that belong to speech."""
     ranked = sorted(frames)
     if not ranked or ranked[-1] < SILENT_DB:
-        raise RecordingRefused("silent", "nothing was heard")
+        raise UnusableRecording("silent", "nothing was heard")
     noise, speech = ranked[len(ranked) // 10], ranked[-1 - len(ranked) // 50]
     if noise > NOISY_DB and speech - noise < NOISE_ROOM_DB:
-        raise RecordingRefused("noisy", f"speech is only {speech - noise:.0f} dB above the noise of the room")
+        raise UnusableRecording("noisy", f"speech is only {speech - noise:.0f} dB above the noise of the room")
     least = max(speech - SPEECH_BELOW_PEAK_DB, min(noise + ABOVE_NOISE_DB, speech - NOISE_ROOM_DB))
     runs = [run for run in _runs([level >= least for level in frames]) if run[1] - run[0] + 1 >= WORD_FRAMES]
     if not runs:
-        raise RecordingRefused("too-short", "only a click was heard")
+        raise UnusableRecording("too-short", "only a click was heard")
     return runs[0][0], runs[-1][1]
 
 
@@ -115,13 +115,13 @@ def _db(samples: Sequence[int]) -> float:
     return 10 * math.log10(power) if power else -120.0
 
 
-def resampled(samples: Sequence[int], rate: int, wanted: int = RATE) -> array.array[int]:
+def resampled(samples: Sequence[int], rate: int, target: int = RATE) -> array.array[int]:
     """At another rate by a windowed sinc; above half the lower rate nothing passes."""
-    if rate == wanted:
+    if rate == target:
         return array.array("h", samples)
-    common = math.gcd(rate, wanted)
-    up, down = wanted // common, rate // common
-    narrow = min(1.0, wanted / rate)
+    common = math.gcd(rate, target)
+    up, down = target // common, rate // common
+    narrow = min(1.0, target / rate)
     half = math.ceil(ZEROS / narrow)
     kernels = [_kernel(phase / up, half, narrow) for phase in range(up)]
     padded = [0] * half + list(samples) + [0] * half

@@ -41,11 +41,18 @@ class Settings:
 def to_plain(settings: Settings) -> dict[str, Any]:
     manner = settings.manner
     return {
-        "languages": list(settings.languages), "ticket_language": settings.ticket_language, "volume": settings.volume,
-        "volumes": [list(row) for row in settings.volumes], "quiet": settings.quiet, "timezone": settings.timezone,
-        "folk": manner.folk, "whole": manner.whole, "odd": manner.odd, "letters": list(manner.letters),
+        "languages": list(settings.languages),
+        "ticket_language": settings.ticket_language,
+        "volume": settings.volume,
+        "volumes": [list(row) for row in settings.volumes],
+        "quiet": settings.quiet,
+        "timezone": settings.timezone,
+        "folk": manner.folk,
+        "whole": manner.whole,
+        "odd": manner.odd,
+        "letters": list(manner.letters),
         "counters": list(manner.counters),
-    }  # fmt: skip
+    }
 
 
 def from_plain(plain: Mapping[str, Any]) -> Settings:
@@ -54,7 +61,11 @@ def from_plain(plain: Mapping[str, Any]) -> Settings:
         str(plain["folk"]), bool(plain["whole"]), str(plain["odd"]), tuple(plain["letters"]), tuple(plain["counters"])
     )
     return Settings(
-        tuple(plain["languages"]), bool(plain["ticket_language"]), int(plain["volume"]),
-        tuple((str(since), int(percent)) for since, percent in plain["volumes"]), bool(plain["quiet"]),
-        str(ZoneInfo(plain["timezone"])), manner,
-    )  # fmt: skip
+        tuple(plain["languages"]),
+        bool(plain["ticket_language"]),
+        int(plain["volume"]),
+        tuple((str(since), int(percent)) for since, percent in plain["volumes"]),
+        bool(plain["quiet"]),
+        str(ZoneInfo(plain["timezone"])),
+        manner,
+    )

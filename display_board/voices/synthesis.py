@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 from display_board.voices.packs import SYNTHETIC as BY_MACHINE
-from display_board.voices.packs import PackError, Shelf, clip_for
+from display_board.voices.packs import PackError, PackFolder, clip_for
 from display_board.voices.phrases import SYNTHETIC, Manner, needed, read_aloud, written
-from display_board.voices.recording import RecordingRefused, cut, finished
+from display_board.voices.recording import UnusableRecording, cut, finished
 from display_board.voices.wav import parse
 
 PROGRAM = "espeak-ng"
@@ -40,21 +40,30 @@ class Synthesiser:
         except subprocess.TimeoutExpired:
             self._program = None  # it hangs: no call shall wait for it again
             return None
-        except (OSError, ValueError, subprocess.SubprocessError, RecordingRefused):
+        except (OSError, ValueError, subprocess.SubprocessError, UnusableRecording):
             return None
 
     def _spoken(self, language: str, text: str) -> bytes:
         with tempfile.TemporaryDirectory(prefix="motcua-voice-") as folder:
             target = Path(folder) / "clip.wav"
             command = [
-                str(self._program), "-v", VOICES[language], "-s", str(WORDS_PER_MINUTE[language]), "-a", "80",
-                "-w", str(target), "--", text,
-            ]  # fmt: skip
+                str(self._program),
+                "-v",
+                VOICES[language],
+                "-s",
+                str(WORDS_PER_MINUTE[language]),
+                "-a",
+                "80",
+                "-w",
+                str(target),
+                "--",
+                text,
+            ]
             subprocess.run(command, check=True, timeout=MOST_S, stdin=subprocess.DEVNULL, capture_output=True)
             return target.read_bytes()
 
 
-def build(shelf: Shelf, language: str, manner: Manner, synthesiser: Synthesiser) -> tuple[int, int]:
+def build(shelf: PackFolder, language: str, manner: Manner, synthesiser: Synthesiser) -> tuple[int, int]:
     """Every phrase that nobody recorded is made; (made, kept). Raises PackError without a voice for the language."""
     if language not in SYNTHETIC:
         raise PackError(f'no synthetic voice speaks "{language}"; record it at /admin/voices')
@@ -76,7 +85,7 @@ def build(shelf: Shelf, language: str, manner: Manner, synthesiser: Synthesiser)
     return made, kept
 
 
-def missing(shelf: Shelf, language: str, manner: Manner) -> tuple[str, ...]:
+def missing(shelf: PackFolder, language: str, manner: Manner) -> tuple[str, ...]:
     """Phrases a call of this office needs and the pack has not. Raises PackError when the pack is broken."""
     pack = shelf.pack(language)
     return tuple(key for key in needed(language, manner) if key not in pack.clips)

@@ -9,7 +9,7 @@ import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from display_board.sound import RATE
+from display_board.voices.sound import RATE
 
 LEAST_RATE, MOST_RATE = 8000, 96_000
 MOST_CHANNELS = 2
@@ -53,10 +53,10 @@ def _samples(raw: bytes) -> array.array[int]:
 
 def parse_clip(data: bytes) -> array.array[int]:
     """The samples of a clip of a pack. Raises ValueError unless it is 16 bit mono at 22,050 Hz."""
-    found = parse(data)
-    if found.rate != RATE or data[22:24] != b"\x01\x00":
-        raise ValueError(f"a clip of a pack is 16 bit mono at {RATE} Hz, not {found.rate} Hz")
-    return found.samples
+    wave = parse(data)
+    if wave.rate != RATE or data[22:24] != b"\x01\x00":
+        raise ValueError(f"a clip of a pack is 16 bit mono at {RATE} Hz, not {wave.rate} Hz")
+    return wave.samples
 
 
 def encode(samples: Sequence[int], rate: int = RATE) -> bytes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from display_board.voices.packs import Shelf
+from display_board.voices.packs import PackFolder
 from display_board.voices.synthesis import Synthesiser, build
 from tests.display_board.hall import OFFICE
 
 
 @pytest.fixture(scope="session")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> PackFolder:
     """The packs that the machine speaks, made once; nobody changes them."""
-    made = Shelf(tmp_path_factory.mktemp("spoken"))
+    made = PackFolder(tmp_path_factory.mktemp("spoken"))
     for language in ("vi", "en"):
         build(made, language, OFFICE, Synthesiser())
     return made

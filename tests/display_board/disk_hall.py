@@ -8,27 +8,27 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from display_board.announcer import Announcer
-from display_board.loudspeaker import Loudspeaker
-from display_board.state import Call
-from display_board.voice import Voice
-from display_board.voice_line import Published
-from display_board.voices.packs import Clip, Shelf
+from display_board.announcing.announcer import Announcer
+from display_board.announcing.loudspeaker import Loudspeaker
+from display_board.announcing.voice import BoardVoice
+from display_board.announcing.voice_packs import Published
+from display_board.state.board import BoardCall
+from display_board.voices.packs import Clip, PackFolder
 from display_board.voices.settings import Settings
 from display_board.voices.synthesis import Synthesiser
 from tests.display_board.hall import NOW, OFFICE, until
 
 CALLS = (
-    (Call("A012", "HT", "3", 0, False), 2),
-    (Call("C105", "DD", "1", 0, True), 1),
-    (Call("H007", "VX", "2", 0, False, "t", "en"), 1),
+    (BoardCall("A012", "HT", "3", 0, False), 2),
+    (BoardCall("C105", "DD", "1", 0, True), 1),
+    (BoardCall("H007", "VX", "2", 0, False, "t", "en"), 1),
 )
 
 
 class FromShelf:
     """The packs of a folder, as a board gets them from the service."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: PackFolder) -> None:
         packs = [shelf.pack(language) for language in shelf.languages()]
         self._files = {clip.sha256: (pack.language, clip) for pack in packs for clip in pack.clips.values()}
         self._shelf = shelf
@@ -49,7 +49,7 @@ class FromShelf:
 
 def main(shelf: Path, work: Path) -> int:
     speaker = Loudspeaker()
-    voice = Voice(FromShelf(Shelf(shelf)), Synthesiser("no-such-program"), work, lambda: NOW)
+    voice = BoardVoice(FromShelf(PackFolder(shelf)), Synthesiser("no-such-program"), work, lambda: NOW)
     voice.prefetch(lambda: False)  # as on a board that has run for a while: how fast a disk is says nothing here
     announcer = Announcer(speaker, voice)
     announcer.start()

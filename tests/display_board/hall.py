@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 
-from display_board.sound import RATE
-from display_board.voice_line import Published
+from display_board.announcing.voice_packs import Published
 from display_board.voices.loudness import levelled
 from display_board.voices.phrases import Manner, needed
 from display_board.voices.settings import Settings
+from display_board.voices.sound import RATE
 from display_board.voices.wav import encode
 from tests.display_board.voices.sounds import word
 

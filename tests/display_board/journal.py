@@ -93,16 +93,27 @@ class SmallOffice:
     def body(self) -> dict[str, Any]:
         """The answer to GET /board now."""
         return snapshot(
-            seq=len(self.events), epoch=self.epoch, notices=[], progress=[],
+            seq=len(self.events),
+            epoch=self.epoch,
+            notices=[],
+            progress=[],
             counters=[self._row(code, SERVICES[i]) for i, code in enumerate(COUNTERS)],
-            queues=[{"service": code, "name": code, "prefix": letter, "waiting": self._waiting(code)}
-                    for code, letter in (("HT", "A"), ("DD", "C"), ("VX", "H"), ("VP", "K"), ("KQ", "R"))],
+            queues=[
+                {"service": code, "name": code, "prefix": letter, "waiting": self._waiting(code)}
+                for code, letter in (("HT", "A"), ("DD", "C"), ("VX", "H"), ("VP", "K"), ("KQ", "R"))
+            ],
             recent_calls=[
-                {"number": v.number, "service": v.service, "counter": v.counter, "time": utc(v.called_at or 0),
-                 "recall": v.calls > 1}
-                for v in sorted(self.visits, key=lambda v: -(v.called_at or 0)) if v.called_at
+                {
+                    "number": v.number,
+                    "service": v.service,
+                    "counter": v.counter,
+                    "time": utc(v.called_at or 0),
+                    "recall": v.calls > 1,
+                }
+                for v in sorted(self.visits, key=lambda v: -(v.called_at or 0))
+                if v.called_at
             ][:8],
-        )  # fmt: skip
+        )
 
     def _row(self, code: str, service: str) -> dict[str, Any]:
         visit = self._at(code)
@@ -118,8 +129,9 @@ class SmallOffice:
     def _call(self, visit: Visit, counter: str, kind: str, **more: Any) -> None:
         self.now += 1
         calls = visit.calls + 1
-        self._step(kind, visit, {"calls": calls, **more}, state="CALLED", counter=counter, calls=calls,
-                   called_at=self.now)  # fmt: skip
+        self._step(
+            kind, visit, {"calls": calls, **more}, state="CALLED", counter=counter, calls=calls, called_at=self.now
+        )
 
     def _step(self, kind: str, visit: Visit, more: dict[str, Any] | None = None, **after: Any) -> None:
         names = ("state", "service", "counter", "calls", "called_at")
@@ -130,7 +142,15 @@ class SmallOffice:
 
     def _record(self, kind: str, visit: Visit, **more: Any) -> None:
         data = {"number": visit.number, "service": visit.service, "state": visit.state, "counter": visit.counter}
-        self.events.append({
-            "id": f"ev-{len(self.events) + 1}", "epoch": self.epoch, "seq": len(self.events) + 1, "type": kind,
-            "time": utc(self.now), "business_date": "2024-04-15", "subject": visit.id, "data": {**data, **more},
-        })  # fmt: skip
+        self.events.append(
+            {
+                "id": f"ev-{len(self.events) + 1}",
+                "epoch": self.epoch,
+                "seq": len(self.events) + 1,
+                "type": kind,
+                "time": utc(self.now),
+                "business_date": "2024-04-15",
+                "subject": visit.id,
+                "data": {**data, **more},
+            }
+        )

@@ -12,8 +12,8 @@ from pathlib import Path
 import pygame
 from PIL import Image
 
-from display_board.canvas import Canvas
-from display_board.layout import Box, plan_for, scale
+from display_board.drawing.canvas import Canvas
+from display_board.drawing.layout import Box, plan_for, scale
 
 READ_AT = 64  # px in height, at which tesseract reads single figures best
 
@@ -96,9 +96,10 @@ def read(path: Path, box: Box, figures: str = "0123456789") -> str:
 
 
 @contextmanager
-def display() -> Iterator[str]:
+def display(width: int = 3840, height: int = 2160) -> Iterator[str]:
     """A screen of software, as large as the largest picture; its name."""
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "3840x2160x24", "-nolisten", "tcp"]
+    screen = f"{width}x{height}x24"
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         try:

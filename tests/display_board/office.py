@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from config.loading import sample_text
-from display_board.board import Board, from_snapshot
+from display_board.state.display import display_of
+from display_board.state.fold import Board, from_snapshot
 
 NOW = 1_713_143_520_000  # 2024-04-15 08:12 in Vietnam
 
@@ -23,25 +24,42 @@ def ticket(number: str, service: str, state: str) -> dict[str, str]:
 
 
 def called(number: str, service: str, counter: str, time: str) -> dict[str, Any]:
-    return {"number": number, "service": service, "counter": counter, "time": f"2024-04-15T{time}:00.000Z",
-            "recall": False}  # fmt: skip
+    return {
+        "number": number,
+        "service": service,
+        "counter": counter,
+        "time": f"2024-04-15T{time}:00.000Z",
+        "recall": False,
+    }
 
 
 def dossier(code: str, field: str, step: str, due: str | None, sensitive: bool = False) -> dict[str, Any]:
-    return {"code_masked": code, "field": field, "step": step, "sensitive": sensitive,
-            "due_at": due and f"{due}T09:00:00.000Z"}  # fmt: skip
+    return {
+        "code_masked": code,
+        "field": field,
+        "step": step,
+        "sensitive": sensitive,
+        "due_at": due and f"{due}T09:00:00.000Z",
+    }
 
 
 def counters(shown: dict[str, Any]) -> list[dict[str, Any]]:
     current = {
-        "1": ticket("A012", "HT", "SERVING"), "2": ticket("A011", "HT", "SERVING"),
-        "3": ticket("C007", "DD", "CALLED"), "4": ticket("H003", "VX", "SERVING"),
-    }  # fmt: skip
+        "1": ticket("A012", "HT", "SERVING"),
+        "2": ticket("A011", "HT", "SERVING"),
+        "3": ticket("C007", "DD", "CALLED"),
+        "4": ticket("H003", "VX", "SERVING"),
+    }
     return [
-        {"code": c["code"], "name": c["name"], "services": c["services"], "state": "OPEN",
-         "ticket": current.get(c["code"])}
+        {
+            "code": c["code"],
+            "name": c["name"],
+            "services": c["services"],
+            "state": "OPEN",
+            "ticket": current.get(c["code"]),
+        }
         for c in shown["counters"]
-    ]  # fmt: skip
+    ]
 
 
 def queues(shown: dict[str, Any]) -> list[dict[str, Any]]:
@@ -57,11 +75,18 @@ def snapshot(**changes: Any) -> dict[str, Any]:
     shown = display()
     words = "Bà con chưa rõ giấy tờ, xin hỏi cán bộ ở quầy 5. Sáng nay nhận hồ sơ đến 11 giờ 30."
     return {
-        "seq": 100, "epoch": "e1", "business_date": "2024-04-15", "open": True, "next_opening": None,
-        "counters": counters(shown), "queues": queues(shown),
+        "seq": 100,
+        "epoch": "e1",
+        "business_date": "2024-04-15",
+        "open": True,
+        "next_opening": None,
+        "counters": counters(shown),
+        "queues": queues(shown),
         "recent_calls": [
-            called("C007", "DD", "3", "01:12"), called("A012", "HT", "1", "01:08"),
-            called("H003", "VX", "4", "01:05"), called("A011", "HT", "2", "01:01"),
+            called("C007", "DD", "3", "01:12"),
+            called("A012", "HT", "1", "01:08"),
+            called("H003", "VX", "4", "01:05"),
+            called("A011", "HT", "2", "01:01"),
         ],
         "progress": [
             dossier("•••240410-0012", "Đất đai", "processing", "2024-04-17"),
@@ -69,10 +94,9 @@ def snapshot(**changes: Any) -> dict[str, Any]:
             dossier("•••240401-0021", "Giảm nghèo", "papers_asked", "2024-04-22", sensitive=True),
         ],
         "notices": [{"id": "n", "text": words, "language": "vi"}],
-        "display": shown,
         **changes,
-    }  # fmt: skip
+    }
 
 
 def board(**changes: Any) -> Board:
-    return from_snapshot(snapshot(**changes))
+    return from_snapshot(snapshot(**changes), display_of(display()))

@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from display_board.scene import Scene
-from display_board.screen import Screen
+from display_board.drawing.screen import Screen
+from display_board.state.scene import Scene
 from tests.display_board.states import states_for
 
 SIZES = {"1080p": (1920, 1080), "upright": (1080, 1920)}
@@ -43,8 +43,9 @@ def draw_all(folder: Path) -> list[Path]:
         own = sample_picture(Path(name))
         return [
             draw(make(), size, folder / f"{state.removesuffix('-standing')}-{label}.png", own)
-            for label, size in SIZES.items() for state, make in states_for(size).items()
-        ]  # fmt: skip
+            for label, size in SIZES.items()
+            for state, make in states_for(size).items()
+        ]
 
 
 def main(folder: Path) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from tests.display_board.office import snapshot
+from tests.display_board.office import display, snapshot
 
 
 class Service(ThreadingHTTPServer):
@@ -19,6 +20,8 @@ class Service(ThreadingHTTPServer):
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Handler)
         self.body = snapshot()
+        self.shown = display()
+        self.not_modified = 0
         self.events: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.close_stream = threading.Event()
@@ -55,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         if self.headers["Authorization"] != "Bearer secret":
             self.send_error(401)
+        elif self.path == "/api/v1/page/board":
+            self._page()
         elif self.path == "/api/v1/board":
             self._send(json.dumps(self.server.body).encode())
         elif f"epoch={self.server.body['epoch']}" not in self.path:
@@ -69,6 +74,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.do_PUT()
+
+    def _page(self) -> None:
+        text = json.dumps({"page": "board", "shown": self.server.shown}).encode()
+        etag = f'"{sha256(text).hexdigest()}"'
+        if self.headers["If-None-Match"] == etag:
+            self.server.not_modified += 1
+            self.send_response(304)
+            self.send_header("ETag", etag)
+            self.end_headers()
+        else:
+            self._send(text, ETag=etag)
 
     def _stream(self, after: int) -> None:
         self.send_response(200)
@@ -90,8 +106,10 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
         self.wfile.flush()
 
-    def _send(self, body: bytes) -> None:
+    def _send(self, body: bytes, **headers: str) -> None:
         self.send_response(200)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from display_board.follower import Follower, News
+from display_board.follower import BoardFollower, News
 from display_board.sse import Frames
+from kiosk.commands.service_client import board_clients
 from tests.display_board.office import NOW, snapshot
 from tests.display_board.service import Service
-from tests.display_board.test_board import event
+from tests.display_board.state.test_fold_equals_fresh_look import event
 
 
 @pytest.fixture
@@ -20,14 +21,14 @@ def service() -> Iterator[Service]:
 
 
 @pytest.fixture
-def follower(service: Service) -> Iterator[Follower]:
-    made = Follower(service.address, "secret", lambda: NOW, time.monotonic)
+def follower(service: Service) -> Iterator[BoardFollower]:
+    made = BoardFollower(board_clients(service.address, "secret"), lambda: NOW, time.monotonic)
     made.start()
     yield made
     made.stop()
 
 
-def until(follower: Follower, wanted: Callable[[News], object]) -> News:
+def until(follower: BoardFollower, wanted: Callable[[News], object]) -> News:
     end = time.monotonic() + 30
     while time.monotonic() < end:
         news = follower.news.get(timeout=30)
@@ -36,7 +37,7 @@ def until(follower: Follower, wanted: Callable[[News], object]) -> News:
     raise AssertionError("it never came")
 
 
-def test_the_board_follows_the_stream_and_says_when_it_closed(service: Service, follower: Follower) -> None:
+def test_the_board_follows_the_stream_and_says_when_it_closed(service: Service, follower: BoardFollower) -> None:
     service.tell(event(101, "ticket.called", why="arrival"))
     news = until(follower, lambda n: n.board and n.board.seq == 101)
     assert [call.number for call in news.calls] == ["A013"]
@@ -47,7 +48,7 @@ def test_the_board_follows_the_stream_and_says_when_it_closed(service: Service, 
     assert found is not None and found.seq == 5
 
 
-def test_another_life_of_the_office_leaves_no_moment_without_a_board(service: Service, follower: Follower) -> None:
+def test_another_life_of_the_office_leaves_no_moment_without_a_board(service: Service, follower: BoardFollower) -> None:
     until(follower, lambda n: n.connected and n.board)
     service.body = snapshot(epoch="e2", seq=5)
     service.tell(event(101, "ticket.called", why="arrival") | {"epoch": "e2"})
@@ -56,7 +57,7 @@ def test_another_life_of_the_office_leaves_no_moment_without_a_board(service: Se
     assert all(news.connected and news.board for news in seen), "neither dark nor called out of date"
 
 
-def test_the_board_is_back_within_two_seconds_of_the_service(service: Service, follower: Follower) -> None:
+def test_the_board_is_back_within_two_seconds_of_the_service(service: Service, follower: BoardFollower) -> None:
     until(follower, lambda n: n.connected and n.board)
     port = service.server_port
     service.end()
@@ -74,7 +75,7 @@ def test_the_board_is_back_within_two_seconds_of_the_service(service: Service, f
 
 
 def test_every_call_is_handed_over_once_though_the_line_breaks_between_them(
-    service: Service, follower: Follower
+    service: Service, follower: BoardFollower
 ) -> None:
     heard: list[str] = []
     until(follower, lambda n: n.connected and n.board)
@@ -89,7 +90,7 @@ def test_every_call_is_handed_over_once_though_the_line_breaks_between_them(
 
 def test_the_clock_of_the_service_is_known_though_ours_is_set_meanwhile(service: Service) -> None:
     ours = [1_000_000_000_000]
-    follower = Follower(service.address, "secret", lambda: ours[0], time.monotonic)
+    follower = BoardFollower(board_clients(service.address, "secret"), lambda: ours[0], time.monotonic)
     follower.start()
     news = until(follower, lambda n: n.connected and n.board)
     follower.stop()
@@ -98,7 +99,36 @@ def test_the_clock_of_the_service_is_known_though_ours_is_set_meanwhile(service:
     assert news.service_ahead_ms is not None and news.service_ahead_ms > 600_000_000_000
 
 
-def test_news_wakes_whoever_waits_for_it(service: Service, follower: Follower) -> None:
+def test_the_looks_of_the_office_are_asked_for_once_and_again_only_when_they_changed(
+    service: Service, follower: BoardFollower
+) -> None:
+    first = until(follower, lambda n: n.connected and n.board).board
+    assert first is not None and first.display.office == service.shown["office"]["name"]
+    service.body = snapshot(seq=101)
+    service.tell(
+        event(101, "dossier.updated", code="000.00.53.H48-240414-0001", status=9, field="Đất đai", due_at=None)
+    )
+    until(follower, lambda n: n.board and n.board.seq == 101 and not n.board.doubtful)
+    assert service.asked.count("/api/v1/page/board") == 1, (
+        "a new look at the board needs no new look at the configuration"
+    )
+    service.shown["office"]["name"] = "UBND xã Tân Lập"
+    service.body = snapshot(seq=102)
+    service.tell(event(102, "office.configured", changed=["office"]))
+    news = until(follower, lambda n: n.board and n.board.display.office == "UBND xã Tân Lập")
+    assert news.connected and service.asked.count("/api/v1/page/board") == 2
+
+
+def test_looks_that_did_not_change_are_kept_by_their_etag(service: Service, follower: BoardFollower) -> None:
+    until(follower, lambda n: n.connected and n.board)
+    service.body = snapshot(seq=101)
+    service.tell(event(101, "office.configured", changed=["office"]))
+    news = until(follower, lambda n: n.board and n.board.seq == 101 and not n.board.doubtful)
+    assert service.not_modified == 1
+    assert news.board is not None and news.board.display.office == service.shown["office"]["name"]
+
+
+def test_news_wakes_whoever_waits_for_it(service: Service, follower: BoardFollower) -> None:
     follower.await_news(5)
     assert list(follower.take_news())
     began = time.monotonic()

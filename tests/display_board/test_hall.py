@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from display_board.clips import COUNTER_GAP_S, PART_GAP_S, SIGN_GAP_S
-from display_board.sound import LEAD_S, PAUSE_S, RATE, chime
+from display_board.announcing.clips import COUNTER_GAP_S, PART_GAP_S, SIGN_GAP_S
 from display_board.voices.loudness import loudness, peak_db
-from display_board.voices.packs import Shelf
+from display_board.voices.packs import PackFolder
+from display_board.voices.sound import LEAD_S, PAUSE_S, RATE, chime
 from display_board.voices.wav import parse_clip
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,11 +42,11 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory, spoken: Shelf) -> Hall:
+def hall(tmp_path_factory: pytest.TempPathFactory, spoken: PackFolder) -> Hall:
     return played(spoken, tmp_path_factory.mktemp("hall"), dict(os.environ), MS_A_BUFFER)
 
 
-def played(shelf: Shelf, folder: Path, environment: dict[str, str], ms_a_buffer: str) -> Hall:
+def played(shelf: PackFolder, folder: Path, environment: dict[str, str], ms_a_buffer: str) -> Hall:
     """What three calls sound like from these packs."""
     known = {"chime": chime(False).tobytes(), "recall": chime(True).tobytes()}
     for language in ("vi", "en"):
@@ -57,11 +57,16 @@ def played(shelf: Shelf, folder: Path, environment: dict[str, str], ms_a_buffer:
     subprocess.run(
         [sys.executable, "-m", "tests.display_board.disk_hall", str(shelf.folder), str(folder / "work")],
         env={
-            **environment, "SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(written),
-            "SDL_DISKAUDIODELAY": ms_a_buffer, "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+            **environment,
+            "SDL_AUDIODRIVER": "disk",
+            "SDL_DISKAUDIOFILE": str(written),
+            "SDL_DISKAUDIODELAY": ms_a_buffer,
+            "PYGAME_HIDE_SUPPORT_PROMPT": "1",
         },
-        cwd=ROOT, check=True, timeout=100,
-    )  # fmt: skip
+        cwd=ROOT,
+        check=True,
+        timeout=100,
+    )
     raw = written.read_bytes()
     return Hall(array.array("h", raw), tuple(sorted(_found(raw, known), key=lambda piece: piece.start)))
 
@@ -85,9 +90,15 @@ def call(language: str, letter: str, digits: str, counter: str) -> list[str]:
 
 FIRST = call("vi", "a", "012", "3")
 IN_ORDER = [
-    "chime", *FIRST, *FIRST, "recall", *call("vi", "c", "105", "1"),
-    "chime", *call("vi", "h", "007", "2"), *call("en", "h", "007", "2"),
-]  # fmt: skip
+    "chime",
+    *FIRST,
+    *FIRST,
+    "recall",
+    *call("vi", "c", "105", "1"),
+    "chime",
+    *call("vi", "h", "007", "2"),
+    *call("en", "h", "007", "2"),
+]
 
 
 def test_every_clip_sounds_whole_in_order_and_as_often_as_it_must(hall: Hall) -> None:

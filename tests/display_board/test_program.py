@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
 
-from display_board.layout import Box
-from display_board.program import Program, Wishes
+from display_board.drawing.layout import Box
+from display_board.program import BoardOptions, BoardProgram
+from kiosk.commands.service_client import board_clients
 from tests.display_board import looks
 from tests.display_board.service import Service
-from tests.display_board.test_board import event
+from tests.display_board.state.test_fold_equals_fresh_look import event
 
 
 @pytest.fixture
@@ -29,13 +31,14 @@ def service() -> Iterator[Service]:
     made.end()
 
 
-def wishes(address: str, folder: Path, **more: Any) -> Wishes:
-    return Wishes(address, "secret", "board-test", 1280, 720, False, folder / "voices", headless=True, **more)
+def options(address: str, folder: Path, **more: Any) -> BoardOptions:
+    clients = board_clients(address, "secret")
+    return BoardOptions(address, clients, "board-test", 1280, 720, False, folder / "voices", headless=True, **more)
 
 
 def test_a_snapshot_shows_the_office_and_ends(tmp_path: Path, service: Service) -> None:
     path = tmp_path / "tv.png"
-    assert Program(wishes(service.address, tmp_path, snapshot=path)).run() == 0
+    assert BoardProgram(options(service.address, tmp_path, snapshot=path)).run() == 0
     assert looks.read(path, Box(330, 270, 260, 110)) == "011"
 
 
@@ -47,28 +50,28 @@ def test_a_snapshot_ends_with_a_picture_though_no_service_answers(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        assert Program(wishes(address, tmp_path, snapshot=path)).run() == 0
+        assert BoardProgram(options(address, tmp_path, snapshot=path)).run() == 0
     assert looks.read(path, Box(400, 599, 1120, 90), figures="").startswith("Đang nối với máy")
 
 
-def rounds(program: Program, wanted: Any, seconds: float = 30.0) -> None:
+def rounds(program: BoardProgram, wanted: Any, seconds: float = 30.0) -> None:
     end = time.monotonic() + seconds
     while not wanted() and time.monotonic() < end:
         program.follower.await_news(0.05)
-        program.go_round()
+        program.run_once()
     assert wanted()
 
 
 def test_a_call_lights_up_and_a_lost_line_is_told(tmp_path: Path, service: Service) -> None:
-    program = Program(wishes(service.address, tmp_path))
+    program = BoardProgram(options(service.address, tmp_path))
     program.follower.start()
-    rounds(program, lambda: program.go_round().mode == "board")
+    rounds(program, lambda: program.run_once().mode == "board")
     service.tell(event(101, "ticket.called", why="arrival", time=None) | {"time": now_text()})
-    rounds(program, lambda: program.go_round().mode == "call")
-    lit = program.go_round().highlight
+    rounds(program, lambda: program.run_once().mode == "call")
+    lit = program.run_once().highlight
     assert lit is not None and lit.call.number == "A013"
     service.cut()
-    rounds(program, lambda: program.go_round().notice.startswith("Không cập nhật từ"))
+    rounds(program, lambda: program.run_once().notice.startswith("Không cập nhật từ"))
     program.follower.stop()
     program.screen.close()
 
@@ -80,7 +83,7 @@ def now_text() -> str:
 
 
 def test_the_board_ends_with_1_when_its_line_to_the_service_died_inside(tmp_path: Path, service: Service) -> None:
-    program = Program(wishes(service.address, tmp_path, seconds=20.0))
+    program = BoardProgram(options(service.address, tmp_path, seconds=20.0))
     program.follower._following.hear = lambda events: 1 / 0  # type: ignore[assignment, method-assign, return-value]
     before = threading.excepthook
     threading.excepthook = lambda _: None
@@ -93,11 +96,20 @@ def test_the_board_ends_with_1_when_its_line_to_the_service_died_inside(tmp_path
         threading.excepthook = before
 
 
+def test_the_board_looks_after_its_window_while_it_runs(tmp_path: Path, service: Service) -> None:
+    program = BoardProgram(options(service.address, tmp_path, seconds=20.0))
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_ESCAPE))
+    began = time.monotonic()
+    assert program.run() == 0
+    assert time.monotonic() - began < 15, "Escape ends it"
+
+
 HUNG = """
 import sys, threading
 from pathlib import Path
 from display_board import announcer, loudspeaker
-from display_board.program import Wishes, run
+from display_board.program import BoardOptions, run
+from kiosk.commands.service_client import board_clients
 
 class Hung(loudspeaker.Loudspeaker):
     def play(self, samples):
@@ -106,7 +118,8 @@ class Hung(loudspeaker.Loudspeaker):
 
 announcer.STUCK_S = 0.3
 sys.modules["display_board.program"].Loudspeaker = Hung
-sys.exit(run(Wishes(sys.argv[1], "secret", "tv", 1280, 720, False, Path(sys.argv[2]), headless=True)))
+clients = board_clients(sys.argv[1], "secret")
+sys.exit(run(BoardOptions(sys.argv[1], clients, "tv", 1280, 720, False, Path(sys.argv[2]), headless=True)))
 """
 
 
@@ -135,8 +148,9 @@ def test_whoever_watches_hears_that_it_lives_and_hears_nothing_once_it_is_frozen
 ) -> None:
     code = (
         "import sys; from pathlib import Path; from display_board import program; "
-        "from display_board.program import Wishes, run; program.WATCHDOG_S = 0.4; "
-        "sys.exit(run(Wishes(sys.argv[1], 'secret', 'tv', 1280, 720, False, Path(sys.argv[2]), headless=True)))"
+        "from display_board.program import BoardOptions, run; program.WATCHDOG_S = 0.4; "
+        "from kiosk.commands.service_client import board_clients; clients = board_clients(sys.argv[1], 'secret'); "
+        "sys.exit(run(BoardOptions(sys.argv[1], clients, 'tv', 1280, 720, False, Path(sys.argv[2]), headless=True)))"
     )
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
         notices.bind(str(tmp_path / "notify"))

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from config.loading import sample_text
-from display_board.layout import LYING, Box, rows
-from display_board.voices.packs import Shelf
+from display_board.drawing.layout import LYING, Box, rows
+from display_board.voices.packs import PackFolder
 from tests.display_board import looks
 from tests.display_board.office import snapshot
 from tests.display_board.pictures import SIZES
@@ -33,8 +33,20 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     folder = Path(sys.prefix) / "pygame-ce"
     if not (folder / "pygame").is_dir():
         folder = tmp_path_factory.mktemp("pygame-ce")
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
-                   "--require-hashes", "--target", str(folder), "-r", str(LOCK)]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--require-hashes",
+            "--target",
+            str(folder),
+            "-r",
+            str(LOCK),
+        ]
         subprocess.run(command, check=True, timeout=300)
     environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
     named = ran(environment, "-c", "import pygame; print(pygame.IS_CE, pygame.__file__)")
@@ -43,8 +55,15 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 
 
 def ran(environment: Environment, *arguments: str, seconds: float = 120) -> str:
-    done = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=True, timeout=seconds,
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        timeout=seconds,
+        capture_output=True,
+        text=True,
+    )
     return done.stdout
 
 
@@ -67,7 +86,7 @@ def test_every_state_looks_the_same_but_for_the_edges_of_letters(drawn: tuple[Pa
         assert max(difference.mean) < 0.5, (name, difference.mean)
 
 
-def test_every_clip_sounds_whole_and_in_order(other: Environment, tmp_path: Path, spoken: Shelf) -> None:
+def test_every_clip_sounds_whole_and_in_order(other: Environment, tmp_path: Path, spoken: PackFolder) -> None:
     assert [piece.name for piece in played(spoken, tmp_path, other, ms_a_buffer="2").pieces] == IN_ORDER
 
 
@@ -81,10 +100,23 @@ def service() -> Iterator[Service]:
 def test_the_command_shows_the_office(other: Environment, tmp_path: Path, service: Service) -> None:
     (tmp_path / "office.toml").write_text(sample_text(), encoding="utf-8")
     picture = tmp_path / "tv.png"
-    environment = {**other, "MOTCUA_HOME": str(tmp_path / "home"), "MOTCUA__BOARD__SERVICE_URL": service.address,
-                   "MOTCUA__BOARD__TOKEN": "secret"}  # fmt: skip
-    ran(environment, "-m", "kiosk.cli", "board", "--config", str(tmp_path / "office.toml"), "--headless",
-        "--snapshot", str(picture))  # fmt: skip
+    environment = {
+        **other,
+        "MOTCUA_HOME": str(tmp_path / "home"),
+        "MOTCUA__BOARD__SERVICE_URL": service.address,
+        "MOTCUA__BOARD__TOKEN": "secret",
+    }
+    ran(
+        environment,
+        "-m",
+        "kiosk.cli",
+        "board",
+        "--config",
+        str(tmp_path / "office.toml"),
+        "--headless",
+        "--snapshot",
+        str(picture),
+    )
     tickets = [row["ticket"] for row in snapshot()["counters"] if row["ticket"]]
     for box, ticket in zip(rows(LYING, 5), tickets, strict=False):
         assert looks.read(picture, Box(box.x + 290, box.y + 4, 260, box.h - 8)) == ticket["number"][1:]

@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from display_board.sound import chime
 from display_board.voices.loudness import high_pass, levelled, loudness, peak_db, shelf
+from display_board.voices.sound import chime
 from tests.display_board.voices.sounds import room, word
 
 

@@ -15,34 +15,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from display_board.sound import RATE
 from display_board.voices import archive
 from display_board.voices.loudness import levelled, loudness
-from display_board.voices.packs import Pack, PackError, Shelf, clip_for, from_json, to_json
+from display_board.voices.packs import Pack, PackError, PackFolder, clip_for, from_json, to_json
+from display_board.voices.sound import RATE
 from display_board.voices.wav import parse_clip
 from tests.display_board.voices.sounds import word
 
 WORD = levelled(word(0.3, RATE), RATE)
 
 
-def put(shelf: Shelf, language: str, key: str, samples: array.array[int] = WORD, speaker: str = "Hoa") -> None:
+def put(shelf: PackFolder, language: str, key: str, samples: array.array[int] = WORD, speaker: str = "Hoa") -> None:
     with shelf.changing(language) as change:
         change.put(key, *clip_for(key, samples, "recorded", "bảy", speaker, "CC0"))
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "voices")
+def shelf(tmp_path: Path) -> PackFolder:
+    return PackFolder(tmp_path / "voices")
 
 
-def test_a_clip_is_read_as_it_was_kept(shelf: Shelf) -> None:
+def test_a_clip_is_read_as_it_was_kept(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     clip = shelf.pack("hre").clips["digit.7"]
     assert parse_clip(shelf.read("hre", clip)) == WORD
     assert (clip.milliseconds, clip.speaker, clip.licence, shelf.languages()) == (300, "Hoa", "CC0", ["hre"])
 
 
-def test_recording_again_replaces_the_clip_and_leaves_no_file_behind(shelf: Shelf) -> None:
+def test_recording_again_replaces_the_clip_and_leaves_no_file_behind(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     before = shelf.mark()
     put(shelf, "hre", "digit.7", WORD[: RATE // 5])
@@ -51,7 +51,7 @@ def test_recording_again_replaces_the_clip_and_leaves_no_file_behind(shelf: Shel
     assert shelf.mark() != before
 
 
-def test_a_reader_never_meets_half_a_change(shelf: Shelf) -> None:
+def test_a_reader_never_meets_half_a_change(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     broken: list[PackError] = []
     done = threading.Event()
@@ -74,7 +74,7 @@ def test_a_reader_never_meets_half_a_change(shelf: Shelf) -> None:
     assert broken == []
 
 
-def test_two_officers_may_record_at_once(shelf: Shelf) -> None:
+def test_two_officers_may_record_at_once(shelf: PackFolder) -> None:
     threads = [threading.Thread(target=put, args=(shelf, "hre", f"digit.{n}")) for n in range(10)]
     for thread in threads:
         thread.start()
@@ -83,7 +83,7 @@ def test_two_officers_may_record_at_once(shelf: Shelf) -> None:
     assert len(shelf.pack("hre").clips) == 10
 
 
-def test_a_failed_change_changes_nothing(shelf: Shelf) -> None:
+def test_a_failed_change_changes_nothing(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     before = shelf.mark()
     with pytest.raises(PackError), shelf.changing("hre") as change:
@@ -93,12 +93,12 @@ def test_a_failed_change_changes_nothing(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "..", "HRE", "vi/../..", "toolong"])
-def test_only_codes_of_languages_become_folders(shelf: Shelf, language: str) -> None:
+def test_only_codes_of_languages_become_folders(shelf: PackFolder, language: str) -> None:
     with pytest.raises(PackError):
         put(shelf, language, "digit.7")
 
 
-def test_a_damaged_clip_is_noticed(shelf: Shelf) -> None:
+def test_a_damaged_clip_is_noticed(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     clip = shelf.pack("hre").clips["digit.7"]
     (shelf.folder / "hre" / clip.file).write_bytes(b"RIFF")
@@ -120,7 +120,7 @@ def test_any_other_text_is_no_manifest(text: str) -> None:
         from_json(text)
 
 
-def test_a_manifest_is_read_as_it_was_written(shelf: Shelf) -> None:
+def test_a_manifest_is_read_as_it_was_written(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     pack = shelf.pack("hre")
     assert from_json(to_json(pack)) == pack
@@ -130,40 +130,42 @@ def test_a_manifest_is_read_as_it_was_written(shelf: Shelf) -> None:
 # --- as one file
 
 
-def exported(shelf: Shelf) -> bytes:
+def exported(shelf: PackFolder) -> bytes:
     put(shelf, "hre", "digit.7")
     put(shelf, "hre", "digit.8", WORD[:4000], "Trà")
     return archive.export(shelf, "hre")
 
 
-def test_a_pack_goes_to_another_commune_with_its_licence(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_pack_goes_to_another_commune_with_its_licence(shelf: PackFolder, tmp_path: Path) -> None:
     data = exported(shelf)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert file.read("LICENCE.txt").decode() == "Hoa: CC0\nTrà: CC0\n"
-    there = Shelf(tmp_path / "there")
+    there = PackFolder(tmp_path / "there")
     put(there, "hre", "digit.7", WORD[:5000], "Lan")
     put(there, "hre", "digit.1", WORD[:5000], "Lan")
     pack = archive.install(there, data)
     assert {key: clip.speaker for key, clip in pack.clips.items()} == {
-        "digit.1": "Lan", "digit.7": "Hoa", "digit.8": "Trà",
-    }  # fmt: skip
+        "digit.1": "Lan",
+        "digit.7": "Hoa",
+        "digit.8": "Trà",
+    }
     assert parse_clip(there.read("hre", pack.clips["digit.7"])) == WORD
     kept = archive.unpack((there.folder / "hre-before-import.zip").read_bytes())[0]
     assert {clip.speaker for clip in kept.clips.values()} == {"Lan"}
 
 
-def test_the_same_pack_always_makes_the_same_file(shelf: Shelf) -> None:
+def test_the_same_pack_always_makes_the_same_file(shelf: PackFolder) -> None:
     assert exported(shelf) == archive.export(shelf, "hre")
 
 
-def test_a_pack_that_is_too_quiet_is_made_as_loud_as_the_others(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_pack_that_is_too_quiet_is_made_as_loud_as_the_others(shelf: PackFolder, tmp_path: Path) -> None:
     put(shelf, "hre", "digit.7", array.array("h", [sample // 6 for sample in WORD]))
-    pack = archive.install(Shelf(tmp_path / "there"), archive.export(shelf, "hre"))
-    data = Shelf(tmp_path / "there").read("hre", pack.clips["digit.7"])
+    pack = archive.install(PackFolder(tmp_path / "there"), archive.export(shelf, "hre"))
+    data = PackFolder(tmp_path / "there").read("hre", pack.clips["digit.7"])
     assert loudness(parse_clip(data), RATE) == pytest.approx(-20, abs=0.1)
 
 
-def test_an_empty_pack_cannot_be_exported(shelf: Shelf) -> None:
+def test_an_empty_pack_cannot_be_exported(shelf: PackFolder) -> None:
     with pytest.raises(PackError, match="no voice pack"):
         archive.export(shelf, "hre")
 
@@ -204,7 +206,7 @@ FORGERIES: dict[str, Callable[[Entries], object]] = {
 
 
 @pytest.mark.parametrize("how", FORGERIES)
-def test_a_file_that_is_not_an_honest_pack_changes_nothing(shelf: Shelf, tmp_path: Path, how: str) -> None:
+def test_a_file_that_is_not_an_honest_pack_changes_nothing(shelf: PackFolder, tmp_path: Path, how: str) -> None:
     with zipfile.ZipFile(io.BytesIO(exported(shelf))) as file:
         entries = {name: file.read(name) for name in file.namelist()}
     FORGERIES[how](entries)
@@ -212,16 +214,16 @@ def test_a_file_that_is_not_an_honest_pack_changes_nothing(shelf: Shelf, tmp_pat
     with zipfile.ZipFile(forged, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in entries.items():
             file.writestr(name, data)
-    there = Shelf(tmp_path / "there")
+    there = PackFolder(tmp_path / "there")
     with pytest.raises(PackError):
         archive.install(there, forged.getvalue())
     assert not list(tmp_path.glob("there/**/*.wav"))
 
 
-def test_a_clip_that_is_no_sound_of_ours_is_refused(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_clip_that_is_no_sound_of_ours_is_refused(shelf: PackFolder, tmp_path: Path) -> None:
     put(shelf, "hre", "digit.7", array.array("h", bytes(2 * RATE)))
     with pytest.raises(PackError, match="silent"):
-        archive.install(Shelf(tmp_path / "there"), archive.export(shelf, "hre"))
+        archive.install(PackFolder(tmp_path / "there"), archive.export(shelf, "hre"))
 
 
 @given(st.binary(max_size=300), st.integers(0, 3000))
@@ -231,7 +233,7 @@ def test_bytes_of_any_kind_are_refused_and_never_crash(noise: bytes, at: int) ->
         archive.unpack(noise)
 
 
-def test_a_file_that_lost_bytes_is_refused(shelf: Shelf) -> None:
+def test_a_file_that_lost_bytes_is_refused(shelf: PackFolder) -> None:
     data = exported(shelf)
     for at in range(0, len(data), max(1, len(data) // 40)):
         with pytest.raises(PackError):
@@ -243,7 +245,7 @@ def test_a_file_beyond_the_limit_is_not_even_opened() -> None:
         archive.unpack(bytes(archive.MOST_BYTES + 1))
 
 
-def damaged(shelf: Shelf, how: str) -> None:
+def damaged(shelf: PackFolder, how: str) -> None:
     place = shelf.folder / "hre"
     if how == "a broken manifest":
         (place / "manifest.json").write_text('{"format": 1, "lang', encoding="utf-8")
@@ -252,7 +254,7 @@ def damaged(shelf: Shelf, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["a broken manifest", "a clip that is gone"])
-def test_a_damaged_pack_is_made_whole_by_importing_it_again(shelf: Shelf, tmp_path: Path, how: str) -> None:
+def test_a_damaged_pack_is_made_whole_by_importing_it_again(shelf: PackFolder, tmp_path: Path, how: str) -> None:
     put(shelf, "hre", "digit.7")
     saved = archive.export(shelf, "hre")
     damaged(shelf, how)
@@ -261,7 +263,7 @@ def test_a_damaged_pack_is_made_whole_by_importing_it_again(shelf: Shelf, tmp_pa
     assert shelf.languages() == ["hre"]
 
 
-def test_what_people_recorded_under_a_broken_manifest_is_put_aside_not_thrown_away(shelf: Shelf) -> None:
+def test_what_people_recorded_under_a_broken_manifest_is_put_aside_not_thrown_away(shelf: PackFolder) -> None:
     put(shelf, "hre", "digit.7")
     recorded = shelf.pack("hre").clips["digit.7"].file
     for _ in range(2):

@@ -73,13 +73,28 @@ def test_the_rules_of_mot_tu_lam_and_le_hold(number: int) -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "không"), (5, "năm"), (10, "mười"), (11, "mười một"), (14, "mười bốn"), (15, "mười lăm"), (20, "hai mươi"),
-        (21, "hai mươi mốt"), (24, "hai mươi tư"), (25, "hai mươi lăm"), (100, "một trăm"), (101, "một trăm lẻ một"),
-        (104, "một trăm lẻ bốn"), (105, "một trăm lẻ năm"), (110, "một trăm mười"), (1000, "một nghìn"),
-        (1005, "một nghìn không trăm lẻ năm"), (1015, "một nghìn không trăm mười lăm"),
-        (2121, "hai nghìn một trăm hai mươi mốt"), (9999, "chín nghìn chín trăm chín mươi chín"),
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (11, "mười một"),
+        (14, "mười bốn"),
+        (15, "mười lăm"),
+        (20, "hai mươi"),
+        (21, "hai mươi mốt"),
+        (24, "hai mươi tư"),
+        (25, "hai mươi lăm"),
+        (100, "một trăm"),
+        (101, "một trăm lẻ một"),
+        (104, "một trăm lẻ bốn"),
+        (105, "một trăm lẻ năm"),
+        (110, "một trăm mười"),
+        (1000, "một nghìn"),
+        (1005, "một nghìn không trăm lẻ năm"),
+        (1015, "một nghìn không trăm mười lăm"),
+        (2121, "hai nghìn một trăm hai mươi mốt"),
+        (9999, "chín nghìn chín trăm chín mươi chín"),
     ],
-)  # fmt: skip
+)
 def test_numbers_of_the_schoolbook(number: int, words: str) -> None:
     assert aloud(number) == words
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from display_board.sound import RATE
 from display_board.voices.loudness import loudness
-from display_board.voices.recording import RecordingRefused, clip_of, resampled
+from display_board.voices.recording import UnusableRecording, clip_of, resampled
+from display_board.voices.sound import RATE
 from display_board.voices.wav import encode, parse, parse_clip
 from tests.display_board.voices.sounds import recording, room, word
 
 
 def refused(data: bytes) -> str:
-    with pytest.raises(RecordingRefused) as caught:
+    with pytest.raises(UnusableRecording) as caught:
         clip_of(data)
     return caught.value.reason
 
@@ -73,11 +73,15 @@ def test_a_sound_card_with_an_offset_does_no_harm() -> None:
         (encode(room(0.3) + word(4.6) + room(0.3), 48_000), "too-long"),
         (encode(room(15.5, 8000), 8000), "too-long"),
         (encode(room(0.5) + word(0.6, loud=90_000) + room(0.5), 48_000), "too-loud"),
-        (encode(array.array("h", [a + b for a, b in zip(room(2, loud=2500), word(2, loud=500), strict=True)]), 48_000),
-         "noisy"),
+        (
+            encode(
+                array.array("h", [a + b for a, b in zip(room(2, loud=2500), word(2, loud=500), strict=True)]), 48_000
+            ),
+            "noisy",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "recording",
-)  # fmt: skip
+)
 def test_a_recording_that_cannot_be_used_says_why(data: bytes, reason: str) -> None:
     assert refused(data) == reason
 

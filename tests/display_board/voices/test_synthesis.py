@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from display_board.clips import joined, parts
-from display_board.sound import RATE
-from display_board.state import Call
+from display_board.announcing.clips import joined, parts
+from display_board.state.board import BoardCall
 from display_board.voices.loudness import loudness, peak_db
-from display_board.voices.packs import PackError, Shelf, clip_for
+from display_board.voices.packs import PackError, PackFolder, clip_for
 from display_board.voices.phrases import Manner, needed, written
+from display_board.voices.sound import RATE
 from display_board.voices.synthesis import Synthesiser, build, missing
 from display_board.voices.wav import parse_clip
 from tests.display_board.hall import OFFICE
@@ -20,12 +20,12 @@ from tests.display_board.voices.sounds import word
 
 
 @pytest.fixture
-def shelf(spoken: Shelf) -> Shelf:
+def shelf(spoken: PackFolder) -> PackFolder:
     return spoken
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_built_pack_says_everything_equally_loud(shelf: Shelf, language: str) -> None:
+def test_a_built_pack_says_everything_equally_loud(shelf: PackFolder, language: str) -> None:
     pack = shelf.pack(language)
     assert set(pack.clips) == set(written(language, OFFICE))
     for clip in pack.clips.values():
@@ -35,13 +35,14 @@ def test_a_built_pack_says_everything_equally_loud(shelf: Shelf, language: str) 
         assert 0.12 < len(samples) / RATE < 2.5, clip.text
 
 
-def test_whatever_number_is_called_vietnamese_and_english_are_equally_loud_within_one_unit(shelf: Shelf) -> None:
+def test_whatever_number_is_called_vietnamese_and_english_are_equally_loud_within_one_unit(shelf: PackFolder) -> None:
     clips = {
         (language, key): parse_clip(shelf.read(language, clip))
-        for language in ("vi", "en") for key, clip in shelf.pack(language).clips.items()
-    }  # fmt: skip
+        for language in ("vi", "en")
+        for key, clip in shelf.pack(language).clips.items()
+    }
 
-    def loud(language: str, call: Call) -> float:
+    def loud(language: str, call: BoardCall) -> float:
         said = joined([parts(language, call, OFFICE, lambda *_: True)], lambda *key: clips[key])
         assert said is not None
         return loudness(said, RATE)
@@ -49,18 +50,18 @@ def test_whatever_number_is_called_vietnamese_and_english_are_equally_loud_withi
     numbers = random.Random(11)
     for _ in range(25):
         number = f"{numbers.choice('ACHKR')}{numbers.randint(1, 999):03d}"
-        call = Call(number, "HT", str(numbers.randint(1, 9)), 0, False)
+        call = BoardCall(number, "HT", str(numbers.randint(1, 9)), 0, False)
         assert abs(loud("vi", call) - loud("en", call)) < 1, call
 
 
-def test_different_words_sound_different(shelf: Shelf) -> None:
+def test_different_words_sound_different(shelf: PackFolder) -> None:
     for language in ("vi", "en"):
         clips = shelf.pack(language).clips.values()
         assert len({clip.sha256 for clip in clips}) == len(clips)
 
 
-def test_building_again_keeps_what_people_recorded(tmp_path: Path, shelf: Shelf) -> None:
-    own = Shelf(tmp_path)
+def test_building_again_keeps_what_people_recorded(tmp_path: Path, shelf: PackFolder) -> None:
+    own = PackFolder(tmp_path)
     with own.changing("vi") as change:
         change.put("digit.7", *clip_for("digit.7", word(0.3, RATE), "recorded", "bảy", "Hoa", "CC0"))
     made, kept = build(own, "vi", OFFICE, Synthesiser())
@@ -69,7 +70,7 @@ def test_building_again_keeps_what_people_recorded(tmp_path: Path, shelf: Shelf)
 
 
 def test_another_form_of_address_is_spoken_after_building_again(tmp_path: Path) -> None:
-    own = Shelf(tmp_path)
+    own = PackFolder(tmp_path)
     build(own, "vi", OFFICE, Synthesiser())
     before = own.pack("vi").clips["invite"]
     build(own, "vi", Manner(folk="công dân"), Synthesiser())
@@ -80,15 +81,15 @@ def test_another_form_of_address_is_spoken_after_building_again(tmp_path: Path) 
 
 def test_no_machine_speaks_hre(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="/admin/voices"):
-        build(Shelf(tmp_path), "hre", OFFICE, Synthesiser())
-    assert missing(Shelf(tmp_path), "hre", OFFICE) == needed("hre", OFFICE)
+        build(PackFolder(tmp_path), "hre", OFFICE, Synthesiser())
+    assert missing(PackFolder(tmp_path), "hre", OFFICE) == needed("hre", OFFICE)
 
 
 def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -> None:
     nobody = Synthesiser("no-such-program")
     assert nobody.clip("vi", "digit.7", "bảy") is None
     with pytest.raises(PackError, match="apt install espeak-ng"):
-        build(Shelf(tmp_path), "vi", OFFICE, nobody)
+        build(PackFolder(tmp_path), "vi", OFFICE, nobody)
 
 
 def test_a_program_that_fails_is_no_voice() -> None:

@@ -1,0 +1,1 @@
+"""Calls by chime, clips and speech."""
