@@ -9,10 +9,10 @@ from pathlib import Path
 from cryptography import x509
 
 from config.followers import ConnectorSection
-from sync.cloudevents_http import line_of
-from sync.connector import SyncError
-from sync.line import Line
-from sync.wording import say
+from sync.errors import SyncError
+from sync.http.client import HttpClient
+from sync.http.section_client import http_client_for
+from sync.wording import translate
 
 DAY_S = 86_400
 
@@ -29,27 +29,29 @@ class Checkup:
     own_days: int | None = None
 
 
-def check_upstream(section: ConnectorSection, now_s: float, language: str = "vi", line: Line | None = None) -> Checkup:
+def check_upstream(
+    section: ConnectorSection, now_s: float, language: str = "vi", http: HttpClient | None = None
+) -> Checkup:
     """Name, connection, proxy and TLS as the follower itself would do it; `now_s` in seconds since 1970."""
-    line = line or line_of(section)
+    http = http or http_client_for(section)
     own_days = _days(_own_end(section), now_s)
     try:
-        certificate = line.reach(section.url)
+        certificate = http.server_certificate(section.url)
     except SyncError as error:
-        return Checkup(say(error.reason, language, **error.facts), None, own_days)
+        return Checkup(translate(error.reason, language, **error.facts), None, own_days)
     finally:
-        line.close()
+        http.close()
     ends = certificate.get("notAfter")
     return Checkup(None, _days(ssl.cert_time_to_seconds(str(ends)) if ends else None, now_s), own_days)
 
 
 def _own_end(section: ConnectorSection) -> float | None:
-    """When our certificate ends; a file that cannot be read is told by the connection."""
+    """When our certificate ends; when its file cannot be read, connecting says so."""
     try:
-        found = x509.load_pem_x509_certificate(Path(section.client_certificate).read_bytes())
+        certificate = x509.load_pem_x509_certificate(Path(section.client_certificate).read_bytes())
     except (OSError, ValueError):
         return None
-    return found.not_valid_after_utc.timestamp()
+    return certificate.not_valid_after_utc.timestamp()
 
 
 def _days(end_s: float | None, now_s: float) -> int | None:

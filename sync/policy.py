@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+
+from contract.envelope import MAX_BATCH_BYTES, MAX_BATCH_EVENTS
 
 SHORTEST_S = 1.0
 LONGEST_S = 300.0
 RETRY_AFTER_CAP_S = 3600.0
-MAX_EVENTS = 500  # per batch
-MOST_PATIENCE_S = 240.0
-MAX_BYTES = 256 * 1024  # per batch, before gzip
+LONGEST_TIMEOUT_S = 240.0  # for one exchange
 
 
 def retry_delay(attempts: int, random: Callable[[], float], retry_after_s: float | None = None) -> float:
@@ -35,14 +35,14 @@ def retry_after_s(header: str | None, wall: Callable[[], float], date: str | Non
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text[:10]), RETRY_AFTER_CAP_S)
-    until = _moment(text)
+    until = _http_date_s(text)
     if until is None:
         return None
-    now = _moment(date or "")
+    now = _http_date_s(date or "")
     return min(max(until - (wall() if now is None else now), 0.0), RETRY_AFTER_CAP_S)
 
 
-def _moment(text: str) -> float | None:
+def _http_date_s(text: str) -> float | None:
     """Seconds since 1970 of an HTTP date; None when it is none."""
     try:
         moment = parsedate_to_datetime(text)
@@ -52,7 +52,7 @@ def _moment(text: str) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class AdaptiveTimeout:
     """How long a whole exchange may take: doubled by a silence, shortened again by quick answers.
 
     Starts at `shortest_s`; on a line where an answer takes 40 s it ends at three times that.
@@ -60,29 +60,36 @@ class Patience:
 
     shortest_s: float
     wait_s: float
+    longest_s: float = LONGEST_TIMEOUT_S
 
     @classmethod
-    def of(cls, shortest_s: float) -> Patience:
+    def starting_at(cls, shortest_s: float) -> AdaptiveTimeout:
         return cls(shortest_s, shortest_s)
+
+    @classmethod
+    def fixed(cls, wait_s: float) -> AdaptiveTimeout:
+        """One that neither grows nor shrinks."""
+        return cls(wait_s, wait_s, wait_s)
 
     @property
     def connect_s(self) -> float:
-        """For the connection alone; a name takes up to 5 s more (`sync.names`)."""
+        """For the TCP connection alone; the lookup of a name takes up to 5 s more (`sync.http.resolver`)."""
         return self.wait_s / 4
 
-    def longer(self) -> Patience:
-        return Patience(self.shortest_s, min(max(MOST_PATIENCE_S, self.shortest_s), self.wait_s * 2))
+    def lengthened(self) -> AdaptiveTimeout:
+        return replace(self, wait_s=min(max(self.longest_s, self.shortest_s), self.wait_s * 2))
 
-    def answered(self, took_s: float) -> Patience:
-        return Patience(self.shortest_s, min(self.wait_s, max(self.shortest_s, took_s * 3)))
+    def shortened(self, took_s: float) -> AdaptiveTimeout:
+        """After an answer that took `took_s`; never longer than before."""
+        return replace(self, wait_s=min(self.wait_s, max(self.shortest_s, took_s * 3)))
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSize:
     """How many events go into the next batch: halved by a failure, doubled by a success."""
 
-    most: int = MAX_EVENTS
-    size: int = MAX_EVENTS
+    most: int = MAX_BATCH_EVENTS
+    size: int = MAX_BATCH_EVENTS
 
     def smaller(self) -> BatchSize:
         return BatchSize(self.most, max(1, self.size // 2))
@@ -91,12 +98,12 @@ class BatchSize:
         return BatchSize(self.most, min(self.most, self.size * 2))
 
 
-def fitting(sizes: Iterable[int], most_bytes: int = MAX_BYTES) -> int:
-    """How many of the first items fit into `most_bytes` with their commas and brackets; at least one."""
-    total, count = 2, 0
-    for size in sizes:
-        total += size + 1
-        if count and total > most_bytes:
+def fitting(items: Iterable[bytes], max_bytes: int = MAX_BATCH_BYTES) -> list[bytes]:
+    """The first items that fit into `max_bytes` with their commas and brackets, at least one; no more are made."""
+    total, fits = 2, list[bytes]()
+    for item in items:
+        total += len(item) + 1
+        if fits and total > max_bytes:
             break
-        count += 1
-    return count
+        fits.append(item)
+    return fits

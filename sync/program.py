@@ -16,27 +16,30 @@ from config.followers import ConnectorSection
 from config.locks import locked
 from config.places import follower_address, follower_token
 from config.schema import Configuration
+from contract.followers import is_webhook, webhook_name
+from contract.service_manager import ALIVE, READY, STOPPING, notify
 from sync.agent import POLL_S, Agent
-from sync.cloudevents_http import CloudEventsHttp
-from sync.connector import Connector, SyncError
-from sync.dossiers.edge import edge_for
-from sync.dossiers.fetch import DossierFetch
+from sync.connectors.base import Connector
+from sync.connectors.cloudevents_http import CloudEventsHttp
+from sync.connectors.webhook_http import WebhookHttp
+from sync.dossier_fetch import DossierFetch
+from sync.dossiers.office_sanitizer import sanitizer_for
+from sync.errors import SyncError
 from sync.journal_client import JournalClient
 from sync.portal.watch import portal_watch
-from sync.report import Report
-from sync.webhook_http import WebhookHttp, follower_name
+from sync.report import FollowerReport
 
 BEAT_S = 3.0
 DRAIN_S = 10.0
 FROZEN_S = 600.0  # longer than the slowest exchange that keeps its deadlines
 LOCK = "sync.lock"
 ONCE_ATTEMPTS = 3
-ONCE_PATIENCE_S = 10.0
+ONCE_LONGEST_WAIT_S = 10.0
 log = logging.getLogger("sync")
 
 
 class Step(Protocol):
-    def exchange(self) -> float: ...
+    def run_once(self) -> float: ...
 
 
 class Worker(threading.Thread):
@@ -51,11 +54,13 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped.is_set():
-            self.pause_s = self._step.exchange()
+            self.pause_s = self._step.run_once()
             self.progress_at = time.monotonic()
             self._stopped.wait(self.pause_s)
-        until = time.monotonic() + (DRAIN_S if self.pause_s <= POLL_S else 0.0)  # who asked for patience gets it
-        while time.monotonic() < until and self._step.exchange() == 0:
+        until = time.monotonic() + (
+            DRAIN_S if self.pause_s <= POLL_S else 0.0
+        )  # a receiver that asked for a long wait gets it
+        while time.monotonic() < until and self._step.run_once() == 0:
             self.progress_at = time.monotonic()
 
     def frozen(self) -> bool:
@@ -65,33 +70,30 @@ class Worker(threading.Thread):
         self._stopped.set()
 
 
-class Program:
+class SyncProgram:
     """The followers of one office."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self.stopped = threading.Event()
         self._journal = self._client()
-        self._edge = edge_for(configuration)
+        self._sanitizer = sanitizer_for(configuration)
         self._workers: dict[str, Worker] = {}
         self._run = uuid4().hex
 
     def run(self) -> int:
         """Until stopped; 1 when a follower froze or died, so that it is started again."""
-        import sdnotify
-
-        notifier = sdnotify.SystemdNotifier()
         for name, step in self._connectors():
             self._start(name, step)
-        notifier.notify("READY=1")
+        notify(READY)
         while not self.stopped.is_set():
             self._beat()
             if any(not worker.is_alive() or worker.frozen() for worker in self._workers.values()):
                 log.error("a follower has stopped; ending")
                 return 1
-            notifier.notify("WATCHDOG=1")
+            notify(ALIVE)
             self.stopped.wait(BEAT_S)
-        notifier.notify("STOPPING=1")
+        notify(STOPPING)
         self._end(list(self._workers.values()))
         return 0
 
@@ -106,33 +108,35 @@ class Program:
         return 0 if all([drained(step, self.stopped.wait) for _, step in steps]) else 1
 
     def _connectors(self) -> list[tuple[str, Step]]:
-        found: list[tuple[str, Step]] = []
+        steps: list[tuple[str, Step]] = []
         for section in self._configuration.sync.connector:
             if section.kind == "national_portal":
-                found += self._watch(section)
+                steps += self._watch(section)
                 continue
             office = self._configuration.office.code
-            found.append((section.name, self._agent(CloudEventsHttp(section, office, self._run))))
+            steps.append((section.name, self._agent(CloudEventsHttp(section, office, self._run))))
             source = CloudEventsHttp(section, office)
-            found.append((f"dossiers {section.name}", DossierFetch(source, self._client(), random.random, self._edge)))
-        return found
+            steps.append(
+                (f"dossiers {section.name}", DossierFetch(source, self._client(), random.random, self._sanitizer))
+            )
+        return steps
 
     def _watch(self, section: ConnectorSection) -> list[tuple[str, Step]]:
-        """None when the mapping of names cannot be used; the other connectors go on."""
+        """No step when the mapping of names cannot be used; the other connectors go on."""
         journal = self._client()
-        report = Report(section.name, journal, self._configuration.office.timezone, time.time)
+        report = FollowerReport(section.name, journal, self._configuration.office.timezone, time.time)
         try:
-            return [(section.name, portal_watch(section, self._edge, journal, report))]
+            return [(section.name, portal_watch(section, self._sanitizer, journal, report))]
         except (OSError, ValueError) as error:
             log.error('connector "%s": %s', section.name, error)
             return []
 
     def _webhook(self, url: str, secret: str) -> tuple[str, Step]:
-        return f"{follower_name(url)} {secret[:6]}", self._agent(WebhookHttp(url, secret, self._client()))
+        return f"{webhook_name(url)} {secret[:6]}", self._agent(WebhookHttp(url, secret, self._client()))
 
     def _agent(self, connector: Connector) -> Agent:
         journal = self._client()
-        report = Report(connector.name, journal, self._configuration.office.timezone, time.time)
+        report = FollowerReport(connector.name, journal, self._configuration.office.timezone, time.time)
         return Agent(connector, journal, report, random.random)
 
     def _client(self) -> JournalClient:
@@ -148,13 +152,13 @@ class Program:
         """Health never depends on the line: a service that is down is only noted."""
         try:
             self._journal.heartbeat({"state": "online"})
-            wanted = dict(self._webhook(url, secret) for url, secret in self._journal.webhooks())
+            webhooks = dict(self._webhook(url, secret) for url, secret in self._journal.webhooks())
         except SyncError as error:
             log.info("%s", error)
             return
-        for name in wanted.keys() - self._workers.keys():
-            self._start(name, wanted[name])
-        gone = [n for n in self._workers if n.startswith("webhook-") and n not in wanted]
+        for name in webhooks.keys() - self._workers.keys():
+            self._start(name, webhooks[name])
+        gone = [n for n in self._workers if is_webhook(n) and n not in webhooks]
         for name in gone:
             self._workers.pop(name).stop()
 
@@ -170,14 +174,14 @@ def drained(step: Step, wait: Callable[[float], object]) -> bool:
     """Whether everything could be delivered; after three failures in a row, or a long wait asked for, it is left."""
     failures = 0
     while failures < ONCE_ATTEMPTS:
-        pause = step.exchange()
+        pause = step.run_once()
         if pause == 0:
             failures = 0
             continue
         if not isinstance(step, Agent) or step.settled:
             return True
         failures += 1
-        if pause > ONCE_PATIENCE_S:
+        if pause > ONCE_LONGEST_WAIT_S:
             return False
         wait(pause)
     return False
@@ -190,7 +194,7 @@ def run(configuration: Configuration, once: bool) -> int:
     except BlockingIOError:
         log.error("motcua sync runs here already, and sends by itself")
         return 1
-    program = Program(configuration)
+    program = SyncProgram(configuration)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: program.stopped.set())
     return program.once() if once else program.run()

@@ -1,4 +1,4 @@
-"""How a follower fares, told to the service for people to see."""
+"""The state of a follower, published to the service for people to see."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.connector import Refusal, SyncError
+from contract.receipts import RefusedEvent
+from sync.errors import SyncError
 from sync.journal_client import JournalClient
-from sync.wording import number, say
+from sync.wording import grouped, translate
 
 WAITING = "{count} events are waiting since {since}, {reason}"
 EMPTY_WAITING = "nothing is waiting, {reason}"
@@ -19,11 +20,11 @@ PARKED = "{count} events were refused; see the list"
 DOUBLED = "a copy of this machine sends too: switch one of them off and call the technician"
 MOST_REFUSED = 1000  # what the service keeps of a follower
 SPACING_S = 3.0  # while sending: a row is a commit at the service
-REPEAT_S = 300.0  # a row that does not change is told again: whoever reads it sees that we live
+REPEAT_S = 300.0  # an unchanged row is published again, so that readers see that this follower runs
 log = logging.getLogger("sync.report")
 
 
-class Report:
+class FollowerReport:
     """The row of one follower. `refused` holds parked events as {"epoch", "seq", "code", "reason"}.
 
     `state` is "ok", "sending", "waiting" (it passes by itself), "blocked" (somebody must mend something; it is tried
@@ -34,29 +35,29 @@ class Report:
         self.state = "ok"
         self.detail: str | None = None
         self.refused: list[dict[str, Any]] = []
-        self.twin = False
+        self.duplicate_sender = False
         self._name, self._journal, self._zone, self._wall = name, journal, ZoneInfo(zone), wall
         self._since: float | None = None
-        self._told: tuple[Any, ...] = ()
-        self._told_at = 0.0
+        self._published: tuple[Any, ...] = ()
+        self._published_at = 0.0
 
     def load(self) -> tuple[str, int] | None:
-        """Parked events stay visible after a restart; returns the position that was last told."""
-        kept = self._journal.kept(self._name)
-        self.refused = kept.refused if kept else []
-        return (kept.epoch, kept.cursor) if kept else None
+        """Parked events stay visible after a restart; returns the position that was published last."""
+        position = self._journal.follower_position(self._name)
+        self.refused = position.refused if position else []
+        return (position.epoch, position.cursor) if position else None
 
-    def wanted_again(self) -> list[tuple[str, int, int]]:
-        """Parked events that staff asked to send again since they were last tried: (epoch, seq, mark of the request).
+    def resend_requests(self) -> list[tuple[str, int, int]]:
+        """Parked events that staff want to be sent again since the last attempt: (epoch, seq, mark of the request).
 
         Raises ServiceError.
         """
-        kept = self._journal.kept(self._name)
-        marks = {(r.get("epoch"), r.get("seq")): r.get("again", 0) for r in kept.refused} if kept else {}
+        position = self._journal.follower_position(self._name)
+        marks = {(r.get("epoch"), r.get("seq")): r.get("again", 0) for r in position.refused} if position else {}
         rows = [(r["epoch"], r["seq"], marks.get((r["epoch"], r["seq"]), 0), r.get("tried", 0)) for r in self.refused]
         return [(epoch, seq, again) for epoch, seq, again, tried in rows if again > tried]
 
-    def tried(self, epoch: str, seq: int, mark: int) -> None:
+    def mark_resent(self, epoch: str, seq: int, mark: int) -> None:
         """The request was carried out; the event is still here only if it was refused once more."""
         for row in self.refused:
             if (row["epoch"], row["seq"]) == (epoch, seq):
@@ -64,28 +65,28 @@ class Report:
 
     def ok(self) -> None:
         self._since = None
-        self.state = "doubled" if self.twin else "ok"
-        parked = say(PARKED, count=number(len(self.refused))) if self.refused else None
-        self.detail = say(DOUBLED) if self.twin else parked
+        self.state = "doubled" if self.duplicate_sender else "ok"
+        parked = translate(PARKED, count=grouped(len(self.refused))) if self.refused else None
+        self.detail = translate(DOUBLED) if self.duplicate_sender else parked
 
     def sending(self, backlog: int) -> None:
-        self.state, self.detail = "sending", say(SENDING, count=number(backlog))
+        self.state, self.detail = "sending", translate(SENDING, count=grouped(backlog))
 
     def waiting(self, error: SyncError, backlog: int) -> None:
         self._since = self._wall() if self._since is None else self._since
-        reason = say(error.reason, **error.facts)
+        reason = translate(error.reason, **error.facts)
         self.state = "waiting" if error.retryable else "blocked"
         since = datetime.fromtimestamp(self._since, self._zone)
         today = datetime.fromtimestamp(self._wall(), self._zone).date()
         shown = since.strftime("%H:%M" if since.date() == today else "%H:%M %d/%m")
         sentence = WAITING if backlog else EMPTY_WAITING
-        self.detail = say(sentence, count=number(backlog), since=shown, reason=reason)[:500]
+        self.detail = translate(sentence, count=grouped(backlog), since=shown, reason=reason)[:500]
 
-    def reached(self) -> None:
+    def end_wait(self) -> None:
         """The line works again: the next wait counts from its own beginning."""
         self._since = None
 
-    def park(self, epoch: str, refusals: tuple[Refusal, ...], sent: range) -> None:
+    def park(self, epoch: str, refusals: tuple[RefusedEvent, ...], sent: range) -> None:
         """Note what was refused; what was sent again and taken is no longer refused."""
         again = {r.seq for r in refusals} | set(sent)
         before = {r["seq"]: r.get("tried", 0) for r in self.refused if r.get("epoch") == epoch}
@@ -98,15 +99,15 @@ class Report:
         for row in rest[:-MOST_REFUSED]:
             log.warning("%s: too many refused events; %s/%s is listed no longer", self._name, row["epoch"], row["seq"])
 
-    def tell(self, epoch: str, cursor: int) -> None:
+    def publish(self, epoch: str, cursor: int) -> None:
         """Put the row when something changed, or after a while; while sending not more often than people look.
 
         Raises ServiceError.
         """
         row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
-        still = abs(self._wall() - self._told_at)  # also when the clock was set back
-        if still < (REPEAT_S if row == self._told else SPACING_S if self.state == "sending" else 0.0):
+        still = abs(self._wall() - self._published_at)  # also when the clock was set back
+        if still < (REPEAT_S if row == self._published else SPACING_S if self.state == "sending" else 0.0):
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
         self._journal.put_follower(self._name, body)
-        self._told, self._told_at = row, self._wall()
+        self._published, self._published_at = row, self._wall()

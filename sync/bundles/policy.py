@@ -1,4 +1,4 @@
-"""Where a bundle begins, and how far an answer carries: arithmetic on positions, no file, no line.
+"""Where a bundle begins, and how far an answer confirms: arithmetic on positions, no file, no network.
 
 A position is (epoch, seq): everything up to it is with the receiver. `epochs` are (epoch, last seq), oldest first.
 """
@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sync.connector import UNKNOWN_HERE, WRONG_HASH, Receipt, SyncError
+from contract.receipts import Receipt
+from sync.connectors.base import UNKNOWN_HERE, WRONG_HASH
+from sync.errors import SyncError
 
 Position = tuple[str, int]
 
 
 def start_of(
-    epochs: Sequence[Position], stick: Position | None, connector: Position | None, seen: Position | None
+    epochs: Sequence[Position], usb: Position | None, connector: Position | None, connector_then: Position | None
 ) -> Position:
-    """Where to go on: `stick` by the last answer, `connector` by receipts over the line to the same receiver.
+    """Where to go on: `usb` by the last answer, `connector` by receipts over the line to the same receiver.
 
-    The further one counts; but a connector that still stands where it stood at the last answer (`seen`) knows
+    The further one counts; but a connector that still stands where it stood at the last answer (`connector_then`) knows
     nothing newer than that answer, which may be behind it when the receiver lost its database.
     """
-    if stick is not None and connector == seen:
+    if usb is not None and connector == connector_then:
         connector = None
     order = {epoch: place for place, (epoch, _) in enumerate(epochs)}
-    known = [p for p in (stick, connector) if p is not None and p[0] in order]
-    return max(known, key=lambda p: (order[p[0]], p[1]), default=(epochs[0][0], 0))
+    in_journal = [p for p in (usb, connector) if p is not None and p[0] in order]
+    return max(in_journal, key=lambda p: (order[p[0]], p[1]), default=(epochs[0][0], 0))
 
 
 def to_send(epochs: Sequence[Position], start: Position) -> list[tuple[str, int, int]]:
@@ -37,7 +39,7 @@ def to_send(epochs: Sequence[Position], start: Position) -> list[tuple[str, int,
 def confirmed(
     receipts: Mapping[str, Receipt], epochs: Sequence[Position], hash_of: Callable[[str, int], str | None]
 ) -> Position:
-    """How far the receiver is by its own word and our hashes. Raises SyncError when the histories differ.
+    """How far the receiver is by its receipts and our hashes. Raises SyncError when the histories differ.
 
     Receipts of epochs that this journal does not know say nothing about it.
     """
@@ -52,12 +54,10 @@ def confirmed(
     return epoch, seq
 
 
-def _proven(
-    receipt: Receipt, epoch: str, last: int, hash_of: Callable[[str, int], str | None], ended: bool
-) -> int:  # fmt: skip
+def _proven(receipt: Receipt, epoch: str, last: int, hash_of: Callable[[str, int], str | None], ended: bool) -> int:
     seq = receipt.accepted_through
     ours = hash_of(epoch, seq)
-    if ours is None and ended:  # a life that ended in a backup older than what was delivered
+    if ours is None and ended:  # an epoch that ended in a backup older than what was delivered
         return last
     if ours is None:
         raise SyncError(UNKNOWN_HERE, retryable=False)

@@ -11,16 +11,16 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from config import places
-from sync.bundles.files import sync_folder
-from sync.bundles.layout import BundleError
+from sync.bundles.format.files import sync_folder
+from sync.bundles.format.frames import BundleError
 
 BUSY = "another export or import is running on this machine; wait until it has finished"
-MOST_LIVES = 20  # databases of the one-stop side that are remembered
+MOST_RECEIVER_EPOCHS = 20  # epochs of the one-stop side's database that are remembered
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """`answers`: last serial taken from each life of the receiver's database, newest last. `version`: of the
+class BundleState:
+    """`answers`: last serial taken from each epoch of the receiver's database, newest last. `version`: of the
     dossiers taken from the newest. `connector`: where the connector to the same receiver stood at that moment.
     """
 
@@ -29,13 +29,14 @@ class State:
     connector: tuple[str, int] | None = None
 
     @property
-    def life(self) -> str | None:
+    def receiver_epoch(self) -> str | None:
         return next(reversed(self.answers), None)
 
-    def after(self, life: str, serial: int, version: int, connector: tuple[str, int] | None) -> State:
-        older = {name: last for name, last in self.answers.items() if name != life}
-        kept = dict(list(older.items())[-MOST_LIVES + 1 :])
-        return replace(self, answers={**kept, life: serial}, version=version, connector=connector)
+    def after(self, receiver_epoch: str, serial: int, version: int, connector: tuple[str, int] | None) -> BundleState:
+        """The state when the answer with that serial was taken."""
+        older = {epoch: last for epoch, last in self.answers.items() if epoch != receiver_epoch}
+        newest = dict(list(older.items())[-MOST_RECEIVER_EPOCHS + 1 :])
+        return replace(self, answers={**newest, receiver_epoch: serial}, version=version, connector=connector)
 
 
 def folder() -> Path:
@@ -43,7 +44,7 @@ def folder() -> Path:
 
 
 @contextmanager
-def alone(place: Path) -> Iterator[None]:
+def exclusive(place: Path) -> Iterator[None]:
     """One export or import at a time. Raises BundleError when another one runs on this machine."""
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (place / "lock").open("w") as file:
@@ -54,20 +55,21 @@ def alone(place: Path) -> Iterator[None]:
         yield
 
 
-def load(path: Path) -> State:
+def load(path: Path) -> BundleState:
     """An empty state when there is none, or none that can be read: then everything is simply offered again."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        connector = found["connector"]
-        return State(
-            {str(life): int(serial) for life, serial in found["answers"].items()}, int(found["version"]),
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        connector = stored["connector"]
+        return BundleState(
+            {str(epoch): int(serial) for epoch, serial in stored["answers"].items()},
+            int(stored["version"]),
             None if connector is None else (str(connector[0]), int(connector[1])),
-        )  # fmt: skip
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return State()
+        return BundleState()
 
 
-def save(path: Path, state: State) -> None:
+def save(path: Path, state: BundleState) -> None:
     draft = path.with_name(path.name + ".part")
     with draft.open("w", encoding="utf-8") as file:
         json.dump(asdict(state), file)

@@ -1,1 +1,1 @@
-"""Progress of dossiers on its way in: one edge, whatever tells of them."""
+"""Dossiers from upstream, read and sanitized: no network, no clock."""

@@ -1,28 +1,18 @@
-"""The edge: one dossier as an upstream system tells it becomes one of ours, and nothing else of it comes in.
-
-Only the twelve fields of the contract are ever read; names, phones, ID numbers and free text of the upstream system
-stay outside. Where an office switched masked names on, an applicant's name becomes family name and initials here. A row
-that cannot be understood is told field by field.
-"""
+"""One row of an exported table, or one answer of the portal, as a dossier of the contract; errors by field."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
-from sync.dossiers.people import masked_name
-from sync.dossiers.words import Catalogue, Words
-from sync.moments import NotATime, read_moment, rfc3339
-from sync.text_keys import composed, key_of
+from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, DossierStatus, day_of_code
+from sync.dossiers.sanitizer import DossierSanitizer
+from sync.dossiers.text_keys import clean_text, key_of
+from sync.dossiers.times import InvalidTime, parse_clock, parse_time, rfc3339
 
-# MaHoSo: unit code in either order (QCVN 102:2016, QĐ 20/2020), yyMMdd, running number. Kept as given.
-CODE = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-\d{6}-\d{4,6}")
-OPEN, ENDED = frozenset({1, 2, 4, 5, 6}), frozenset({9, 10})
-OTHER_FIELD = "Lĩnh vực khác"
+UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
 
 EMPTY = "is empty"
 BAD_CODE = "is not a dossier code such as 000.00.53.H48-240414-0001"
@@ -34,187 +24,209 @@ BAD_ANSWER = "is neither yes nor no"
 NO_END = "the dossier is decided, but no day of the end is given"
 ENDED_OPEN = "an end is given, but the status says that the dossier is still worked on"
 END_BEFORE = "is before the day of receipt"
-
-Dossier = dict[str, Any]
-Cells = Mapping[str, object]
+DUE_BEFORE = "is before the day of receipt"
+SWAPPED = (
+    "day and month are swapped: the dossier code names another day; export the table anew and do not let the "
+    "spreadsheet program change the dates"
+)
+OTHER_DAY = "is far from the day in the dossier code"
+IN_FUTURE = "lies in the future"
+FIRST_YEAR = 1900  # of a spreadsheet's count
+MOST_DAYS_FROM_CODE = 180  # a code is given at registration; reception may wait for papers
+HOURS = {
+    "received_at": "received_hour",
+    "due_at": "due_hour",
+    "finished_at": "finished_hour",
+    "returned_at": "returned_hour",
+}
+DASHES = frozenset("-–—_./")
+YES_SIGNS, NO_SIGNS = frozenset("✓✔√☑✅"), frozenset("☐✗✘")
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class FieldError:
     """What is wrong with a field of a row; `message` is a sentence of the catalogue."""
 
     field: str
     message: str
 
 
-class Unreadable(ValueError):
-    """A row with every trouble found in it."""
+class InvalidRow(ValueError):
+    """A row that is no dossier, with every error in it."""
 
-    def __init__(self, troubles: Iterable[Trouble]) -> None:
-        self.troubles = list(troubles)
-        super().__init__(", ".join(f"{trouble.field} {trouble.message}" for trouble in self.troubles))
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = list(errors)
+        super().__init__(", ".join(f"{error.field} {error.message}" for error in self.errors))
 
 
-class Edge:
-    """Turns cells named by our fields into dossiers of the contract, in the office's words and zone.
+def parse_row(cells: Mapping[str, object], sanitizer: DossierSanitizer, today: date | None = None) -> DossierInput:
+    """The dossier of a row whose cells are named by our fields; optional fields that have no cell are left out.
 
-    `named`: fields whose dossiers may carry a masked name.
+    Beside the contract's fields, cells may be named "procedure_name", "returned_at", "applicant" and the hours of
+    HOURS. `today`: the local date, when it is known. Raises InvalidRow.
     """
-
-    def __init__(
-        self, words: Words, catalogue: Catalogue, zone: ZoneInfo, named: frozenset[str] = frozenset()
-    ) -> None:
-        self.words = words.with_names() if named else words
-        self.catalogue, self.zone, self.named = catalogue, zone, named
-
-    def with_more(self, procedures: Iterable[tuple[str, str, str]]) -> Edge:
-        """The same with an upstream catalogue of (code, name, field) behind the office's own.
-
-        Of a procedure whose field is on no list nothing is learned.
-        """
-        told = [(code, name, self.field("", field)) for code, name, field in procedures]
-        known = [procedure for procedure in told if procedure[2] != OTHER_FIELD]
-        return Edge(self.words, self.catalogue.with_more(known), self.zone, self.named)
-
-    def applicant(self, field: str, said: str) -> dict[str, str | None]:
-        """What is told of a name, beside a dossier: nothing unless the office shows names of that field."""
-        if field not in self.named:
-            return {}
-        return {"applicant_masked": masked_name(said, self.words.families, self.words.titles)}
-
-    def dossier(self, cells: Cells) -> Dossier:
-        """What the cells tell; optional fields that have no cell are left out. Raises Unreadable."""
-        return _Reading(self, cells).dossier()
-
-    def admitted(self, dossier: Mapping[str, Any]) -> Dossier:
-        """A dossier already in the words of the contract, without anything that could name a person."""
-        known = {key: dossier[key] for key in KEYS if key in dossier}
-        said = str(known.get("field", ""))
-        procedure = self.catalogue.procedure(str(known.get("procedure", ""))) or ""
-        if "procedure" in known:
-            known["procedure"] = procedure
-        if "field" in known:
-            known["field"] = self.field(procedure, said)
-        if known.get("not_digitised_reason") is not None:
-            known["not_digitised_reason"] = self.words.reason(str(known["not_digitised_reason"]))
-        if isinstance(known.get("status"), int):
-            known["step"] = self.words.step.get(known["status"])
-        else:
-            known.pop("step", None)
-        return known
-
-    def field(self, procedure: str, said: str) -> str:
-        """The office's own name, else that of a listed field; any other text stays outside."""
-        return self.catalogue.field(procedure, said) or self.words.field(said) or OTHER_FIELD
+    return _RowParser(cells, sanitizer, today).dossier()
 
 
-KEYS = (
-    "code", "procedure", "field", "channel", "status", "received_at", "due_at", "finished_at", "carried_over",
-    "digitised", "not_digitised_reason", "step",
-)  # fmt: skip
+class _RowParser:
+    """Gathers the errors of a row instead of raising them one by one."""
 
+    def __init__(self, cells: Mapping[str, object], sanitizer: DossierSanitizer, today: date | None) -> None:
+        self._cells, self._sanitizer, self._today = cells, sanitizer, today
+        self._vocabulary = sanitizer.vocabulary
+        self._errors: list[FieldError] = []
 
-class _Reading:
-    """One row being read; troubles are gathered, not raised one by one."""
-
-    def __init__(self, edge: Edge, cells: Cells) -> None:
-        self._edge, self._cells = edge, cells
-        self._troubles: list[Trouble] = []
-
-    def dossier(self) -> Dossier:
+    def dossier(self) -> DossierInput:
         code, procedure = self._code(), self._procedure()
-        status = self._numbered("status", self._edge.words.status, BAD_STATUS)
-        channel = self._numbered("channel", self._edge.words.channel, BAD_CHANNEL)
-        received, due, finished = self._times(status)
-        optional = self._optional()
-        if self._troubles:
-            raise Unreadable(self._troubles)
-        field = self._edge.field(procedure, self._text("field"))
-        if "applicant" in self._cells:
-            optional |= self._edge.applicant(field, self._text("applicant"))
-        return {
-            "code": code, "procedure": procedure, "field": field, "channel": channel, "status": status,
-            "received_at": received, "finished_at": finished, "step": self._edge.words.step[status],
-            **({"due_at": due} if "due_at" in self._cells else {}), **optional,
-        }  # fmt: skip
+        status = self._number("status", self._vocabulary.status, BAD_STATUS)
+        dossier: DossierInput = {
+            "code": code,
+            "procedure": procedure,
+            "field": self._sanitizer.field(procedure, self._text("field")),
+            "status": status,
+            "step": STEPS.get(status, ""),
+        }
+        if "channel" in self._cells:
+            dossier["channel"] = self._number("channel", self._vocabulary.channel, BAD_CHANNEL)
+        self._add_times(dossier)
+        self._add_digitisation(dossier)
+        if self._errors:
+            raise InvalidRow(self._errors)
+        if "applicant" in self._cells and self._sanitizer.masks_applicants_of(dossier["field"]):
+            dossier["applicant_masked"] = self._sanitizer.masked_applicant(self._text("applicant"))
+        return dossier
 
     def _text(self, field: str) -> str:
         value = self._cells.get(field)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        return composed(str(value)) if value is not None else ""
+        return clean_text(str(value)) if value is not None else ""
 
-    def _trouble(self, field: str, message: str) -> None:
-        self._troubles.append(Trouble(field, message))
+    def _report(self, field: str, message: str) -> None:
+        self._errors.append(FieldError(field, message))
+
+    def _is_reported(self, *fields: str) -> bool:
+        return any(error.field in fields for error in self._errors)
 
     def _code(self) -> str:
         text = re.sub(r"\s", "", self._text("code")).upper()
         if not CODE.fullmatch(text):
-            self._trouble("code", BAD_CODE if text else EMPTY)
+            self._report("code", BAD_CODE if text else EMPTY)
         return text
 
     def _procedure(self) -> str:
-        found = self._edge.catalogue.procedure(self._text("procedure"), self._text("procedure_name"))
-        if found is None:
-            self._trouble("procedure" if "procedure" in self._cells else "procedure_name", BAD_PROCEDURE)
-        return found or ""
+        code = self._sanitizer.catalogue.procedure(self._text("procedure"), self._text("procedure_name"))
+        if code is None:
+            self._report("procedure" if "procedure" in self._cells else "procedure_name", BAD_PROCEDURE)
+        return code or ""
 
-    def _numbered(self, field: str, known: Mapping[str, int], message: str) -> int:
-        text = key_of(self._text(field))
-        if text not in known:
-            self._trouble(field, message if text else EMPTY)
-        return known.get(text, 0)
+    def _number(self, field: str, numbers: Mapping[str, int], message: str) -> int:
+        key = key_of(self._text(field))
+        if key not in numbers:
+            self._report(field, message if key else EMPTY)
+        return numbers.get(key, 0)
 
-    def _times(self, status: int) -> tuple[str, str | None, str | None]:
-        received, due = self._moment("received_at"), self._moment("due_at")
-        finished = self._moment("finished_at") or self._moment("returned_at")
-        if received is None and not self._about("received_at"):
-            self._trouble("received_at", EMPTY)
-        place = next((name for name in ("finished_at", "returned_at") if self._cells.get(name)), "finished_at")
-        if finished is None and status in ENDED and not self._about("finished_at", "returned_at"):
-            self._trouble("finished_at", NO_END)
-        if finished is not None and status in OPEN:
-            self._trouble(place, ENDED_OPEN)
-        if finished is not None and received is not None and finished < received:
-            if self._day(finished) < self._day(received):
-                self._trouble(place, END_BEFORE)
-            finished = received
-        return _written(received) or "", _written(due), _written(finished)
+    def _add_times(self, dossier: DossierInput) -> None:
+        received, due = self._time("received_at"), self._time("due_at")
+        finished = self._time("finished_at") or self._time("returned_at")
+        if received is None and not self._is_reported("received_at"):
+            self._report("received_at", EMPTY)
+        self._check_end(dossier["status"], received, finished)
+        self._check_days(dossier["code"], received, due, finished)
+        if finished is not None and received is not None:
+            finished = max(finished, received)  # on the day of receipt
+        dossier["received_at"] = _text_of(received) or ""
+        dossier["finished_at"] = _text_of(finished)
+        if "due_at" in self._cells:
+            dossier["due_at"] = _text_of(due)
 
-    def _about(self, *fields: str) -> bool:
-        return any(trouble.field in fields for trouble in self._troubles)
+    def _check_end(self, status: int, received: datetime | None, finished: datetime | None) -> None:
+        column = next((name for name in ("finished_at", "returned_at") if self._cells.get(name)), "finished_at")
+        if finished is None:
+            if status in RESOLVED and not self._is_reported("finished_at", "returned_at"):
+                self._report("finished_at", NO_END)
+            return
+        if status in UNFINISHED:
+            self._report(column, ENDED_OPEN)
+        if received is not None and self._day(finished) < self._day(received):
+            self._report(column, END_BEFORE)
 
-    def _moment(self, field: str) -> datetime | None:
+    def _check_days(
+        self, code: str, received: datetime | None, due: datetime | None, finished: datetime | None
+    ) -> None:
+        """A row is held against its own code, the order of its dates and today."""
+        if received is None:
+            return
+        day, of_code = self._day(received), day_of_code(code)
+        if of_code is not None and day != of_code:
+            if _swapped(day) == of_code:
+                self._report("received_at", SWAPPED)
+                return
+            if abs((day - of_code).days) > MOST_DAYS_FROM_CODE:
+                self._report("received_at", OTHER_DAY)
+        if due is not None and self._day(due) < day:
+            self._report("due_at", DUE_BEFORE)
+        if self._today is None:
+            return
+        if day > self._today and day != of_code:
+            self._report("received_at", IN_FUTURE)
+        if finished is not None and self._day(finished) > max(self._today, day):
+            self._report("finished_at" if self._cells.get("finished_at") else "returned_at", IN_FUTURE)
+
+    def _time(self, field: str) -> datetime | None:
+        value = self._cells.get(field)
+        if _is_no_time(value, self._vocabulary.no_time):
+            return None
         try:
-            return read_moment(self._cells.get(field), self._edge.zone, self._edge.words.whole_day[field])
-        except NotATime:
-            self._trouble(field, BAD_TIME)
+            return parse_time(value, self._sanitizer.zone, self._hour(field))
+        except InvalidTime:
+            self._report(field, BAD_TIME)
             return None
 
-    def _day(self, moment: datetime) -> str:
-        return moment.astimezone(self._edge.zone).date().isoformat()
+    def _hour(self, field: str) -> time:
+        """Of a date without one: from a column of hours, else as the office has it."""
+        return parse_clock(self._cells.get(HOURS[field])) or self._vocabulary.whole_day[field]
 
-    def _optional(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for field in ("carried_over", "digitised"):
-            answer = self._answer(field)
-            if answer is not None:
-                found[field] = answer
-        if found.get("digitised"):
-            found["not_digitised_reason"] = None
+    def _day(self, time: datetime) -> date:
+        return time.astimezone(self._sanitizer.zone).date()
+
+    def _add_digitisation(self, dossier: DossierInput) -> None:
+        carried_over, digitised = self._yes_or_no("carried_over"), self._yes_or_no("digitised")
+        if carried_over is not None:
+            dossier["carried_over"] = carried_over
+        if digitised is not None:
+            dossier["digitised"] = digitised
+        if digitised:
+            dossier["not_digitised_reason"] = None
         elif "not_digitised_reason" in self._cells:
-            found["not_digitised_reason"] = self._edge.words.reason(self._text("not_digitised_reason"))
-        return found
+            dossier["not_digitised_reason"] = self._vocabulary.reason(self._text("not_digitised_reason"))
 
-    def _answer(self, field: str) -> bool | None:
-        """None when nothing is told. Tables of carried-over dossiers mark them and leave the rest empty."""
-        text = key_of(self._text(field))
-        if field not in self._cells or (not text and field != "carried_over"):
+    def _yes_or_no(self, field: str) -> bool | None:
+        """None when nothing is said. Tables of carried-over dossiers mark them and leave the rest empty."""
+        text = self._text(field)
+        if text and set(text) <= YES_SIGNS | NO_SIGNS:
+            return not set(text) & NO_SIGNS
+        key = key_of(text)
+        if field not in self._cells or (not key and field != "carried_over"):
             return None
-        if text and text not in self._edge.words.yes | self._edge.words.no:
-            self._trouble(field, BAD_ANSWER)
-        return text in self._edge.words.yes
+        if key and key not in self._vocabulary.yes | self._vocabulary.no:
+            self._report(field, BAD_ANSWER)
+        return key in self._vocabulary.yes
 
 
-def _written(moment: datetime | None) -> str | None:
+def _is_no_time(value: object, words: frozenset[str]) -> bool:
+    """A word that says so, or day 0 or 1 of a spreadsheet's count, which an empty cell turns into."""
+    if isinstance(value, str):
+        return key_of(value) in words if key_of(value) else set(value.strip()) <= DASHES
+    if isinstance(value, date):
+        return value.year <= FIRST_YEAR
+    return value in {0, 1}
+
+
+def _text_of(moment: datetime | None) -> str | None:
     return None if moment is None else rfc3339(moment)
+
+
+def _swapped(day: date) -> date | None:
+    """Day and month exchanged, as a spreadsheet under American settings reads 05/04."""
+    return date(day.year, day.day, day.month) if day.day <= 12 else None

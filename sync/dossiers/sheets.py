@@ -1,13 +1,18 @@
-"""Tables exported by other software as rows of cells: CSV and XLSX, read within bounds."""
+"""Tables exported by other software as sheets of cells: CSV, XLSX and HTML, read within bounds."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 20 * MEBIBYTE
@@ -16,21 +21,29 @@ MOST_STRINGS = 16 * MEBIBYTE  # the table of texts, which is held as a whole
 MOST_PARTS = 500
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
-MOST_LETTERS = 4000  # of one cell
+MOST_SHEETS = 50
 
 TOO_BIG = "the file is larger than {most} MiB; export a shorter period"
 BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers"
 NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
 NOT_TEXT = "the file is neither UTF-8 nor UTF-16; save it as CSV UTF-8"
+WRONG_ENCODING = "the file was opened in a wrong encoding before it was saved; export it again and save it as CSV UTF-8"
+LOST_LETTERS = "letters were lost when the file was saved (question marks stand for them); save it as CSV UTF-8"
+PASSWORD = "the file has a password; open it, remove the password and save it again"
+ODS = "the file is an ODS table; save it as XLSX"
+BAD_QUOTE = "line {row}: a quotation mark stands inside a cell; take it away, or save the table as XLSX"
 OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
 TOO_MANY_ROWS = "the table has more than {most} rows; export a shorter period"
-LONG_CELL = "a cell of row {row} has more than {most} letters; it is not a table of dossiers"
 UNREADABLE = "the file cannot be read: {problem}"
-_XLS = b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")  # UTF-8 read as Windows-1252
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
 Row = tuple[int, Sequence[object]]
 
 
-class BadFile(ValueError):
+class TableFileError(ValueError):
     """A file that cannot be taken; `reason` is a sentence of the catalogue, its places filled by `facts`."""
 
     def __init__(self, reason: str, **facts: Any) -> None:
@@ -38,34 +51,65 @@ class BadFile(ValueError):
         self.reason, self.facts = reason, facts
 
 
-def read_table(path: Path) -> list[Row]:
-    """The rows that are not empty, with their numbers as the spreadsheet shows them. Raises BadFile."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows that are not empty, with their numbers as the spreadsheet shows them; a CSV has no `name`."""
+
+    name: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """The visible sheets with content, and the names of hidden ones, which are not read."""
+
+    sheets: Sequence[Sheet]
+    hidden: Sequence[str] = ()
+
+
+def read_table(path: Path) -> TableFile:
+    """The sheets of a file. Raises TableFileError."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise BadFile(UNREADABLE, problem=error.strerror or "") from error
-    return table_of(data)
+        raise TableFileError(UNREADABLE, problem=error.strerror or "") from error
+    return parse_table(data)
 
 
-def table_of(data: bytes) -> list[Row]:
-    """The same from bytes; the format is told by its first bytes, not by a name. Raises BadFile."""
+def parse_table(data: bytes) -> TableFile:
+    """The same from bytes; the format is known by its first bytes, not by a name. Raises TableFileError."""
     if len(data) > MOST_BYTES:
-        raise BadFile(TOO_BIG, most=MOST_BYTES // MEBIBYTE)
-    if data.startswith(_XLS):
-        raise BadFile(OLD_XLS)
-    rows = _xlsx_rows(data) if data.startswith(b"PK") else _csv_rows(_text_of(data))
-    return list(_bounded(rows))
+        raise TableFileError(TOO_BIG, most=MOST_BYTES // MEBIBYTE)
+    if data.startswith(_OLE):
+        raise TableFileError(PASSWORD if _ENCRYPTED in data else OLD_XLS)
+    if data.startswith(b"PK"):
+        if _OPEN_DOCUMENT in data[:200]:
+            raise TableFileError(ODS)
+        return _xlsx(data)
+    if looks_like_html(data):
+        rows = html_rows(_checked_text(_decoded(data, declared_encoding(data))))
+    else:
+        rows = _csv_rows(_checked_text(_text_of(data)))
+    return TableFile((Sheet("", list(_bounded(rows))),))
 
 
-def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
+def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
     for number, cells in rows:
+        cleaned = [_clean(cell) for cell in cells[:MOST_COLUMNS]]
+        if not any(map(_filled, cleaned)):
+            continue
         if number > MOST_ROWS:
-            raise BadFile(TOO_MANY_ROWS, most=MOST_ROWS)
-        if any(isinstance(cell, str) and len(cell) > MOST_LETTERS for cell in cells):
-            raise BadFile(LONG_CELL, row=number, most=MOST_LETTERS)
-        if any(map(_filled, cells)):
-            yield number, cells
+            raise TableFileError(TOO_MANY_ROWS, most=MOST_ROWS)
+        yield number, cleaned
+
+
+def _clean(cell: object) -> object:
+    """Without marks that nobody sees, and without the apostrophe that makes a spreadsheet take a cell for text."""
+    if not isinstance(cell, str):
+        return cell
+    visible = "".join(letter for letter in cell if unicodedata.category(letter) != "Cf") if not cell.isascii() else cell
+    return visible.strip().removeprefix("'")
 
 
 def _filled(cell: object) -> bool:
@@ -73,11 +117,24 @@ def _filled(cell: object) -> bool:
 
 
 def _text_of(data: bytes) -> str:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return _decoded(data, "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+
+
+def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise BadFile(NOT_TEXT) from error
+    except (UnicodeDecodeError, LookupError) as error:
+        lost = len(_LOST.findall(data[:8000].decode("latin-1"))) >= 3
+        raise TableFileError(LOST_LETTERS if lost else NOT_TEXT) from error
+
+
+def _checked_text(text: str) -> str:
+    """Raises TableFileError for text that was read in a wrong encoding before it was saved."""
+    if len(_MOJIBAKE.findall(text[:8000])) >= 3:
+        raise TableFileError(WRONG_ENCODING)
+    if "\0" in text:
+        raise TableFileError(NOT_TEXT)
+    return text
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
@@ -92,39 +149,40 @@ def _csv_rows(text: str) -> Iterator[Row]:
 def _parsed(text: str, separator: str, before: int) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        for number, cells in enumerate(reader, start=1 + before):
-            yield number, [cell.strip() for cell in cells[:MOST_COLUMNS]]
+        yield from enumerate(reader, start=1 + before)
     except csv.Error as error:
-        raise BadFile(UNREADABLE, problem=str(error)) from error
+        raise TableFileError(BAD_QUOTE, row=reader.line_num + before) from error
 
 
-def _xlsx_rows(data: bytes) -> Iterator[Row]:
-    """The first sheet with content. What the archive claims to unpack to is checked before anything is unpacked."""
-    _refuse_bomb(data)
+def _xlsx(data: bytes) -> TableFile:
+    """What the archive claims to unpack to is checked before anything is unpacked."""
+    _check_unpacked_size(data)
     try:
         from openpyxl import load_workbook
 
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # the size a sheet claims may be a lie
-            found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-            rows = [(number, cells) for number, cells in enumerate(found, start=1) if any(map(_filled, cells))]
-            if rows:
-                return iter(rows)
-        return iter(())
-    except BadFile:
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        sheets = [Sheet(sheet.title, list(_bounded(_sheet_rows(sheet)))) for sheet in shown[:MOST_SHEETS]]
+        return TableFile([sheet for sheet in sheets if sheet.rows], hidden)
+    except TableFileError:
         raise
     except Exception as error:  # the library raises whatever a damaged part makes it stumble over
-        raise BadFile(NOT_XLSX) from error
+        raise TableFileError(NOT_XLSX) from error
 
 
-def _refuse_bomb(data: bytes) -> None:
+def _sheet_rows(sheet: Any) -> Iterable[Row]:
+    sheet.reset_dimensions()  # the size a sheet claims may be a lie
+    return enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True), start=1)
+
+
+def _check_unpacked_size(data: bytes) -> None:
     """zipfile unpacks no more of a part than the directory claims, so the claims bound the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except Exception as error:  # a damaged directory raises whatever it makes the library stumble over
-        raise BadFile(NOT_XLSX) from error
+        raise TableFileError(NOT_XLSX) from error
     strings = sum(part.file_size for part in parts if "strings" in part.filename.lower())
     if len(parts) > MOST_PARTS or strings > MOST_STRINGS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise BadFile(BOMB, most=MOST_UNPACKED // MEBIBYTE)
+        raise TableFileError(BOMB, most=MOST_UNPACKED // MEBIBYTE)

@@ -1,160 +1,152 @@
-"""A table of dossiers exported by the one-stop software: found columns, dossiers, and every error by row and column."""
+"""A table of dossiers exported by the one-stop software: its dossiers, every error by sheet, row and column."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import date
 
-from sync.dossiers.rows import Dossier, Edge, Unreadable
-from sync.dossiers.sheets import BadFile, Row, read_table
-from sync.dossiers.words import Words
-from sync.text_keys import composed, in_old_font, key_of
-from sync.wording import say
+from contract.dossiers import Channel, DossierInput
+from sync.dossiers.headers import NO_HEADERS, OLD_FONT, TableCellError, TableColumns, column_letters, find_columns
+from sync.dossiers.rows import InvalidRow, parse_row
+from sync.dossiers.sanitizer import DossierSanitizer
+from sync.dossiers.sheets import Row, Sheet, TableFile, TableFileError
+from sync.dossiers.text_keys import in_old_font
+from sync.wording import grouped, translate
 
-HEAD_ROWS = 30  # titles and the period may stand above the row of headers
-LEAST_HEADERS = 3
+MOST_LETTERS = 4000  # of a cell that is read
 LIKE_A_CODE = re.compile(r"\d{6}-\d")
 
-NO_HEADERS = "no row of headers was found; it must name at least: {columns}"
-NO_COLUMN = "a column is missing: {columns}"
-TWO_COLUMNS = 'two columns are called "{column}"; keep one'
-OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
 NO_ROWS = "the table has headers but no dossier"
 TWICE = "stands in row {row} already"
+TWICE_IN_SHEET = "stands in sheet “{sheet}”, row {row} already"
+LONG_CELL = "has more than {most} letters"
+SHEET_READ = "sheet “{sheet}”: {count} dossiers"
+SHEET_SKIPPED = "sheet “{sheet}” was not read: it has no headers of a table of dossiers"
+SHEET_HIDDEN = "sheet “{sheet}” was not read: it is hidden"
+NO_CHANNEL = (
+    "the table does not say how a dossier came in: known dossiers stay as they are, new ones count as {channel}"
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """An error of the table: `row` as the spreadsheet counts, `column` its letter, `header` as written there."""
-
-    row: int
-    column: str
-    header: str
-    message: str
-
-    def __str__(self) -> str:
-        return say("row {row}, column {column} ({header}): {message}", row=self.row, column=self.column or "–",
-                   header=self.header, message=self.message)  # fmt: skip
+__all__ = ["TableCellError", "TableContents", "column_letters", "read_dossiers"]
 
 
 @dataclass(slots=True)
-class Found:
-    """What a table holds; when `problems` is not empty nothing of it may be used."""
+class TableContents:
+    """The dossiers of a table; when `errors` is not empty none of them may be used. `notes`: what a clerk must know.
 
-    dossiers: list[Dossier] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    `default_channel`: of a new dossier that does not say how it came in.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The row of headers and where each of our fields stands."""
-
-    row: int
-    places: dict[str, int]
-    headers: Sequence[str]
-
-    def problem(self, row: int, name: str, message: str) -> Problem:
-        place = self.places.get(name)
-        if place is None:
-            return Problem(row, "", say(f"column {name}"), message)
-        return Problem(row, letters(place), self.headers[place], message)
+    dossiers: list[DossierInput] = field(default_factory=list)
+    errors: list[TableCellError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    default_channel: int = Channel.IN_PERSON
 
 
-def read_dossiers(path: Path, edge: Edge) -> Found:
-    """Raises BadFile when there is no table of dossiers at all."""
-    return dossiers_of(read_table(path), edge)
+def read_dossiers(table: TableFile, sanitizer: DossierSanitizer, today: date | None = None) -> TableContents:
+    """The dossiers of all visible sheets. Raises TableFileError when there is no table of dossiers at all.
 
-
-def dossiers_of(rows: Sequence[Row], edge: Edge) -> Found:
-    """The same from rows already read."""
-    layout = find_layout(rows, edge.words)
-    found, seen = Found(), dict[str, int]()
-    for number, cells in _body(rows, layout):
-        named = {name: cells[place] for name, place in layout.places.items() if place < len(cells)}
+    `today`: the local date, beyond which nothing can have happened; None when nobody knows it.
+    """
+    reader = _TableReader(sanitizer, today)
+    several = len(table.sheets) > 1
+    skipped: list[TableFileError] = []
+    for sheet in table.sheets:
         try:
-            dossier = edge.dossier(named)
-        except Unreadable as error:
-            found.problems += [layout.problem(number, t.field, say(t.message)) for t in error.troubles]
+            columns = find_columns(sheet.rows, sanitizer.vocabulary, sheet.name if several else "")
+        except TableFileError as error:
+            if error.reason != NO_HEADERS or not several:
+                raise
+            skipped.append(error)
+            reader.note(SHEET_SKIPPED, sheet)
             continue
-        if dossier["code"] in seen:
-            twice = say(TWICE, row=seen[dossier["code"]])
-            found.problems.append(layout.problem(number, "code", twice))
-        seen.setdefault(dossier["code"], number)
-        found.dossiers.append(dossier)
-    if not found.dossiers and not found.problems:
-        raise BadFile(NO_ROWS)
-    return found
+        reader.read(sheet, columns)
+    if skipped and len(skipped) == len(table.sheets):
+        raise skipped[0]
+    contents = reader.contents
+    contents.notes += [translate(SHEET_HIDDEN, sheet=name) for name in table.hidden]
+    if not table.sheets or (not contents.dossiers and not contents.errors):
+        raise TableFileError(NO_ROWS)
+    return contents
 
 
-def _body(rows: Sequence[Row], layout: Layout) -> list[Row]:
-    """What stands under the headers, without a line of column numbers and without lines that name no dossier."""
-    below = [row for row in rows if row[0] > layout.row]
-    if below and all(_is_counting(cell) for cell in below[0][1]):
-        below = below[1:]
-    return [row for row in below if _is_dossier(row[1], layout)]
+class _TableReader:
+    """Gathers the dossiers of one sheet after another."""
+
+    def __init__(self, sanitizer: DossierSanitizer, today: date | None) -> None:
+        self.contents = TableContents(default_channel=sanitizer.vocabulary.default_channel)
+        self._sanitizer, self._today = sanitizer, today
+        self._row_of: dict[str, tuple[str, int]] = {}
+
+    def note(self, sentence: str, sheet: Sheet, **values: str) -> None:
+        self.contents.notes.append(translate(sentence, "vi", sheet=sheet.name, **values))
+
+    def read(self, sheet: Sheet, columns: TableColumns) -> None:
+        """Raises TableFileError when its text was typed with an old font."""
+        before, errors = len(self.contents.dossiers), len(self.contents.errors)
+        body = _body(sheet.rows, columns)
+        for number, cells in body:
+            self._read_row(number, cells, columns)
+        if len(self.contents.errors) > errors and in_old_font(_texts(body)):
+            raise TableFileError(OLD_FONT)
+        dossiers = self.contents.dossiers[before:]
+        _complete_digitised(dossiers)
+        if sheet.name:
+            self.note(SHEET_READ, sheet, count=grouped(len(dossiers)))
+        if "channel" not in columns.places and dossiers:
+            channel = translate(f"channel {self._sanitizer.vocabulary.default_channel}")
+            self.note(NO_CHANNEL, sheet, channel=channel)
+
+    def _read_row(self, number: int, cells: Sequence[object], columns: TableColumns) -> None:
+        named = {name: cells[place] for name, place in columns.places.items() if place < len(cells)}
+        long = [name for name, cell in named.items() if isinstance(cell, str) and len(cell) > MOST_LETTERS]
+        if long:
+            self.contents.errors.append(columns.error(number, long[0], translate(LONG_CELL, most=MOST_LETTERS)))
+            return
+        try:
+            dossier = parse_row(named, self._sanitizer, self._today)
+        except InvalidRow as invalid:
+            self.contents.errors += [columns.error(number, e.field, translate(e.message)) for e in invalid.errors]
+            return
+        if dossier["code"] in self._row_of:
+            sheet, row = self._row_of[dossier["code"]]
+            sentence = TWICE if sheet == columns.sheet else TWICE_IN_SHEET
+            self.contents.errors.append(columns.error(number, "code", translate(sentence, sheet=sheet, row=row)))
+        self._row_of.setdefault(dossier["code"], (columns.sheet, number))
+        self.contents.dossiers.append(dossier)
 
 
-def _is_dossier(cells: Sequence[object], layout: Layout) -> bool:
+def _complete_digitised(dossiers: Sequence[DossierInput]) -> None:
+    """Where some are marked and none is said not to be, an empty cell says no."""
+    answers = {dossier.get("digitised") for dossier in dossiers}
+    if True in answers and False not in answers:
+        for dossier in dossiers:
+            dossier.setdefault("digitised", False)
+
+
+def _body(rows: Sequence[Row], columns: TableColumns) -> list[Row]:
+    """The rows under the headers that name a dossier: no column numbers or letters, no headers said again."""
+    below = [row for row in rows if row[0] > columns.row and not all(map(_is_counting, row[1]))]
+    return [row for row in below if not columns.repeats(row[1]) and _is_dossier(row[1], columns)]
+
+
+def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
     """Sums and signatures under the table fill one cell; a forgotten cell must not hide a dossier."""
-    told = [_text_at(cells, layout.places[name]) for name in ("code", "status", "received_at")]
-    return sum(map(bool, told)) > 1 or bool(LIKE_A_CODE.search(told[0]))
+    texts = [_text_at(cells, columns.places[name]) for name in ("code", "status", "received_at")]
+    return sum(map(bool, texts)) > 1 or bool(LIKE_A_CODE.search(texts[0]))
 
 
 def _text_at(cells: Sequence[object], place: int) -> str:
     return str(cells[place]).strip() if place < len(cells) and cells[place] is not None else ""
 
 
+def _texts(rows: Sequence[Row]) -> str:
+    return " ".join(cell for _, cells in rows for cell in cells if isinstance(cell, str))
+
+
 def _is_counting(cell: object) -> bool:
+    """Nothing, a number of two digits, or one letter, as stand below headers to name the columns."""
     text = str(cell if cell is not None else "").strip("() ")
-    return len(text) < 3 and (not text or text.isdigit())
-
-
-def find_layout(rows: Sequence[Row], words: Words) -> Layout:
-    """The first row with enough known headers. Raises BadFile."""
-    head = rows[:HEAD_ROWS]
-    best = max(head, key=lambda row: len(_places(row[1], words)), default=(0, ()))
-    places = _places(best[1], words)
-    if len(places) < LEAST_HEADERS:
-        if in_old_font(" ".join(str(cell) for _, cells in head for cell in cells if isinstance(cell, str))):
-            raise BadFile(OLD_FONT)
-        raise BadFile(NO_HEADERS, columns=_named(words.required))
-    headers = [composed(str(cell)) if cell is not None else "" for cell in best[1]]
-    keys = [key_of(header) for header in headers]
-    for name, place in list(places.items()):
-        if keys.count(keys[place]) > 1:
-            if name != "applicant":
-                raise BadFile(TWO_COLUMNS, column=headers[place])
-            del places[name]  # nobody knows whose name stands where
-    missing = [name for name in words.required if name not in places]
-    if "procedure" not in places and "procedure_name" not in places:
-        missing.append("procedure")
-    if missing:
-        raise BadFile(NO_COLUMN, columns=_named(missing))
-    return Layout(best[0], places, headers)
-
-
-def _places(cells: Sequence[object], words: Words) -> dict[str, int]:
-    """Field to column; of several columns for a field the one whose name stands first in the words."""
-    keys = [key_of(cell) if isinstance(cell, str) else "" for cell in cells]
-    found: dict[str, int] = {}
-    for name, spellings in words.columns.items():
-        place = next((keys.index(spelling) for spelling in spellings if spelling in keys), None)
-        if place is not None:
-            found[name] = place
-    return found
-
-
-def _named(names: Sequence[str]) -> str:
-    return ", ".join(say(f"column {name}") for name in names)
-
-
-def letters(place: int) -> str:
-    """0 → "A", 26 → "AA"."""
-    text = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+    return len(text) < 3 and (not text or text.isdigit() or (len(text) == 1 and text.isalpha()))

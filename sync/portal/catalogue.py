@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sync.text_keys import key_of
+from sync.dossiers.procedures import ProcedureEntry
+from sync.dossiers.text_keys import key_of
 
-Procedure = tuple[str, str, str]
+CODE_LETTERS = 8  # of a national code; the portal adds the unit behind them
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ProcedureComparison:
     """`kind` is "same", "renamed", "moved" (another field) or "unknown"; `portal` what the portal says, if anything."""
 
-    ours: Procedure
-    portal: Procedure | None
+    ours: ProcedureEntry
+    portal: ProcedureEntry | None
     kind: str
 
 
-def compared(ours: Iterable[Procedure], portal: Iterable[Procedure]) -> list[Comparison]:
-    """One comparison for each procedure of ours, by the first eight characters of its code."""
-    known = {code[:8]: (code, name, field) for code, name, field in portal}
-    return [Comparison(one, known.get(one[0][:8]), _kind(one, known.get(one[0][:8]))) for one in ours]
+def compare_procedures(ours: Iterable[ProcedureEntry], portal: Iterable[ProcedureEntry]) -> list[ProcedureComparison]:
+    """One comparison for each procedure of ours."""
+    theirs = {entry.code[:CODE_LETTERS]: entry for entry in portal}
+    return [_comparison(entry, theirs.get(entry.code[:CODE_LETTERS])) for entry in ours]
 
 
-def _kind(ours: Procedure, portal: Procedure | None) -> str:
+def _comparison(ours: ProcedureEntry, portal: ProcedureEntry | None) -> ProcedureComparison:
+    return ProcedureComparison(ours, portal, _kind(ours, portal))
+
+
+def _kind(ours: ProcedureEntry, portal: ProcedureEntry | None) -> str:
     if portal is None:
         return "unknown"
-    if key_of(ours[1]) != key_of(portal[1]):
+    if key_of(ours.name) != key_of(portal.name):
         return "renamed"
-    return "moved" if portal[2] and key_of(ours[2]) != key_of(portal[2]) else "same"
+    return "moved" if portal.field and key_of(ours.field) != key_of(portal.field) else "same"

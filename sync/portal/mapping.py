@@ -1,71 +1,84 @@
-"""The portal's names for things, as data, and a dossier of the portal as cells of ours."""
+"""The portal's names for things, as data: turns a dossier of the portal into cells named by our fields."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from sync.text_keys import key_of
+from pydantic import BaseModel, ConfigDict
+
+from sync.dossiers.procedures import ProcedureEntry
+from sync.dossiers.text_keys import key_of
 
 MAPPING = "mapping.toml"
-TABLES = ("services", "sent", "answer", "catalogue", "dossier", "named", "status")
 
 
-@dataclass(frozen=True)
-class PortalMapping:
-    """`tables` as in the file beside this one."""
+class AnswerNames(BaseModel):
+    """Names in every answer; `unknown`: error codes that say that there is no such dossier."""
 
-    tables: Mapping[str, Mapping[str, Any]]
+    model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True)
 
-    def service(self, name: str) -> str:
-        return str(self.tables["services"][name])
+    error: str
+    result: str
+    session: str
+    unknown: list[str]
 
-    def sent(self, name: str) -> str:
-        return str(self.tables["sent"][name])
+
+class PortalMapping(BaseModel):
+    """The tables of mapping.toml. `dossier`, `named`, `catalogue`: names at the portal by our field."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True, frozen=True)
+
+    services: dict[str, str]
+    sent: dict[str, str]
+    answer: AnswerNames
+    catalogue: dict[str, list[str]]
+    dossier: dict[str, list[str]]
+    named: dict[str, list[str]]
+    status: dict[str, str]
 
     def says_unknown(self, code: int) -> bool:
         """Whether this error code only says that the portal does not know what was asked about."""
-        return str(code) in {str(one) for one in self.tables["answer"]["unknown"]}
+        return str(code) in self.answer.unknown
 
-    def answered(self, name: str) -> str:
-        return str(self.tables["answer"][name])
+    def cells(self, item: Mapping[str, object], with_applicant: bool = False) -> dict[str, object]:
+        """Our fields out of an item of the portal; whatever else it holds is not looked at."""
+        cells = _picked(item, {**self.dossier, **(self.named if with_applicant else {})})
+        if "status" in cells:
+            status = str(cells["status"]).strip()
+            cells["status"] = self.status.get(status, status)
+        return cells
 
-    def cells(self, item: Mapping[str, Any], named: bool = False) -> dict[str, object]:
-        """Our fields out of an item of the portal; whatever else it holds is not looked at. `named`: names are on."""
-        cells = _picked(item, {**self.tables["dossier"], **(self.tables["named"] if named else {})})
-        status = str(cells.get("status", "")).strip()
-        return {**cells, "status": self.tables["status"].get(status, status)} if "status" in cells else cells
-
-    def procedure(self, item: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        """(code, name, field) of an item of the catalogue; None when it has no code or no name."""
-        cells = _picked(item, self.tables["catalogue"])
+    def procedure(self, item: Mapping[str, object]) -> ProcedureEntry | None:
+        """A procedure of an item of the catalogue; None when it has no code or no name."""
+        cells = _picked(item, self.catalogue)
         code, name, field = (" ".join(str(cells.get(key, "")).split()) for key in ("code", "name", "field"))
-        return (code, name, field) if code and name else None
-
-
-def _picked(item: Mapping[str, Any], wanted: Mapping[str, Sequence[str]]) -> dict[str, object]:
-    plain = {_bare(str(name)): value for name, value in item.items() if isinstance(value, str | int | float)}
-    found: dict[str, object] = {}
-    for field, names in wanted.items():
-        values = [plain[_bare(name)] for name in names if _bare(name) in plain]
-        if values:
-            found[field] = next((value for value in values if value != ""), "")
-    return found
-
-
-def _bare(name: str) -> str:
-    return key_of(name).replace(" ", "")
+        return ProcedureEntry(code, name, field) if code and name else None
 
 
 def load_mapping(path: str = "") -> PortalMapping:
     """The shipped mapping, with the tables of a file of the office over it. Raises OSError, ValueError."""
     shipped = tomllib.loads(files("sync.portal").joinpath(MAPPING).read_text(encoding="utf-8"))
     own = tomllib.loads(Path(path).read_text(encoding="utf-8")) if path else {}
-    unknown = sorted(set(own) - set(TABLES))
+    tables = tuple(PortalMapping.model_fields)
+    unknown = sorted(set(own) - set(tables))
     if unknown:
-        raise ValueError(f"{path}: there is no table {', '.join(unknown)}; known: {', '.join(TABLES)}")
-    return PortalMapping({name: {**shipped[name], **own.get(name, {})} for name in TABLES})
+        raise ValueError(f"{path}: there is no table {', '.join(unknown)}; known: {', '.join(tables)}")
+    return PortalMapping.model_validate({name: {**shipped[name], **own.get(name, {})} for name in tables})
+
+
+def _picked(item: Mapping[str, object], names_of: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """By field, the first of its names that has a value; "" when only empty ones are there."""
+    values = {_bare(str(name)): value for name, value in item.items() if isinstance(value, str | int | float)}
+    cells: dict[str, object] = {}
+    for field, names in names_of.items():
+        there = [values[_bare(name)] for name in names if _bare(name) in values]
+        if there:
+            cells[field] = next((value for value in there if value != ""), "")
+    return cells
+
+
+def _bare(name: str) -> str:
+    return key_of(name).replace(" ", "")

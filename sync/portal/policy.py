@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contract.dossiers import FINAL, DossierStatus, compose_code
+
 HOUR, DAY = 3600.0, 86_400.0
-FINAL = frozenset({3, 7, 10})  # refused, withdrawn, handed over
-DECIDED, STOPPED = 9, 8
+WAITING_FOR_PEOPLE = frozenset({DossierStatus.DECIDED, DossierStatus.STOPPED})
 FORGOTTEN = 60 * DAY  # a result that nobody fetches, a dossier that was stopped
 MISSED = (10 * 60.0, HOUR, 6 * HOUR, DAY)  # after so many questions without an answer
 LOOK_BACK = 14  # days before the newest known dossier in which numbers may still turn up
@@ -21,8 +22,8 @@ FIRST_HOUR, LAST_HOUR = 6, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """A dossier as it was last heard of. `status` None: unknown to the portal, asked in vain `misses` times."""
+class TrackedDossier:
+    """A dossier as it was last known. `status` None: unknown to the portal, asked for in vain `misses` times."""
 
     code: str
     status: int | None = None
@@ -32,69 +33,84 @@ class Watched:
     misses: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """When a code was last asked for in vain, and how often."""
+
+    at: float
+    count: int
+
+
+NEVER = Misses(0.0, 0)
+
+
 def may_ask(hour: int) -> bool:
     """By the local hour of the day."""
     return FIRST_HOUR <= hour < LAST_HOUR
 
 
-def interval(watched: Watched, now: float) -> float | None:
+def interval(dossier: TrackedDossier, now: float) -> float | None:
     """Seconds between two questions about a dossier; None when there is nothing more to learn."""
-    if watched.status is None:
-        return None if watched.misses > len(MISSED) else MISSED[watched.misses - 1] if watched.misses else 0.0
-    if watched.status in FINAL:
+    if dossier.status is None:
+        return None if dossier.misses > len(MISSED) else MISSED[dossier.misses - 1] if dossier.misses else 0.0
+    if dossier.status in FINAL:
         return None
-    age = now - watched.received_at
-    if watched.status in {DECIDED, STOPPED}:
+    age = now - dossier.received_at
+    if dossier.status in WAITING_FOR_PEOPLE:
         return 12 * HOUR if age < FORGOTTEN else None
-    if watched.due_at is not None and watched.due_at - now < DAY:
-        return HOUR if now - watched.due_at < 30 * DAY else 12 * HOUR
+    if dossier.due_at is not None and dossier.due_at - now < DAY:
+        return HOUR if now - dossier.due_at < 30 * DAY else 12 * HOUR
     return HOUR / 2 if age < DAY else 4 * HOUR
 
 
-def overdue(watched: Watched, now: float) -> float | None:
+def overdue(dossier: TrackedDossier, now: float) -> float | None:
     """For how many seconds a question has been due; None when none is."""
-    every = interval(watched, now)
+    every = interval(dossier, now)
     if every is None:
         return None
-    late = now - watched.asked_at - every if watched.asked_at is not None else max(0.0, now - watched.received_at)
+    late = now - dossier.asked_at - every if dossier.asked_at is not None else max(0.0, now - dossier.received_at)
     return late if late >= 0 else None
 
 
-def to_ask(watched: Iterable[Watched], now: float, most: int) -> list[str]:
+def to_ask(dossiers: Iterable[TrackedDossier], now: float, most: int) -> list[str]:
     """Codes to ask about, those of waiting citizens (not known to the portal yet) first, then by how late they are."""
-    late = [(one.status is not None, -wait, one.code) for one in watched if (wait := overdue(one, now)) is not None]
+    late = [(one.status is not None, -wait, one.code) for one in dossiers if (wait := overdue(one, now)) is not None]
     return [code for _, _, code in sorted(late)[:most]]
 
 
 def first_day(follow_since: date | None, today: date, newest: date | None) -> date:
     """The first day of receipt in which unknown dossiers are looked for."""
-    wished = follow_since or today - timedelta(days=LOOK_BACK)
-    return wished if newest is None else max(wished, newest - timedelta(days=LOOK_BACK))
+    since = follow_since or today - timedelta(days=LOOK_BACK)
+    return since if newest is None else max(since, newest - timedelta(days=LOOK_BACK))
 
 
 def numbers_to_try(
-    unit: str, first: date, today: date, highest: Mapping[date, int], missed: Mapping[str, tuple[float, int]],
+    unit: str,
+    first: date,
+    today: date,
+    highest: Mapping[date, int],
+    missed: Mapping[str, Misses],
     now: float,
 ) -> Iterator[str]:
     """Codes that the unit may have given out, oldest day first: running numbers restart every day (MaHoSo).
 
-    `highest` is the last known number of a day, `missed` the codes asked in vain with when and how often.
+    `highest` is the last known number of a day, `missed` the codes asked for in vain.
     """
     for back in range((today - first).days, -1, -1):
         day = today - timedelta(days=back)
         last = highest.get(day, 0)
         for number in range(last + 1, last + 1 + LOOK_AHEAD):
-            code = f"{unit}-{day:%y%m%d}-{number:04d}"
-            asked, times = missed.get(code, (0.0, 0))
-            wait = _again(back, times)
-            if wait is not None and now - asked >= wait:
+            code = compose_code(unit, day, number)
+            misses = missed.get(code, NEVER)
+            wait = _wait_before_retry(back, misses.count)
+            if wait is not None and now - misses.at >= wait:
                 yield code
 
 
-def _again(days_back: int, times: int) -> float | None:
+def _wait_before_retry(days_back: int, count: int) -> float | None:
     """A number of today may come any hour; one of past days only by a late transfer; after a week none will."""
-    if times == 0:
+    if count == 0:
         return 0.0
     if days_back == 0:
         return HOUR
-    return 12 * HOUR if days_back <= 7 and times < 24 else None
+    return 12 * HOUR if days_back <= 7 and count < 24 else None

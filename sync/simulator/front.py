@@ -1,4 +1,4 @@
-"""The TLS door of the simulated one-stop system: it ends TLS and hands the bytes on to the plain one."""
+"""The TLS listener of the simulated one-stop system: it ends TLS and relays the bytes to the plain one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,25 @@ HANDSHAKE_S, IDLE_S = 10.0, 300.0
 PIECE = 64 * 1024
 
 
-class Front:
-    """Listens at `host:port`; each connection is shown the context that `chosen` names at that moment."""
+class TlsFront:
+    """Listens at `host:port`; each connection is shown the context that `choose` names at that moment."""
 
     def __init__(
-        self, host: str, port: int, behind: tuple[str, int], contexts: Mapping[str, ssl.SSLContext],
-        chosen: Callable[[], str],
-    ) -> None:  # fmt: skip
-        self._behind, self._contexts, self._chosen = behind, contexts, chosen
+        self,
+        host: str,
+        port: int,
+        behind: tuple[str, int],
+        contexts: Mapping[str, ssl.SSLContext],
+        choose: Callable[[], str],
+    ) -> None:
+        self._behind, self._contexts, self._choose = behind, contexts, choose
         self._listener = socket.create_server((host, port))
         self.port = int(self._listener.getsockname()[1])
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._accept, name="onestop-tls", daemon=True).start()
 
     def close(self) -> None:
-        """No further connections, and an end to those that are open."""
+        """Accepts no further connections and ends those that are open."""
         for one in [self._listener, *list(self._open)]:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
@@ -46,7 +50,7 @@ class Front:
         self._open.add(client)
         client.settimeout(HANDSHAKE_S)
         try:
-            with suppress(OSError), self._contexts[self._chosen()].wrap_socket(client, server_side=True) as safe:
+            with suppress(OSError), self._contexts[self._choose()].wrap_socket(client, server_side=True) as safe:
                 self._open.add(safe)
                 with socket.create_connection(self._behind) as plain:
                     _relay(safe, plain)
@@ -57,7 +61,7 @@ class Front:
 
 
 def _relay(safe: ssl.SSLSocket, plain: socket.socket) -> None:
-    """Both ways on one thread (an SSL object bears no two), until either side ends; a reset behind is one in front."""
+    """Copies both ways on one thread (an SSL object allows no two) until either side ends; passes a reset on."""
     safe.settimeout(IDLE_S)
     safe.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

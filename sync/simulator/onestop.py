@@ -7,36 +7,41 @@ import threading
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, jsonify, render_template_string, request
 from waitress import wasyncore
 from waitress.server import create_server
 
-from sync.bundles.desk import BundleDesk
-from sync.envelope import BATCH, signature
+from contract.dossiers import DossierInput
+from contract.envelope import BATCH, RUN_HEADER, SIGNATURE_HEADER, signature
+from contract.receipts import ReceiptBody
+from sync.receiver.bundle_receiver import BundleReceiver
+from sync.receiver.incoming import ContractViolation, office_and_epoch
+from sync.receiver.senders import SenderRuns
+from sync.receiver.store import ReceiverStore
 from sync.simulator import bundles as simulator_bundles
 from sync.simulator.certificates import Authority, contexts
+from sync.simulator.errors import InvalidFault, InvalidRequest
 from sync.simulator.faults import Faults, at_most, poisoned, refused_by
-from sync.simulator.front import Front
+from sync.simulator.front import TlsFront
 from sync.simulator.portal import PortalServices
-from sync.simulator.runs import Runs
-from sync.simulator.store import ReceiverStore, Unfit, place_of
-from sync.simulator.wire import Channel
-from sync.wording import number, say
+from sync.simulator.wire import PacedChannel
+from sync.wording import grouped, translate
 
 MOST_BATCH = 16 * 1024 * 1024
 TOO_DEEP = "the body is nested too deeply"
 PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="refresh" content="3">
-<title>{{ say("Simulated one-stop system") }}</title>
+<title>{{ translate("Simulated one-stop system") }}</title>
 <style>body{font:16px sans-serif;margin:2em;color:#1D1A16}table{border-collapse:collapse}
 td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{background:#FAE3EC;padding:.5em}</style>
-<h1>{{ say("Simulated one-stop system") }}</h1>
-<p><a href="/bundles">{{ say("Bundles by USB stick") }}</a></p>
-{% if mode %}<p class="fault">{{ say("Fault in force: {mode}", mode=mode) }}</p>{% endif %}
-<h2>{{ say("Events received") }}</h2><table><tr><th>{{ say("Office") }}<th>{{ say("Type") }}<th>{{ say("Count") }}
-{% for office, type, count in types %}<tr><td>{{ office }}<td>{{ type }}<td>{{ number(count) }}{% endfor %}</table>
-<h2>{{ say("Last events") }}</h2><table>
+<h1>{{ translate("Simulated one-stop system") }}</h1>
+<p><a href="/bundles">{{ translate("Bundles by USB stick") }}</a></p>
+{% if mode %}<p class="fault">{{ translate("Fault in force: {mode}", mode=mode) }}</p>{% endif %}
+<h2>{{ translate("Events received") }}</h2>
+<table><tr><th>{{ translate("Office") }}<th>{{ translate("Type") }}<th>{{ translate("Count") }}
+{% for office, type, count in types %}<tr><td>{{ office }}<td>{{ type }}<td>{{ grouped(count) }}{% endfor %}</table>
+<h2>{{ translate("Last events") }}</h2><table>
 {% for event in latest %}<tr><td>{{ event.seq }}<td>{{ event.time }}<td>{{ event.type }}
 <td>{{ event.data.number or event.subject }}{% endfor %}</table></html>"""
 
@@ -46,16 +51,16 @@ class OneStop:
 
     def __init__(self, folder: Path | None = None, token: str = "", hmac_secret: str = "") -> None:
         self.store = ReceiverStore(folder)
-        self.desk = BundleDesk(self.store, folder)
+        self.bundles = BundleReceiver(self.store, folder)
         self.portal = PortalServices()
-        self.runs = Runs()
+        self.runs = SenderRuns()
         self.received = 0
         self._token, self._secret = token, hmac_secret
         self.faults = Faults(self.store)
         self.fail, self.heal = self.faults.fail, self.faults.heal
         self.authority: Authority | None = None
         self.port = self.tls_port = 0  # once it listens
-        self._front: Front | None = None
+        self._front: TlsFront | None = None
         self._server: Any = None
         self._sockets: dict[int, Any] = {}
         self._thread: threading.Thread | None = None
@@ -65,7 +70,7 @@ class OneStop:
         """Listen in a thread, for TLS too when `tls` is an ADDRESS:PORT; returns the port of plain HTTP."""
         host, _, port = listen.rpartition(":")
         self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
-        self._server.channel_class = Channel
+        self._server.channel_class = PacedChannel
         self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
         self._thread.start()
         self.port = int(self._server.effective_port)
@@ -76,7 +81,7 @@ class OneStop:
     def _start_tls(self, host: str, port: str, behind: tuple[str, int]) -> None:
         self.authority = Authority()
         shown = contexts(self.authority, host)
-        self._front = Front(host, int(port), behind, shown, self.faults.certificate)
+        self._front = TlsFront(host, int(port), behind, shown, self.faults.certificate)
         self.tls_port, self.faults.tls = self._front.port, True
 
     def stop(self) -> None:
@@ -89,7 +94,7 @@ class OneStop:
                 self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         if self._thread is not None:
             self._thread.join(10)
-        self.desk.close()
+        self.bundles.close()
         self.store.close()
 
     def _routes(self) -> Flask:
@@ -99,14 +104,16 @@ class OneStop:
         app.add_url_rule("/events/stored", "stored", self._stored)
         app.add_url_rule("/dossiers", "dossiers", self._dossiers)
         app.add_url_rule("/control/dossiers", "load", self._load, methods=["PUT"])
+        app.add_url_rule("/control/fail", "fault", lambda: jsonify(mode=self.faults.mode))
         app.add_url_rule("/control/fail", "fail", self._fail, methods=["POST"])
         app.add_url_rule("/control/heal", "heal", self._heal, methods=["POST"])
         app.add_url_rule("/control/ca.pem", "ca", self._ca)
         app.add_url_rule("/", "page", self._page)
-        simulator_bundles.mount(app, self.desk)
+        simulator_bundles.mount(app, self.bundles)
         self.portal.mount(app)
         app.before_request(self._authorise)
-        app.register_error_handler(Unfit, lambda error: (jsonify(error=str(error)), 400))
+        for kind in (ContractViolation, InvalidFault, InvalidRequest):
+            app.register_error_handler(kind, lambda error: (jsonify(error=str(error)), 400))
         app.register_error_handler(RecursionError, lambda _: (jsonify(error=TOO_DEEP), 400))
         return app
 
@@ -116,7 +123,7 @@ class OneStop:
             return None
         fits = not self._token or request.headers.get("Authorization") == f"Bearer {self._token}"
         if fits and self._secret:
-            fits = request.headers.get("X-Signature") == signature(self._secret, request.get_data())
+            fits = request.headers.get(SIGNATURE_HEADER) == signature(self._secret, request.get_data())
         return None if fits else Response("unauthorized\n", 401)
 
     def _events(self) -> Response:
@@ -134,35 +141,38 @@ class OneStop:
         fault = self.faults.next(cursor=True)
         if fault is not None and (early := self.faults.before(fault)) is not None:
             return early
-        receipt = self._receipt(*place_of(request.args.get("source", "")))
+        receipt = self._receipt(*office_and_epoch(request.args.get("source", "")))
         return jsonify(receipt) if fault is None else self.faults.after(fault, receipt)
 
-    def _receipt(self, office: str, epoch: str) -> dict[str, Any]:
+    def _receipt(self, office: str, epoch: str) -> ReceiptBody:
         """With `"twin": true` when two runs take turns in the name of one office."""
-        twin = self.runs.heard(office, request.headers.get("X-Motcua-Run", ""))
-        return {**self.store.receipt(office, epoch), **({"twin": True} if twin else {})}
+        receipt = self.store.receipt(office, epoch)
+        if self.runs.record(office, request.headers.get(RUN_HEADER, "")):
+            receipt["twin"] = True
+        return receipt
 
     def _stored(self) -> Response:
-        return jsonify(self.store.stored(*place_of(request.args.get("source", ""))))
+        return jsonify(self.store.stored(*office_and_epoch(request.args.get("source", ""))))
 
     def _dossiers(self) -> Response:
         after = request.args.get("after", "0")
         if not (after.isascii() and after.isdigit() and len(after) <= 16 and int(after) < 2**53):
-            raise Unfit("after must be a version")
-        office, _ = place_of(f"urn:motcua:{request.args.get('office', '')}:any")
+            raise InvalidRequest("after must be a version")
+        office, _ = office_and_epoch(f"urn:motcua:{request.args.get('office', '')}:any")
         return jsonify(self.store.dossiers(office, int(after)))
 
     def _load(self) -> Response:
         """`{"office": CODE, "dossiers": [dossier, …]}`."""
-        body = _told()
+        body = _json_object()
         try:
-            office, dossiers = str(body["office"]), [{**row, "code": row["code"]} for row in body["dossiers"]]
+            office = str(body["office"])
+            dossiers = [cast(DossierInput, {**row, "code": row["code"]}) for row in body["dossiers"]]
         except (KeyError, TypeError) as error:
-            raise Unfit("office and dossiers, each with its code, are needed") from error
+            raise InvalidRequest("office and dossiers, each with its code, are needed") from error
         return jsonify(version=self.store.put_dossiers(office, dossiers))
 
     def _fail(self) -> Response:
-        body = _told()
+        body = _json_object()
         self.fail(str(body.pop("mode", "")), body.pop("times", None), **body)
         return jsonify(ok=True)
 
@@ -171,29 +181,34 @@ class OneStop:
         return jsonify(ok=True)
 
     def _ca(self) -> Response:
-        """The authority of the TLS door, new at each start: what an office names as `ca_file`."""
+        """The authority of the TLS listener, new at each start: what an office names as `ca_file`."""
         if self.authority is None:
             return Response("no TLS\n", 404)
         return Response(self.authority.pem, content_type="application/x-pem-file")
 
     def _page(self) -> str:
         return render_template_string(
-            PAGE, say=say, number=number, mode=self.faults.mode, types=self.store.per_type(),
+            PAGE,
+            translate=translate,
+            grouped=grouped,
+            mode=self.faults.mode,
+            types=self.store.counts_by_type(),
             latest=self.store.latest(30),
-        )  # fmt: skip
+        )
 
 
-def _told() -> dict[str, Any]:
-    """What a control call says."""
+def _json_object() -> dict[str, Any]:
+    """The body of a control call. Raises InvalidRequest."""
     body = request.get_json()
     if not isinstance(body, dict):
-        raise Unfit("the body must be an object")
+        raise InvalidRequest("the body must be an object")
     return body
 
 
-def _batch() -> Any:
+def _batch() -> object:
+    """The JSON of a delivery. Raises InvalidRequest."""
     if request.mimetype != BATCH:
-        raise Unfit(f"Content-Type must be {BATCH}")
+        raise InvalidRequest(f"Content-Type must be {BATCH}")
     body = request.get_data()
     try:
         if request.headers.get("Content-Encoding") == "gzip":
@@ -201,11 +216,11 @@ def _batch() -> Any:
             body = unpacked.decompress(body, MOST_BATCH)
         return json.loads(body)
     except (ValueError, zlib.error) as error:
-        raise Unfit("the body cannot be read") from error
+        raise InvalidRequest("the body cannot be read") from error
 
 
 def serve(simulator: OneStop, listen: str, tls: str, stopped: threading.Event) -> int:
-    """Until stopped."""
+    """Serves until stopped."""
     try:
         simulator.start(listen, tls)
         stopped.wait()

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
+PortalItem = Mapping[str, object]  # a dossier or a procedure as the portal names its fields
 SIGN_IN, SERVICE = "/portal/mapi/login", "/portal/mapi/g"
 MODES = frozenset({"html", "empty", "list", "no_code", "500", "429", "refuse", "other", "deep", "endless"})
 WRONG_PASSWORD, NO_SESSION, NO_SERVICE, NO_DOSSIER, BUSY = 1, 2, 3, 5, 99
 
 
 class PortalServices:
-    """What the portal knows, who may ask, and what was asked. One user; each sign-in ends the session before it."""
+    """Answers from what was loaded and records what was asked. One user; each sign-in ends the session before it."""
 
     def __init__(self, username: str = "motcua", password: str = "motcua", dstcode: str = "VN:GOV:SIM") -> None:
-        self.dossiers: dict[str, dict[str, Any]] = {}
-        self.procedures: list[dict[str, Any]] = []
+        self.dossiers: dict[str, PortalItem] = {}
+        self.procedures: list[PortalItem] = []
         self.refused: set[str] = set()  # codes of dossiers: a question about one is answered by an error
         self.asked: list[tuple[str, str]] = []
         self.sign_ins = 0
@@ -31,10 +33,10 @@ class PortalServices:
         self._faults: list[str] = []
         self._lock = threading.Lock()
 
-    def load(self, dossiers: list[dict[str, Any]], procedures: list[dict[str, Any]] | None = None) -> None:
+    def load(self, dossiers: Iterable[PortalItem], procedures: Iterable[PortalItem] = ()) -> None:
         """Add or replace items as the portal names them."""
         self.dossiers |= {str(item["MaHoSo"]): item for item in dossiers}
-        self.procedures += procedures or []
+        self.procedures += procedures
 
     def fail(self, mode: str, times: int = 1) -> None:
         if mode not in MODES:
@@ -65,29 +67,29 @@ class PortalServices:
         with self._lock:
             fault = self._faults.pop(0) if self._faults else ""
         if fault:
-            return self._spoilt(fault)
+            return self._bad_answer(fault)
         body = _body()
         if not self._session or body.get("session") != self._session or request.headers.get("dstcode") != self._user[2]:
             return jsonify(error_code=NO_SESSION, message="Phiên làm việc không hợp lệ")
         return self._answer(str(body.get("service", "")), body)
 
-    def _answer(self, service: str, body: dict[str, Any]) -> Response:
+    def _answer(self, service: str, body: Mapping[str, Any]) -> Response:
         if service == "LayDanhSachTTHC":
-            found = self.procedures
+            items = self.procedures
         elif service == "LayThuTuc":
-            found = [item for item in self.procedures if item["MATTHC"] == body.get("maTTHC")]
+            items = [item for item in self.procedures if item["MATTHC"] == body.get("maTTHC")]
         elif service == "TraCuuHoSo":
             code = str(body.get("mahoso", ""))
             if code in self.refused:
                 self.asked.append((service, code))
                 return jsonify(error_code=NO_DOSSIER, message="Hồ sơ không tồn tại")
-            found = [self.dossiers[code]] if code in self.dossiers else []
+            items = [self.dossiers[code]] if code in self.dossiers else []
         else:
             return jsonify(error_code=NO_SERVICE, message="Không có dịch vụ")
         self.asked.append((service, str(body.get("mahoso", body.get("maTTHC", "")))))
-        return jsonify(error_code=0, message="", result=found)
+        return jsonify(error_code=0, message="", result=items)
 
-    def _spoilt(self, fault: str) -> Response:
+    def _bad_answer(self, fault: str) -> Response:
         if fault == "refuse":
             owners = "; ".join(str(item.get("ChuHoSo", "")) for item in self.dossiers.values())
             return jsonify(error_code=BUSY, message=f"Lỗi xử lý hồ sơ của {owners}")
@@ -96,9 +98,13 @@ class PortalServices:
         if fault in {"500", "429"}:
             return Response("Máy chủ bận\n", int(fault), {"Retry-After": "120"} if fault == "429" else {})
         bodies = {
-            "html": "<html><body>Đăng nhập Wi-Fi</body></html>", "empty": "", "list": "[]", "no_code": "{}",
-            "deep": "[" * 100_000, "endless": " " * (20 * 1024 * 1024),
-        }  # fmt: skip
+            "html": "<html><body>Đăng nhập Wi-Fi</body></html>",
+            "empty": "",
+            "list": "[]",
+            "no_code": "{}",
+            "deep": "[" * 100_000,
+            "endless": " " * (20 * 1024 * 1024),
+        }
         return Response(bodies[fault], content_type="application/json")
 
     def _load(self) -> Response:
@@ -116,6 +122,6 @@ class PortalServices:
         return jsonify(ok=True)
 
 
-def _body() -> dict[str, Any]:
+def _body() -> Mapping[str, Any]:
     body = request.get_json(silent=True)
     return body if isinstance(body, dict) else {}

@@ -1,4 +1,4 @@
-"""How the bytes of an answer travel: late, slowly, in slices, or not to the end. Waitress writes, this holds back."""
+"""How the bytes of an answer travel: late, slowly, in slices, or not to the end. Waitress writes, this delays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flask import request
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.task import WSGITask
 
-from sync.simulator.store import Unfit
+from sync.simulator.errors import InvalidFault
 
 MODES = frozenset({"latency", "slow", "slice", "cut", "reset"})
 CHANNEL = "motcua.channel"  # in the WSGI environment
@@ -23,9 +23,12 @@ STEPS_PER_S = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Of one answer, head and body. `late_s` before the first byte; `rate` in bytes/s, 0 as fast as it goes; `slices`
-    bytes at a time, 0 at once; after `ends_at` bytes the connection ends, by a reset when `reset`."""
+class Pacing:
+    """How one answer, head and body, is written.
+
+    `late_s` before the first byte; `rate` in bytes/s, 0 as fast as it goes; `slices` bytes at a time, 0 at once; after
+    `ends_at` bytes the connection ends, by a reset when `reset`.
+    """
 
     late_s: float = 0.0
     rate: float = 0.0
@@ -34,15 +37,15 @@ class Way:
     reset: bool = False
 
     @classmethod
-    def of(cls, mode: str, options: Mapping[str, Any]) -> Way:
-        """Raises Unfit."""
+    def of(cls, mode: str, options: Mapping[str, object]) -> Pacing:
+        """Raises InvalidFault."""
         if mode == "latency":
-            return cls(late_s=number(options, "ms", LATE_MS, 0) / 1000)
+            return cls(late_s=number_option(options, "ms", LATE_MS, 0) / 1000)
         if mode == "slow":
-            return cls(rate=number(options, "bytes_per_s", BYTES_PER_S, 1))
+            return cls(rate=number_option(options, "bytes_per_s", BYTES_PER_S, 1))
         if mode == "slice":
-            return cls(slices=int(number(options, "bytes", 1, 1)))
-        return cls(ends_at=int(number(options, "bytes", 0, 0)), reset=mode == "reset")
+            return cls(slices=int(number_option(options, "bytes", 1, 1)))
+        return cls(ends_at=int(number_option(options, "bytes", 0, 0)), reset=mode == "reset")
 
     def piece(self) -> int | None:
         """How many bytes go at a time."""
@@ -50,13 +53,13 @@ class Way:
         return self.slices or paced
 
 
-def send(way: Way, healed: threading.Event) -> None:
-    """The answer to the request at hand goes that way; `healed` ends every wait."""
+def pace_answer(pacing: Pacing, healed: threading.Event) -> None:
+    """Paces the answer to the current request; `healed` ends every wait."""
     channel = request.environ[CHANNEL]
-    channel.way, channel.healed = way, healed
+    channel.pacing, channel.healed = pacing, healed
 
 
-class Task(WSGITask):  # type: ignore[misc]
+class PacedTask(WSGITask):  # type: ignore[misc]
     """A request that knows its connection."""
 
     def start(self) -> None:
@@ -69,39 +72,39 @@ class Task(WSGITask):  # type: ignore[misc]
         return environ
 
 
-class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection of waitress; `way` counts for one answer."""
+class PacedChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection of waitress; `pacing` counts for one answer."""
 
-    task_class = Task
-    way: Way | None = None
+    task_class = PacedTask
+    pacing: Pacing | None = None
     healed: threading.Event
     passed = 0
 
     def write_soon(self, data: Any) -> int:
         """Called with the head first, then with the pieces of the body. Raises ClientDisconnected at the cut."""
-        way = self.way
-        if way is None or not isinstance(data, bytes):
+        pacing = self.pacing
+        if pacing is None or not isinstance(data, bytes):
             return int(super().write_soon(data))
         if not self.passed:
-            self.healed.wait(way.late_s)
-        room = len(data) if way.ends_at is None else min(len(data), way.ends_at - self.passed)
-        self._paced(way, data[:room])
+            self.healed.wait(pacing.late_s)
+        room = len(data) if pacing.ends_at is None else min(len(data), pacing.ends_at - self.passed)
+        self._write_paced(pacing, data[:room])
         self.passed += room
-        if way.ends_at == self.passed:
-            self._end(way.reset)
+        if pacing.ends_at == self.passed:
+            self._end(pacing.reset)
         return len(data)
 
     def begin(self) -> None:
-        """Another request: its answer goes as it may."""
-        self.way, self.passed = None, 0
+        """A new request: its answer is not paced."""
+        self.pacing, self.passed = None, 0
 
-    def _paced(self, way: Way, data: bytes) -> None:
-        step = way.piece() or max(1, len(data))
+    def _write_paced(self, pacing: Pacing, data: bytes) -> None:
+        step = pacing.piece() or max(1, len(data))
         for start in range(0, len(data), step):
             piece = data[start : start + step]
             super().write_soon(piece)
-            if way.rate or way.slices:
-                self.healed.wait(len(piece) / way.rate if way.rate else SLICE_PAUSE_S)
+            if pacing.rate or pacing.slices:
+                self.healed.wait(len(piece) / pacing.rate if pacing.rate else SLICE_PAUSE_S)
 
     def _end(self, reset: bool) -> None:
         if reset:  # RST instead of FIN
@@ -109,9 +112,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         raise ClientDisconnected
 
 
-def number(options: Mapping[str, Any], name: str, usual: float, least: float) -> float:
-    """An option of a fault. Raises Unfit."""
-    found = options.get(name, usual)
-    if isinstance(found, bool) or not isinstance(found, int | float) or not least <= found < float("inf"):
-        raise Unfit(f"{name} must be a number of at least {least:g}")
-    return float(found)
+def number_option(options: Mapping[str, object], name: str, usual: float, least: float) -> float:
+    """An option of a fault. Raises InvalidFault."""
+    value = options.get(name, usual)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < float("inf"):
+        raise InvalidFault(f"{name} must be a number of at least {least:g}")
+    return float(value)

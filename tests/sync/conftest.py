@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from config.followers import ConnectorSection
+from contract.events import JournalEvent
+from contract.receipts import Receipt
 from sync.agent import Agent
-from sync.cloudevents_http import CloudEventsHttp
-from sync.connector import Event, Receipt
+from sync.connectors.cloudevents_http import CloudEventsHttp
+from sync.http.client import HttpClient
 from sync.journal_client import JournalClient
-from sync.line import Line
-from sync.report import Report
+from sync.report import FollowerReport
 from sync.simulator.onestop import OneStop
 from tests.sync.hook import Hook
 from tests.sync.journal import OFFICE, Office
@@ -23,12 +24,12 @@ NOON = datetime(2024, 4, 14, 2, 12, tzinfo=UTC).timestamp()  # 09:12 in Ba Vì
 class Watched(CloudEventsHttp):
     """The connector, with what a test wants to know: the sizes of its batches and how many were under way at once."""
 
-    def __init__(self, section: ConnectorSection, run: str, line: Line) -> None:
+    def __init__(self, section: ConnectorSection, run: str, line: HttpClient) -> None:
         super().__init__(section, OFFICE, run, line)
         self.sizes: list[int] = []
         self.under_way = self.most_under_way = 0
 
-    def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
+    def deliver(self, epoch: str, events: Sequence[JournalEvent]) -> Receipt:
         self.sizes.append(len(events))
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
@@ -55,12 +56,12 @@ class Follower:
         self._office, self._wall = office, wall
         self.watched: Watched
 
-    def __call__(self, port: int, line: Line | None = None, run: str = "", **more: object) -> Agent:
+    def __call__(self, port: int, line: HttpClient | None = None, run: str = "", **more: object) -> Agent:
         url = more.pop("url", f"http://127.0.0.1:{port}/events")
         section = ConnectorSection(name="tinh", url=url, **more)  # type: ignore[arg-type]
         journal = JournalClient(self._office.address, "token")
-        report = Report("tinh", journal, "Asia/Ho_Chi_Minh", self._wall)
-        self.watched = Watched(section, run, line or Line(read_s=1.0))
+        report = FollowerReport("tinh", journal, "Asia/Ho_Chi_Minh", self._wall)
+        self.watched = Watched(section, run, line or HttpClient(timeout_s=1.0))
         return Agent(self.watched, journal, report, lambda: 0.5)
 
 

@@ -10,7 +10,7 @@ from tests.sync.journal import OFFICE, Office
 def run(agent: Agent, steps: int = 200) -> Agent:
     """Until everything is delivered; waits of the back-off are skipped."""
     for _ in range(steps):
-        agent.exchange()
+        agent.run_once()
         if agent.settled:
             return agent
     raise AssertionError(f"not delivered: {agent.report.state} {agent.report.detail}")

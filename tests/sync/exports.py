@@ -16,14 +16,28 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 STATUS = {4: "Đang xử lý", 7: "Công dân yêu cầu rút hồ sơ", 9: "Đã xử lý xong", 10: "Đã trả kết quả"}
 CHANNEL = {1: "Trực tiếp", 2: "Trực tuyến", 3: "Bưu chính công ích"}
 HEADERS = [
-    "STT", "Mã hồ sơ", "Mã TTHC", "Tên thủ tục", "Lĩnh vực", "Người nộp", "Số điện thoại", "Số CMND/CCCD",
-    "Hình thức nộp", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Trạng thái", "Từ kỳ trước", "Số hóa",
-    "Lý do chưa số hóa", "Ghi chú",
-]  # fmt: skip
+    "STT",
+    "Mã hồ sơ",
+    "Mã TTHC",
+    "Tên thủ tục",
+    "Lĩnh vực",
+    "Người nộp",
+    "Số điện thoại",
+    "Số CMND/CCCD",
+    "Hình thức nộp",
+    "Ngày tiếp nhận",
+    "Ngày hẹn trả",
+    "Ngày kết thúc xử lý",
+    "Trạng thái",
+    "Từ kỳ trước",
+    "Số hóa",
+    "Lý do chưa số hóa",
+    "Ghi chú",
+]
 
 
 class Person:
-    """Somebody who must never be found in our house: a name, a phone, an ID number that occur nowhere else."""
+    """Somebody who must never be found in our app: a name, a phone, an ID number that occur nowhere else."""
 
     def __init__(self, ordinal: int) -> None:
         family = ("Nguyễn", "Phạm", "Đinh", "Trần")[ordinal % 4]
@@ -37,11 +51,20 @@ class Person:
         """As people write them: without marks, in small letters, of a rare family, numbers parted by anything."""
         phone, number = (self.phone[:4], self.phone[4:7], self.phone[7:]), thirds(self.number)
         return [
-            self.name, self.name.upper(), self.name.lower(), bare(self.name), bare(self.name).lower(),
-            f"Ninh Thị {self.given}", f"Y {self.given}", f"ninh thi {self.given.lower()}", self.phone, self.number,
-            f"({phone[0]}) {phone[1]} {phone[2]}", *(mark.join(phone) for mark in "/–."),
+            self.name,
+            self.name.upper(),
+            self.name.lower(),
+            bare(self.name),
+            bare(self.name).lower(),
+            f"Ninh Thị {self.given}",
+            f"Y {self.given}",
+            f"ninh thi {self.given.lower()}",
+            self.phone,
+            self.number,
+            f"({phone[0]}) {phone[1]} {phone[2]}",
+            *(mark.join(phone) for mark in "/–."),
             *(mark.join(number) for mark in "/–"),
-        ]  # fmt: skip
+        ]
 
     def traces(self) -> list[str]:
         """What of them must be found nowhere: the above and its telling parts."""
@@ -93,11 +116,25 @@ def export_rows(dossiers: Sequence[Dossier], form: str = "%d/%m/%Y %H:%M:%S") ->
     for place, one in enumerate(dossiers):
         who = owner(place)
         times = [local(ms, form) for ms in (one.received_at, one.due_at, one.finished_at)]
-        rows.append([
-            place + 1, one.code, one.procedure, f"Thủ tục số {place % 7}", one.field, who.name, who.phone, who.number,
-            CHANNEL[one.channel], *times, STATUS[one.status], "x" if one.carried_over else "",
-            "Có" if one.digitised else "Không", one.not_digitised_reason or "", f"Gọi {who.name}, máy {who.phone}",
-        ])  # fmt: skip
+        rows.append(
+            [
+                place + 1,
+                one.code,
+                one.procedure,
+                f"Thủ tục số {place % 7}",
+                one.field,
+                who.name,
+                who.phone,
+                who.number,
+                CHANNEL[one.channel],
+                *times,
+                STATUS[one.status],
+                "x" if one.carried_over else "",
+                "Có" if one.digitised else "Không",
+                one.not_digitised_reason or "",
+                f"Gọi {who.name}, máy {who.phone}",
+            ]
+        )
     return rows
 
 
@@ -127,17 +164,34 @@ def portal_item(one: Dossier, who: Person) -> dict[str, Any]:
     """A dossier as the portal holds it: strings only, its owner in many places (DongBoHoSoMC's fields)."""
     form = "%Y%m%d%H%M%S"
     return {
-        "MaHoSo": one.code, "MaTTHC": one.procedure, "TenTTHC": "Thủ tục", "MaLinhVuc": "G01", "TenLinhVuc": one.field,
-        "KenhThucHien": str(one.channel), "ChuHoSo": who.name, "LoaiDoiTuong": "1", "MaDoiTuong": who.number,
-        "ThongTinKhac": f"Nhà ông {who.name}", "Email": f"x{who.phone}@example.vn", "SoDienThoai": who.phone,
-        "TrichYeuHoSo": f"Hồ sơ của {who.name}", "NgayTiepNhan": local(one.received_at, form),
-        "NgayHenTra": local(one.due_at, form), "TrangThaiHoSo": str(one.status),
-        "NgayTra": local(one.finished_at, form) if one.status == 10 else "", "ThongTinTra": f"Trả cho {who.name}",
-        "HinhThuc": "0", "NgayKetThucXuLy": local(one.finished_at, form), "DonViXuLy": who.name,
-        "GhiChu": one.not_digitised_reason or f"Gọi {who.name} {who.phone}", "SoGiayToChuHoSo": who.number,
-        "HoSoCoThanhPhanSoHoa": "1" if one.digitised else "0", "TaiLieuNop": [{"TenTepDinhKem": f"{who.name}.pdf"}],
-        "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": who.number}], "NoiNopHoSo": "2",
-    }  # fmt: skip
+        "MaHoSo": one.code,
+        "MaTTHC": one.procedure,
+        "TenTTHC": "Thủ tục",
+        "MaLinhVuc": "G01",
+        "TenLinhVuc": one.field,
+        "KenhThucHien": str(one.channel),
+        "ChuHoSo": who.name,
+        "LoaiDoiTuong": "1",
+        "MaDoiTuong": who.number,
+        "ThongTinKhac": f"Nhà ông {who.name}",
+        "Email": f"x{who.phone}@example.vn",
+        "SoDienThoai": who.phone,
+        "TrichYeuHoSo": f"Hồ sơ của {who.name}",
+        "NgayTiepNhan": local(one.received_at, form),
+        "NgayHenTra": local(one.due_at, form),
+        "TrangThaiHoSo": str(one.status),
+        "NgayTra": local(one.finished_at, form) if one.status == 10 else "",
+        "ThongTinTra": f"Trả cho {who.name}",
+        "HinhThuc": "0",
+        "NgayKetThucXuLy": local(one.finished_at, form),
+        "DonViXuLy": who.name,
+        "GhiChu": one.not_digitised_reason or f"Gọi {who.name} {who.phone}",
+        "SoGiayToChuHoSo": who.number,
+        "HoSoCoThanhPhanSoHoa": "1" if one.digitised else "0",
+        "TaiLieuNop": [{"TenTepDinhKem": f"{who.name}.pdf"}],
+        "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": who.number}],
+        "NoiNopHoSo": "2",
+    }
 
 
 def portal_procedures(dossiers: Sequence[Dossier]) -> list[dict[str, str]]:

@@ -32,11 +32,18 @@ class Office:
         events = self.epochs.setdefault(epoch, [])
         for seq in range(len(events) + 1, len(events) + count + 1):
             event: dict[str, Any] = {
-                "id": f"{epoch}-{seq}", "epoch": epoch, "seq": seq, "office": OFFICE, "type": "ticket.issued",
-                "time": "2024-04-14T01:05:10.123Z", "business_date": "2024-04-14", "subject": f"t{seq}",
-                "actor": {"kind": "kiosk", "id": "sảnh"}, "data": {"number": f"A{seq:03}", "position": seq},
+                "id": f"{epoch}-{seq}",
+                "epoch": epoch,
+                "seq": seq,
+                "office": OFFICE,
+                "type": "ticket.issued",
+                "time": "2024-04-14T01:05:10.123Z",
+                "business_date": "2024-04-14",
+                "subject": f"t{seq}",
+                "actor": {"kind": "kiosk", "id": "sảnh"},
+                "data": {"number": f"A{seq:03}", "position": seq},
                 "prev_hash": events[-1]["hash"] if events else "0" * 64,
-            }  # fmt: skip
+            }
             event["hash"] = sha256(rfc8785.dumps(event)).hexdigest()
             events.append(event)
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sync.connector import GENESIS, Event, Receipt, Refusal, SyncError
-from sync.journal_client import Kept, Page
+from contract.envelope import GENESIS
+from contract.events import JournalEvent
+from contract.receipts import Receipt, RefusedEvent
+from sync.errors import SyncError
+from sync.journal_client import FollowerPosition, JournalPage
 
 
 class Journal:
     """As `JournalClient`, without a line."""
 
     def __init__(self) -> None:
-        self.lives: dict[str, list[Event]] = {"e1": []}
-        self.row: Kept | None = None
+        self.lives: dict[str, list[JournalEvent]] = {"e1": []}
+        self.row: FollowerPosition | None = None
 
     def happen(self, count: int) -> None:
         epoch, events = list(self.lives.items())[-1]
@@ -30,21 +33,21 @@ class Journal:
         self.lives[f"e{len(self.lives) + 1}"] = []
         self.happen(1)
 
-    def read(self, epoch: str | None, after: int, limit: int) -> Page:
+    def read(self, epoch: str | None, after: int, limit: int) -> JournalPage:
         name = epoch or list(self.lives)[-1]
         events = self.lives[name]
         ends = [(one, len(rows)) for one, rows in self.lives.items()]
-        return Page(name, events[after : after + limit], len(events), ends)
+        return JournalPage(name, events[after : after + limit], len(events), ends)
 
     def hash_of(self, epoch: str, seq: int) -> str | None:
         events = self.lives[epoch]
         return GENESIS if seq == 0 else events[seq - 1]["hash"] if seq <= len(events) else None
 
-    def kept(self, name: str) -> Kept | None:
+    def follower_position(self, name: str) -> FollowerPosition | None:
         return self.row
 
     def put_follower(self, name: str, body: dict[str, Any]) -> None:
-        self.row = Kept(body["epoch"], body["cursor"], [dict(row) for row in body["refused"]])
+        self.row = FollowerPosition(body["epoch"], body["cursor"], [dict(row) for row in body["refused"]])
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Receiver:
 
     def __post_init__(self) -> None:
         self.script: list[str] = []
-        self.stored: dict[str, list[Event]] = {}
+        self.stored: dict[str, list[JournalEvent]] = {}
         self.applied: list[tuple[str, int, str]] = []
         self.last = Receipt(None, 0, GENESIS)
         self.claims: list[tuple[str, int]] = []
@@ -68,7 +71,7 @@ class Receiver:
         word = self.script.pop(0) if self.script and self.script[0].startswith("cursor ") else ""
         return self._spoilt(word.removeprefix("cursor "), self._receipt(epoch))
 
-    def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
+    def deliver(self, epoch: str, events: Sequence[JournalEvent]) -> Receipt:
         word = self.script.pop(0) if self.script else ""
         if word == "down":
             raise SyncError("the server does not answer", retryable=True)
@@ -89,7 +92,7 @@ class Receiver:
         del kept[len(kept) // 2 :]
         self.applied = [place for place in self.applied if place not in gone]
 
-    def _take(self, epoch: str, events: Sequence[Event]) -> None:
+    def _take(self, epoch: str, events: Sequence[JournalEvent]) -> None:
         stored = self.stored.setdefault(epoch, [])
         for event in events:
             digest = stored[-1]["hash"] if stored else GENESIS
@@ -111,12 +114,29 @@ class Receiver:
             "beyond": replace(true, epoch=true.epoch or "e1", accepted_through=true.accepted_through + 7),
             "wrong hash": replace(true, hash="f" * 64),
             "short": replace(true, accepted_through=max(0, true.accepted_through - 1)),
-            "refusing": replace(true, refused=(Refusal(10**9, "x", "x"),)),
+            "refusing": replace(true, refused=(RefusedEvent(10**9, "x", "x"),)),
         }
         return lies.get(word, true)
 
 
 WORDS = (
-    "", "down", "lost", "unfit", "duplicate", "partial", "late", "foreign", "beyond", "wrong hash", "short", "refusing",
-    "lose database", "fall back", "cursor lost", "cursor late", "cursor foreign", "cursor beyond", "cursor wrong hash",
-)  # fmt: skip
+    "",
+    "down",
+    "lost",
+    "unfit",
+    "duplicate",
+    "partial",
+    "late",
+    "foreign",
+    "beyond",
+    "wrong hash",
+    "short",
+    "refusing",
+    "lose database",
+    "fall back",
+    "cursor lost",
+    "cursor late",
+    "cursor foreign",
+    "cursor beyond",
+    "cursor wrong hash",
+)

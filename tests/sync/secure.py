@@ -22,9 +22,10 @@ class Server:
     """Answers each request by `answer(method, path, headers, body)`; `told` keeps every request that got through."""
 
     def __init__(
-        self, context: ssl.SSLContext | None = None,
+        self,
+        context: ssl.SSLContext | None = None,
         answer: Callable[[str, str, Any, bytes], Reply] = lambda *_: (200, EMPTY),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.told: list[tuple[str, str, dict[str, str], bytes]] = []
         self.answer = answer
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))

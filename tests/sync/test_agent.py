@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from contract.receipts import Receipt
 from sync.agent import Agent
-from sync.cloudevents_http import CloudEventsHttp
-from sync.connector import Receipt, SyncError
-from sync.line import STATUS
+from sync.connectors.cloudevents_http import CloudEventsHttp
+from sync.errors import SyncError
+from sync.http.client import STATUS
 from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Wall
 from tests.sync.deliveries import arrived, run
@@ -39,7 +40,7 @@ def test_a_failing_province_moves_nothing_and_loses_nothing(
     office.happen(20)
     province.fail(mode, seconds=2)
     agent = follower(province.port)
-    assert agent.exchange() >= 1.0
+    assert agent.run_once() >= 1.0
     assert agent.cursor == 0 and office.followers["tinh"]["state"] == ("blocked" if mode == "wrong_hash" else "waiting")
     assert office.followers["tinh"]["detail"].startswith("đang chờ 20 sự kiện từ 09:12, ")
     province.heal()
@@ -50,7 +51,7 @@ def test_a_failing_province_moves_nothing_and_loses_nothing(
 def test_a_dead_line_is_told_in_words(office: Office, follower: Follower) -> None:
     office.happen(1204)
     agent = follower(1)
-    agent.exchange()
+    agent.run_once()
     assert office.followers["tinh"]["detail"] == "đang chờ 1.204 sự kiện từ 09:12, máy chủ không trả lời"
 
 
@@ -58,7 +59,7 @@ def test_a_partial_receipt_is_continued_where_it_ends(office: Office, province: 
     office.happen(90)
     province.fail("partial", 3, count=7)
     agent = follower(province.port)
-    assert agent.exchange() == 0 and agent.cursor == 7
+    assert agent.run_once() == 0 and agent.cursor == 7
     run(agent)
     assert arrived(province) == office.known()
 
@@ -74,15 +75,13 @@ def test_a_province_that_lost_its_database_gets_everything_again(
     assert arrived(province) == office.known()
 
 
-def test_a_rewritten_history_is_seen_and_nothing_is_sent(
-    office: Office, province: OneStop, follower: Follower
-) -> None:
+def test_a_rewritten_history_is_seen_and_nothing_is_sent(office: Office, province: OneStop, follower: Follower) -> None:
     office.happen(10)
     run(follower(province.port))
     office.epochs["e1"] = [{**event, "hash": "a" * 64} for event in office.epochs["e1"]]
     before = province.received
     agent = follower(province.port)
-    agent.exchange()
+    agent.run_once()
     assert agent.cursor == 0 and province.received == before
     assert "không khớp" in office.followers["tinh"]["detail"]
 
@@ -128,7 +127,7 @@ def test_an_event_that_makes_the_province_refuse_the_request_is_shown_and_not_ov
     office.epochs["e1"][3]["type"] = "spoilt"
     agent = follower(province.port)
     for _ in range(20):
-        agent.exchange()
+        agent.run_once()
     assert agent.cursor == 3 and office.followers["tinh"]["refused"][0]["seq"] == 4
     assert len(arrived(province)) == 3
 
@@ -142,9 +141,9 @@ def test_an_answer_cut_at_any_byte_never_doubles_or_loses_an_event(
         for cut in range(0, 400, 23):
             office.happen(2)
             proxy.cut_reply_at = cut
-            follower(proxy.port).exchange()
+            follower(proxy.port).run_once()
             proxy.cut_reply_at, proxy.cut_request_at = None, cut * 4
-            follower(proxy.port).exchange()
+            follower(proxy.port).run_once()
             proxy.cut_request_at = None
         run(agent)
         assert arrived(province) == office.known()
@@ -158,7 +157,7 @@ def test_an_acknowledgement_lost_on_the_way_is_asked_for_again(
     office.happen(5)
     province.fail("truncate", 1)
     agent = follower(province.port)
-    agent.exchange()
+    agent.run_once()
     assert agent.cursor == 0 and len(arrived(province)) == 5
     run(agent)
     assert province.received == 1 and arrived(province) == office.known()
@@ -169,7 +168,7 @@ def test_a_wrong_token_is_told_and_its_repair_is_enough(office: Office, follower
     province = OneStop(token="secret")
     port = province.start()
     try:
-        follower(port, token="wrong").exchange()
+        follower(port, token="wrong").run_once()
         assert "không chấp nhận mã truy cập" in office.followers["tinh"]["detail"]
         run(follower(port, token="secret"))
         assert arrived(province) == office.known()
@@ -183,7 +182,7 @@ def test_a_restart_while_the_line_is_dead_does_not_forget_how_far_it_was(
     office.happen(10)
     run(follower(province.port))
     office.happen(2)
-    follower(1).exchange()
+    follower(1).run_once()
     row = office.followers["tinh"]
     assert row["cursor"] == 10 and row["detail"].startswith("đang chờ 2 sự kiện")
 
@@ -200,7 +199,7 @@ def test_since_when_a_line_waits_is_not_forgotten_at_every_attempt(
     with monkeypatch.context() as there:
         there.setattr(CloudEventsHttp, "deliver", refuse)
         for _ in range(6):
-            agent.exchange()
+            agent.run_once()
             wall.now += 60
     states = [row["state"] for row in office.history if row["state"] != "ok"]
     assert states[0] == "sending" and set(states[1:]) == {"blocked"}, "the receiver answers, yet nothing goes through"

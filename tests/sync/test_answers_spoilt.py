@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.line import Line
+from sync.http.client import HttpClient
 from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Follower
 from tests.sync.deliveries import arrived, run, same
@@ -20,7 +20,7 @@ def test_a_province_that_answers_late_slowly_or_in_slices_only_costs_time(
 ) -> None:
     office.happen(600)
     province.fail(mode, cursor=True, **options)
-    agent = run(follower(province.port, Line(read_s=0.2)))
+    agent = run(follower(province.port, HttpClient(timeout_s=0.2)))
     assert same(province, office)
     assert follower.watched.most_under_way == 1 and agent.cursor == 600
 
@@ -34,7 +34,7 @@ def test_a_province_that_ends_the_connection_amid_its_answers_neither_doubles_no
     for count in range(0, 420, 30):
         office.happen(1)
         province.fail(mode, 1, bytes=count, cursor=cursor)
-        follower(province.port).exchange()
+        follower(province.port).run_once()
     province.heal()
     run(follower(province.port))
     assert same(province, office)
@@ -49,7 +49,7 @@ def test_a_poisonous_event_is_shown_and_not_overtaken_until_it_is_taken(
     province.fail("poison", seqs=[7], status=status)
     agent = follower(province.port)
     for _ in range(30):
-        agent.exchange()
+        agent.run_once()
     assert len(arrived(province)) == 6 and [row["seq"] for row in office.followers["tinh"]["refused"]] == [7]
     province.heal()
     run(agent)
@@ -64,7 +64,7 @@ def test_a_refused_event_is_sent_again_when_staff_ask(office: Office, province: 
     office.ask_again("tinh", {4: 1000, 7: 1000})
     office.happen(2)
     for _ in range(12):
-        agent.exchange()
+        agent.run_once()
     assert same(province, office)
     assert office.followers["tinh"]["refused"] == [] and office.followers["tinh"]["state"] == "ok"
     assert agent.cursor == 12
@@ -81,7 +81,7 @@ def test_a_refused_event_that_a_restored_journal_no_longer_has_leaves_the_list(
     office.ask_again("tinh", {18: 1000})
     sent = len(follower.watched.sizes)
     for _ in range(12):
-        agent.exchange()
+        agent.run_once()
     assert office.followers["tinh"]["refused"] == [] and len(follower.watched.sizes) == sent
 
 
@@ -94,7 +94,7 @@ def test_an_event_refused_again_stays_in_sight_and_is_not_sent_for_ever(
     office.ask_again("tinh", {4: 1000})
     sent = len(follower.watched.sizes)
     for _ in range(30):
-        agent.exchange()
+        agent.run_once()
     assert len(follower.watched.sizes) == sent + 1
     assert [(row["seq"], row["tried"]) for row in office.followers["tinh"]["refused"]] == [(4, 1000)]
     assert len(arrived(province)) == 9

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from sync.agent import Agent
-from sync.connector import SyncError
-from sync.line import MEBIBYTE, Line
+from sync.errors import SyncError
+from sync.http.client import MEBIBYTE, HttpClient
 from sync.simulator.onestop import OneStop
 from tests.sync.conftest import Follower, Wall
 from tests.sync.deliveries import run, same
@@ -26,7 +26,7 @@ def wait_out(agent: Agent, wall: Wall, seconds: float) -> int:
     """Let the follower try for so long by its own waits; returns how often it tried."""
     until, tries = wall.now + seconds, 0
     while wall.now < until:
-        wall.now += agent.exchange()
+        wall.now += agent.run_once()
         tries += 1
     return tries
 
@@ -73,7 +73,7 @@ def test_a_bad_line_only_costs_time(
 ) -> None:
     office.happen(600)
     vars(line).update(LINES[kind])
-    agent = run(follower(line.port, Line(read_s=0.2)))
+    agent = run(follower(line.port, HttpClient(timeout_s=0.2)))
     assert same(province, office)
     assert follower.watched.most_under_way == 1 and agent.cursor == 600
 
@@ -85,11 +85,11 @@ def test_a_bad_line_for_a_minute_at_a_tenth_of_its_times(
 ) -> None:
     tenth = {"again_s": 10, "delay_s": 10, "rate": 0.1}
     vars(line).update({key: value * tenth.get(key, 1) for key, value in LINES[kind].items()})
-    agent = follower(line.port, Line(read_s=2.0))
+    agent = follower(line.port, HttpClient(timeout_s=2.0))
     until = time.monotonic() + 60
     while time.monotonic() < until:
         office.happen(20)
-        agent.exchange()
+        agent.run_once()
     run(agent, 2000)
     assert same(province, office)
 
@@ -113,9 +113,9 @@ def cut_everywhere(office: Office, province: OneStop, line: Proxy, follower: Fol
         for k in range(0, 1600, step):
             office.happen(1)
             line.cut_request_at = k
-            follower(line.port).exchange()
+            follower(line.port).run_once()
             line.cut_request_at, line.cut_reply_at = None, k
-            follower(line.port).exchange()
+            follower(line.port).run_once()
             line.cut_reply_at = None
     run(follower(line.port))
     assert same(province, office)
@@ -138,11 +138,11 @@ def test_a_half_open_connection_is_given_up_at_the_deadline(
     office: Office, province: OneStop, line: Proxy, follower: Follower
 ) -> None:
     office.happen(10)
-    agent = run(follower(line.port, Line(read_s=0.3)))
+    agent = run(follower(line.port, HttpClient(timeout_s=0.3)))
     office.happen(10)
     line.silent = True
     began = time.monotonic()
-    agent.exchange()
+    agent.run_once()
     assert 0.2 < time.monotonic() - began < 3
     assert "không trả lời" in office.followers["tinh"]["detail"]
     line.silent = False
@@ -152,19 +152,23 @@ def test_a_half_open_connection_is_given_up_at_the_deadline(
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one(province: OneStop) -> None:
     address = f"http://127.0.0.1:{province.port}/events"
-    line = Line(read_s=0.3)
+    line = HttpClient(timeout_s=0.3)
     province.fail("hang", 1, seconds=0.5)
     with pytest.raises(SyncError, match="does not answer"):
-        line.exchange("POST", address, b"[]")
-    assert line.exchange("GET", f"{address}/cursor?source=urn:motcua:ba-vi:e1").status == 200
+        line.request("POST", address, b"[]")
+    assert line.request("GET", f"{address}/cursor?source=urn:motcua:ba-vi:e1").status == 200
 
 
 # N6
 NINE_DAYS = "in nine days"  # as a date, when the test runs
 ASKED: list[tuple[str | None, float, float]] = [
-    ("5", 5, 5), ("86400", 3600, 3600), (NINE_DAYS, 3600, 3600),
-    ("bald", 1, 2), ("-7", 1, 2), (None, 1, 2),
-]  # fmt: skip
+    ("5", 5, 5),
+    ("86400", 3600, 3600),
+    (NINE_DAYS, 3600, 3600),
+    ("bald", 1, 2),
+    ("-7", 1, 2),
+    (None, 1, 2),
+]
 
 
 @pytest.mark.parametrize(("asked", "least", "most"), ASKED)
@@ -177,7 +181,7 @@ def test_a_busy_province_is_left_alone_as_long_as_it_asks(
         asked = format_datetime(datetime.now(UTC) + timedelta(days=9), usegmt=True)
     province.fail("status", status=status, **({} if asked is None else {"retry_after": asked}))
     agent = follower(province.port)
-    assert least <= agent.exchange() <= most
+    assert least <= agent.run_once() <= most
     assert str(status) in office.followers["tinh"]["detail"] and agent.cursor == 0
     province.heal()
     run(agent)
@@ -186,10 +190,19 @@ def test_a_busy_province_is_left_alone_as_long_as_it_asks(
 
 # N8
 LIES: list[tuple[str, dict[str, Any]]] = [
-    ("html", {}), ("html", {"cursor": True}), ("empty", {}), ("truncate", {}), ("wrong_schema", {}), ("redirect", {}),
-    ("big", {"mib": 100}), ("gzip_bomb", {"mib": 100}), ("drip", {"seconds": 3}), ("empty", {"cursor": True}),
-    ("gzip_bomb", {"mib": 2000, "cursor": True}), ("lost", {}),
-]  # fmt: skip
+    ("html", {}),
+    ("html", {"cursor": True}),
+    ("empty", {}),
+    ("truncate", {}),
+    ("wrong_schema", {}),
+    ("redirect", {}),
+    ("big", {"mib": 100}),
+    ("gzip_bomb", {"mib": 100}),
+    ("drip", {"seconds": 3}),
+    ("empty", {"cursor": True}),
+    ("gzip_bomb", {"mib": 2000, "cursor": True}),
+    ("lost", {}),
+]
 
 
 @pytest.mark.parametrize(("mode", "options"), LIES, ids=lambda value: str(value))
@@ -202,7 +215,7 @@ def test_an_answer_that_is_no_receipt_moves_nothing(
     province.fail(mode, **options)
     agent = follower(line.port)
     began = time.monotonic()
-    assert agent.exchange() >= 1.0
+    assert agent.run_once() >= 1.0
     assert time.monotonic() - began < 5 and agent.cursor == 0
     assert line.sent["down"] < 12 * MEBIBYTE, "what was on its way when the follower hung up"
     province.heal()
@@ -223,15 +236,15 @@ def test_not_more_than_that_of_a_head_is_ever_read() -> None:
 
     threading.Thread(target=serve, daemon=True).start()
     with pytest.raises(SyncError, match="too long"):
-        Line(most_bytes=MEBIBYTE).exchange("GET", f"http://127.0.0.1:{listener.getsockname()[1]}/")
+        HttpClient(max_bytes=MEBIBYTE).request("GET", f"http://127.0.0.1:{listener.getsockname()[1]}/")
     listener.close()
 
 
 def test_not_more_than_a_mebibyte_of_an_answer_is_ever_held(province: OneStop) -> None:
     province.fail("big", mib=4)
-    line = Line(most_bytes=MEBIBYTE)
+    line = HttpClient(max_bytes=MEBIBYTE)
     with pytest.raises(SyncError, match="too long"):
-        line.exchange("POST", f"http://127.0.0.1:{province.port}/events", b"[]")
+        line.request("POST", f"http://127.0.0.1:{province.port}/events", b"[]")
 
 
 # N9
@@ -243,7 +256,7 @@ def test_a_province_whose_clock_is_a_day_wrong_is_understood(
     theirs = datetime.now(UTC) + timedelta(days=off_days, seconds=90)
     off_s = timedelta(days=off_days).total_seconds()
     province.fail("status", status=503, retry_after=format_datetime(theirs, usegmt=True), clock_off_s=off_s)
-    assert 85 <= follower(province.port).exchange() <= 91
+    assert 85 <= follower(province.port).run_once() <= 91
 
 
 FALLS = [("lose_database", {}), ("rewind", {"after": 700}), ("rewind", {"after": 1})]
@@ -268,5 +281,5 @@ def test_an_idle_follower_notices_that_the_province_lost_its_data(
     agent = run(follower(province.port))
     province.fail("lose_database")
     for _ in range(610):
-        agent.exchange()
+        agent.run_once()
     assert same(province, office)

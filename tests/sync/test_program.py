@@ -12,7 +12,7 @@ import pytest
 
 from config.followers import ConnectorSection, SyncSection
 from config.locks import locked
-from sync.program import LOCK, Program, run
+from sync.program import LOCK, SyncProgram, run
 from sync.simulator.onestop import OneStop
 from tests.office import sample_configuration
 from tests.sync.deliveries import same
@@ -21,10 +21,10 @@ from tests.sync.journal import Office
 from tests.sync.proxy import Proxy
 
 
-def program(office: Office, port: int) -> Program:
+def program(office: Office, port: int) -> SyncProgram:
     connector = ConnectorSection(name="tinh", url=f"http://127.0.0.1:{port}/events", batch_events=50)
     sync = SyncSection(service_url=office.address, token="token", connector=[connector])
-    return Program(sample_configuration("sqlite:///unused.db").model_copy(update={"sync": sync}))
+    return SyncProgram(sample_configuration("sqlite:///unused.db").model_copy(update={"sync": sync}))
 
 
 def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -34,7 +34,7 @@ def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
     assert true()
 
 
-def running(found: Program) -> threading.Thread:
+def running(found: SyncProgram) -> threading.Thread:
     thread = threading.Thread(target=found.run, daemon=True)
     thread.start()
     return thread

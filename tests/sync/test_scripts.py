@@ -9,25 +9,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contract.events import JournalEvent
+from contract.receipts import Receipt
 from sync.agent import Agent
-from sync.connector import Event, Receipt
 from sync.journal_client import JournalClient
-from sync.report import Report
+from sync.report import FollowerReport
 from tests.sync.memory import WORDS, Journal, Receiver
 
 QUIET = [HealthCheck.too_slow]
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("answer"), st.sampled_from(WORDS)), st.tuples(st.just("happen"), st.integers(1, 40)),
-        st.tuples(st.just("restart"), st.none()), st.tuples(st.just("new life"), st.none()),
+        st.tuples(st.just("answer"), st.sampled_from(WORDS)),
+        st.tuples(st.just("happen"), st.integers(1, 40)),
+        st.tuples(st.just("restart"), st.none()),
+        st.tuples(st.just("new life"), st.none()),
     ),
     max_size=30,
-)  # fmt: skip
+)
 
 
 def follower(journal: Journal, receiver: Receiver) -> Agent:
     client = cast(JournalClient, journal)
-    return Agent(receiver, client, Report("tinh", client, "Asia/Ho_Chi_Minh", lambda: 0.0), lambda: 0.5)
+    return Agent(receiver, client, FollowerReport("tinh", client, "Asia/Ho_Chi_Minh", lambda: 0.0), lambda: 0.5)
 
 
 def play(steps: list[tuple[str, Any]]) -> None:
@@ -44,7 +47,7 @@ def play(steps: list[tuple[str, Any]]) -> None:
         else:
             receiver.script.append(value)
         before = (agent.epoch, agent.cursor)
-        agent.exchange()
+        agent.run_once()
         moved = agent.epoch == before[0] and agent.cursor > before[1]
         if moved and value not in {"lose database", "fall back"}:
             assert len(receiver.stored.get(agent.epoch, [])) >= agent.cursor, "ahead of what the receiver has"
@@ -58,7 +61,7 @@ def play(steps: list[tuple[str, Any]]) -> None:
 
 def finish(agent: Agent) -> None:
     for _ in range(700):  # an idle follower asks again after ten minutes: what was forgotten is sent by then
-        agent.exchange()
+        agent.run_once()
     assert agent.settled, agent.report.detail
 
 
@@ -83,7 +86,7 @@ def test_one_word_of_the_script_alone_costs_at_most_a_wait(word: str) -> None:
 class Boaster(Receiver):
     """Confirms more than it was ever sent, and keeps none of it."""
 
-    def deliver(self, epoch: str, events: Sequence[Event]) -> Receipt:
+    def deliver(self, epoch: str, events: Sequence[JournalEvent]) -> Receipt:
         return Receipt(epoch, 99, "f" * 64)
 
 
@@ -94,5 +97,5 @@ def test_who_confirms_more_than_was_sent_does_not_end_an_older_life() -> None:
     journal.begin_life()
     journal.happen(2)
     agent = follower(journal, Boaster())
-    assert agent.exchange() > 0 and (agent.epoch, agent.cursor) == (first, 0)
+    assert agent.run_once() > 0 and (agent.epoch, agent.cursor) == (first, 0)
     assert agent.report.state == "blocked"

@@ -1,0 +1,176 @@
+"""The row or the two rows of headers of an exported table, and in which column each of our fields stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sync.dossiers.sheets import Row, TableFileError
+from sync.dossiers.text_keys import clean_text, in_old_font, key_of
+from sync.dossiers.vocabulary import DossierVocabulary
+from sync.wording import translate
+
+HEAD_ROWS = 30  # titles and the period may stand above the headers
+LEAST_HEADERS = 3
+NO_HEADERS = "no row of headers was found; it must name at least: {columns}"
+NO_COLUMN = "a column is missing: {columns}"
+TWO_COLUMNS = 'two columns are called "{column}"; keep one'
+OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # "(dd/MM/yyyy)", "(*)", "[1]"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCellError:
+    """An error of the table: `row` as the spreadsheet counts, `column` its letter, `header` as written there.
+
+    `sheet`: its name where the file has several.
+    """
+
+    row: int
+    column: str
+    header: str
+    message: str
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        text = translate(
+            "row {row}, column {column} ({header}): {message}",
+            row=self.row,
+            column=self.column or "–",
+            header=self.header,
+            message=self.message,
+        )
+        return translate("sheet “{sheet}”, {place}", sheet=self.sheet, place=text) if self.sheet else text
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The last row of headers and in which column (from 0) each of our fields stands."""
+
+    row: int
+    places: dict[str, int]
+    headers: Sequence[str]
+    sheet: str = ""
+
+    def error(self, row: int, name: str, message: str) -> TableCellError:
+        place = self.places.get(name)
+        if place is None:
+            return TableCellError(row, "", translate(f"column {name}"), message, self.sheet)
+        return TableCellError(row, column_letters(place), self.headers[place], message, self.sheet)
+
+    def repeats(self, cells: Sequence[object]) -> bool:
+        """Whether a row says the headers again, as each printed page does."""
+        same = [place for place in self.places.values() if key_of(_text(cells, place)) == key_of(self.headers[place])]
+        return len(same) >= LEAST_HEADERS
+
+
+def find_columns(rows: Sequence[Row], vocabulary: DossierVocabulary, sheet: str = "") -> TableColumns:
+    """The first row, or two rows, with the most known headers. Raises TableFileError."""
+    head = rows[:HEAD_ROWS]
+    best, places = _best(list(_headings(head)), vocabulary)
+    if len(places) < LEAST_HEADERS:
+        if in_old_font(" ".join(str(cell) for _, cells in head for cell in cells if isinstance(cell, str))):
+            raise TableFileError(OLD_FONT)
+        raise TableFileError(NO_HEADERS, columns=_column_names(vocabulary.required))
+    known = {key for names in vocabulary.columns.values() for key in names}
+    headers = [_header(spellings, known) for spellings in best.spellings]
+    columns = TableColumns(best.row, _unambiguous(places, headers), headers, sheet)
+    missing = _missing(columns.places, vocabulary)
+    if missing:
+        raise TableFileError(NO_COLUMN, columns=_column_names(missing))
+    return columns
+
+
+def column_letters(place: int) -> str:
+    """0 → "A", 26 → "AA"."""
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A row that may be the headers: `spellings` are what each column may be called, the likeliest first."""
+
+    row: int
+    spellings: Sequence[Sequence[str]]
+
+
+def _headings(head: Sequence[Row]) -> Iterator[_Heading]:
+    for number, cells in head:
+        yield _Heading(number, [[text] if (text := _text(cells, place)) else [] for place in range(len(cells))])
+    for (upper_number, upper), (number, lower) in pairwise(head):
+        if number == upper_number + 1:
+            yield _Heading(number, _joined(upper, lower))
+
+
+def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[list[str]]:
+    """Two rows of headers: a group stands above the first of its columns, its parts below."""
+    spellings: list[list[str]] = []
+    group = ""
+    for place in range(max(len(upper), len(lower))):
+        above, below = _text(upper, place), _text(lower, place)
+        group = above or (group if below else "")
+        if below:
+            spellings.append([below, f"{below} {group}"] if group else [below])
+        else:
+            spellings.append([above] if above else [])
+    return spellings
+
+
+def _best(headings: Sequence[_Heading], vocabulary: DossierVocabulary) -> tuple[_Heading, dict[str, int]]:
+    found = [(heading, _places(heading.spellings, vocabulary)) for heading in headings]
+    return max(found, key=lambda pair: len(pair[1]), default=(_Heading(0, ()), {}))
+
+
+def _header(spellings: Sequence[str], known: Set[str]) -> str:
+    """What people read as the name of a column: the spelling that is known, else what stands there."""
+    texts = [clean_text(text) for text in spellings]
+    return next((text for text in texts if _keys([text]) & known), texts[0] if texts else "")
+
+
+def _places(spellings: Sequence[Sequence[str]], vocabulary: DossierVocabulary) -> dict[str, int]:
+    """Field to column; of several columns for a field the one whose name stands first in the vocabulary."""
+    keys = [_keys(column) for column in spellings]
+    places: dict[str, int] = {}
+    for name, names in vocabulary.columns.items():
+        place = next((place for key in names for place, column in enumerate(keys) if key in column), None)
+        if place is not None and place not in places.values():
+            places[name] = place
+    return places
+
+
+def _keys(spellings: Sequence[str]) -> set[str]:
+    """Each as written, and without what stands in brackets."""
+    plain = [key_of(_IN_BRACKETS.sub(" ", text)) for text in spellings]
+    return {key for key in (*map(key_of, spellings), *plain) if key}
+
+
+def _unambiguous(places: dict[str, int], headers: Sequence[str]) -> dict[str, int]:
+    """Without the applicant where several columns are called so. Raises TableFileError for any other field."""
+    keys = [key_of(header) for header in headers]
+    doubled = [name for name, place in places.items() if keys.count(keys[place]) > 1]
+    for name in doubled:
+        if name != "applicant":  # of which nobody knows whose name stands where
+            raise TableFileError(TWO_COLUMNS, column=headers[places[name]])
+    return {name: place for name, place in places.items() if name not in doubled}
+
+
+def _missing(places: dict[str, int], vocabulary: DossierVocabulary) -> list[str]:
+    missing = [name for name in vocabulary.required if name not in places]
+    if "procedure" not in places and "procedure_name" not in places:
+        missing.append("procedure")
+    return missing
+
+
+def _column_names(fields: Sequence[str]) -> str:
+    return ", ".join(translate(f"column {name}") for name in fields)
+
+
+def _text(cells: Sequence[object], place: int) -> str:
+    return str(cells[place]).strip() if place < len(cells) and cells[place] is not None else ""

@@ -1,0 +1,1 @@
+"""HTTP to servers outside: one deadline, bounded answers, verified TLS, errors in words."""
