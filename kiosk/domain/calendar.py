@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -66,22 +66,3 @@ class OpeningHours:
 def _civil_date(timezone: ZoneInfo, minute: int) -> str:
     """Asked by every action; a date changes on a full minute."""
     return datetime.fromtimestamp(minute * 60, timezone).date().isoformat()
-
-
-def utc_text(ms: int) -> str:
-    """RFC 3339 in UTC with milliseconds, for example 2024-04-14T01:05:10.123Z."""
-    seconds, rest = divmod(ms, 1000)
-    return f"{_second_text(seconds)}.{rest:03d}Z"
-
-
-@lru_cache(maxsize=1024)
-def _second_text(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
-
-
-def utc_ms(text: str) -> int:
-    """Milliseconds since 1970 of an RFC 3339 time. Raises ValueError without a zone."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f'"{text}" has no time zone; write 2024-04-14T01:05:10.123Z')
-    return round(moment.timestamp() * 1000)

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any
 
-from kiosk.domain.errors import CounterBusy, TooLate
+from contract.tickets import CounterState
+from kiosk.domain.errors import CounterBusy, NothingToUndo
+from kiosk.domain.ticket import Ticket, TicketField
 
 UNDO_WINDOW_MS = 60_000
 
 
-class CounterState(StrEnum):
-    OPEN = "OPEN"
-    PAUSED = "PAUSED"
-    CLOSED = "CLOSED"
-
-
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One half of an action: the event it made, the ticket's version after it, and what it changed, as it was."""
+    """One half of an action: the event it made, the ticket's version after it, and what it changed, as it was.
+
+    `counter_state`: the state that the counter had, where the action paused or closed it too.
+    """
 
     event: str
     ticket: str
     version: int
-    before: Mapping[str, Any]
+    before: Mapping[str, TicketField]
+    counter_state: CounterState | None = None
+
+    def is_last_of(self, ticket: Ticket) -> bool:
+        """Whether nothing was done with the ticket since."""
+        return (self.ticket, self.version) == (ticket.id, ticket.version)
+
+    def with_dossier(self, after: Ticket, code: str) -> UndoStep:
+        """Of a ticket that a dossier was linked to since, which an undo keeps."""
+        before = dict(self.before)
+        linked = before.get("dossiers")
+        if isinstance(linked, tuple) and code not in linked:
+            before["dossiers"] = (*linked, code)
+        return replace(self, version=after.version, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,16 @@ class Counter:
         if self.current is not None:
             raise CounterBusy(
                 f"{number or self.current} is still at counter {self.code}; complete it or mark it as no-show",
-                counter=self.code, number=number or self.current,
-            )  # fmt: skip
+                counter=self.code,
+                number=number or self.current,
+            )
 
-    def acted(self, at: int, *steps: UndoStep, **changes: object) -> Counter:
+    def acted(self, at: int, *steps: UndoStep) -> Counter:
         """After an action that `undo` may take back until 60 s after `at` (ms since 1970)."""
-        return replace(self, undo=steps, undo_at=at, **changes)  # type: ignore[arg-type]
+        return replace(self, undo=steps, undo_at=at)
 
     def undoable(self, now: int) -> tuple[UndoStep, ...]:
-        """The steps of the last action. Raises TooLate when there is none or it is older than 60 s."""
+        """The steps of the last action. Raises NothingToUndo when there is none or it is older than 60 s."""
         if not self.undo or now - self.undo_at > UNDO_WINDOW_MS:
-            raise TooLate(f"counter {self.code} has no action of the last 60 s to undo", counter=self.code)
+            raise NothingToUndo(f"counter {self.code} has no action of the last 60 s to undo", counter=self.code)
         return self.undo

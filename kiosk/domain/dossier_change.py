@@ -1,21 +1,21 @@
-"""What told dossiers would change. Facts that the teller has no word for stay as they are known."""
+"""What dossiers from upstream would change. Fields that upstream leaves out stay as they are stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kiosk.domain.calendar import utc_ms
-from kiosk.domain.dossier import IN_PROGRESS, UNNAMED_FIELD, Dossier
+from contract.dossiers import IN_PROGRESS, UNNAMED_FIELD, Channel, DossierInput
+from contract.times import from_rfc3339
+from kiosk.domain.dossier import Dossier
 
 TIMES = ("received_at", "due_at", "finished_at")
-APPLICANT = "applicant_masked"  # told beside a dossier, no part of it: no event holds a name
-Told = Mapping[str, Any]
+APPLICANT = "applicant_masked"  # comes beside a dossier, no part of it: no event holds a name
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DossierChange:
     """A dossier as it would stand, and as it stands (None: it is new)."""
 
     after: Dossier
@@ -29,11 +29,11 @@ class Change:
 
     @property
     def goes_back(self) -> bool:
-        """An ended dossier would be in progress again: the teller may be older than what is known."""
-        known = self.before
-        return known is not None and known.status not in IN_PROGRESS and self.after.status in IN_PROGRESS
+        """Whether an ended dossier would be in progress again: the input may be older than what is stored."""
+        before = self.before
+        return before is not None and before.status not in IN_PROGRESS and self.after.status in IN_PROGRESS
 
-    def differences(self) -> list[tuple[str, Any, Any]]:
+    def differences(self) -> list[tuple[str, object, object]]:
         """(field, before, after) of each field that differs; nothing for a new dossier."""
         if self.before is None:
             return []
@@ -41,20 +41,25 @@ class Change:
         return [(name, old[name], new[name]) for name in new if old[name] != new[name] and name != "step"]
 
 
-def changes(told: Iterable[Told], known: Iterable[Dossier]) -> list[Change]:
-    """One for each told dossier, in the same order. `told`: in the words of the contract, optional fields left out."""
-    by_code = {dossier.code: dossier for dossier in known}
-    return [_change(row, by_code.get(row["code"])) for row in told]
+def plan_changes(
+    inputs: Iterable[DossierInput], stored: Iterable[Dossier], default_channel: int = Channel.IN_PERSON
+) -> list[DossierChange]:
+    """One change for each input, in the same order. `default_channel`: of a new dossier that does not say its own."""
+    by_code = {dossier.code: dossier for dossier in stored}
+    return [_change(row, by_code.get(row["code"]), default_channel) for row in inputs]
 
 
-def _change(told: Told, before: Dossier | None) -> Change:
+def _change(row: DossierInput, before: Dossier | None, default_channel: int) -> DossierChange:
     values: dict[str, Any] = {
-        k: utc_ms(value) if k in TIMES and value else value for k, value in told.items() if k != APPLICANT
+        name: from_rfc3339(str(value)) if name in TIMES and value else value
+        for name, value in row.items()
+        if name != APPLICANT
     }
     if before is not None:
         values = {**asdict(before), **values}
-        if told["field"] == UNNAMED_FIELD:
+        if row["field"] == UNNAMED_FIELD:
             values["field"] = before.field
+    values.setdefault("channel", default_channel)
     if values.get("digitised", True):
         values["not_digitised_reason"] = None
-    return Change(Dossier(**values), before)
+    return DossierChange(Dossier(**values), before)

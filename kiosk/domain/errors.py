@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 
-class Refused(Exception):
+from contract.problems import ProblemCode
+
+
+class DomainError(Exception):
     """A permanent no. `code` is part of the public contract; the message says what stands in the way.
 
     `facts` are the values a translated sentence needs (number, counter, state …).
     """
 
-    code = "illegal-transition"
+    code: ClassVar[ProblemCode]
 
     def __init__(self, detail: str, **facts: str | int) -> None:
         super().__init__(detail)
@@ -17,105 +21,185 @@ class Refused(Exception):
         self.facts = facts
 
 
-class UnknownService(Refused):
-    code = "unknown-service"
+class UnknownService(DomainError):
+    code = ProblemCode.UNKNOWN_SERVICE
 
 
-class UnknownCounter(Refused):
-    code = "unknown-counter"
+class UnknownCounter(DomainError):
+    code = ProblemCode.UNKNOWN_COUNTER
 
 
-class UnknownTicket(Refused):
-    code = "unknown-ticket"
+class UnknownTicket(DomainError):
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class UnknownFollower(Refused):
-    code = "unknown-follower"
+class UnknownRating(DomainError):
+    """No rating of that id from this device. The code has always been that of a ticket."""
+
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class ByStick(Refused):
-    """What travels by USB stick and is not changed by a touch."""
+class UnknownHelpRequest(DomainError):
+    """Never made, or answered already. The code has always been that of a ticket."""
 
-    code = "by-stick"
-
-
-class UnknownDossier(Refused):
-    code = "unknown-dossier"
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class Closed(Refused):
-    code = "closed"
+class UnknownPairing(DomainError):
+    """No device waits with this code. The code has always been that of a ticket."""
+
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class LimitReached(Refused):
-    code = "limit-reached"
+class UnknownDevice(DomainError):
+    """The code has always been that of a ticket."""
+
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class CounterBusy(Refused):
-    code = "counter-busy"
+class UnknownPrinter(DomainError):
+    """The code has always been that of a ticket."""
+
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class CounterClosed(Refused):
-    code = "counter-closed"
+class UnknownSlip(DomainError):
+    """The code has always been that of a ticket."""
+
+    code = ProblemCode.UNKNOWN_TICKET
 
 
-class Taken(Refused):
-    code = "taken"
+class UnknownFollower(DomainError):
+    code = ProblemCode.UNKNOWN_FOLLOWER
 
 
-class IllegalTransition(Refused):
-    code = "illegal-transition"
+class UnknownDossier(DomainError):
+    code = ProblemCode.UNKNOWN_DOSSIER
 
 
-class AlreadyRated(Refused):
-    code = "already-rated"
+class ByUsb(DomainError):
+    """The follower that travels by USB cannot be changed from the outside."""
+
+    code = ProblemCode.BY_STICK
 
 
-class NotServed(Refused):
-    code = "not-served"
+class OfficeClosed(DomainError):
+    code = ProblemCode.CLOSED
 
 
-class TooLate(Refused):
-    code = "too-late"
+class LimitReached(DomainError):
+    """All numbers of a service are given today."""
+
+    code = ProblemCode.LIMIT_REACHED
 
 
-class IdempotencyMismatch(Refused):
-    code = "idempotency-mismatch"
+class CounterBusy(DomainError):
+    """A citizen is still called or served at the counter."""
+
+    code = ProblemCode.COUNTER_BUSY
 
 
-class EpochChanged(Refused):
-    code = "epoch-changed"
+class CounterNotOpen(DomainError):
+    """The counter is paused."""
+
+    code = ProblemCode.COUNTER_CLOSED
 
 
-class TooMany(Refused):
-    code = "too-many"
+class NobodyThere(CounterNotOpen):
+    """The counter, or every counter of the service, that a citizen would be sent to is closed or paused."""
 
 
-class Forbidden(Refused):
-    code = "forbidden"
+class TicketTaken(DomainError):
+    """Another counter has the ticket or changed it meanwhile; a number written by hand exists already."""
+
+    code = ProblemCode.TAKEN
 
 
-class Unauthorized(Refused):
-    code = "unauthorized"
+class IllegalTransition(DomainError):
+    """The state of the ticket, or of its slip, does not allow the step."""
+
+    code = ProblemCode.ILLEGAL_TRANSITION
 
 
-class BadRequest(Refused):
+class AlreadyRated(DomainError):
+    code = ProblemCode.ALREADY_RATED
+
+
+class NotServed(DomainError):
+    code = ProblemCode.NOT_SERVED
+
+
+class TooLate(DomainError):
+    """The time for an undo, a recall, a rating or its reasons is over."""
+
+    code = ProblemCode.TOO_LATE
+
+
+class NothingToUndo(TooLate):
+    """The counter did nothing in the last 60 s, or its last action was on another ticket."""
+
+
+class RatedSince(TicketTaken):
+    """A citizen gave a rating: what it is about can no longer be taken back."""
+
+
+class NumberExists(TicketTaken):
+    """A number written by hand that is given already."""
+
+
+class IdempotencyMismatch(DomainError):
+    code = ProblemCode.IDEMPOTENCY_MISMATCH
+
+
+class ClockImplausible(DomainError):
+    """A time that cannot be, or too far from all that was seen to be taken."""
+
+    code = ProblemCode.CLOCK_IMPLAUSIBLE
+
+
+class EpochChanged(DomainError):
+    code = ProblemCode.EPOCH_CHANGED
+
+
+class TooMany(DomainError):
+    """Too often; the message says how long to wait."""
+
+    code = ProblemCode.TOO_MANY
+
+
+class Forbidden(DomainError):
+    code = ProblemCode.FORBIDDEN
+
+
+class Unauthorized(DomainError):
+    code = ProblemCode.UNAUTHORIZED
+
+
+class BadRequest(DomainError):
     """Input that cannot be understood: malformed JSON, a missing or unknown field, a wrong type."""
 
-    code = "bad-json"
+    code = ProblemCode.BAD_JSON
 
 
-class NotFound(Refused):
-    code = "not-found"
+class BadDossierCode(BadRequest):
+    """A text that has not the form of a dossier code."""
 
 
-class RecordingRefused(Refused):
+class ImpossibleDossierDay(BadRequest):
+    """A dossier code whose day there is not, or is yet to come."""
+
+
+class NotFound(DomainError):
+    code = ProblemCode.NOT_FOUND
+
+
+class RecordingRefused(DomainError):
     """A recording from which no good clip can be made; `reason` says why, so that the page can say what to do."""
 
-    code = "recording-refused"
+    code = ProblemCode.RECORDING_REFUSED
 
 
-class PackRefused(Refused):
+class PackRefused(DomainError):
     """A file that is not a voice pack, or not one to be trusted."""
 
-    code = "pack-refused"
+    code = ProblemCode.PACK_REFUSED

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(r"([A-ZĐ])(\d{3,6})")
-
 
 def ticket_number(letter: str, ordinal: int) -> str:
     """The number printed for the `ordinal`-th ticket (1, 2, …) of a letter on one business date."""

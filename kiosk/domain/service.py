@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from contract.fields import FieldRules, ServiceFields, field_rules
 from kiosk.domain.calendar import OpeningHours
-from kiosk.domain.errors import UnknownCounter, UnknownService
+from kiosk.domain.errors import UnknownCounter, UnknownPrinter, UnknownService
 from kiosk.domain.survey import Survey
 
 
@@ -13,7 +14,8 @@ from kiosk.domain.survey import Survey
 class Service:
     """A group of procedures one queues for. `letter` begins its numbers; `daily_cap` None means no limit.
 
-    `sensitive`: all its fields are, else `sensitive_fields` are.
+    `sensitive`: all its fields are, else `sensitive_fields` are. `replaces`: services that the configuration no longer
+    has, whose people come to this one.
     """
 
     code: str
@@ -23,23 +25,26 @@ class Service:
     sensitive: bool = False
     daily_cap: int | None = None
     sensitive_fields: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CounterPlace:
-    """A counter as it stands in the hall."""
+    """A counter as it stands in the hall. `replaces`: counters that are gone, whose people come to this one."""
 
     code: str
     name: str
     services: tuple[str, ...]
     officer: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """One site: everything about it that rules need and that only a new configuration changes.
 
-    `dispensers`: the printer of a kiosk, by the name of its device; others print on the first printer.
+    `dispensers`: the printer of a kiosk, by the name of its device. `shared_printer`: that of kiosks which no
+    printer names; None when it could be one of several, or none.
     `masked_names`: fields of whose dossiers the TV may show family name and initials of the owner.
     """
 
@@ -58,33 +63,56 @@ class Office:
     notices: tuple[tuple[str, str, str], ...] = field(default=())
     dispensers: dict[str, str] = field(default_factory=dict)
     masked_names: frozenset[str] = frozenset()
+    shared_printer: str | None = None
 
     @property
-    def sensitive_fields(self) -> frozenset[str]:
-        """Fields of dossiers of which the public sees a sign and steps only."""
-        return frozenset(
-            name for one in self.services.values() for name in (one.fields if one.sensitive else one.sensitive_fields)
+    def field_rules(self) -> FieldRules:
+        """Of which fields of dossiers the public sees a sign and steps only."""
+        return field_rules(
+            tuple(ServiceFields(one.fields, one.sensitive, one.sensitive_fields) for one in self.services.values())
         )
 
-    def printer_for(self, device: str) -> str:
-        """Where slips that a device asks for come out; there is at least one printer."""
-        return self.dispensers.get(device, self.printers[0])
+    def present_service(self, code: str) -> str | None:
+        """The service itself, or the one that replaces it; None when it is gone."""
+        if code in self.services:
+            return code
+        return next((one.code for one in self.services.values() if code in one.replaces), None)
+
+    def present_counter(self, code: str) -> str | None:
+        """The counter itself, or the one that replaces it; None when it is gone."""
+        if code in self.counters:
+            return code
+        return next((one.code for one in self.counters.values() if code in one.replaces), None)
+
+    def printer_for(self, device: str, role: str) -> str | None:
+        """Where slips that a device asks for come out; None when no printer is known to stand at this kiosk.
+
+        Nobody who stands before one machine gets the slip of another. What is no kiosk uses the first printer.
+        """
+        if device in self.dispensers or not self.printers:
+            return self.dispensers.get(device)
+        return self.shared_printer if role == "kiosk" and self.dispensers else self.printers[0]
+
+    def require_printer(self, name: str) -> None:
+        """Raises UnknownPrinter."""
+        if name not in self.printers:
+            raise UnknownPrinter(f'there is no printer "{name}"')
 
     def service(self, code: str) -> Service:
         """Raises UnknownService naming the services that there are."""
         try:
             return self.services[code]
         except KeyError:
-            known = ", ".join(self.services)
-            raise UnknownService(f'there is no service "{code}"; services: {known}', service=code) from None
+            codes = ", ".join(self.services)
+            raise UnknownService(f'there is no service "{code}"; services: {codes}', service=code) from None
 
     def counter(self, code: str) -> CounterPlace:
         """Raises UnknownCounter naming the counters that there are."""
         try:
             return self.counters[code]
         except KeyError:
-            known = ", ".join(self.counters)
-            raise UnknownCounter(f'there is no counter "{code}"; counters: {known}', counter=code) from None
+            codes = ", ".join(self.counters)
+            raise UnknownCounter(f'there is no counter "{code}"; counters: {codes}', counter=code) from None
 
     def service_of_letter(self, letter: str) -> Service:
         """Raises UnknownService when no service numbers with `letter`."""

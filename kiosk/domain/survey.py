@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contract.tickets import TicketState
 from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import Ticket
 
 MAX_TAP_AGE_MS = 24 * 3600_000
 REASONS_WINDOW_MS = 60_000

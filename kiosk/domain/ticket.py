@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from kiosk.domain.errors import IllegalTransition, TooLate
+from contract.tickets import (
+    AT_COUNTER,
+    CALLABLE,
+    CANCELLABLE,
+    COMPLETABLE,
+    HOLDABLE,
+    OPEN,
+    RECALLABLE,
+    RETURNABLE,
+    TRANSFERABLE,
+    PrintState,
+    TicketState,
+)
+from kiosk.domain.errors import IllegalTransition, TooLate, UnknownDossier
 
-
-class TicketState(StrEnum):
-    WAITING = "WAITING"
-    CALLED = "CALLED"
-    SERVING = "SERVING"
-    ON_HOLD = "ON_HOLD"
-    COMPLETED = "COMPLETED"
-    NO_SHOW = "NO_SHOW"
-    CANCELLED = "CANCELLED"
-    ABANDONED = "ABANDONED"
-
-
-class PrintState(StrEnum):
-    QUEUED = "QUEUED"
-    SENDING = "SENDING"
-    PRINTED = "PRINTED"
-    NOT_PRINTED = "NOT_PRINTED"
-    UNKNOWN = "UNKNOWN"
-
-
-AT_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
-CALLABLE = frozenset({TicketState.WAITING, TicketState.ON_HOLD, TicketState.NO_SHOW})
-RECALLABLE = frozenset({TicketState.CALLED, TicketState.NO_SHOW, TicketState.ON_HOLD})
-COMPLETABLE = AT_COUNTER
-HOLDABLE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING})
-RETURNABLE = frozenset({TicketState.ON_HOLD, TicketState.NO_SHOW})
-TRANSFERABLE = frozenset({TicketState.WAITING, TicketState.ON_HOLD, TicketState.CALLED, TicketState.SERVING})
-CANCELLABLE = frozenset({TicketState.WAITING, TicketState.ON_HOLD})
-OPEN = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.ON_HOLD})
-ENDED = frozenset(TicketState) - OPEN
+TicketField = str | int | bool | None | tuple[str, ...]  # states are texts of their own
 
 
 class Ticket(NamedTuple):
@@ -83,9 +66,16 @@ class Ticket(NamedTuple):
         self._within_grace(at, no_show_grace_ms)
         first = at if self.first_called_at is None else self.first_called_at
         return self._step(
-            state=TicketState.CALLED, counter=counter, clerk=clerk, calls=self.calls + 1, first_called_at=first,
-            called_at=at, serving_at=None, ended_at=None, reason=None,
-        )  # fmt: skip
+            state=TicketState.CALLED,
+            counter=counter,
+            clerk=clerk,
+            calls=self.calls + 1,
+            first_called_at=first,
+            called_at=at,
+            serving_at=None,
+            ended_at=None,
+            reason=None,
+        )
 
     def recall(self, counter: str, clerk: str | None, at: int, no_show_grace_ms: int) -> Ticket:
         """Called once more: the same counter again, or an absent or held citizen back to a counter."""
@@ -123,7 +113,13 @@ class Ticket(NamedTuple):
         kept = (*self.kept, self.service) if keep else self.kept
         return self._step(
             state=TicketState.WAITING, service=service, pool=pool, kept=kept, serving_at=None, reason=None
-        )  # fmt: skip
+        )
+
+    def carry_over(self, service: str, pool: str) -> Ticket:
+        """Elsewhere in the office as it is configured now; whoever was at a counter that is gone waits again."""
+        if self.state in AT_COUNTER:
+            return self.transfer(service, pool, keep=False)
+        return self._step(service=service, pool=pool)
 
     def cancel(self, at: int, reason: str | None) -> Ticket:
         self._require(CANCELLABLE, "cancel")
@@ -138,15 +134,25 @@ class Ticket(NamedTuple):
             return self.complete(at)
         return self._step(state=TicketState.ABANDONED, ended_at=at)
 
+    def rate(self) -> Ticket:
+        """Noted as rated; whether it may be, the survey decides."""
+        return self._step(rated=True)
+
     def link_dossier(self, code: str) -> Ticket:
         return self if code in self.dossiers else self._step(dossiers=(*self.dossiers, code))
 
-    def differences(self, other: Ticket) -> dict[str, Any]:
+    def unlink_dossier(self, code: str) -> Ticket:
+        """Raises UnknownDossier when it is not linked."""
+        if code not in self.dossiers:
+            raise UnknownDossier(f"{self.number} is not linked to {code}", number=self.number, dossier=code)
+        return self._step(dossiers=tuple(linked for linked in self.dossiers if linked != code))
+
+    def differences(self, other: Ticket) -> dict[str, TicketField]:
         """The fields of this ticket that are otherwise in `other`, without the version."""
         pairs = zip(self._fields, self, other, strict=True)
         return {name: mine for name, mine, theirs in pairs if mine != theirs and name != "version"}
 
-    def restored(self, before: Mapping[str, Any]) -> Ticket:
+    def restored(self, before: Mapping[str, TicketField]) -> Ticket:
         """With some fields as they were, as a step of its own."""
         return self._step(**before)
 

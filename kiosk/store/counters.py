@@ -8,28 +8,46 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from kiosk.domain.counter import Counter, CounterState, UndoStep
-from kiosk.domain.ticket import TicketState
-from kiosk.store.sql import Row, Statement, Transaction
-from kiosk.store.tables import counters
+from contract.tickets import CounterState, TicketState
+from kiosk.domain.counter import Counter, UndoStep
+from kiosk.store.columns import OFFICE, big_integer, integer, key, optional_text, table, text_column
+from kiosk.store.failures import stored_json
+from kiosk.store.sql import OfficeTable, Row, Statement
 
+counters = table(
+    "counters",
+    key("code"),
+    text_column("state"),
+    optional_text("clerk"),
+    optional_text("current"),
+    optional_text("last_served"),
+    integer("priority_run"),
+    text_column("undo"),
+    big_integer("undo_at"),
+)
 _c = counters.c
 _COLUMNS = [_c.code, _c.state, _c.clerk, _c.current, _c.last_served, _c.priority_run, _c.undo, _c.undo_at]
-_GET = Statement(select(*_COLUMNS).where(_c.office == bindparam("office"), _c.code == bindparam("code")))
-_ALL = Statement(select(*_COLUMNS).where(_c.office == bindparam("office")).order_by(_c.code))
+_GET = Statement(select(*_COLUMNS).where(_c.office == OFFICE, _c.code == bindparam("code")))
+_ALL = Statement(select(*_COLUMNS).where(_c.office == OFFICE).order_by(_c.code))
 _INSERT = Statement(insert(counters))
 _VALUES = ("state", "clerk", "current", "last_served", "priority_run")
-_save = update(counters).where(_c.office == bindparam("office"), _c.code == bindparam("of_code"))
+_save = update(counters).where(_c.office == OFFICE, _c.code == bindparam("of_code"))
 _SAVE = Statement(_save.values({name: bindparam(name) for name in _VALUES}))
 _SAVE_UNDO = Statement(_save.values({name: bindparam(name) for name in (*_VALUES, "undo", "undo_at")}))
 
 
 def _undo_text(steps: tuple[UndoStep, ...]) -> str:
-    return json.dumps([[s.event, s.ticket, s.version, s.before] for s in steps], ensure_ascii=False)
+    rows = [[s.event, s.ticket, s.version, s.before, s.counter_state] for s in steps]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _undo_steps(text: str) -> tuple[UndoStep, ...]:
-    return tuple(UndoStep(event, ticket, version, _typed(was)) for event, ticket, version, was in json.loads(text))
+    """Steps that an earlier version wrote name no state of the counter."""
+    return tuple(_undo_step(*row) for row in stored_json(text))
+
+
+def _undo_step(event: str, ticket: str, version: int, before: dict[str, Any], state: str | None = None) -> UndoStep:
+    return UndoStep(event, ticket, version, _typed(before), CounterState(state) if state else None)
 
 
 def _typed(before: dict[str, Any]) -> dict[str, Any]:
@@ -44,12 +62,10 @@ def _from_row(row: Row, with_undo: bool) -> Counter:
     return Counter(code, CounterState(state), clerk, current, last_served, run, steps, undo_at)
 
 
-class Counters:
+class CounterTable(OfficeTable):
     """The counters of one office inside one transaction."""
 
-    def __init__(self, transaction: Transaction, office: str) -> None:
-        self._transaction = transaction
-        self._office = office
+    __slots__ = ()
 
     def get(self, code: str, with_undo: bool = False) -> Counter:
         """A counter never touched before is closed."""

@@ -1,23 +1,12 @@
-"""Secrets at rest: tokens of devices as SHA-256, PIN and password as argon2id, which loads at the first use."""
+"""Secrets at rest: PIN and password as argon2id, which loads at the first use."""
 
 from __future__ import annotations
 
-import secrets
 from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
-
-
-def hash_token(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
-def new_token() -> str:
-    """256 random bits."""
-    return secrets.token_urlsafe(32)
 
 
 @cache
@@ -28,7 +17,7 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobody() -> str:
+def _hash_of_nobody() -> str:
     return _hasher().hash("nobody has this secret")
 
 
@@ -36,11 +25,11 @@ def hash_secret(secret: str) -> str:
     return _hasher().hash(secret)
 
 
-def same_secret(known: str | None, given: str) -> bool:
-    """Takes as long for an unknown person as for a known one."""
+def same_secret(secret_hash: str | None, given: str) -> bool:
+    """Whether `given` is the secret; `secret_hash` is None for an unknown person, which takes as long."""
     from argon2.exceptions import VerificationError
 
     try:
-        return _hasher().verify(known or _nobody(), given) and known is not None
+        return _hasher().verify(secret_hash or _hash_of_nobody(), given) and secret_hash is not None
     except VerificationError:
         return False

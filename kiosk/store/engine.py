@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pysqlite3
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_MS = 5_000
@@ -56,18 +56,28 @@ def _sqlite(url: str, size: int, reader: bool) -> Engine:
     # Without an adapter the driver asks every None for two attributes it lacks, and raises and clears two errors.
     pysqlite3.register_adapter(type(None), lambda nothing: nothing)
     engine = create_engine(
-        url, module=pysqlite3, poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=30,
-        pool_use_lifo=True, pool_reset_on_return=None,
+        URL.create("sqlite", database=url.removeprefix("sqlite:///")),  # a path may hold %, ? and #
+        module=pysqlite3,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_use_lifo=True,
+        pool_reset_on_return=None,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MS / 1000},
-    )  # fmt: skip
+    )
     pragmas = [f"PRAGMA busy_timeout = {BUSY_MS}"]
     if reader:
         pragmas += ["PRAGMA query_only = 1", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -512"]
     else:
         pragmas += [
-            "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA secure_delete = ON",
-            "PRAGMA journal_size_limit = 67108864", "PRAGMA wal_autocheckpoint = 4000", "PRAGMA cache_size = -2000",
-        ]  # fmt: skip
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA secure_delete = ON",
+            "PRAGMA journal_size_limit = 67108864",
+            "PRAGMA wal_autocheckpoint = 4000",
+            "PRAGMA cache_size = -2000",
+        ]
     _on_connect(engine, *pragmas)
     return engine
 

@@ -40,12 +40,12 @@ class Statement:
         transaction.cursor.executemany(self._text, [self._bind(row) for row in rows])
 
     def row(self, transaction: Transaction, **values: Any) -> Row | None:
-        found: Row | None = self.run(transaction, **values).fetchone()
-        return found
+        row: Row | None = self.run(transaction, **values).fetchone()
+        return row
 
     def rows(self, transaction: Transaction, **values: Any) -> Sequence[Row]:
-        found: Sequence[Row] = self.run(transaction, **values).fetchall()
-        return found
+        rows: Sequence[Row] = self.run(transaction, **values).fetchall()
+        return rows
 
     def changed(self, transaction: Transaction, **values: Any) -> int:
         count: int = self.run(transaction, **values).rowcount
@@ -74,15 +74,12 @@ def _positional(order: tuple[str, ...], fixed: dict[str, Any]) -> Callable[[Mapp
 
 
 class Transaction:
-    """A connection of the pool between begin and commit, with one cursor."""
+    """A connection between begin and commit, with one cursor."""
 
-    __slots__ = ("_connection", "_open", "_release", "cursor", "dialect")
+    __slots__ = ("_connection", "_open", "cursor", "dialect")
 
-    def __init__(
-        self, connection: Any, dialect: Dialect, write: bool, release: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, connection: Any, dialect: Dialect, write: bool) -> None:
         self._connection = connection
-        self._release = release
         self.dialect = dialect
         self.cursor = connection.cursor()
         self._open = True
@@ -91,19 +88,77 @@ class Transaction:
         elif not write:
             self.cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
-    def commit(self) -> None:
+    def commit(self, after: Callable[[], None] | None = None) -> None:
+        """Returns once it is durable; `after` was called then."""
         if self.dialect.name == "sqlite":
             self.cursor.execute("COMMIT")
         else:
             self._connection.commit()
         self._open = False
+        if after is not None:
+            after()
 
-    def close(self) -> None:
-        """Give the connection back; what was not committed is undone."""
+    def close(self, error: BaseException | None = None) -> None:
+        """Give the connection back; what was not committed is undone, because of `error` when it is given."""
         try:
             if self._open:
                 self._connection.rollback()
             self.cursor.close()
         finally:
             self._connection.close()
-            self._release()
+
+
+class MemberTransaction(Transaction):
+    """A member's part of the transaction that several threads share (kiosk/store/group_commit.py)."""
+
+    __slots__ = ("_leave",)
+
+    def __init__(
+        self,
+        connection: Any,
+        dialect: Dialect,
+        leave: Callable[[BaseException | None, Callable[[], None] | None], None],
+    ) -> None:
+        self._leave = leave
+        self.dialect = dialect
+        self.cursor = connection.cursor()
+        self._open = True
+
+    def commit(self, after: Callable[[], None] | None = None) -> None:
+        self._end(None, after)
+
+    def close(self, error: BaseException | None = None) -> None:
+        if self._open:
+            self._end(error or Undone(), None)
+
+    def _end(self, error: BaseException | None, after: Callable[[], None] | None) -> None:
+        self._open = False
+        self.cursor.close()
+        self._leave(error, after)
+
+
+class Undone(Exception):
+    """A transaction was closed without a commit."""
+
+
+class OfficeTable:
+    """The rows of one office in one table family, inside one transaction."""
+
+    __slots__ = ("_office", "_transaction")
+
+    def __init__(self, transaction: Transaction, office: str) -> None:
+        self._transaction = transaction
+        self._office = office
+
+    def _row(self, statement: Statement, **values: Any) -> Row | None:
+        return statement.row(self._transaction, office=self._office, **values)
+
+    def _rows(self, statement: Statement, **values: Any) -> Sequence[Row]:
+        return statement.rows(self._transaction, office=self._office, **values)
+
+    def _run(self, statement: Statement, **values: Any) -> None:
+        statement.run(self._transaction, office=self._office, **values)
+
+    def _changed(self, statement: Statement, **values: Any) -> int:
+        """How many rows the statement changed."""
+        return statement.changed(self._transaction, office=self._office, **values)

@@ -2,86 +2,40 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from kiosk.domain.service import Office
-from kiosk.store import journal
-from kiosk.store.counters import Counters
 from kiosk.store.engine import open_reader, open_writer
-from kiosk.store.print_spool import PrintSpool
-from kiosk.store.records import Records
-from kiosk.store.sql import Transaction
-from kiosk.store.tickets import Tickets
-from kiosk.store.unit_of_work import Actor, NotInitialised, UnitOfWork, state_row
+from kiosk.store.failures import RowDamaged, StorageBusy, StorageFailed, StorageHealth, failure_of
+from kiosk.store.group_commit import GroupCommit, NoTurn
+from kiosk.store.journal import JournalHead
+from kiosk.store.office_state import OfficeState
+from kiosk.store.sql import MemberTransaction, Transaction
+from kiosk.store.tables import OfficeTables
+from kiosk.store.unit_of_work import Actor, UnitOfWork
+
+WRITER_TIMEOUT_S = 30.0
 
 
-class StorageFailed(Exception):
-    """The disk or the database file failed under a transaction: nothing more may be promised, restart."""
-
-
-class StorageBusy(Exception):
-    """Another process holds the database or the disk is full; nothing was changed, try again."""
-
-
-TURN_S = 30.0
-
-
-class KeptOpen:
-    """A connection that its user may close without closing it."""
-
-    def __init__(self, connection: Any) -> None:
-        self.cursor = connection.cursor
-        self.rollback = connection.rollback
-        self.commit = connection.commit
-
-    def close(self) -> None:
-        pass
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """Where the office stands, read without a lock."""
-
-    head: journal.Head
-    business_date: str
-    day_open: bool
-    last_time: int
-    configured: str
-
-
-class Reading:
+class Reading(OfficeTables):
     """One consistent view of the database."""
 
-    def __init__(self, transaction: Transaction, office: str) -> None:
-        self.transaction = transaction
-        self.office = office
-        self.tickets = Tickets(transaction, office)
-        self.counters = Counters(transaction, office)
-        self.spool = PrintSpool(transaction, office)
-        self.records = Records(transaction, office)
-
-    def glance(self) -> Glance:
-        """Raises NotInitialised."""
-        row = state_row(self.transaction, self.office)
-        if row is None:
-            raise NotInitialised(f'the database does not hold the office "{self.office}"; run motcua init')
-        epoch, seq, digest, day, day_open, _, last_time, configured = row
-        return Glance(journal.Head(epoch, seq, digest), day, bool(day_open), last_time, configured)
-
-    def journal(self, epoch: str, after: int, limit: int) -> list[journal.Entry]:
-        return journal.read(self.transaction, self.office, epoch, after, limit)
-
-    def epochs(self) -> list[dict[str, Any]]:
-        return journal.known_epochs(self.transaction, self.office)
+    @cached_property
+    def state(self) -> OfficeState:
+        """Where the office stands, read once. Raises NotInitialised."""
+        return self.office_state.read()
 
 
 class Store:
-    """`committed` is called with the last seq after each commit that recorded events, in the acting thread;
-    `fatal` when the storage under a transaction failed.
+    """`after_commit` is called with the journal's new head after each commit that recorded events, in the order of the
+    commits, before anybody is answered: it must be quick. A group of actions committed together makes one call.
+
+    `issued` is called with business date and number of each ticket before its commit, in turn. `fatal` is called when
+    the storage under a transaction failed, before anybody else may write. `health` knows the faults that last.
     """
 
     def __init__(self, url: str, office: Office, new_id: Callable[[], str]) -> None:
@@ -89,100 +43,141 @@ class Store:
         self.writer = open_writer(url)
         self.reader = open_reader(url)
         self.new_id = new_id
-        self._turn = threading.Lock()
-        self._kept: Any = None
-        self._closed = False
-        self.committed: list[Callable[[int], None]] = []
+        self.after_commit: list[Callable[[JournalHead], None]] = []
+        self.issued: list[Callable[[str, str], None]] = []
         self.fatal: Callable[[BaseException], None] = lambda error: None
+        self.health = StorageHealth()
+        self._told: BaseException | None = None
+        self._pooled: Any = None
+        self._writers: GroupCommit | None = None
+        if self.writer.dialect.name == "sqlite":
+            self._writers = GroupCommit(self._connect, self._tell)
 
-    def unit(self, actor: Actor, now: int) -> UnitOfWork:
-        """A transaction that may write; `now` is ms since 1970 UTC. Raises StorageBusy."""
-        transaction = self._begin()
-        return UnitOfWork(transaction, self.office, actor, now, self.new_id, self._committed, self._failed)
+    @property
+    def file(self) -> Path | None:
+        """The database file; None on PostgreSQL."""
+        name = self.writer.url.database
+        return Path(name) if self.writer.dialect.name == "sqlite" and name else None
+
+    def unit(self, actor: Actor, now: int | Callable[[], int], alone: bool = False) -> UnitOfWork:
+        """A transaction that may write; `now` is ms since 1970 UTC, or asks for it when the turn has come.
+
+        `alone`: it is long, and nobody else waits for its end. Raises StorageBusy.
+        """
+        transaction = self._begin(alone)
+        return UnitOfWork(
+            transaction, self.office, actor, now, self.new_id, self._committed, self._failed, self._issued
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        connection = self.reader.raw_connection()
-        transaction = Transaction(connection, self.reader.dialect, write=False)
+        """One consistent view. What it meets of a damaged or silent storage counts like a writer's.
+
+        Raises StorageBusy, StorageFailed.
+        """
         try:
-            yield Reading(transaction, self.office.code)
-        finally:
+            with closing(self._begin_reading()) as transaction:
+                yield Reading(transaction, self.office.code)
+        except BaseException as error:
+            self._failed(error)
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[OfficeTables]:
+        """A writing transaction without the journal: accounts, sessions, followers. Commits unless it raises."""
+        transaction = self._begin()
+        with self._told_apart():
+            try:
+                yield OfficeTables(transaction, self.office.code)
+                transaction.commit()
+            except BaseException as error:
+                transaction.close(error)
+                raise
+            self.health.committed()
             transaction.close()
 
     @contextmanager
-    def raw_transaction(self) -> Iterator[Transaction]:
-        """A writing transaction without the journal: accounts, sessions, followers. Commits unless it raises."""
-        transaction = self._begin()
-        try:
-            yield transaction
-            transaction.commit()
-        except BaseException as error:
-            self._failed(error)
-            raise
-        finally:
-            transaction.close()
+    def exclusive(self) -> Iterator[Any]:
+        """SQLite's writing connection in turn, without a transaction: for a checkpoint. Raises StorageBusy."""
+        if self._writers is None:
+            raise ValueError("only SQLite has one writing connection")
+        with self._told_apart(), self._writers.exclusive(WRITER_TIMEOUT_S) as connection:
+            yield connection
 
     def scrub(self) -> None:
         """What was deleted leaves SQLite's log as well, as far as no reader holds it. Raises StorageBusy."""
-        if self.writer.dialect.name != "sqlite":
-            return
-        release = self._take_turn()
-        try:
-            cursor = self._connect().cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            cursor.close()
-        except BaseException as error:
-            self._failed(error)
-            raise
-        finally:
-            release()
+        if self._writers is not None:
+            with self.exclusive() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """After the transaction in flight; whoever wants to write later is told that nothing was changed."""
-        with self._turn:
-            self._closed = True
-            if self._kept is not None:
-                self._kept.close()
-                self._kept = None
+        if self._writers is not None:
+            with self._told_apart():
+                self._writers.close(WRITER_TIMEOUT_S)
+            if self._pooled is not None:
+                self._pooled.close()
+                self._pooled = None
         self.writer.dispose()
         self.reader.dispose()
 
-    def _begin(self) -> Transaction:
-        release = self._take_turn()
+    def _begin_reading(self) -> Transaction:
+        connection = self.reader.raw_connection()
         try:
-            return Transaction(self._connect(), self.writer.dialect, write=True, release=release)
-        except BaseException as error:
-            release()
-            self._failed(error)
+            return Transaction(connection, self.reader.dialect, write=False)
+        except BaseException:
+            connection.close()
             raise
 
-    def _take_turn(self) -> Callable[[], None]:
-        """SQLite has one writer: threads of this process wait here instead of spinning at the file's lock."""
-        if self.writer.dialect.name != "sqlite":
-            return lambda: None
-        if not self._turn.acquire(timeout=TURN_S):
-            raise StorageBusy("too many are waiting to write")
-        if self._closed:
-            self._turn.release()
-            raise StorageBusy("the service is stopping")
-        return self._turn.release
+    def _begin(self, alone: bool = False) -> Transaction:
+        with self._told_apart():
+            if self._writers is None:
+                return Transaction(self._connect(), self.writer.dialect, write=True)
+            writers = self._writers
+            member, connection = writers.enter(WRITER_TIMEOUT_S, alone)
+        return MemberTransaction(connection, self.writer.dialect, partial(writers.leave, member))
 
     def _connect(self) -> Any:
         """The one writing connection on SQLite, kept between transactions; a pooled one on PostgreSQL."""
-        if self.writer.dialect.name != "sqlite":
+        if self._writers is None:
             return self.writer.raw_connection()
-        if self._kept is None:
-            self._kept = self.writer.raw_connection()
-        return KeptOpen(self._kept)
+        if self._pooled is None:
+            self._pooled = self.writer.raw_connection()
+        return self._pooled.driver_connection
 
-    def _committed(self, seq: int) -> None:
-        for listener in self.committed:
-            listener(seq)
+    def _committed(self, head: JournalHead) -> None:
+        self.health.committed()
+        for listener in self.after_commit:
+            listener(head)
+
+    def _issued(self, business_date: str, number: str) -> None:
+        for listener in self.issued:
+            listener(business_date, number)
+
+    @contextmanager
+    def _told_apart(self) -> Iterator[None]:
+        try:
+            yield
+        except NoTurn as none:
+            raise StorageBusy(str(none)) from none
+        except BaseException as error:
+            self._failed(error)
+            raise
 
     def _failed(self, error: BaseException) -> None:
-        text = str(error)
-        if "disk I/O error" in text or "malformed" in text or "not a database" in text:
-            self.fatal(error)
-            raise StorageFailed(text) from error
-        if "database is locked" in text or "disk is full" in text:
-            raise StorageBusy(text) from error
+        """Raises StorageFailed or StorageBusy when the storage is the cause; else nothing happens."""
+        self._tell(error)
+        failure = failure_of(error)
+        if failure is not None:
+            raise failure from error
+
+    def _tell(self, error: BaseException) -> bool:
+        """Whether nothing may be promised any more; each error is told once to `health`, a fatal one to `fatal`."""
+        failure = failure_of(error)
+        failed = isinstance(failure, StorageFailed) and not isinstance(failure, RowDamaged)
+        if failure is not None and self._told is not error:
+            self._told = error
+            self.health.note(failure)
+            if failed:
+                self.fatal(error)
+        return failed

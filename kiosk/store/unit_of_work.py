@@ -3,126 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
-
-from kiosk.domain.events import Event
+from kiosk.domain.events.event import Event
+from kiosk.domain.events.tickets import TicketIssued
+from kiosk.domain.queue import ARRIVAL_STEP
 from kiosk.domain.service import Office
-from kiosk.store import journal
-from kiosk.store.counters import Counters
-from kiosk.store.print_spool import PrintSpool
-from kiosk.store.records import Records
-from kiosk.store.sql import Statement, Transaction
-from kiosk.store.tables import epochs, offices
-from kiosk.store.tickets import Tickets
-
-_o = offices.c
-_LOCK = Statement(
-    select(
-        _o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured
-    )
-    .where(_o.office == bindparam("office"))
-    .with_for_update()
-)
-_SAVE = Statement(
-    update(offices)
-    .where(_o.office == bindparam("of_office"))
-    .values(
-        epoch=bindparam("epoch"), last_seq=bindparam("last_seq"), last_hash=bindparam("last_hash"),
-        business_date=bindparam("business_date"), day_open=bindparam("day_open"),
-        next_arrival=bindparam("next_arrival"), last_time=bindparam("last_time"), configured=bindparam("configured"),
-    )
-)  # fmt: skip
-_FOUND = Statement(insert(offices))
-_EPOCH_ADD = Statement(insert(epochs))
-_EPOCH_END = Statement(
-    update(epochs)
-    .where(epochs.c.office == bindparam("of_office"), epochs.c.epoch == bindparam("of_epoch"))
-    .values(last_seq=bindparam("last_seq"), last_hash=bindparam("last_hash"))
-)
-
-
-class NotInitialised(Exception):
-    """The database does not know this office yet."""
+from kiosk.store.journal import JournalEntry, JournalHead, chain
+from kiosk.store.office_state import OfficeState
+from kiosk.store.sql import Transaction
+from kiosk.store.tables import OfficeTables
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: kind is a role, "clerk" or "system"."""
+    """Who acts: `kind` is a role, "clerk" or "system"; `person` a clerk's code, an administrator's or a login name.
+
+    `counter`: whoever is signed in there acts, unless a person is named.
+    """
 
     kind: str
     id: str | None
+    person: str | None = None
+    counter: str | None = None
 
 
-@dataclass
-class OfficeState:
-    """The one row that every transaction of an office locks first."""
-
-    head: journal.Head
-    business_date: str
-    day_open: bool
-    next_arrival: int
-    last_time: int
-    configured: str
-
-
-@dataclass
-class UnitOfWork:
+class UnitOfWork(OfficeTables):
     """Use as a context manager; leaving it without an exception commits.
 
-    `now` is ms since 1970 UTC, given by the caller's clock.
+    `now` is ms since 1970 UTC; a clock is asked once all earlier transactions of the office have ended.
     """
 
-    transaction: Transaction
-    office: Office
-    actor: Actor
-    now: int
-    new_id: Callable[[], str]
-    committed: Callable[[int], None] = lambda seq: None
-    failed: Callable[[BaseException], None] = lambda error: None
-    _entries: list[journal.Entry] = field(default_factory=list)
-    _prints: bool = False
-
-    def __post_init__(self) -> None:
-        code = self.office.code
-        self.tickets = Tickets(self.transaction, code)
-        self.counters = Counters(self.transaction, code)
-        self.spool = PrintSpool(self.transaction, code)
-        self.records = Records(self.transaction, code)
+    def __init__(
+        self,
+        transaction: Transaction,
+        office: Office,
+        actor: Actor,
+        now: int | Callable[[], int],
+        new_id: Callable[[], str],
+        committed: Callable[[JournalHead], None] = lambda head: None,
+        failed: Callable[[BaseException], None] = lambda error: None,
+        issued: Callable[[str, str], None] = lambda business_date, number: None,
+    ) -> None:
+        super().__init__(transaction, office.code)
+        self.office = office
+        self.actor = actor
+        self.now: int
+        self._clock = now
+        self.person = actor.person
+        self.new_id = new_id
+        self.state: OfficeState
+        self._committed = committed
+        self._failed = failed
+        self._issued = issued
+        self._entries: list[JournalEntry] = []
 
     def __enter__(self) -> UnitOfWork:
         try:
-            row = _LOCK.row(self.transaction, office=self.office.code)
-            if row is None:
-                raise NotInitialised(f'the database does not hold the office "{self.office.code}"; run motcua init')
-        except BaseException:
-            self.transaction.close()
+            self.state = self.office_state.lock()
+            if self.person is None and self.actor.counter is not None:
+                self.person = self.clerks.signed_in_at(self.actor.counter)
+            self.now = self._clock if isinstance(self._clock, int) else self._clock()
+        except BaseException as error:
+            self.transaction.close(error)
             raise
-        epoch, seq, digest, day, day_open, arrival, last_time, configured = row
-        self.state = OfficeState(
-            journal.Head(epoch, seq, digest), day, bool(day_open), arrival, last_time, configured
-        )  # fmt: skip
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
-                self._write()
-                self.transaction.commit()
+            try:
+                if error is None:
+                    self._write()
+                    self.transaction.commit(self._tell if self._entries else None)
+            except BaseException as failure:
+                self.transaction.close(failure)
+                raise
+            self.transaction.close(error)
         except BaseException as failure:
-            self.failed(failure)
+            self._failed(failure)
             raise
-        finally:
-            self.transaction.close()
         if error is not None:
-            self.failed(error)
-        elif self._entries:
-            self.committed(self.state.head.seq)
+            self._failed(error)
 
     @property
     def business_date(self) -> str:
@@ -130,63 +94,34 @@ class UnitOfWork:
 
     def next_arrival(self) -> int:
         """A place in the order of arrivals, which never restarts."""
-        self.state.next_arrival += 1
+        self.state.next_arrival += ARRIVAL_STEP
         return self.state.next_arrival
 
     def record(self, event: Event) -> str:
         """Append a fact to the journal; returns its id."""
         event_id = self.new_id()
         state = self.state
-        state.head, entry = journal.chain(
-            state.head, self.office.code, event_id, event.type, event.subject, self.now, state.business_date,
-            {"kind": self.actor.kind, "id": self.actor.id}, event.data(),
-        )  # fmt: skip
-        state.last_time = self.now
+        state.head, entry = chain(
+            state.head,
+            self.office.code,
+            event_id,
+            event.type,
+            event.subject,
+            self.now,
+            state.business_date,
+            {"kind": self.actor.kind, "id": self.actor.id, "person": self.person},
+            event.data(),
+        )
+        state.last_time = max(state.last_time, self.now)
         self._entries.append(entry)
+        if isinstance(event, TicketIssued):
+            self._issued(event.ticket.business_date, event.ticket.number)
         return event_id
 
+    def _tell(self) -> None:
+        self._committed(self.state.head)
+
     def _write(self) -> None:
-        state = self.state
         if self._entries:
-            journal.append(self.transaction, self.office.code, state.head.epoch, self._entries)
-            _SAVE.run(
-                self.transaction, of_office=self.office.code, epoch=state.head.epoch, last_seq=state.head.seq,
-                last_hash=state.head.hash, business_date=state.business_date, day_open=int(state.day_open),
-                next_arrival=state.next_arrival, last_time=state.last_time, configured=state.configured,
-            )  # fmt: skip
-
-
-def found_office(transaction: Transaction, office: str, epoch: str, now: int, business_date: str) -> None:
-    """The first life of an office's database: an empty journal."""
-    _FOUND.run(
-        transaction, office=office, epoch=epoch, last_seq=0, last_hash=journal.GENESIS, business_date=business_date,
-        day_open=0, next_arrival=0, last_time=now, configured="",
-    )  # fmt: skip
-    start_epoch(transaction, office, epoch, 1, now, "new")
-
-
-def start_epoch(transaction: Transaction, office: str, epoch: str, ordinal: int, now: int, reason: str) -> None:
-    """Note a new life of the database; `reason` is "new" or "restored"."""
-    _EPOCH_ADD.run(
-        transaction, office=office, epoch=epoch, ordinal=ordinal, started_at=now, reason=reason, last_seq=0,
-        last_hash=journal.GENESIS,
-    )  # fmt: skip
-
-
-def end_epoch(transaction: Transaction, office: str, head: journal.Head) -> None:
-    """Note where an epoch ended, so that followers can still read it whole."""
-    _EPOCH_END.run(
-        transaction, of_office=office, of_epoch=head.epoch, last_seq=head.seq, last_hash=head.hash
-    )  # fmt: skip
-
-
-def state_row(transaction: Transaction, office: str) -> tuple[Any, ...] | None:
-    """(epoch, last_seq, last_hash, business_date, day_open, next_arrival, last_time, configured) without a lock."""
-    return _STATE.row(transaction, office=office)
-
-
-_STATE = Statement(
-    select(
-        _o.epoch, _o.last_seq, _o.last_hash, _o.business_date, _o.day_open, _o.next_arrival, _o.last_time, _o.configured
-    ).where(_o.office == bindparam("office"))
-)
+            self.journal.append(self.state.head.epoch, self._entries)
+            self.office_state.save(self.state)

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from kiosk.store.tables import metadata
+import kiosk.store.tables  # noqa: F401 - the tables enter the metadata
+from kiosk.store.columns import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 with context.begin_transaction():

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.actions import calling
-from kiosk.store.engine import DatabaseUnfit, require_fixed_sqlite, sqlite_is_fixed
-from kiosk.store.journal import GENESIS, Head, canonical, chain
+from kiosk.store.failures import StoredWrongly
+from kiosk.store.journal import GENESIS, JournalEntry, JournalHead, canonical, chain, check_chain, check_reach
+from kiosk.store.tables import OfficeTables
 from tests.office import OfficeStory
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -33,9 +34,18 @@ def test_our_canonical_form_is_that_of_rfc_8785(value: object) -> None:
 def test_a_stored_event_is_canonical_and_its_hash_covers_the_rest(
     data: dict[str, object], subject: str, who: str
 ) -> None:
-    head = Head("0190-epoch", 7, "ab" * 32)
-    after, entry = chain(head, "ba-vi", "id-1", "ticket.issued", subject, 1_713_000_000_123, "2024-04-13",
-                         {"kind": "kiosk", "id": who}, data)  # fmt: skip
+    head = JournalHead("0190-epoch", 7, "ab" * 32)
+    after, entry = chain(
+        head,
+        "ba-vi",
+        "id-1",
+        "ticket.issued",
+        subject,
+        1_713_000_000_123,
+        "2024-04-13",
+        {"kind": "kiosk", "id": who},
+        data,
+    )
     event = json.loads(entry.body)
     assert entry.body.encode() == rfc8785.dumps(event)
     stated = event.pop("hash")
@@ -54,16 +64,75 @@ def test_events_have_no_hole_and_each_names_the_one_before(office: OfficeStory) 
     assert events[0]["type"] == "office.epoch_started"
 
 
-def test_an_affected_sqlite_is_refused() -> None:
-    affected = [(3, 40, 1), (3, 51, 1), (3, 51, 2), (3, 52, 0), (3, 44, 5), (3, 50, 6)]
-    assert [sqlite_is_fixed(version) for version in affected] == [False] * len(affected)
-    assert all(sqlite_is_fixed(version) for version in [(3, 51, 3), (3, 53, 4), (3, 50, 7), (3, 44, 6)])
-    with pytest.raises(DatabaseUnfit, match=r"3\.40\.1"):
-        require_fixed_sqlite((3, 40, 1))
+def chained(count: int, epoch: str = "epoch-1") -> list[JournalEntry]:
+    head, entries = JournalHead(epoch, 0, GENESIS), list[JournalEntry]()
+    for number in range(1, count + 1):
+        data = {"number": f"A{number:03d}", "hash": "x"}
+        actor = {"kind": "kiosk", "id": "hall"}
+        head, entry = chain(head, "ba-vi", f"id-{number}", "ticket.issued", "t", number, "2024-04-15", actor, data)
+        entries.append(entry)
+    return entries
 
 
-def test_the_writer_is_in_wal_and_full(small_office: OfficeStory) -> None:
-    with small_office.unit() as unit:
-        cursor = unit.transaction.cursor
-        assert cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        assert cursor.execute("PRAGMA synchronous").fetchone()[0] == 2
+def test_entries_are_read_in_order_behind_a_position_of_one_epoch(tables: OfficeTables, other: OfficeTables) -> None:
+    entries, elsewhere = chained(5), chained(1, "epoch-2")
+    tables.journal.append("epoch-1", entries[:3])
+    tables.journal.append("epoch-1", entries[3:])
+    tables.journal.append("epoch-2", elsewhere)
+    other.journal.append("epoch-1", [JournalEntry(1, "another office")])
+    assert tables.journal.read("epoch-1", 0, 10) == entries
+    assert tables.journal.read("epoch-1", 2, 2) == entries[2:4]
+    assert tables.journal.read("epoch-1", 5, 10) == []
+    assert tables.journal.read("epoch-3", 0, 10) == []
+    assert tables.journal.read("epoch-2", 0, 10) == elsewhere
+
+
+def flipped(entry: JournalEntry, at: int) -> JournalEntry:
+    return JournalEntry(entry.seq, entry.body[:at] + chr(ord(entry.body[at]) ^ 1) + entry.body[at + 1 :])
+
+
+def test_no_flipped_bit_of_an_event_leaves_the_journal(tables: OfficeTables) -> None:
+    entries = chained(3)
+    for at in range(len(entries[1].body)):
+        with pytest.raises(StoredWrongly, match=r"damaged at seq [23]"):
+            check_chain([entries[0], flipped(entries[1], at), entries[2]], 0)
+    tables.journal.append("epoch-1", [entries[0], flipped(entries[1], 60), entries[2]])
+    with pytest.raises(StoredWrongly, match="seq 2"):
+        tables.journal.read("epoch-1", 0, 10)
+    assert len(tables.journal.read_unchecked("epoch-1", 0, 10)) == 3, "who looks for damage reads on"
+    assert tables.journal.read("epoch-1", 2, 10) == entries[2:]
+
+
+def test_a_hole_a_repetition_and_an_event_of_another_chain_are_damage() -> None:
+    entries = chained(4)
+    stranger = JournalEntry(3, chained(3, "epoch-2")[2].body)
+    for wrong in ([entries[1]], [entries[0], entries[2]], [entries[0], entries[0]], [*entries[:2], stranger]):
+        with pytest.raises(StoredWrongly):
+            check_chain(wrong, 0)
+    check_chain([], 7)
+
+
+def test_a_journal_that_ends_early_is_damaged() -> None:
+    entries = chained(4)
+    check_reach(entries, 0, 10, 4)
+    check_reach(entries[:2], 0, 2, 4)
+    check_reach([], 4, 10, 4)
+    check_reach([], 9, 10, 4)
+    with pytest.raises(StoredWrongly, match="no event at seq 4"):
+        check_reach(entries[:3], 0, 10, 4)
+
+
+def test_a_position_is_taken_once(tables: OfficeTables) -> None:
+    tables.journal.append("epoch-1", [JournalEntry(1, "first")])
+    with pytest.raises(Exception, match="UNIQUE constraint failed"):
+        tables.journal.append("epoch-1", [JournalEntry(1, "second")])
+
+
+def test_a_number_that_json_does_not_know_is_refused() -> None:
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            canonical({"a": value})
+
+
+def test_keys_stand_in_order_and_letters_as_they_are() -> None:
+    assert canonical({"b": [1, None, True], "a": 'Đinh "x"'}) == '{"a":"Đinh \\"x\\"","b":[1,null,true]}'

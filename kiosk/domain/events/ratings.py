@@ -1,0 +1,47 @@
+"""Ratings of a served ticket; free text is never part of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contract.events import EventType, RatingData
+from kiosk.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class RatingEvent:
+    """`rating` is the rating's id; `answers` maps questions to levels."""
+
+    type: ClassVar[EventType]
+    rating: str
+    ticket: Ticket
+    answers: Mapping[str, str]
+    reasons: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        return self.ticket.id
+
+    def data(self) -> RatingData:
+        ticket = self.ticket
+        return {
+            "rating": self.rating,
+            "counter": ticket.counter,
+            "clerk": ticket.clerk,
+            "service": ticket.service,
+            "number": ticket.number,
+            "answers": dict(self.answers),
+            "reasons": list(self.reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSubmitted(RatingEvent):
+    type = EventType.RATING_SUBMITTED
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsGiven(RatingEvent):
+    type = EventType.RATING_REASONS_GIVEN

@@ -1,0 +1,28 @@
+"""What the last check of the database and the last backup came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHECK_MS = 26 * 3600_000  # a check and a backup a day, and two hours for a machine that was off
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """`at`: when it ended, in ms since 1970; `detail`: what was looked at, or the first thing that is wrong.
+
+    `epoch` of the journal that was looked at; empty when it could not be read.
+    """
+
+    at: int
+    ok: bool
+    detail: str
+    epoch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageChecks:
+    """The last check of the whole database and the last backup; None when there was none."""
+
+    verified: CheckOutcome | None
+    backup: CheckOutcome | None

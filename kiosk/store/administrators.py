@@ -1,0 +1,30 @@
+"""Administrators and the hashes of their passwords."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, insert, select
+
+from kiosk.store.columns import OFFICE, key, table, text_column
+from kiosk.store.sql import OfficeTable, Statement
+
+administrators = table("administrators", key("name"), text_column("password_hash"))
+_a = administrators.c
+_HASH = Statement(select(_a.password_hash).where(_a.office == OFFICE, _a.name == bindparam("name")))
+_NAMES = Statement(select(_a.name).where(_a.office == OFFICE).order_by(_a.name))
+_INSERT = Statement(insert(administrators))
+
+
+class AdministratorTable(OfficeTable):
+    """The administrators of one office."""
+
+    __slots__ = ()
+
+    def names(self) -> list[str]:
+        return [row[0] for row in self._rows(_NAMES)]
+
+    def password_hash(self, name: str) -> str | None:
+        row = self._row(_HASH, name=name)
+        return None if row is None else str(row[0])
+
+    def add(self, name: str, password_hash: str) -> None:
+        self._run(_INSERT, name=name, password_hash=password_hash)

@@ -1,0 +1,91 @@
+"""Moving SQLite's write-ahead log into the database file, asked for explicitly: SQLite hides errors of its own
+checkpoints, and a log that is nearly empty is a log that can hardly be damaged.
+
+See docs/decisions/0029-where-the-journal-ended.md.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kiosk.store.failures import StorageBusy
+from kiosk.store.store import Store
+
+IDLE_S = 1.0  # nothing was written for so long: the log is emptied
+AT_LEAST_EVERY_S = 10.0
+BUSY_BYTES = 16 * 1024 * 1024  # of the log: it is moved although people are waiting
+MOST_BYTES = 64 * 1024 * 1024
+LONGEST_S = 600.0
+log = logging.getLogger("kiosk.store.checkpoints")
+
+
+class Checkpoints:
+    """Of one database file. `fault`: why the log is not moved as it should be, in English; None when it is."""
+
+    def __init__(self, store: Store, database: Path, monotonic: Callable[[], float]) -> None:
+        self._store = store
+        self._log = database.with_name(database.name + "-wal")
+        self._monotonic = monotonic
+        self._seen = (0, 0)  # size and time of change of the log, as last looked at
+        self._changed_at = self._moved_at = monotonic()
+        self.fault: str | None = None
+
+    def start(self) -> None:
+        """From now on this process moves the log by `run_once` alone. Raises StorageBusy, StorageFailed."""
+        with self._store.exclusive() as connection:
+            connection.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
+
+    def run_once(self) -> None:
+        """Move the log when it is time to. Raises StorageFailed when the disk does not take it."""
+        size, now = self._look(), self._monotonic()
+        if size == 0:
+            self._moved_at = now
+        elif now - self._changed_at >= IDLE_S:
+            self.move("TRUNCATE")
+        elif size > BUSY_BYTES or now - self._moved_at >= AT_LEAST_EVERY_S:
+            self.move("RESTART")  # the file keeps its length: overwriting is faster than growing
+        self.fault = self._judge(self._look(), now)
+
+    def move(self, mode: str) -> bool:
+        """Whether all of the log is in the database file; readers may hold up a part. Raises StorageFailed."""
+        try:
+            with self._store.exclusive() as connection:
+                pages, moved = _checkpoint(connection, mode)
+        except StorageBusy as error:
+            log.warning("the write-ahead log cannot be moved: %s", error)
+            return False
+        if moved == pages:
+            self._moved_at = self._monotonic()
+        return moved == pages
+
+    def _look(self) -> int:
+        try:
+            found = self._log.stat()
+        except FileNotFoundError:
+            return 0
+        seen = (found.st_size, found.st_mtime_ns)
+        if seen != self._seen:
+            self._seen, self._changed_at = seen, self._monotonic()
+        return found.st_size
+
+    def _judge(self, size: int, now: float) -> str | None:
+        if size > MOST_BYTES:
+            return f"the write-ahead log has {size} bytes, more than {MOST_BYTES}"
+        if size and now - self._moved_at > LONGEST_S:
+            return f"the write-ahead log was not moved into the database for {round(now - self._moved_at)} s"
+        return None
+
+
+def _checkpoint(connection: Any, mode: str) -> tuple[int, int]:
+    """(pages in the log, pages moved). Readers are not waited for: nobody could write meanwhile."""
+    execute = connection.execute
+    waits = execute("PRAGMA busy_timeout").fetchone()[0]
+    execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        _, pages, moved = execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+    finally:
+        execute(f"PRAGMA busy_timeout = {waits}").fetchall()
+    return pages, moved

@@ -1,0 +1,44 @@
+"""Free texts that people wrote, apart from the journal, so that they can be purged."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
+from kiosk.store.sql import OfficeTable, Statement
+
+free_texts = table(
+    "free_texts", key("id"), text_column("kind"), text_column("about"), text_column("text"), big_integer("at")
+)
+_f = free_texts.c
+APPLICANT = "applicant"  # a kind of free text: the masked name of whoever handed in a dossier
+_INSERT = Statement(insert(free_texts))
+_ALL_OF_KIND = Statement(select(_f.about, _f.text).where(_f.office == OFFICE, _f.kind == bindparam("of_kind")))
+_GET = Statement(select(_f.text).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
+_DELETE = Statement(delete(free_texts).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
+
+
+class FreeTextTable(OfficeTable):
+    """Comments of ratings, notes of clerks and masked names of applicants in one office."""
+
+    __slots__ = ()
+
+    def add(self, text_id: str, kind: str, about: str, text: str, at: int) -> None:
+        """`kind` is "comment" (about a rating), "note" (a ticket) or "applicant" (a dossier); `at` in ms."""
+        self._run(_INSERT, id=text_id, kind=kind, about=about, text=text, at=at)
+
+    def applicant(self, code: str) -> str | None:
+        """The masked name beside a dossier."""
+        row = self._row(_GET, of_id=f"{APPLICANT}/{code}")
+        return None if row is None else str(row[0])
+
+    def applicants(self) -> dict[str, str]:
+        """All masked names by code of dossier; looks through the whole table."""
+        return {str(row[0]): str(row[1]) for row in self._rows(_ALL_OF_KIND, of_kind=APPLICANT)}
+
+    def set_applicant(self, code: str, name: str | None, at: int) -> None:
+        """The masked name beside a dossier; None forgets it."""
+        text_id = f"{APPLICANT}/{code}"
+        self._run(_DELETE, of_id=text_id)
+        if name is not None:
+            self.add(text_id, APPLICANT, code, name, at)

@@ -1,0 +1,46 @@
+"""Sessions of clerks at paired counters."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from kiosk.domain.accounts import ClerkSession
+from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
+from kiosk.store.sql import OfficeTable, Statement
+
+sessions = table(
+    "sessions",
+    key("token_hash"),
+    text_column("clerk"),
+    text_column("counter"),
+    text_column("device"),
+    big_integer("expires_at"),
+)
+_s = sessions.c
+_one = (_s.office == OFFICE, _s.token_hash == bindparam("token_hash"))
+_GET = Statement(select(_s.clerk, _s.counter, _s.device, _s.expires_at).where(*_one))
+_INSERT = Statement(insert(sessions))
+_DELETE = Statement(delete(sessions).where(*_one))
+_END_OF = Statement(delete(sessions).where(_s.office == OFFICE, _s.device == bindparam("device")))
+
+
+class SessionTable(OfficeTable):
+    """The sessions of one office; a cookie's hash is the key."""
+
+    __slots__ = ()
+
+    def get(self, token_hash: str) -> ClerkSession | None:
+        """Also a session that has expired: the caller compares `expires_at`."""
+        row = self._row(_GET, token_hash=token_hash)
+        return None if row is None else ClerkSession(*row)
+
+    def add(self, token_hash: str, clerk: str, counter: str, device: str, expires_at: int) -> None:
+        """`expires_at` in ms since 1970."""
+        self._run(_INSERT, token_hash=token_hash, clerk=clerk, counter=counter, device=device, expires_at=expires_at)
+
+    def remove(self, token_hash: str) -> None:
+        self._run(_DELETE, token_hash=token_hash)
+
+    def end_of(self, device: str) -> None:
+        """Whoever signed in on a device has to do so again."""
+        self._run(_END_OF, device=device)

@@ -1,0 +1,24 @@
+"""Sessions of clerks, by the hash of the cookie."""
+
+from __future__ import annotations
+
+from kiosk.domain.accounts import ClerkSession
+from kiosk.store.tables import OfficeTables
+from tests.kiosk.store.conftest import NOW
+
+
+def test_a_session_names_clerk_counter_device_and_end(tables: OfficeTables) -> None:
+    tables.sessions.add("hash", "lan", "1", "quay-1", NOW + 1)
+    assert tables.sessions.get("hash") == ClerkSession("lan", "1", "quay-1", NOW + 1)
+    assert tables.sessions.get("another") is None
+
+
+def test_a_session_that_was_removed_is_gone_and_others_stay(tables: OfficeTables, other: OfficeTables) -> None:
+    for office in (tables, other):
+        office.sessions.add("hash", "lan", "1", "quay-1", NOW)
+    tables.sessions.add("second", "cuc", "2", "quay-2", NOW)
+    tables.sessions.remove("hash")
+    assert tables.sessions.get("hash") is None
+    assert tables.sessions.get("second") is not None
+    assert other.sessions.get("hash") is not None
+    assert other.sessions.get("second") is None
