@@ -7,29 +7,31 @@ import logging
 import os
 import socket
 import sys
-from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
-from typing import Any
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config import places
-from config.schema import Configuration
-from kiosk.clock import Clock, SystemClock
+from config.schema import Configuration, ServiceSection
+from kiosk.app import App, new_id
+from kiosk.clock import MachineClock, OfficeClock, SystemClock
 from kiosk.domain.calendar import DAYS, OpeningHours, Session
+from kiosk.domain.letterhead import Letterhead
+from kiosk.domain.office_clock import OfficeTime
+from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Service
 from kiosk.domain.survey import Survey
+from kiosk.queries.public_configuration import PublicConfiguration
+from kiosk.reports.remarks import read_remarks
+from kiosk.store.failures import failure_of
+from kiosk.store.office_state import NotInitialised
+from kiosk.store.schema import is_current
 from kiosk.store.store import Store
-from kiosk.trial_prints import Trials
 
 log = logging.getLogger("kiosk")
 EXIT_STORAGE = 70
-
-
-def new_id() -> str:
-    """UUIDv7."""
-    from uuid_utils import uuid7
-
-    return str(uuid7())
+SQLITE = "sqlite:///"
 
 
 def build_office(configuration: Configuration) -> Office:
@@ -38,24 +40,22 @@ def build_office(configuration: Configuration) -> Office:
     sessions = tuple(
         Session(DAYS.index(day), hours.opens, hours.closes) for hours in section.hours for day in hours.days
     )
-    hours = OpeningHours(
-        ZoneInfo(section.timezone), sessions, frozenset(section.holidays), section.opening == "always"
-    )  # fmt: skip
+    hours = OpeningHours(ZoneInfo(section.timezone), sessions, frozenset(section.holidays), section.opening == "always")
     return Office(
         code=section.code,
         name=section.name,
-        services={
-            s.code: Service(
-                s.code, s.letter, s.name, tuple(s.fields), s.sensitive, s.daily_cap, tuple(s.sensitive_fields)
-            )
-            for s in configuration.service
+        services={one.code: _service(one) for one in configuration.service},
+        counters={
+            c.code: CounterPlace(c.code, c.name, tuple(c.services), c.officer, tuple(c.replaces))
+            for c in configuration.counter
         },
-        counters={c.code: CounterPlace(c.code, c.name, tuple(c.services), c.officer) for c in configuration.counter},
         priorities=frozenset(priority.code for priority in configuration.priority),
         hours=hours,
         survey=Survey(
-            survey.code, tuple(level.code for level in survey.levels),
-            frozenset(reason.code for reason in survey.reasons), survey.window_minutes * 60_000,
+            survey.code,
+            tuple(level.code for level in survey.levels),
+            frozenset(reason.code for reason in survey.reasons),
+            survey.window_minutes * 60_000,
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,
@@ -64,14 +64,38 @@ def build_office(configuration: Configuration) -> Office:
         printers=tuple(printer.name for printer in configuration.printer),
         masked_names=frozenset(section.masked_names),
         dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
+        shared_printer=_shared_printer(configuration),
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
-    )  # fmt: skip
+    )
 
 
-def build_shown(configuration: Configuration) -> dict[str, Any]:
+def _service(section: ServiceSection) -> Service:
+    return Service(
+        section.code,
+        section.letter,
+        section.name,
+        tuple(section.fields),
+        section.sensitive,
+        section.daily_cap,
+        tuple(section.sensitive_fields),
+        tuple(section.replaces),
+    )
+
+
+def _shared_printer(configuration: Configuration) -> str | None:
+    """The only printer that names no kiosk; one that merely stands in for another is not meant."""
+    substitutes = {printer.fallback for printer in configuration.printer}
+    unnamed = [printer.name for printer in configuration.printer if not printer.kiosks]
+    own = [name for name in unnamed if name not in substitutes] or unnamed
+    return own[0] if len(own) == 1 else None
+
+
+def public_configuration(configuration: Configuration) -> PublicConfiguration:
     """What pages and the TV show of the configuration: names, colours, shapes, wording; no address, no secret."""
     plain = configuration.model_dump(mode="json", by_alias=True)
     office = plain["office"]
+    for row in (*plain["service"], *plain["counter"]):
+        del row["replaces"]
     office["hours"] = [{**row, "from": row["from"][:5], "to": row["to"][:5]} for row in office["hours"]]
     return {
         "office": office,
@@ -83,40 +107,70 @@ def build_shown(configuration: Configuration) -> dict[str, Any]:
         "notices": plain["notice"],
         "procedures": plain["procedure"],
         "public_url": configuration.server.public_url,
-        "board": {name: plain["board"][name] for name in ("overdue_first", "procedures_page", "picture")},
+        "board": {
+            "overdue_first": plain["board"]["overdue_first"],
+            "procedures_page": plain["board"]["procedures_page"],
+            "picture": plain["board"]["picture"],
+        },
     }
 
 
 def database_url(configuration: Configuration) -> str:
-    return configuration.database.url or f"sqlite:///{places.database_file()}"
+    return configuration.database.url or f"{SQLITE}{places.database_file()}"
 
 
-@dataclass
-class House:
-    """The parts every command may need."""
-
-    configuration: Configuration
-    office: Office
-    store: Store
-    clock: Clock
-    print_states: dict[str, dict[str, Any]] = field(default_factory=dict)
-    trials: Trials = field(default_factory=Trials)
-
-    def close(self) -> None:
-        self.store.close()
+def database_file(configuration: Configuration) -> Path | None:
+    """The file of SQLite; None on PostgreSQL."""
+    url = database_url(configuration)
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
 
 
-def build_house(configuration: Configuration, clock: Clock | None = None) -> House:
+def database_folder(configuration: Configuration) -> Path | None:
+    file = database_file(configuration)
+    return None if file is None else file.resolve().parent
+
+
+def build_app(configuration: Configuration, machine: MachineClock | None = None) -> App:
     """Open the database of the configured office; the state folder is made when missing."""
     places.home().mkdir(parents=True, exist_ok=True, mode=0o700)
+    return _app_of(configuration, machine)
+
+
+def _app_of(configuration: Configuration, machine: MachineClock | None = None) -> App:
     office = build_office(configuration)
     store = Store(database_url(configuration), office, new_id)
-    return House(configuration, office, store, clock or SystemClock())
+    return App(configuration, office, store, OfficeClock(machine or SystemClock(), lambda: _time_taken(store)))
+
+
+def _time_taken(store: Store) -> OfficeTime | None:
+    try:
+        with store.reading() as reading:
+            return reading.state.clock
+    except NotInitialised:
+        return None
+
+
+def open_app(configuration: Configuration) -> App:
+    """The office of a database that is there, in tables of this version; nothing is made.
+
+    Raises NotInitialised, DatabaseUnfit, StorageBusy, StorageFailed.
+    """
+    file = database_file(configuration)
+    if file is not None and not file.is_file():
+        raise NotInitialised(f"there is no database at {file}; run motcua init with the same configuration")
+    app = _app_of(configuration)
+    try:
+        if not is_current(app.store.reader):
+            raise NotInitialised("the tables are of another version; run motcua init with the same configuration")
+    except Exception as error:
+        app.close()
+        raise failure_of(error) or error from error
+    return app
 
 
 def fingerprint(configuration: Configuration) -> str:
     """Of what the office shows and follows; a change of it is an event."""
-    text = json.dumps(build_shown(configuration), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(public_configuration(configuration), sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
 
 
@@ -125,6 +179,34 @@ def exit_on_storage_failure(error: BaseException) -> None:
     log.critical("the storage failed: %s", error)
     sys.stderr.flush()
     os._exit(EXIT_STORAGE)
+
+
+def letterhead(configuration: Configuration, day: date) -> Letterhead:
+    """Of a document that is issued on a day."""
+    letter, office = configuration.letter, configuration.office
+    return Letterhead(
+        superior=letter.superior,
+        issuer=office.authority,
+        symbol=letter.symbol,
+        place=letter.place,
+        day=day,
+        signer=tuple(letter.signer),
+        signer_name=letter.signer_name,
+        recipients=tuple(letter.recipients),
+        filed=letter.filed,
+    )
+
+
+def office_facts(configuration: Configuration) -> OfficeFacts:
+    """Of the narrative report, with the remarks kept in the state folder. Raises RemarksUnreadable."""
+    return OfficeFacts(
+        configuration.office.name,
+        configuration.office.authority,
+        [(officer.position, officer.field) for officer in configuration.officer],
+        len(configuration.counter),
+        configuration.office.seats,
+        read_remarks(places.home() / "reports"),
+    )
 
 
 def trusted_hosts(configuration: Configuration) -> frozenset[str]:

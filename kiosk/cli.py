@@ -4,40 +4,69 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from config.loading import ConfigurationError
+from kiosk.commands.common import fail
+from kiosk.commands.output import write_anything
+from kiosk.commands.problems import sentence_for
 
-ROOMS = (
-    "running", "setup", "accounts", "printers", "board", "syncing", "bundles", "conformance", "figures", "dossiers",
-    "voice", "keeping", "doctor",
-)  # fmt: skip
+COMMANDS = (
+    "demo",
+    "serve",
+    "configuration",
+    "accounts",
+    "printers",
+    "board",
+    "sync",
+    "bundles",
+    "conformance",
+    "reports",
+    "dossiers",
+    "voices",
+    "backups",
+    "doctor",
+    "day",
+)
 
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="motcua", description="Một Cửa Kiosk: queue, board, survey and figures of a one-stop office.",
+        prog="motcua",
+        description="Một Cửa Kiosk: queue, board, survey and figures of a one-stop office.",
         epilog="example: motcua demo",
-    )  # fmt: skip
+    )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for room in ROOMS:
-        import_module(f"kiosk.commands.{room}").add(commands)
+    for name in COMMANDS:
+        import_module(f"kiosk.commands.{name}").add(commands)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 ok, 1 failed, 2 wrong use."""
+    write_anything()
     args = build_parser().parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
-        return int(args.run(args))
+        code = int(args.run(args))
+        sys.stdout.flush()
+        return code
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read the output has gone, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        return fail(sentence)
 
 
 if __name__ == "__main__":

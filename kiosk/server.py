@@ -1,112 +1,136 @@
-"""The running service: web server, feed, print threads, housekeeping; started and stopped in order."""
+"""The running service: web server, journal stream, print workers, housekeeping; started and stopped in order."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
+import resource
 import signal
 import sys
 import threading
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
 from config import places
-from kiosk.actions import days, halls
+from kiosk.actions import days
+from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
-from kiosk.bootstrap import House, build_shown, exit_on_storage_failure, fingerprint, trusted_hosts
-from kiosk.dossier_desk import DossierDesk
-from kiosk.housekeeping import Housekeeper
-from kiosk.serving import ServingLock
-from kiosk.slip_pictures import SlipPictures
+from kiosk.actions.successors import carry_over
+from kiosk.app import App
+from kiosk.bootstrap import (
+    database_folder,
+    exit_on_storage_failure,
+    fingerprint,
+    letterhead,
+    office_facts,
+    public_configuration,
+    trusted_hosts,
+)
+from kiosk.domain.followers import Upstream
+from kiosk.dossiers.table_importer import DossierTableImporter
+from kiosk.maintenance.check_outcomes import storage_checks
+from kiosk.maintenance.clock_keeper import ClockKeeper
+from kiosk.maintenance.housekeeping import Housekeeper, Progressing
+from kiosk.maintenance.journal_head import JournalHeadKeeper
+from kiosk.maintenance.service_lock import ServiceLock
+from kiosk.maintenance.storage_keeper import StorageKeeper
+from kiosk.maintenance.storage_watch import StorageWatch
+from kiosk.printing.slip_preview import SlipPictures
+from kiosk.queries.estimates import Estimates
+from kiosk.store.checkpoints import Checkpoints
+from kiosk.store.credentials import same_secret
+from kiosk.store.failures import StorageFull
 from kiosk.store.unit_of_work import Actor
-from kiosk.voices import Voices
+from kiosk.voices.library import VoiceLibrary
 from kiosk.web import create_app
-from kiosk.web.auth import Gate
-from kiosk.web.estimates import Estimates
-from kiosk.web.feed import Feed
-from kiosk.web.services import Services
+from kiosk.web.http.auth import Authenticator
+from kiosk.web.http.dependencies import Dependencies
+from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.wsgi.server import WsgiServer
 
 SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")
 
 
 CLOSING_S = 3.0
-OUTBUF = 64 * 1024  # a stream that is not read waits instead of filling memory
-MOST_BODY = 8 * 1024 * 1024  # a voice pack; each call has a limit of its own
+DESCRIPTORS = 8192
 M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, TRIM_BYTES = -3, -1, 256 * 1024  # freed memory goes back to the system
 SWITCH_S = 0.001  # a thread that only hands on waits this long at most for one that computes
 M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
 
 class Printing(Protocol):
-    """A print thread, as the server needs it."""
+    """A print worker, as the server needs it."""
 
     progress_at: float
 
     def start(self) -> None: ...
-    def wake(self, seq: int = 0) -> None: ...
+    def wake(self, _: object = None) -> None: ...
     def stop(self) -> None: ...
     def join(self, timeout: float | None = None) -> None: ...
 
 
-class Service:
+class Server:
     """Everything `motcua serve` runs in one process."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, app: App) -> None:
         sys.setswitchinterval(SWITCH_S)
+        _allow_descriptors()
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
         ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, TRIM_BYTES // 4)
-        configuration = house.configuration
-        self.house = house
+        self.app = app
         self.stopped = threading.Event()
-        house.store.fatal = exit_on_storage_failure
-        self._note_configuration()
-        self.feed = Feed(house.store, house.clock.monotonic)
-        self.printing: list[Printing] = _print_threads(house)
-        self.services = Services(
-            office=house.office, store=house.store, clock=house.clock, feed=self.feed,
-            gate=Gate(house.store, house.clock, configuration.limits.tickets_per_minute),
-            estimates=Estimates(house.store, house.clock), shown=build_shown(configuration),
-            desk=DossierDesk(configuration), pictures=places.home() / "pictures",
-            public_url=configuration.server.public_url.rstrip("/"), pair_loopback=configuration.server.pair_loopback,
-            lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
-            trusted_hosts=trusted_hosts(configuration), print_states=house.print_states,
-            trials=house.trials, draw_slip=SlipPictures(house),
-            voices=Voices(places.home() / "voices", configuration),
-            connectors={one.name: one.url for one in configuration.sync.connector},
-            stick=configuration.sync.bundle.follower,
-        )  # fmt: skip
-        self.app = create_app(self.services)
-        self.housekeeper = Housekeeper(house, [self.feed, *self.printing])
-        house.store.committed.append(self.feed.wake)
-        house.store.committed.extend(printing.wake for printing in self.printing)
-        self._server: Any = None
-        self._lock = ServingLock(places.home())
+        app.store.fatal = exit_on_storage_failure
+        self._room = StorageWatch(app.store, database_folder(app.configuration))
+        self.head = JournalHeadKeeper(app)
+        self.head.start()
+        try:
+            self._take_up()
+        except StorageFull:  # the reserve was given up for it
+            self._take_up()
+        self.stream = JournalStream(app.store, app.clock.monotonic)
+        self.printing: list[Printing] = _print_workers(app)
+        self.dependencies = _dependencies(app, self.stream)
+        self.flask_app = create_app(self.dependencies)
+        self.storage = StorageKeeper(app, self.head, _checkpoints(app))
+        self._watched: list[Progressing] = [self.stream, *self.printing, self.storage]
+        self.housekeeper = Housekeeper(app, self._watched, self._room.look)
+        app.store.after_commit.append(self.stream.wake)
+        app.store.after_commit.extend(printing.wake for printing in self.printing)
+        self._server: WsgiServer | None = None
+        self._lock = ServiceLock(places.home())
 
     def start(self) -> int:
         """Listen and start every thread; returns the port. Raises InUse, OSError."""
-        from waitress.server import create_server
-
         self._lock.take()
-        with self.house.store.unit(SYSTEM, self.house.clock.now_ms()) as unit:
-            settle_orphans(unit, [printer.name for printer in self.house.configuration.printer])
-        host, _, port = self.house.configuration.server.bind.rpartition(":")
-        self._server = create_server(
-            self.app, host=host, port=int(port), threads=self.house.configuration.server.threads,
-            ident=None, asyncore_use_poll=True, channel_timeout=60, backlog=256, max_request_body_size=MOST_BODY,
-            clear_untrusted_proxy_headers=True, outbuf_high_watermark=OUTBUF, outbuf_overflow=2 * OUTBUF,
-        )  # fmt: skip
-        self.feed.start()
+        self._room.look()
+        with self.app.store.unit(SYSTEM, self.app.clock.now_ms()) as unit:
+            settle_orphans(unit, [printer.name for printer in self.app.configuration.printer])
+        host, _, port = self.app.configuration.server.bind.rpartition(":")
+        self._server = WsgiServer(
+            self.flask_app,
+            host=host,
+            port=int(port),
+            threads=self.app.configuration.server.threads,
+            monotonic=self.app.clock.monotonic,
+            now_s=lambda: self.app.clock.now_ms() / 1000,
+        )
+        self._watched.append(self._server)
+        self.stream.start()
         for printing in self.printing:
             printing.start()
+        self.storage.start()
         self.housekeeper.start()
-        return int(self._server.effective_port)
+        self._server.start()
+        return self._server.port
 
     def run(self) -> None:
         """Serve until stopped by SIGTERM, SIGINT or `stop`."""
-        worker = threading.Thread(target=self._server.run, name="web", daemon=True)
-        worker.start()
         if threading.current_thread() is threading.main_thread():
+            gc.collect()
+            gc.freeze()  # what was loaded at start stays, and is looked through no more
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: self.stopped.set())
         self.stopped.wait()
@@ -114,32 +138,81 @@ class Service:
 
     def close(self) -> None:
         self.stop_serving()
-        self.house.close()
+        self.app.close()
 
     def stop_serving(self) -> None:
-        """Everything ends but the house itself."""
+        """Everything ends but the App itself."""
         self.stopped.set()
+        if self._server is not None:
+            self._server.close(CLOSING_S)
         self.housekeeper.stop()
         for printing in self.printing:
             printing.stop()
             printing.join(CLOSING_S)
-        self.feed.stop()
-        self.feed.wait_until_empty(CLOSING_S)
-        self._server.close()
+        self.stream.close(CLOSING_S)
+        self.storage.stop()
         self._lock.release()
 
+    def _take_up(self) -> None:
+        ClockKeeper(self.app).begin()
+        self._note_configuration()
+
     def _note_configuration(self) -> None:
-        house = self.house
-        with house.store.unit(SYSTEM, house.clock.now_ms()) as unit:
-            mark = fingerprint(house.configuration)
+        app = self.app
+        with app.store.unit(SYSTEM, app.clock.now_ms()) as unit:
+            mark = fingerprint(app.configuration)
             if unit.state.configured != mark:
                 days.ensure_today(unit)
-                halls.configured(unit, mark, ["office"])
+            carry_over(unit)
+            record_configuration(unit, mark, ("office",))
 
 
-def _print_threads(house: House) -> list[Printing]:
-    if not house.configuration.printer:
+def _allow_descriptors() -> None:
+    """As many open connections and files as the system lets us have, up to what the bounds of the server need."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def _print_workers(app: App) -> list[Printing]:
+    if not app.configuration.printer:
         return []
-    from kiosk.printing import PrintThread
+    from kiosk.printing.worker import PrintWorker
 
-    return [PrintThread(house, printer) for printer in house.configuration.printer]
+    return [PrintWorker(app, printer) for printer in app.configuration.printer]
+
+
+def _checkpoints(app: App) -> Checkpoints | None:
+    """None on PostgreSQL."""
+    file = app.store.file
+    return None if file is None else Checkpoints(app.store, file, app.clock.monotonic)
+
+
+def _dependencies(app: App, stream: JournalStream) -> Dependencies:
+    configuration = app.configuration
+    return Dependencies(
+        office=app.office,
+        store=app.store,
+        clock=app.clock,
+        stream=stream,
+        authenticator=Authenticator(app.store, app.clock, configuration.limits.tickets_per_minute),
+        same_secret=same_secret,
+        estimates=Estimates(app.store, app.clock),
+        configuration=public_configuration(configuration),
+        tables=DossierTableImporter(configuration),
+        pictures=places.home() / "pictures",
+        public_url=configuration.server.public_url.rstrip("/"),
+        pair_loopback=configuration.server.pair_loopback,
+        lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
+        trusted_hosts=trusted_hosts(configuration),
+        printer_health=app.printer_health,
+        storage_checks=storage_checks,
+        trials=app.trials,
+        draw_slip=SlipPictures(app),
+        voices=VoiceLibrary(places.home() / "voices", configuration),
+        letterhead=partial(letterhead, configuration),
+        office_facts=partial(office_facts, configuration),
+        upstream=Upstream(
+            {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower
+        ),
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from contract.tickets import CounterState, TicketState
 from kiosk.actions.ports import Unit
-from kiosk.domain.counter import CounterState
-from kiosk.domain.events import Fact, TicketAbandoned, TicketCompleted, TicketEvent, TicketNoShow
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.events.counters import CounterClosed
+from kiosk.domain.events.office import DayClosed, DayOpened
+from kiosk.domain.events.tickets import TicketAbandoned, TicketCompleted, TicketEvent, TicketNoShow
+from kiosk.domain.office_clock import ClockDoubt
+from kiosk.domain.ticket import Ticket
 
 CLOSING_EVENTS: dict[TicketState, type[TicketEvent]] = {
     TicketState.ABANDONED: TicketAbandoned,
@@ -15,29 +20,47 @@ CLOSING_EVENTS: dict[TicketState, type[TicketEvent]] = {
 
 
 def ensure_today(unit: Unit) -> None:
-    """Close the day before and open the civil date of `now`, once; a clock that went back changes nothing."""
+    """Close the day before and open the civil date of `now`, once; a clock that went back changes nothing.
+
+    While the clock is in doubt the office goes on in its business date.
+    """
+    end_passed_day(unit)
+    open_day(unit)
+
+
+def end_passed_day(unit: Unit) -> None:
+    """Close the business date when the civil date has moved on; what follows is opened by the first action."""
     today = unit.office.hours.civil_date(unit.now)
-    if today > unit.business_date:
+    if today > unit.business_date and unit.state.clock.doubt is ClockDoubt.NONE:
         close_day(unit)
         unit.state.business_date = today
+
+
+def open_day(unit: Unit) -> None:
+    """Open the business date unless it is open."""
     if not unit.state.day_open:
         unit.state.day_open = True
-        unit.record(Fact("office.day_opened", unit.office.code, {"business_date": unit.business_date}))
+        unit.record(DayOpened(unit.office.code, unit.business_date))
 
 
-def close_day(unit: Unit) -> None:
-    """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close."""
+def close_day(unit: Unit, carried: frozenset[str] = frozenset()) -> None:
+    """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close.
+
+    `carried`: ids of tickets that go on in the day that follows, at their counters.
+    """
     if not unit.state.day_open:
         return
-    closed = [_close_ticket(unit, ticket) for ticket in _still_open(unit)]
+    closed = [_close_ticket(unit, ticket) for ticket in _still_open(unit) if ticket.id not in carried]
     for counter in unit.counters.all():
-        unit.counters.save(counter.acted(unit.now, state=CounterState.CLOSED, current=None, priority_run=0))
+        if counter.current in carried:
+            continue
+        unit.counters.save(replace(counter.acted(unit.now), state=CounterState.CLOSED, current=None, priority_run=0))
         if counter.state is not CounterState.CLOSED:
-            services = list(unit.office.counters[counter.code].services) if counter.code in unit.office.counters else []
-            facts = {"clerk": counter.clerk, "services": services, "reason": "day closed"}
-            unit.record(Fact("counter.closed", counter.code, facts))
-    day = {"business_date": unit.business_date, "abandoned": closed.count(TicketState.ABANDONED)}
-    unit.record(Fact("office.day_closed", unit.office.code, day))
+            configured = unit.office.counters.get(counter.code)
+            services = configured.services if configured else ()
+            unit.record(CounterClosed(counter.code, counter.clerk, services, "day closed"))
+    abandoned = closed.count(TicketState.ABANDONED)
+    unit.record(DayClosed(unit.office.code, unit.business_date, abandoned, len(closed)))
     unit.state.day_open = False
 
 

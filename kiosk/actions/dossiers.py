@@ -1,76 +1,83 @@
-"""The progress of dossiers as the one-stop system tells it."""
+"""The progress of dossiers as the one-stop system reports it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from typing import Literal, TypedDict
 
+from contract.dossiers import CODE, holds_personal_number, is_masked_name
 from kiosk.actions.ports import Unit
-from kiosk.domain.calendar import utc_text
-from kiosk.domain.dossier import CODE, Dossier, holds_personal_number, is_masked_name, may_be_named
-from kiosk.domain.events import Fact
+from kiosk.domain.dossier import Dossier, may_be_named
+from kiosk.domain.events.dossiers import DossierUpdated
 
-TIMES = ("received_at", "due_at", "finished_at")
 Applicants = Mapping[str, str | None]  # masked names by code; None: there is none
 NOBODY: Applicants = {}
+Outcome = Literal["created", "updated", "unchanged"]
 
 
-def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants = NOBODY) -> dict[str, object]:
+class DossierRefused(TypedDict):
+    code: str
+    reason: str
+
+
+class DossiersPut(TypedDict):
+    """How many became what, and those that were refused, each with its reason."""
+
+    created: int
+    updated: int
+    unchanged: int
+    refused: list[DossierRefused]
+
+
+def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants = NOBODY) -> DossiersPut:
     """Create, update or leave each; what cannot be taken is refused by itself and the rest goes on.
 
     Names are kept where the office switched them on, apart from the dossiers and from every event.
     """
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    refused: list[dict[str, str]] = []
+    answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": []}
     for dossier in dossiers:
-        problem = _problem(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
-        if problem is not None:
-            refused.append({"code": dossier.code, "reason": problem})
+        reason = _refusal_reason(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
+        if reason is not None:
+            answer["refused"].append({"code": dossier.code, "reason": reason})
             continue
-        counts[_put(unit, dossier)] += 1
+        answer[_put(unit, dossier)] += 1
         if unit.office.masked_names:
-            _name(unit, dossier, applicants)
-    return {**counts, "refused": refused}
+            _keep_name(unit, dossier, applicants)
+    return answer
 
 
-def facts_of(dossier: Dossier) -> dict[str, object]:
-    """A dossier in the words of the contract: times as RFC 3339."""
-    facts: dict[str, object] = asdict(dossier)
-    return {**facts, **{name: None if facts[name] is None else utc_text(int(str(facts[name]))) for name in TIMES}}
-
-
-def _put(unit: Unit, dossier: Dossier) -> str:
-    known = unit.records.dossier(dossier.code)
-    if known == dossier:
+def _put(unit: Unit, dossier: Dossier) -> Outcome:
+    stored = unit.dossiers.get(dossier.code)
+    if stored == dossier:
         return "unchanged"
-    unit.records.put_dossier(dossier, unit.now, new=known is None)
-    unit.record(Fact("dossier.updated", dossier.code, facts_of(dossier)))
-    return "created" if known is None else "updated"
+    unit.dossiers.put(dossier, unit.now, new=stored is None)
+    unit.record(DossierUpdated(dossier))
+    return "created" if stored is None else "updated"
 
 
-def _name(unit: Unit, dossier: Dossier, applicants: Applicants) -> None:
-    """Who tells nothing of the name leaves it as it is known."""
-    known = name = unit.records.applicant(dossier.code)
+def _keep_name(unit: Unit, dossier: Dossier, applicants: Applicants) -> None:
+    """A report that leaves the name out leaves it as it is stored."""
+    stored = name = unit.free_texts.applicant(dossier.code)
     if not may_be_named(dossier, unit.office.masked_names, unit.now):
         name = None
     elif dossier.code in applicants:
         name = applicants[dossier.code]
-    if name != known:
-        unit.records.name_applicant(dossier.code, name, unit.now)
+    if name != stored:
+        unit.free_texts.set_applicant(dossier.code, name, unit.now)
 
 
 def forget_applicants(unit: Unit) -> int:
     """Forget the names that may no longer be kept, all of them where names are switched off; how many."""
     forgotten = 0
-    for code in unit.records.applicants():
-        dossier = unit.records.dossier(code) if unit.office.masked_names else None
+    for code in unit.free_texts.applicants():
+        dossier = unit.dossiers.get(code) if unit.office.masked_names else None
         if dossier is None or not may_be_named(dossier, unit.office.masked_names, unit.now):
-            unit.records.name_applicant(code, None, unit.now)
+            unit.free_texts.set_applicant(code, None, unit.now)
             forgotten += 1
     return forgotten
 
 
-def _problem(dossier: Dossier, applicant: str | None) -> str | None:
+def _refusal_reason(dossier: Dossier, applicant: str | None) -> str | None:
     if not CODE.fullmatch(dossier.code):
         return "not a dossier code such as 000.00.53.H48-240414-0001"
     if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:

@@ -33,6 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     approve = token.add_parser("approve", help="approve a pairing", epilog="example: motcua token approve BCDFGHJK")
     add_config(approve)
     approve.add_argument("code")
+    approve.add_argument("--name", help="the place that it takes, such as kiosk-2; what was paired there ends")
     approve.set_defaults(run=_approve)
     _add_clerk_commands(commands)
 
@@ -54,53 +55,58 @@ def _add_clerk_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
 
 
 def _create(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house
+    from kiosk.bootstrap import open_app
     from kiosk.domain.errors import UnknownCounter
-    from kiosk.founding import create_token
+    from kiosk.maintenance.initialise import create_token
 
-    house = build_house(configuration(args))
+    app = open_app(configuration(args))
     try:
-        print(create_token(house, args.role, args.name, args.counter))
+        print(create_token(app, args.role, args.name, args.counter))
     except UnknownCounter as error:
         return fail(str(error))
     finally:
-        house.close()
+        app.close()
     return 0
 
 
 def _list(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house
-    from kiosk.store.devices import Access
+    from kiosk.bootstrap import open_app
 
-    house = build_house(configuration(args))
-    with house.store.reading() as reading:
-        for device in Access(reading.transaction, reading.office).devices():
+    app = open_app(configuration(args))
+    with app.store.reading() as reading:
+        for device in reading.devices.all():
             state = "revoked" if device.revoked_at else device.state
             print(f"{device.name}\t{device.role}\t{device.counter or '-'}\t{state}")
-    house.close()
+    app.close()
     return 0
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house
-    from kiosk.store.devices import Access
+    from kiosk.bootstrap import open_app
 
-    house = build_house(configuration(args))
-    with house.store.raw_transaction() as transaction:
-        done = Access(transaction, house.office.code).revoke(args.name, house.clock.now_ms())
-    house.close()
+    app = open_app(configuration(args))
+    with app.store.writing() as tables:
+        done = tables.devices.revoke(args.name, app.clock.now_ms())
+    app.close()
     return 0 if done else fail(f'there is no device "{args.name}" with a valid token; see motcua token list')
 
 
 def _approve(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house
-    from kiosk.store.devices import Access
+    from kiosk.actions.pairing import approve_pairing
+    from kiosk.bootstrap import open_app
+    from kiosk.domain.errors import BadRequest, UnknownPairing
 
-    house = build_house(configuration(args))
-    with house.store.raw_transaction() as transaction:
-        done = Access(transaction, house.office.code).approve_pairing(args.code.upper(), house.clock.now_ms())
-    house.close()
-    return 0 if done else fail(f'no device waits with the code "{args.code}"')
+    app = open_app(configuration(args))
+    try:
+        with app.store.writing() as tables:
+            approve_pairing(tables, app.office, args.code, args.name, app.clock.now_ms())
+    except UnknownPairing:
+        return fail(f'no device waits with the code "{args.code}"')
+    except BadRequest as error:
+        return fail(f"{error}; give it by --name")
+    finally:
+        app.close()
+    return 0
 
 
 def _read_pin() -> str | None:
@@ -110,21 +116,20 @@ def _read_pin() -> str | None:
 
 
 def _clerk_add(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house, new_id
+    from kiosk.app import new_id
+    from kiosk.bootstrap import open_app
     from kiosk.store.credentials import hash_secret
-    from kiosk.store.devices import Access
 
     pin = _read_pin()
     if pin is None:
         return fail("a PIN has 4 to 12 digits")
-    house = build_house(configuration(args))
-    with house.store.raw_transaction() as transaction:
-        access = Access(transaction, house.office.code)
-        known = any(clerk[1] == args.name for clerk in access.clerks())
-        if not known:
-            access.add_clerk(new_id(), args.name, hash_secret(pin))
-    house.close()
-    return fail(f'"{args.name}" exists already; use motcua clerk set-pin') if known else 0
+    app = open_app(configuration(args))
+    with app.store.writing() as tables:
+        clerks = any(clerk.name == args.name for clerk in tables.clerks.all())
+        if not clerks:
+            tables.clerks.add(new_id(), args.name, hash_secret(pin))
+    app.close()
+    return fail(f'"{args.name}" exists already; use motcua clerk set-pin') if clerks else 0
 
 
 def _clerk_pin(args: argparse.Namespace) -> int:
@@ -139,25 +144,22 @@ def _clerk_disable(args: argparse.Namespace) -> int:
 
 
 def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool) -> int:
-    from kiosk.bootstrap import build_house
-    from kiosk.store.devices import Access
+    from kiosk.bootstrap import open_app
 
-    house = build_house(configuration(args))
-    with house.store.raw_transaction() as transaction:
-        access = Access(transaction, house.office.code)
-        found = [clerk[0] for clerk in access.clerks() if args.name in clerk[:2]]
-        done = any(access.set_clerk(clerk, pin_hash, disabled) for clerk in found)
-    house.close()
+    app = open_app(configuration(args))
+    with app.store.writing() as tables:
+        clerks = [clerk.id for clerk in tables.clerks.all() if args.name in {clerk.id, clerk.name}]
+        done = any(tables.clerks.update(clerk, pin_hash, disabled) for clerk in clerks)
+    app.close()
     return 0 if done else fail(f'there is no clerk "{args.name}"; see motcua clerk list')
 
 
 def _clerk_list(args: argparse.Namespace) -> int:
-    from kiosk.bootstrap import build_house
-    from kiosk.store.devices import Access
+    from kiosk.bootstrap import open_app
 
-    house = build_house(configuration(args))
-    with house.store.reading() as reading:
-        for clerk in Access(reading.transaction, reading.office).clerks():
-            print(f"{clerk[0]}\t{clerk[1]}\t{'disabled' if clerk[3] else 'active'}")
-    house.close()
+    app = open_app(configuration(args))
+    with app.store.reading() as reading:
+        for clerk in reading.clerks.all():
+            print(f"{clerk.id}\t{clerk.name}\t{'disabled' if clerk.disabled else 'active'}")
+    app.close()
     return 0

@@ -7,6 +7,7 @@ import math
 import os
 from pathlib import Path
 
+from contract.followers import board_name
 from kiosk.commands.common import add_config, configuration, fail
 
 
@@ -36,15 +37,25 @@ def _board(args: argparse.Namespace) -> int:
     if not token:
         return fail("the board has no token; run motcua init on this machine or set [board] token")
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    from display_board.program import Wishes, run
+    from display_board.program import BoardOptions, run
+    from kiosk.commands.service_client import board_clients
 
     name = office.board.name or next((device.name for device in office.device if device.role == "board"), "board")
-    wishes = Wishes(
-        places.follower_address(office.board.service_url, office.server.bind), token, f"board-{name}",
-        office.board.width, office.board.height, office.board.voice, places.home() / "voices",
-        places.home() / "pictures", args.headless, args.snapshot, args.seconds,
-    )  # fmt: skip
+    address = places.follower_address(office.board.service_url, office.server.bind)
+    options = BoardOptions(
+        address,
+        board_clients(address, token),
+        board_name(name),
+        office.board.width,
+        office.board.height,
+        office.board.voice,
+        places.home() / "voices",
+        places.home() / "pictures",
+        args.headless,
+        args.snapshot,
+        args.seconds,
+    )
     try:
-        return run(wishes)
+        return run(options)
     except OSError as error:
         return fail(str(error))

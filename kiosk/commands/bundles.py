@@ -17,22 +17,27 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _add_config(key)
     key.set_defaults(run=_key)
     export = sync.add_parser(
-        "export", help="events for the one-stop side onto a USB stick, when the line is dead",
+        "export",
+        help="events for the one-stop side onto a USB stick, when the line is dead",
         epilog="example: motcua sync export --to /media/usb",
-    )  # fmt: skip
+    )
     _add_config(export)
     export.add_argument(
-        "--to", type=Path, required=True, metavar="FILE",
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE",
         help="a file, or the folder of the stick; a run that broke off goes on where it stopped",
-    )  # fmt: skip
+    )
     export.set_defaults(run=_export)
-    taking = sync.add_parser(
-        "import", help="the one-stop side's answer from the stick: receipts and progress of dossiers",
+    import_ = sync.add_parser(
+        "import",
+        help="the one-stop side's answer from the stick: receipts and progress of dossiers",
         epilog="example: motcua sync import /media/usb",
-    )  # fmt: skip
-    _add_config(taking)
-    taking.add_argument("file", type=Path, metavar="FILE", help="an answer, or the folder of the stick")
-    taking.set_defaults(run=_import)
+    )
+    _add_config(import_)
+    import_.add_argument("file", type=Path, metavar="FILE", help="an answer, or the folder of the stick")
+    import_.set_defaults(run=_import)
 
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +46,7 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def add_receiver_options(parser: argparse.ArgumentParser) -> None:
-    """The one-stop side's end of the stick; with any of these the command does it and ends."""
+    """The one-stop side of bundles; with any of these options the command does that and ends."""
     parser.add_argument("--register", action="append", default=[], metavar="OFFICE=KEY", help="believe this key")
     parser.add_argument("--read-bundle", action="append", default=[], type=Path, metavar="FILE", help="read a bundle")
     parser.add_argument("--answer", metavar="OFFICE", help="write the answer for this office")
@@ -54,61 +59,61 @@ def wants_bundles(args: argparse.Namespace) -> bool:
 
 def receive(args: argparse.Namespace) -> int:
     """Register, read, answer, in this order; 1 when a bundle was refused."""
-    from sync.bundles.desk import BundleDesk
-    from sync.bundles.program import FAILURES, explained
-    from sync.simulator.store import ReceiverStore
+    from sync.bundles.program import FAILURES, error_text
+    from sync.receiver.bundle_receiver import BundleReceiver
+    from sync.receiver.store import ReceiverStore
 
     if not args.data:
         return fail("bundles are read into --data DIR; name the folder of the simulated one-stop system")
-    desk = BundleDesk(ReceiverStore(Path(args.data)), Path(args.data))
+    receiver = BundleReceiver(ReceiverStore(Path(args.data)), Path(args.data))
     refused = False
     try:
         for pair in args.register:
-            desk.register(*map(str.strip, pair.partition("=")[::2]))
+            receiver.register(*map(str.strip, pair.partition("=")[::2]))
         for path in args.read_bundle:
-            outcome = desk.read(path)
-            refused = refused or not outcome.taken
-            print(f"{path.name}: {outcome.reason}", file=sys.stdout if outcome.taken else sys.stderr)
+            result = receiver.read(path)
+            refused = refused or not result.taken
+            print(f"{path.name}: {result.reason}", file=sys.stdout if result.taken else sys.stderr)
         if args.answer:
-            print(desk.answer(args.answer, args.to))
-        print(f"key: {desk.signer.public}", file=sys.stderr)
+            print(receiver.write_answer(args.answer, args.to))
+        print(f"key: {receiver.signer.public}", file=sys.stderr)
     except FAILURES as error:
-        return fail(explained(error))
+        return fail(error_text(error))
     return 1 if refused else 0
 
 
 def _key(args: argparse.Namespace) -> int:
-    from sync.bundles.keys import KeyUnfit, fingerprint
-    from sync.bundles.program import Desk, explained
+    from sync.bundles.format.keys import InvalidKey, fingerprint
+    from sync.bundles.program import BundleExchange, error_text
 
     try:
-        public = Desk(configuration(args), print).signer().public
-    except (KeyUnfit, OSError) as error:
-        return fail(explained(error))
+        public = BundleExchange(configuration(args), print).signer().public
+    except (InvalidKey, OSError) as error:
+        return fail(error_text(error))
     print(public)
     print(f"fingerprint: {fingerprint(public)}", file=sys.stderr)
     return 0
 
 
 def _export(args: argparse.Namespace) -> int:
-    from sync.bundles.program import FAILURES, Desk, explained
+    from sync.bundles.program import FAILURES, BundleExchange, error_text
 
     try:
-        Desk(configuration(args), _tell).export(args.to)
+        BundleExchange(configuration(args), _print).export(args.to)
     except FAILURES as error:
-        return fail(explained(error))
+        return fail(error_text(error))
     return 0
 
 
 def _import(args: argparse.Namespace) -> int:
-    from sync.bundles.program import FAILURES, Desk, explained
+    from sync.bundles.program import FAILURES, BundleExchange, error_text
 
     try:
-        Desk(configuration(args), _tell).take(args.file)
+        BundleExchange(configuration(args), _print).import_answer(args.file)
     except FAILURES as error:
-        return fail(explained(error))
+        return fail(error_text(error))
     return 0
 
 
-def _tell(line: str) -> None:
+def _print(line: str) -> None:
     print(line, flush=True)

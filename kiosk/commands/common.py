@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from config.loading import ConfigurationError, Problem, load
+from config.loading import ConfigProblem, ConfigurationError, load
 from config.schema import Configuration
 
 
@@ -20,7 +22,7 @@ def configuration(args: argparse.Namespace) -> Configuration:
     path = args.config or os.environ.get("MOTCUA_CONFIG")
     if not path:
         hint = "name one with --config FILE or MOTCUA_CONFIG; motcua config sample prints one"
-        raise ConfigurationError([Problem("motcua", "--config", hint)])
+        raise ConfigurationError([ConfigProblem("motcua", "--config", hint)])
     return load(Path(path))
 
 
@@ -31,10 +33,17 @@ def group(
     parser = commands.choices.get(name) if commands.choices else None
     if parser is None:
         parser = commands.add_parser(name, help=text or f"{name} …", description=text or None)
-        found = parser.add_subparsers(metavar="COMMAND", required=True)
-        parser.set_defaults(subcommands=found)
+        parsers = parser.add_subparsers(metavar="COMMAND", required=True)
+        parser.set_defaults(subcommands=parsers)
     subcommands: argparse._SubParsersAction[argparse.ArgumentParser] = parser.get_default("subcommands")
     return subcommands
+
+
+def operator() -> str | None:
+    """The login name of who runs the command, also behind sudo; for the journal. None where the system has no name."""
+    with suppress(KeyError, OSError):  # a user without an entry
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    return None
 
 
 def fail(message: str) -> int:

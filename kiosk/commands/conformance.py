@@ -23,11 +23,12 @@ KEYS = (
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = group(commands, "sync").add_parser(
-        "conformance", help="check a receiver of the one-stop side against the contract",
+        "conformance",
+        help="check a receiver of the one-stop side against the contract",
         description="Sends made-up events of an invented office to the receiver and reads its answers; exit code 1 "
         "when a check fails. Point it at a test system.",
         epilog="example: motcua sync conformance --url https://mot-cua.example/events --token …",
-    )  # fmt: skip
+    )
     parser.add_argument("--url", required=True, help="where batches are posted; its cursor is asked at URL/cursor")
     for key, metavar, text in KEYS:
         parser.add_argument(f"--{key.replace('_', '-')}", default=argparse.SUPPRESS, metavar=metavar, help=text)
@@ -40,13 +41,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _conformance(args: argparse.Namespace) -> int:
     from pydantic import ValidationError
 
-    from sync.conformance.probe import target
-    from sync.conformance.run import run
+    from sync.receiver.conformance.probe import target
+    from sync.receiver.conformance.run import run
 
     try:
-        found = target(args.url, args.office, **{key: getattr(args, key) for key, _, _ in KEYS if key in args})
+        receiver = target(args.url, args.office, **{key: getattr(args, key) for key, _, _ in KEYS if key in args})
     except ValidationError as error:
         problem = error.errors()[0]
         place = "".join(f"--{key}: ".replace("_", "-") for key in problem["loc"])
         return fail(place + problem["msg"].removeprefix("Value error, "))
-    return run(found, args.language, args.format, print)
+    return run(receiver, args.language, args.format, print)

@@ -5,40 +5,43 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from kiosk.domain.dossier_change import Change
-from kiosk.dossier_desk import EMPTY, DossierDesk
-from sync.portal.catalogue import Comparison
-from sync.wording import number, say
+from kiosk.domain.dossier_change import DossierChange
+from kiosk.dossiers.table_importer import EMPTY, DossierTableImporter
+from sync.portal.catalogue import ProcedureComparison
+from sync.wording import grouped, translate
 
 MOST_LINES = 200
 COMPARED = "{same} procedures as the portal has them, {differing} to look at"
 
 
-def change_table(changes: Sequence[Change], desk: DossierDesk) -> str:
+def change_table(changes: Sequence[DossierChange], importer: DossierTableImporter) -> str:
     """A line for each dossier that is new or differs; an empty text when there is none."""
-    telling = [change for change in changes if change.kind != "unchanged"]
-    rows = [(change.after.code, desk.happens(change), desk.told(change)) for change in telling[:MOST_LINES]]
+    differing = [change for change in changes if change.kind != "unchanged"]
+    rows = [
+        (change.after.code, importer.kind_text(change), importer.change_text(change))
+        for change in differing[:MOST_LINES]
+    ]
     if not rows:
         return ""
-    lines = _lines((say("column code"), say("what happens"), say("what changes")), rows)
-    if len(telling) > MOST_LINES:
-        lines.append(say("… and {count} more", count=number(len(telling) - MOST_LINES)))
+    lines = _lines((translate("column code"), translate("what happens"), translate("what changes")), rows)
+    if len(differing) > MOST_LINES:
+        lines.append(translate("… and {count} more", count=grouped(len(differing) - MOST_LINES)))
     return "\n".join(lines) + "\n\n"
 
 
-def comparison_table(comparisons: Sequence[Comparison]) -> str:
+def comparison_table(comparisons: Sequence[ProcedureComparison]) -> str:
     """A line for each procedure that the portal names otherwise or does not have, and a sentence with the counts."""
     differing = [one for one in comparisons if one.kind != "same"]
-    rows = [(one.ours[0], say(f"procedure {one.kind}"), _portal_says(one)) for one in differing]
-    head = (say("column procedure"), say("what differs"), say("the portal says"))
-    counts = {"same": number(len(comparisons) - len(differing)), "differing": number(len(differing))}
-    return "\n".join([*(_lines(head, rows) if rows else []), say(COMPARED, **counts)])
+    rows = [(one.ours.code, translate(f"procedure {one.kind}"), _portal_says(one)) for one in differing]
+    head = (translate("column procedure"), translate("what differs"), translate("the portal says"))
+    counts = {"same": grouped(len(comparisons) - len(differing)), "differing": grouped(len(differing))}
+    return "\n".join([*(_lines(head, rows) if rows else []), translate(COMPARED, **counts)])
 
 
-def _portal_says(one: Comparison) -> str:
+def _portal_says(one: ProcedureComparison) -> str:
     if one.portal is None:
         return EMPTY
-    return one.portal[2] if one.kind == "moved" else one.portal[1]
+    return one.portal.field if one.kind == "moved" else one.portal.name
 
 
 def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -4,83 +4,95 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, fail, group, operator
 
 if TYPE_CHECKING:
     from config.schema import Configuration
-    from kiosk.dossier_desk import DossierDesk
-    from sync.dossiers.tables import Found
+    from kiosk.dossiers.table_importer import DossierTableImporter
+    from sync.dossiers.tables import TableContents
 
-MOST_PROBLEMS = 100
+MOST_ERRORS = 100
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     dossiers = group(commands, "dossiers", "progress of dossiers from the one-stop software")
     parser = dossiers.add_parser(
-        "import", help="take a CSV or XLSX table, whole or not at all",
+        "import",
+        help="take a CSV or XLSX table, whole or not at all",
         epilog="example: motcua dossiers import ho-so-thang-4.xlsx --dry-run",
-    )  # fmt: skip
+    )
     parser.add_argument("file", metavar="FILE.csv|.xlsx", type=Path)
     add_config(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
     parser.set_defaults(run=_import)
     catalogue = dossiers.add_parser(
-        "catalogue", help="compare the configured procedures with those of the national portal",
+        "catalogue",
+        help="compare the configured procedures with those of the national portal",
         epilog="example: motcua dossiers catalogue --config office.toml",
-    )  # fmt: skip
+    )
     add_config(catalogue)
     catalogue.set_defaults(run=_catalogue)
 
 
 def _import(args: argparse.Namespace) -> int:
-    from kiosk.dossier_desk import DossierDesk, UnreadableTable
+    from kiosk.dossiers.table_importer import DossierTableImporter, UnreadableTable
 
     configured = configuration(args)
-    desk = DossierDesk(configured)
+    importer = DossierTableImporter(configured)
     try:
-        found = desk.read(args.file)
+        contents = importer.read(args.file, _today(configured))
     except UnreadableTable as error:
         return fail(f"{args.file}: {error}")
-    if found.problems:
-        return _tell_problems(found)
-    return _take(configured, desk, found, args.dry_run)
+    if contents.errors:
+        return _print_errors(contents)
+    return _take(configured, importer, contents, args.dry_run)
 
 
-def _tell_problems(found: Found) -> int:
-    from sync.wording import number, say
+def _today(configured: Configuration) -> date:
+    from kiosk.clock import SystemClock
 
-    for problem in found.problems[:MOST_PROBLEMS]:
-        print(problem, file=sys.stderr)
-    count = number(len(found.problems))
-    return fail(say("{count} errors in the table; nothing was changed. Mend them and import again.", count=count))
+    return datetime.fromtimestamp(SystemClock().now_ms() / 1000, ZoneInfo(configured.office.timezone)).date()
 
 
-def _take(configured: Configuration, desk: DossierDesk, found: Found, dry_run: bool) -> int:
-    from kiosk.actions.dossier_tables import NotTaken, take_table
-    from kiosk.bootstrap import build_house
+def _print_errors(contents: TableContents) -> int:
+    from sync.wording import grouped, translate
+
+    for error in contents.errors[:MOST_ERRORS]:
+        print(error, file=sys.stderr)
+    count = grouped(len(contents.errors))
+    return fail(translate("{count} errors in the table; nothing was changed. Mend them and import again.", count=count))
+
+
+def _take(configured: Configuration, importer: DossierTableImporter, contents: TableContents, dry_run: bool) -> int:
+    from kiosk.actions.dossier_tables import TableRefused, take_table
+    from kiosk.bootstrap import open_app
     from kiosk.commands.dossier_table import change_table
-    from kiosk.domain.dossier_change import changes
+    from kiosk.domain.dossier_change import plan_changes
     from kiosk.store.unit_of_work import Actor
-    from sync.wording import say
+    from sync.wording import translate
 
-    house = build_house(configured)
+    app = open_app(configured)
     try:
         if dry_run:
-            with house.store.reading() as reading:
-                planned = changes(found.dossiers, reading.records.dossiers())
-            last = say("Nothing was changed: this was a trial (--dry-run).")
-            print(change_table(planned, desk) + "\n".join([*desk.counted(planned), last]))
+            with app.store.reading() as reading:
+                planned = plan_changes(contents.dossiers, reading.dossiers.all(), contents.default_channel)
+            last = translate("Nothing was changed: this was a trial (--dry-run).")
+            print(
+                change_table(planned, importer) + "\n".join([*contents.notes, *importer.count_sentences(planned), last])
+            )
             return 0
-        with house.store.unit(Actor("system", "dossiers-import"), house.clock.now_ms()) as unit:
-            made = take_table(unit, found.dossiers, unit.records.dossiers())
-    except NotTaken as error:
-        return fail("\n".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_PROBLEMS]))
+        with app.store.unit(Actor("system", "dossiers-import", operator()), app.clock.now_ms()) as unit:
+            made = take_table(unit, contents.dossiers, unit.dossiers.all(), contents.default_channel)
+    except TableRefused as error:
+        return fail("\n".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_ERRORS]))
     finally:
-        house.close()
-    print("\n".join(desk.counted(made)))
+        app.close()
+    print("\n".join([*contents.notes, *importer.count_sentences(made)]))
     return 0
 
 
@@ -88,22 +100,23 @@ def _catalogue(args: argparse.Namespace) -> int:
     import time
 
     from kiosk.commands.dossier_table import comparison_table
-    from sync.connector import SyncError
-    from sync.portal.catalogue import compared
+    from sync.dossiers.procedures import ProcedureEntry
+    from sync.errors import SyncError
+    from sync.portal.catalogue import compare_procedures
     from sync.portal.mapping import load_mapping
     from sync.portal.national_portal import NationalPortal
-    from sync.wording import say
+    from sync.wording import translate
 
     configured = configuration(args)
     section = next((one for one in configured.sync.connector if one.portal is not None), None)
     if section is None or section.portal is None:
-        return fail(say("no connector to the national portal is configured"))
+        return fail(translate("no connector to the national portal is configured"))
     try:
         portal = NationalPortal(section, load_mapping(section.portal.mapping), time.monotonic)
-        ours = [(one.code, one.name, one.field) for one in configured.procedure]
-        print(comparison_table(compared(ours, portal.procedures())))
+        ours = [ProcedureEntry(one.code, one.name, one.field) for one in configured.procedure]
+        print(comparison_table(compare_procedures(ours, portal.procedures())))
     except SyncError as error:
-        return fail(say(error.reason, **error.facts))
+        return fail(translate(error.reason, **error.facts))
     except (OSError, ValueError) as error:
         return fail(str(error))
     return 0

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
-from kiosk.commands.printer_test import advice, run_test
-from kiosk.commands.talking import words
+from kiosk.commands.dialogue import words
+from kiosk.commands.printer_trial import advice, run_test
 
 if TYPE_CHECKING:
-    from ticket_printer.status import Status
+    from ticket_printer.protocol.status import Status
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,9 +29,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_test(printer: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     test = printer.add_parser(
-        "test", help="print a trial slip; at a terminal also find out what the printer tells and write its profile",
+        "test",
+        help="print a trial slip; at a terminal also find out what the printer tells and write its profile",
         epilog="example: motcua printer test --name hall --config office.toml",
-    )  # fmt: skip
+    )
     add_config(test)
     test.add_argument("--name", help="only this printer")
     test.add_argument("--yes", action="store_true", help="all steps, asking nobody: what only eyes see stays as it is")
@@ -42,9 +43,10 @@ def _add_test(printer: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _add_simulator(simulate: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = simulate.add_parser(
-        "printer", help="a virtual ESC/POS printer",
+        "printer",
+        help="a virtual ESC/POS printer",
         epilog="example: motcua simulate printer --listen 127.0.0.1:9100 --paper-png papers --control 127.0.0.1:9101",
-    )  # fmt: skip
+    )
     parser.add_argument("--listen", type=_address, metavar="HOST:PORT", help="TCP port of the printer")
     parser.add_argument("--pty", type=Path, metavar="PATH", help="also (or only) a serial line under this name")
     parser.add_argument("--paper-png", type=Path, metavar="DIR", help="each cut slip becomes a picture here")
@@ -65,25 +67,25 @@ def _address(text: str) -> tuple[str, int]:
 
 
 def _status(args: argparse.Namespace) -> int:
-    from kiosk.slip_text import said_way
-    from ticket_printer.driver import TicketPrinter
+    from kiosk.printing.slip_content import describe_mode
+    from ticket_printer.delivery.driver import TicketPrinter
 
     well = True
     for section in configuration(args).printer:
         printer = TicketPrinter(section.url, section.profile, section.width_dots)
-        found = printer.status()
+        status = printer.status()
         printer.close()
-        print(f"{section.name}: {found.state} {found.reason or ''}".rstrip() + f": {_said(found)}")
-        if printer.way.kind != "drawn":
-            print(f"  {said_way(printer.way)}")
-        well = well and found.state == "OK"
+        print(f"{section.name}: {status.state} {status.reason or ''}".rstrip() + f": {_sentence(status)}")
+        if printer.render_mode.kind != "raster":
+            print(f"  {describe_mode(printer.render_mode)}")
+        well = well and status.state == "OK"
     return 0 if well else 1
 
 
-def _said(found: Status) -> str:
-    if found.reason is not None:
-        return advice(found.reason, found.reason)
-    return words("Paper is running low.") if found.near_end else words("The printer is ready.")
+def _sentence(status: Status) -> str:
+    if status.reason is not None:
+        return advice(status.reason, status.reason)
+    return words("Paper is running low.") if status.near_end else words("The printer is ready.")
 
 
 def _simulate(args: argparse.Namespace) -> int:
@@ -96,9 +98,16 @@ def _simulate(args: argparse.Namespace) -> int:
         return 2
     try:
         printer = SimulatedPrinter(
-            listen=args.listen, paper_dir=args.paper_png, mm_per_s=args.speed, pty=args.pty, baud=args.baud,
-            control=args.control, width_dots=args.width, presenter=args.presenter, xon=args.xon,
-        )  # fmt: skip
+            listen=args.listen,
+            paper_dir=args.paper_png,
+            mm_per_s=args.speed,
+            pty=args.pty,
+            baud=args.baud,
+            control=args.control,
+            width_dots=args.width,
+            presenter=args.presenter,
+            xon=args.xon,
+        )
     except OSError as error:
         return fail(f"cannot open the port: {error.strerror}")
     stopped = threading.Event()

@@ -4,75 +4,167 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
 
+from kiosk.domain.letterhead import Letterhead
+from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office
+from kiosk.reports import dossier_reports
 from kiosk.reports.csv_table import to_csv
-from kiosk.reports.daily import Figures, Frame, Rated, daily, visit_of
+from kiosk.reports.daily import DailyReport, Frame, Rated, daily, daily_json, visit_of
+from kiosk.reports.document import Document
+from kiosk.reports.facts import dossier_fact
+from kiosk.reports.forms import NoForm
 from kiosk.reports.html_page import to_html
-from kiosk.store import statistics
+from kiosk.reports.office_report import office_report
+from kiosk.reports.periods import Period
+from kiosk.reports.satisfaction import satisfaction_report
+from kiosk.reports.wording import translate
+from kiosk.store.statistics import Statistics
+from kiosk.store.store import Reading
 
-REPORTS = {"daily": "tickets, waiting time, service time and ratings by business date"}
-TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
+TYPES = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """What a report says, for whoever chooses one, and the formats it can be had in."""
+
+    description: str
+    formats: tuple[str, ...] = tuple(TYPES)
+
+
+REPORTS = {
+    "daily": ReportKind("tickets, waiting time, service time and ratings by business date", ("json", "csv", "html")),
+    "II.06a": ReportKind("form II.06a/VPCP/KSTT: dossiers received, resolved and open, by field"),
+    "on-time": ReportKind("dossiers dealt with in time, by field, of those resolved and of those received"),
+    "digitisation": ReportKind("results in electronic form, by field, with the reasons of what is missing"),
+    "satisfaction": ReportKind("ratings by officer"),
+    "office-report": ReportKind(
+        "the narrative report of the office, with figures and the office's own remarks", ("docx", "html", "json")
+    ),
+}
 
 
 class NoSuchReport(Exception):
     """The name or the format is not one of those there are; the message lists them."""
 
 
-def check_wish(name: str, kind: str) -> None:
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """`level_names`: words of the survey's levels by code, best first; `letter`: who issues it.
+
+    `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
+    """
+
+    name: str
+    kind: str
+    period: Period
+    level_names: dict[str, str]
+    letter: Letterhead | None = None
+    about: OfficeFacts | None = None
+    digitised: Period | None = None
+
+
+def check_request(name: str, kind: str) -> None:
     """Raises NoSuchReport."""
     if name not in REPORTS:
         raise NoSuchReport(f'there is no report "{name}"; reports: {", ".join(REPORTS)}')
-    if kind not in TYPES:
-        raise NoSuchReport(f'there is no format "{kind}"; formats: {", ".join(TYPES)}')
+    if kind not in REPORTS[name].formats:
+        raise NoSuchReport(f'there is no format "{kind}" of {name}; formats: {", ".join(REPORTS[name].formats)}')
 
 
-def check_range(first: str, last: str) -> None:
-    """Raises ValueError unless both are ISO dates in order, at most ten years apart."""
-    begin, end = (_date(text) for text in (first, last))
-    if begin > end:
-        raise ValueError(f"from ({first}) must not be after to ({last})")
-    if (end - begin).days > 3660:
-        raise ValueError("a report covers at most ten years")
+def make_report(reading: Reading, office: Office, request: ReportRequest) -> bytes:
+    """The report as a file, from one consistent view of the database. Raises NoSuchReport."""
+    check_request(request.name, request.kind)
+    if request.name == "daily":
+        period = request.period
+        report = daily_report(reading.statistics, office, period.first.isoformat(), period.last.isoformat())
+        return rendered(report, request.kind, request.level_names).encode()
+    try:
+        document = _document(reading, office, request)
+        return _written(replace(document, source=_source(document, reading), letter=request.letter), request.kind)
+    except NoForm as error:
+        raise NoSuchReport(str(error)) from error
 
 
-def daily_figures(
-    transaction: Any, office: Office, first: str, last: str, levels: tuple[str, ...] | None = None
-) -> Figures:
+def daily_report(
+    statistics: Statistics, office: Office, first: str, last: str, levels: tuple[str, ...] | None = None
+) -> DailyReport:
     """The daily report of the office from one consistent view of the database."""
     frame = Frame(
-        office.code, office.name, levels or office.survey.levels,
+        office.code,
+        office.name,
+        levels or office.survey.levels,
         {code: service.name for code, service in office.services.items()},
         {code: counter.name for code, counter in office.counters.items()},
-    )  # fmt: skip
+    )
     hour_of = _hour_of(office)
-    visits = [visit_of(row, hour_of) for row in statistics.visits(transaction, office.code, first, last)]
-    ratings = [
-        Rated(level, service, counter, clerk)
-        for level, counter, clerk, service, _ in statistics.rating_rows(transaction, office.code, first, last)
-    ]
+    visits = [visit_of(row, hour_of) for row in statistics.visits(first, last)]
+    ratings = [Rated(row.level, row.service, row.counter, row.clerk) for row in statistics.ratings(first, last)]
     return daily(frame, first, last, visits, ratings)
 
 
-def rendered(figures: Figures, kind: str, level_names: dict[str, str]) -> str:
-    """The report as text. `level_names` maps levels of the survey to their words; kind is a key of TYPES."""
-    writers: dict[str, Callable[[Figures, dict[str, str]], str]] = {"csv": to_csv, "html": to_html}
+def rendered(report: DailyReport, kind: str, level_names: dict[str, str]) -> str:
+    """The daily report as text. `level_names` maps levels of the survey to their words."""
+    writers: dict[str, Callable[[DailyReport, dict[str, str]], str]] = {"csv": to_csv, "html": to_html}
     if kind in writers:
-        return writers[kind](figures, level_names)
-    return json.dumps(figures, ensure_ascii=False, indent=1) + "\n"
+        return writers[kind](report, level_names)
+    return json.dumps(daily_json(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def _document(reading: Reading, office: Office, request: ReportRequest) -> Document:
+    period = request.period
+    if request.name == "satisfaction":
+        rows = reading.statistics.ratings(period.first.isoformat(), period.last.isoformat())
+        return satisfaction_report([(row.level, row.clerk) for row in rows], request.level_names, office.name, period)
+    facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()]
+    fields = list(dict.fromkeys(field for service in office.services.values() for field in service.fields))
+    if request.name == "office-report":
+        if request.about is None:
+            raise ValueError("the narrative report needs what is to be said of the office")
+        days = daily_report(reading.statistics, office, period.first.isoformat(), period.last.isoformat())
+        return office_report(facts, days, request.about, fields, period, request.digitised or period)
+    builders = {
+        "II.06a": dossier_reports.resolution_report,
+        "on-time": dossier_reports.on_time_report,
+        "digitisation": dossier_reports.digitisation_report,
+    }
+    return builders[request.name](facts, office.name, fields, period)
+
+
+def _source(document: Document, reading: Reading) -> str:
+    """The rules and the state of the journal that it was made from, so that it can be made again."""
+    head = reading.state.head
+    return translate(
+        "Form and rules: {rules}. Data: journal {epoch} up to event {seq}, hash {hash}.",
+        rules=document.source,
+        epoch=head.epoch,
+        seq=head.seq,
+        hash=head.hash,
+    )
+
+
+def _written(document: Document, kind: str) -> bytes:
+    """Each writer is loaded where it is used."""
+    if kind == "csv":
+        from kiosk.reports.writers.csv_writer import to_csv as write
+    elif kind == "html":
+        from kiosk.reports.writers.html_writer import to_html as write
+    elif kind == "docx":
+        from kiosk.reports.writers.docx_writer import to_docx as write
+    elif kind == "xlsx":
+        from kiosk.reports.writers.xlsx_writer import to_xlsx as write
+    else:
+        from kiosk.reports.writers.json_writer import to_json as write
+    return write(document)
 
 
 def _hour_of(office: Office) -> Callable[[int], int]:
     return lambda ms: office.hours.local(ms).hour
-
-
-def _date(text: str) -> date:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f'"{text}" is not a date; write 2024-04-14') from None
-    if found.isoformat() != text:
-        raise ValueError(f'"{text}" is not a date; write 2024-04-14')
-    return found

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kiosk.reports import words
+from contract.catalogues import grouped
 
-INK, FOREST, GOLD, BRICK, SAND, EDGE, SOFT = (
-    "#1D1A16", "#0F4F3A", "#F4B81B", "#A8261B", "#F1E8D3", "#857A63", "#57503F",
-)  # fmt: skip
+INK, FOREST, GOLD, BRICK, SAND, EDGE = "#1D1A16", "#0F4F3A", "#F4B81B", "#A8261B", "#F1E8D3", "#857A63"
 LEVEL_COLOURS = {3: (FOREST, GOLD, BRICK), 5: (FOREST, "#1B5A64", SAND, GOLD, BRICK)}
 WIDTH, PLOT, BASE, BAR = 720, 150, 190, 46
 
@@ -40,20 +38,18 @@ def shares(pairs: Sequence[tuple[str, int]], title: str) -> str:
         wide = WIDTH * count / total if total else 0.0
         colour = colours[place % len(colours)]
         if wide:
-            drawn.append(
-                f'<rect x="{left:.1f}" y="4" width="{wide:.1f}" height="44" fill="{colour}" stroke="{INK}"/>'
-            )
+            drawn.append(f'<rect x="{left:.1f}" y="4" width="{wide:.1f}" height="44" fill="{colour}" stroke="{INK}"/>')
         at = WIDTH / len(pairs) * place
         drawn.append(f'<rect x="{at:.1f}" y="66" width="18" height="18" fill="{colour}" stroke="{INK}"/>')
-        drawn.append(_text(at + 26, 81, f"{name}: {words.count(count)}", "start", 500))
+        drawn.append(_text(at + 26, 81, f"{name}: {grouped(count)}", "start", 500))
         left += wide
     return _svg(WIDTH, 96, title, drawn)
 
 
-def _text(x: float, y: float, said: str, anchor: str, weight: int) -> str:
+def _text(x: float, y: float, text: str, anchor: str, weight: int) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" fill="{INK}">'
-        f"{escape(said)}</text>"
+        f"{escape(text)}</text>"
     )
 
 

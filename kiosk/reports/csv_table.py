@@ -7,22 +7,20 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from kiosk.reports.daily import COUNTS, Figures
-from kiosk.reports.words import COUNT_WORDS, DIMENSIONS, MISSING, label, word
+from kiosk.reports.daily import COUNTS, DailyReport, RatingFigures, TicketFigures
+from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, MISSING, label, translate
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
-SPREADS = {"waiting_ms": "Waiting time (ms)", "service_ms": "Service time (ms)"}
-SPREAD_WORDS = {"count": "count", "median": "median", "p90": "90th percentile"}
 
 
-def to_csv(figures: Figures, level_names: dict[str, str]) -> str:
+def to_csv(report: DailyReport, level_names: dict[str, str]) -> str:
     """Columns: from, to, grouped by, group, figure, value. Durations are ms, rates hundredths of a percent."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([word(name) for name in ("From", "To", "Grouped by", "Group", "Figure", "Value")])
-    for grouped, group, figure, value in _rows(figures, level_names):
+    writer.writerow([translate(name) for name in ("From", "To", "Grouped by", "Group", "Figure", "Value")])
+    for grouped, group, figure, value in _rows(report, level_names):
         shown = MISSING if value is None else value
-        cells = [figures["from"], figures["to"], word(grouped), group, figure, shown]
+        cells = [report.first, report.last, translate(grouped), group, figure, shown]
         writer.writerow([safe(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
@@ -35,29 +33,29 @@ def safe(cell: Any) -> Any:
     return guarded.replace("\0", "")
 
 
-def _rows(figures: Figures, level_names: dict[str, str]) -> Iterator[tuple[str, str, str, Any]]:
-    yield from (("Total", word("Whole office"), *pair) for pair in _counts(figures["total"]))
+def _rows(report: DailyReport, level_names: dict[str, str]) -> Iterator[tuple[str, str, str, Any]]:
+    yield from (("Total", translate("Whole office"), *pair) for pair in _counts(report.tickets))
     for dimension, title in DIMENSIONS.items():
-        for group in figures[dimension]:
-            yield from ((title, label(dimension, group), *pair) for pair in _counts(group))
-    ratings = figures["ratings"]
-    yield from (("Total", word("Whole office"), *pair) for pair in _levels(ratings["total"], level_names))
+        for group in report.tickets_by[dimension]:
+            yield from ((title, label(dimension, group.key, group.name), *pair) for pair in _counts(group.figures))
+    yield from (("Total", translate("Whole office"), *pair) for pair in _levels(report.ratings, level_names))
     for dimension, title in DIMENSIONS.items():
-        for group in ratings.get(dimension, []):
-            yield from ((title, label(dimension, group), *pair) for pair in _levels(group, level_names))
+        for rated in report.ratings_by.get(dimension, ()):
+            pairs = _levels(rated.figures, level_names)
+            yield from ((title, label(dimension, rated.key, rated.name), *pair) for pair in pairs)
 
 
-def _counts(group: Figures) -> Iterator[tuple[str, Any]]:
+def _counts(figures: TicketFigures) -> Iterator[tuple[str, Any]]:
     for name in COUNTS:
-        yield word(COUNT_WORDS[name]), group[name]
-    yield word("No-show rate (0.01 %)"), group["no_show_rate_bp"]
-    for spread, title in SPREADS.items():
-        for name, text in SPREAD_WORDS.items():
-            yield f"{word(title)}: {word(text)}", group[spread][name]
+        yield translate(COUNT_WORDS[name]), figures.count(name)
+    yield translate("No-show rate (0.01 %)"), figures.no_show_rate_bp
+    for title, spread in (("Waiting time (ms)", figures.waiting_ms), ("Service time (ms)", figures.service_ms)):
+        for text, value in (("count", spread.count), ("median", spread.median), ("90th percentile", spread.p90)):
+            yield f"{translate(title)}: {translate(text)}", value
 
 
-def _levels(group: Figures, level_names: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    yield word("Ratings"), group["count"]
-    for level, count in group["levels"].items():
-        yield f"{word('Ratings')}: {level_names.get(level, level)}", count
-    yield word("Satisfied (0.01 %)"), group["satisfied_rate_bp"]
+def _levels(figures: RatingFigures, level_names: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    yield translate("Ratings"), figures.count
+    for level, count in figures.levels.items():
+        yield f"{translate('Ratings')}: {level_names.get(level, level)}", count
+    yield translate("Satisfied (0.01 %)"), figures.satisfied_rate_bp

@@ -1,6 +1,6 @@
 """The daily report: what happened to the tickets of a range of business dates, and how people rated it.
 
-Its JSON is
+Its JSON (`daily_json`) is
 {"report": "daily", "office": {"code", "name"}, "from": D, "to": D, "levels": [code, best first],
  "total": FIGURES, "by_service": [GROUP], "by_counter": [GROUP], "by_clerk": [GROUP], "by_hour": [GROUP],
  "ratings": {"total": RATINGS, "by_service": [RATED], "by_counter": [RATED], "by_clerk": [RATED]}} with
@@ -19,13 +19,14 @@ call, when completed straight from it) to its end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import asdict, dataclass
+from typing import Generic, TypeVar
 
-from kiosk.reports.measures import duration, rate_bp, spread
+from kiosk.reports.measures.arithmetic import Spread, duration, rate_bp, spread
+from kiosk.store.statistics import VisitRow
 
-Figures = dict[str, Any]
 Item = TypeVar("Item")
+Figures = TypeVar("Figures")
 BEST_LEVELS = 2
 OUTCOMES = {"COMPLETED": "served", "NO_SHOW": "no_show", "ABANDONED": "abandoned", "CANCELLED": "cancelled"}
 COUNTS = ("issued", "served", "no_show", "abandoned", "cancelled", "open")
@@ -63,74 +64,152 @@ class Frame:
     counters: Mapping[str, str]
 
 
-def visit_of(row: Sequence[Any], hour_of: Callable[[int], int]) -> Visit:
-    """From a row of kiosk.store.statistics.visits."""
-    _, issued_service, _, state, _, issued_at, counter, clerk, first_called_at, serving_at, ended_at, *_rest = row
-    served = duration(serving_at, ended_at) if state == "COMPLETED" else None
+@dataclass(frozen=True, slots=True)
+class TicketFigures:
+    """Counts, waiting and service time of some tickets; rates in hundredths of a percent."""
+
+    issued: int
+    served: int
+    no_show: int
+    abandoned: int
+    cancelled: int
+    open: int
+    no_show_rate_bp: int | None
+    waiting_ms: Spread
+    service_ms: Spread
+
+    def count(self, name: str) -> int:
+        """One of COUNTS."""
+        value: int = getattr(self, name)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFigures:
+    """`levels`: how often each was given, best first; one that is no longer configured after the others."""
+
+    count: int
+    levels: Mapping[str, int]
+    satisfied_rate_bp: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[Figures]):
+    """The figures of one service, counter, clerk or hour, with its code and its name."""
+
+    key: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class DailyReport:
+    """`tickets_by`, `ratings_by`: the groups of each dimension ("by_service" …), in the order of the report."""
+
+    office: str
+    office_name: str
+    first: str
+    last: str
+    levels: tuple[str, ...]
+    tickets: TicketFigures
+    tickets_by: Mapping[str, tuple[Group[TicketFigures], ...]]
+    ratings: RatingFigures
+    ratings_by: Mapping[str, tuple[Group[RatingFigures], ...]]
+
+
+def visit_of(row: VisitRow, hour_of: Callable[[int], int]) -> Visit:
+    """`hour_of` gives the local hour of a time in ms."""
+    served = duration(row.serving_at, row.ended_at) if row.state == "COMPLETED" else None
     return Visit(
-        issued_service, state, counter, clerk, hour_of(issued_at), duration(issued_at, first_called_at), served
-    )  # fmt: skip
+        row.issued_service,
+        row.state,
+        row.counter,
+        row.clerk,
+        hour_of(row.issued_at),
+        duration(row.issued_at, row.first_called_at),
+        served,
+    )
 
 
-def daily(frame: Frame, first: str, last: str, visits: Sequence[Visit], ratings: Sequence[Rated]) -> Figures:
-    """The report of business dates `first` to `last`, both included; the shape stands above."""
-    return {
-        "report": "daily",
-        "office": {"code": frame.office, "name": frame.name},
-        "from": first,
-        "to": last,
-        "levels": list(frame.levels),
-        "total": figures(visits),
-        "by_service": _groups(visits, lambda v: v.service, frame.services, figures),
-        "by_counter": _groups(visits, lambda v: v.counter, frame.counters, figures),
-        "by_clerk": _groups(visits, lambda v: v.clerk, {}, figures),
-        "by_hour": _groups(visits, lambda v: f"{v.hour:02d}", {}, figures),
-        "ratings": _ratings(frame, ratings),
-    }
+def daily(frame: Frame, first: str, last: str, visits: Sequence[Visit], ratings: Sequence[Rated]) -> DailyReport:
+    """The report of business dates `first` to `last`, both included."""
+
+    def rated(some: Iterable[Rated]) -> RatingFigures:
+        return rating_figures(frame.levels, [one.level for one in some])
+
+    return DailyReport(
+        frame.office,
+        frame.name,
+        first,
+        last,
+        frame.levels,
+        ticket_figures(visits),
+        {
+            "by_service": _groups(visits, lambda v: v.service, frame.services, ticket_figures),
+            "by_counter": _groups(visits, lambda v: v.counter, frame.counters, ticket_figures),
+            "by_clerk": _groups(visits, lambda v: v.clerk, {}, ticket_figures),
+            "by_hour": _groups(visits, lambda v: f"{v.hour:02d}", {}, ticket_figures),
+        },
+        rated(ratings),
+        {
+            "by_service": _groups(ratings, lambda r: r.service, frame.services, rated),
+            "by_counter": _groups(ratings, lambda r: r.counter, frame.counters, rated),
+            "by_clerk": _groups(ratings, lambda r: r.clerk, {}, rated),
+        },
+    )
 
 
-def figures(visits: Iterable[Visit]) -> Figures:
-    """Counts, waiting and service time of some tickets."""
-    found = list(visits)
-    counts: Figures = dict.fromkeys(COUNTS, 0)
-    for visit in found:
+def ticket_figures(visits: Iterable[Visit]) -> TicketFigures:
+    counted = list(visits)
+    counts = dict.fromkeys(COUNTS, 0)
+    for visit in counted:
         counts["issued"] += 1
         counts[OUTCOMES.get(visit.state, "open")] += 1
-    return {
+    return TicketFigures(
         **counts,
-        "no_show_rate_bp": rate_bp(counts["no_show"], counts["served"] + counts["no_show"]),
-        "waiting_ms": spread(visit.waited_ms for visit in found),
-        "service_ms": spread(visit.served_ms for visit in found),
-    }
+        no_show_rate_bp=rate_bp(counts["no_show"], counts["served"] + counts["no_show"]),
+        waiting_ms=spread(visit.waited_ms for visit in counted),
+        service_ms=spread(visit.served_ms for visit in counted),
+    )
 
 
-def _ratings(frame: Frame, ratings: Sequence[Rated]) -> Figures:
-    def opinion(some: Iterable[Rated]) -> Figures:
-        return satisfaction(frame.levels, [rated.level for rated in some])
-
-    return {
-        "total": opinion(ratings),
-        "by_service": _groups(ratings, lambda r: r.service, frame.services, opinion),
-        "by_counter": _groups(ratings, lambda r: r.counter, frame.counters, opinion),
-        "by_clerk": _groups(ratings, lambda r: r.clerk, {}, opinion),
-    }
-
-
-def satisfaction(levels: Sequence[str], given: Sequence[str]) -> Figures:
-    """How often each level was given; a level that is no longer configured is kept after the others."""
+def rating_figures(levels: Sequence[str], given: Sequence[str]) -> RatingFigures:
     counts = {level: given.count(level) for level in (*levels, *sorted(set(given) - set(levels)))}
     good = sum(counts[level] for level in levels[:BEST_LEVELS])
-    return {"count": len(given), "levels": counts, "satisfied_rate_bp": rate_bp(good, len(given))}
+    return RatingFigures(len(given), counts, rate_bp(good, len(given)))
+
+
+def daily_json(report: DailyReport) -> dict[str, object]:
+    """The report as JSON; its shape stands above."""
+    return {
+        "report": "daily",
+        "office": {"code": report.office, "name": report.office_name},
+        "from": report.first,
+        "to": report.last,
+        "levels": list(report.levels),
+        "total": asdict(report.tickets),
+        **{dimension: _groups_json(groups) for dimension, groups in report.tickets_by.items()},
+        "ratings": {
+            "total": asdict(report.ratings),
+            **{dimension: _groups_json(groups) for dimension, groups in report.ratings_by.items()},
+        },
+    }
+
+
+def _groups_json(groups: Sequence[Group[TicketFigures] | Group[RatingFigures]]) -> list[dict[str, object]]:
+    return [{"key": group.key, "name": group.name, **asdict(group.figures)} for group in groups]
 
 
 def _groups(
-    items: Iterable[Item], key: Callable[[Item], str | None], names: Mapping[str, str],
+    items: Iterable[Item],
+    key: Callable[[Item], str | None],
+    names: Mapping[str, str],
     measure: Callable[[Iterable[Item]], Figures],
-) -> list[Figures]:  # fmt: skip
-    """One entry a key that occurs, in the order of the configuration, then of the alphabet."""
-    found: dict[str, list[Item]] = {}
+) -> tuple[Group[Figures], ...]:
+    """One group a key that occurs, in the order of the configuration, then of the alphabet."""
+    members: dict[str, list[Item]] = {}
     for item in items:
         if (name := key(item)) is not None:
-            found.setdefault(name, []).append(item)
-    order = [*(name for name in names if name in found), *sorted(set(found) - set(names))]
-    return [{"key": name, "name": names.get(name, name), **measure(found[name])} for name in order]
+            members.setdefault(name, []).append(item)
+    order = [*(name for name in names if name in members), *sorted(set(members) - set(names))]
+    return tuple(Group(name, names.get(name, name), measure(members[name])) for name in order)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from contract.catalogues import grouped
 from kiosk.reports.charts import bars, shares
-from kiosk.reports.daily import COUNTS, Figures
-from kiosk.reports.words import COUNT_WORDS, DIMENSIONS, count, day, label, minutes, percent, word
+from kiosk.reports.daily import COUNTS, DailyReport, Group, TicketFigures
+from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, day, label, minutes, percent, translate
 
 STYLE = """
 @page { size: A4; margin: 14mm }
@@ -36,24 +37,24 @@ section { break-inside: avoid-page }
 FIVE_MINUTES = 5 * 60_000  # a shorter wait does not fill the plot
 
 
-def to_html(figures: Figures, level_names: dict[str, str]) -> str:
+def to_html(report: DailyReport, level_names: dict[str, str]) -> str:
     """A whole document, in Vietnamese."""
-    title = word("Daily report")
-    span = word("From {first} to {last}").format(first=day(figures["from"]), last=day(figures["to"]))
+    title = translate("Daily report")
+    span = translate("From {first} to {last}").format(first=day(report.first), last=day(report.last))
     parts = [
-        f"<header><h1>{escape(title)}</h1><p>{escape(figures['office']['name'])}</p><p>{escape(span)}</p></header>",
-        _tiles(figures),
-        _section(word("Median waiting time by hour of issue (minutes)"), _hours(figures)),
-        _section(word("Satisfaction"), _satisfaction(figures, level_names)),
+        f"<header><h1>{escape(title)}</h1><p>{escape(report.office_name)}</p><p>{escape(span)}</p></header>",
+        _tiles(report),
+        _section(translate("Median waiting time by hour of issue (minutes)"), _hours(report)),
+        _section(translate("Satisfaction"), _satisfaction(report, level_names)),
         *(
-            _section(word(text), _table(dimension, figures[dimension]))
+            _section(translate(text), _table(dimension, report.tickets_by[dimension]))
             for dimension, text in DIMENSIONS.items()
-            if figures[dimension]
+            if report.tickets_by[dimension]
         ),
         *(
-            _section(f"{word('Ratings')} – {word(text).lower()}", _ratings(dimension, figures, level_names))
+            _section(f"{translate('Ratings')} – {translate(text).lower()}", _ratings(dimension, report, level_names))
             for dimension, text in DIMENSIONS.items()
-            if figures["ratings"].get(dimension)
+            if report.ratings_by.get(dimension)
         ),
     ]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
@@ -64,61 +65,78 @@ def _section(title: str, body: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{body}</section>"
 
 
-def _tiles(figures: Figures) -> str:
-    total, ratings = figures["total"], figures["ratings"]["total"]
+def _tiles(report: DailyReport) -> str:
+    total, ratings = report.tickets, report.ratings
     shown = [
-        *((count(total[name]), word(COUNT_WORDS[name])) for name in COUNTS),
-        (minutes(total["waiting_ms"]["median"]), word("Waiting time, median (minutes)")),
-        (minutes(total["waiting_ms"]["p90"]), word("Waiting time, 90th percentile (minutes)")),
-        (minutes(total["service_ms"]["median"]), word("Service time, median (minutes)")),
-        (minutes(total["service_ms"]["p90"]), word("Service time, 90th percentile (minutes)")),
-        (percent(total["no_show_rate_bp"]), word("No-show rate")),
-        (percent(ratings["satisfied_rate_bp"]), word("Satisfied or better")),
+        *((grouped(total.count(name)), translate(COUNT_WORDS[name])) for name in COUNTS),
+        (minutes(total.waiting_ms.median), translate("Waiting time, median (minutes)")),
+        (minutes(total.waiting_ms.p90), translate("Waiting time, 90th percentile (minutes)")),
+        (minutes(total.service_ms.median), translate("Service time, median (minutes)")),
+        (minutes(total.service_ms.p90), translate("Service time, 90th percentile (minutes)")),
+        (percent(total.no_show_rate_bp), translate("No-show rate")),
+        (percent(ratings.satisfied_rate_bp), translate("Satisfied or better")),
     ]
     tiles = (f'<div class="tile"><b>{escape(value)}</b><span>{escape(name)}</span></div>' for value, name in shown)
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 
-def _hours(figures: Figures) -> str:
-    found = [(group["key"], group["waiting_ms"]["median"]) for group in figures["by_hour"]]
-    pairs = [(f"{hour}:00", value or 0, minutes(value)) for hour, value in found]
-    return bars(pairs, word("Median waiting time by hour of issue (minutes)"), FIVE_MINUTES) if pairs else _nothing()
+def _hours(report: DailyReport) -> str:
+    waits = [(group.key, group.figures.waiting_ms.median) for group in report.tickets_by["by_hour"]]
+    pairs = [(f"{hour}:00", value or 0, minutes(value)) for hour, value in waits]
+    return (
+        bars(pairs, translate("Median waiting time by hour of issue (minutes)"), FIVE_MINUTES) if pairs else _nothing()
+    )
 
 
-def _satisfaction(figures: Figures, level_names: dict[str, str]) -> str:
-    total = figures["ratings"]["total"]
-    pairs = [(level_names.get(level, level), given) for level, given in total["levels"].items()]
-    return shares(pairs, word("Satisfaction")) if total["count"] else _nothing()
+def _satisfaction(report: DailyReport, level_names: dict[str, str]) -> str:
+    total = report.ratings
+    pairs = [(level_names.get(level, level), given) for level, given in total.levels.items()]
+    return shares(pairs, translate("Satisfaction")) if total.count else _nothing()
 
 
 def _nothing() -> str:
-    return f"<p>{escape(word('Nothing in these days.'))}</p>"
+    return f"<p>{escape(translate('Nothing in these days.'))}</p>"
 
 
-def _table(dimension: str, groups: Sequence[Figures]) -> str:
-    heads = ["", *(word(COUNT_WORDS[name]) for name in COUNTS)]
-    groups_of_heads = [(word(name), [word("median"), word("90 %")]) for name in ("Waiting (min)", "Service (min)")]
+def _table(dimension: str, groups: Sequence[Group[TicketFigures]]) -> str:
+    heads = ["", *(translate(COUNT_WORDS[name]) for name in COUNTS)]
+    groups_of_heads = [
+        (translate(name), [translate("median"), translate("90 %")]) for name in ("Waiting (min)", "Service (min)")
+    ]
     rows = [
         [
-            label(dimension, group), *(count(group[name]) for name in COUNTS),
-            *(minutes(group[spread][part]) for spread in ("waiting_ms", "service_ms") for part in ("median", "p90")),
+            label(dimension, group.key, group.name),
+            *(grouped(group.figures.count(name)) for name in COUNTS),
+            *(minutes(ms) for ms in _spread_cells(group.figures)),
         ]
         for group in groups
-    ]  # fmt: skip
+    ]
     return _cells(heads, rows, groups_of_heads)
 
 
-def _ratings(dimension: str, figures: Figures, level_names: dict[str, str]) -> str:
-    levels = list(figures["ratings"]["total"]["levels"])
-    heads = ["", word("Ratings"), *(level_names.get(level, level) for level in levels), word("Satisfied or better")]
+def _ratings(dimension: str, report: DailyReport, level_names: dict[str, str]) -> str:
+    levels = list(report.ratings.levels)
+    heads = [
+        "",
+        translate("Ratings"),
+        *(level_names.get(level, level) for level in levels),
+        translate("Satisfied or better"),
+    ]
     rows = [
         [
-            label(dimension, group), count(group["count"]), *(count(group["levels"].get(level, 0)) for level in levels),
-            percent(group["satisfied_rate_bp"]),
+            label(dimension, group.key, group.name),
+            grouped(group.figures.count),
+            *(grouped(group.figures.levels.get(level, 0)) for level in levels),
+            percent(group.figures.satisfied_rate_bp),
         ]
-        for group in figures["ratings"][dimension]
-    ]  # fmt: skip
+        for group in report.ratings_by[dimension]
+    ]
     return _cells(heads, rows)
+
+
+def _spread_cells(figures: TicketFigures) -> tuple[int | None, ...]:
+    waiting, service = figures.waiting_ms, figures.service_ms
+    return waiting.median, waiting.p90, service.median, service.p90
 
 
 def _cells(

@@ -14,7 +14,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
-from kiosk.domain.dossier import STEPS, Channel, Dossier, Status
+from contract.dossiers import STEPS, Channel, DossierStatus
+from kiosk.domain.dossier import Dossier
 
 UNIT_CODE = "000.00.53.H48"
 IN_PERSON, ONLINE, CARRIED_OVER, ON_TIME, IN_PROGRESS, WITHDRAWN, NOT_DIGITISED = 4, 669, 8, 678, 2, 1, 3
@@ -31,23 +32,25 @@ OTHER_DAYS, OTHER_WEIGHT = 5, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SampleProcedure:
+    """A procedure by its code, and the field it belongs to."""
+
     procedure: str
     field: str
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """One dossier before it has a code: what, how, when, and what becomes of it."""
+class SampleReceipt:
+    """One dossier before it has a code: procedure, channel, local time, and its status at the end."""
 
-    kind: Kind
+    kind: SampleProcedure
     channel: Channel
     at: datetime
     carried_over: bool = False
-    fate: Status = Status.RETURNED
+    fate: DossierStatus = DossierStatus.RETURNED
 
 
-def dossiers(procedures: Sequence[Kind], zone: ZoneInfo) -> list[Dossier]:
+def dossiers(procedures: Sequence[SampleProcedure], zone: ZoneInfo) -> list[Dossier]:
     """All 681, by code. Raises ValueError when the configuration lacks a procedure of the field Dân tộc."""
     ethnic = [kind for kind in procedures if kind.field == ETHNIC_FIELD]
     common = [kind for kind in procedures if kind.field != ETHNIC_FIELD]
@@ -57,14 +60,14 @@ def dossiers(procedures: Sequence[Kind], zone: ZoneInfo) -> list[Dossier]:
     return sorted((_dossier(*pair, zone) for pair in _with_codes(receipts)), key=lambda dossier: dossier.code)
 
 
-def _carried(kinds: Sequence[Kind], zone: ZoneInfo) -> Iterator[Receipt]:
+def _carried(kinds: Sequence[SampleProcedure], zone: ZoneInfo) -> Iterator[SampleReceipt]:
     """Received in the week before the period and decided in it."""
     slow = sorted(kinds, key=lambda kind: -DAYS.get(kind.field, OTHER_DAYS))
     for place, day in zip(range(CARRIED_OVER), cycle(_working_days(date(2023, 12, 11), FIRST)), strict=False):
-        yield Receipt(slow[place % len(slow)], Channel.ONLINE, _moment(day, place, zone), carried_over=True)
+        yield SampleReceipt(slow[place % len(slow)], Channel.ONLINE, _moment(day, place, zone), carried_over=True)
 
 
-def _received(kinds: Sequence[Kind], ethnic: Kind, zone: ZoneInfo) -> Iterator[Receipt]:
+def _received(kinds: Sequence[SampleProcedure], ethnic: SampleProcedure, zone: ZoneInfo) -> Iterator[SampleReceipt]:
     days = list(_working_days(FIRST, LAST_RECEIPT + timedelta(days=1)))
     wheel = [kind for kind in kinds for _ in range(WEIGHTS.get(kind.field, OTHER_WEIGHT))]
     total = IN_PERSON + ONLINE
@@ -73,13 +76,13 @@ def _received(kinds: Sequence[Kind], ethnic: Kind, zone: ZoneInfo) -> Iterator[R
     for place in range(total):
         kind = ethnic if place in ethnic_places else wheel[place * 37 % len(wheel)]
         channel = Channel.IN_PERSON if place in in_person else Channel.ONLINE
-        fate = Status.WITHDRAWN if place == total // 3 else Status.RETURNED
+        fate = DossierStatus.WITHDRAWN if place == total // 3 else DossierStatus.RETURNED
         if place >= total - IN_PROGRESS:
-            fate, kind = Status.PROCESSING, max(kinds, key=lambda one: DAYS.get(one.field, OTHER_DAYS))
-        yield Receipt(kind, channel, _moment(days[place * len(days) // total], place, zone), fate=fate)
+            fate, kind = DossierStatus.PROCESSING, max(kinds, key=lambda one: DAYS.get(one.field, OTHER_DAYS))
+        yield SampleReceipt(kind, channel, _moment(days[place * len(days) // total], place, zone), fate=fate)
 
 
-def _with_codes(receipts: Sequence[Receipt]) -> Iterator[tuple[str, Receipt]]:
+def _with_codes(receipts: Sequence[SampleReceipt]) -> Iterator[tuple[str, SampleReceipt]]:
     """Running numbers of each day, in the order of receipt."""
     running: dict[str, int] = {}
     for receipt in sorted(receipts, key=lambda receipt: receipt.at):
@@ -88,22 +91,30 @@ def _with_codes(receipts: Sequence[Receipt]) -> Iterator[tuple[str, Receipt]]:
         yield f"{UNIT_CODE}-{day}-{running[day]:04d}", receipt
 
 
-def _dossier(code: str, receipt: Receipt, zone: ZoneInfo) -> Dossier:
+def _dossier(code: str, receipt: SampleReceipt, zone: ZoneInfo) -> Dossier:
     limit = max(DAYS.get(receipt.kind.field, OTHER_DAYS), OTHER_DAYS if receipt.carried_over else 1)
     taken = int(code[-4:]) % limit if limit > 1 else 1
     due = _after(receipt.at.date(), limit)
     finished: datetime | None = None
-    if receipt.fate is not Status.PROCESSING:
+    if receipt.fate is not DossierStatus.PROCESSING:
         earliest = FIRST if receipt.carried_over else receipt.at.date()
         day = max(earliest, min(_after(receipt.at.date(), max(taken, 1)), due, LAST_DECISION))
         finished = datetime.combine(day, time(16, 30), zone)
     digitised = receipt.kind.field != ETHNIC_FIELD
     return Dossier(
-        code=code, procedure=receipt.kind.procedure, field=receipt.kind.field, channel=int(receipt.channel),
-        status=int(receipt.fate), received_at=_ms(receipt.at), due_at=_ms(datetime.combine(due, time(17), zone)),
-        finished_at=None if finished is None else _ms(finished), carried_over=receipt.carried_over,
-        digitised=digitised, not_digitised_reason=None if digitised else REASON, step=STEPS[receipt.fate],
-    )  # fmt: skip
+        code=code,
+        procedure=receipt.kind.procedure,
+        field=receipt.kind.field,
+        channel=int(receipt.channel),
+        status=int(receipt.fate),
+        received_at=_ms(receipt.at),
+        due_at=_ms(datetime.combine(due, time(17), zone)),
+        finished_at=None if finished is None else _ms(finished),
+        carried_over=receipt.carried_over,
+        digitised=digitised,
+        not_digitised_reason=None if digitised else REASON,
+        step=STEPS[receipt.fate],
+    )
 
 
 def _working_days(first: date, end: date) -> Iterator[date]:

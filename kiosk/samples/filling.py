@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.actions.dossiers import put_dossiers
 from kiosk.domain.dossier import Dossier
-from kiosk.samples.ba_vi_2024 import Kind, dossiers
+from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
 from kiosk.samples.guard import require_empty
 from kiosk.store.store import Store
 from kiosk.store.unit_of_work import Actor
@@ -15,12 +15,17 @@ BATCH = 100
 
 
 def fill_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
-    """Puts the dossiers of (procedure, field) pairs; returns how many.
+    """Puts the dossiers of (procedure, field) pairs into an empty database; returns how many.
 
     Raises DatabaseInUse; ValueError when a procedure is missing or a dossier is refused.
     """
     require_empty(store)
-    made: list[Dossier] = dossiers([Kind(*pair) for pair in procedures], store.office.hours.timezone)
+    return put_ba_vi_2024(store, procedures, now)
+
+
+def put_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
+    """The same, whatever the database holds. Raises ValueError."""
+    made: list[Dossier] = dossiers([SampleProcedure(*pair) for pair in procedures], store.office.hours.timezone)
     for start in range(0, len(made), BATCH):
         with store.unit(Actor("system", "sample"), now) as unit:
             answer = put_dossiers(unit, made[start : start + BATCH])

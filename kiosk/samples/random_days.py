@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from kiosk.actions import calling, days, surveys, tickets
+from contract.tickets import AT_COUNTER, CounterState, TicketState
+from kiosk.actions import calling, days, ratings, tickets, undoing
 from kiosk.domain.calendar import Session
-from kiosk.domain.counter import CounterState
 from kiosk.domain.service import Office
-from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
+from kiosk.domain.ticket import Ticket
 from kiosk.samples.guard import require_empty
 from kiosk.store.store import Store
 from kiosk.store.unit_of_work import Actor, UnitOfWork
@@ -25,7 +25,7 @@ DAYTIME = (time(7), time(17))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RandomDays:
     """How many days to play; `events` None: as many as 60 citizens a day make."""
 
     days: int
@@ -33,42 +33,42 @@ class Wanted:
     seed: int
 
     @classmethod
-    def of(cls, days_asked: int | None, events: int | None, seed: int) -> Wanted:
-        if days_asked is None:
-            days_asked = DEFAULT_DAYS if events is None else max(1, -(-events // EVENTS_PER_DAY))
-        return cls(days_asked, events, seed)
+    def of(cls, days: int | None, events: int | None, seed: int) -> RandomDays:
+        if days is None:
+            days = DEFAULT_DAYS if events is None else max(1, -(-events // EVENTS_PER_DAY))
+        return cls(days, events, seed)
 
     @property
     def tickets_a_day(self) -> int:
-        """A ticket makes 4.9 events on average; 4.5 are counted on, so that the wish is reached."""
+        """A ticket makes 4.9 events on average; 4.5 are counted on, so that they are reached."""
         return 60 if self.events is None else max(1, -(-2 * self.events // (self.days * 9)))
 
 
-def fill_random(store: Store, wanted: Wanted, now: int) -> int:
+def fill_random(store: Store, size: RandomDays, now: int) -> int:
     """Plays the days before `now` (ms since 1970); returns how many events were recorded. Raises DatabaseInUse."""
     require_empty(store)
     office = replace(store.office, printers=(), require_clerk=False)
-    played = _Play(store, office, wanted)
-    for day in sorted(_open_days(office, office.hours.local(now).date(), wanted.days)):
+    played = _Simulation(store, office, size)
+    for day in sorted(_open_days(office, office.hours.local(now).date(), size.days)):
         played.day(day)
-        if wanted.events is not None and played.events >= wanted.events:
+        if size.events is not None and played.events >= size.events:
             break
     return played.events
 
 
-def _open_days(office: Office, today: date, wanted: int) -> Iterator[date]:
-    """The last `wanted` open dates before today."""
+def _open_days(office: Office, today: date, count: int) -> Iterator[date]:
+    """The last `count` open dates before today."""
     for back in range(1, MAX_DAYS * 2):
         day = today - timedelta(days=back)
-        if wanted and (office.hours.always or office.hours.sessions_on(day)):
-            wanted -= 1
+        if count and (office.hours.always or office.hours.sessions_on(day)):
+            count -= 1
             yield day
 
 
-class _Play:
-    def __init__(self, store: Store, office: Office, wanted: Wanted) -> None:
-        self._store, self._office, self._wanted = store, office, wanted
-        self._random = Random(wanted.seed)
+class _Simulation:
+    def __init__(self, store: Store, office: Office, size: RandomDays) -> None:
+        self._store, self._office, self._size = store, office, size
+        self._random = Random(size.seed)
         self._begun = False
         self.events = 0
 
@@ -103,11 +103,11 @@ class _Play:
 
     def _arrivals(self, minutes: list[int]) -> dict[int, int]:
         """More people in the first half of a day than in the second."""
-        found: dict[int, int] = {}
-        for _ in range(round(self._wanted.tickets_a_day * self._random.uniform(0.8, 1.2))):
+        arrivals: dict[int, int] = {}
+        for _ in range(round(self._size.tickets_a_day * self._random.uniform(0.8, 1.2))):
             minute = minutes[int(len(minutes) * self._random.random() ** 1.3)]
-            found[minute] = found.get(minute, 0) + 1
-        return found
+            arrivals[minute] = arrivals.get(minute, 0) + 1
+        return arrivals
 
     def _unit(self, now: int) -> UnitOfWork:
         unit = self._store.unit(Actor("system", "sample"), now)
@@ -137,14 +137,14 @@ class _Play:
         priority = self._random.choice(sorted(office.priorities)) if office.priorities and draw < 0.12 else None
         capped = office.services[service].daily_cap
         if capped is None or unit.tickets.last_ordinal(unit.business_date, office.services[service].letter) < capped:
-            ticket, _ = tickets.issue_ticket(unit, tickets.Wish(service, priority), "sample")
+            ticket, _ = tickets.issue_ticket(unit, tickets.TicketRequest(service, priority), "sample")
             if draw > 0.985:
                 unit.now += 1
-                tickets.cancel(unit, ticket.id, "sample", only_issued_by="sample")
+                tickets.withdraw(unit, ticket.id, "sample", "sample")
 
     def _work(self, unit: UnitOfWork, code: str) -> None:
         """What a counter does in a minute: serve on, end, rate, call the next."""
-        rounds = 1 + self._wanted.tickets_a_day // 400
+        rounds = 1 + self._size.tickets_a_day // 400
         for _ in range(rounds):
             counter = unit.counters.get(code)
             if counter.state is CounterState.PAUSED:
@@ -177,16 +177,16 @@ class _Play:
         """Seldom a slip of the hand that is undone; often a rating."""
         unit.now += 400
         if self._random.random() < 0.01:
-            calling.undo(unit, ticket, code)
+            undoing.undo(unit, ticket, code)
         elif self._random.random() < 0.7:
             survey = self._office.survey
             weights = [60, 30, *([10] * (len(survey.levels) - 2))][: len(survey.levels)]
             level = self._random.choices(survey.levels, weights)[0]
-            surveys.rate(unit, surveys.Opinion(ticket, {survey.question: level}, (), None, unit.now), "sample")
+            ratings.rate(unit, ratings.RatingInput(ticket, {survey.question: level}, (), None, unit.now), "sample")
 
     def _pace(self) -> float:
         """The chance that a service ends in a round: six minutes on average, quicker when many people come."""
-        return min(0.9, max(1 / 6, self._wanted.tickets_a_day / 400))
+        return min(0.9, max(1 / 6, self._size.tickets_a_day / 400))
 
     @staticmethod
     def _miss(unit: UnitOfWork, code: str, ticket: Ticket) -> None:

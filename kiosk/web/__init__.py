@@ -3,67 +3,108 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from kiosk.domain.errors import Refused
-from kiosk.store.store import StorageBusy, StorageFailed
-from kiosk.web import (
-    api_admin,
-    api_counters,
-    api_devices,
-    api_dossiers,
-    api_followers,
-    api_journal,
-    api_printers,
-    api_ratings,
-    api_reports,
-    api_rolls,
-    api_tables,
-    api_tickets,
-    api_voices,
-    api_webhooks,
-    openapi,
-    pages,
+from contract.problems import ProblemCode
+from kiosk.domain.errors import DomainError
+from kiosk.store.failures import StorageBusy, StorageDamaged, StorageFailed, StorageFull, StorageReadOnly
+from kiosk.web.api import (
+    board,
+    clock,
+    counters,
+    devices,
+    dossier_tables,
+    dossiers,
+    equipment,
+    followers,
+    help_requests,
+    journal,
+    page,
+    paper_rolls,
+    printers,
+    ratings,
+    reports,
+    sessions,
+    tickets,
+    voices,
+    webhooks,
 )
-from kiosk.web.calls import register
-from kiosk.web.door import Door
-from kiosk.web.errors import problem, refusal
-from kiosk.web.services import Services, install
+from kiosk.web.http import openapi
+from kiosk.web.http.calls import register
+from kiosk.web.http.dependencies import Dependencies, install
+from kiosk.web.http.errors import domain_error_response, problem_response
+from kiosk.web.http.host_check import HostCheck
+from kiosk.web.pages import routes
 
 API = (
-    api_tickets, api_counters, api_ratings, api_dossiers, api_journal, api_devices, api_printers, api_rolls,
-    api_reports, api_admin, api_webhooks, api_tables, api_voices, api_followers, openapi,
-)  # fmt: skip
-CODES = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-type"}
+    tickets,
+    counters,
+    help_requests,
+    board,
+    clock,
+    ratings,
+    dossiers,
+    journal,
+    devices,
+    sessions,
+    printers,
+    paper_rolls,
+    reports,
+    equipment,
+    webhooks,
+    dossier_tables,
+    voices,
+    followers,
+    page,
+    openapi,
+)
+CODES = {
+    404: ProblemCode.NOT_FOUND,
+    405: ProblemCode.METHOD_NOT_ALLOWED,
+    413: ProblemCode.TOO_LARGE,
+    415: ProblemCode.UNSUPPORTED_TYPE,
+}
+STORAGE_CODES: dict[type[Exception], ProblemCode] = {
+    StorageBusy: ProblemCode.UNAVAILABLE,
+    StorageFull: ProblemCode.STORAGE_FULL,
+    StorageReadOnly: ProblemCode.STORAGE_READ_ONLY,
+    StorageFailed: ProblemCode.UNAVAILABLE,
+    StorageDamaged: ProblemCode.STORAGE_DAMAGED,
+}
 log = logging.getLogger("kiosk.web")
 
 
-def create_app(found: Services) -> Flask:
-    app = Flask(__name__, static_folder=None)
+def create_app(given: Dependencies) -> Flask:
+    app = Flask(__name__, static_folder=None, template_folder="pages/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    install(app, found)
-    register(app, found.gate)
-    pages.register(app)
-    app.wsgi_app = Door(app.wsgi_app, found.trusted_hosts)  # type: ignore[method-assign]
-    app.register_error_handler(Refused, refusal)
+    install(app, given)
+    register(app, given.authenticator)
+    routes.register(app)
+    app.wsgi_app = HostCheck(app.wsgi_app, given.trusted_hosts)  # type: ignore[method-assign]
+    app.register_error_handler(DomainError, domain_error_response)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(StorageBusy, lambda error: problem("unavailable", str(error)))
-    app.register_error_handler(StorageFailed, lambda error: problem("unavailable", "the disk failed; restarting"))
+    for kind, code in STORAGE_CODES.items():
+        app.register_error_handler(kind, partial(_storage_problem, code))
     app.register_error_handler(Exception, _unexpected)
     return app
 
 
 def _http_error(error: HTTPException) -> Any:
     if error.code in CODES:
-        return problem(CODES[error.code], error.description or error.name)
+        return problem_response(CODES[error.code], error.description or error.name)
     if error.code == 400:
-        return problem("bad-json", error.description or error.name)
+        return problem_response(ProblemCode.BAD_JSON, error.description or error.name)
     return error
+
+
+def _storage_problem(code: ProblemCode, error: Exception) -> Response:
+    return problem_response(code, str(error))
 
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected error in %s %s", request.method, request.path)
-    return problem("internal", "an unexpected error was logged; nothing was changed")
+    return problem_response(ProblemCode.INTERNAL, "an unexpected error was logged; nothing was changed")

@@ -7,25 +7,27 @@ import sys
 import threading
 
 from kiosk.actions import calling, days, tickets
-from kiosk.bootstrap import build_house
+from kiosk.bootstrap import build_app
 from kiosk.store.unit_of_work import Actor
 from tests.office import FixedClock, sample_configuration
 
 
 def main(url: str, what: str, clients: int, each: int) -> None:
-    house = build_house(sample_configuration(url), FixedClock())
+    app = build_app(sample_configuration(url), FixedClock())
     answers: list[list[str]] = [[] for _ in range(clients)]
 
     def issue(client: int) -> None:
         for _ in range(each):
-            with house.store.unit(Actor("kiosk", f"kiosk-{client}"), house.clock.now_ms()) as unit:
+            with app.store.unit(Actor("kiosk", f"kiosk-{client}"), app.clock.now_ms()) as unit:
                 days.ensure_today(unit)
-                answers[client].append(tickets.issue_ticket(unit, tickets.Wish("HT"), f"kiosk-{client}")[0].number)
+                answers[client].append(
+                    tickets.issue_ticket(unit, tickets.TicketRequest("HT"), f"kiosk-{client}")[0].number
+                )
 
     def call(client: int) -> None:
         counter = str(client % 2 + 1)
         while True:
-            with house.store.unit(Actor("counter", counter), house.clock.now_ms()) as unit:
+            with app.store.unit(Actor("counter", counter), app.clock.now_ms()) as unit:
                 ticket = calling.call_next(unit, counter, calling.COMPLETE)
             if ticket is None:
                 return
@@ -38,7 +40,7 @@ def main(url: str, what: str, clients: int, each: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    house.close()
+    app.close()
     print(json.dumps(answers))
 
 

@@ -1,18 +1,22 @@
 // "Nhập từ tệp": a table of the one-stop software is looked at first, then taken whole. The card lives through redraws.
 
 import { add, fill, h } from "../lib/dom.js";
+import { Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
 import { count } from "./charts.js";
-import { ask } from "./session.js";
+import { ask } from "../lib/session.js";
 
 const MOST_BYTES = 2 * 1024 * 1024;
 const said = h("div.said", { role: "status" });
-const file = h("input", { type: "file", id: "table", accept: ".csv,.xlsx", onchange: look });
+const file = h("input", { type: "file", id: "table", accept: ".csv,.xlsx,.xls,.html", onchange: look });
 const card = h("section.card.taking", {});
 let taken = () => {};
 
-/** The card; `onTaken` is called after a table came in. */
+/**
+ * The card; `onTaken` is called after a table came in.
+ * @param {() => void} onTaken
+ */
 export function tableCard(onTaken) {
   taken = onTaken;
   if (!card.childElementCount) {
@@ -24,7 +28,7 @@ export function tableCard(onTaken) {
 }
 
 async function look() {
-  const chosen = file.files[0];
+  const chosen = file.files?.[0];
   file.value = "";
   if (!chosen) return;
   if (chosen.size > MOST_BYTES) return refuse(t("The file is too large for this page; use: motcua dossiers import"));
@@ -32,40 +36,66 @@ async function look() {
   await hand(chosen, "yes");
 }
 
+/**
+ * @param {File} chosen
+ * @param {string} trial
+ */
 async function hand(chosen, trial) {
   try {
     const answer = await ask("POST", `dossiers/table?trial=${trial}`, chosen);
     if (answer.problems.length) showProblems(chosen.name, answer);
-    else if (answer.taken) done(answer.counted);
+    else if (answer.taken) done(answer);
     else showChanges(chosen, answer);
   } catch (error) {
-    refuse(error.detail || error.title || t("Lost the service, connecting again"));
+    refuse((error instanceof Problem && (error.detail || error.title)) || t("Lost the service, connecting again"));
   }
 }
 
+/** @param {string} words */
 function refuse(words) {
   fill(said, h("p.mark.broken", {}, h("i"), words));
 }
 
-function done(counted) {
-  fill(said, h("p.mark", {}, h("i"), `${t("Taken.")} ${counted[0]}`));
+/** @param {Api.TableAnswer} options */
+function done({ counted, notes }) {
+  fill(said, h("p.mark", {}, h("i"), `${t("Taken.")} ${counted[0]}`), noted(notes));
   taken();
 }
 
+/**
+ * @param {string} name
+ * @param {Api.TableAnswer} options
+ */
 function showProblems(name, { problem_count: total, problems }) {
   fill(said, h("p.mark.broken", {}, h("i"), t("{name}: {count} errors, nothing was changed. Mend them in the file and choose it again.", { name, count: count(total) })),
-    grid([t("Row"), t("Column"), t("What is wrong")], problems.map((one) => [one.row, one.column ? `${one.column} · ${one.header}` : one.header, one.message])));
+    grid([t("Row"), t("Column"), t("What is wrong")], problems.map((one) => ({ cells: [one.sheet ? `${one.sheet} · ${one.row}` : one.row, one.column ? `${one.column} · ${one.header}` : one.header, one.message] }))));
 }
 
-function showChanges(chosen, { counted, changes }) {
+/**
+ * @param {File} chosen
+ * @param {Api.TableAnswer} options
+ */
+function showChanges(chosen, { counted, changes, notes }) {
   const [sentence, warning] = counted;
   const take = h("button.button.primary", { type: "button", onclick: () => { take.disabled = true; hand(chosen, "no"); } }, t("Take it"));
-  fill(said, h("p", {}, h("b", {}, chosen.name), ": ", sentence), warning && h("p.mark.look", {}, h("i"), warning),
-    changes.length > 0 && grid([t("Dossier code"), t("What happens"), t("What changes")], changes.map((one) => [one.code, one.happens, one.told, one.goes_back])),
+  fill(said, h("p", {}, h("b", {}, chosen.name), ": ", sentence), warning && h("p.mark.look", {}, h("i"), warning), noted(notes),
+    changes.length > 0 && grid([t("Dossier code"), t("What happens"), t("What changes")], changes.map((one) => ({ cells: [one.code, one.happens, one.told], goesBack: one.goes_back }))),
     h("div.choose", {}, changes.length > 0 && take, h("button.button", { type: "button", onclick: () => fill(said) }, changes.length ? t("Leave it") : t("All right"))));
 }
 
+/**
+ * Which sheets were read and what was supplied.
+ * @param {string[]} notes
+ */
+function noted(notes) {
+  return notes.length > 0 && h("ul.soft", {}, notes.map((note) => h("li", {}, note)));
+}
+
+/**
+ * @param {string[]} head
+ * @param {{ cells: Dom.Child[], goesBack?: boolean }[]} rows
+ */
 function grid(head, rows) {
   return h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
-    h("tbody", {}, rows.map(([first, second, third, back]) => h(back ? "tr.back" : "tr", {}, h("td", {}, first), h("td", {}, second), h("td", {}, third))))));
+    h("tbody", {}, rows.map(({ cells, goesBack }) => h(goesBack ? "tr.back" : "tr", {}, cells.map((cell) => h("td", {}, cell)))))));
 }

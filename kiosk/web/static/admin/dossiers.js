@@ -4,14 +4,21 @@ import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { count } from "./charts.js";
 import { tableCard } from "./dossier_table.js";
-import { ask } from "./session.js";
+import { ask } from "../lib/session.js";
 
+/** @type {Record<string, string>} */
 const STEPS = { registered: "Registered", received: "Received", processing: "In progress", papers_asked: "Papers are missing", payment_asked: "Payment is asked", ready: "Result is ready", returned: "Result handed over", withdrawn: "Withdrawn", stopped: "Stopped", refused: "Refused" };
 //t: Registered | Received | In progress | Papers are missing | Payment is asked | Result is ready | Result handed over | Withdrawn | Stopped | Refused
 
+/** @param {HTMLElement} root */
 export async function dossiers(root) {
   const { dossiers: found } = await ask("GET", "admin/summary");
   const open = Object.entries(found.by_step).filter(([step]) => ["received", "processing", "papers_asked", "payment_asked"].includes(step)).reduce((sum, [, number]) => sum + number, 0);
+  /**
+   * @param {number} value
+   * @param {string} words
+   * @param {string} more
+   */
   const figure = (value, words, more) => h("section.card.figure", {}, h("p", {}, h("b", {}, count(value))), h("strong", {}, words), h("span.soft", {}, more));
   fill(root, h("header.head", {}, h("h1", {}, t("Dossiers"))),
     found.total === 0
@@ -21,6 +28,11 @@ export async function dossiers(root) {
     tableCard(() => dossiers(root)));
 }
 
+/**
+ * @param {string} title
+ * @param {Record<string, number>} counts
+ * @param {(key: string) => string} named
+ */
 function bars(title, counts, named) {
   const most = Math.max(...Object.values(counts), 1);
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title)), h("div.bars", {}, Object.entries(counts).map(([name, number]) =>

@@ -1,41 +1,60 @@
 // "Sổ ghi": the latest facts of the office, in words.
 
-import { fill, h, local } from "../lib/dom.js";
+import { local } from "../lib/dates.js";
+import { fill, h } from "../lib/dom.js";
 import { serviceOf, shown, t } from "../lib/words.js";
-import { ask } from "./session.js";
+import { ask } from "../lib/session.js";
 
+/** @type {Record<string, string>} */
 const WORDS = {
   "ticket.issued": "{number} taken", "ticket.called": "{number} called to counter {counter}", "ticket.recalled": "{number} called again to counter {counter}",
   "ticket.serving_started": "{number} is served at counter {counter}", "ticket.completed": "{number} done at counter {counter}", "ticket.no_show": "{number} absent at counter {counter}",
   "ticket.held": "{number} held", "ticket.returned": "{number} back in the queue", "ticket.transferred": "{number} transferred to {service}", "ticket.cancelled": "{number} cancelled",
-  "ticket.abandoned": "{number} left waiting at the end of the day", "ticket.undone": "{number}: last action undone", "ticket.dossier_linked": "{number}: dossier {dossier}", "ticket.noted": "{number}: note written",
+  "ticket.abandoned": "{number} left waiting at the end of the day", "ticket.undone": "{number}: last action undone", "ticket.dossier_linked": "{number}: dossier {dossier}", "ticket.dossier_unlinked": "{number}: dossier {dossier} removed", "ticket.noted": "{number}: note written",
   "slip.printed": "Slip {number} printed", "slip.not_printed": "Slip {number} not printed", "slip.unknown": "Slip {number}: not sure it came out", "slip.reprinted": "Slip {number} printed again",
   "rating.submitted": "A rating at counter {counter}", "rating.reasons_given": "Reasons of a rating at counter {counter}", "counter.opened": "Counter {subject} opened", "counter.paused": "Counter {subject} paused", "counter.closed": "Counter {subject} closed",
   "clerk.signed_in": "{subject} signed in at counter {counter}", "clerk.signed_out": "{subject} signed out of counter {counter}", "help.requested": "A citizen asked for help", "help.answered": "The call for help was answered",
   "device.online": "{subject} is running", "device.offline": "{subject} went silent", "device.fault": "{subject} reports a fault", "device.recovered": "{subject} is well again", "dossier.updated": "Dossier {subject} updated",
-  "office.day_opened": "The day began", "office.day_closed": "The day ended", "office.configured": "The configuration changed", "office.clock_jumped": "The clock was set", "office.epoch_started": "The journal began", "notice.changed": "The notices changed",
+  "office.day_opened": "The day began", "office.day_closed": "The day ended", "office.configured": "The configuration changed", "office.clock_jumped": "The clock was set", "office.clock_corrected": "The time of the office was put right", "office.day_confirmed": "It was confirmed that the day is still the same", "office.day_reopened": "The day {business_date} was opened again", "ticket.redated": "{number} counts for this day", "office.epoch_started": "The journal began", "notice.changed": "The notices changed",
   "appointment.made": "An appointment was made", "appointment.checked_in": "An appointment was kept", "appointment.missed": "An appointment was missed",
 };
 const KINDS = [["", "Everything"], ["ticket.", "Numbers"], ["slip.", "Slips"], ["counter.|clerk.|help.", "Counters"], ["device.|office.|notice.", "House"], ["dossier.|rating.|appointment.", "Dossiers, ratings"]];
 //t: Everything | Numbers | Slips | Counters | House | Dossiers, ratings
 let kind = "";
 
-/** The sentence of an event; its type when there is none for it. */
+/**
+ * The sentence of an event; its type when there is none for it.
+ * @param {Pick<Api.Event, "type" | "subject" | "data">} options
+ */
 export function sentence({ type, subject, data }) {
   const service = serviceOf(data.service)?.name || data.service || "";
-  return WORDS[type] ? t(WORDS[type], { ...data, subject, service, counter: data.counter ?? "–" }) : type;
+  const words = WORDS[type];
+  return words ? t(words, { ...data, subject, service, counter: data.counter ?? "–" }) : type;
 }
 
+/** @param {HTMLElement} root */
 export async function journal(root) {
-  const { events, last_seq: last } = await ask("GET", "admin/summary");
+  /** @type {[{ events: Api.Event[], last_seq: number }, { clerks: { id: string, name: string }[] }]} */
+  const [{ events, last_seq: last }, { clerks }] = await Promise.all([ask("GET", "admin/summary"), ask("GET", "clerks")]);
+  /** @type {Map<string, string>} */
+  const names = new Map(clerks.map((one) => [one.id, one.name]));
+  /** @param {string} prefix */
   const again = (prefix) => () => { kind = prefix; journal(root); };
   const wanted = events.filter(({ type }) => kind.split("|").some((prefix) => type.startsWith(prefix)));
   fill(root, h("header.head", {}, h("h1", {}, t("Journal")), h("div.period", {}, KINDS.map(([prefix, words]) => h(`button${prefix === kind ? ".now" : ""}`, { type: "button", onclick: again(prefix) }, t(words))))),
     h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By")].map((words) => h("th", {}, words)))),
-      h("tbody", {}, wanted.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event))), h("td.soft", {}, event.actor.id)))))),
+      h("tbody", {}, wanted.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event))), h("td.soft", {}, by(event.actor, names))))))),
     h("p.soft", {}, t("The newest {count} of {all} lines. Nothing here names a citizen.", { count: events.length, all: last.toLocaleString("vi") })));
 }
 
+/**
+ * The person, when one is known, and the device.
+ * @param {Api.Event["actor"]} actor
+ * @param {Map<string, string>} names
+ */
+const by = ({ id, person }, names) => [person && (names.get(person) || person), id].filter(Boolean).join(" · ");
+
+/** @param {string} text */
 function when(text) {
   const at = local(new Date(text), shown.office.timezone);
   return `${at.day}/${at.month} ${at.time}`;

@@ -2,6 +2,7 @@
 
 const [MOST, LEAST, ENDS] = [92, 30, [". ", "; ", "! ", "? "]];
 
+/** @param {string} text */
 export function inParts(text) {
   const parts = [];
   let rest = text.split(/\s+/).filter(Boolean).join(" ");

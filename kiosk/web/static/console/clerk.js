@@ -1,9 +1,11 @@
 // Who sits here: sign-in with name and PIN, sign-out.
 
 import { fill, h } from "../lib/dom.js";
-import { api, token } from "../lib/api.js";
+import { api, bearer } from "../lib/api.js";
+import { token } from "../lib/device.js";
+import { checked, Problem, request } from "../lib/http.js";
 import { t } from "../lib/words.js";
-import { dialog } from "./dialogs.js";
+import { dialog } from "./windows.js";
 import { load, state } from "./model.js";
 import { explain, toast } from "./toast.js";
 
@@ -30,8 +32,12 @@ function leave() {
   }
 }
 
+/** @param {{ id: string, name: string }[]} clerks */
 function enter(clerks) {
-  if (!clerks.length) return toast(t("No clerk is entered yet. The administrator adds clerks."));
+  if (!clerks.length) {
+    toast(t("No clerk is entered yet. The administrator adds clerks."));
+    return;
+  }
   const name = h("select", { "aria-label": t("Clerk") }, clerks.map((clerk) => h("option", { value: clerk.id }, clerk.name)));
   const pin = h("input", { type: "password", inputmode: "numeric", maxlength: "12", autocomplete: "off", placeholder: "PIN", "aria-label": "PIN" });
   const said = h("p.said", { role: "alert" });
@@ -41,7 +47,10 @@ function enter(clerks) {
   async function send() {
     const refused = await signIn(name.value, pin.value);
     pin.value = "";
-    if (refused) return fill(said, refused);
+    if (refused) {
+      fill(said, refused);
+      return;
+    }
     try {
       await load();
     } finally {
@@ -50,17 +59,17 @@ function enter(clerks) {
   }
 }
 
-/** Null when it was right, else what to say; a wrong PIN must not unpair this device. */
+/**
+ * Null when it was right, else what to say; a wrong PIN must not unpair this device.
+ * @param {string} clerk
+ * @param {string} pin
+ */
 async function signIn(clerk, pin) {
   try {
-    const response = await fetch("/api/v1/session", {
-      method: "POST", body: JSON.stringify({ clerk, pin }), credentials: "same-origin", signal: AbortSignal.timeout(10000),
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token()}` },
-    });
-    if (response.ok) return null;
-    if (response.status === 401) return t("The PIN is not right.");
-    return (await response.json()).title;
-  } catch {
-    return t("Lost the service, connecting again");
+    await checked(await request("POST", "session", { clerk, pin }, { headers: bearer(token()) }));
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem)) return t("Lost the service, connecting again");
+    return error.status === 401 ? t("The PIN is not right.") : error.title;
   }
 }

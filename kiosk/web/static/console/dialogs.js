@@ -1,72 +1,79 @@
 // Small windows over the console: transfer, hold, a row of the queue, any number, all keys, sign-in.
 
-import { $, fill, h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { sign } from "../lib/signs.js";
-import { counterCode } from "../lib/api.js";
+import { counterCode } from "../lib/device.js";
 import { figures, shown, t } from "../lib/words.js";
+import { openByHand } from "./by_hand.js";
 import { call, cancel, giveBack, hold, recall, reprint, transfer } from "./actions.js";
 import { keyCap, signOfNumber } from "./citizen.js";
 import { signOf } from "./keys.js";
 import { state } from "./model.js";
+import { choose, dialog, hasKey, openDialog } from "./windows.js";
 
-/** Whether a window is open: then the keys of the console rest. */
-export const isOpen = () => Boolean($("dialog[open]"));
-
-/** A window with a heading; `keys` maps signs to buttons' actions while it is open. */
-export function dialog(title, content, keys = {}) {
-  const box = h("dialog.window", {}, h("h2", {}, title), content,
-    h("button.close", { type: "button", onclick: () => box.close() }, t("Close"), keyCap("Esc")));
-  box.addEventListener("close", () => box.remove());
-  box.addEventListener("keydown", (event) => {
-    const action = keys[signOf(event.code)];
-    if (!action || event.target.matches("input:not([type=checkbox])")) return;
-    event.preventDefault();
-    action();
-  });
-  document.body.append(box);
-  box.showModal();
-  return box;
+/** A window about the citizen at the counter ends with him. */
+export function closeOfOthers() {
+  const box = openDialog();
+  if (box?.dataset.ticket && box.dataset.ticket !== state.counter.ticket?.id) box.close();
 }
 
-const choose = (box, run) => () => { box().close(); run(); };
+/**
+ * A question before something that may not be meant; `go` when it is.
+ * @param {string} words
+ * @param {() => void} go
+ */
+function ask(words, go) {
+  const box = dialog(t("Transfer all the same?"), [
+    h("p", {}, words),
+    h("div.choices", {}, h("button.choice", { type: "button", onclick: choose(go) }, h("span", {}, t("Yes, transfer")))),
+  ]);
+  if (state.counter.ticket) box.dataset.ticket = state.counter.ticket.id;
+}
 
 function openTransfer() {
-  const ticket = state.counter?.ticket;
+  const ticket = state.counter.ticket;
   if (!ticket) return;
-  let box;
   const keep = h("input", { type: "checkbox", id: "keep" });
-  const go = (target) => choose(() => box, () => transfer({ ...target, keep: keep.checked }));
+  /** @param {{ service?: string, counter?: string }} target */
+  const go = (target) => choose(() => transfer(ticket, { ...target, keep: keep.checked }, ask));
   const services = shown.services.filter((service) => service.code !== ticket.service);
   const counters = shown.counters.filter((counter) => counter.code !== counterCode);
+  /** @type {Record<string, () => void>} */
   const keys = {};
   for (const service of services) keys[service.letter] = go({ service: service.code });
-  for (const counter of counters) keys[counter.code] = go({ counter: counter.code });
-  box = dialog(t("Where should {number} go?", { number: ticket.number }), [
+  for (const counter of counters.filter(hasKey)) keys[counter.code] = go({ counter: counter.code });
+  const box = dialog(t("Where should {number} go?", { number: ticket.number }), [
     h("p.soft", {}, t("The number and the place by arrival are kept.")),
     h("div.choices", {}, services.map((service) => h("button.choice", { type: "button", onclick: keys[service.letter], "data-service": service.code }, sign(service), h("span", {}, service.name), keyCap(service.letter)))),
-    h("div.choices.narrow", {}, counters.map((counter) => h("button.choice", { type: "button", onclick: keys[counter.code], "data-counter": counter.code }, h("b.plate", {}, counter.code), h("span", {}, counter.officer || counter.name), keyCap(counter.code)))),
+    h("div.choices.narrow", {}, counters.map((counter) => h("button.choice", { type: "button", onclick: go({ counter: counter.code }), "data-counter": counter.code }, h("b.plate", {}, counter.code), h("span", {}, counter.officer || counter.name), hasKey(counter) && keyCap(counter.code)))),
     h("label.check", {}, keep, t("Also note what was done here (a second matter of the same visit)")),
   ], keys);
+  box.dataset.ticket = ticket.id;
 }
 
 function openHold() {
-  const ticket = state.counter?.ticket;
+  const ticket = state.counter.ticket;
   if (!ticket) return;
-  let box;
-  const go = (reason) => choose(() => box, () => hold(reason));
+  /** @param {string | null} reason */
+  const go = (reason) => choose(() => hold(ticket, reason));
   const reasons = [t("waiting for missing papers"), t("waiting for a relative"), t("fetching copies")];
   const own = h("input", { type: "text", maxlength: "120", placeholder: t("Another reason, then Enter"), "aria-label": t("Another reason, then Enter") });
   own.addEventListener("keydown", (event) => { if (event.key === "Enter") go(own.value.trim() || null)(); });
-  box = dialog(t("Why is {number} held?", { number: ticket.number }),
+  const box = dialog(t("Why is {number} held?", { number: ticket.number }),
     [h("div.choices", {}, reasons.map((reason, index) => h("button.choice", { type: "button", onclick: go(reason) }, h("span", {}, reason), keyCap(String(index + 1))))), own],
     Object.fromEntries(reasons.map((reason, index) => [String(index + 1), go(reason)])));
+  box.dataset.ticket = ticket.id;
 }
 
+/** @param {Api.Ticket} ticket */
 function openRow(ticket) {
-  let box;
-  const one = (words, run) => h("button.choice", { type: "button", onclick: choose(() => box, run) }, h("span", {}, words));
+  /**
+   * @param {string} words
+   * @param {() => void} run
+   */
+  const one = (words, run) => h("button.choice", { type: "button", onclick: choose(run) }, h("span", {}, words));
   const waiting = ticket.state === "WAITING";
-  box = dialog(h("span.headed", {}, signOfNumber(ticket.number), figures(ticket.number)), h("div.choices", {}, [
+  dialog(h("span.headed", {}, signOfNumber(ticket.number), figures(ticket.number)), h("div.choices", {}, [
     waiting ? one(t("Call it to this counter now"), () => call(ticket.number)) : one(t("Call it to this counter now"), () => recall(ticket)),
     !waiting && one(t("Back into the queue, at its place by arrival"), () => giveBack(ticket)),
     Object.keys(state.equipment?.printers || {}).length > 0 && one(t("Print the slip again"), () => reprint(ticket)),
@@ -79,11 +86,12 @@ function openNumber(first = "") {
   let letter = letterFor(first);
   let chosen = false;
   let typed = first;
-  const box = dialog(t("Call any number"), [h("p.typed", {}), h("div.letters", {}), h("p.soft", {}, t("Type the digits, a letter to change the service, then Enter."))]);
+  const [number, letters] = [h("p.typed"), h("div.letters")];
+  const box = dialog(t("Call any number"), [number, letters, h("p.soft", {}, t("Type the digits, a letter to change the service, then Enter."))]);
   const show = () => {
     const service = shown.services.find((one) => one.letter === letter);
-    fill($(".typed", box), service && sign(service), h("span", {}, typed.padStart(3, "0")));
-    fill($(".letters", box), shown.services.map((one) => h(`button${one.letter === letter ? ".now" : ""}`, { type: "button", title: one.name, onclick: () => { letter = one.letter; chosen = true; show(); } }, sign(one))));
+    fill(number, service && sign(service), h("span", {}, typed.padStart(3, "0")));
+    fill(letters, shown.services.map((one) => h(`button${one.letter === letter ? ".now" : ""}`, { type: "button", title: one.name, onclick: () => { letter = one.letter; chosen = true; show(); } }, sign(one))));
   };
   box.addEventListener("keydown", (event) => {
     const found = signOf(event.code);
@@ -103,6 +111,7 @@ function openNumber(first = "") {
   show();
 }
 
+/** @param {string} typed */
 function letterFor(typed) {
   const { waiting, held, absent } = state.queue;
   const known = [...waiting.map((item) => item.ticket), ...held, ...absent].find((ticket) => Number(figures(ticket.number)) === Number(typed));
@@ -120,4 +129,4 @@ function openKeys() {
     KEYS.map(([key, pad, words]) => h("tr", {}, h("td", {}, keyCap(t(key), key.length > 1)), h("td", {}, pad && keyCap(pad)), h("td", {}, t(words))))));
 }
 
-export const dialogs = { transfer: openTransfer, hold: openHold, row: openRow, number: () => openNumber(), startNumber: openNumber, keys: openKeys };
+export const dialogs = { transfer: openTransfer, hold: openHold, row: openRow, number: () => openNumber(), startNumber: openNumber, byHand: openByHand, keys: openKeys };

@@ -1,6 +1,8 @@
 // What the clerk's screen knows: the counter, its queue and its equipment, kept fresh by the stream.
 
-import { api, counterCode } from "../lib/api.js";
+import { api, beat } from "../lib/api.js";
+import { watchConfiguration } from "../lib/configuration.js";
+import { counterCode } from "../lib/device.js";
 import { follow } from "../lib/stream.js";
 
 const CALM_MS = 15000;
@@ -8,22 +10,36 @@ const GROUP_MS = 60;
 const BEAT_MS = 20000;
 
 export const state = {
-  counter: null, queue: null, equipment: null, fresh: true, skew: 0, undoSeen: { until: null, at: 0 }, origins: new Map(), notice: null, wasNext: null,
+  /** Counter and queue are read before anything is drawn. */
+  isRead: false,
+  counter: /** @type {Api.Counter} */ ({ code: "", name: "", state: "CLOSED", services: [], clerk: null, officer: "", ticket: null, to_rate: null, last_served: null, waiting: 0, undo_ticket: null, undo_until: null }),
+  queue: /** @type {Api.Queue} */ ({ waiting: [], held: [], absent: [], waiting_by_service: {}, help: [] }),
+  equipment: /** @type {Api.Equipment | null} */ (null), fresh: true, skew: 0,
+  /** The counter from which a ticket was transferred. @type {Map<string, string>} */
+  origins: new Map(),
+  notice: /** @type {{ number: string, counter: string, at: number } | null} */ (null), wasNext: /** @type {string | null} */ (null),
 };
 
 let shows = () => {};
-let pending = null;
+let pending = 0;
+/** @type {Promise<void> | null} */
 let loading = null;
+/** @type {Promise<void> | null} */
 let behind = null;
 
-/** Read everything, follow the stream, and call `show` after each change. */
-export async function start(show, onEvent) {
+/**
+ * Read everything, follow the stream, and call `show` after each change.
+ * @param {() => void} show
+ * @param {() => boolean} [isCalm] nothing is typed or chosen right now
+ */
+export async function start(show, isCalm = () => true) {
   shows = show;
   await load();
+  const configuration = watchConfiguration(isCalm);
   follow({
     onEvent(event) {
+      configuration.hear(event);
       remember(event);
-      onEvent(event);
       reload();
     },
     onFresh(fresh) {
@@ -32,20 +48,28 @@ export async function start(show, onEvent) {
       shows();
     },
     onReset: () => location.reload(),
-    onOpen: reload,
+    onOpen() {
+      configuration.check();
+      reload();
+    },
   });
   setInterval(reload, CALM_MS);
-  const beat = () => api("POST", "devices/heartbeat", { state: "online" }).catch(() => null);
   beat();
   setInterval(beat, BEAT_MS);
 }
 
 /** Ask for everything again soon; many events at once make one question. */
 export function reload() {
-  pending = pending || setTimeout(() => { pending = null; load(); }, GROUP_MS);
+  pending = pending || setTimeout(() => {
+    pending = 0;
+    load();
+  }, GROUP_MS);
 }
 
-/** Read everything now; who asks while a read is under way waits for one more behind it, which knows the latest. */
+/**
+ * Read everything now; who asks while a read is under way waits for one more behind it, which knows the latest.
+ * @returns {Promise<void>}
+ */
 export function load() {
   if (loading) return (behind ??= loading.then(() => { behind = null; return load(); }));
   loading = read().finally(() => { loading = null; });
@@ -60,9 +84,8 @@ async function read() {
     ]);
     const wasNext = first(state.queue);
     if (wasNext && wasNext !== first(queue)) state.wasNext = wasNext;
-    Object.assign(state, { counter, queue, equipment, fresh: true });
+    Object.assign(state, { counter, queue, equipment, fresh: true, isRead: true });
     if (equipment) state.skew = Date.parse(equipment.now) - Date.now();
-    if (counter.undo_until !== state.undoSeen.until) state.undoSeen = { until: counter.undo_until, at: Date.now() };
   } catch {
     state.fresh = false;
     setTimeout(reload, 3000);
@@ -74,10 +97,12 @@ async function read() {
 export const now = () => Date.now() + state.skew;
 
 /** Whether the last action may still be taken back. */
-export const undoable = () => Boolean(state.counter?.undo_ticket) && Date.parse(state.counter.undo_until) > now();
+export const undoable = () => Boolean(state.counter.undo_ticket && state.counter.undo_until) && Date.parse(state.counter.undo_until || "") > now();
 
-const first = (queue) => queue?.waiting[0]?.ticket.id ?? null;
+/** @param {Api.Queue} queue */
+const first = (queue) => queue.waiting[0]?.ticket.id ?? null;
 
+/** @param {Api.Event} options */
 function remember({ type, subject, data }) {
   if (type === "ticket.transferred") state.origins.set(subject, data.from);
   // The queue may have been read anew just before its event came.

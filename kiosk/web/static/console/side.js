@@ -2,17 +2,18 @@
 
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
-import { counterCode } from "../lib/api.js";
+import { counterCode } from "../lib/device.js";
 import { shown, t } from "../lib/words.js";
 import { answerHelp, pause } from "./actions.js";
 import { hour, keyCap } from "./citizen.js";
+import { lostCard } from "./lost_numbers.js";
 import { state } from "./model.js";
 import { trouble } from "./equipment.js";
 
 const BARS = ["var(--forest)", "#8A6500", "var(--brick)"];
 
 export function side() {
-  return [helpCard(), stateCard(), todayCard(), ratingsCard(), troubleCard()];
+  return [lostCard(), helpCard(), stateCard(), todayCard(), ratingsCard(), troubleCard()];
 }
 
 function helpCard() {
@@ -22,7 +23,8 @@ function helpCard() {
     h("button.small", { type: "button", onclick: () => answerHelp(ask.id) }, t("I am coming")))));
 }
 
-const place = (ask) => ({ kiosk: t("at the ticket machine"), tablet: t("at the tablet") })[ask.where] || ask.where;
+/** @param {Api.HelpCall} ask */
+const place = ({ where }) => (where === "kiosk" ? t("at the ticket machine") : where === "tablet" ? t("at the tablet") : where);
 
 function stateCard() {
   const open = state.counter.state === "OPEN";
@@ -33,16 +35,25 @@ function stateCard() {
     h("button.pause", { type: "button", disabled: !state.fresh, onclick: pause }, state.counter.state === "PAUSED" ? t("Open again") : t("Pause"), keyCap("P")));
 }
 
+/**
+ * @param {string} value
+ * @param {string} unit
+ * @param {string} words
+ */
 const figure = (value, unit, words) => h("div", {}, h("b", {}, value, unit && h("span", {}, ` ${unit}`)), h("span", {}, words));
 
 function todayCard() {
-  const today = state.counter.today || {};
-  const minutes = (ms) => (ms === null || ms === undefined ? ["–", ""] : [String(Math.round(ms / 60000)), t("minutes")]);
+  const today = state.counter.today;
+  /**
+   * @param {number | null | undefined} ms
+   * @param {string} words
+   */
+  const minutes = (ms, words) => (ms === null || ms === undefined ? figure("–", "", words) : figure(String(Math.round(ms / 60000)), t("minutes"), words));
   return h("section.box", {},
     h("b", {}, t("Today at counter {counter}", { counter: counterCode })),
     h("div.today", {},
-      figure(String(today.served ?? 0), "", t("served")), figure(...minutes(today.mean_wait_ms), t("mean wait")),
-      figure(...minutes(today.mean_service_ms), t("each visit")), figure(String(today.no_show ?? 0), "", t("absent"))));
+      figure(String(today?.served ?? 0), "", t("served")), minutes(today?.mean_wait_ms, t("mean wait")),
+      minutes(today?.mean_service_ms, t("each visit")), figure(String(today?.no_show ?? 0), "", t("absent"))));
 }
 
 function ratingsCard() {

@@ -8,7 +8,10 @@ import { state } from "./model.js";
 
 const LOST = ["NOT_PRINTED", "UNKNOWN"];
 
-/** What to decide about a ticket's slip; null when nothing is to be decided, or there is no printer. */
+/**
+ * What to decide about a ticket's slip; null when nothing is to be decided, or there is no printer.
+ * @param {Api.Ticket} ticket
+ */
 export function slip(ticket) {
   if (!LOST.includes(ticket.print.state) || !Object.keys(state.equipment?.printers || {}).length) return null;
   const unsure = ticket.print.state === "UNKNOWN";
@@ -17,5 +20,8 @@ export function slip(ticket) {
     h("button.small", { type: "button", onclick: () => reprint(ticket) }, t("Print again")));
 }
 
-/** The same for somebody who stands at the counter or was set aside: only what nobody knows still matters. */
+/**
+ * The same for somebody who stands at the counter or was set aside: only what nobody knows still matters.
+ * @param {Api.Ticket} ticket
+ */
 export const doubt = (ticket) => (ticket.print.state === "UNKNOWN" ? slip(ticket) : null);

@@ -1,6 +1,11 @@
 // A page drawn for one size, shown whole on any screen.
 
-/** Scale `stage` (drawn at width × height px) to the window and keep it in the middle. */
+/**
+ * Scale `stage` (drawn at width × height px) to the window and keep it in the middle.
+ * @param {HTMLElement} stage
+ * @param {number} width
+ * @param {number} height
+ */
 export function fit(stage, width, height) {
   const place = () => {
     const scale = Math.min(innerWidth / width, innerHeight / height);
@@ -11,8 +16,14 @@ export function fit(stage, width, height) {
   place();
 }
 
-/** Touches within `ms` of a change of screen belong to the screen before: they are swallowed. */
+/**
+ * Touches within `ms` of a change of screen belong to the screen before: they are swallowed.
+ * @param {HTMLElement} stage
+ * @param {() => number} changedAt
+ * @param {number} ms
+ */
 export function guard(stage, changedAt, ms) {
+  /** @param {MouseEvent} event */
   const swallow = (event) => {
     if (event.isTrusted && performance.now() - changedAt() < ms) {
       event.stopPropagation();

@@ -12,6 +12,11 @@ const SHAPES = {
 const LETTER_Y = { circle: 68, square: 68, triangle: 86, diamond: 68, star: 72 };
 const LETTER_SIZE = { circle: 52, square: 52, triangle: 46, diamond: 50, star: 42 };
 
+/**
+ * @param {string} kind
+ * @param {string} box
+ * @param {string} inner
+ */
 function svg(kind, box, inner) {
   const element = document.createElementNS(SVG, "svg");
   element.setAttribute("class", kind);
@@ -21,31 +26,63 @@ function svg(kind, box, inner) {
   return element;
 }
 
-/** Shape and letter of a service as SVG, 1 em wide; `edge` adds the white edge that dark grounds need. */
+/**
+ * Shape and letter of a service as SVG, 1 em wide; `edge` adds the white edge that dark grounds need.
+ * @param {Api.Service} service
+ */
 export function sign(service, { letter = service.letter, edge = "" } = {}) {
   const inked = service.ink && service.ink.toUpperCase() !== "#FFFFFF";
   const stroke = edge || (inked ? "#1D1A16" : "");
   const line = stroke ? `stroke="${stroke}" stroke-width="${edge ? 5 : 4}"` : "";
   const text = `<text x="50" y="${LETTER_Y[service.shape]}" font-size="${LETTER_SIZE[service.shape]}" text-anchor="middle" fill="${service.ink || "#FFFFFF"}"></text>`;
   const element = svg("sign", "0 0 100 100", `<g fill="${service.colour}" ${line}>${SHAPES[service.shape]}</g>${text}`);
-  element.querySelector("text").textContent = letter;
+  const label = element.querySelector("text");
+  if (label) label.textContent = letter;
   return element;
 }
 
-/** A pictogram in the colour of the words around it; --hole is the ground behind it. */
+/**
+ * A pictogram in the colour of the words around it; --hole is the ground behind it.
+ * @param {string} name
+ */
 export function picto(name) {
   const known = document.getElementById(`p-${name}`) ? name : "more";
   return svg("picto", "0 0 100 100", `<use href="#p-${known}"/>`);
 }
 
-/** Words and lines in the colour of a service must be dark: the gold of a star becomes its deep tone. */
+/** @param {string} colour */
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+
+/**
+ * Relative luminance of red, green and blue, WCAG 2.
+ * @param {number[]} colour
+ */
+function luminance(colour) {
+  const [red, green, blue] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+const [INK, DEEP_ENOUGH, STEP] = [channels("#1D1A16"), 7, 0.05];
+
+/**
+ * Words and lines in the colour of a service must be dark: a light colour goes towards ink until it stands 7 to 1 on white.
+ * @param {Api.Service} service
+ */
 export function deep(service) {
-  return service.ink && service.ink.toUpperCase() !== "#FFFFFF" ? "#6B4A00" : service.colour;
+  const tone = channels(service.colour);
+  for (let share = 0; share <= 1; share += STEP) {
+    const mixed = tone.map((value, index) => Math.round(value + (INK[index] - value) * share));
+    if (1.05 / (luminance(mixed) + 0.05) >= DEEP_ENOUGH) return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("").toUpperCase()}`;
+  }
+  return "#1D1A16";
 }
 
 /** The name people use for a shape, as the voice says it. */
 export const SHAPE_NAMES = { circle: "circle shape", square: "square shape", triangle: "triangle shape", diamond: "diamond shape", star: "star shape" };
 
+/** @typedef {"laugh" | "smile" | "plain" | "worry" | "sad"} Face */
+
+/** The faces of so many levels, best first. @type {Record<number, Face[]>} */
 const FACES = {
   5: ["laugh", "smile", "plain", "worry", "sad"], 4: ["laugh", "smile", "worry", "sad"], 3: ["laugh", "smile", "sad"], 2: ["smile", "sad"],
 };
@@ -59,7 +96,11 @@ const MOUTHS = {
 const GROUNDS = { laugh: "#0F4F3A", smile: "#F4B81B", plain: "#57503F", worry: "#AD4417", sad: "#A8261B" };
 const RIMS = { ...GROUNDS, smile: "#8A6500" };
 
-/** The face of level `index` of `count`, best first: mouth, eyes and brows tell it before the colour. */
+/**
+ * The face of level `index` of `count`, best first: mouth, eyes and brows tell it before the colour.
+ * @param {number} index
+ * @param {number} count
+ */
 export function face(index, count) {
   const kind = FACES[count][index];
   const ink = kind === "smile" ? "#1D1A16" : "#FFFFFF";
@@ -69,5 +110,9 @@ export function face(index, count) {
   return svg("face", "0 0 100 100", inner);
 }
 
-/** The edge of a face's card. */
+/**
+ * The edge of a face's card.
+ * @param {number} index
+ * @param {number} count
+ */
 export const faceRim = (index, count) => RIMS[FACES[count][index]];

@@ -11,12 +11,16 @@ function vietnamese() {
   return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.toLowerCase().startsWith("vi")) || null;
 }
 
-/** Say sentences one after another; a new call or `hush` cuts what is being said. */
+/**
+ * Say sentences one after another; a new call or `hush` cuts what is being said.
+ * @param {string | Touch.Words} sentences
+ */
 export function say(sentences, { rate = 1, volume = 1 } = {}) {
   hush();
   const voice = vietnamese();
   if (!voice || !started) return false;
-  for (const sentence of [sentences].flat().filter(Boolean)) {
+  for (const sentence of [sentences].flat()) {
+    if (!sentence) continue;
     const words = new SpeechSynthesisUtterance(sentence);
     Object.assign(words, { voice, lang: voice.lang, rate, volume });
     speechSynthesis.speak(words);
@@ -33,12 +37,18 @@ export function touched() {
   started = true;
 }
 
-/** "A, không, một, hai": letter and digits one by one. */
+/**
+ * "A, không, một, hai": letter and digits one by one.
+ * @param {string} number
+ */
 export function spelled(number) {
   return [...number].map((sign) => (/\d/.test(sign) ? t(DIGITS[Number(sign)]) : sign)).join(", ");
 }
 
-/** Counters as they are said and read: "1", "1 hoặc 2". */
+/**
+ * Counters as they are said and read: "1", "1 hoặc 2".
+ * @param {string[]} names
+ */
 export function listed(names) {
   return names.join(` ${t("or")} `);
 }

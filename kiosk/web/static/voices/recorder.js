@@ -1,13 +1,14 @@
 // The card of one phrase: what to say, record, hear, record again, next.
 
 import { fill, h } from "../lib/dom.js";
-import { Problem } from "../lib/api.js";
+import { Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
 import { carry, clipBytes } from "./line.js";
 import { obstacle, record } from "./microphone.js";
 import { hush, play, wavOf } from "./sound.js";
 
+/** @type {Record<string, string>} */
 const ADVICE = {
   "silent": "Nothing was heard. Please speak closer to the microphone.", "too-short": "That was too short. Please say the whole phrase.",
   "too-long": "That was too long. Please say only this phrase.", "too-loud": "That was too loud. Please move a little away from the microphone.",
@@ -24,91 +25,137 @@ const HINDRANCES = {
 //t: The microphone works only on the server itself ({address}) or over https. A recording from a telephone can be chosen below.
 //t: This browser cannot record. A recording from a telephone can be chosen below.
 
+/** @typedef {Awaited<ReturnType<typeof record>>} Recording */
+/** @type {Recording | null} */
 let running = null; // what is recorded for a phrase ends with its card
 
-/** The card of `phrase`; `place` is "4 / 17"; `onDone()` after each change, `onNext()` for the phrase behind it. */
-export function recorder({ language, foreign, phrase, place, signed, onDone, onNext }) {
+/**
+ * The card of `phrase`; `place` is "4 / 17"; `onDone()` after each change, `onNext()` for the phrase behind it.
+ * @param {CardOptions} phrase
+ */
+export function recorder(phrase) {
   running?.cancel();
   running = null;
-  const card = h("section.card.recorder", { "data-phrase": phrase.key });
-  const said = h("p.said", { role: "alert" });
-  const level = h("i.level", { "aria-hidden": "true" }, h("u"));
-  const view = { state: "rest", running: null };
-  const path = `admin/voices/${language}/phrases/${phrase.key}`;
+  return new PhraseCard(phrase).element;
+}
 
-  async function send(bytes) {
-    view.state = "working";
-    draw();
+/** @typedef {"rest" | "starting" | "recording" | "working"} CardState */
+
+/**
+ * @typedef {object} CardOptions
+ * @property {string} language
+ * @property {boolean} foreign the phrase is shown in Vietnamese
+ * @property {Api.Phrase} phrase
+ * @property {string} place "4 / 17"
+ * @property {boolean} signed it is known who speaks
+ * @property {() => unknown} onDone
+ * @property {() => void} onNext
+ */
+
+class PhraseCard {
+  /** @type {CardState} */
+  state = "rest";
+  /** @type {Recording | null} */
+  recording = null;
+  message = h("p.said", { role: "alert" });
+  level = h("u");
+  file = h("input", { type: "file", accept: "audio/*", hidden: true, onchange: () => this.sendFile() });
+
+  /** @param {CardOptions} given */
+  constructor(given) {
+    this.given = given;
+    this.path = `admin/voices/${given.language}/phrases/${given.phrase.key}`;
+    this.element = h("section.card.recorder", { "data-phrase": given.phrase.key });
+    this.draw();
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  async send(bytes) {
+    this.become("working");
     try {
-      const { sha256 } = await (await carry("PUT", path, bytes, "audio/wav")).json();
-      fill(said);
-      await onDone();
+      const { sha256 } = await (await carry("PUT", this.path, bytes, "audio/wav")).json();
+      fill(this.message);
+      await this.given.onDone();
       await play([await clipBytes(sha256)]);
     } catch (error) {
-      refuse(error);
+      this.warn(error instanceof Problem ? t(ADVICE[error.facts.reason] || "") || error.title : t("The service does not answer. Please try again."));
     }
-    view.state = "rest";
-    if (card.isConnected) draw();
+    this.state = "rest";
+    if (this.element.isConnected) this.draw();
   }
 
-  function refuse(error) {
-    const words = error instanceof Problem ? t(ADVICE[error.facts.reason] || "") || error.title : t("The service does not answer. Please try again.");
-    fill(said, picto("warning"), words);
+  async sendFile() {
+    const [chosen] = this.file.files || [];
+    if (!chosen) return;
+    try {
+      await this.send(await wavOf(chosen));
+    } catch {
+      this.warn(t(ADVICE["not-wav"]));
+    }
   }
 
-  async function start() {
-    if (view.state !== "rest") return null; // a second touch while the browser asks for the microphone
-    view.state = "starting";
+  async start() {
+    if (this.state !== "rest") return; // a second touch while the browser asks for the microphone
+    this.state = "starting";
     hush();
-    fill(said);
+    fill(this.message);
     try {
-      view.running = await record((loud) => level.firstChild.style.setProperty("width", `${Math.round(loud * 100)}%`));
+      this.recording = await record((loud) => this.level.style.setProperty("width", `${Math.round(loud * 100)}%`));
     } catch {
-      view.state = "rest";
-      return fill(said, picto("warning"), t("The microphone was refused. Allow it beside the address of this page."));
+      this.state = "rest";
+      this.warn(t("The microphone was refused. Allow it beside the address of this page."));
+      return;
     }
-    running = view.running;
-    view.state = "recording";
-    draw();
-    const heard = await running.done;
-    return heard && send(heard);
+    running = this.recording;
+    this.become("recording");
+    const sound = await this.recording.done;
+    if (sound) await this.send(sound);
   }
 
-  const pick = h("input", { type: "file", accept: "audio/*", hidden: true, onchange: async () => {
-    try {
-      await send(await wavOf(pick.files[0]));
-    } catch {
-      fill(said, picto("warning"), t(ADVICE["not-wav"]));
-    }
-  } });
+  /** @param {string} words */
+  warn(words) {
+    fill(this.message, picto("warning"), words);
+  }
 
-  function main() {
-    if (view.state === "recording") return h("button.big.stop", { type: "button", onclick: () => view.running.stop() }, picto("stop"), t("Stop"));
-    if (view.state === "working") return h("button.big", { type: "button", disabled: true }, picto("wait"), t("Working on it"));
+  /** @param {CardState} state */
+  become(state) {
+    this.state = state;
+    this.draw();
+  }
+
+  mainButton() {
+    const { phrase, signed } = this.given;
+    if (this.state === "recording") return h("button.big.stop", { type: "button", onclick: () => this.recording?.stop() }, picto("stop"), t("Stop"));
+    if (this.state === "working") return h("button.big", { type: "button", disabled: true }, picto("wait"), t("Working on it"));
     const own = phrase.clip?.origin === "recorded";
-    return h(`button.big${own ? ".again" : ""}`, { type: "button", onclick: start, disabled: Boolean(obstacle()) || !signed }, picto("microphone"), own ? t("Record again") : t("Record"));
+    return h(`button.big${own ? ".again" : ""}`, { type: "button", onclick: () => this.start(), disabled: Boolean(obstacle()) || !signed }, picto("microphone"), own ? t("Record again") : t("Record"));
   }
 
-  function others() {
-    const idle = view.state === "rest";
+  otherButtons() {
+    const { phrase, signed, onNext } = this.given;
+    const idle = this.state === "rest";
     return [
-      h("button.button.hear", { type: "button", disabled: !phrase.clip || !idle, onclick: async () => play([await clipBytes(phrase.clip.sha256)]) }, picto("speaker"), t("Hear it")),
-      h("button.button.file", { type: "button", disabled: !idle || !signed, onclick: () => pick.click() }, picto("phone"), t("Choose a recording")),
+      h("button.button.hear", { type: "button", disabled: !phrase.clip || !idle, onclick: async () => phrase.clip && play([await clipBytes(phrase.clip.sha256)]) }, picto("speaker"), t("Hear it")),
+      h("button.button.file", { type: "button", disabled: !idle || !signed, onclick: () => this.file.click() }, picto("phone"), t("Choose a recording")),
       h("button.button.next", { type: "button", disabled: !idle, onclick: onNext }, t("Next phrase"), picto("right")),
     ];
   }
 
-  function draw() {
-    fill(card, h("header.cardhead", {}, h("b.place", {}, place), mark(phrase.clip)),
+  draw() {
+    const { phrase, place, foreign, signed } = this.given;
+    const hindrance = obstacle();
+    fill(this.element, h("header.cardhead", {}, h("b.place", {}, place), mark(phrase.clip)),
       h("p.ask", {}, foreign ? t("Say in this language what means:") : t("Please say:")), h("p.phrase", {}, phrase.text),
-      level, h("div.act", {}, main()), said, obstacle() && h("p.hindrance", {}, picto("warning"), t(HINDRANCES[obstacle()], { address: `http://localhost:${location.port || 80}/admin/voices` })),
-      !signed && h("p.hindrance", {}, picto("person"), t(ADVICE["no-speaker"])), h("div.others", {}, others()), pick);
+      h("i.level", { "aria-hidden": "true" }, this.level), h("div.act", {}, this.mainButton()), this.message,
+      hindrance && h("p.hindrance", {}, picto("warning"), t(HINDRANCES[hindrance], { address: `http://localhost:${location.port || 80}/admin/voices` })),
+      !signed && h("p.hindrance", {}, picto("person"), t(ADVICE["no-speaker"])), h("div.others", {}, this.otherButtons()), this.file);
   }
-  draw();
-  return card;
 }
 
-/** How a phrase stands: recorded, read by the machine, or nothing yet. */
+/**
+ * How a phrase stands: recorded, read by the machine, or nothing yet.
+ * @param {Api.Clip | null} clip
+ */
 export function mark(clip) {
   if (!clip) return h("span.mark.unknown", {}, h("i"), t("Not recorded yet"));
   if (clip.origin === "synthetic") return h("span.mark.machine", {}, picto("speaker"), t("Read by the machine"));

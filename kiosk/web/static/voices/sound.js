@@ -1,5 +1,6 @@
 // Sound in the browser: hearing clips, and any recording as 16 bit WAV.
 
+/** @type {AudioContext | null} */
 let context = null;
 
 /** One audio context for the page; browsers let it sound only after a touch. */
@@ -9,6 +10,7 @@ export async function audio() {
   return context;
 }
 
+/** @type {AudioBufferSourceNode | null} */
 let playing = null;
 
 export function hush() {
@@ -16,7 +18,10 @@ export function hush() {
   playing = null;
 }
 
-/** Play WAV files one after another with `gap` seconds between; resolves at the end or when hushed. */
+/**
+ * Play WAV files one after another with `gap` seconds between; resolves at the end or when hushed.
+ * @param {ArrayBuffer[]} files
+ */
 export async function play(files, gap = 0.12) {
   const speaker = await audio();
   hush();
@@ -39,9 +44,17 @@ export async function play(files, gap = 0.12) {
   if (playing === source) playing = null;
 }
 
-/** Float samples (-1 to 1) of one channel as a WAV file of 16 bit. */
+/**
+ * Float samples (-1 to 1) of one channel as a WAV file of 16 bit.
+ * @param {Float32Array} samples
+ * @param {number} rate
+ */
 export function wav(samples, rate) {
   const view = new DataView(new ArrayBuffer(44 + samples.length * 2));
+  /**
+   * @param {number} at
+   * @param {string} words
+   */
   const text = (at, words) => [...words].forEach((sign, index) => view.setUint8(at + index, sign.charCodeAt(0)));
   text(0, "RIFF");
   view.setUint32(4, 36 + samples.length * 2, true);
@@ -59,7 +72,10 @@ export function wav(samples, rate) {
   return view.buffer;
 }
 
-/** Any recording this browser can read (a telephone's too) as WAV; throws when it cannot. */
+/**
+ * Any recording this browser can read (a telephone's too) as WAV; throws when it cannot.
+ * @param {Blob} file
+ */
 export async function wavOf(file) {
   const sound = await (await audio()).decodeAudioData(await file.arrayBuffer());
   const channels = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index));

@@ -1,0 +1,80 @@
+"""What followers of the journal report of themselves, and what administrators do about them. Never in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from contract.followers import is_webhook, webhook_name
+from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
+from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream, place, with_requests
+
+
+class Followers(Protocol):
+    def all(self) -> list[FollowerStatus]: ...
+    def put(self, follower: FollowerStatus) -> None: ...
+    def remove(self, name: str) -> None: ...
+
+
+class Webhooks(Protocol):
+    def all(self) -> Sequence[tuple[str, str]]: ...
+
+
+class FollowerTables(Protocol):
+    """What these use cases need of the store, inside one transaction."""
+
+    @property
+    def followers(self) -> Followers: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
+
+
+def report(tables: FollowerTables, status: FollowerStatus) -> None:
+    """How far a follower is; `status.since` is now. Raises UnknownFollower for a webhook that was removed."""
+    if is_webhook(status.name) and status.name not in _webhook_names(tables):
+        raise UnknownFollower(f"{status.name} belongs to no webhook; it was removed")
+    before = next((follower for follower in tables.followers.all() if follower.name == status.name), None)
+    if before is not None:
+        since = before.since if before.state == status.state else status.since
+        status = replace(status, since=since, refused=with_requests(status.refused, before.refused))
+    tables.followers.put(status)
+
+
+def resend(
+    tables: FollowerTables, name: str, upstream: Upstream, event: tuple[str | None, int] | None, now: int
+) -> int:
+    """Ask a follower to send one refused event, (epoch, seq), again, or all; how many.
+
+    Raises UnknownFollower, ByUsb.
+    """
+    before = _follower(tables, name)
+    if name == upstream.bundle:
+        raise ByUsb(f"{name} carries no event a second time; the connector to the same receiver sends it again")
+    chosen = {place(row) for row in before.refused if event is None or place(row) == event}
+    if event is not None and not chosen:
+        raise UnknownFollower(f"event {event[1]} is not among those refused")
+    refused: list[RefusedEventRow] = [{**row, "again": now} if place(row) in chosen else row for row in before.refused]
+    tables.followers.put(replace(before, refused=refused))
+    return len(chosen)
+
+
+def forget(tables: FollowerTables, name: str, upstream: Upstream) -> None:
+    """A follower that is no longer configured. Raises UnknownFollower, ByUsb, Forbidden."""
+    _follower(tables, name)
+    if name == upstream.bundle:
+        raise ByUsb(f"{name} holds how far the stick carried the journal; [sync.bundle] follower names it")
+    if name in upstream.connectors or name in _webhook_names(tables):
+        raise Forbidden(f"{name} is configured; take it out of the configuration first")
+    tables.followers.remove(name)
+
+
+def _webhook_names(tables: FollowerTables) -> set[str]:
+    return {webhook_name(url) for url, _ in tables.webhooks.all()}
+
+
+def _follower(tables: FollowerTables, name: str) -> FollowerStatus:
+    follower = next((one for one in tables.followers.all() if one.name == name), None)
+    if follower is None:
+        raise UnknownFollower(f"nobody follows the journal by the name {name}")
+    return follower

@@ -1,0 +1,23 @@
+"""Calls for a clerk ("Gọi cán bộ"), shown on every console until one answers."""
+
+from __future__ import annotations
+
+from kiosk.actions.ports import Unit
+from kiosk.domain.errors import UnknownHelpRequest
+from kiosk.domain.events.help_requests import HelpAnswered, HelpRequested
+from kiosk.domain.help_request import HelpRequest
+
+
+def ask_help(unit: Unit, place: str, device: str) -> str:
+    """Returns the id of the request. `place` is what the device says of where the citizen stands."""
+    request = unit.new_id()
+    unit.help_requests.add(HelpRequest(request, place, device, unit.now))
+    unit.record(HelpRequested(request, place, device))
+    return request
+
+
+def answer_help(unit: Unit, request: str, counter: str | None) -> None:
+    """Raises UnknownHelpRequest when it was answered before or never made."""
+    if not unit.help_requests.answer(request, unit.now):
+        raise UnknownHelpRequest("this call for help was answered already or never made")
+    unit.record(HelpAnswered(request, counter))

@@ -1,0 +1,125 @@
+"""A device asks to belong to the office, an administrator approves its code, the device collects its token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, count
+from typing import Literal
+
+from kiosk.actions.ports import Accounts
+from kiosk.domain.accounts import PairingRequest
+from kiosk.domain.errors import BadRequest, TooMany, UnknownDevice, UnknownPairing
+from kiosk.domain.places import places
+from kiosk.domain.service import Office
+from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
+
+PAIRING_MS = 10 * 60_000
+OPEN_PAIRINGS = 20
+LOCAL_ROLES = frozenset({"kiosk", "tablet", "counter", "board"})
+PairingState = Literal["waiting", "approved", "collected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """`token` only for the one who collects it, once."""
+
+    code: str
+    state: PairingState
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairingInput:
+    """What a device asks to be."""
+
+    role: str
+    name: str
+    counter: str | None = None
+
+
+def request_pairing(
+    accounts: Accounts, office: Office, device: PairingInput, on_this_machine: bool, now: int
+) -> Pairing:
+    """A code to be approved within ten minutes; a screen of this machine needs no approval.
+
+    A kiosk of an office whose printers name kiosks gets in by itself only when a single place is free: at which machine
+    it stands, and that an earlier pairing ends, is for an administrator to say. Raises UnknownCounter, TooMany.
+    """
+    if device.counter is not None:
+        office.counter(device.counter)
+    if len(accounts.pairings.waiting(now - PAIRING_MS)) >= OPEN_PAIRINGS:
+        raise TooMany("too many devices ask to be paired; approve or wait ten minutes")
+    approved = on_this_machine and device.role in LOCAL_ROLES
+    name = device.name
+    if approved and device.role == "kiosk" and office.dispensers:
+        offered = places(office, accounts.devices.all(), device.role, None, now)
+        free = [place.name for place in offered if place.state == "free"]
+        name, approved = (free[0], True) if len(free) == 1 else (name, False)
+    code = new_pairing_code()
+    accounts.pairings.add(code, device.role, name, device.counter, now, approved)
+    return Pairing(code, "approved" if approved else "waiting")
+
+
+def approve_pairing(accounts: Accounts, office: Office, code: str, name: str | None, now: int) -> Pairing:
+    """Let a device in, as `name` when it is given: what was paired under that name ends.
+
+    Without a name a kiosk gets the place of the configuration that is free or silent, if there is one only.
+    Raises UnknownPairing when no device waits with this code, BadRequest when the place has to be named.
+    """
+    request = accounts.pairings.get(code.upper())
+    if request is None or request.approved_at is not None:
+        raise UnknownPairing("no device waits with this code")
+    chosen = _chosen_name(accounts, office, request, name, now)
+    if chosen is not None:
+        end_device(accounts, chosen, now)
+    if not accounts.pairings.approve(request.code, chosen or request.name, now):
+        raise UnknownPairing("no device waits with this code")
+    return Pairing(request.code, "approved")
+
+
+def _chosen_name(accounts: Accounts, office: Office, request: PairingRequest, name: str | None, now: int) -> str | None:
+    """The name whose earlier pairing ends; None: the device's own name, with a number behind when it is taken."""
+    offered = places(office, accounts.devices.all(), request.role, request.counter, now)
+    names = [place.name for place in offered]
+    if name is not None and (name in names or not names):
+        return name
+    left = [place.name for place in offered if place.state != "in_use"]
+    if name is None and (request.role != "kiosk" or not names):
+        return request.name if request.name in left else None
+    if name is None and len(left) == 1:
+        return left[0]
+    raise BadRequest(f"say which place this device has: {', '.join(names)}")
+
+
+def end_device(accounts: Accounts, name: str, now: int) -> bool:
+    """A device's token and the sessions of its clerks end; False when there was no valid token."""
+    accounts.sessions.end_of(name)
+    return accounts.devices.revoke(name, now)
+
+
+def remove_device(accounts: Accounts, name: str) -> None:
+    """Put a device away: its token and its sessions end, it is listed no more. Raises UnknownDevice."""
+    accounts.sessions.end_of(name)
+    if not accounts.devices.remove(name):
+        raise UnknownDevice(f'there is no device "{name}"')
+
+
+def collect_token(accounts: Accounts, code: str, now: int) -> Pairing:
+    """The token, once, after the approval. Raises UnknownPairing."""
+    request = accounts.pairings.get(code.upper())
+    if request is None or now - request.made_at > PAIRING_MS:
+        raise UnknownPairing("this pairing code is unknown or older than ten minutes; ask for a new one")
+    if request.approved_at is None:
+        return Pairing(request.code, "waiting")
+    if not accounts.pairings.collect(request.code, now):
+        return Pairing(request.code, "collected")
+    token = new_token()
+    accounts.devices.add(_free_name(accounts, request.name), request.role, request.counter, hash_token(token), now)
+    return Pairing(request.code, "approved", token)
+
+
+def _free_name(accounts: Accounts, name: str) -> str:
+    """A device that is in use keeps its name and token; the newcomer gets a number behind."""
+    taken = {device.name for device in accounts.devices.all() if device.revoked_at is None}
+    names = chain([name], (f"{name}-{n}" for n in count(2)))
+    return next(free for free in names if free not in taken)

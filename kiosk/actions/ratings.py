@@ -1,0 +1,122 @@
+"""Rating: at most one per served ticket, within the window, without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.actions.ports import Unit
+from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
+from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
+from kiosk.domain.rating import Rating
+from kiosk.domain.survey import REASONS_WINDOW_MS
+from kiosk.domain.ticket import Ticket
+from kiosk.domain.tokens import hash_token, new_rating_token
+
+CLOCKS_DIFFER_MS = 5_000  # a tablet's clock may be behind that of the service
+
+
+@dataclass(frozen=True, slots=True)
+class RatingInput:
+    """What a citizen tapped; `tapped_at` in ms since 1970."""
+
+    ticket: str
+    answers: Mapping[str, str]
+    reasons: tuple[str, ...]
+    comment: str | None
+    tapped_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rater:
+    """The device that rates. `counter`: the one a tablet belongs to; None when it belongs to none."""
+
+    role: str
+    name: str
+    counter: str | None = None
+
+
+def make_rating_token(unit: Unit, ticket_id: str) -> str:
+    """A one-time token of 128 bits for a phone or kiosk; only its hash is kept."""
+    ticket = unit.tickets.get(ticket_id)
+    unit.office.survey.check_ratable(ticket, unit.now)
+    token = new_rating_token()
+    unit.ratings.add_token(hash_token(token), ticket.id, unit.now)
+    return token
+
+
+def make_rating_token_for_phone(unit: Unit, public_token: str) -> tuple[str, str]:
+    """(ticket id, rating token) for the phone that holds the address of a ticket of today. Raises UnknownTicket."""
+    ticket = unit.tickets.by_public_token(unit.business_date, public_token)
+    if ticket is None:
+        raise UnknownTicket("this address is not of a ticket of today")
+    return ticket.id, make_rating_token(unit, ticket.id)
+
+
+def submit_rating(unit: Unit, rating: RatingInput, rater: Rater, token: str | None) -> str:
+    """Store a rating from whoever may give it: the tablet of the counter that served, else the holder of the token.
+
+    Returns the rating's id. Raises Forbidden, and what `rate` raises.
+    """
+    _require_rater(unit, rating.ticket, rater, token)
+    return rate(unit, rating, rater.name)
+
+
+def rate(unit: Unit, rating: RatingInput, device: str) -> str:
+    """Store a rating; returns its id. Raises UnknownTicket, AlreadyRated, NotServed, TooLate, BadRequest."""
+    survey = unit.office.survey
+    survey.check_answers(rating.answers, list(rating.reasons))
+    ticket = unit.tickets.get(rating.ticket)
+    survey.check_ratable(ticket, rating.tapped_at)
+    if ticket.ended_at is not None and rating.tapped_at < ticket.ended_at - CLOCKS_DIFFER_MS:
+        raise NotServed(f"{ticket.number} was still being served at the tap", number=ticket.number)
+    rating_id = unit.new_id()
+    unit.tickets.save(ticket, ticket.rate())
+    unit.ratings.add(
+        Rating(
+            id=rating_id,
+            ticket=ticket.id,
+            counter=ticket.counter,
+            clerk=ticket.clerk,
+            service=ticket.service,
+            question=survey.question,
+            level=rating.answers[survey.question],
+            reasons=tuple(rating.reasons),
+            tapped_at=rating.tapped_at,
+            stored_at=unit.now,
+            business_date=ticket.business_date,
+            device=device,
+        )
+    )
+    if rating.comment:
+        unit.free_texts.add(unit.new_id(), "comment", rating_id, rating.comment, unit.now)
+    unit.record(RatingSubmitted(rating_id, ticket, rating.answers, rating.reasons))
+    return rating_id
+
+
+def give_reasons(unit: Unit, rating_id: str, reasons: list[str], device: str) -> Ticket:
+    """Reasons may follow within a minute, from the device that rated."""
+    rating = unit.ratings.get(rating_id)
+    if rating is None or rating.device != device:
+        raise UnknownRating("there is no such rating from this device")
+    if unit.now - rating.stored_at > REASONS_WINDOW_MS:
+        raise TooLate("reasons can be given within a minute")
+    if not reasons:
+        raise BadRequest("name at least one reason")
+    unit.office.survey.check_reasons(reasons)
+    ticket = unit.tickets.get(rating.ticket)
+    unit.ratings.set_reasons(rating_id, reasons)
+    unit.record(ReasonsGiven(rating_id, ticket, {rating.question: rating.level}, tuple(reasons)))
+    return ticket
+
+
+def _require_rater(unit: Unit, ticket_id: str, rater: Rater, token: str | None) -> None:
+    if token is not None:
+        if unit.ratings.ticket_of_token(hash_token(token)) != ticket_id:
+            raise Forbidden("the rating token does not belong to this ticket")
+    elif rater.role != "tablet":
+        raise Forbidden("send the rating_token of the ticket")
+    elif rater.counter is not None:
+        ticket = unit.tickets.get(ticket_id)
+        if ticket.counter != rater.counter:
+            raise Forbidden(f"{ticket.number} was not served at counter {rater.counter}", counter=rater.counter)

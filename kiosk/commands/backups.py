@@ -1,0 +1,198 @@
+"""`motcua backup`, `motcua restore`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import add_config, configuration, fail
+
+if TYPE_CHECKING:
+    from config.schema import Configuration
+    from kiosk.app import App
+
+POSTGRESQL = "this office runs on PostgreSQL; use pg_dump and pg_restore, then motcua restore --new-epoch"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    backup = commands.add_parser(
+        "backup", help="a consistent copy while running", epilog="example: motcua backup --to /media/usb"
+    )
+    add_config(backup)
+    backup.add_argument("--to", required=True, metavar="DIR", help="an existing folder")
+    backup.add_argument(
+        "--keep",
+        type=_positive,
+        metavar="N",
+        help="delete the oldest there beyond N sound ones (else all stay)",
+    )
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser(
+        "restore",
+        help="take a backup back; a new epoch of the journal begins",
+        epilog="example: motcua restore /media/usb/motcua-ba-vi-20240415-080500.db",
+    )
+    add_config(restore)
+    restore.add_argument("file", nargs="?", metavar="FILE")
+    restore.add_argument(
+        "--new-epoch",
+        action="store_true",
+        help="keep the database as it is: for one that was copied from another machine or put back by other means",
+    )
+    restore.add_argument(
+        "--last-number",
+        action="append",
+        default=[],
+        metavar="A057",
+        help="the highest number of a letter given today, when the database that is replaced does not know it",
+    )
+    restore.add_argument(
+        "--accept-damage", action="store_true", help="take a backup although its journal does not recount"
+    )
+    restore.set_defaults(run=_restore)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number from 1')
+    return int(text)
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from pysqlite3 import dbapi2 as sqlite3
+
+    from kiosk.maintenance.backup import NotABackup, check_database, copy_database
+    from kiosk.maintenance.backup_rotation import rotate
+
+    settings = configuration(args)
+    database, folder = _database(settings), Path(args.to)
+    if database is None:
+        return fail(POSTGRESQL)
+    if not folder.is_dir():
+        return fail(f"{folder} is not a folder; name one that exists")
+    target = folder / f"motcua-{settings.office.code}-{_stamp()}.db"
+    try:
+        copy_database(database, target)
+        check_database(target, settings.office.code)
+    except (OSError, sqlite3.Error, NotABackup) as error:
+        _note(False, str(error))
+        return fail(f"no backup was made: {error}")
+    print(target)
+    if args.keep:
+        rotate(folder, settings.office.code, args.keep)
+    _note(True, str(target))
+    return 0
+
+
+def _note(ok: bool, detail: str) -> None:
+    """For pages, metrics and the doctor."""
+    from kiosk.clock import SystemClock
+    from kiosk.domain.storage_checks import CheckOutcome
+    from kiosk.maintenance.check_outcomes import BACKUP, note_outcome
+
+    try:
+        note_outcome(BACKUP, CheckOutcome(SystemClock().now_ms(), ok, detail))
+    except OSError as error:
+        fail(f"the outcome cannot be kept: {error.strerror}")
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from config import places
+    from kiosk.maintenance.backup import NotABackup
+    from kiosk.maintenance.service_lock import InUse, nobody_serves
+
+    settings = configuration(args)
+    if (args.file is None) is not args.new_epoch:
+        return fail("name a backup, or give --new-epoch to keep the database as it is")
+    try:
+        told = _told_numbers(settings, args.last_number)
+        with nobody_serves(places.home()):
+            if args.file is None:
+                return _keep_database(settings, told)
+            return _restore_file(settings, Path(args.file), told, args.accept_damage)
+    except InUse:
+        return fail("the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board")
+    except (NotABackup, ValueError) as error:
+        return fail(str(error))
+
+
+def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
+    from kiosk.commands.restoring import begin_epoch, keep_database, record_end
+
+    with _app(settings) as app:
+        known = keep_database(app)
+        epoch = begin_epoch(app, known, told, ask=sys.stdin.isatty())
+        record_end(app)
+    print(f"epoch {epoch}")
+    return 0
+
+
+def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], accept_damage: bool) -> int:
+    from kiosk.commands.restoring import begin_epoch, known_before, record_end
+    from kiosk.maintenance.backup import check_database, copy_database, put_in_place
+    from kiosk.maintenance.verification import check_recount
+
+    database = _database(settings)
+    if database is None:
+        return fail(POSTGRESQL)
+    check_database(backup, settings.office.code)
+    fresh = database.with_name("restoring.db")
+    copy_database(backup, fresh)
+    with _app(_at(settings, fresh)) as app:
+        if not accept_damage:
+            check_recount(app.store, backup)
+        epoch = begin_epoch(app, known_before(app, database), told, ask=sys.stdin.isatty())
+    aside = database.with_name(f"{database.name}.before-{_stamp()}")
+    put_in_place(fresh, database, aside)
+    with _app(settings) as app:
+        record_end(app)
+    print(f"epoch {epoch}; what was here before: {aside}")
+    return 0
+
+
+def _told_numbers(settings: Configuration, numbers: list[str]) -> dict[str, int]:
+    """The highest number of each letter as typed: A057, A=57. Raises ValueError."""
+    from kiosk.domain.numbering import parse_number
+
+    told = dict(parse_number(text.replace("=", "")) for text in numbers)
+    letters = {service.letter for service in settings.service}
+    if unknown := sorted(told.keys() - letters):
+        raise ValueError(f"no service has the letter {unknown[0]}; letters: {', '.join(sorted(letters))}")
+    return told
+
+
+@contextmanager
+def _app(settings: Configuration) -> Iterator[App]:
+    from kiosk.bootstrap import build_app
+    from kiosk.store import schema
+
+    app = build_app(settings)
+    try:
+        schema.upgrade(app.store.writer)
+        yield app
+    finally:
+        app.close()
+
+
+def _at(settings: Configuration, database: Path) -> Configuration:
+    url = f"sqlite:///{database}"
+    return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
+
+
+def _database(settings: Configuration) -> Path | None:
+    """The file; None on PostgreSQL."""
+    from kiosk.bootstrap import database_url
+
+    url = database_url(settings)
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def _stamp() -> str:
+    from kiosk.clock import SystemClock
+
+    return datetime.fromtimestamp(SystemClock().now_ms() / 1000, UTC).strftime("%Y%m%d-%H%M%S")

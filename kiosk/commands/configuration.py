@@ -1,0 +1,143 @@
+"""`motcua config`, `motcua init`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import add_config, configuration, fail, group, operator
+from kiosk.commands.requirements import unusable
+
+if TYPE_CHECKING:
+    from config.schema import Configuration
+    from kiosk.app import App
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    config = group(commands, "config", "print the sample configuration, check a configuration")
+    sample = config.add_parser("sample", help="print the sample", epilog="example: motcua config sample > office.toml")
+    sample.set_defaults(run=_sample)
+    check = config.add_parser(
+        "check", help="report every problem at once", epilog="example: motcua config check --config office.toml"
+    )
+    add_config(check)
+    check.set_defaults(run=_check)
+    init = commands.add_parser(
+        "init", help="create or upgrade the database", epilog="example: motcua init --config office.toml"
+    )
+    add_config(init)
+    init.add_argument("--admin-name", help="name of the first administrator (asked for when there is none yet)")
+    init.add_argument("--admin-password-stdin", action="store_true", help="read the password from standard input")
+    init.set_defaults(run=_init)
+
+
+def _sample(_args: argparse.Namespace) -> int:
+    from config.loading import sample_text
+
+    sys.stdout.buffer.write(sample_text().encode())  # a file of UTF-8, whatever the terminal knows
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from config.checks import strangers
+
+    settings = configuration(args)
+    odd = [f"{place}: {what}" for place, what in strangers(settings)]
+    slips = [*_without_handshake(settings), *_unprintable(settings)]
+    wrong = [*unusable(settings), *slips, *odd, *_left_behind(settings)]
+    if wrong:
+        return fail("\n".join(wrong))
+    print(f"ok: {settings.office.name}: {len(settings.service)} services, {len(settings.counter)} counters")
+    return 0
+
+
+def _without_handshake(settings: Configuration) -> Iterator[str]:
+    """Serial lines without flow control under a profile with proof."""
+    from ticket_printer.errors import PrinterError
+    from ticket_printer.protocol.profiles import profile
+    from ticket_printer.transport.address import without_handshake
+
+    for i, printer in enumerate(settings.printer):
+        try:
+            known = profile(printer.profile)
+        except PrinterError:
+            continue  # named already
+        if wrong := without_handshake(printer.url, known.proof):
+            yield f"printer[{i}].url: {wrong}"
+
+
+def _unprintable(settings: Configuration) -> Iterator[str]:
+    """Words of slips with letters that the slips' typeface does not have: a box would stand there."""
+    from ticket_printer.rendering.typeface import missing_letters
+
+    texts = {"office.name": settings.office.name}
+    texts |= {f"service[{i}].name": service.name for i, service in enumerate(settings.service)}
+    texts |= {f"counter[{i}].name": counter.name for i, counter in enumerate(settings.counter)}
+    for language, slip_words in settings.slip_words.items():
+        given: dict[str, str] = slip_words.model_dump(exclude={"services"})
+        texts |= {f"slip_words.{language}.{key}": text for key, text in given.items()}
+        texts |= {f"slip_words.{language}.services.{code}": text for code, text in slip_words.services.items()}
+    for place, text in texts.items():
+        if missing := missing_letters(text):
+            yield f"{place}: slips have no letter for {' '.join(missing)}"
+
+
+def _left_behind(settings: Configuration) -> list[str]:
+    """Numbers of today that would be lost with this configuration, where there is a database of this version."""
+    from kiosk.actions.successors import people_left_behind
+    from kiosk.bootstrap import build_app, database_url
+    from kiosk.store.engine import DatabaseUnfit
+    from kiosk.store.office_state import NotInitialised
+    from kiosk.store.schema import is_current, unreachable
+
+    url = database_url(settings)
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return []
+    try:
+        app = build_app(settings)
+    except DatabaseUnfit as error:
+        return [str(error)]
+    try:
+        if unreachable(app.store.reader) or not is_current(app.store.reader):
+            return []
+        with app.store.reading() as reading:
+            return people_left_behind(reading, app.office, app.clock.now_ms())
+    except NotInitialised:
+        return []
+    finally:
+        app.close()
+
+
+def _init(args: argparse.Namespace) -> int:
+    from kiosk.bootstrap import build_app
+    from kiosk.maintenance.initialise import create_office, follower_tokens, has_administrator
+
+    app = build_app(configuration(args))
+    try:
+        create_office(app, operator())
+        follower_tokens(app)
+        if not has_administrator(app) and not _first_administrator(app, args):
+            return fail("the database is ready, but it has no administrator; give --admin-name and a password")
+    finally:
+        app.close()
+    print(f"ready: {app.store.writer.url.render_as_string(hide_password=True)}")
+    return 0
+
+
+def _first_administrator(app: App, args: argparse.Namespace) -> bool:
+    from kiosk.maintenance.initialise import add_administrator
+
+    name, password = args.admin_name, ""
+    if args.admin_password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    elif sys.stdin.isatty():
+        name = name or input("Administrator's name: ").strip()
+        password = getpass.getpass("Password: ")
+    if not name or not password:
+        return False
+    add_administrator(app, name, password)
+    return True

@@ -1,0 +1,88 @@
+"""`motcua day reopen`: a day that a wrong clock closed is worked on again."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import add_config, configuration, fail, group
+
+if TYPE_CHECKING:
+    from kiosk.app import App
+
+WRONG_USE = 2
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    days = group(commands, "day", "business dates")
+    reopen = days.add_parser(
+        "reopen",
+        help="take back a day that a wrong clock closed; set the machine's clock right first",
+        description="Whoever waited, was called or was served goes on where the close came. Two persons prove who they "
+        "are: an administrator with the password, and another administrator or a clerk with the PIN.",
+        epilog='example: motcua day reopen 2024-04-15 --administrator admin --second "Đinh Thị Lan"',
+    )
+    add_config(reopen)
+    reopen.add_argument("date", metavar="DATE", help="today, such as 2024-04-15")
+    reopen.add_argument("--administrator", required=True, metavar="NAME")
+    reopen.add_argument("--second", required=True, metavar="NAME", help="another administrator, or a clerk")
+    reopen.add_argument(
+        "--secrets-stdin", action="store_true", help="read password and PIN from standard input, a line each"
+    )
+    reopen.set_defaults(run=_reopen)
+
+
+def _reopen(args: argparse.Namespace) -> int:
+    from kiosk.bootstrap import open_app
+
+    try:
+        day = date.fromisoformat(args.date).isoformat()
+    except ValueError:
+        fail(f'"{args.date}" is not a date such as 2024-04-15')
+        return WRONG_USE
+    if args.administrator == args.second:
+        return fail("name two different persons")
+    app = open_app(configuration(args))
+    try:
+        return _reopen_day(app, day, args)
+    finally:
+        app.close()
+
+
+def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
+    from kiosk.actions.reopening import reopen_day
+    from kiosk.domain.errors import DomainError
+    from kiosk.store.unit_of_work import Actor
+
+    with app.store.reading() as reading:
+        if args.administrator not in reading.administrators.names():
+            return fail(f'"{args.administrator}" is not an administrator of this office')
+    try:
+        accounts = [_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second)]
+        if accounts[0] == accounts[1]:
+            return fail("name two different persons")
+        machine = app.clock.machine
+        with app.store.unit(Actor("admin", accounts[0], accounts[0]), app.clock.now_ms()) as unit:
+            people = (accounts[0], accounts[1])
+            count = reopen_day(unit, day, people, machine.look(), machine.built_ms())
+    except DomainError as error:
+        return fail(error.detail)
+    print(f"{day} is open again; {count} tickets go on where they were")
+    return 0
+
+
+def _account(app: App, name: str, from_stdin: bool) -> str:
+    """Raises Unauthorized, TooMany."""
+    from kiosk.actions.sign_in import prove_person
+    from kiosk.domain.errors import Unauthorized
+    from kiosk.store.credentials import same_secret
+
+    secret = sys.stdin.readline().rstrip("\n") if from_stdin else getpass.getpass(f"{name}: ")
+    with app.store.writing() as tables:
+        account = prove_person(tables, name, secret, same_secret, app.clock.now_ms())
+    if account is None:
+        raise Unauthorized(f"this is not the password or the PIN of {name}; nothing was changed")
+    return account

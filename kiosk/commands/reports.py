@@ -1,0 +1,218 @@
+"""`motcua report`, `motcua verify`, `motcua sample`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import add_config, configuration, fail, group
+
+if TYPE_CHECKING:
+    from kiosk.app import App
+    from kiosk.domain.office_facts import OfficeFacts
+    from kiosk.reports.periods import Period
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _add_report(commands)
+    verify = commands.add_parser(
+        "verify",
+        help="recount every figure from the journal, check numbers and the hash chain",
+        epilog="example: motcua verify --config office.toml",
+    )
+    add_config(verify)
+    verify.set_defaults(run=_verify)
+    _add_samples(commands)
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="make a report; `motcua report list` names them",
+        epilog="example: motcua report daily --from 2024-04-01 --to 2024-04-14 --format html --out april.html",
+    )
+    add_config(report)
+    report.add_argument("name", help='name of the report, or "list"')
+    report.add_argument("--from", dest="first", metavar="DATE", help="first business date, for example 2024-04-01")
+    report.add_argument("--to", dest="last", metavar="DATE", help="last business date, included")
+    report.add_argument(
+        "--period",
+        metavar="KIND:WHICH",
+        help="a period of the calendar of reports instead of two days: month:2024-04 (15/3 to 14/4), quarter:2024-Q2, "
+        "half-year:2024-H1, nine-months:2024-N9, year:2024, week:2024-W15, calendar-quarter:2024-Q2 …",
+    )
+    report.add_argument(
+        "--format", dest="kind", default="json", metavar="FORMAT", help="json (default), csv, html, xlsx, docx"
+    )
+    report.add_argument("--digitised-to", metavar="DATE", help="office-report: digitisation is counted up to this day")
+    report.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
+    report.set_defaults(run=_report)
+
+
+def _add_samples(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    samples = group(commands, "sample", "fill an empty database with data of known answers")
+    ba_vi = samples.add_parser(
+        "ba-vi-2024",
+        help="the 681 dossiers of the report of xã Ba Vì, April 2024",
+        epilog="example: motcua sample ba-vi-2024 --config office.toml",
+    )
+    add_config(ba_vi)
+    ba_vi.set_defaults(run=_ba_vi)
+    random = samples.add_parser(
+        "random",
+        help="plausible days of tickets, calls and ratings",
+        epilog="example: motcua sample random --config office.toml --days 30 --seed 1",
+    )
+    add_config(random)
+    random.add_argument("--days", type=_positive, help="open days before today (30, or as many as the events need)")
+    random.add_argument("--events", type=_positive, help="stop after the day on which so many events are reached")
+    random.add_argument("--seed", type=int, default=1, help="the same seed plays the same days")
+    random.set_defaults(run=_random)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number from 1')
+    return int(text)
+
+
+def _app(args: argparse.Namespace) -> App:
+    from kiosk.bootstrap import open_app
+
+    return open_app(configuration(args))
+
+
+def _report(args: argparse.Namespace) -> int:
+    from kiosk.reports import catalogue
+    from kiosk.reports.periods import InvalidPeriod
+
+    if args.name == "list":
+        print(
+            "\n".join(
+                f"{name}: {kind.description} ({', '.join(kind.formats)})" for name, kind in catalogue.REPORTS.items()
+            )
+        )
+        return 0
+    try:
+        catalogue.check_request(args.name, args.kind)
+        period = _period(args)
+    except (catalogue.NoSuchReport, InvalidPeriod) as error:
+        fail(str(error))
+        return 2
+    return _make_report(args, period)
+
+
+def _period(args: argparse.Namespace) -> Period:
+    """From --period, or from --from and --to. Raises InvalidPeriod."""
+    from kiosk.reports.periods import InvalidPeriod, period_of, range_of
+
+    if args.period is not None:
+        kind, _, text = args.period.partition(":")
+        return period_of(kind, text)
+    if args.first is None or args.last is None:
+        raise InvalidPeriod("name the days with --from DATE --to DATE, or with --period KIND:WHICH")
+    return range_of(args.first, args.last)
+
+
+def _make_report(args: argparse.Namespace, period: Period) -> int:
+    from kiosk.bootstrap import letterhead
+    from kiosk.reports import catalogue
+    from kiosk.reports.periods import InvalidPeriod
+    from kiosk.reports.remarks import RemarksUnreadable
+
+    app = _app(args)
+    names = {level.code: level.name for level in app.configuration.survey.levels}
+    today = app.office.hours.local(app.clock.now_ms()).date()
+    letter = letterhead(app.configuration, today)
+    try:
+        about = _about(app) if args.name == "office-report" else None
+        request = catalogue.ReportRequest(args.name, args.kind, period, names, letter, about, _digitised(args, period))
+        with app.store.reading() as reading:
+            data = catalogue.make_report(reading, app.office, request)
+    except (catalogue.NoSuchReport, RemarksUnreadable, InvalidPeriod) as error:
+        return fail(str(error))
+    finally:
+        app.close()
+    if args.out is None:
+        sys.stdout.buffer.write(data)
+        return 0
+    try:
+        Path(args.out).write_bytes(data)
+    except OSError as error:
+        return fail(f"cannot write {args.out}: {error.strerror}")
+    return 0
+
+
+def _about(app: App) -> OfficeFacts:
+    """What the narrative report says of the office; the first time a file for its remarks is made."""
+    from config import places
+    from kiosk.bootstrap import office_facts
+    from kiosk.reports.remarks import write_template
+
+    made = write_template(places.home() / "reports")
+    if made is not None:
+        print(f"write the office's own remarks into {made}, then make the report again", file=sys.stderr)
+    return office_facts(app.configuration)
+
+
+def _digitised(args: argparse.Namespace, period: Period) -> Period | None:
+    """The range of digitisation where it ends on another day. Raises InvalidPeriod."""
+    from kiosk.reports.periods import range_of
+
+    return range_of(period.first.isoformat(), args.digitised_to) if args.digitised_to else None
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from kiosk.maintenance.check_outcomes import note_verification
+    from kiosk.maintenance.verification import verify_store
+
+    app = _app(args)
+    try:
+        result = verify_store(app.store)
+        note_verification(app, result)
+    finally:
+        app.close()
+    for remark in result.remarks:
+        print(f"remark: {remark}")
+    print("\n".join(result.listed), end="\n" if result.listed else "")
+    if result.differences > len(result.listed):
+        print(f"… and {result.differences - len(result.listed)} more")
+    print(
+        f"{result.differences} differences; checked {result.events} events in {result.epochs} epochs, "
+        f"{result.tickets} tickets and {result.figures} figures of {result.days} days, {result.ratings} ratings, "
+        f"{result.dossiers} dossiers"
+    )
+    return 1 if result.differences else 0
+
+
+def _ba_vi(args: argparse.Namespace) -> int:
+    from kiosk.samples import DatabaseInUse
+    from kiosk.samples.filling import fill_ba_vi_2024
+
+    app = _app(args)
+    try:
+        pairs = [(procedure.code, procedure.field) for procedure in app.configuration.procedure]
+        count = fill_ba_vi_2024(app.store, pairs, app.clock.now_ms())
+    except (DatabaseInUse, ValueError) as error:
+        return fail(str(error))
+    finally:
+        app.close()
+    print(f"{count} dossiers")
+    return 0
+
+
+def _random(args: argparse.Namespace) -> int:
+    from kiosk.samples import DatabaseInUse
+    from kiosk.samples.random_days import RandomDays, fill_random
+
+    app = _app(args)
+    try:
+        count = fill_random(app.store, RandomDays.of(args.days, args.events, args.seed), app.clock.now_ms())
+    except DatabaseInUse as error:
+        return fail(str(error))
+    finally:
+        app.close()
+    print(f"{count} events")
+    return 0

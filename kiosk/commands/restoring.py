@@ -1,0 +1,64 @@
+"""What a restore does about numbers that are on paper and in no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.app import App
+from kiosk.commands.common import operator
+from kiosk.commands.dialogue import Talk
+from kiosk.maintenance.initialise import start_new_epoch
+from kiosk.maintenance.journal_head import current_head, head_file, is_in_journal, recorded_head
+from kiosk.maintenance.known_numbers import KnownNumbers, lost_by_restore, numbers_before, numbers_of_file
+
+
+def known_before(app: App, replaced: Path) -> KnownNumbers | None:
+    """What the database that is replaced and its recorded end say of the numbers; `app` has the backup."""
+    code = app.office.code
+    with app.store.reading() as reading:
+        continues = reading.state.head.epoch
+    found = numbers_of_file(replaced, code, continues) if replaced.exists() else None
+    return numbers_before(found, recorded_head(code), continues)
+
+
+def keep_database(app: App) -> KnownNumbers | None:
+    """The same for a database that was put in place by other means: only the recorded end can tell."""
+    record = recorded_head(app.office.code)
+    if record is None:
+        return None
+    with app.store.reading() as reading:
+        head = current_head(reading)
+        if is_in_journal(record, reading):
+            return KnownNumbers(head.business_date, head.numbers, True, head.epoch, head.seq)
+    return numbers_before(None, record, head.epoch)
+
+
+def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask: bool) -> str:
+    """A new epoch that tells what is lost and skips it; `told`: the highest numbers by letter as people know them.
+
+    `ask`: somebody sits at the terminal. Returns the epoch's name.
+    """
+    today = app.office.hours.civil_date(app.clock.now_ms())
+    services = {service.letter: service.name for service in app.office.services.values()}
+    if ask and (known is None or not known.complete):
+        told = {**_asked({letter: name for letter, name in services.items() if letter not in told}), **told}
+    with app.store.reading() as reading:
+        lost = lost_by_restore(reading, known, told, services, today)
+    epoch = start_new_epoch(app, "restored", lost, operator())
+    for one in lost.ranges if lost is not None else ():
+        print(f"{one.letter}{one.first:03d} to {one.letter}{one.last:03d} may be on paper and are not given again")
+    return epoch
+
+
+def record_end(app: App) -> None:
+    """The journal's recorded end is that of this database from now on."""
+    with app.store.reading() as reading:
+        head_file().start(current_head(reading))
+
+
+def _asked(services: dict[str, str]) -> dict[str, int]:
+    talk = Talk(asks=True)
+    talk.say("The database that is replaced does not tell how far today's numbers went.")
+    question = "The highest number given today of {letter} ({service}); 0 when none, only Enter when nobody knows:"
+    answers = {letter: talk.number_if_known(question, letter=letter, service=name) for letter, name in services.items()}
+    return {letter: ordinal for letter, ordinal in answers.items() if ordinal is not None}

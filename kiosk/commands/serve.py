@@ -1,0 +1,48 @@
+"""`motcua serve`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.requirements import unusable
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="the kiosk service", epilog="example: motcua serve --config office.toml")
+    add_config(serve)
+    serve.set_defaults(run=_serve)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from kiosk.bootstrap import open_app
+    from kiosk.domain.successors import PeopleLeftBehind
+    from kiosk.maintenance.service_lock import InUse
+    from kiosk.maintenance.start_check import check_at_start
+    from kiosk.maintenance.whole_check import WholeCheck
+    from kiosk.server import Server
+
+    settings = configuration(args)
+    if missing := list(unusable(settings)):
+        return fail("\n".join(missing))
+    app = open_app(settings)
+    is_whole = check_at_start(app)
+    try:
+        server = Server(app)
+        port = server.start()
+    except PeopleLeftBehind as error:
+        return fail(str(error))
+    except InUse as error:
+        return fail(f"{error}; wait until it has ended and start again")
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        return fail(f"cannot listen on {settings.server.bind}: {error.strerror}")
+    print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}", file=sys.stderr, flush=True)
+    check = WholeCheck(args.config)
+    if not is_whole:
+        check.start()
+    server.run()
+    check.stop()
+    return 0

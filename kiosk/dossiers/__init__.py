@@ -1,0 +1,1 @@
+"""Tables of dossiers handed in by the office."""

@@ -1,0 +1,1 @@
+"""Sentences in the languages of the office, numbers and times as people write them."""

@@ -1,0 +1,70 @@
+"""A consistent copy of a SQLite database while it is written to, and whether a copy may be trusted."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2 as sqlite3
+
+PART = ".part"
+
+
+class NotABackup(Exception):
+    """The file is no whole database of this office; the message says why."""
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """One moment of `source` as one file; under the name `target` only once it is whole and on the disk.
+
+    Writers go on meanwhile. Raises OSError when there is no room, sqlite3.Error when the source is damaged.
+    """
+    part = target.with_name(target.name + PART)
+    part.unlink(missing_ok=True)
+    with closing(opened_for_reading(source)) as original, closing(sqlite3.connect(part)) as copy:
+        original.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+    _to_disk(part)
+    part.replace(target)
+    _to_disk(target.parent)
+
+
+def check_database(file: Path, office: str) -> None:
+    """Raises NotABackup unless the file is a sound database of that office."""
+    if not file.is_file():
+        raise NotABackup(f"{file} is not a file")
+    try:
+        with closing(opened_for_reading(file)) as connection:
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+            offices = [row[0] for row in connection.execute("SELECT office FROM offices")]
+    except sqlite3.Error as error:
+        raise NotABackup(f"{file} is not a database of this product: {error}") from None
+    if not sound:
+        raise NotABackup(f"{file} is damaged; take an older backup")
+    if office not in offices:
+        raise NotABackup(f"{file} belongs to {', '.join(offices) or 'no office'}, not to {office}")
+
+
+def put_in_place(file: Path, database: Path, aside: Path) -> None:
+    """`file` becomes the database; what stood there is kept as `aside`, with its log."""
+    for ending in ("", "-wal", "-shm"):
+        old = database.with_name(database.name + ending)
+        if old.exists():
+            old.replace(aside.with_name(aside.name + ending))
+    file.replace(database)
+    _to_disk(database.parent)
+
+
+def opened_for_reading(file: Path) -> Any:
+    """A connection of the driver's that writes nothing into the database."""
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

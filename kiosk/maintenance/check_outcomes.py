@@ -1,0 +1,55 @@
+"""Outcomes of checks and backups, kept in the state folder for pages, metrics and the doctor."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import asdict
+
+from config import places
+from kiosk.app import App
+from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
+from kiosk.store.failures import StorageBusy, StorageFailed
+from kiosk.store.office_state import NotInitialised
+from kiosk.verify.recount import RecountResult
+
+VERIFIED, BACKUP = "verified", "backup"
+log = logging.getLogger("kiosk.maintenance.check_outcomes")
+
+
+def note_outcome(name: str, outcome: CheckOutcome) -> None:
+    """Keep it in place of the one before. Raises OSError."""
+    file = places.outcome_file(name)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+    part.replace(file)
+
+
+def note_verification(app: App, result: RecountResult) -> None:
+    """Keep what a recount of the whole database came to; a state folder that cannot be written is told in the log."""
+    try:
+        with app.store.reading() as reading:
+            epoch = reading.state.head.epoch
+    except (StorageBusy, StorageFailed, NotInitialised):
+        epoch = ""
+    counted = f"{result.events} events, {result.tickets} tickets, {result.figures} figures"
+    found = f"{result.differences} differences; the first: {result.listed[0]}" if result.listed else counted
+    try:
+        note_outcome(VERIFIED, CheckOutcome(app.clock.now_ms(), not result.differences, found, epoch))
+    except OSError as error:
+        log.warning("the outcome cannot be kept: %s", error)
+
+
+def last_outcome(name: str) -> CheckOutcome | None:
+    """None when there was none, or what is kept of it cannot be read."""
+    try:
+        kept = json.loads(places.outcome_file(name).read_text(encoding="utf-8"))
+        return CheckOutcome(int(kept["at"]), bool(kept["ok"]), str(kept["detail"]), str(kept.get("epoch", "")))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def storage_checks() -> StorageChecks:
+    return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP))

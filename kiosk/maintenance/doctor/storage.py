@@ -1,0 +1,67 @@
+"""Whether the database is looked through and backed up every night, and whether the disk takes what is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import places
+from kiosk.domain.storage_checks import CHECK_MS, CheckOutcome, StorageChecks
+from kiosk.maintenance.doctor.machine import local
+from kiosk.maintenance.doctor.results import CheckResult, PartReport
+
+
+def check_folder(report: PartReport, folder: Path) -> CheckResult | None:
+    """None when the state folder can be written."""
+    reason = places.unwritable(folder)
+    if reason is None:
+        return None
+    return report.broken(
+        "Nothing can be written into {folder}: {reason}.",
+        "See who owns it and how its disk is mounted: ls -ld {folder}; findmnt -T {folder}.",
+        folder=str(folder),
+        reason=reason,
+    )
+
+
+def check_nightly(report: PartReport, checks: StorageChecks, now: int, zone: str) -> list[CheckResult]:
+    """The last whole check and the last backup."""
+    return [
+        _nightly(report, checks.verified, VERIFIED, now, zone),
+        _nightly(report, checks.backup, BACKUP, now, zone),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyWords:
+    """Sentences of a nightly job, in English."""
+
+    never: str
+    done: str
+    failed: str
+    switch_on: str
+
+
+VERIFIED = NightlyWords(
+    "The whole database was never checked.",
+    "The whole database was last checked at {at}.",
+    "The check of {at} found: {detail}.",
+    "Switch it on: systemctl enable --now motcua-verify.timer.",
+)
+BACKUP = NightlyWords(
+    "There is no backup yet.",
+    "The last backup was made at {at}.",
+    "The backup of {at} failed: {detail}.",
+    "Switch it on: systemctl enable --now motcua-backup.timer.",
+)
+KEEP = "Keep the machine as it is, and call whoever looks after the product."
+
+
+def _nightly(report: PartReport, last: CheckOutcome | None, words: NightlyWords, now: int, zone: str) -> CheckResult:
+    if last is None:
+        return report.look(words.never, words.switch_on)
+    values = {"at": local(last.at, zone), "detail": last.detail}
+    if not last.ok:
+        return report.broken(words.failed, KEEP, **values)
+    is_late = now - last.at > CHECK_MS
+    return report.look(words.done, words.switch_on, **values) if is_late else report.well(words.done, **values)

@@ -1,0 +1,77 @@
+"""Dossiers as connectors and citizens read them, and the catalogue of procedures."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contract.dossiers import STEPS, DossierStatus, mask_code, normalise_code
+from contract.fields import FieldRules
+from kiosk.domain.dossier import Dossier
+from kiosk.queries.public_configuration import PublicProcedure
+from kiosk.store.store import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSlice:
+    """Dossiers by code; `next`: the code behind which the next batch begins, None at the end."""
+
+    dossiers: tuple[Dossier, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDossier:
+    """What whoever knows a dossier's code may see; `field` is empty when it is withheld. Times in ms since 1970."""
+
+    code_masked: str
+    field: str
+    status: int
+    step: str
+    received_at: int
+    due_at: int | None
+    finished_at: int | None
+    late: bool
+
+
+def read_batch(reading: Reading, after: str) -> DossierSlice:
+    """At most 500 dossiers behind a code."""
+    dossiers = tuple(reading.dossiers.page(after))
+    return DossierSlice(dossiers, dossiers[-1].code if dossiers else None)
+
+
+def find_dossier(reading: Reading, typed: str, rules: FieldRules, now: int) -> PublicDossier | None:
+    """None for a code that is none as for one that nobody knows."""
+    try:
+        code = normalise_code(typed)
+    except ValueError:
+        return None
+    dossier = reading.dossiers.get(code)
+    return None if dossier is None else public_dossier(dossier, rules, now)
+
+
+def public_dossier(dossier: Dossier, rules: FieldRules, now: int) -> PublicDossier:
+    """`late`: finished, or still not finished at `now`, after its date. The screen is seen by others as well."""
+    return PublicDossier(
+        mask_code(dossier.code),
+        "" if rules.withholds(dossier.field) else dossier.field,
+        dossier.status,
+        STEPS[DossierStatus(dossier.status)],
+        dossier.received_at,
+        dossier.due_at,
+        dossier.finished_at,
+        dossier.due_at is not None and (dossier.finished_at or now) > dossier.due_at,
+    )
+
+
+def search_key(text: str) -> str:
+    """Case, tone marks and đ do not matter when searching."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def search_procedures(procedures: Iterable[PublicProcedure], query: str) -> list[PublicProcedure]:
+    """Those whose name, code or field holds the query; all for an empty one."""
+    key = search_key(query)
+    return [one for one in procedures if key in search_key(f"{one['name']} {one['code']} {one['field']}")]

@@ -1,0 +1,156 @@
+"""What everybody may see of the configuration: names, colours, shapes, wording; no address, no secret."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from typing_extensions import TypedDict
+
+PublicHours = TypedDict("PublicHours", {"days": list[str], "from": str, "to": str})
+PublicHours.__doc__ = "A session on some weekdays: local times as HH:MM."
+PublicPicture = TypedDict("PublicPicture", {"file": str, "seconds": int, "from": str | None, "until": str | None})
+PublicPicture.__doc__ = "A picture of the TV; both days included, null without limit."
+
+
+class PublicOffice(TypedDict):
+    """`sample_until`: the last day (YYYY-MM-DD) whose figures are a sample; null in an office that works."""
+
+    code: str
+    name: str
+    authority: str
+    timezone: str
+    opening: Literal["hours", "always"]
+    hours: list[PublicHours]
+    holidays: list[str]
+    seats: int
+    folk: str
+    languages: list[str]
+    legal_basis: str
+    logo: str
+    masked_names: list[str]
+    sample_until: str | None
+
+
+class PublicService(TypedDict):
+    """`sensitive`: of all its fields only sign and steps are shown, else of `sensitive_fields`."""
+
+    code: str
+    letter: str
+    name: str
+    hint: str
+    shape: str
+    colour: str
+    tint: str
+    ink: str
+    pictogram: str
+    fields: list[str]
+    sensitive: bool
+    sensitive_fields: list[str]
+    daily_cap: int | None
+
+
+class PublicCounter(TypedDict):
+    code: str
+    name: str
+    services: list[str]
+    officer: str
+    direction: Literal["left", "up", "right"]
+
+
+class PublicChoice(TypedDict):
+    """A priority group or a reason: code, name, pictogram."""
+
+    code: str
+    name: str
+    pictogram: str
+
+
+class PublicLevel(TypedDict):
+    code: str
+    name: str
+    asks_reason: bool
+
+
+class PublicSurvey(TypedDict):
+    code: str
+    question: str
+    heading: str
+    window_minutes: int
+    levels: list[PublicLevel]
+    reasons: list[PublicChoice]
+
+
+class PublicOfficer(TypedDict):
+    name: str
+    position: str
+    field: str
+
+
+class PublicNotice(TypedDict):
+    id: str
+    text: str
+    language: str
+
+
+class PublicProcedure(TypedDict):
+    code: str
+    name: str
+    field: str
+    service: str
+    time: str
+    fee: str
+    certainty: str
+    papers: list[str]
+
+
+class PublicBoardOptions(TypedDict):
+    overdue_first: bool
+    procedures_page: bool
+    picture: list[PublicPicture]
+
+
+class PublicConfiguration(TypedDict):
+    """All of it; a page is given its part (`PagePart`)."""
+
+    office: PublicOffice
+    services: list[PublicService]
+    counters: list[PublicCounter]
+    priorities: list[PublicChoice]
+    survey: PublicSurvey
+    officers: list[PublicOfficer]
+    notices: list[PublicNotice]
+    procedures: list[PublicProcedure]
+    public_url: str
+    board: PublicBoardOptions
+
+
+class PagePart(TypedDict, total=False):
+    """The sections of the configuration that one page needs; the others are absent."""
+
+    office: PublicOffice
+    services: list[PublicService]
+    counters: list[PublicCounter]
+    priorities: list[PublicChoice]
+    survey: PublicSurvey
+    officers: list[PublicOfficer]
+    procedures: list[PublicProcedure]
+    public_url: str
+    board: PublicBoardOptions
+
+
+# What each page that its scripts draw reads; every page shows the office.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "kiosk": ("services", "counters", "priorities", "procedures", "public_url"),
+    "counter": ("services", "counters", "survey"),
+    "tablet": ("services", "counters", "survey", "officers"),
+    "admin": ("services", "counters", "survey"),
+    "board": ("services", "counters", "public_url", "board"),
+    "ticket": ("services", "counters", "survey"),
+    "voices": ("services", "counters"),
+}
+
+
+def part_for(page: str, whole: PublicConfiguration) -> PagePart:
+    """Raises KeyError for a page that there is not."""
+    sections = {"office", *SECTIONS[page]}
+    return cast(PagePart, {name: value for name, value in whole.items() if name in sections})

@@ -1,0 +1,56 @@
+"""A ticket with its place in the queue, and what of it a citizen's own phone may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract.tickets import TicketState
+from kiosk.domain.errors import UnknownTicket
+from kiosk.domain.ticket import Ticket
+from kiosk.queries.estimates import Estimates
+from kiosk.store.store import Reading
+from kiosk.store.tickets import TicketTable
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """`ahead`: people before a waiting ticket; `wait_s`: seconds until its call, estimated. None: it does not wait."""
+
+    ahead: int | None = None
+    wait_s: int | None = None
+
+
+NOT_WAITING = QueuePlace()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTicket:
+    """All that the address of a ticket reveals."""
+
+    number: str
+    service: str
+    state: TicketState
+    counter: str | None
+    place: QueuePlace
+
+
+def place_of(tickets: TicketTable, estimates: Estimates, ticket: Ticket) -> QueuePlace:
+    """Where a ticket stands in the queue at this moment."""
+    if ticket.state is not TicketState.WAITING:
+        return NOT_WAITING
+    ahead = tickets.ahead_of(ticket.pool, ticket.priority is not None, ticket.arrival)
+    return QueuePlace(ahead, estimates.wait_s(ticket.service, ahead))
+
+
+def read_public_ticket(reading: Reading, estimates: Estimates, token: str) -> PublicTicket:
+    """Raises UnknownTicket unless the token is of a ticket of the present business date."""
+    ticket = reading.tickets.by_public_token(reading.state.business_date, token)
+    if ticket is None:
+        raise UnknownTicket("this address is not of a ticket of today")
+    place = place_of(reading.tickets, estimates, ticket)
+    return PublicTicket(ticket.number, ticket.service, ticket.state, ticket.counter, place)
+
+
+def for_citizens(ticket: Ticket) -> Ticket:
+    """As kiosks and tablets may show it: not why somebody goes first, why it was held or cancelled, and by whom."""
+    return ticket._replace(priority=None, reason=None, clerk=None)

@@ -1,0 +1,1 @@
+"""Figures by their definitions, each counted from facts alone."""

@@ -1,0 +1,161 @@
+"""The narrative report of an office: sentences of a dated form, filled with figures, and the office's own remarks."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from contract.catalogues import grouped
+from kiosk.domain.office_facts import OfficeFacts
+from kiosk.reports.daily import DailyReport
+from kiosk.reports.document import Document, DocumentSection, Paragraph
+from kiosk.reports.dossier_reports import resolution_report
+from kiosk.reports.forms import NoForm, written
+from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
+from kiosk.reports.periods import Period
+from kiosk.reports.wording import minutes
+from kiosk.reports.writers.text_cells import percent
+
+
+def office_report(
+    facts: Sequence[DossierFact],
+    days: DailyReport,
+    office: OfficeFacts,
+    fields: Sequence[str],
+    period: Period,
+    digitised: Period,
+) -> Document:
+    """`fields`: in the order of the table; `digitised`: the range of its own that digitisation is counted in.
+
+    Raises NoForm.
+    """
+    sentences = _sentences_of(period.last)
+    texts = _Texts(sentences, {"body": sentences["body"], "office": office.office, "authority": office.authority})
+    table = resolution_report(facts, office.office, fields, period)
+    return Document(
+        name="office-report",
+        title=texts("title"),
+        office=office.office,
+        period=texts("period", **_range(period)),
+        sections=(
+            DocumentSection("", (Paragraph(texts("opening")),)),
+            DocumentSection(texts("results"), _results(texts, facts, period)),
+            DocumentSection(texts("digitised"), _digitised(texts, facts, digitised)),
+            DocumentSection(texts("organisation"), _organisation(texts, days, office)),
+            DocumentSection(texts("remarks"), _remarks(office.remarks)),
+            DocumentSection("", (Paragraph(texts("closing")),)),
+            DocumentSection(texts("by_field"), tuple(block for _, block in table.tables()), annex=True),
+        ),
+        source=sentences["source"],
+    )
+
+
+def remark_headings() -> dict[str, str]:
+    """The headings under which an office writes its remarks, by key."""
+    return dict(_data()["remarks"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Sentences by name, with what every one may name."""
+
+    sentences: Mapping[str, str]
+    common: Mapping[str, str]
+
+    def __call__(self, name: str, **values: object) -> str:
+        shown = {key: grouped(value) if isinstance(value, int) else value for key, value in values.items()}
+        return self.sentences[name].format(**self.common, **shown)
+
+
+def _results(texts: _Texts, facts: Sequence[DossierFact], period: Period) -> tuple[Paragraph, ...]:
+    row = resolution(facts, period)
+    rates = on_time_rates(row)
+    lines = [
+        texts(
+            "received",
+            **_range(period),
+            received=row.received,
+            in_person=row.in_person,
+            online=row.online,
+            carried_over=row.carried_over,
+        ),
+        texts("in_time", kept=row.early + row.on_time - row.withdrawn),
+        *([texts("late", late=row.late)] if row.late else []),
+        texts("open", open_in_time=row.open_in_time, open_overdue=row.open_overdue),
+        texts("withdrawn", withdrawn=row.withdrawn),
+        texts("rate", of_resolved=percent(rates.of_resolved), of_received=percent(rates.of_received)),
+    ]
+    return tuple(map(Paragraph, lines))
+
+
+def _digitised(texts: _Texts, facts: Sequence[DossierFact], period: Period) -> tuple[Paragraph, ...]:
+    figures = digitisation(facts, period)
+    missing = Counter((fact.field, fact.not_digitised_reason or "") for fact in figures.missing)
+    first = texts(
+        "digitised_rate",
+        digitised_first=written(period.first),
+        digitised_last=written(period.last),
+        rate=percent(figures.rate_bp),
+        digitised=figures.counted - len(figures.missing),
+        counted=figures.counted,
+    )
+    reasons = [
+        texts("missing", missing=count, field=field, reason=reason or texts("unnamed_reason"))
+        for (field, reason), count in sorted(missing.items())
+    ]
+    return tuple(map(Paragraph, [first, *reasons]))
+
+
+def _organisation(texts: _Texts, days: DailyReport, office: OfficeFacts) -> tuple[Paragraph, ...]:
+    places = Counter(f"{position} ({field})" for position, field in office.officers)
+    listed = "; ".join(f"{count:02d} {place}" for place, count in places.items())
+    tickets, ratings = days.tickets, days.ratings
+    lines = [
+        *([texts("officers", count=f"{len(office.officers):02d}", list=listed)] if office.officers else []),
+        texts("places", counters=office.counters, seats=office.seats),
+        texts("no_tickets")
+        if not tickets.issued
+        else texts(
+            "tickets",
+            issued=tickets.issued,
+            served=tickets.served,
+            median=minutes(tickets.waiting_ms.median),
+            p90=minutes(tickets.waiting_ms.p90),
+        ),
+        texts("no_ratings")
+        if not ratings.count
+        else texts("ratings", count=ratings.count, satisfied=percent(ratings.satisfied_rate_bp)),
+    ]
+    return tuple(map(Paragraph, lines))
+
+
+def _remarks(remarks: Mapping[str, Sequence[str]]) -> tuple[Paragraph, ...]:
+    """Headings without a line stay, to be filled in."""
+    return tuple(
+        paragraph
+        for key, heading in remark_headings().items()
+        for paragraph in (Paragraph(heading, strong=True), *(Paragraph(f"- {line}") for line in remarks.get(key, ())))
+    )
+
+
+def _range(period: Period) -> dict[str, str]:
+    return {"first": written(period.first), "last": written(period.last)}
+
+
+def _sentences_of(day: date) -> dict[str, str]:
+    data = _data()
+    for form in data["form"]:
+        if form["from"] <= day and ("to" not in form or day < form["to"]):
+            return {**data["texts"], "body": form["body"], "source": form["source"]}
+    raise NoForm(f"no form of office-report was in force on {day.isoformat()}")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("kiosk.reports.forms").joinpath("office-report.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,57 @@
+"""The office's own remarks in the narrative report: a file in the state folder, kept from one report to the next."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from kiosk.reports.office_report import remark_headings
+
+FILE = "office-report.toml"
+MOST_LETTERS = 2000  # of a line
+MOST_LINES = 50  # under a heading
+HEAD = """# Nhận xét của cơ quan trong báo cáo tình hình tổ chức, hoạt động. Mỗi dòng một ý, trong dấu ngoặc kép:
+#   strengths = ["Tiếp nhận hồ sơ đúng quy định.", "…"]
+# Tệp này được giữ lại cho kỳ báo cáo sau.
+"""
+
+
+class RemarksUnreadable(ValueError):
+    """The file of remarks can't be used; the message names file and place."""
+
+
+def read_remarks(folder: Path) -> dict[str, list[str]]:
+    """Lines by heading; nothing when there is no file. Raises RemarksUnreadable."""
+    path = folder / FILE
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise RemarksUnreadable(f"{path}: {error}") from error
+    headings = remark_headings()
+    unknown = [name for name in data if name not in headings]
+    if unknown:
+        raise RemarksUnreadable(f'{path}: there is no heading "{unknown[0]}"; headings: {", ".join(headings)}')
+    return {name: _lines(path, name, value) for name, value in data.items()}
+
+
+def write_template(folder: Path) -> Path | None:
+    """A file with the empty headings, for the office to fill in; None when there is one already. Raises OSError."""
+    path = folder / FILE
+    if path.exists():
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    empty = "".join(f"\n# {heading}\n{name} = []\n" for name, heading in remark_headings().items())
+    path.write_text(HEAD + empty, encoding="utf-8")
+    return path
+
+
+def _lines(path: Path, name: str, value: object) -> list[str]:
+    lines = value if isinstance(value, list) else [value]
+    texts = [line.strip() for line in lines if isinstance(line, str) and len(line) <= MOST_LETTERS]
+    if not isinstance(value, list) or len(texts) < len(lines):
+        raise RemarksUnreadable(f'{path}: {name} is no list of lines such as ["…", "…"]')
+    if len(texts) > MOST_LINES:
+        raise RemarksUnreadable(f"{path}: {name} has more than {MOST_LINES} lines")
+    return [text for text in texts if text]

@@ -1,0 +1,41 @@
+"""The report of ratings by officer: nine columns on a scale of three, more on one of five."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kiosk.reports.document import Cell, Column, Document, HeadCell, Rate, TableRow
+from kiosk.reports.forms import Form, form_of
+from kiosk.reports.measures.arithmetic import rate_bp
+from kiosk.reports.periods import Period
+
+
+def satisfaction_report(
+    ratings: Sequence[tuple[str, str | None]], levels: Mapping[str, str], office: str, period: Period
+) -> Document:
+    """`ratings`: (level, clerk) of each; `levels`: names by code, best first. A level that is no longer configured
+    stands behind the others. Raises NoForm.
+    """
+    names = {**levels, **{level: level for level in sorted({level for level, _ in ratings} - set(levels))}}
+    form = _with_levels(form_of("satisfaction", period.last), names)
+    given: dict[str, list[str]] = {}
+    for level, clerk in ratings:
+        given.setdefault(clerk or form.words["nobody"], []).append(level)
+    rows = [TableRow(_cells(office, clerk, given[clerk], names)) for clerk in sorted(given)]
+    rows.append(TableRow(_cells(form.total, "", [level for level, _ in ratings], names), strong=True))
+    return form.document(office, period, form.table(rows))
+
+
+def _cells(office: str, clerk: str, given: Sequence[str], names: Mapping[str, str]) -> list[Cell]:
+    counts = {level: given.count(level) for level in names}
+    pairs = [(counts[level], Rate(rate_bp(counts[level], len(given)))) for level in names]
+    return [office, clerk, len(given), *(cell for pair in pairs for cell in pair)]
+
+
+def _with_levels(form: Form, names: Mapping[str, str]) -> Form:
+    """Two columns a level: how many and their share."""
+    columns = [column for level in names for column in (Column(f"{level}_count", 18), Column(f"{level}_bp", 20))]
+    top = [*form.head[0], *(HeadCell(name, 2) for name in names.values())]
+    below = [HeadCell(form.words[word]) for _ in names for word in ("counted", "rate")]
+    return replace(form, columns=(*form.columns, *columns), head=(tuple(top), tuple(below)))

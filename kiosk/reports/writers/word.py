@@ -1,0 +1,119 @@
+"""Paragraphs, rules, fields and blocks of a Word document, in one font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+FONT = "Times New Roman"
+LEFT_BLOCK = 0.44  # of the width between the margins
+
+
+def two_blocks(word: WordDocument, width_mm: float) -> tuple[_Cell, _Cell]:
+    from docx.shared import Mm
+
+    table = word.add_table(rows=1, cols=2)
+    table.autofit = False
+    remove_cell_margins(table)
+    left, right = table.rows[0].cells
+    for place, (cell, share) in enumerate(((left, LEFT_BLOCK), (right, 1 - LEFT_BLOCK))):
+        table.columns[place].width = cell.width = Mm(width_mm * share)
+    return left, right
+
+
+def write_line(
+    paragraph: WordParagraph,
+    text: str,
+    size: float,
+    bold: bool = False,
+    italic: bool = False,
+    align: str = "left",
+    before: float = 0,
+    after: float = 0,
+) -> None:
+    """`size`, `before`, `after` in points."""
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text.replace(" %", "\u00a0%"))
+    run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
+    set_fonts(run._element.get_or_add_rPr())
+    spacing = paragraph.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
+    align_paragraph(paragraph, align)
+
+
+def align_paragraph(paragraph: WordParagraph, side: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    sides = {"left": "LEFT", "center": "CENTER", "right": "RIGHT", "both": "JUSTIFY"}
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, sides[side])
+
+
+def draw_rule(paragraph: WordParagraph, block_mm: float, share: float) -> None:
+    """A solid line in the middle of a block, `share` of its width long."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    spacing = paragraph.paragraph_format
+    spacing.left_indent = spacing.right_indent = Mm(block_mm * (1 - share) / 2)
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(4), Pt(3)
+    border = OxmlElement("w:pBdr")
+    line = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    border.append(line)
+    paragraph._p.get_or_add_pPr().append(border)
+
+
+def insert_field(paragraph: WordParagraph, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = paragraph.add_run()
+    run.font.name, run.font.size = FONT, Pt(13)
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def set_fonts(properties: Any) -> None:
+    """One font for every script, so that no letter with marks falls back to another."""
+    from docx.oxml.ns import qn
+
+    fonts = properties.get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def remove_cell_margins(table: Any) -> None:
+    """The blocks reach to the margins of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def repeat_on_each_page(row: Any) -> None:
+    """The head stands on each page again."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)

@@ -1,0 +1,136 @@
+"""XLSX: a sheet a table, heads merged as on paper, numbers as numbers, texts never formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kiosk.reports.document import Cell, Document, HeadCell, Rate, Table
+from kiosk.reports.writers.text_cells import MISSING
+from kiosk.reports.writers.undated import undated
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Times New Roman"
+MOST_TITLE = 31  # letters of a sheet's name
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+HEAD_HEIGHT = 46  # points: three lines
+MM_PER_WIDTH = 1.9  # of a column, at the font's size
+
+
+def to_xlsx(document: Document) -> bytes:
+    """The same bytes for the same document on any day."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    if book.active is not None:
+        book.remove(book.active)
+    for number, (title, table) in enumerate(document.tables(), start=1):
+        name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
+        _fill(book.create_sheet(name), document, table)
+    out = io.BytesIO()
+    book.save(out)
+    return undated(out.getvalue())
+
+
+def _fill(sheet: Worksheet, document: Document, table: Table) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    width = len(table.columns)
+    for text in (document.office, *document.heading):
+        _line(sheet, text, width, Font(name=FONT, size=12, bold=text == document.office), Alignment(wrap_text=True))
+    centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    _line(sheet, document.title, width, Font(name=FONT, size=14, bold=True), centred)
+    _line(sheet, document.period, width, Font(name=FONT, size=12, italic=True), centred)
+    first = sheet.max_row + 2
+    _head(sheet, table, first)
+    last_head = first + len(table.head) - 1 + (1 if table.numbered else 0)
+    for number in range(first, first + len(table.head)):
+        sheet.row_dimensions[number].height = HEAD_HEIGHT
+    for number, row in enumerate(table.rows, start=last_head + 1):
+        _row(sheet, number, row.cells, table, row.strong)
+    for place, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[_letters(place)].width = max(6.0, column.width / MM_PER_WIDTH)
+    sheet.freeze_panes = f"A{last_head + 1}"
+    sheet.print_title_rows = f"{first}:{last_head}"
+    sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignment) -> None:
+    row = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
+    cell = sheet.cell(row, 1)
+    _put(cell, text)
+    cell.font, cell.alignment = font, alignment
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+
+
+def _head(sheet: Worksheet, table: Table, first: int) -> None:
+    free = [0] * len(table.columns)
+    for number, cells in enumerate(table.head):
+        place = 0
+        for cell in cells:
+            while free[place] > number:
+                place += 1
+            _head_cell(sheet, cell, first + number, place + 1)
+            for column in range(place, place + cell.columns):
+                free[column] = number + cell.rows
+            place += cell.columns
+    if table.numbered:
+        _row(sheet, first + len(table.head), list(range(1, len(table.columns) + 1)), table, strong=False, centre=True)
+
+
+def _head_cell(sheet: Worksheet, head: HeadCell, row: int, column: int) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    thin = Side(style="thin")
+    for line in range(row, row + head.rows):
+        for place in range(column, column + head.columns):
+            sheet.cell(line, place).border = Border(thin, thin, thin, thin)
+    cell = sheet.cell(row, column)
+    _put(cell, head.text)
+    cell.font = Font(name=FONT, size=11, bold=True)
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    if head.rows > 1 or head.columns > 1:
+        sheet.merge_cells(
+            start_row=row, start_column=column, end_row=row + head.rows - 1, end_column=column + head.columns - 1
+        )
+
+
+def _row(
+    sheet: Worksheet, number: int, cells: Sequence[Cell], table: Table, strong: bool, centre: bool = False
+) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    thin = Side(style="thin")
+    sides = {"left": "left", "centre": "center", "right": "right"}
+    for place, (value, column) in enumerate(zip(cells, table.columns, strict=True), start=1):
+        cell = sheet.cell(number, place)
+        _put(cell, MISSING if value is None else value)
+        cell.font = Font(name=FONT, size=11, bold=strong, italic=centre)
+        side = "center" if centre else sides[column.align]
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        cell.border = Border(thin, thin, thin, thin)
+        cell.number_format = "#,##0" if isinstance(value, int) else "0.00%" if isinstance(value, Rate) else "@"
+
+
+def _put(cell: Any, value: str | int | Rate) -> None:
+    """A text is stored as text, whatever it begins with: no program takes it for a formula."""
+    if isinstance(value, Rate):
+        cell.value = MISSING if value.basis_points is None else value.basis_points / 10_000
+    else:
+        cell.value = value
+    if isinstance(cell.value, str):
+        cell.data_type = "s"
+
+
+def _letters(place: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(place))

@@ -1,0 +1,117 @@
+"""One business date compared: numbers without gap, ticket rows, ratings, and every figure of the daily report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from kiosk.domain.service import Office
+from kiosk.store.statistics import Statistics, TicketRow
+from kiosk.verify.figures import count, flatten
+from kiosk.verify.replay import TicketEvents, TicketReplay, replay
+
+NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
+MOST_NAMED = 20
+
+LostRange = tuple[str, int, int]  # letter, first and last number, both included
+
+
+def compare_day(
+    statistics: Statistics,
+    office: Office,
+    day: str,
+    tickets: dict[str, TicketEvents],
+    report: dict[str, Any],
+    lost: Sequence[LostRange] = (),
+) -> tuple[list[str], int]:
+    """What differs on a business date, and how many figures were compared. `report`: the daily report of that date.
+
+    `lost`: numbers that an event says are missing.
+    """
+    replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
+    wrong = [*check_numbers(day, tickets, lost), *compare_tables(statistics, day, tickets)]
+    given = [data for ticket_events in tickets.values() for data in ticket_events.ratings]
+    recounted = count(list(replayed.values()), given, office.survey.levels, _hour_of(office))
+    reported = flatten(report)
+    for path in sorted(recounted.keys() | reported.keys()):
+        if recounted.get(path, "missing") != reported.get(path, "missing"):
+            left, right = reported.get(path, "missing"), recounted.get(path, "missing")
+            wrong.append(f"{day} {path}: the report says {left}, the journal {right}")
+    return wrong, len(recounted)
+
+
+def without_service(day: str, tickets: dict[str, TicketEvents]) -> Iterable[str]:
+    """A remark with the tickets of a day whose service took no time: once a key began and ended it in one touch."""
+    replayed = sorted((replay(one.events) for one in tickets.values()), key=lambda ticket: ticket.issued_at)
+    numbers = [ticket.number for ticket in replayed if _has_no_service_time(ticket)]
+    if numbers:
+        more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
+        yield f"{day}: {len(numbers)} tickets were served in no time: {', '.join(numbers[:MOST_NAMED])}{more}"
+
+
+def _has_no_service_time(ticket: TicketReplay) -> bool:
+    if ticket.state != "COMPLETED" or ticket.ended_at is None or ticket.serving_at is None:
+        return False
+    return ticket.ended_at - ticket.serving_at < NO_SERVICE_MS
+
+
+def compare_tables(statistics: Statistics, day: str, tickets: dict[str, TicketEvents]) -> list[str]:
+    """What differs between the events of a business date and its rows of tickets and ratings."""
+    replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
+    return [*_rows(statistics, day, tickets, replayed), *_ratings(statistics, day, tickets)]
+
+
+def check_numbers(day: str, tickets: dict[str, TicketEvents], lost: Sequence[LostRange] = ()) -> Iterable[str]:
+    """1..n for each letter; a number may be missing only when one written on paper stands above it, or when it is one
+    of those that an event tells as lost, or below numbers that were given before the date was known: those went on
+    behind the day before.
+    """
+    series: dict[str, dict[int, bool]] = {}
+    for ticket_events in tickets.values():
+        data = ticket_events.events[0]["data"]
+        letter, ordinal = data["number"][0], int(data["number"][1:])
+        given = series.setdefault(letter, {})
+        if ordinal in given:
+            yield f"{day}: number {data['number']} was given twice"
+        given[ordinal] = bool(data["on_paper"]) or ticket_events.is_redated
+    for letter, given in series.items():
+        paper = max((ordinal for ordinal, on_paper in given.items() if on_paper), default=0)
+        for ordinal in range(1, max(given) + 1):
+            told = any(letter == of and first <= ordinal <= last for of, first, last in lost)
+            if ordinal not in given and ordinal > paper and not told:
+                yield f"{day}: number {letter}{ordinal:03d} is missing"
+
+
+def _rows(
+    statistics: Statistics, day: str, tickets: dict[str, TicketEvents], replayed: dict[str, TicketReplay]
+) -> Iterable[str]:
+    rows = {row[0]: row._asdict() for row in statistics.tickets(day, day)}
+    for ticket in tickets.keys() - rows.keys():
+        yield f"{day}: ticket {replayed[ticket].number} ({ticket}) has no row"
+    for ticket in rows.keys() - tickets.keys():
+        yield f"{day}: ticket {rows[ticket]['number']} ({ticket}) has a row but no event"
+    for ticket in sorted(tickets.keys() & rows.keys()):
+        row, ticket_now = rows[ticket], replayed[ticket]
+        row["dossiers"], rated = json.loads(row["dossiers"]), int(bool(tickets[ticket].ratings))
+        for name in TicketRow._fields[1:]:
+            expected = rated if name == "rated" else day if name == "business_date" else getattr(ticket_now, name)
+            if expected != row[name]:
+                where = f"{day}: ticket {ticket_now.number}"
+                yield f"{where}: {name} is {row[name]!r} in the table, {expected!r} by the journal"
+
+
+def _ratings(statistics: Statistics, day: str, tickets: dict[str, TicketEvents]) -> Iterable[str]:
+    table = sorted(tuple(row) for row in statistics.rated_tickets(day, day))
+    journaled = sorted(
+        (ticket, next(iter(data["answers"].values())), data["counter"], data["clerk"], data["service"])
+        for ticket, ticket_events in tickets.items()
+        for data in ticket_events.ratings
+    )
+    for ticket in {row[0] for row in {*table} ^ {*journaled}}:
+        yield f"{day}: the rating of ticket {ticket} differs between table and journal"
+    yield from (f"{day}: ticket {t} was rated {len(s.ratings)} times" for t, s in tickets.items() if len(s.ratings) > 1)
+
+
+def _hour_of(office: Office) -> Callable[[int], int]:
+    return lambda ms: office.hours.local(ms).hour

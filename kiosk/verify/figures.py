@@ -1,0 +1,103 @@
+"""Figures of one business date, counted plainly from replayed tickets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.verify.replay import TicketReplay
+
+ENDS = {"COMPLETED": "served", "NO_SHOW": "no_show", "ABANDONED": "abandoned", "CANCELLED": "cancelled"}
+Figures = dict[str, int | None]
+
+
+def count(
+    tickets: list[TicketReplay], ratings: list[dict[str, Any]], levels: tuple[str, ...], hour_of: Callable[[int], int]
+) -> Figures:
+    """Every figure of a day under a path such as "by_service/HT/waiting_ms/median"; see flatten."""
+    places: dict[str, list[TicketReplay]] = {"total": tickets}
+    for ticket in tickets:
+        places.setdefault(f"by_service/{ticket.issued_service}", []).append(ticket)
+        places.setdefault(f"by_hour/{hour_of(ticket.issued_at):02d}", []).append(ticket)
+        if ticket.counter is not None:
+            places.setdefault(f"by_counter/{ticket.counter}", []).append(ticket)
+        if ticket.clerk is not None:
+            places.setdefault(f"by_clerk/{ticket.clerk}", []).append(ticket)
+    figures: Figures = {}
+    for place, group in places.items():
+        _count_tickets(figures, place, group)
+    levels_of: dict[str, list[str]] = {"ratings/total": []}
+    for data in ratings:
+        level = next(iter(data["answers"].values()))
+        levels_of["ratings/total"].append(level)
+        for dimension in ("service", "counter", "clerk"):
+            if data[dimension] is not None:
+                levels_of.setdefault(f"ratings/by_{dimension}/{data[dimension]}", []).append(level)
+    for place, given in levels_of.items():
+        _count_ratings(figures, place, given, levels)
+    return figures
+
+
+def flatten(report: dict[str, Any]) -> Figures:
+    """The same paths from a report's JSON."""
+    figures: Figures = {}
+    for name, value in report.items():
+        if name in ("total", "ratings") or name.startswith("by_"):
+            _flatten(figures, name, value)
+    return figures
+
+
+def _flatten(figures: Figures, path: str, value: Any) -> None:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in ("key", "name"):
+                _flatten(figures, f"{path}/{name}", inner)
+    elif isinstance(value, list):
+        for group in value:
+            _flatten(figures, f"{path}/{group['key']}", group)
+    else:
+        figures[path] = value
+
+
+def _count_tickets(figures: Figures, place: str, group: list[TicketReplay]) -> None:
+    figures[f"{place}/issued"] = len(group)
+    states = Counter(ENDS.get(ticket.state, "open") for ticket in group)
+    for name in (*ENDS.values(), "open"):
+        figures[f"{place}/{name}"] = states[name]
+    waits = [max(0, t.first_called_at - t.issued_at) for t in group if t.first_called_at is not None]
+    works = [
+        max(0, t.ended_at - t.serving_at)
+        for t in group
+        if t.state == "COMPLETED" and t.ended_at is not None and t.serving_at is not None
+    ]
+    for name, values in (("waiting_ms", sorted(waits)), ("service_ms", sorted(works))):
+        figures[f"{place}/{name}/count"] = len(values)
+        figures[f"{place}/{name}/median"] = _ranked(values, 5)
+        figures[f"{place}/{name}/p90"] = _ranked(values, 9)
+    met = states["served"] + states["no_show"]
+    figures[f"{place}/no_show_rate_bp"] = _share(states["no_show"], met)
+
+
+def _count_ratings(figures: Figures, place: str, given: list[str], levels: tuple[str, ...]) -> None:
+    figures[f"{place}/count"] = len(given)
+    for level in {*levels, *given}:
+        figures[f"{place}/levels/{level}"] = given.count(level)
+    good = [level for level in given if level in levels[:2]]
+    figures[f"{place}/satisfied_rate_bp"] = _share(len(good), len(given))
+
+
+def _ranked(ordered: list[int], tenths: int) -> int | None:
+    """The first value with at least `tenths` tenths of the values at or before it."""
+    for place, value in enumerate(ordered, start=1):
+        if 10 * place >= tenths * len(ordered):
+            return value
+    return None
+
+
+def _share(part: int, whole: int) -> int | None:
+    """Hundredths of a percent, half up."""
+    if not whole:
+        return None
+    down, rest = divmod(part * 10_000, whole)
+    return down + (1 if 2 * rest >= whole else 0)

@@ -1,0 +1,234 @@
+"""Reading the whole journal once, in pages, and comparing it with the tables and the reports.
+
+Memory holds the tickets of the last few business dates and one digest a dossier, however long the journal is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.service import Office
+from kiosk.store.failures import StorageFailed, StoredWrongly
+from kiosk.store.soundness import check_pages
+from kiosk.store.statistics import Statistics
+from kiosk.store.store import Reading, Store
+from kiosk.verify.chain import Chain, canonical
+from kiosk.verify.day import LostRange, compare_day, without_service
+from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
+
+PAGE = 1000
+UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)  # what damage makes of a value
+OPEN_DAYS = 7
+MAX_LISTED = 200
+DailyReport = Callable[[Statistics, Office, str, str], dict[str, Any]]  # statistics, office, first and last date → JSON
+TIMES = ("received_at", "due_at", "finished_at")
+
+
+@dataclass
+class RecountResult:
+    """What was checked and what differs; only the first MAX_LISTED differences are kept as text.
+
+    `remarks`: what is right in itself and still strange, the first MAX_LISTED; no differences.
+    """
+
+    events: int = 0
+    epochs: int = 0
+    tickets: int = 0
+    ratings: int = 0
+    dossiers: int = 0
+    days: int = 0
+    figures: int = 0
+    differences: int = 0
+    listed: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def note(self, *wrong: str) -> None:
+        self.differences += len(wrong)
+        self.listed += wrong[: max(0, MAX_LISTED - len(self.listed))]
+
+
+def verify(store: Store, daily_report: DailyReport) -> RecountResult:
+    """Recounts one consistent view of the database and compares it with the tables and `daily_report`.
+
+    A database that cannot be read to its end is a difference like any other.
+    """
+    result = RecountResult()
+    try:
+        check_pages(store.reader, whole=True)
+        with store.reading() as reading:
+            _Recount(reading, store.office, daily_report, result).run()
+    except (StorageFailed, StoredWrongly) as damage:
+        result.note(str(damage))
+    except UNREADABLE as error:
+        result.note(f"a row cannot be read ({error!r})")
+    return result
+
+
+def _decoded(body: str) -> dict[str, Any]:
+    """An event; nothing when it is none, which the chain then tells."""
+    try:
+        event = json.loads(body)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+class _Recount:
+    def __init__(self, reading: Reading, office: Office, daily_report: DailyReport, result: RecountResult) -> None:
+        self._reading, self._office, self._daily_report = reading, office, daily_report
+        self._result = result
+        self._open_days: dict[str, dict[str, TicketEvents]] = {}
+        self._day_of: dict[str, str] = {}
+        self._at: dict[str, str] = {}
+        self._closed: set[str] = set()
+        self._lost: dict[str, list[LostRange]] = {}
+        self._dossiers: dict[str, bytes] = {}
+
+    def run(self) -> None:
+        state = self._reading.state
+        for row in self._reading.epochs.all():
+            epoch = row.epoch
+            chain = self._epoch(epoch)
+            current = epoch == state.head.epoch
+            last, digest = (state.head.seq, state.head.hash) if current else (row.last_seq, chain.hash)
+            if (chain.seq, chain.hash) != (last, digest):
+                self._result.note(f"epoch {epoch}: the journal ends at seq {chain.seq}, the office says {last}")
+        for day in list(self._open_days):
+            self._compare_day(day)
+        self._days_without_events()
+        self._compare_dossiers()
+
+    def _epoch(self, epoch: str) -> Chain:
+        self._result.epochs += 1
+        chain = Chain(self._office.code, epoch)
+        for seq, event in self._events(epoch):
+            self._result.events += 1
+            self._result.note(*chain.follow(seq, event))
+            try:
+                self._take(event)
+            except UNREADABLE as error:
+                self._result.note(f"epoch {epoch} seq {seq}: cannot be read ({error!r})")
+        return chain
+
+    def _events(self, epoch: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        after = 0
+        while page := self._reading.journal.read_unchecked(epoch, after, PAGE):
+            for entry in page:
+                yield entry.seq, _decoded(entry.body)
+            after = page[-1].seq
+
+    def _take(self, event: dict[str, Any]) -> None:
+        kind = event["type"]
+        if kind.startswith("ticket."):
+            self._ticket(event)
+        elif kind == "rating.submitted":
+            self._rating(event)
+        elif kind == CORRECTED:
+            for ticket_events in self._open_days.get(event["data"]["business_date"], {}).values():
+                ticket_events.events.append(event)
+        elif kind == "dossier.updated":
+            self._dossiers[event["subject"]] = _digest(event["data"])
+        elif kind == "office.epoch_started" and (lost := event["data"].get("lost")):
+            told = [(one["letter"], one["first"], one["last"]) for one in lost["numbers"]]
+            self._lost.setdefault(lost["business_date"], []).extend(told)
+
+    def _ticket(self, event: dict[str, Any]) -> None:
+        subject = event["subject"]
+        if event["type"] == "ticket.issued":
+            self._issue(subject, event["business_date"])
+        elif event["type"] == "ticket.redated":
+            self._redate(subject, event["business_date"])
+        ticket_events = self._events_of(subject)
+        if ticket_events is None:
+            self._result.note(f"seq {event['seq']}: {event['type']} of a ticket that was never issued ({subject})")
+            return
+        if wrong := ticket_events.add(event):
+            self._result.note(wrong)
+        self._check_places(subject, event)
+
+    def _issue(self, ticket: str, day: str) -> None:
+        if ticket in self._day_of:
+            self._result.note(f"ticket {ticket} was issued twice")
+            return
+        if day in self._closed:
+            self._result.note(f"{day}: ticket {ticket} was issued long after this day")
+        self._result.tickets += 1
+        self._day_of[ticket] = day
+        self._open_days.setdefault(day, {})[ticket] = TicketEvents()
+        if len(self._open_days) > OPEN_DAYS:
+            self._compare_day(next(iter(self._open_days)))
+
+    def _redate(self, ticket: str, day: str) -> None:
+        """A ticket that was issued under a wrong date counts with the day it is of."""
+        before = self._open_days.get(self._day_of.get(ticket, ""), {})
+        if ticket in before:
+            self._open_days.setdefault(day, {})[ticket] = before.pop(ticket)
+            self._day_of[ticket] = day
+
+    def _events_of(self, ticket: str) -> TicketEvents | None:
+        return self._open_days.get(self._day_of.get(ticket, ""), {}).get(ticket)
+
+    def _check_places(self, ticket: str, event: dict[str, Any]) -> None:
+        """At any moment a counter has at most one ticket, and a ticket at most one counter."""
+        for counter in [counter for counter, there in self._at.items() if there == ticket]:
+            del self._at[counter]
+        counter = event["data"]["counter"]
+        if event["data"]["state"] not in AT_COUNTER:
+            return
+        if counter in self._at:
+            self._result.note(
+                f"seq {event['seq']}: counter {counter} has two tickets, {self._at[counter]} and {ticket}"
+            )
+        self._at[counter] = ticket
+
+    def _rating(self, event: dict[str, Any]) -> None:
+        self._result.ratings += 1
+        ticket_events = self._events_of(event["subject"])
+        if ticket_events is None:
+            self._result.note(f"seq {event['seq']}: a rating of a ticket that is not known ({event['subject']})")
+        else:
+            ticket_events.ratings.append(event["data"])
+
+    def _compare_day(self, day: str) -> None:
+        tickets = self._open_days.pop(day)
+        statistics = self._reading.statistics
+        try:
+            report = self._daily_report(statistics, self._office, day, day)
+            wrong, figures = compare_day(statistics, self._office, day, tickets, report, self._lost.get(day, ()))
+        except UNREADABLE as error:
+            wrong, figures = [f"{day}: a row cannot be read ({error!r})"], 0
+        self._result.note(*wrong)
+        if len(self._result.remarks) < MAX_LISTED:
+            self._result.remarks += without_service(day, tickets)
+        self._result.days += 1
+        self._result.figures += figures
+        self._closed.add(day)
+        for ticket in tickets:
+            del self._day_of[ticket]
+
+    def _days_without_events(self) -> None:
+        for day in self._reading.statistics.business_dates():
+            if day not in self._closed:
+                self._result.note(f"{day}: the tables have tickets or ratings, the journal has none")
+
+    def _compare_dossiers(self) -> None:
+        table = {dossier.code: _digest_row(dossier) for dossier in self._reading.dossiers.all()}
+        self._result.dossiers = len(self._dossiers)
+        for code in sorted(table.keys() | self._dossiers.keys()):
+            if table.get(code) != self._dossiers.get(code):
+                self._result.note(f"dossier {code}: the table differs from its last dossier.updated")
+
+
+def _digest(facts: dict[str, Any]) -> bytes:
+    times = {name: None if facts[name] is None else ms(facts[name]) for name in TIMES}
+    return sha256(canonical({**facts, **times}).encode()).digest()
+
+
+def _digest_row(dossier: Dossier) -> bytes:
+    names = type(dossier).__dataclass_fields__
+    return sha256(canonical({name: getattr(dossier, name) for name in names}).encode()).digest()

@@ -1,0 +1,129 @@
+"""What became of one ticket: its events in order, replayed; an undone event no longer counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+AT_COUNTER = ("CALLED", "SERVING")
+ENDING = ("ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.abandoned")
+SIDE_NOTES = ("ticket.noted", "ticket.dossier_linked", "ticket.redated")  # no state changes: an undo goes behind them
+CORRECTED = "office.clock_corrected"
+TIMES = ("issued_at", "first_called_at", "called_at", "serving_at", "ended_at")
+RESTORED = (
+    "state",
+    "service",
+    "counter",
+    "clerk",
+    "calls",
+    "first_called_at",
+    "called_at",
+    "serving_at",
+    "ended_at",
+)
+
+
+def ms(text: str) -> int:
+    """Milliseconds since 1970 of a time such as 2024-04-14T01:05:10.123Z, in integers only."""
+    moment = datetime.fromisoformat(text[:19] + "+00:00")
+    return int(moment.timestamp()) * 1000 + int(text[20:23])
+
+
+@dataclass(slots=True)
+class TicketReplay:
+    """A ticket after some of its events. Times are ms since 1970."""
+
+    number: str = ""
+    issued_service: str = ""
+    service: str = ""
+    state: str = ""
+    issued_at: int = 0
+    counter: str | None = None
+    clerk: str | None = None
+    priority: str | None = None
+    first_called_at: int | None = None
+    called_at: int | None = None
+    serving_at: int | None = None
+    ended_at: int | None = None
+    calls: int = 0
+    dossiers: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TicketEvents:
+    """The events of a ticket that count, corrections of the clock among them, and the rating that was given."""
+
+    events: list[dict[str, Any]] = field(default_factory=list)
+    ratings: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, event: dict[str, Any]) -> str | None:
+        """Take the next event; says what is wrong with it."""
+        if event["type"] != "ticket.undone":
+            self.events.append(event)
+            return None
+        steps = [earlier for earlier in self.events if earlier["type"] not in (*SIDE_NOTES, CORRECTED)]
+        if not steps or steps[-1]["id"] != event["data"]["undoes"]:
+            return f"{event['data']['number']}: seq {event['seq']} undoes an event that is not the ticket's last"
+        if steps[-1]["type"] == "ticket.issued":
+            return f"{event['data']['number']}: seq {event['seq']} undoes the issue itself"
+        self.events.remove(steps[-1])
+        return self._check_restored(event)
+
+    @property
+    def is_redated(self) -> bool:
+        """Issued under another business date, while nobody knew the date."""
+        return any(event["type"] == "ticket.redated" for event in self.events)
+
+    def _check_restored(self, event: dict[str, Any]) -> str | None:
+        ticket, data = replay(self.events), event["data"]
+        wrong = [name for name in RESTORED if getattr(ticket, name) != data[name]]
+        return f"{data['number']}: seq {event['seq']} does not restore {', '.join(wrong)}" if wrong else None
+
+
+def replay(events: list[dict[str, Any]]) -> TicketReplay:
+    """The ticket after all of these events."""
+    ticket = TicketReplay()
+    for event in events:
+        if event["type"] == CORRECTED:
+            _correct(ticket, event["data"])
+            continue
+        data, at, kind = event["data"], ms(event["time"]), event["type"]
+        _step(ticket, kind, data, at)
+        if kind in SIDE_NOTES:
+            continue  # it says how the ticket stood, which an undo may have changed since
+        ticket.number, ticket.service, ticket.state = data["number"], data["service"], data["state"]
+        ticket.counter, ticket.clerk, ticket.priority = data["counter"], data["clerk"], data["priority"]
+    return ticket
+
+
+def _correct(ticket: TicketReplay, data: dict[str, Any]) -> None:
+    """The times that the office took since the boot began lie otherwise."""
+    for name in TIMES:
+        value = getattr(ticket, name)
+        if value is not None and value >= data["since_ms"]:
+            setattr(ticket, name, value + data["by_ms"])
+
+
+def _step(ticket: TicketReplay, kind: str, data: dict[str, Any], at: int) -> None:
+    if kind == "ticket.issued":
+        ticket.issued_at, ticket.issued_service = data["issued_at"], data["service"]
+    elif kind in ("ticket.called", "ticket.recalled"):
+        ticket.calls, ticket.called_at = ticket.calls + 1, at
+        if kind == "ticket.called":
+            ticket.first_called_at = at if ticket.first_called_at is None else ticket.first_called_at
+            ticket.serving_at = ticket.ended_at = None
+    elif kind == "ticket.serving_started":
+        ticket.serving_at = at
+    elif kind in ENDING:
+        if kind == "ticket.completed" and ticket.serving_at is None:
+            ticket.serving_at = ticket.called_at
+        ticket.ended_at = at
+    elif kind in ("ticket.held", "ticket.transferred"):
+        ticket.serving_at = None
+    elif kind == "ticket.returned":
+        ticket.ended_at = None
+    elif kind == "ticket.dossier_linked" and data["dossier"] not in ticket.dossiers:
+        ticket.dossiers.append(data["dossier"])
+    elif kind == "ticket.dossier_unlinked":
+        ticket.dossiers.remove(data["dossier"])

@@ -1,0 +1,1 @@
+"""The voices of the office: what boards play, and what the studio records."""

@@ -1,0 +1,261 @@
+"""The voices of the office: what boards are told of them, and what the studio does. Sound is worked on elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from config.schema import Configuration
+from display_board.voices.packs import RECORDED, Pack, PackError, PackFolder
+from display_board.voices.phrases import SYNTHETIC, Manner, needed, written
+from display_board.voices.settings import Settings, to_plain
+from kiosk.domain.errors import NotFound, PackRefused, RecordingRefused, TooMany
+from kiosk.domain.voices import (
+    BuiltClips,
+    InstalledPack,
+    LanguageStudio,
+    Phrase,
+    PhraseClip,
+    RecordedClip,
+    VoiceProgress,
+)
+from kiosk.i18n.catalogues import translate as _
+
+QUIET = "quiet"
+WORK_S = 30.0
+WAITING_S = 10.0
+REFUSED = 3
+
+WorkResult = TypeVar("WorkResult", RecordedClip, BuiltClips, InstalledPack)
+
+
+def manner_of(configuration: Configuration) -> Manner:
+    voice = configuration.voice
+    letters = tuple(service.letter for service in configuration.service)
+    counters = tuple(counter.code for counter in configuration.counter)
+    return Manner(configuration.office.folk, voice.numbers == "whole", voice.odd, letters, counters)
+
+
+def settings_of(configuration: Configuration) -> Settings:
+    voice = configuration.voice
+    volumes = tuple((f"{row.since:%H:%M}", row.volume) for row in voice.hours)
+    return Settings(
+        tuple(dict.fromkeys(voice.languages)),
+        voice.ticket_language,
+        voice.volume,
+        volumes,
+        voice.quiet,
+        configuration.office.timezone,
+        manner_of(configuration),
+    )
+
+
+def languages_of(configuration: Configuration) -> tuple[str, ...]:
+    """Those of calls and those a citizen may choose, in the order of the office."""
+    chosen = configuration.office.languages if configuration.voice.ticket_language else []
+    return tuple(dict.fromkeys((*configuration.voice.languages, *chosen)))
+
+
+class VoiceLibrary:
+    """`folder` holds a pack a language; written by the studio, the command line and nobody else."""
+
+    def __init__(self, folder: Path, configuration: Configuration) -> None:
+        self._folder = folder
+        self._shelf = PackFolder(folder)
+        self._settings = settings_of(configuration)
+        self._languages = languages_of(configuration)
+        self._working = threading.Lock()
+        self._published: tuple[object, str, str] | None = None
+
+    def published(self) -> tuple[str, str]:
+        """(ETag, JSON) of settings and packs for boards; read anew only when a pack or the switch changed."""
+        mark = (self._shelf.mark(), self.is_quiet())
+        answer = self._published
+        if answer is None or answer[0] != mark:
+            packs = [_pack_shape(pack) for pack in self._packs()]
+            settings = to_plain(replace(self._settings, quiet=mark[1]))
+            text = json.dumps({"settings": settings, "packs": packs}, ensure_ascii=False)
+            answer = self._published = (mark, f'"{sha256(text.encode()).hexdigest()[:32]}"', text)
+        return answer[1], answer[2]
+
+    def clip(self, digest: str) -> bytes:
+        """Raises NotFound, also for a damaged one: another voice then stands in, and `problems` tells of it."""
+        for pack in self._packs():
+            for clip in pack.clips.values():
+                if clip.sha256 == digest:
+                    try:
+                        return self._shelf.read(pack.language, clip)
+                    except PackError as error:
+                        raise NotFound(str(error)) from None
+        raise NotFound("no pack of this office holds this clip; ask for the packs again")
+
+    def languages(self) -> list[VoiceProgress]:
+        """Each language of the office and of the shelf with its progress."""
+        names = dict.fromkeys((*self._languages, *self._shelf.languages()))
+        return [self._progress(name) for name in names]
+
+    def studio(self, language: str) -> LanguageStudio:
+        """The phrases of a language in the order in which they are recorded. Raises NotFound."""
+        pack = self._pack_of(language)
+        needed_keys = set(needed(language, self._settings.manner))
+        written_phrases = self._written(language).items()
+        phrases = tuple(Phrase(key, text, key in needed_keys, _clip_of(pack, key)) for key, text in written_phrases)
+        return LanguageStudio(self._progress(language), pack.speaker, pack.licence, phrases)
+
+    def record(self, language: str, key: str, wav: bytes) -> RecordedClip:
+        """A recording becomes the clip of a phrase. Raises NotFound, RecordingRefused, TooMany."""
+        pack = self._pack_of(language)
+        words = self._written(language).get(key)
+        if words is None:
+            raise NotFound(f'there is no phrase "{key}"')
+        if not pack.speaker or not pack.licence:
+            raise RecordingRefused("say first who speaks and who may use the voice", reason="no-speaker")
+        return self._work(RecordedClip, wav, "record", language, key, words, pack.speaker, pack.licence)
+
+    def build(self, language: str) -> BuiltClips:
+        """The machine reads what nobody recorded. Raises NotFound, PackRefused, TooMany."""
+        self._pack_of(language)
+        manner = self._settings.manner
+        return self._work(BuiltClips, b"", "build", language, manner.folk, manner.odd)
+
+    def forget(self, language: str, key: str) -> None:
+        """Raises NotFound."""
+        self._pack_of(language)
+        with self._shelf.changing(language) as change:
+            if not change.drop(key):
+                raise NotFound(f'"{key}" has no clip')
+
+    def sign(self, language: str, speaker: str, licence: str) -> None:
+        """Whose voice the next recordings are, and who may use them."""
+        self._pack_of(language)
+        with self._shelf.changing(language) as change:
+            change.sign(speaker, licence)
+
+    def export(self, language: str) -> bytes:
+        """Raises NotFound."""
+        from display_board.voices import archive
+
+        self._pack_of(language)
+        try:
+            return archive.export(self._shelf, language)
+        except PackError as error:
+            raise NotFound(str(error)) from None
+
+    def install(self, data: bytes) -> InstalledPack:
+        """A pack from a file. Raises PackRefused, TooMany."""
+        return self._work(InstalledPack, data, "install")
+
+    def is_quiet(self) -> bool:
+        return self._settings.quiet or (self._folder / QUIET).exists()
+
+    def be_quiet(self, quiet: bool) -> None:
+        """The switch of the studio; it holds over a restart. `quiet = true` in the configuration wins."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if quiet:
+            (self._folder / QUIET).touch()
+        else:
+            (self._folder / QUIET).unlink(missing_ok=True)
+
+    def _packs(self) -> Iterator[Pack]:
+        for language in self._shelf.languages():
+            try:
+                yield self._shelf.pack(language)
+            except PackError:
+                continue  # reported by `problems`; the other languages go on
+
+    def _pack_of(self, language: str) -> Pack:
+        if language not in {*self._languages, *self._shelf.languages()}:
+            raise NotFound(f'"{language}" is not a language of this office; see [voice] languages')
+        try:
+            return self._shelf.pack(language)
+        except PackError:
+            return Pack(language)
+
+    def _written(self, language: str) -> dict[str, str]:
+        return written(language, self._settings.manner)
+
+    def _progress(self, language: str) -> VoiceProgress:
+        pack = self._pack_of(language)
+        needed_keys = needed(language, self._settings.manner)
+        have = [pack.clips[key] for key in needed_keys if key in pack.clips]
+        recorded = sum(clip.origin == RECORDED for clip in have)
+        return VoiceProgress(language, len(needed_keys), len(have), recorded, language in SYNTHETIC)
+
+    def _work(self, result: type[WorkResult], data: bytes, kind: str, *arguments: str) -> WorkResult:
+        """One piece of work at a time, in a process of its own: reckoning on sound would hold up the counters."""
+        if not self._working.acquire(timeout=WAITING_S):
+            raise TooMany("another recording is being worked on; try again in a moment")
+        try:
+            command = [sys.executable, "-m", "display_board.voices", kind, str(self._folder), *arguments]
+            done = subprocess.run(command, input=data, capture_output=True, timeout=WORK_S, check=False)
+        except subprocess.TimeoutExpired:
+            raise RecordingRefused("it took longer than 30 s", reason="too-long") from None
+        finally:
+            self._working.release()
+        if done.returncode not in {0, REFUSED}:
+            raise RuntimeError(f"work on sound failed: {done.stderr.decode(errors='replace')[-500:]}")
+        answer = json.loads(done.stdout)
+        if done.returncode == REFUSED:
+            refused = PackRefused if answer["reason"] == "pack" else RecordingRefused
+            raise refused(answer["detail"], reason=answer["reason"])
+        return result(**answer)
+
+
+def _pack_shape(pack: Pack) -> dict[str, object]:
+    clips = {key: clip.sha256 for key, clip in pack.clips.items()}
+    return {"language": pack.language, "speaker": pack.speaker, "licence": pack.licence, "clips": clips}
+
+
+def _clip_of(pack: Pack, key: str) -> PhraseClip | None:
+    clip = pack.clips.get(key)
+    return None if clip is None else PhraseClip(clip.sha256, clip.milliseconds, clip.origin, clip.text, clip.speaker)
+
+
+def problems(folder: Path, configuration: Configuration, words: Callable[[str], str] = _) -> list[str]:
+    """What a technician should know of the voices, worst first; nothing when all is well. `words` translates."""
+    from display_board.voices.synthesis import Synthesiser
+
+    shelf, manner = PackFolder(folder), manner_of(configuration)
+    texts = [text for name in languages_of(configuration) for text in _problems_of(shelf, name, manner, words)]
+    if os.name == "posix" and not Synthesiser().available:
+        texts.append(words("espeak-ng is not installed: no synthetic voice can be made (apt install espeak-ng)."))
+    return texts
+
+
+def _problems_of(shelf: PackFolder, language: str, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
+    from display_board.voices.synthesis import missing
+
+    try:
+        pack = shelf.pack(language)
+        for clip in pack.clips.values():
+            shelf.read(language, clip)
+    except PackError as error:
+        yield words("The voice {language} is damaged: {error}. Import its pack again or record it again.").format(
+            language=language, error=error
+        )
+        return
+    gaps = missing(shelf, language, manner)
+    if gaps:
+        phrases = written(language, manner)
+        shown = ", ".join(f"“{phrases[key]}”" for key in gaps[:5]) + (" …" if len(gaps) > 5 else "")
+        build = f"motcua voice build --language {language}"
+        todo = build if language in SYNTHETIC else words("record it at /admin/voices")
+        sentence = "The voice {language} lacks {count} phrases ({shown}); another voice stands in. What to do: {todo}."
+        yield words(sentence).format(language=language, count=len(gaps), shown=shown, todo=todo)
+    yield from _outdated(pack, manner, words)
+
+
+def _outdated(pack: Pack, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
+    for key, phrase in written(pack.language, manner).items():
+        clip = pack.clips.get(key)
+        if clip is not None and clip.text != phrase:
+            sentence = "The voice {language} says “{said}”, the configuration “{words}”: build or record it again."
+            yield words(sentence).format(language=pack.language, said=clip.text, words=phrase)

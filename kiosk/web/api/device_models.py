@@ -1,0 +1,46 @@
+"""Bodies and answers about devices, pairing and sign-in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
+
+from kiosk.actions.pairing import Pairing
+from kiosk.web.http.models import Body, Code, Role
+
+
+class PairBody(Body):
+    role: Role
+    name: Code
+    counter: Code | None = None
+
+
+class ApproveBody(Body):
+    """`name`: the place that the device takes."""
+
+    name: Code | None = None
+
+
+class HeartbeatBody(BaseModel):
+    """Whatever a device says of itself; bounded, kept as the last report."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    state: Annotated[str, Field(max_length=40)] = "online"
+    reason: Annotated[str, Field(max_length=200)] | None = None
+
+
+class PairingAnswer(TypedDict):
+    """`token`: once, after the approval."""
+
+    code: str
+    state: Literal["waiting", "approved", "collected", "expired"]
+    token: NotRequired[str | None]
+
+
+def pairing_answer(pairing: Pairing) -> PairingAnswer:
+    answer: PairingAnswer = {"code": pairing.code, "state": pairing.state}
+    if pairing.token is not None:
+        answer["token"] = pairing.token
+    return answer

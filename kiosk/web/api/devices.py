@@ -1,0 +1,90 @@
+"""Calls about devices: pairing, and what each says of itself."""
+
+from __future__ import annotations
+
+import json
+
+from flask import request
+
+from kiosk.actions import pairing
+from kiosk.actions.devices import record_heartbeat
+from kiosk.domain.errors import BadRequest
+from kiosk.queries.equipment import read_devices
+from kiosk.web.api.device_models import ApproveBody, HeartbeatBody, PairBody, PairingAnswer, pairing_answer
+from kiosk.web.api.equipment_models import DevicesAnswer, devices_answer
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import MISSING, ProblemDetails
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+MOST_REPORT = 4000
+
+
+@call(
+    "POST",
+    "/api/v1/devices/pair",
+    "",
+    PairBody,
+    {201: PairingAnswer, 429: ProblemDetails, **MISSING},
+    journaled=False,
+)
+def pair(context: Context[PairBody]) -> tuple[int, PairingAnswer]:
+    """Ask to become a device of this office: shows a code that an administrator approves on another screen."""
+    body, given = context.body, context.dependencies
+    device = pairing.PairingInput(body.role, body.name, body.counter)
+    on_this_machine = given.pair_loopback and request.remote_addr in LOOPBACK
+    with context.writing() as tables:
+        requested = pairing.request_pairing(tables, given.office, device, on_this_machine, context.now)
+    return 201, pairing_answer(requested)
+
+
+@call("GET", "/api/v1/devices/pair/<code>", "", None, {200: PairingAnswer, **MISSING}, writes=True, journaled=False)
+def collect(context: Context, code: str) -> tuple[int, PairingAnswer]:
+    """The token, once, after the approval."""
+    with context.writing() as tables:
+        collected = pairing.collect_token(tables, code, context.now)
+    return 200, pairing_answer(collected)
+
+
+@call(
+    "POST",
+    "/api/v1/devices/pair/<code>/approve",
+    "admin",
+    ApproveBody,
+    {200: PairingAnswer, **MISSING},
+    journaled=False,
+)
+def approve(context: Context[ApproveBody], code: str) -> tuple[int, PairingAnswer]:
+    """Let a device in. With `name` it takes that place of the configuration, and what was paired there ends."""
+    with context.writing() as tables:
+        approved = pairing.approve_pairing(tables, context.dependencies.office, code, context.body.name, context.now)
+    return 200, pairing_answer(approved)
+
+
+@call("DELETE", "/api/v1/devices/<device>", "admin", None, {204: None, **MISSING}, journaled=False)
+def remove(context: Context, device: str) -> tuple[int, None]:
+    """Put a device away: its token and the sessions of its clerks end."""
+    with context.writing() as tables:
+        pairing.remove_device(tables, device)
+    return 204, None
+
+
+@call("GET", "/api/v1/devices", "admin", None, {200: DevicesAnswer})
+def devices(context: Context) -> tuple[int, DevicesAnswer]:
+    """Devices with their last sign of life, those waiting to be paired, printers and the spool."""
+    now, office = context.now, context.dependencies.office
+    with context.reading() as reading:
+        view = read_devices(reading, office, now, now - pairing.PAIRING_MS)
+    return 200, devices_answer(view, context.dependencies.printer_health, now)
+
+
+@call(
+    "POST", "/api/v1/devices/heartbeat", "kiosk tablet counter board sync", HeartbeatBody, {204: None}, journaled=False
+)
+def heartbeat(context: Context[HeartbeatBody]) -> tuple[int, None]:
+    body = context.body
+    report = json.dumps(body.model_dump(), ensure_ascii=False)
+    if len(report) > MOST_REPORT:
+        raise BadRequest("a heartbeat holds at most 4,000 characters")
+    with context.acting() as unit:
+        record_heartbeat(unit, context.caller.name, body.state, body.reason, report)
+    return 204, None

@@ -1,0 +1,78 @@
+"""Calls about dossiers and procedures."""
+
+from __future__ import annotations
+
+from kiosk.actions.dossiers import put_dossiers
+from kiosk.domain.dossier_change import APPLICANT
+from kiosk.domain.errors import TooMany, UnknownDossier
+from kiosk.queries.dossiers import find_dossier, read_batch, search_procedures
+from kiosk.queries.public_configuration import PublicProcedure
+from kiosk.web.api.dossier_models import (
+    DossierBody,
+    DossiersAnswer,
+    ProceduresAnswer,
+    PublicDossierAnswer,
+    PutDossiersAnswer,
+    dossiers_answer,
+    procedures_answer,
+    public_dossier_answer,
+)
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import MISSING, ProblemDetails
+
+MEGABYTE = 1024 * 1024
+WINDOW_S = 300
+AFTER = {"type": "string", "maxLength": 60}
+QUERY = {"type": "string", "maxLength": 100}
+NOT_FOUND = "no dossier has this code; look at the code on the appointment slip"
+
+
+@call("PUT", "/api/v1/dossiers", "sync admin", list[DossierBody], {200: PutDossiersAnswer}, max_bytes=MEGABYTE)
+def put(context: Context[list[DossierBody]]) -> tuple[int, PutDossiersAnswer]:
+    """Progress as the one-stop system tells it; what cannot be taken is refused by itself.
+
+    `applicant_masked`: family name and initials, kept only where the office switched masked names on.
+    """
+    dossiers = [(body.to_dossier(), body) for body in context.body]
+    names = {one.code: body.applicant_masked for one, body in dossiers if APPLICANT in body.model_fields_set}
+    return 200, put_dossiers(context.unit, (one for one, _ in dossiers), names)
+
+
+@call("GET", "/api/v1/dossiers", "sync admin", None, {200: DossiersAnswer}, query={"after": AFTER})
+def page(context: Context) -> tuple[int, DossiersAnswer]:
+    """What is known, in pages by code, so that a connector asks only about what may still change.
+
+    Never for a kiosk: it looks up one.
+    """
+    with context.reading() as reading:
+        batch = read_batch(reading, context.query.get("after", ""))
+    return 200, dossiers_answer(batch)
+
+
+@call("GET", "/api/v1/dossiers/<code>", "kiosk", None, {200: PublicDossierAnswer, 429: ProblemDetails, **MISSING})
+def get(context: Context, code: str) -> tuple[int, PublicDossierAnswer]:
+    """Masked progress of one dossier. A wrong code and an unknown one are answered alike; tries are limited."""
+    given = context.dependencies
+    if given.authenticator.failed_lookups(context.caller, WINDOW_S) >= given.lookups_per_5_minutes:
+        raise TooMany("too many wrong codes here; call an officer")
+    with context.reading() as reading:
+        dossier = find_dossier(reading, code, context.dependencies.office.field_rules, context.now)
+    if dossier is None:
+        given.authenticator.note_failed_lookup(context.caller)
+        raise UnknownDossier(NOT_FOUND)
+    return 200, public_dossier_answer(dossier)
+
+
+@call("GET", "/api/v1/procedures", "kiosk", None, {200: ProceduresAnswer}, query={"query": QUERY})
+def procedures(context: Context) -> tuple[int, ProceduresAnswer]:
+    """The catalogue, filtered by words of its name, code or field."""
+    catalogue = context.dependencies.configuration["procedures"]
+    return 200, procedures_answer(search_procedures(catalogue, context.query.get("query", "")))
+
+
+@call("GET", "/api/v1/procedures/<code>", "kiosk", None, {200: PublicProcedure, **MISSING})
+def procedure(context: Context, code: str) -> tuple[int, PublicProcedure]:
+    for one in context.dependencies.configuration["procedures"]:
+        if one["code"] == code:
+            return 200, one
+    raise UnknownDossier("there is no such procedure in this office's catalogue")

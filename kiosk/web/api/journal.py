@@ -1,0 +1,80 @@
+"""Calls of followers: the journal in batches and as a live stream."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response, request
+
+from contract.times import to_rfc3339
+from kiosk.domain.errors import BadRequest, EpochChanged
+from kiosk.queries.journal import JournalSlice, read_journal
+from kiosk.web.api.journal_models import EpochAnswer, JournalAnswer
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import ProblemDetails
+
+MAX_LIMIT = 1000
+MAX_SEQ = 2**62
+WHOLE_ROLES = frozenset({"board", "counter", "sync", "admin"})
+AFTER = {"type": "integer", "minimum": 0, "maximum": MAX_SEQ}
+LIMIT = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
+EPOCH = {"type": "string", "minLength": 1, "maxLength": 40}
+
+
+@call(
+    "GET",
+    "/api/v1/journal",
+    "sync board report admin",
+    None,
+    {200: JournalAnswer},
+    query={"after": AFTER, "limit": LIMIT, "epoch": EPOCH},
+)
+def get_journal(context: Context) -> tuple[int, str]:
+    """Events behind a position, in order, exactly as they were chained."""
+    after = _whole_number(context.query.get("after"), 0, 0, MAX_SEQ, "after")
+    limit = _whole_number(context.query.get("limit"), 500, 1, MAX_LIMIT, "limit")
+    with context.reading() as reading:
+        batch = read_journal(reading, context.query.get("epoch"), after, limit)
+    return 200, _text(batch)
+
+
+@call(
+    "GET",
+    "/api/v1/stream",
+    "board counter tablet kiosk admin",
+    None,
+    {200: str, 409: ProblemDetails},
+    query={"after": AFTER, "epoch": EPOCH},
+    also=("text/event-stream",),
+)
+def get_stream(context: Context) -> tuple[int, Response]:
+    """Server-sent events: id is the seq, data the event; each role sees only what it may."""
+    stream = context.dependencies.stream
+    epoch = context.query.get("epoch")
+    if epoch is not None and epoch != stream.epoch:
+        raise EpochChanged("the database has begun a new epoch; take a new snapshot", epoch=stream.epoch)
+    text = request.headers.get("Last-Event-ID") or context.query.get("after")
+    after = min(_whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
+    frames = stream.follow(after, context.caller.role in WHOLE_ROLES)
+    headers = {"X-Accel-Buffering": "no"}
+    content_type = "text/event-stream; charset=utf-8"
+    return 200, Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)
+
+
+def _text(batch: JournalSlice) -> str:
+    """The events stand in it as they were stored, byte by byte."""
+    epochs: list[EpochAnswer] = [
+        {"epoch": one.epoch, "last_seq": one.last_seq, "started_at": to_rfc3339(one.started_at), "reason": one.reason}
+        for one in batch.epochs
+    ]
+    events = ",".join(entry.body for entry in batch.entries)
+    head = f'{{"epoch":{json.dumps(batch.epoch)},"events":[{events}],"last_seq":{batch.last_seq},'
+    return f'{head}"epochs":{json.dumps(epochs)}}}'
+
+
+def _whole_number(text: str | None, default: int, low: int, high: int, name: str) -> int:
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise BadRequest(f"{name} must be a whole number from {low} to {high}")
+    return int(text)

@@ -1,0 +1,61 @@
+"""Calls about ratings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from kiosk.actions import ratings
+from kiosk.domain.survey import MAX_TAP_AGE_MS
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import REFUSED, Body, Code, CreatedAnswer, EmptyBody, Identifier, LongText
+
+
+class RatingBody(Body):
+    ticket: Identifier
+    answers: Annotated[dict[Code, Code], Field(min_length=1, max_length=5)]
+    reasons: Annotated[list[Code], Field(max_length=10)] = Field(default=[])
+    comment: LongText | None = None
+    tapped_ms_ago: Annotated[int, Field(ge=0, le=MAX_TAP_AGE_MS)] = 0
+    rating_token: Annotated[str, Field(max_length=100)] | None = None
+
+
+class ReasonsBody(Body):
+    reasons: Annotated[list[Code], Field(min_length=1, max_length=10)]
+
+
+class ReasonsAnswer(TypedDict):
+    id: str
+    reasons: list[str]
+
+
+class RatingTokenAnswer(TypedDict):
+    ticket: str
+    rating_token: str
+
+
+@call("POST", "/api/v1/ratings", "tablet kiosk none", RatingBody, {201: CreatedAnswer, **REFUSED})
+def rate(context: Context[RatingBody]) -> tuple[int, CreatedAnswer]:
+    """From the tablet of the counter that served, or with the ticket's one-time token."""
+    body, caller = context.body, context.caller
+    tapped_at = context.unit.now - body.tapped_ms_ago
+    rating = ratings.RatingInput(body.ticket, body.answers, tuple(body.reasons), body.comment, tapped_at)
+    rater = ratings.Rater(caller.role, caller.name, caller.counter)
+    return 201, {"id": ratings.submit_rating(context.unit, rating, rater, body.rating_token)}
+
+
+@call("PUT", "/api/v1/ratings/<rating_id>/reasons", "tablet kiosk none", ReasonsBody, {200: ReasonsAnswer, **REFUSED})
+def give_reasons(context: Context[ReasonsBody], rating_id: str) -> tuple[int, ReasonsAnswer]:
+    """Within a minute, from the device that rated."""
+    reasons = list(context.body.reasons)
+    ratings.give_reasons(context.unit, rating_id, reasons, context.caller.name)
+    return 200, {"id": rating_id, "reasons": reasons}
+
+
+@call("POST", "/api/v1/public/tickets/<token>/rating-token", "", EmptyBody, {201: RatingTokenAnswer, **REFUSED})
+def make_rating_token(context: Context[EmptyBody], token: str) -> tuple[int, RatingTokenAnswer]:
+    """For the phone that holds the ticket's address: a one-time token to rate a service that just ended."""
+    ticket, rating_token = ratings.make_rating_token_for_phone(context.unit, token)
+    return 201, {"ticket": ticket, "rating_token": rating_token}

@@ -1,0 +1,45 @@
+"""Bodies and answers of signing in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from contract.times import to_rfc3339
+from kiosk.actions.sign_in import OpenedAdminSession
+from kiosk.web.http.models import Body, Timestamp
+
+
+class SessionBody(Body):
+    clerk: Annotated[str, Field(min_length=1, max_length=120)]
+    pin: Annotated[str, Field(min_length=4, max_length=12)]
+
+
+class AdminSessionBody(Body):
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SessionAnswer(TypedDict):
+    clerk: str
+    counter: str
+
+
+class AdminSessionAnswer(TypedDict):
+    token: str
+    expires_at: Timestamp
+
+
+class ClerkAnswer(TypedDict):
+    id: str
+    name: str
+
+
+class ClerksAnswer(TypedDict):
+    clerks: list[ClerkAnswer]
+
+
+def admin_session_answer(session: OpenedAdminSession) -> AdminSessionAnswer:
+    return {"token": session.token, "expires_at": to_rfc3339(session.expires_at)}

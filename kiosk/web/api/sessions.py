@@ -1,0 +1,90 @@
+"""Calls by which clerks and administrators sign in and out."""
+
+from __future__ import annotations
+
+from flask import request
+
+from kiosk.actions.sign_in import (
+    SESSION_MS,
+    require_not_locked_out,
+    sign_in_administrator,
+    sign_in_clerk,
+    sign_out_clerk,
+)
+from kiosk.domain.errors import Unauthorized
+from kiosk.queries.equipment import read_clerks
+from kiosk.web.api.session_models import (
+    AdminSessionAnswer,
+    AdminSessionBody,
+    ClerksAnswer,
+    SessionAnswer,
+    SessionBody,
+    admin_session_answer,
+)
+from kiosk.web.http.auth import COOKIE
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import ProblemDetails
+
+
+@call(
+    "POST",
+    "/api/v1/session",
+    "counter",
+    SessionBody,
+    {200: SessionAnswer, 403: ProblemDetails, 429: ProblemDetails},
+    journaled=False,
+    operation_id="devices_sign_in",
+)
+def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
+    """A clerk sits down at a paired counter: PIN and device together."""
+    body, caller, check = context.body, context.caller, context.dependencies.same_secret
+    with context.acting() as unit:
+        signed_in = sign_in_clerk(unit, caller.name, caller.counter, body.clerk, body.pin, check)
+    if signed_in is None:
+        raise Unauthorized("clerk or PIN is wrong")
+    secure = "; Secure" if request.is_secure else ""
+    context.headers["Set-Cookie"] = _cookie(signed_in.token, SESSION_MS // 1000) + secure
+    return 200, {"clerk": signed_in.clerk, "counter": signed_in.counter}
+
+
+@call("DELETE", "/api/v1/session", "counter", None, {204: None}, journaled=False, operation_id="devices_sign_out")
+def sign_out(context: Context) -> tuple[int, None]:
+    with context.acting() as unit:
+        sign_out_clerk(unit, request.cookies.get(COOKIE), context.caller.counter)
+    context.headers["Set-Cookie"] = _cookie("", 0)
+    return 204, None
+
+
+@call("GET", "/api/v1/clerks", "counter admin", None, {200: ClerksAnswer}, operation_id="devices_clerks")
+def clerks(context: Context) -> tuple[int, ClerksAnswer]:
+    """Names for the sign-in form."""
+    with context.reading() as reading:
+        rows = read_clerks(reading)
+    return 200, {"clerks": [{"id": clerk, "name": name} for clerk, name in rows]}
+
+
+@call(
+    "POST",
+    "/api/v1/admin/session",
+    "",
+    AdminSessionBody,
+    {200: AdminSessionAnswer, 401: ProblemDetails},
+    journaled=False,
+    operation_id="devices_admin_sign_in",
+)
+def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSessionAnswer]:
+    """An administrator's name and password for a token of twelve hours."""
+    body, now = context.body, context.now
+    with context.reading() as reading:
+        require_not_locked_out(reading, body.name, now)
+        password_hash = reading.administrators.password_hash(body.name)
+    is_right = context.dependencies.same_secret(password_hash, body.password)
+    with context.writing() as tables:
+        signed_in = sign_in_administrator(tables, body.name, is_right, now)
+    if signed_in is None:
+        raise Unauthorized("name or password is wrong")
+    return 200, admin_session_answer(signed_in)
+
+
+def _cookie(token: str, seconds: int) -> str:
+    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}"

@@ -1,0 +1,1 @@
+"""The plumbing of HTTP: calls, authentication, errors, the OpenAPI description, the live stream."""

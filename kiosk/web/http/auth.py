@@ -1,0 +1,143 @@
+"""Who is calling: a device by its token, or a clerk by the session of a paired counter."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from flask import Request
+
+from kiosk.clock import Clock
+from kiosk.domain.accounts import RegisteredDevice
+from kiosk.domain.errors import Forbidden, TooMany, Unauthorized
+from kiosk.domain.tokens import hash_token
+from kiosk.store.store import Store
+from kiosk.store.unit_of_work import Actor
+
+COOKIE = "motcua_session"
+FRESH_S = 1.0
+REMEMBERED = 1000
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`role` decides what may be called; `counter` is set for a device bound to one counter.
+
+    `person`: the code of the clerk, or the administrator, when the credential is theirs.
+    """
+
+    role: str
+    name: str
+    counter: str | None = None
+    person: str | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts in the journal. At a counter's device that is whoever is signed in at the counter."""
+        return Actor(self.role, self.name, self.person, self.counter if self.role == "counter" else None)
+
+
+ANYONE = Caller("none", "anonymous")
+
+
+class Authenticator:
+    """Finds the caller of a request. A device is read again after a second, so that `motcua token revoke` counts."""
+
+    def __init__(self, store: Store, clock: Clock, tickets_per_minute: int | None) -> None:
+        self._store = store
+        self._clock = clock
+        self._tickets_per_minute = tickets_per_minute
+        self._lookups: dict[str, deque[float]] = {}
+        self._devices: dict[str, tuple[float, RegisteredDevice | None]] = {}
+        self._issued: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    def caller(self, request: Request) -> Caller:
+        """Raises Unauthorized when credentials are missing or wrong."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if token and scheme.lower() == "bearer":
+            return self._by_token(token.strip())
+        cookie = request.cookies.get(COOKIE)
+        if cookie:
+            return self._by_session(cookie, request)
+        raise Unauthorized("send the device's token: Authorization: Bearer TOKEN")
+
+    def authorise(self, request: Request, roles: frozenset[str]) -> Caller:
+        """The caller, when its role is one of `roles`; without roles, or with "none" and no token, it is anyone.
+
+        Raises Unauthorized, Forbidden.
+        """
+        if not roles or ("none" in roles and "Authorization" not in request.headers):
+            return ANYONE
+        caller = self.caller(request)
+        if caller.role not in roles:
+            allowed = ", ".join(sorted(roles - {"none"}))
+            raise Forbidden(f"a {caller.role} may not call this; allowed: {allowed}")
+        return caller
+
+    def count_ticket(self, caller: Caller) -> None:
+        """Raises TooMany above `[limits] tickets_per_minute`."""
+        limit = self._tickets_per_minute
+        if limit is None:
+            return
+        now = self._clock.monotonic()
+        with self._lock:
+            times = self._issued.setdefault(caller.name, deque())
+            while times and now - times[0] >= 60:
+                times.popleft()
+            if len(times) >= limit:
+                raise TooMany(f"more than {limit} tickets a minute from {caller.name}; wait a little")
+            times.append(now)
+
+    def failed_lookups(self, caller: Caller, window_s: float) -> int:
+        """Wrong dossier codes from this device within the last `window_s` seconds."""
+        now = self._clock.monotonic()
+        with self._lock:
+            times = self._lookups.setdefault(caller.name, deque())
+            while times and now - times[0] >= window_s:
+                times.popleft()
+            return len(times)
+
+    def note_failed_lookup(self, caller: Caller) -> None:
+        with self._lock:
+            self._lookups.setdefault(caller.name, deque()).append(self._clock.monotonic())
+
+    def _by_token(self, token: str) -> Caller:
+        device = self._device(hash_token(token))
+        if device is None or not device.has_valid_token(self._clock.now_ms()):
+            raise Unauthorized("this token is unknown, revoked or expired")
+        return Caller(device.role, device.name, device.counter, device.administrator)
+
+    def _device(self, token_hash: str) -> RegisteredDevice | None:
+        """From memory for at most a second; unknown tokens are remembered as well."""
+        now = self._clock.monotonic()
+        remembered = self._devices.get(token_hash)
+        if remembered is not None and now - remembered[0] <= FRESH_S:
+            return remembered[1]
+        with self._store.reading() as reading:
+            device = reading.devices.by_token(token_hash)
+        if len(self._devices) >= REMEMBERED:
+            self._devices.clear()
+        self._devices[token_hash] = (now, device)
+        return device
+
+    def _by_session(self, cookie: str, request: Request) -> Caller:
+        _require_same_site(request)
+        with self._store.reading() as reading:
+            session = reading.sessions.get(hash_token(cookie))
+            device = reading.devices.get(session.device) if session else None
+        if session is None or device is None or device.revoked_at or session.has_ended(self._clock.now_ms()):
+            raise Unauthorized("this session has ended; sign in again")
+        return Caller("counter", session.device, session.counter, session.clerk)
+
+
+def _require_same_site(request: Request) -> None:
+    """A cookie counts only when the request comes from our own pages. Raises Forbidden."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in {None, "same-origin"} or (origin is not None and origin != request.host_url.rstrip("/")):
+        raise Forbidden("requests from another site are refused")

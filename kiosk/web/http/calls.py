@@ -1,0 +1,238 @@
+"""One declaration per call: path, roles, body and answers. Routing, authorization and OpenAPI all come from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Generic
+
+from flask import Flask, Response, request
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from typing_extensions import TypeVar
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from kiosk.actions.days import ensure_today
+from kiosk.domain.errors import BadRequest, IdempotencyMismatch
+from kiosk.store.answers import RememberedAnswer
+from kiosk.store.store import Reading
+from kiosk.store.tables import OfficeTables
+from kiosk.store.unit_of_work import UnitOfWork
+from kiosk.web.http.auth import Authenticator, Caller
+from kiosk.web.http.dependencies import Dependencies, dependencies
+
+JSON = "application/json; charset=utf-8"
+MAX_KEY = 200
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+QUICK_BYTES = 64 * 1024
+
+
+Body_co = TypeVar("Body_co", covariant=True, default=None)
+
+
+@dataclass
+class Context(Generic[Body_co]):
+    """What a handler is given. `unit` is the open transaction of a writing call; `now` is ms since 1970 UTC."""
+
+    dependencies: Dependencies
+    caller: Caller
+    body: Body_co
+    query: dict[str, str]
+    _unit: UnitOfWork | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> UnitOfWork:
+        if self._unit is None:
+            raise RuntimeError("this call was not declared as writing")
+        return self._unit
+
+    @property
+    def now(self) -> int:
+        return self.dependencies.clock.now_ms()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One consistent view of the database."""
+        with self.dependencies.store.reading() as reading:
+            yield reading
+
+    @contextmanager
+    def writing(self) -> Iterator[OfficeTables]:
+        """A writing transaction without the journal: devices, accounts, followers."""
+        with self.dependencies.store.writing() as tables:
+            yield tables
+
+    def acting(self) -> UnitOfWork:
+        """A unit of work in the name of the caller, for a call that is not journaled as a whole."""
+        return self.dependencies.store.unit(self.caller.actor, self.dependencies.clock.now_ms)
+
+
+Handler = Callable[..., tuple[int, Any]]
+
+
+@dataclass(frozen=True)
+class CallDeclaration:
+    """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None.
+
+    `body` is a model of JSON; `bytes` for a file as it is; None for no body.
+    """
+
+    method: str
+    path: str
+    roles: frozenset[str]
+    handler: Handler
+    body: Any
+    answers: dict[int, Any]
+    query: dict[str, Any]
+    writes: bool
+    journaled: bool
+    max_bytes: int
+    also: tuple[str, ...] = ()
+    operation_id: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method.lower()} {self.path}"
+
+    @property
+    def is_long(self) -> bool:
+        """Its transaction may take long, so that no quick one should wait for the same commit."""
+        return self.max_bytes > QUICK_BYTES
+
+
+CALLS: list[CallDeclaration] = []
+
+
+def call(
+    method: str,
+    path: str,
+    roles: str = "",
+    body: Any = None,
+    answers: dict[int, Any] | None = None,
+    query: dict[str, Any] | None = None,
+    writes: bool | None = None,
+    journaled: bool = True,
+    max_bytes: int = QUICK_BYTES,
+    also: tuple[str, ...] = (),
+    operation_id: str = "",
+) -> Callable[[Handler], Handler]:
+    """Declare a call of the API. `query` maps parameter names to JSON schemas; `also` names other content types.
+
+    `operation_id` of the published description: by default module and name of the handler.
+    """
+
+    def declare(handler: Handler) -> Handler:
+        changes = method != "GET" if writes is None else writes
+        allowed = frozenset(roles.split())
+        promised = answers or {200: None}
+        manner = (changes, journaled, max_bytes, also, operation_id)
+        CALLS.append(CallDeclaration(method, path, allowed, handler, body, promised, query or {}, *manner))
+        return handler
+
+    return declare
+
+
+def register(app: Flask, authenticator: Authenticator) -> None:
+    for declared in CALLS:
+        app.add_url_rule(
+            declared.path,
+            declared.name,
+            _view(declared, authenticator),
+            methods=[declared.method],
+            provide_automatic_options=False,
+        )
+
+
+def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[..., Response]:
+    adapter: TypeAdapter[Any] | None = None if declared.body in {None, bytes} else TypeAdapter(declared.body)
+
+    def view(**path: str) -> Response:
+        caller = authenticator.authorise(request, declared.roles)
+        raw = _raw_body(declared)
+        body = raw if adapter is None else _parse(adapter, raw)
+        context = Context(dependencies(), caller, body, _query(declared))
+        if not (declared.writes and declared.journaled):
+            return _response(*declared.handler(context, **path), context.headers)
+        return _transaction(declared, context, raw, path)
+
+    return view
+
+
+def _raw_body(declared: CallDeclaration) -> bytes:
+    """The whole body; the server has joined its chunks and set its length. Raises 413 above the declared size."""
+    if declared.method == "GET":
+        return b""
+    length = int(request.environ.get("CONTENT_LENGTH") or 0)
+    if length > declared.max_bytes:
+        raise RequestEntityTooLarge
+    body: bytes = request.environ["wsgi.input"].read(length)
+    return body
+
+
+def _query(declared: CallDeclaration) -> dict[str, str]:
+    """The declared parameters, as long as declared; numbers are read by the handlers."""
+    if not declared.query:
+        return {}
+    for name, schema in declared.query.items():
+        value = request.args.get(name, "")
+        if "maxLength" in schema and len(value) > schema["maxLength"]:
+            raise BadRequest(f"{name} has more than {schema['maxLength']} characters")
+        if name in request.args and len(value) < schema.get("minLength", 0):
+            raise BadRequest(f"{name} is empty")
+    return dict(request.args)
+
+
+def _parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:
+    if not raw.strip():
+        raw = b"{}"
+    try:
+        return adapter.validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "body"
+        raise BadRequest(f"{place}: {first['msg']}") from None
+
+
+def _transaction(declared: CallDeclaration, context: Context[Any], raw: bytes, path: dict[str, str]) -> Response:
+    """One transaction: the day, the action, the remembered answer. Nothing is promised before the commit."""
+    given, caller = context.dependencies, context.caller
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 0 < len(key) <= MAX_KEY:
+        raise BadRequest(f"Idempotency-Key must have 1 to {MAX_KEY} characters")
+    fingerprint = "" if key is None else sha256(f"{declared.method} {request.path}\n".encode() + raw).hexdigest()
+    with given.store.unit(caller.actor, given.clock.now_ms, declared.is_long) as unit:
+        if key is not None and (answered := unit.answers.get(caller.name, key)):
+            return _again(answered, fingerprint)
+        ensure_today(unit)
+        context._unit = unit
+        status, answer = declared.handler(context, **path)
+        text = "" if answer is None else _encode(answer)
+        if key is not None:
+            unit.answers.add(caller.name, key, RememberedAnswer(fingerprint, status, text), unit.now)
+    return _response(status, text, context.headers)
+
+
+def _again(answered: RememberedAnswer, fingerprint: str) -> Response:
+    if answered.fingerprint != fingerprint:
+        raise IdempotencyMismatch("this Idempotency-Key was used with another request; use a new key")
+    return _response(answered.status, answered.body, {"Idempotency-Replayed": "true"})
+
+
+def _response(status: int, answer: Any, headers: dict[str, str]) -> Response:
+    if isinstance(answer, Response):
+        return answer
+    if answer is None or answer == "":
+        return Response(None, status, headers, content_type=JSON if status != 204 else None)
+    text = answer if isinstance(answer, str) else _encode(answer)
+    return Response(text, status, headers, content_type=JSON)
+
+
+def model_schema(model: Any) -> dict[str, Any]:
+    """The JSON schema of a body or an answer, with references under #/components/schemas."""
+    template = "#/components/schemas/{model}"
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return model.model_json_schema(ref_template=template)
+    return TypeAdapter(model).json_schema(ref_template=template)

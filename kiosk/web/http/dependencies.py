@@ -1,0 +1,144 @@
+"""What the web layer is given by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from flask import Flask, current_app
+
+from contract.dossiers import DossierInput
+from kiosk.actions.sign_in import SecretCheck
+from kiosk.clock import OfficeClock
+from kiosk.domain.dossier_change import DossierChange
+from kiosk.domain.followers import Upstream
+from kiosk.domain.letterhead import Letterhead
+from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.print_job import PrintJob
+from kiosk.domain.service import Office
+from kiosk.domain.storage_checks import StorageChecks
+from kiosk.domain.ticket import Ticket
+from kiosk.queries.estimates import Estimates
+from kiosk.queries.public_configuration import PublicConfiguration
+from kiosk.store.store import Store
+from kiosk.web.http.auth import Authenticator
+from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.http.voice_studio import VoiceStudio
+
+
+class TrialState(Protocol):
+    """A trial slip: WAITING, or what became of it; `asked_at` in ms."""
+
+    @property
+    def asked_at(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def reason(self) -> str | None: ...
+
+
+class TrialRequests(Protocol):
+    """Where trial slips are asked for."""
+
+    def request(self, printer: str, now: int) -> TrialState: ...
+    def last(self, printer: str) -> TrialState | None: ...
+
+
+class PrinterStates(Protocol):
+    """How the printers are, as their print workers last knew it."""
+
+    def names(self) -> list[str]: ...
+    def is_ok(self, printer: str) -> bool: ...
+    def prints_here(self, printer: str) -> bool: ...
+    def set_slips_left(self, printer: str, slips: int) -> None: ...
+    def shapes(self) -> Mapping[str, Mapping[str, object]]: ...
+
+
+class CellError(Protocol):
+    """What is wrong with a cell of a table; `row` counts from 1, `message` is for people."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def header(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+
+
+class TableRead(Protocol):
+    """A table of dossiers as read: its dossiers, or the errors of its cells."""
+
+    @property
+    def dossiers(self) -> Sequence[DossierInput]: ...
+    @property
+    def errors(self) -> Sequence[CellError]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+    @property
+    def default_channel(self) -> int: ...
+
+
+class TableImporter(Protocol):
+    """Reads tables of dossiers (ValueError says why not, to people) and puts their changes into words."""
+
+    def read(self, table: bytes, today: date | None = None) -> TableRead: ...
+    def kind_text(self, change: DossierChange) -> str: ...
+    def change_text(self, change: DossierChange) -> str: ...
+    def count_sentences(self, changes: Sequence[DossierChange]) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageDocument:
+    """An answer of `GET /page/…` as it is sent, and the ETag of its content."""
+
+    text: str
+    etag: str
+
+
+@dataclass
+class Dependencies:
+    """`configuration`: the public part of it. `draw_slip` makes the PNG of a spooled slip.
+
+    `pictures`: the folder of the TV's pictures. `page_documents`: answers that were made once.
+    """
+
+    office: Office
+    store: Store
+    clock: OfficeClock
+    stream: JournalStream
+    authenticator: Authenticator
+    same_secret: SecretCheck
+    estimates: Estimates
+    configuration: PublicConfiguration
+    trials: TrialRequests
+    tables: TableImporter
+    draw_slip: Callable[[PrintJob, Ticket], bytes]
+    pictures: Path
+    voices: VoiceStudio
+    letterhead: Callable[[date], Letterhead]
+    office_facts: Callable[[], OfficeFacts]
+    public_url: str
+    pair_loopback: bool
+    lookups_per_5_minutes: int
+    trusted_hosts: frozenset[str]
+    upstream: Upstream
+    printer_health: PrinterStates
+    storage_checks: Callable[[], StorageChecks]
+    page_documents: dict[str, PageDocument] = field(default_factory=dict)
+
+
+def install(app: Flask, given: Dependencies) -> None:
+    app.extensions["motcua"] = given
+
+
+def dependencies() -> Dependencies:
+    """Those of the application that answers the current request."""
+    given: Dependencies = current_app.extensions["motcua"]
+    return given

@@ -1,0 +1,69 @@
+"""Where pages find their files: our own static folder, under a path that names its content, and the font package's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+STATIC = Path(__file__).parent.parent / "static"
+HASH_DIGITS = 12
+HASHED = re.compile(rf"([0-9a-f]{{{HASH_DIGITS}}})/(.+)")
+IMPORT = re.compile(r'(?:from|import) "(\.[^"]+)"')
+
+
+@cache
+def fonts() -> Path:
+    """The folder of Be Vietnam Pro, found without importing the package."""
+    spec = find_spec("fontpkg_be_vietnam_pro")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the package fontpkg-be-vietnam-pro is not installed")
+    return Path(spec.origin).parent / "files"
+
+
+def tree_hash(folder: Path) -> str:
+    """Of the names and contents of all files below a folder."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()[:HASH_DIGITS]
+
+
+@cache
+def static_hash() -> str:
+    """Of the static folder as it was when it was first asked for; create_app asks at start."""
+    return tree_hash(STATIC)
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file. It changes with any of them, as they import each other by relative names."""
+    return f"/static/{static_hash()}/{name}"
+
+
+def split_asset(path: str) -> tuple[str, bool]:
+    """Name of the file that a path below /static/ means, and whether it may be cached for ever.
+
+    A page that was opened before an upgrade still asks by the hash of then; it is given the file of now, uncached.
+    """
+    match = HASHED.fullmatch(path)
+    return (match[2], match[1] == static_hash()) if match else (path, False)
+
+
+@cache
+def modules_of(folder: str) -> tuple[str, ...]:
+    """The JavaScript modules of a page, its main.js first, then what it imports, without repetition."""
+    names, waiting = [], [f"{folder}/main.js"]
+    while waiting:
+        name = waiting.pop(0)
+        if name in names:
+            continue
+        names.append(name)
+        path = STATIC / name
+        for target in IMPORT.findall(path.read_text(encoding="utf-8")):
+            waiting.append((path.parent / target).resolve().relative_to(STATIC.resolve()).as_posix())
+    return tuple(names)

@@ -1,0 +1,116 @@
+"""Pages for people and the health of the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, render_template, send_from_directory
+from werkzeug.exceptions import NotFound
+
+from kiosk.i18n.catalogues import translate
+from kiosk.queries.clock import clock_trouble, read_clock
+from kiosk.web.http.dependencies import dependencies
+from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
+from kiosk.web.pages import qr_codes
+from kiosk.web.pages.assets import STATIC, asset_url, fonts, modules_of, split_asset, static_hash
+
+YEAR_S = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that its modules draw: `folder` of them in `static`, English title, id of the element that is filled."""
+
+    name: str
+    folder: str
+    title: str
+    root: str
+    styles: tuple[str, ...]
+    look: str = ""  # the page whose styles it shares
+    root_class: str = ""
+
+
+PAGES = {
+    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", ("kiosk/kiosk.css",)),
+    "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",)),
+    "/tablet": Page("tablet", "tablet", "Rate", "stage", ("tablet/tablet.css",)),
+    "/board": Page("board", "board", "Board", "board", ("board/board.css",)),
+    "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", ("ticket/ticket.css",)),
+    "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",)),
+    "/admin/voices": Page(
+        "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin"
+    ),
+}
+ALIASES = {"/admin/printers": "/admin", "/admin/sync": "/admin"}
+
+
+def register(app: Flask) -> None:
+    static_hash()
+    app.jinja_env.globals.update({"_": translate, "asset": asset_url})
+    for path, page in PAGES.items():
+        app.add_url_rule(path, f"page {path}", _drawn_page(page))
+    for path, same in ALIASES.items():
+        app.add_url_rule(path, f"page {path}", _drawn_page(PAGES[same]))
+    app.add_url_rule("/procedures", "page procedures", _procedures_page)
+    app.add_url_rule("/", "page start", _start_page)
+    app.add_url_rule("/static/<path:name>", "static", _static)
+    app.add_url_rule("/fonts/<name>", "fonts", _font)
+    app.add_url_rule("/pictures/<name>", "pictures", _picture)
+    qr_codes.register(app)
+    app.add_url_rule("/healthz", "health", lambda: Response("ok\n", content_type="text/plain"))
+    app.add_url_rule("/readyz", "ready", _ready)
+    app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(dependencies()), content_type=CONTENT_TYPE))
+
+
+def _drawn_page(page: Page) -> Any:
+    """A view that answers the same for every address of the page: its modules read the address and ask for the rest."""
+
+    def view(**_: str) -> str:
+        office = dependencies().configuration["office"]["name"]
+        return render_template("page.html", page=page, office=office, modules=modules_of(page.folder))
+
+    return view
+
+
+def _start_page() -> str:
+    office = dependencies().configuration["office"]
+    return render_template("start.html", office=office["name"], authority=office["authority"])
+
+
+def _procedures_page() -> str:
+    shown = dependencies().configuration
+    office, basis = shown["office"]["name"], shown["office"]["legal_basis"]
+    return render_template("procedures.html", office=office, legal_basis=basis, rows=shown["procedures"])
+
+
+def _static(name: str) -> Response:
+    file, is_fixed = split_asset(name)
+    response = send_from_directory(STATIC, file, max_age=YEAR_S if is_fixed else 0)
+    response.cache_control.immutable = is_fixed
+    return response
+
+
+def _picture(name: str) -> Response:
+    """A picture of the TV, by the name that the configuration gives it and no other."""
+    given = dependencies()
+    if given.pictures is None or name not in {row["file"] for row in given.configuration["board"]["picture"]}:
+        raise NotFound
+    return send_from_directory(given.pictures, name, max_age=300)
+
+
+def _font(name: str) -> Response:
+    return send_from_directory(fonts(), name, max_age=86400)
+
+
+def _ready() -> Response:
+    """200 when the database answers, its storage has no fault and the time can be relied on."""
+    given = dependencies()
+    for fault, detail in given.store.health.faults.items():
+        return Response(f"storage {fault}: {detail}\n", 503, content_type="text/plain; charset=utf-8")
+    with given.store.reading() as reading:
+        state = reading.state
+        trouble = clock_trouble(read_clock(reading, given.office, given.clock))
+    if trouble is not None:
+        return Response(f"{trouble}\n", 503, content_type="text/plain")
+    return Response(f"ready at seq {state.head.seq}\n", content_type="text/plain")

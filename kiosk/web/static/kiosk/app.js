@@ -1,0 +1,249 @@
+// The touch kiosk: which screen is shown and the service behind it.
+
+import { api } from "../lib/api.js";
+import { isCallError, newKey, pause, Problem, Unreachable } from "../lib/http.js";
+import { byId, fill, h } from "../lib/dom.js";
+import { shrink } from "../lib/shrink.js";
+import { hush, say } from "../lib/voice.js";
+import { speak, t } from "../lib/words.js";
+import { closed, home, priority, service } from "./choose.js";
+import { code } from "./code_entry.js";
+import { dossier } from "./dossier.js";
+import { down, papers, procedure, rate, stillThere } from "./more.js";
+import { WELL } from "./printer.js";
+import { ticket } from "./ticket.js";
+
+/** @typedef {"home" | "service" | "priority" | "ticket" | "closed" | "code" | "dossier" | "papers" | "procedure" | "rate" | "down"} ScreenName */
+
+/** @type {Record<ScreenName, (app: Kiosk, data: any) => Touch.Screen>} */
+const SCREENS = { home, service, priority, ticket, closed, code, dossier, papers, procedure, rate, down };
+const CHOICES = ["service", "priority", "code", "papers", "procedure", "rate"];
+/** @type {import("../lib/contract.js").ProblemCode[]} */
+const NO_ROOM = ["storage-full", "storage-read-only"];
+const QUEUE_SCREENS = ["home", "service", "priority", "closed"];
+const IDLE_MS = 60000;
+const SPEAK_MS = 600;
+const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
+const CALL_MS = 3000;
+const NOTE_MS = 5000;
+const RETRY_MS = 3000;
+const BOARD_MS = 20000;
+const REFRESH_MS = 300;
+
+const RESTING = ["home", "closed", "down"];
+const REST_MS = 3000;
+
+export const stage = byId("stage");
+export const parts = { place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true }) };
+
+export class Kiosk {
+  /** @type {Pick<Api.Board, "open" | "queues" | "next_opening" | "business_date" | "storage_fault" | "lost_numbers">} */
+  board = { open: false, queues: [], next_opening: null, business_date: "" };
+  /** @type {import("./printer.js").PrinterView} */
+  printer = WELL;
+  /** Services without a number left today. @type {Set<string>} */
+  full = new Set();
+  /** @type {ScreenName | ""} */
+  name = "";
+  /** @type {any} */
+  data = {};
+  /** @type {Touch.Screen} */
+  view = { node: parts.place, bar: [] };
+  changedAt = -1000;
+  pressedAt = -LONG_PRESS_MS;
+  missed = false;
+  lastTouch = Date.now();
+  /** When tickets were taken, oldest first. @type {number[]} */
+  taken = [];
+  busy = false;
+  calling = false;
+  printingLate = false;
+  /** @type {{ node: HTMLElement, stop(): void } | null} */
+  asking = null;
+  turn = 0;
+  noteTimer = 0;
+  refreshTimer = 0;
+
+  /** @param {ScreenName} name */
+  show(name, data = {}) {
+    this.turn += 1;
+    this.view.stop?.();
+    this.name = name === "home" && !this.board.open ? "closed" : name;
+    this.data = data;
+    this.changedAt = performance.now();
+    this.printingLate = false;
+    this.draw();
+    this.speakSoon(this.turn);
+  }
+
+  draw() {
+    if (!this.name) return;
+    this.view = SCREENS[this.name](this, this.data);
+    stage.dataset.screen = this.name;
+    fill(parts.place, this.view.node);
+    this.drawBar(this.view.bar);
+    this.view.start?.();
+    shrink(parts.place);
+  }
+
+  /** Nobody takes a number: it is a first screen, and was not touched just now. */
+  get rests() {
+    return RESTING.includes(this.name) && !this.busy && Date.now() - this.lastTouch > REST_MS;
+  }
+
+  isPressed() {
+    return performance.now() - this.pressedAt < LONG_PRESS_MS;
+  }
+
+  /** Draw anew what is live, but never under a finger: its touch would be lost. */
+  redraw() {
+    if (!this.view.live || this.busy || !parts.over.hidden) return;
+    if (this.isPressed()) this.missed = true;
+    else this.draw();
+  }
+
+  /**
+   * A finger comes down or goes; its click comes before what waits for it.
+   * @param {boolean} isDown
+   */
+  press(isDown) {
+    this.pressedAt = isDown ? performance.now() : -LONG_PRESS_MS;
+    if (!isDown && this.missed) setTimeout(() => { this.missed = false; this.onPrinterChange(); });
+  }
+
+  /** A ticket tells what became of its slip; other screens are drawn anew. */
+  onPrinterChange() {
+    if (this.name !== "ticket") this.redraw();
+    else if (this.isPressed()) this.missed = true;
+    else this.view.update?.({});
+  }
+
+  /** @param {Dom.Child[]} keys */
+  drawBar(keys) {
+    fill(parts.bar, keys);
+    parts.bar.hidden = keys.length === 0;
+  }
+
+  /** To the screen from which this one is reached. */
+  back() {
+    this.show(/** @type {ScreenName} */ (this.view.back || "home"));
+  }
+
+  /** @param {string} serviceCode */
+  isFull(serviceCode) {
+    return this.full.has(serviceCode);
+  }
+
+  /**
+   * A sentence over the screen for a few seconds.
+   * @param {string} text
+   */
+  note(text) {
+    fill(parts.note, text);
+    parts.note.hidden = false;
+    clearTimeout(this.noteTimer);
+    this.noteTimer = setTimeout(() => { parts.note.hidden = true; }, NOTE_MS);
+    say(text);
+  }
+
+  /** @param {number} turn */
+  async speakSoon(turn) {
+    hush();
+    await pause(SPEAK_MS);
+    if (turn === this.turn && !this.view.quiet) this.speakAgain(1);
+  }
+
+  speakAgain(speed = 0.85) {
+    const words = typeof this.view.say === "function" ? this.view.say() : this.view.say || [];
+    say(words, { rate: speed, volume: this.name === "dossier" ? 0.6 : 1 });
+  }
+
+  /** @param {string} language */
+  speakLanguage(language) {
+    speak(language);
+    if (this.view.bar.length) this.draw();
+    this.speakAgain(1);
+  }
+
+  async callOfficer() {
+    if (this.calling) return;
+    this.calling = true;
+    try {
+      await api("POST", "help", { where: "kiosk" }, { idempotencyKey: newKey() });
+      this.note(t("An officer has been told and is coming."));
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      setTimeout(() => { this.calling = false; }, CALL_MS);
+    }
+  }
+
+  /**
+   * Show that a call failed; an error of another kind is thrown again.
+   * @param {unknown} error
+   */
+  failed(error) {
+    if (error instanceof Problem && NO_ROOM.includes(error.code)) this.board = { ...this.board, storage_fault: error.code };
+    if (error instanceof Unreachable || (error instanceof Problem && error.status >= 500)) this.show("down");
+    else if (error instanceof Problem) this.note(error.title);
+    else throw error;
+  }
+
+  /** A new snapshot of the queues; true when the service answered and can give numbers. */
+  async refresh() {
+    try {
+      const board = await api("GET", "board");
+      if (board.business_date !== this.board.business_date) this.full.clear();
+      this.board = board;
+      if (board.storage_fault && board.open) return false;
+    } catch (error) {
+      if (isCallError(error)) return false;
+      throw error;
+    }
+    if (this.name === "home" || this.name === "closed") this.name = this.board.open ? "home" : "closed";
+    this.redraw();
+    return true;
+  }
+
+  refreshSoon() {
+    this.refreshTimer = this.refreshTimer || setTimeout(async () => {
+      this.refreshTimer = 0;
+      if (!(await this.refresh())) this.goDown();
+    }, REFRESH_MS);
+  }
+
+  goDown() {
+    if (QUEUE_SCREENS.includes(this.name)) this.show("down");
+  }
+
+  /** On choice screens a minute without a touch asks whether somebody is still there. */
+  watchIdle() {
+    if (!CHOICES.includes(this.name) || this.asking || Date.now() - this.lastTouch < IDLE_MS) return;
+    this.asking = stillThere(this);
+    fill(parts.over, this.asking.node);
+    parts.over.hidden = false;
+    say(t("Are you still there?"));
+  }
+
+  stay() {
+    this.asking?.stop();
+    this.asking = null;
+    parts.over.hidden = true;
+    this.lastTouch = Date.now();
+  }
+
+  leave() {
+    this.stay();
+    this.show("home");
+  }
+
+  async keepTrying() {
+    for (let askedAt = 0; ; ) {
+      await pause(RETRY_MS);
+      if (this.name !== "down" && performance.now() - askedAt < BOARD_MS) continue;
+      askedAt = performance.now();
+      if (!(await this.refresh())) this.goDown();
+      else if (this.name === "down") this.show("home");
+    }
+  }
+}

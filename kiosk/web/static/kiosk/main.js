@@ -1,0 +1,56 @@
+// The touch kiosk: wires the screens to touches, the stream and the clock.
+
+import { beat, ready } from "../lib/api.js";
+import { watchConfiguration } from "../lib/configuration.js";
+import { fill, h } from "../lib/dom.js";
+import { fit, guard } from "../lib/fit.js";
+import { follow } from "../lib/stream.js";
+import { touched } from "../lib/voice.js";
+import { Kiosk, parts, stage } from "./app.js";
+import { top } from "./frame.js";
+import { watchPrinter } from "./printer.js";
+
+const GUARD_MS = 250;
+const BEAT_MS = 15000;
+
+/** @param {import("./app.js").Kiosk} app */
+function listenToTouches(app) {
+  guard(stage, () => app.changedAt, GUARD_MS);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => app.press(false), true);
+  document.addEventListener("pointerdown", () => {
+    app.press(true);
+    touched();
+    app.lastTouch = Date.now();
+    app.view.touched?.();
+  }, true);
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+}
+
+async function main() {
+  const app = new Kiosk();
+  fit(stage, 1080, 1920);
+  fill(stage, h("div.band"), top(), parts.place, parts.bar, parts.note, parts.over);
+  listenToTouches(app);
+  await ready();
+  app.show((await app.refresh()) ? "home" : "down");
+  const watch = watchPrinter(() => app.onPrinterChange());
+  app.printer = watch.view;
+  const configuration = watchConfiguration(() => app.rests);
+  follow({
+    onEvent: (event) => {
+      configuration.hear(event);
+      watch.onEvent(event);
+      app.refreshSoon();
+    },
+    onOpen: () => {
+      configuration.check();
+      app.refreshSoon();
+    },
+    onReset: () => location.reload(),
+  });
+  setInterval(() => app.watchIdle(), 1000);
+  app.keepTrying();
+  setInterval(() => beat({ screen: app.name }), BEAT_MS);
+}
+
+main();

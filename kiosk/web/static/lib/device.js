@@ -1,0 +1,30 @@
+// Who this device is: its page's role, the counter in the address, and its token.
+
+import { page } from "./page_name.js";
+
+/** The voices are an administrator's page. */
+export const role = page === "voices" ? "admin" : page;
+
+const counter = new URLSearchParams(location.search).get("counter");
+const KEY = `motcua.${role}${counter ? `.${counter}` : ""}`;
+
+/** The counter in the address of this page (?counter=1), or null. */
+export const counterCode = counter;
+
+export const token = () => localStorage.getItem(KEY);
+
+/** @param {string} text */
+export const keepToken = (text) => localStorage.setItem(KEY, text);
+
+/** Forget the token; with `used` only while it is still the one that is kept. */
+export function dropToken(used = token()) {
+  if (used && token() === used) localStorage.removeItem(KEY);
+}
+
+/** Keep the token that stands behind the # of the address, and take it out of sight. */
+export function takeFromAddress() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (!given) return;
+  keepToken(given);
+  history.replaceState(null, "", location.pathname + location.search);
+}

@@ -1,0 +1,97 @@
+// The administrator's token: from the address, from the last sign-in, or by name and password.
+
+import { fill, h } from "./dom.js";
+import { bearer, ready } from "./api.js";
+import { dropToken, keepToken, token } from "./device.js";
+import { checked, json, Problem, request } from "./http.js";
+import { shown, t } from "./words.js";
+
+const WAIT_MS = 20000;
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
+async function send(method, path, body) {
+  const headers = { ...bearer(token()), ...(body instanceof Blob ? { "Content-Type": "application/octet-stream" } : {}) };
+  return checked(await request(method, path, body, { headers, waitMs: WAIT_MS }));
+}
+
+/**
+ * A call with the administrator's token: its JSON, or null. Throws Problem or Unreachable, never begins a pairing.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ */
+export const ask = async (method, path, body) => json(await send(method, path, body));
+
+/**
+ * A file of the service, by the same token.
+ * @param {string} path
+ */
+export const askFile = async (path) => (await send("GET", path)).blob();
+
+/**
+ * Resolves once a good token is held.
+ * @param {HTMLElement} root
+ */
+export async function signedIn(root) {
+  if (new URLSearchParams(location.hash.slice(1)).has("token")) await ready();
+  if (token() && (await works())) return;
+  await form(root);
+}
+
+export function signOut() {
+  dropToken();
+  location.reload();
+}
+
+async function works() {
+  try {
+    await ask("GET", "equipment");
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem) || ![401, 403].includes(error.status)) return true;
+    dropToken();
+    return false;
+  }
+}
+
+/** @param {HTMLElement} root */
+function form(root) {
+  return /** @type {Promise<void>} */ (new Promise((done) => {
+    const name = h("input", { type: "text", name: "name", autocomplete: "username", required: true, maxlength: "120", id: "name" });
+    const password = h("input", { type: "password", name: "password", autocomplete: "current-password", required: true, maxlength: "200", id: "password" });
+    const said = h("p.said", { role: "alert" });
+    /** @param {SubmitEvent} event */
+    const submit = async (event) => {
+      event.preventDefault();
+      const refused = await signIn(name.value, password.value);
+      password.value = "";
+      if (refused) fill(said, refused);
+      else done();
+    };
+    fill(root, h("main.entry", {}, h("div.band"), h("form", { onsubmit: submit },
+      h("h1", {}, shown.office.name), h("p.soft", {}, t("Administration")),
+      h("label", { for: "name" }, t("Name")), name, h("label", { for: "password" }, t("Password")), password, said,
+      h("button.button.primary", { type: "submit" }, t("Sign in")))));
+    name.focus();
+  }));
+}
+
+/**
+ * Sign in; answers why not, in words, or null.
+ * @param {string} name
+ * @param {string} password
+ */
+async function signIn(name, password) {
+  try {
+    const { token: given } = await json(await request("POST", "admin/session", { name, password }, { waitMs: WAIT_MS }));
+    keepToken(given);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem)) return t("Lost the service, connecting again");
+    return error.status === 401 ? t("Name or password is not right.") : error.title;
+  }
+}

@@ -1,0 +1,265 @@
+// Shapes of the service's answers, as the OpenAPI description has them, and of what the pages' modules share.
+// Times are RFC 3339 texts in UTC unless a name ends in _ms or _s.
+
+declare namespace Api {
+  type TicketState = import("./contract.js").TicketState;
+  type PrintState = import("./contract.js").PrintState;
+  type CounterState = import("./contract.js").CounterState;
+  type EventType = import("./contract.js").EventType;
+  type Step = import("./contract.js").Step;
+
+  // The configuration that pages show: kiosk/queries/public_configuration.py
+
+  interface Session { days: string[]; from: string; to: string }
+
+  interface Office {
+    code: string; name: string; authority: string; timezone: string; opening: "hours" | "always"; hours: Session[];
+    holidays: string[]; folk: string; languages: string[]; sample_until: string | null;
+  }
+
+  interface Service {
+    code: string; letter: string; name: string; hint: string; shape: Shape; colour: string; tint: string; ink: string;
+    pictogram: string; fields: string[]; sensitive: boolean; sensitive_fields: string[]; daily_cap: number | null;
+  }
+
+  type Shape = "circle" | "square" | "triangle" | "diamond" | "star";
+
+  interface CounterPlace { code: string; name: string; services: string[]; officer: string; direction: "left" | "up" | "right" }
+  interface Choice { code: string; name: string; pictogram: string }
+  interface Level { code: string; name: string; asks_reason: boolean }
+  interface Survey { code: string; question: string; heading: string; levels: Level[]; reasons: Choice[] }
+  interface Officer { name: string; position: string; field: string }
+
+  interface Procedure {
+    code: string; name: string; field: string; service: string; time: string; fee: string; certainty: string; papers: string[];
+  }
+
+  interface Picture { file: string; seconds: number; from: string | null; until: string | null }
+  interface BoardOptions { overdue_first: boolean; procedures_page: boolean; picture: Picture[] }
+
+  /** A page is given the sections that it reads; the others are absent. */
+  interface Shown {
+    office: Office; services: Service[]; counters: CounterPlace[]; priorities: Choice[]; survey: Survey; officers: Officer[];
+    procedures: Procedure[]; public_url: string; board: BoardOptions;
+  }
+
+  interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string> }
+
+  // Tickets, counters, queues
+
+  interface Print { state: PrintState; reason: string | null }
+
+  interface Ticket {
+    id: string; number: string; service: string; state: TicketState; priority: string | null; position: number | null;
+    estimated_wait_s: number | null; issued_at: string; called_at: string | null; serving_at: string | null; counter: string | null;
+    calls: number; print: Print; language: string; dossiers: string[]; reason: string | null;
+  }
+
+  /** The answer to POST /tickets: addresses for a phone. */
+  interface IssuedTicket extends Ticket { follow_url: string | null; public_token: string }
+
+  interface AbsentTicket extends Ticket { grace_left_s: number }
+
+  interface PublicTicket {
+    number: string; service: string; state: TicketState; counter: string | null; people_ahead: number | null;
+    estimated_wait_s: number | null;
+  }
+
+  interface CounterDay { served: number; no_show: number; mean_wait_ms: number | null; mean_service_ms: number | null }
+
+  interface Counter {
+    code: string; name: string; state: CounterState; services: string[]; clerk: string | null; officer: string;
+    ticket: Ticket | null; to_rate: Ticket | null; last_served: string | null; waiting: number; undo_ticket: string | null;
+    undo_until: string | null; today?: CounterDay; ratings?: Record<string, number>;
+  }
+
+  interface QueueItem { ticket: Ticket; why: string }
+  interface HelpCall { id: string; where: string; asked_at: string }
+
+  interface Queue {
+    waiting: QueueItem[]; held: Ticket[]; absent: AbsentTicket[]; waiting_by_service: Record<string, number>; help: HelpCall[];
+  }
+
+  // The board
+
+  interface BoardTicket { id: string; number: string; service: string; state: TicketState }
+  interface BoardCounter { code: string; services: string[]; state: CounterState; ticket: BoardTicket | null }
+  interface BoardQueue { service: string; waiting: number; estimated_wait_s: number | null; full: boolean }
+  interface BoardCall { number: string; service: string; counter: string; time: string; recall: boolean }
+
+  interface BoardDossier {
+    code_masked: string; field: string; step: Step; due_at: string | null; sensitive: boolean; name_masked?: string | null;
+  }
+
+  interface Notice { id: string; text: string; language: string }
+
+  interface Board {
+    seq: number; epoch: string; business_date: string; time: string; open: boolean; next_opening: string | null;
+    /** Why no number can be given now. */ storage_fault?: string | null; lost_numbers?: NumberRange[];
+    counters: BoardCounter[]; queues: BoardQueue[]; recent_calls: BoardCall[]; progress: BoardDossier[]; notices: Notice[];
+  }
+
+  /** An event of the journal as the stream sends it; what `data` holds depends on the type (contract/events.py). */
+  interface Event {
+    seq: number; epoch: string; type: EventType; time: string; business_date: string; subject: string;
+    actor: { kind: string; id: string | null; person?: string | null }; data: any;
+  }
+
+  /** What a page asks of the worker that holds the browser's stream. `audience`: staff's or citizens' stream. */
+  type StreamRequest =
+    | { kind: "leave" }
+    | {
+      kind: "follow"; audience: string; token: string | null; after: number | null; epoch: string | null;
+      retryMs: number; jitterMs: number;
+    };
+
+  /** What the worker says; "lost": the token counts no more; "reset": another epoch began. */
+  type StreamMessage =
+    | { kind: "welcome" | "open" | "heard" | "closed" | "reset" }
+    | { kind: "event"; event: Event }
+    | { kind: "lost"; token: string | null };
+
+  // Dossiers, printers, devices, followers
+
+  interface Dossier {
+    code_masked: string; field: string; status: number; step: Step; received_at: string; due_at: string | null;
+    finished_at: string | null; late: boolean;
+  }
+
+  /** The slip that a presenter held out last; `since` in ms. */
+  interface HeldSlip { number: string | null; state: "in_mouth" | "taken" | "thrown_out"; since: number }
+
+  interface Printer {
+    state: "ok" | "fault" | "unknown"; reason: string | null; near_end: boolean; mute: boolean; since: string | null;
+    checked_at: string | null; mouth: boolean; behind: boolean; held_out: HeldSlip | null; fallback: string | null;
+    slips_left: number | null;
+  }
+
+  interface PrinterTrial { state: "WAITING" | "PRINTED" | "NOT_PRINTED" | "UNKNOWN"; reason: string | null; asked_at: string }
+  interface PrinterDay { day: string; printed: number; not_printed: number; unknown: number; faults: number }
+  interface PrinterFault { reason: string; from: string; to: string | null }
+  interface SpooledSlip { id: string; number: string; at: string; state: PrintState; marked: boolean }
+  interface DoubtfulSlip { ticket: string; number: string; issued_at: string; reason: string | null }
+
+  interface PrinterHistory {
+    trial: PrinterTrial | null; days: PrinterDay[]; faults: PrinterFault[]; slips: SpooledSlip[]; doubtful: DoubtfulSlip[];
+  }
+
+  interface Device {
+    name: string; role: string; counter: string | null; state: string; seen_at: string | null; revoked: boolean; replaced: boolean;
+    report: { reason?: string | null };
+  }
+
+  interface Place { name: string; state: "free" | "silent" | "in_use" }
+  interface Pairing { code: string; role: string; name: string; counter: string | null; asked_at: string; places: Place[] }
+  interface DeviceList { now: string; devices: Device[]; pairings: Pairing[]; printers: Record<string, Printer> }
+
+  interface FollowerLine { name: string; line: boolean; state: string; silent: boolean; behind: number; since: string; refused: number; updated_at: string }
+
+  interface RefusedEvent { epoch: string; seq: number; code: string; reason: string; again: boolean }
+
+  interface Follower {
+    name: string; kind: string; state: string; configured: boolean; silent: boolean; behind: number; address: string | null;
+    detail: string | null; updated_at: string; refused: RefusedEvent[];
+  }
+
+  /** `set_aside`: people who are not called until somebody has said which day it is. */
+  interface Clock {
+    time: string; machine_time: string; business_date: string; doubt: "none" | "jumped" | "started"; set_aside: number;
+    given: boolean; machine_possible: boolean; ahead: boolean;
+  }
+
+  interface ClockWord { right: "machine" | "date" | "given"; local_time?: string }
+
+  interface Equipment {
+    clock: Clock; now: string; last_seq: number; followers: FollowerLine[]; devices: Device[];
+    printers: Record<string, Printer>; storage: StorageFault[]; checks: { verified: CheckOutcome | null; backup: CheckOutcome | null };
+    lost_numbers?: LostNumbers[];
+  }
+
+  interface NumberRange { letter: string; first: string; last: string }
+
+  /** Numbers that may be on paper and that the journal lacks since `epoch` began. */
+  interface LostNumbers { epoch: string; reason: string; since: string; business_date: string; ranges: NumberRange[]; count: number }
+
+  interface StorageFault { fault: string; detail: string }
+  interface CheckOutcome { at: string; ok: boolean; late: boolean; detail: string }
+
+  // Reports and tables
+
+  interface Spread { median: number | null; p90: number | null }
+
+  interface Figures {
+    key: string; name: string; issued: number; served: number; no_show: number; cancelled: number; abandoned: number; open: number;
+    waiting_ms: Spread; service_ms: Spread; no_show_rate_bp: number | null;
+  }
+
+  interface RatingFigures { key: string; name: string; count: number; levels: Record<string, number>; satisfied_rate_bp: number | null }
+
+  interface DailyReport {
+    total: Figures; by_hour: Figures[]; by_service: Figures[]; by_counter: Figures[];
+    ratings: { total: RatingFigures; by_counter: RatingFigures[] };
+  }
+
+  interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }
+  interface TableChange { code: string; happens: string; told: string; goes_back: boolean }
+  interface TableAnswer { taken: boolean; counted: string[]; notes: string[]; changes: TableChange[]; problem_count: number; problems: TableProblem[] }
+
+  // Voices
+
+  interface Clip { sha256: string; origin: "recorded" | "synthetic"; speaker: string }
+  interface Phrase { key: string; text: string; needed: boolean; clip: Clip | null }
+  interface VoiceLanguage { language: string; recorded: number; needed: number }
+
+  interface Studio {
+    language: string; speaker: string; licence: string; machine: boolean; recorded: number; ready: number; needed: number;
+    phrases: Phrase[];
+  }
+}
+
+/** What the board's page folds and shows. Times are ms since 1970. */
+declare namespace Board {
+  interface Row { code: string; services: string[]; state: Api.CounterState; ticket: Api.BoardTicket | null }
+  interface Call { number: string; service: string; counter: string; time: number; recall: boolean; ticket: string }
+  interface Progress { code: string; field: string; step: Api.Step; due: number | null; sensitive: boolean; name: string }
+  /** Where a ticket was last seen; "" before it was issued. */
+  interface Known { state: Api.TicketState | ""; service: string }
+
+  interface State {
+    epoch: string; seq: number; day: string; doubtful: boolean; open: boolean; nextOpening: string | null; services: Api.Service[];
+    rows: Row[]; waiting: Record<string, number>; full: Set<string>; calls: Call[]; progress: Progress[]; notices: Api.Notice[];
+    known: Map<string, Known>;
+  }
+
+  type ClosedKind = "closed" | "lunch" | "holiday" | "full";
+  interface DossierPage { kind: "dossiers"; seconds: number; rows: Progress[]; place: [number, number]; atOnce: number }
+  type Page = DossierPage | { kind: "board" | "procedures"; seconds: number } | { kind: "picture"; seconds: number; file: string };
+  type View = Page | { kind: "call" | "lost" } | { kind: "board" } | { kind: "closed"; shut: ClosedKind };
+}
+
+declare namespace Touch {
+  /** A screen of the kiosk or the tablet: its element, and what it says aloud. */
+  interface Screen {
+    node: HTMLElement; bar: Dom.Child[]; say?: Words | (() => Words); back?: string; live?: boolean; quiet?: boolean;
+    start?(): void; stop?(): void; touched?(): void; update?(fresh: Partial<Api.Ticket>): void;
+  }
+
+  type Words = (string | null | false | undefined)[];
+}
+
+declare namespace Dom {
+  type Child = Node | string | number | false | null | undefined | readonly Child[];
+  interface Properties {
+    [name: string]: unknown;
+    onclick?: (event: MouseEvent) => unknown;
+    onchange?: (event: Event) => unknown;
+    onsubmit?: (event: SubmitEvent) => unknown;
+  }
+
+  type Tag<K extends string> = K extends `${infer T}.${string}` ? T : K;
+  type Made<K extends string> = Tag<K> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[Tag<K>] : HTMLElement;
+}
+
+/** The scope of an audio worklet, which the DOM's types leave out. */
+declare class AudioWorkletProcessor { readonly port: MessagePort }
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;

@@ -1,0 +1,247 @@
+"""Accepts connections and serves whoever has sent a whole request, with a few threads that wait at one epoll.
+
+Each event is handed to one thread (EPOLLONESHOT), which reads, runs the application and answers without passing the
+connection on; a client that sends or takes its bytes slowly holds no thread.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import select
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from kiosk.web.wsgi.connection import ClientConnection, ConnectionEnded
+from kiosk.web.wsgi.request_reader import RequestRefused
+from kiosk.web.wsgi.response import Answer, Application, DateHeader, FileBody, answer, refusal
+
+READ = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT
+WRITE = select.EPOLLOUT | select.EPOLLONESHOT
+BACKLOG = 512
+ACCEPTED_AT_ONCE = 64
+SWEEP_S = 1.0
+MOST_CONNECTIONS = 1024
+SEND_BUFFER = 128 * 1024  # what the system keeps of an answer for a client that reads slowly
+UNACKNOWLEDGED_MS = 20_000  # after which a client that vanished without a word is gone
+MOST_BODY = 8 * 1024 * 1024
+SPENT_S = 0.1
+SPENT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+log = logging.getLogger("kiosk.web.wsgi")
+
+
+class WsgiServer:
+    """`monotonic` in seconds, `now_s` in seconds since 1970."""
+
+    def __init__(
+        self,
+        application: Application,
+        host: str,
+        port: int,
+        threads: int,
+        monotonic: Callable[[], float],
+        now_s: Callable[[], float],
+        most_connections: int = MOST_CONNECTIONS,
+        most_body: int = MOST_BODY,
+    ) -> None:
+        self._application = application
+        self._monotonic = monotonic
+        self._date = DateHeader(now_s)
+        self._most_connections = most_connections
+        self._most_body = most_body
+        self._socket = _listen(host, port)
+        self.port = int(self._socket.getsockname()[1])
+        self._base = _environment(host, self.port)
+        self._connections: dict[int, ClientConnection] = {}
+        self._epoll = select.epoll()
+        self._stop = os.eventfd(0)
+        self._stopping = threading.Event()
+        self._epoll.register(self._stop, select.EPOLLIN)
+        self._epoll.register(self._socket, READ)
+        self._busy = 0
+        self._answered_at = monotonic()
+        self._busy_changed = threading.Condition()
+        self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
+        self._sweeper = threading.Thread(target=self._sweep, name="web-deadlines", daemon=True)
+
+    def start(self) -> None:
+        for thread in (*self._threads, self._sweeper):
+            thread.start()
+
+    @property
+    def progress_at(self) -> float:
+        """Now, while a thread is free; else when the last answer was ready."""
+        return self._answered_at if self._busy >= len(self._threads) else self._monotonic()
+
+    def close(self, seconds: float) -> None:
+        """Take no more connections, let running requests be answered within `seconds`, then end all."""
+        self._stopping.set()
+        self._epoll.unregister(self._socket)
+        self._socket.close()
+        with self._busy_changed:
+            are_idle = self._busy_changed.wait_for(lambda: self._busy == 0, seconds)
+        os.eventfd_write(self._stop, 1)
+        if are_idle and self._sweeper.ident is not None:
+            for thread in self._threads:
+                thread.join(seconds)
+        for connection in list(self._connections.values()):
+            connection.close()
+        self._connections.clear()
+        if not any(thread.is_alive() for thread in self._threads):
+            self._epoll.close()
+            os.close(self._stop)
+
+    def _work(self) -> None:
+        listening, stop, poll = self._socket.fileno(), self._stop, self._epoll.poll
+        while True:
+            for descriptor, _ in poll(-1, 1):
+                if descriptor == stop:
+                    return
+                if descriptor == listening:
+                    self._accept()
+                elif (connection := self._connections.get(descriptor)) is not None:
+                    self._serve(descriptor, connection)
+
+    def _serve(self, descriptor: int, connection: ClientConnection) -> None:
+        """One event of a connection; it waits for the next one, or is closed."""
+        try:
+            try:
+                if connection.is_sending:
+                    connection.send_more()
+                else:
+                    connection.receive()
+                handed_over = self._answer_requests(descriptor, connection)
+            except RequestRefused as refused:
+                connection.send(refusal(refused.status, self._date))
+                handed_over = False
+            if not handed_over:
+                self._wait(descriptor, connection)
+        except (OSError, ConnectionEnded):
+            self._drop(descriptor, connection)
+        except Exception:
+            log.exception("a connection is closed")
+            self._drop(descriptor, connection)
+
+    def _answer_requests(self, descriptor: int, connection: ClientConnection) -> bool:
+        """Answer what has arrived whole; True when a stream took the connection over."""
+        while not connection.is_sending and (request := connection.next_request()) is not None:
+            self._count(+1)
+            try:
+                made = answer(self._application, request, self._date)
+                if made.stream is not None:
+                    self._hand_over(descriptor, connection, made)
+                    return True
+                connection.send(made)
+            finally:
+                self._count(-1)
+        return False
+
+    def _hand_over(self, descriptor: int, connection: ClientConnection, made: Answer) -> None:
+        self._connections.pop(descriptor, None)
+        self._epoll.unregister(descriptor)
+        assert made.stream is not None
+        made.stream.take_over(connection.socket, made.data)
+
+    def _wait(self, descriptor: int, connection: ClientConnection) -> None:
+        """Until this call another thread can't be handed the connection; after it, it may."""
+        if connection.is_over and not connection.is_draining:
+            connection.drain()
+        self._epoll.modify(descriptor, WRITE if connection.is_sending else READ)
+
+    def _drop(self, descriptor: int, connection: ClientConnection) -> None:
+        self._connections.pop(descriptor, None)
+        connection.close()
+
+    def _count(self, change: int) -> None:
+        with self._busy_changed:
+            self._busy += change
+            if change < 0:
+                self._answered_at = self._monotonic()
+            if self._stopping.is_set():
+                self._busy_changed.notify_all()
+
+    def _accept(self) -> None:
+        try:
+            for _ in range(ACCEPTED_AT_ONCE):
+                connected, address = self._socket.accept()
+                self._admit(connected, address)
+        except BlockingIOError:
+            pass
+        except OSError as error:
+            if error.errno in SPENT:
+                self._make_room()
+                self._stopping.wait(SPENT_S)
+        finally:
+            with suppress(OSError, ValueError):  # the server is being closed
+                self._epoll.modify(self._socket, READ)
+
+    def _admit(self, connected: socket.socket, address: tuple[Any, ...]) -> None:
+        if len(self._connections) >= self._most_connections:
+            self._make_room()
+        connected.setblocking(False)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        base = {**self._base, "REMOTE_ADDR": str(address[0]), "REMOTE_PORT": str(address[1])}
+        connection = ClientConnection(connected, base, self._most_body, self._monotonic)
+        self._connections[connected.fileno()] = connection
+        self._epoll.register(connected, READ)
+
+    def _make_room(self) -> None:
+        """Whoever has been given the most time already makes room for the newcomer; an answer is never cut short."""
+        waiting = [connection for connection in list(self._connections.values()) if connection.is_waited_for]
+        if waiting:
+            min(waiting, key=lambda connection: connection.deadline).end()
+
+    def _sweep(self) -> None:
+        while not self._stopping.wait(SWEEP_S):
+            self.end_overdue()
+
+    def end_overdue(self) -> None:
+        now = self._monotonic()
+        for connection in list(self._connections.values()):
+            if connection.deadline < now:
+                connection.end()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+    made.setblocking(False)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # accepted connections have the same
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
+    return made
+
+
+def _environment(host: str, port: int) -> dict[str, Any]:
+    """What every request's environment holds."""
+    return {
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": _Errors(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+        "wsgi.file_wrapper": FileBody,
+    }
+
+
+class _Errors:
+    """`wsgi.errors` goes to the log."""
+
+    def write(self, text: str) -> None:
+        if text.strip():
+            log.error("%s", text.rstrip())
+
+    def writelines(self, texts: list[str]) -> None:
+        self.write("".join(texts))
+
+    def flush(self) -> None:
+        pass

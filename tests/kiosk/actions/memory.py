@@ -1,0 +1,454 @@
+"""A unit of work that keeps its tables in memory, and a small office: for tests of rules, not of databases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import time
+from types import SimpleNamespace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from contract.tickets import PrintState, TicketState
+from contract.times import from_rfc3339
+from kiosk.domain.accounts import ClerkAccount, ClerkSession, PairingRequest, PinFailures, RegisteredDevice
+from kiosk.domain.calendar import OpeningHours, Session
+from kiosk.domain.counter import Counter
+from kiosk.domain.dossier import Dossier
+from kiosk.domain.errors import TicketTaken, UnknownTicket
+from kiosk.domain.events.event import Event
+from kiosk.domain.help_request import HelpRequest
+from kiosk.domain.office_clock import OfficeTime
+from kiosk.domain.paper import PaperRoll
+from kiosk.domain.print_job import PrintJob
+from kiosk.domain.queue import ARRIVAL_STEP, Waiting
+from kiosk.domain.rating import Rating
+from kiosk.domain.service import CounterPlace, Office, Service
+from kiosk.domain.survey import Survey
+from kiosk.domain.ticket import Ticket
+
+MONDAY = from_rfc3339("2024-04-15T08:05:00+07:00")
+MINUTE = 60_000
+
+
+def small_office() -> Office:
+    """Open Monday to Friday, 7:00 to 11:30; counters 1 and 2 serve HT, counter 3 DD and KQ; no printer."""
+    return Office(
+        code="ba-vi",
+        name="Ba Vì",
+        services={
+            "HT": Service("HT", "A", "Hộ tịch"),
+            "DD": Service("DD", "C", "Đất đai", daily_cap=3),
+            "KQ": Service("KQ", "R", "Trả kết quả"),
+        },
+        counters={
+            "1": CounterPlace("1", "Quầy 1", ("HT",)),
+            "2": CounterPlace("2", "Quầy 2", ("HT",)),
+            "3": CounterPlace("3", "Quầy 3", ("DD", "KQ")),
+        },
+        priorities=frozenset({"elderly", "disabled"}),
+        hours=OpeningHours(
+            ZoneInfo("Asia/Ho_Chi_Minh"), tuple(Session(day, time(7), time(11, 30)) for day in range(5))
+        ),
+        survey=Survey("attitude", ("good", "fair", "bad"), frozenset({"slow", "rude"})),
+        languages=("vi", "en"),
+    )
+
+
+class MemoryTickets:
+    def __init__(self) -> None:
+        self.rows: dict[str, Ticket] = {}
+        self.series: dict[tuple[str, str], int] = {}
+
+    def get(self, ticket_id: str) -> Ticket:
+        if ticket_id not in self.rows:
+            raise UnknownTicket(f'there is no ticket "{ticket_id}"')
+        return self.rows[ticket_id]
+
+    def by_number(self, day: str, number: str) -> Ticket | None:
+        return next((t for t in self.rows.values() if (t.business_date, t.number) == (day, number)), None)
+
+    def by_public_token(self, day: str, token: str) -> Ticket | None:
+        return next((t for t in self.rows.values() if (t.business_date, t.public_token) == (day, token)), None)
+
+    def waiting(self) -> list[Ticket]:
+        return self._sorted(t for t in self.rows.values() if t.state is TicketState.WAITING)
+
+    def aside(self, day: str, state: TicketState) -> list[Ticket]:
+        return self._sorted(t for t in self.rows.values() if (t.business_date, t.state) == (day, state))
+
+    def heads(self, pools: Sequence[str], after: int = 0) -> list[Waiting]:
+        waiting = [t for t in self.waiting() if t.pool in pools and t.arrival > after]
+        return [Waiting(t.id, t.arrival, t.priority is not None) for t in waiting]
+
+    def issued_after(self, day: str, arrival: int) -> list[Ticket]:
+        return self._sorted(t for t in self.rows.values() if t.business_date == day and t.arrival > arrival)
+
+    def ahead_of(self, pool: str, has_priority: bool, arrival: int) -> int:
+        before = [t for t in self.waiting() if t.pool == pool and t.arrival < arrival]
+        return sum(1 for t in before if t.priority is not None or not has_priority)
+
+    def arrivals_around(self, day: str, at: int) -> tuple[int | None, int | None]:
+        of_day = [t for t in self.rows.values() if t.business_date == day]
+        before, after = (
+            [t.arrival for t in of_day if t.issued_at <= at],
+            [t.arrival for t in of_day if t.issued_at > at],
+        )
+        return max(before, default=None), min(after, default=None)
+
+    def add(self, ticket: Ticket) -> None:
+        self.rows[ticket.id] = ticket
+
+    def save(self, before: Ticket, after: Ticket) -> None:
+        if self.rows[before.id].version != before.version:
+            raise TicketTaken(f"{before.number} was changed at another counter", number=before.number)
+        self.rows[after.id] = after
+
+    def set_print_state(self, ticket_id: str, state: PrintState, reason: str | None) -> None:
+        self.rows[ticket_id] = self.rows[ticket_id]._replace(print_state=state, print_reason=reason)
+
+    def next_ordinal(self, day: str, letter: str) -> int:
+        self.series[day, letter] = self.last_ordinal(day, letter) + 1
+        return self.series[day, letter]
+
+    def last_ordinal(self, day: str, letter: str) -> int:
+        return self.series.get((day, letter), 0)
+
+    def raise_series(self, day: str, letter: str, ordinal: int) -> None:
+        self.series[day, letter] = max(self.last_ordinal(day, letter), ordinal)
+
+    @staticmethod
+    def _sorted(tickets: object) -> list[Ticket]:
+        return sorted(tickets, key=lambda ticket: ticket.arrival)  # type: ignore[call-overload, no-any-return]
+
+
+class MemoryCounters:
+    """As the store does, a counter that is read without its undo steps keeps them when it is saved."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Counter] = {}
+
+    def get(self, code: str, with_undo: bool = False) -> Counter:
+        counter = self.rows.get(code, Counter(code, undo=()))
+        return counter if with_undo or code not in self.rows else replace(counter, undo=None)
+
+    def all(self, with_undo: bool = False) -> list[Counter]:
+        return [self.get(code, with_undo) for code in sorted(self.rows)]
+
+    def save(self, counter: Counter) -> None:
+        if counter.undo is None:
+            before = self.rows.get(counter.code, Counter(counter.code, undo=()))
+            counter = replace(counter, undo=before.undo, undo_at=before.undo_at)
+        self.rows[counter.code] = counter
+
+
+class MemorySpool:
+    def __init__(self) -> None:
+        self.rows: dict[str, PrintJob] = {}
+
+    def add(self, job: PrintJob) -> None:
+        self.rows[job.id] = job
+
+    def next_for(self, printer: str) -> PrintJob | None:
+        return next(iter(self.queued_for(printer, 1)), None)
+
+    def queued_for(self, printer: str, limit: int) -> list[PrintJob]:
+        jobs = [j for j in self.rows.values() if j.printer == printer and j.state is PrintState.QUEUED]
+        return sorted(jobs, key=lambda job: job.created_at)[:limit]
+
+    def reroute(self, job: str, was: PrintState, printer: str, at: int) -> bool:
+        if self.rows[job].state is not was:
+            return False
+        self.rows[job] = replace(self.rows[job], printer=printer, state=PrintState.QUEUED, updated_at=at)
+        return True
+
+    def unsettled(self) -> list[PrintJob]:
+        return [j for j in self.rows.values() if j.state in {PrintState.QUEUED, PrintState.SENDING}]
+
+    def sending(self) -> list[PrintJob]:
+        return [j for j in self.rows.values() if j.state is PrintState.SENDING]
+
+    def of_ticket(self, ticket: str) -> list[PrintJob]:
+        return [j for j in self.rows.values() if j.ticket == ticket][::-1]
+
+    def move(self, job: str, was: PrintState, state: PrintState, reason: str | None, at: int) -> bool:
+        if self.rows[job].state is not was:
+            return False
+        self.rows[job] = replace(self.rows[job], state=state, reason=reason, updated_at=at)
+        return True
+
+
+class MemoryRatings:
+    def __init__(self) -> None:
+        self.rows: dict[str, Rating] = {}
+        self.tokens: dict[str, str] = {}
+
+    def add(self, rating: Rating) -> None:
+        self.rows[rating.id] = rating
+
+    def get(self, rating_id: str) -> Rating | None:
+        return self.rows.get(rating_id)
+
+    def set_reasons(self, rating_id: str, reasons: list[str]) -> None:
+        self.rows[rating_id] = replace(self.rows[rating_id], reasons=tuple(reasons))
+
+    def add_token(self, token_hash: str, ticket: str, at: int) -> None:
+        self.tokens[token_hash] = ticket
+
+    def ticket_of_token(self, token_hash: str) -> str | None:
+        return self.tokens.get(token_hash)
+
+
+class MemoryFreeTexts:
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str, str, str, int]] = []
+        self.names: dict[str, str] = {}
+
+    def add(self, text_id: str, kind: str, about: str, text: str, at: int) -> None:
+        self.rows.append((text_id, kind, about, text, at))
+
+    def applicant(self, code: str) -> str | None:
+        return self.names.get(code)
+
+    def applicants(self) -> dict[str, str]:
+        return dict(self.names)
+
+    def set_applicant(self, code: str, name: str | None, at: int) -> None:
+        self.names.pop(code, None)
+        if name is not None:
+            self.names[code] = name
+
+
+class MemoryDossiers:
+    def __init__(self) -> None:
+        self.rows: dict[str, Dossier] = {}
+        self.put_at: dict[str, int] = {}
+
+    def get(self, code: str) -> Dossier | None:
+        return self.rows.get(code)
+
+    def put(self, dossier: Dossier, at: int, new: bool) -> None:
+        assert new is (dossier.code not in self.rows)
+        self.rows[dossier.code] = dossier
+        self.put_at[dossier.code] = at
+
+
+class MemoryHelpRequests:
+    def __init__(self) -> None:
+        self.rows: dict[str, HelpRequest] = {}
+        self.answered: dict[str, int] = {}
+
+    def add(self, request: HelpRequest) -> None:
+        self.rows[request.id] = request
+
+    def answer(self, request_id: str, at: int) -> bool:
+        if request_id not in self.rows or request_id in self.answered:
+            return False
+        self.answered[request_id] = at
+        return True
+
+
+class MemoryPaperRolls:
+    def __init__(self) -> None:
+        self.rows: dict[str, PaperRoll] = {}
+        self.put_at: dict[str, int] = {}
+
+    def get(self, printer: str) -> PaperRoll:
+        return self.rows.get(printer, PaperRoll())
+
+    def put(self, printer: str, roll: PaperRoll, at: int) -> None:
+        self.rows[printer] = roll
+        self.put_at[printer] = at
+
+
+class MemoryDevices:
+    def __init__(self) -> None:
+        self.rows: dict[str, RegisteredDevice] = {}
+        self.tokens: dict[str, str] = {}
+
+    def get(self, name: str) -> RegisteredDevice | None:
+        return self.rows.get(name)
+
+    def all(self) -> list[RegisteredDevice]:
+        return list(self.rows.values())
+
+    def add(
+        self, name: str, role: str, counter: str | None, token_hash: str, at: int, expires_at: int | None = None
+    ) -> None:
+        self.rows[name] = RegisteredDevice(name, role, counter, at, expires_at, None, None, "new", "{}")
+        self.tokens[token_hash] = name
+
+    def revoke(self, name: str, at: int) -> bool:
+        if name not in self.rows or self.rows[name].revoked_at is not None:
+            return False
+        self.rows[name] = self.rows[name]._replace(revoked_at=at)
+        return True
+
+    def remove(self, name: str) -> bool:
+        return self.rows.pop(name, None) is not None
+
+    def set_state(self, name: str, seen_at: int | None, state: str, report: str) -> None:
+        self.rows[name] = self.rows[name]._replace(seen_at=seen_at, state=state, report=report)
+
+
+class MemoryPairings:
+    def __init__(self) -> None:
+        self.rows: dict[str, PairingRequest] = {}
+
+    def get(self, code: str) -> PairingRequest | None:
+        return self.rows.get(code)
+
+    def waiting(self, since: int) -> list[PairingRequest]:
+        return [p for p in self.rows.values() if p.approved_at is None and p.made_at > since]
+
+    def add(self, code: str, role: str, name: str, counter: str | None, at: int, approved: bool) -> None:
+        self.rows[code] = PairingRequest(code, role, name, counter, at, at if approved else None, 0, None)
+
+    def approve(self, code: str, name: str, at: int) -> bool:
+        if code not in self.rows or self.rows[code].approved_at is not None:
+            return False
+        self.rows[code] = self.rows[code]._replace(name=name, approved_at=at)
+        return True
+
+    def collect(self, code: str, at: int) -> bool:
+        if self.rows[code].collected_at is not None:
+            return False
+        self.rows[code] = self.rows[code]._replace(collected_at=at)
+        return True
+
+
+class MemoryClerks:
+    def __init__(self) -> None:
+        self.rows: dict[str, ClerkAccount] = {}
+
+    def all(self) -> list[ClerkAccount]:
+        return list(self.rows.values())
+
+    def add(self, clerk: str, name: str, pin_hash: str) -> None:
+        self.rows[clerk] = ClerkAccount(clerk, name, pin_hash, False)
+
+    def update(self, clerk: str, pin_hash: str, disabled: bool) -> bool:
+        self.rows[clerk] = self.rows[clerk]._replace(pin_hash=pin_hash, disabled=disabled)
+        return True
+
+
+class MemoryPinFailures:
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], PinFailures] = {}
+
+    def get(self, device: str, clerk: str) -> PinFailures:
+        return self.rows.get((device, clerk), PinFailures())
+
+    def set(self, device: str, clerk: str, failures: int, blocked_until: int) -> None:
+        self.rows[device, clerk] = PinFailures(failures, blocked_until)
+
+
+class MemorySessions:
+    def __init__(self) -> None:
+        self.rows: dict[str, ClerkSession] = {}
+
+    def add(self, token_hash: str, clerk: str, counter: str, device: str, expires_at: int) -> None:
+        self.rows[token_hash] = ClerkSession(clerk, counter, device, expires_at)
+
+    def remove(self, token_hash: str) -> None:
+        self.rows.pop(token_hash, None)
+
+    def end_of(self, device: str) -> None:
+        self.rows = {key: session for key, session in self.rows.items() if session.device != device}
+
+
+class MemoryAdministrators:
+    def __init__(self) -> None:
+        self.rows: dict[str, str] = {}
+
+    def names(self) -> list[str]:
+        return list(self.rows)
+
+    def password_hash(self, name: str) -> str | None:
+        return self.rows.get(name)
+
+    def add(self, name: str, password_hash: str) -> None:
+        self.rows[name] = password_hash
+
+
+class MemoryTimeShift:
+    """Keeps what was asked of it: (by, began, day) and (ticket, day)."""
+
+    def __init__(self) -> None:
+        self.moves: list[tuple[int, int, str]] = []
+        self.redated: list[tuple[str, str]] = []
+
+    def move(self, by: int, began: int, day: str) -> None:
+        self.moves.append((by, began, day))
+
+    def redate(self, ticket: str, day: str) -> None:
+        self.redated.append((ticket, day))
+
+
+class JournalHead(NamedTuple):
+    epoch: str
+    seq: int
+
+
+class JournalText(NamedTuple):
+    body: str
+
+
+class MemoryJournal:
+    """Events as JSON, as a test puts them there."""
+
+    def __init__(self) -> None:
+        self.bodies: list[str] = []
+
+    def read(self, epoch: str, after: int, limit: int) -> list[JournalText]:
+        return [JournalText(body) for body in self.bodies[after : after + limit]]
+
+
+@dataclass
+class MemoryUnit:
+    """One office in memory. `events` holds (type, subject, data); `new_id` counts: id1, id2 …"""
+
+    office: Office = field(default_factory=small_office)
+    now: int = MONDAY
+
+    def __post_init__(self) -> None:
+        self.state = SimpleNamespace(
+            business_date="2024-04-15",
+            day_open=True,
+            configured="",
+            next_arrival=0,
+            last_time=self.now,
+            clock=OfficeTime(),
+            head=JournalHead("memory", 0),
+        )
+        self.time_shift, self.journal = MemoryTimeShift(), MemoryJournal()
+        self.events: list[tuple[str, str, dict[str, object]]] = []
+        self.ids = self.arrivals = 0
+        self.person: str | None = None
+        self.tickets, self.counters, self.spool = MemoryTickets(), MemoryCounters(), MemorySpool()
+        self.ratings, self.free_texts, self.dossiers = MemoryRatings(), MemoryFreeTexts(), MemoryDossiers()
+        self.help_requests, self.devices, self.pairings = MemoryHelpRequests(), MemoryDevices(), MemoryPairings()
+        self.clerks, self.pin_failures, self.sessions = MemoryClerks(), MemoryPinFailures(), MemorySessions()
+        self.administrators, self.paper_rolls = MemoryAdministrators(), MemoryPaperRolls()
+
+    @property
+    def business_date(self) -> str:
+        return str(self.state.business_date)
+
+    def new_id(self) -> str:
+        self.ids += 1
+        return f"id{self.ids}"
+
+    def next_arrival(self) -> int:
+        self.arrivals += ARRIVAL_STEP
+        return self.arrivals
+
+    def record(self, event: Event) -> str:
+        self.events.append((event.type.value, event.subject, dict(event.data())))
+        return f"e{len(self.events)}"
+
+    def passes(self, ms: int) -> None:
+        self.now += ms
+
+    def types(self) -> list[str]:
+        return [kind for kind, _, _ in self.events]

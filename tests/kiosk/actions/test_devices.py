@@ -1,0 +1,49 @@
+"""Devices that come, go, fail and recover; and what a heartbeat changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract.events import DeviceChange
+from kiosk.actions.devices import record_device_change, record_heartbeat
+from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
+
+
+@pytest.mark.parametrize("change", ["online", "offline", "fault", "recovered"])
+def test_a_change_of_a_device_is_an_event_of_its_type(change: DeviceChange) -> None:
+    unit = MemoryUnit()
+    record_device_change(unit, "printer", "hall", change, "cover_open")
+    assert unit.events == [(f"device.{change}", "hall", {"kind": "printer", "state": change, "reason": "cover_open"})]
+
+
+# (state before, what the heartbeat says, the change that is recorded)
+BEATS = [
+    ("new", "online", "online"),
+    ("offline", "online", "online"),
+    ("fault", "online", "recovered"),
+    ("online", "online", None),
+    ("online", "no-screen", "fault"),
+    ("no-screen", "no-screen", None),
+    ("no-screen", "online", "online"),
+    ("offline", "fault", "fault"),
+]
+
+
+@pytest.mark.parametrize(("before", "beat", "change"), BEATS)
+def test_a_heartbeat_is_an_event_only_when_the_state_changes(before: str, beat: str, change: str | None) -> None:
+    unit = MemoryUnit()
+    unit.devices.add("tv", "board", None, "hash", MONDAY)
+    unit.devices.set_state("tv", None, before, "{}")
+    unit.passes(MINUTE)
+    record_heartbeat(unit, "tv", beat, "why", '{"screens": 2}')
+    device = unit.devices.get("tv")
+    assert device is not None
+    assert (device.seen_at, device.state, device.report) == (MONDAY + MINUTE, beat, '{"screens": 2}')
+    data = {"kind": "board", "state": change, "reason": "why"}
+    assert unit.events == ([] if change is None else [(f"device.{change}", "tv", data)])
+
+
+def test_a_device_that_is_not_registered_leaves_no_trace() -> None:
+    unit = MemoryUnit()
+    record_heartbeat(unit, "gone", "online", None, "{}")
+    assert (unit.devices.rows, unit.events) == ({}, [])

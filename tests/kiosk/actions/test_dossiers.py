@@ -1,0 +1,161 @@
+"""Taking the progress of dossiers, with or without the masked names of applicants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.actions.dossier_tables import TableRefused, take_table
+from kiosk.actions.dossiers import forget_applicants, put_dossiers
+from kiosk.domain.dossier import Dossier
+from tests.kiosk.actions.memory import MONDAY, MemoryUnit
+
+DAY = 24 * 3600_000
+DOSSIER = Dossier("000.00.53.H48-240414-0001", "1.001193", "Hộ tịch", 2, 4, MONDAY - DAY)
+OTHER = replace(DOSSIER, code="000.00.53.H48-240414-0002", field="Đất đai")
+NAME = "Phạm V. T."
+
+
+@pytest.fixture
+def unit() -> MemoryUnit:
+    return MemoryUnit()
+
+
+@pytest.fixture
+def naming() -> MemoryUnit:
+    """An office that shows masked names of the field Hộ tịch."""
+    made = MemoryUnit()
+    made.office = replace(made.office, masked_names=frozenset({"Hộ tịch"}))
+    return made
+
+
+def counted(created: int = 0, updated: int = 0, unchanged: int = 0) -> dict[str, object]:
+    return {"created": created, "updated": updated, "unchanged": unchanged, "refused": []}
+
+
+def test_a_dossier_is_created_updated_or_left(unit: MemoryUnit) -> None:
+    assert put_dossiers(unit, [DOSSIER, OTHER]) == counted(created=2)
+    unit.passes(1_000)
+    later = replace(OTHER, status=9, finished_at=MONDAY)
+    assert put_dossiers(unit, [DOSSIER, later]) == counted(updated=1, unchanged=1)
+    assert unit.dossiers.rows == {DOSSIER.code: DOSSIER, OTHER.code: later}
+    assert unit.dossiers.put_at == {DOSSIER.code: MONDAY, OTHER.code: MONDAY + 1_000}
+    assert [(kind, subject) for kind, subject, _ in unit.events] == [
+        ("dossier.updated", DOSSIER.code),
+        ("dossier.updated", OTHER.code),
+        ("dossier.updated", OTHER.code),
+    ]
+    assert unit.events[-1][2]["status"] == 9
+
+
+REFUSED = [
+    ({"code": "nonsense"}, "not a dossier code such as 000.00.53.H48-240414-0001"),
+    ({"finished_at": MONDAY - DAY - 1}, "finished before it was received"),
+    ({"field": "gọi 0912 345 678"}, "a text holds a phone number, an ID number or an address of mail"),
+    ({"not_digitised_reason": "a@b.vn"}, "a text holds a phone number, an ID number or an address of mail"),
+    ({"step": "051209901234"}, "a text holds a phone number, an ID number or an address of mail"),
+]
+
+
+@pytest.mark.parametrize(("changes", "reason"), REFUSED)
+def test_what_cannot_be_taken_is_refused_by_itself(unit: MemoryUnit, changes: dict[str, object], reason: str) -> None:
+    wrong = replace(DOSSIER, **changes)  # type: ignore[arg-type]
+    answer = put_dossiers(unit, [wrong, OTHER])
+    assert answer == {**counted(created=1), "refused": [{"code": wrong.code, "reason": reason}]}
+    assert list(unit.dossiers.rows) == [OTHER.code]
+
+
+def test_a_dossier_may_be_finished_at_once(unit: MemoryUnit) -> None:
+    assert put_dossiers(unit, [replace(DOSSIER, finished_at=DOSSIER.received_at)]) == counted(created=1)
+
+
+def test_a_masked_name_is_kept_beside_the_dossier_and_in_no_event(naming: MemoryUnit) -> None:
+    put_dossiers(naming, [DOSSIER, OTHER], {DOSSIER.code: NAME, OTHER.code: NAME})
+    assert naming.free_texts.names == {DOSSIER.code: NAME}
+    assert NAME not in str(naming.events)
+
+
+def test_an_office_that_shows_no_names_keeps_none(unit: MemoryUnit) -> None:
+    assert put_dossiers(unit, [DOSSIER], {DOSSIER.code: "no mask at all"}) == counted(created=1)
+    assert unit.free_texts.names == {}
+
+
+def test_a_name_that_is_not_masked_is_refused_with_its_dossier(naming: MemoryUnit) -> None:
+    answer = put_dossiers(naming, [DOSSIER], {DOSSIER.code: "Phạm Văn Thành"})
+    reason = "applicant_masked is not a family name with initials such as Phạm V. T."
+    assert answer == {**counted(), "refused": [{"code": DOSSIER.code, "reason": reason}]}
+    assert naming.dossiers.rows == {}
+
+
+def test_who_tells_nothing_of_the_name_leaves_it_and_null_takes_it_away(naming: MemoryUnit) -> None:
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: NAME})
+    put_dossiers(naming, [DOSSIER])
+    assert naming.free_texts.names == {DOSSIER.code: NAME}
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: "Lê T. H."})
+    assert naming.free_texts.names == {DOSSIER.code: "Lê T. H."}
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: None})
+    assert naming.free_texts.names == {}
+
+
+def test_a_name_goes_when_its_dossier_leaves_the_screen(naming: MemoryUnit) -> None:
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: NAME})
+    put_dossiers(naming, [replace(DOSSIER, status=7)], {DOSSIER.code: NAME})
+    assert naming.free_texts.names == {}
+
+
+def test_a_name_that_stays_the_same_is_not_written_again(naming: MemoryUnit, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: NAME})
+    monkeypatch.setattr(naming.free_texts, "set_applicant", None)
+    put_dossiers(naming, [DOSSIER], {DOSSIER.code: NAME})
+
+
+def test_names_that_may_no_longer_be_kept_are_forgotten(naming: MemoryUnit) -> None:
+    decided = replace(DOSSIER, code=OTHER.code, status=9, finished_at=MONDAY)
+    put_dossiers(naming, [DOSSIER, decided], {DOSSIER.code: NAME, OTHER.code: NAME})
+    naming.free_texts.names["gone"] = NAME
+    assert forget_applicants(naming) == 1
+    assert set(naming.free_texts.names) == {DOSSIER.code, OTHER.code}
+    naming.passes(4 * DAY)
+    assert forget_applicants(naming) == 1
+    assert set(naming.free_texts.names) == {DOSSIER.code}
+    naming.office = replace(naming.office, masked_names=frozenset())
+    assert forget_applicants(naming) == 1
+    assert naming.free_texts.names == {}
+
+
+ROW = {
+    "code": DOSSIER.code,
+    "procedure": "1.001193",
+    "field": "Hộ tịch",
+    "channel": 2,
+    "status": 4,
+    "received_at": "2024-04-14T01:05:00.000Z",
+}
+
+
+def test_a_table_is_taken_whole(unit: MemoryUnit) -> None:
+    unit.state.day_open = False
+    taken = take_table(unit, [ROW, {**ROW, "code": OTHER.code}], [])
+    assert [change.kind for change in taken] == ["created", "created"]
+    assert unit.types() == ["office.day_opened", "dossier.updated", "dossier.updated"]
+    again = take_table(unit, [ROW, {**ROW, "code": OTHER.code, "status": 9}], unit.dossiers.rows.values())
+    assert [change.kind for change in again] == ["unchanged", "updated"]
+    assert unit.types()[3:] == ["dossier.updated"]
+
+
+def test_a_table_with_a_row_that_is_refused_is_not_taken(unit: MemoryUnit) -> None:
+    rows = [{**ROW, "step": "0912345678"}, {**ROW, "code": OTHER.code}, {**ROW, "code": "nonsense"}]
+    with pytest.raises(TableRefused) as refused:
+        take_table(unit, rows, [])
+    assert [code for code, _ in refused.value.refused] == [DOSSIER.code, "nonsense"]
+    assert str(refused.value) == "; ".join(f"{code}: {reason}" for code, reason in refused.value.refused)
+
+
+def test_a_table_names_applicants_also_of_dossiers_that_did_not_change(naming: MemoryUnit) -> None:
+    take_table(naming, [ROW], [])
+    taken = take_table(naming, [{**ROW, "applicant_masked": NAME}], naming.dossiers.rows.values())
+    assert [change.kind for change in taken] == ["unchanged"]
+    assert naming.free_texts.names == {DOSSIER.code: NAME}
+    take_table(naming, [{**ROW, "applicant_masked": None}], naming.dossiers.rows.values())
+    assert naming.free_texts.names == {}

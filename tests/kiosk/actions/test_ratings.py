@@ -1,0 +1,211 @@
+"""Rating: at most one a served ticket, within the window, from whoever may rate it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.actions import calling, ratings
+from kiosk.actions.ratings import Rater, RatingInput
+from kiosk.domain.errors import (
+    AlreadyRated,
+    BadRequest,
+    Forbidden,
+    NotServed,
+    TooLate,
+    UnknownRating,
+    UnknownTicket,
+)
+from kiosk.domain.rating import Rating
+from kiosk.domain.ticket import Ticket
+from kiosk.domain.tokens import hash_token
+from tests.kiosk.actions.memory import MINUTE, MemoryUnit
+from tests.kiosk.actions.test_calling import called
+
+TABLET = Rater("tablet", "tablet-1", "1")
+
+
+@pytest.fixture
+def unit() -> MemoryUnit:
+    return MemoryUnit()
+
+
+def served(unit: MemoryUnit, code: str = "1") -> Ticket:
+    unit.passes(MINUTE)
+    ticket = called(unit, code)
+    unit.passes(MINUTE)
+    return calling.complete(unit, ticket.id)
+
+
+def tap(unit: MemoryUnit, ticket: Ticket, ago: int = 0, level: str = "fair", comment: str | None = None) -> RatingInput:
+    return RatingInput(ticket.id, {"attitude": level}, ("slow",), comment, unit.now - ago)
+
+
+def test_a_rating_is_kept_with_who_served_and_is_one_event(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    unit.passes(MINUTE)
+    rating = ratings.submit_rating(unit, tap(unit, ticket, ago=1_000), TABLET, None)
+    assert unit.ratings.get(rating) == Rating(
+        id=rating,
+        ticket=ticket.id,
+        counter="1",
+        clerk=None,
+        service="HT",
+        question="attitude",
+        level="fair",
+        reasons=("slow",),
+        tapped_at=unit.now - 1_000,
+        stored_at=unit.now,
+        business_date="2024-04-15",
+        device="tablet-1",
+    )
+    after = unit.tickets.get(ticket.id)
+    assert (after.rated, after.version) == (True, ticket.version + 1)
+    kind, subject, data = unit.events[-1]
+    assert (kind, subject) == ("rating.submitted", ticket.id)
+    assert (data["rating"], data["answers"], data["reasons"]) == (rating, {"attitude": "fair"}, ["slow"])
+
+
+def test_a_comment_lies_apart_from_the_journal(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    rating = ratings.submit_rating(unit, tap(unit, ticket, comment="cảm ơn"), TABLET, None)
+    assert [row[1:] for row in unit.free_texts.rows] == [("comment", rating, "cảm ơn", unit.now)]
+    assert "cảm ơn" not in str(unit.events)
+
+
+@pytest.mark.parametrize("comment", [None, ""])
+def test_no_comment_is_kept_where_none_was_written(unit: MemoryUnit, comment: str | None) -> None:
+    ratings.submit_rating(unit, tap(unit, served(unit), comment=comment), TABLET, None)
+    assert unit.free_texts.rows == []
+
+
+def test_a_ticket_is_rated_once(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    ratings.submit_rating(unit, tap(unit, ticket), TABLET, None)
+    with pytest.raises(AlreadyRated):
+        ratings.submit_rating(unit, tap(unit, ticket), TABLET, None)
+
+
+def test_answers_that_the_survey_does_not_hold_are_refused(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    with pytest.raises(BadRequest):
+        ratings.submit_rating(unit, tap(unit, ticket, level="great"), TABLET, None)
+    with pytest.raises(BadRequest):
+        ratings.submit_rating(unit, RatingInput(ticket.id, {"attitude": "bad"}, ("x",), None, unit.now), TABLET, None)
+
+
+def test_a_ticket_being_served_is_not_rated(unit: MemoryUnit) -> None:
+    with pytest.raises(NotServed):
+        ratings.submit_rating(unit, tap(unit, called(unit)), TABLET, None)
+
+
+@pytest.mark.parametrize(("waited", "ago", "taken"), [(15, 0, True), (16, 0, False), (16, 2, True), (600, 590, True)])
+def test_the_window_is_judged_at_the_tap(unit: MemoryUnit, waited: int, ago: int, taken: bool) -> None:
+    ticket = served(unit)
+    unit.passes(waited * MINUTE)
+    if taken:
+        ratings.submit_rating(unit, tap(unit, ticket, ago * MINUTE), TABLET, None)
+        return
+    with pytest.raises(TooLate):
+        ratings.submit_rating(unit, tap(unit, ticket, ago * MINUTE), TABLET, None)
+
+
+@pytest.mark.parametrize(("before_the_end", "taken"), [(0, True), (5_000, True), (5_001, False)])
+def test_a_tap_before_the_end_of_service_is_not_taken(unit: MemoryUnit, before_the_end: int, taken: bool) -> None:
+    ticket = served(unit)
+    if taken:
+        ratings.submit_rating(unit, tap(unit, ticket, before_the_end), TABLET, None)
+        return
+    with pytest.raises(NotServed, match="A001 was still being served at the tap") as refused:
+        ratings.submit_rating(unit, tap(unit, ticket, before_the_end), TABLET, None)
+    assert refused.value.facts == {"number": "A001"}
+
+
+def test_a_tablet_rates_only_what_its_counter_served(unit: MemoryUnit) -> None:
+    ticket = served(unit, "2")
+    with pytest.raises(Forbidden, match="A001 was not served at counter 1") as refused:
+        ratings.submit_rating(unit, tap(unit, ticket), TABLET, None)
+    assert refused.value.facts == {"counter": "1"}
+    assert not unit.tickets.get(ticket.id).rated
+    ratings.submit_rating(unit, tap(unit, ticket), Rater("tablet", "tablet-2", "2"), None)
+
+
+def test_a_tablet_of_no_counter_rates_every_ticket(unit: MemoryUnit) -> None:
+    assert ratings.submit_rating(unit, tap(unit, served(unit)), Rater("tablet", "tablet-9", None), None)
+
+
+@pytest.mark.parametrize("role", ["kiosk", "none", "counter"])
+def test_whoever_is_no_tablet_needs_the_token_of_the_ticket(unit: MemoryUnit, role: str) -> None:
+    ticket, other = served(unit), served(unit, "2")
+    rater = Rater(role, "someone", None)
+    token = ratings.make_rating_token(unit, ticket.id)
+    with pytest.raises(Forbidden, match="send the rating_token of the ticket"):
+        ratings.submit_rating(unit, tap(unit, ticket), rater, None)
+    for wrong in ("guessed", "", ratings.make_rating_token(unit, other.id)):
+        with pytest.raises(Forbidden, match="the rating token does not belong to this ticket"):
+            ratings.submit_rating(unit, tap(unit, ticket), rater, wrong)
+    assert ratings.submit_rating(unit, tap(unit, ticket), rater, token)
+
+
+def test_a_token_is_checked_also_when_a_tablet_sends_it(unit: MemoryUnit) -> None:
+    ticket = served(unit, "2")
+    with pytest.raises(Forbidden):
+        ratings.submit_rating(unit, tap(unit, ticket), TABLET, "guessed")
+    assert ratings.submit_rating(unit, tap(unit, ticket), TABLET, ratings.make_rating_token(unit, ticket.id))
+
+
+def test_only_the_hash_of_a_rating_token_is_kept(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    token = ratings.make_rating_token(unit, ticket.id)
+    assert unit.ratings.tokens == {hash_token(token): ticket.id}
+
+
+def test_no_token_is_made_for_a_ticket_that_cannot_be_rated(unit: MemoryUnit) -> None:
+    ticket = called(unit)
+    with pytest.raises(NotServed):
+        ratings.make_rating_token(unit, ticket.id)
+    calling.complete(unit, ticket.id)
+    unit.passes(16 * MINUTE)
+    with pytest.raises(TooLate):
+        ratings.make_rating_token(unit, ticket.id)
+
+
+def test_a_phone_gets_a_token_by_the_address_of_its_ticket(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    found, token = ratings.make_rating_token_for_phone(unit, ticket.public_token)
+    assert (found, unit.ratings.ticket_of_token(hash_token(token))) == (ticket.id, ticket.id)
+    with pytest.raises(UnknownTicket, match="this address is not of a ticket of today"):
+        ratings.make_rating_token_for_phone(unit, "123456789abc")
+    unit.state.business_date = "2024-04-16"
+    with pytest.raises(UnknownTicket):
+        ratings.make_rating_token_for_phone(unit, ticket.public_token)
+
+
+@pytest.mark.parametrize(("later", "taken"), [(0, True), (60_000, True), (60_001, False)])
+def test_reasons_follow_within_a_minute(unit: MemoryUnit, later: int, taken: bool) -> None:
+    ticket = served(unit)
+    rating = ratings.submit_rating(unit, tap(unit, ticket), TABLET, None)
+    unit.passes(later)
+    if not taken:
+        with pytest.raises(TooLate, match="reasons can be given within a minute"):
+            ratings.give_reasons(unit, rating, ["rude"], "tablet-1")
+        return
+    assert ratings.give_reasons(unit, rating, ["rude", "slow"], "tablet-1").id == ticket.id
+    stored = unit.ratings.get(rating)
+    assert stored is not None and stored.reasons == ("rude", "slow")
+    kind, subject, data = unit.events[-1]
+    assert (kind, subject, data["rating"]) == ("rating.reasons_given", ticket.id, rating)
+    assert (data["answers"], data["reasons"]) == ({"attitude": "fair"}, ["rude", "slow"])
+
+
+def test_reasons_come_from_the_device_that_rated(unit: MemoryUnit) -> None:
+    rating = ratings.submit_rating(unit, tap(unit, served(unit)), TABLET, None)
+    for rated, device in ((rating, "tablet-2"), ("unknown", "tablet-1")):
+        with pytest.raises(UnknownRating, match="there is no such rating from this device"):
+            ratings.give_reasons(unit, rated, ["rude"], device)
+
+
+@pytest.mark.parametrize("reasons", [[], ["cold"], ["slow", "slow"]])
+def test_reasons_are_those_of_the_survey(unit: MemoryUnit, reasons: list[str]) -> None:
+    rating = ratings.submit_rating(unit, tap(unit, served(unit)), TABLET, None)
+    with pytest.raises(BadRequest):
+        ratings.give_reasons(unit, rating, reasons, "tablet-1")

@@ -1,0 +1,118 @@
+"""Before a database is served it is looked at: damage is found, a large one takes no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2 as sqlite3
+
+from kiosk.maintenance import start_check
+from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start
+from kiosk.store.failures import RowDamaged, StorageFault
+from tests.office import OfficeStory
+
+
+@pytest.fixture
+def worked(small_office: OfficeStory) -> Iterator[OfficeStory]:
+    for _ in range(3):
+        small_office.take_number()
+    small_office.call_next("1")
+    yield small_office
+
+
+def change(story: OfficeStory, statement: str) -> None:
+    with story.app.store.writing() as tables:
+        tables.transaction.cursor.execute(statement)
+
+
+def test_a_sound_database_is_served_and_was_looked_through(worked: OfficeStory) -> None:
+    assert check_at_start(worked.app)
+    assert worked.app.store.health.faults == {}
+
+
+@pytest.mark.parametrize("few", [2000, 3], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET body = replace(body, 'ba-vi', 'ba-va') WHERE seq = (SELECT max(seq) - 1 FROM journal)",
+        "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+        "UPDATE offices SET last_hash = replace(last_hash, 'a', 'b')",
+        "UPDATE journal SET body = CAST(x'ff' AS TEXT) WHERE seq = (SELECT max(seq) FROM journal)",
+    ],
+)
+def test_a_damaged_end_of_the_journal_is_not_served(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch, statement: str, few: int
+) -> None:
+    monkeypatch.setattr(start_check, "FEW_EVENTS", few)
+    change(worked, statement)
+    try:
+        check_at_start(worked.app)
+    except DatabaseDamaged as damaged:
+        assert "motcua restore FILE" in str(damaged)
+    else:
+        assert StorageFault.DAMAGED in worked.app.store.health.faults
+
+
+@pytest.mark.parametrize("few", [2000, 3], ids=["small", "large"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE tickets SET number = 'A007' WHERE number = 'A003'",
+        "UPDATE tickets SET state = 'WAITING' WHERE state = 'CALLED'",
+        "DELETE FROM tickets WHERE number = 'A002'",
+    ],
+)
+def test_todays_tables_that_differ_from_the_journal_are_told(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch, statement: str, few: int
+) -> None:
+    monkeypatch.setattr(start_check, "FEW_EVENTS", few)
+    change(worked, statement)
+    assert check_at_start(worked.app) is (few > 3)
+    assert "difference" in worked.app.store.health.faults[StorageFault.DAMAGED]
+    assert worked.send("GET", "/readyz", None).status_code == 503
+
+
+def test_a_row_that_no_rule_can_read_is_told(worked: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start_check, "FEW_EVENTS", 3)
+    change(worked, "UPDATE tickets SET dossiers = '[' WHERE number = 'A002'")
+    check_at_start(worked.app)
+    assert "cannot be read" in worked.app.store.health.faults[StorageFault.DAMAGED]
+    with pytest.raises(RowDamaged), worked.app.store.reading() as reading:
+        reading.tickets.waiting()
+
+
+def test_pages_that_do_not_fit_together_are_not_served(worked: OfficeStory, home: Path) -> None:
+    worked.close()
+    file = home / "motcua.db"
+    with closing(sqlite3.connect(file)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'journal'").fetchone()[0]
+    content = bytearray(file.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    file.write_bytes(content)
+    story = OfficeStory(f"sqlite:///{file}")
+    with pytest.raises(DatabaseDamaged, match="motcua restore FILE"):
+        check_at_start(story.app)
+    story.close()
+
+
+def test_pages_that_take_too_long_are_left_to_the_whole_check(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_check, "PAGES_S", -1.0)
+    monkeypatch.setattr("kiosk.store.soundness.STEPS", 1)
+    assert not check_at_start(worked.app)
+    assert worked.app.store.health.faults == {}
+
+
+def test_a_day_with_too_many_events_is_left_to_the_whole_check(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_check, "FEW_EVENTS", 3)
+    monkeypatch.setattr(start_check, "MOST_TODAY", 2)
+    monkeypatch.setattr("kiosk.verify.today.PAGE", 2)
+    change(worked, "UPDATE tickets SET number = 'A007' WHERE number = 'A003'")
+    assert not check_at_start(worked.app)
+    assert worked.app.store.health.faults == {}

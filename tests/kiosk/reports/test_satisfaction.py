@@ -1,0 +1,43 @@
+"""Ratings by officer: nine columns on three levels, counts and shares by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.reports.document import Rate
+from kiosk.reports.periods import Period
+from kiosk.reports.satisfaction import satisfaction_report
+
+PERIOD = Period(date(2024, 4, 1), date(2024, 4, 30))
+LEVELS = {"very_satisfied": "Rất hài lòng", "satisfied": "Hài lòng", "not_satisfied": "Chưa hài lòng"}
+RATINGS = [
+    ("very_satisfied", "Bình"),
+    ("very_satisfied", "Bình"),
+    ("not_satisfied", "Bình"),
+    ("satisfied", None),
+    ("satisfied", "An"),
+]
+
+
+def test_each_officer_has_a_row_with_counts_and_shares_and_the_sum_stands_last() -> None:
+    ((_, table),) = satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).tables()
+    assert len(table.columns) == 9
+    assert [list(row.cells) for row in table.rows] == [
+        ["Ba Vì", "An", 1, 0, Rate(0), 1, Rate(10_000), 0, Rate(0)],
+        ["Ba Vì", "Bình", 3, 2, Rate(6667), 0, Rate(0), 1, Rate(3333)],
+        ["Ba Vì", "Chưa đăng nhập", 1, 0, Rate(0), 1, Rate(10_000), 0, Rate(0)],
+        ["Tổng cộng", "", 5, 2, Rate(4000), 2, Rate(4000), 1, Rate(2000)],
+    ]
+    assert table.titles()[3:5] == ["Rất hài lòng – Số phiếu", "Rất hài lòng – Tỷ lệ"]
+
+
+def test_nobody_rated_nothing_is_divided_by_zero() -> None:
+    ((_, table),) = satisfaction_report([], LEVELS, "Ba Vì", PERIOD).tables()
+    assert [list(row.cells) for row in table.rows] == [
+        ["Tổng cộng", "", 0, 0, Rate(None), 0, Rate(None), 0, Rate(None)]
+    ]
+
+
+def test_a_level_of_an_older_survey_is_kept_behind_the_others() -> None:
+    ((_, table),) = satisfaction_report([("fair", "An")], LEVELS, "Ba Vì", PERIOD).tables()
+    assert table.titles()[-2:] == ["fair – Số phiếu", "fair – Tỷ lệ"]

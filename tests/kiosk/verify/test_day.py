@@ -1,0 +1,76 @@
+"""Numbers of a day without gap or repetition."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.verify.day import check_numbers
+from kiosk.verify.recount import RecountResult
+from kiosk.verify.replay import TicketEvents
+from tests.kiosk.verify.events import event
+
+DAY = "2024-04-15"
+
+
+def day_of(*numbers: str) -> dict[str, TicketEvents]:
+    """Tickets by number; one that ends with "p" was written on paper."""
+    return {
+        f"t{place}": TicketEvents([event("issued", number=number.removesuffix("p"), on_paper=number.endswith("p"))])
+        for place, number in enumerate(numbers)
+    }
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (),
+        ("A001",),
+        ("A002", "A001", "C001"),
+        ("A001", "A003p"),  # hand-written pads may skip
+        ("A004p", "A005"),
+        ("A999p", "A1000"),
+        ("A110p", "A111"),
+    ],
+)
+def test_a_good_day_has_nothing_wrong(numbers: tuple[str, ...]) -> None:
+    assert list(check_numbers(DAY, day_of(*numbers))) == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "wrong"),
+    [
+        (("A001", "A001"), [f"{DAY}: number A001 was given twice"]),
+        (("A001p", "A001"), [f"{DAY}: number A001 was given twice"]),
+        (("A002",), [f"{DAY}: number A001 is missing"]),
+        (("A001", "A004"), [f"{DAY}: number A002 is missing", f"{DAY}: number A003 is missing"]),
+        (("A001", "A003p", "A005"), [f"{DAY}: number A004 is missing"]),
+        (("A001", "C002"), [f"{DAY}: number C001 is missing"]),
+        (("A110p", "A112"), [f"{DAY}: number A111 is missing"]),
+        (("A099p", "A199p", "A201"), [f"{DAY}: number A200 is missing"]),
+        (("Đ002",), [f"{DAY}: number Đ001 is missing"]),
+    ],
+)
+def test_a_number_given_twice_or_left_out_is_named(numbers: tuple[str, ...], wrong: list[str]) -> None:
+    assert list(check_numbers(DAY, day_of(*numbers))) == wrong
+
+
+def test_a_result_begins_with_nothing_and_keeps_two_hundred_differences_as_text() -> None:
+    result = RecountResult()
+    assert vars(result) == {
+        "events": 0,
+        "epochs": 0,
+        "tickets": 0,
+        "ratings": 0,
+        "dossiers": 0,
+        "days": 0,
+        "figures": 0,
+        "differences": 0,
+        "listed": [],
+        "remarks": [],
+    }
+    result.note(*(f"difference {number}" for number in range(199)))
+    result.note("the last that is kept", "one more")
+    result.note("and another")
+    assert result.differences == 202
+    assert len(result.listed) == 200
+    assert result.listed[-1] == "the last that is kept"

@@ -1,0 +1,203 @@
+"""The voices over HTTP: what boards are told, what the studio may do, and who may not."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from display_board.voices.packs import PackFolder
+from display_board.voices.phrases import Manner
+from display_board.voices.synthesis import Synthesiser, build
+from display_board.voices.wav import encode, parse_clip
+from kiosk.voices.library import problems
+from tests.display_board.voices.sounds import recording, room
+from tests.office import OfficeStory, sample_configuration
+
+HRE = "/api/v1/admin/voices/hre"
+PHRASE = f"{HRE}/phrases/digit.7"
+SPEAKER = {"speaker": "Hoa", "licence": "CC0"}
+
+
+def send(office: OfficeStory, method: str, path: str, body: Any = None, role: str | None = "admin") -> Any:
+    return office.send(method, path, role, body)
+
+
+def record(office: OfficeStory, path: str = PHRASE, data: bytes | None = None) -> Any:
+    assert send(office, "PUT", HRE, SPEAKER).status_code == 204
+    return send(office, "PUT", path, recording() if data is None else data)
+
+
+def told(office: OfficeStory, role: str = "board") -> Any:
+    answer = send(office, "GET", "/api/v1/voices", role=role)
+    assert answer.status_code == 200
+    return answer.json
+
+
+def test_a_recording_is_told_to_boards_and_can_be_heard(small_office: OfficeStory) -> None:
+    assert told(small_office)["packs"] == []
+    answer = record(small_office)
+    assert answer.status_code == 200, answer.text
+    (pack,) = told(small_office)["packs"]
+    assert (pack["language"], pack["speaker"], pack["clips"]) == ("hre", "Hoa", {"digit.7": answer.json["sha256"]})
+    heard = send(small_office, "GET", f"/api/v1/voices/clips/{answer.json['sha256']}", role="board")
+    assert heard.content_type == "audio/wav"
+    assert abs(len(parse_clip(heard.data)) / 22.05 - answer.json["milliseconds"]) < 2
+
+
+def test_boards_learn_how_the_office_speaks(small_office: OfficeStory) -> None:
+    settings = told(small_office)["settings"]
+    assert (settings["languages"], settings["folk"], settings["letters"]) == (["vi", "hre"], "bà con", list("ACHKR"))
+    assert settings["volumes"] == [["07:00", 100], ["11:30", 70]]
+
+
+def test_asking_again_costs_nothing_until_something_changed(small_office: OfficeStory) -> None:
+    etag = send(small_office, "GET", "/api/v1/voices", role="board").headers["ETag"]
+    again = small_office.send("GET", "/api/v1/voices", "board", If_None_Match=etag)
+    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", etag)
+    record(small_office)
+    changed = small_office.send("GET", "/api/v1/voices", "board", If_None_Match=etag)
+    assert changed.status_code == 200 and changed.headers["ETag"] != etag
+
+
+def test_the_studio_counts_what_is_recorded(small_office: OfficeStory, home: Path) -> None:
+    build(PackFolder(home / "voices"), "vi", Manner(), Synthesiser())
+    record(small_office)
+    listed = {row["language"]: row for row in send(small_office, "GET", "/api/v1/admin/voices").json["languages"]}
+    assert list(listed) == ["vi", "hre", "en"]
+    assert listed["hre"] == {"language": "hre", "needed": 17, "ready": 1, "recorded": 1, "machine": False}
+    assert listed["vi"] == {"language": "vi", "needed": 17, "ready": 17, "recorded": 0, "machine": True}
+    phrases = {row["key"]: row for row in send(small_office, "GET", HRE).json["phrases"]}
+    assert phrases["digit.7"]["clip"]["speaker"] == "Hoa"
+    assert phrases["letter.b"]["clip"] is None and not phrases["letter.b"]["needed"]
+
+
+def test_a_recording_may_be_taken_back(small_office: OfficeStory, home: Path) -> None:
+    record(small_office)
+    assert send(small_office, "DELETE", PHRASE).status_code == 204
+    assert send(small_office, "DELETE", PHRASE).status_code == 404
+    assert list((home / "voices" / "hre").glob("*.wav")) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"", "not-wav"), (b"OggS0000", "not-wav"), (encode(room(1), 48_000), "silent")]
+)
+def test_a_bad_recording_says_why_and_leaves_the_old_clip(small_office: OfficeStory, data: bytes, reason: str) -> None:
+    good = record(small_office).json["sha256"]
+    refused = record(small_office, data=data)
+    assert (refused.status_code, refused.json["code"], refused.json["reason"]) == (422, "recording-refused", reason)
+    assert refused.json["title"] == "Không dùng được bản ghi này. Xin ghi lại."
+    assert told(small_office)["packs"][0]["clips"] == {"digit.7": good}
+
+
+def test_nothing_is_recorded_before_it_is_known_who_speaks(small_office: OfficeStory) -> None:
+    refused = send(small_office, "PUT", PHRASE, recording())
+    assert (refused.status_code, refused.json["reason"]) == (422, "no-speaker")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/admin/voices/xx/phrases/digit.7",
+        f"{HRE}/phrases/word.ten",
+        f"{HRE}/phrases/..%2fx",
+        "/api/v1/admin/voices/..%2f..%2fetc/phrases/digit.7",
+    ],
+)
+def test_only_phrases_of_the_offices_languages_are_recorded(small_office: OfficeStory, path: str) -> None:
+    assert record(small_office, path).status_code == 404
+
+
+def test_a_recording_of_more_than_two_mebibytes_is_refused_unread(small_office: OfficeStory) -> None:
+    assert record(small_office, data=bytes(2 * 1024 * 1024 + 1)).status_code == 413
+
+
+def test_a_pack_travels_as_one_file(small_office: OfficeStory, home: Path) -> None:
+    record(small_office)
+    pack = send(small_office, "GET", f"{HRE}/pack")
+    assert pack.content_type == "application/zip" and "giong-hre.zip" in pack.headers["Content-Disposition"]
+    assert "LICENCE.txt" in zipfile.ZipFile(io.BytesIO(pack.data)).namelist()
+    send(small_office, "DELETE", PHRASE)
+    brought = send(small_office, "POST", "/api/v1/admin/voices/packs", pack.data)
+    assert (brought.status_code, brought.json["phrases"], brought.json["speaker"]) == (200, 1, "Hoa")
+    assert len(told(small_office)["packs"][0]["clips"]) == 1
+
+
+def test_a_file_that_is_no_pack_is_refused(small_office: OfficeStory, home: Path) -> None:
+    refused = send(small_office, "POST", "/api/v1/admin/voices/packs", b"PK\x03\x04 no pack")
+    assert (refused.status_code, refused.json["code"]) == (422, "pack-refused")
+    assert send(small_office, "GET", f"{HRE}/pack").status_code == 404
+
+
+def test_the_machine_reads_what_nobody_recorded(small_office: OfficeStory) -> None:
+    made = send(small_office, "POST", "/api/v1/admin/voices/vi/build", {})
+    assert (made.status_code, made.json) == (200, {"made": 47, "kept": 0})
+    assert send(small_office, "POST", "/api/v1/admin/voices/hre/build", {}).status_code == 422
+
+
+def test_the_quiet_switch_is_told_to_boards_and_stays(small_office: OfficeStory, home: Path) -> None:
+    for quiet in (True, False):
+        assert send(small_office, "PUT", "/api/v1/admin/voices/quiet", {"quiet": quiet}).status_code == 204
+        assert told(small_office)["settings"]["quiet"] is quiet
+        assert (home / "voices" / "quiet").exists() is quiet
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/v1/admin/voices"),
+        ("PUT", "/api/v1/admin/voices/quiet"),
+        ("GET", HRE),
+        ("PUT", HRE),
+        ("PUT", PHRASE),
+        ("DELETE", PHRASE),
+        ("GET", f"{HRE}/pack"),
+        ("POST", "/api/v1/admin/voices/packs"),
+        ("POST", f"{HRE}/build"),
+    ],
+)
+def test_only_an_administrator_changes_voices(small_office: OfficeStory, method: str, path: str) -> None:
+    for role in ("board", "kiosk", "counter", "tablet", "sync", "report"):
+        assert send(small_office, method, path, role=role).status_code == 403
+    assert send(small_office, method, path, role=None).status_code == 401
+
+
+def test_voices_are_told_to_devices_of_the_office_only(small_office: OfficeStory) -> None:
+    for role in ("board", "kiosk", "tablet", "counter"):
+        told(small_office, role)
+    assert send(small_office, "GET", "/api/v1/voices", role=None).status_code == 401
+    assert send(small_office, "GET", "/api/v1/voices/clips/" + "0" * 64, role="board").status_code == 404
+
+
+def test_a_damaged_manifest_silences_one_language_only(small_office: OfficeStory, home: Path) -> None:
+    shelf = PackFolder(home / "voices")
+    build(shelf, "vi", Manner(), Synthesiser())
+    record(small_office)
+    (home / "voices" / "hre" / "manifest.json").write_text("{")
+    assert [pack["language"] for pack in told(small_office)["packs"]] == ["vi"]
+    found = problems(home / "voices", small_office.app.configuration)
+    assert any("Giọng hre bị hỏng" in line for line in found)
+
+
+def test_a_technician_is_told_what_is_missing_and_what_to_do(home: Path) -> None:
+    configuration = sample_configuration("sqlite://" + "/" + str(home / "x.db"))
+    shelf = PackFolder(home / "voices")
+    found = problems(shelf.folder, configuration)
+    assert [line.partition("thiếu")[0] for line in found] == ["Giọng vi ", "Giọng hre ", "Giọng en "]
+    assert "motcua voice build --language vi" in found[0] and "/admin/voices" in found[1]
+    build(shelf, "vi", Manner(folk="công dân"), Synthesiser())
+    found = problems(shelf.folder, configuration)
+    assert "“Mời công dân có số”" in found[0] and "“Mời bà con có số”" in found[0]
+
+
+def test_the_service_itself_never_reckons_on_sound() -> None:
+    """Loudness and resampling run in a process of their own; numpy and pygame never come into the service."""
+    script = "import sys, kiosk.server; print([m for m in ('pygame', 'numpy', 'flask') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout.replace("'", '"')) == ["flask"]

@@ -1,0 +1,59 @@
+"""The published description is true of the running service, for every role (schemathesis)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import OfficeStory
+
+ROLES = ["kiosk", "counter", "tablet", "sync", "admin", "board"]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, OfficeStory]]:
+    folder: Path = tmp_path_factory.mktemp("openapi")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA_HOME", str(folder))
+        office = OfficeStory(f"sqlite:///{folder / 'motcua.db'}")
+        yield f"http://127.0.0.1:{office.service.start()}", office
+        office.service.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_service_answers_as_its_description_says(
+    served: tuple[str, OfficeStory], role: str, tmp_path: Path
+) -> None:
+    url, office = served
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "schemathesis.cli",
+            "run",
+            f"{url}/api/v1/openapi.json",
+            "-H",
+            f"Authorization: Bearer {office.token(role)}",
+            "--exclude-path",
+            "/api/v1/stream",
+            "--max-examples",
+            "8",
+            "--seed",
+            "1",
+            "--workers",
+            "1",
+            "--no-color",
+            "--exclude-checks",
+            "positive_data_acceptance,missing_required_header,unsupported_method,use_after_free",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-1000:]
