@@ -3,34 +3,51 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8080
+PORT ?=
 
-.PHONY: demo test lint bench soak lock translations images clean
+.PHONY: demo test lint bench mutation fresh soak lock translations images clean
 
 $(VENV)/ready: requirements.txt setup.cfg pyproject.toml scripts/setup.sh
 	PYTHON=$(PYTHON) scripts/setup.sh run
 
-$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt requirements-pygame-ce.txt
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt requirements-mutation.txt requirements-pygame-ce.txt
 	PYTHON=$(PYTHON) scripts/setup.sh dev
 
-demo: $(VENV)/ready
-	$(BIN)/motcua demo --port $(PORT) $(DEMO_OPTIONS)
+# Of the pages' modules: linter, type checker; for development only.
+node_modules/ready: package.json package-lock.json
+	scripts/setup.sh node
 
-test: $(VENV)/ready-dev
+demo: $(VENV)/ready
+	$(BIN)/motcua demo $(if $(PORT),--port $(PORT)) $(DEMO_OPTIONS)
+
+test: $(VENV)/ready-dev node_modules/ready
 	scripts/setup.sh packages
+	node --test tests/js/*.test.js
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" $(TEST_OPTIONS)
 
-lint: $(VENV)/ready-dev
+lint: $(VENV)/ready-dev node_modules/ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_import_rules.py
+	node_modules/.bin/eslint .
+	node_modules/.bin/tsc --project jsconfig.json
+	$(BIN)/python scripts/dead_code.py
+	$(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_names.py tests/test_budgets.py
 
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m tests.bench
 
+mutation: $(VENV)/ready-dev
+	$(BIN)/python scripts/mutation.py $(MUTATION_OPTIONS)
+
+# Both commands on bare machines; FRESH_TEST_OPTIONS, FRESH_FOLDER: see scripts/fresh.sh
+fresh:
+	scripts/fresh.sh $(FRESH_SUITES)
+
 soak: $(VENV)/ready-dev
 	scripts/setup.sh packages
 	$(BIN)/python -m pytest -m soak $(TEST_OPTIONS)
+	scripts/fresh.sh $(FRESH_SUITES)
 
 lock: $(VENV)/ready-dev
 	scripts/lock.sh

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Browser, Page
 
-from tests.bench.house import environment_for, found_office, motcua, serving
+from tests.bench.programs import environment_for, found_office, motcua, serving
 from tests.browser import chromium
 from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
@@ -25,9 +25,11 @@ from tests.e2e.demo import Demo, until
 
 def send(demo: Demo, path: str, token: str, body: Any, method: str = "POST") -> dict[str, Any]:
     request = urllib.request.Request(
-        demo.address + path, json.dumps(body).encode(), method=method,
+        demo.address + path,
+        json.dumps(body).encode(),
+        method=method,
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-    )  # fmt: skip
+    )
     with urllib.request.urlopen(request, timeout=10) as answer:
         return dict(json.loads(answer.read() or b"{}"))
 
@@ -47,17 +49,26 @@ def dossiers_told(demo: Demo) -> None:
     rows = [("1.004227", "Đất đai", 4, 2), ("1.001193", "Hộ tịch", 5, 1), ("1.009994", "Xây dựng", 6, 4)]
     received = now - timedelta(days=4)
     told = [
-        {"code": f"000.00.53.H48-{received:%y%m%d}-{n:04}", "procedure": procedure, "field": field, "channel": 1,
-         "status": status, "received_at": received.isoformat(), "due_at": (now + timedelta(days=days)).isoformat()}
+        {
+            "code": f"000.00.53.H48-{received:%y%m%d}-{n:04}",
+            "procedure": procedure,
+            "field": field,
+            "channel": 1,
+            "status": status,
+            "received_at": received.isoformat(),
+            "due_at": (now + timedelta(days=days)).isoformat(),
+        }
         for n, (procedure, field, status, days) in enumerate(rows, 11)
-    ]  # fmt: skip
+    ]
     send(demo, "/api/v1/dossiers", demo.admin_token, told, "PUT")
 
 
 def a_morning(demo: Demo) -> dict[str, str]:
     """People come, are called and served, some rate; answers the tokens used."""
-    made = {role: demo.motcua("token", "create", "--role", role, "--name", f"pictures-{role}").strip()
-            for role in ("kiosk", "counter", "tablet")}  # fmt: skip
+    made = {
+        role: demo.motcua("token", "create", "--role", role, "--name", f"pictures-{role}").strip()
+        for role in ("kiosk", "counter", "tablet")
+    }
     for service in ("HT", "DD", "VX", "HT", "VP", "KQ", "HT", "VX", "DD", "HT", "HT", "VX"):
         priority = {"priority": "elderly"} if service == "VX" else {}
         send(demo, "/api/v1/tickets", made["kiosk"], {"service": service, **priority})
@@ -154,8 +165,19 @@ def figures(browser: Browser, data: Path, folder: Path) -> None:
         page.wait_for_timeout(1200)
         page.screenshot(path=picture)
     report, first = data / "report.html", today - timedelta(days=28)
-    motcua(environment, "report", "daily", "--from", f"{first}", "--to", f"{today}", "--format", "html",
-           "--out", str(report))  # fmt: skip
+    motcua(
+        environment,
+        "report",
+        "daily",
+        "--from",
+        f"{first}",
+        "--to",
+        f"{today}",
+        "--format",
+        "html",
+        "--out",
+        str(report),
+    )
     shot(browser, report.resolve().as_uri(), (1000, 1300), folder / "report.png", "body")
 
 
@@ -164,8 +186,15 @@ def television(demo: Demo, folder: Path, tokens: dict[str, str]) -> None:
     demo.motcua("board", "--headless", "--snapshot", str(folder / "tv-board.png"))
     board = subprocess.Popen(
         [
-            sys.executable, "-m", "kiosk.cli", "board", "--headless", "--snapshot", str(folder / "tv-call.png"),
-            "--seconds", "8",
+            sys.executable,
+            "-m",
+            "kiosk.cli",
+            "board",
+            "--headless",
+            "--snapshot",
+            str(folder / "tv-call.png"),
+            "--seconds",
+            "8",
         ],
         env=demo.environment(),
     )

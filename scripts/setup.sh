@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what a target of the Makefile needs:  setup.sh run | dev | packages
+# Sets up what a target of the Makefile needs:  setup.sh run | dev | node | packages
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -42,18 +42,31 @@ case "${1:-run}" in
     ;;
   dev)
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-mutation.txt
     # Beside the rest, not among it: it is called pygame like the one we ship.
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade \
       --target $VENV/pygame-ce -r requirements-pygame-ce.txt
     touch $VENV/ready-dev
     ;;
+  node)
+    # Any Node.js from 18.18 on that stands in PATH is taken as it is.
+    command -v npm >/dev/null || debian nodejs npm
+    npm ci --silent --ignore-scripts --no-audit --no-fund
+    touch node_modules/ready
+    ;;
   packages)
     chromium=chromium
     command -v chromium >/dev/null && chromium=
-    debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace $chromium
+    if [ -n "$chromium" ] && grep -qs '^ID=ubuntu' /etc/os-release; then # its package is a snap
+      command -v snap >/dev/null || { echo "The tests want Chromium, on Ubuntu a snap: install snapd" >&2; exit 1; }
+      echo "Installing the snap chromium"
+      snap install chromium >/dev/null
+      chromium=
+    fi
+    debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 x11-xserver-utils $chromium
     ;;
   *)
-    echo "usage: setup.sh run | dev | packages" >&2
+    echo "usage: setup.sh run | dev | node | packages" >&2
     exit 2
     ;;
 esac

@@ -14,13 +14,13 @@ from PIL import Image, ImageOps
 
 from config.loading import build, sample_text
 from config.schema import Configuration
-from kiosk.slip_text import AHEAD_KEPT, samples
-from tests.ticket_printer.paper import Desk
-from ticket_printer.profiles import Profile, profile
+from kiosk.printing.slip_content import AHEAD_STORED, samples
+from tests.ticket_printer.paper import BareHead
+from ticket_printer.protocol.profiles import Profile, profile
+from ticket_printer.rendering.encoding import encode_slip
+from ticket_printer.rendering.render_mode import choose_render_mode
+from ticket_printer.rendering.stored_graphics import select_graphics
 from ticket_printer.slip import Slip
-from ticket_printer.stored import stock_of
-from ticket_printer.ways import way_for
-from ticket_printer.writing import written
 
 PAPERS = {"80mm": "generic-80", "80mm-512": "generic-80-narrow", "58mm": "generic-58"}
 ADDRESS = "https://mc.bavi.vn/t/3Kd9xQw7Yz2a"
@@ -31,23 +31,30 @@ AIR = 24  # white around the paper in the picture
 
 def slip_of(known: Configuration, width: int, language: str, service: int = 0, ahead: int = 3) -> Slip:
     """As of a ticket: service by its place in the sample office, people ahead."""
-    found = list(samples(known, width))
-    first = known.office.languages.index(language) * (len(known.service) + AHEAD_KEPT)
-    sign, row = known.service[service], found[first + len(known.service) + ahead - 1]
+    reusable = list(samples(known, width))
+    first = known.office.languages.index(language) * (len(known.service) + AHEAD_STORED)
+    sign, row = known.service[service], reusable[first + len(known.service) + ahead - 1]
     return replace(
-        found[first + service], letter=sign.letter, shape=sign.shape, number="012", ahead=ahead,
-        ahead_text=row.ahead_text, time_text="08:05 · 15/4/2024", session_text=SESSIONS[language], qr_url=ADDRESS,
-    )  # fmt: skip
+        reusable[first + service],
+        letter=sign.letter,
+        shape=sign.shape,
+        number="012",
+        ahead=ahead,
+        ahead_text=row.ahead_text,
+        time_text="08:05 · 15/4/2024",
+        session_text=SESSIONS[language],
+        qr_url=ADDRESS,
+    )
 
 
 def paper(slip: Slip, known: Profile, baud: int | None = None) -> Image.Image:
-    """The cut sheet, black on white, as the driver's own choice of way for that line prints it."""
+    """The cut sheet, black on white, in the render mode that the driver chooses for that line."""
     width = known.width_dots
-    stock = stock_of([slip], width, known.centring, known.doubling, known.graphics_bytes)
-    desk = Desk(width)
-    for piece in [*stock.upload(), *written(slip, width, known, way_for(known, baud), stock)]:
-        desk.feed(piece)
-    return ImageOps.expand(desk.paper.pictures[-1].convert("L"), AIR, 255)
+    graphics = select_graphics([slip], width, known.centring, known.doubling, known.graphics_bytes)
+    head = BareHead(width)
+    for piece in [*graphics.upload(), *encode_slip(slip, width, known, choose_render_mode(known, baud), graphics.keys)]:
+        head.feed(piece)
+    return ImageOps.expand(head.paper.pictures[-1].convert("L"), AIR, 255)
 
 
 def pictures(known: Configuration) -> Iterator[tuple[str, Image.Image]]:
