@@ -11,14 +11,18 @@ from werkzeug.test import TestResponse
 
 from config.loading import build, sample_text
 from config.schema import Configuration
+from contract.times import from_rfc3339
 from kiosk.actions import calling, days, tickets
-from kiosk.bootstrap import House, build_house
-from kiosk.domain.calendar import utc_ms
+from kiosk.app import App
+from kiosk.bootstrap import build_app
+from kiosk.domain.office_clock import MachineTime
 from kiosk.domain.ticket import Ticket
-from kiosk.founding import create_token, found_database
-from kiosk.server import Service
+from kiosk.maintenance.initialise import create_office, create_token
+from kiosk.server import Server
 from kiosk.store.unit_of_work import Actor, UnitOfWork
+from tests.answers import check_answer
 
+BUILT_MS = from_rfc3339("2024-01-01T00:00:00Z")
 MONDAY_8_OCLOCK = "2024-04-15T08:05:00+07:00"
 
 
@@ -26,11 +30,18 @@ class FixedClock:
     """Stands still until told to pass."""
 
     def __init__(self, text: str = MONDAY_8_OCLOCK) -> None:
-        self.ms = utc_ms(text)
-        self.elapsed = 0.0
+        self.ms = from_rfc3339(text)
+        self.elapsed = self.since_boot = 0.0
+        self.boot = "boot"
 
     def now_ms(self) -> int:
         return self.ms
+
+    def look(self) -> MachineTime:
+        return MachineTime(self.ms, round(self.since_boot * 1000), self.boot)
+
+    def built_ms(self) -> int:
+        return BUILT_MS
 
     def monotonic(self) -> float:
         return self.elapsed
@@ -38,9 +49,25 @@ class FixedClock:
     def passes(self, seconds: float) -> None:
         self.ms += round(seconds * 1000)
         self.elapsed += seconds
+        self.since_boot += seconds
 
     def jumps_to(self, text: str) -> None:
-        self.ms = utc_ms(text)
+        """So long after, or before, for the machine; no interval inside the process grows by it."""
+        seconds = (from_rfc3339(text) - self.ms) / 1000
+        self.ms += round(seconds * 1000)
+        self.since_boot += seconds
+
+    def is_set(self, seconds: float) -> None:
+        """The wall clock alone: nobody waited."""
+        self.ms += round(seconds * 1000)
+
+    def is_set_to(self, text: str) -> None:
+        self.ms = from_rfc3339(text)
+
+    def starts_at(self, text: str) -> None:
+        """The machine was switched off and on; its clock shows this."""
+        self.ms, self.elapsed, self.since_boot = from_rfc3339(text), 0.0, 0.0
+        self.boot += "+"
 
 
 def sample_configuration(url: str, **office: Any) -> Configuration:
@@ -58,22 +85,22 @@ class OfficeStory:
 
     def __init__(self, url: str, configuration: Configuration | None = None) -> None:
         self.clock = FixedClock()
-        self.house: House = build_house(configuration or sample_configuration(url), self.clock)
-        found_database(self.house)
+        self.app: App = build_app(configuration or sample_configuration(url), self.clock)
+        create_office(self.app)
         self._client: FlaskClient | None = None
-        self._service: Service | None = None
+        self._service: Server | None = None
         self._tokens: dict[tuple[str, str | None], str] = {}
 
     def close(self) -> None:
-        self.house.close()
+        self.app.close()
 
     def unit(self, kind: str = "counter") -> UnitOfWork:
-        return self.house.store.unit(Actor(kind, f"test-{kind}"), self.clock.now_ms())
+        return self.app.store.unit(Actor(kind, f"test-{kind}"), self.app.clock.now_ms())
 
     def take_number(self, service: str = "HT", priority: str | None = None) -> Ticket:
         with self.unit("kiosk") as unit:
             days.ensure_today(unit)
-            return tickets.issue_ticket(unit, tickets.Wish(service, priority), "test-kiosk")[0]
+            return tickets.issue_ticket(unit, tickets.TicketRequest(service, priority), "test-kiosk")[0]
 
     def call_next(self, counter: str = "1", finish: str | None = None) -> Ticket | None:
         with self.unit() as unit:
@@ -81,13 +108,13 @@ class OfficeStory:
             return calling.call_next(unit, counter, finish)
 
     def ticket(self, ticket_id: str) -> Ticket:
-        with self.house.store.reading() as reading:
+        with self.app.store.reading() as reading:
             return reading.tickets.get(ticket_id)
 
     def events(self) -> list[dict[str, Any]]:
-        with self.house.store.reading() as reading:
-            epoch = reading.glance().head.epoch
-            return [json.loads(entry.body) for entry in reading.journal(epoch, 0, 100_000)]
+        with self.app.store.reading() as reading:
+            epoch = reading.state.head.epoch
+            return [json.loads(entry.body) for entry in reading.journal.read(epoch, 0, 100_000)]
 
     def types(self) -> list[str]:
         return [event["type"] for event in self.events()]
@@ -96,23 +123,24 @@ class OfficeStory:
     def token(self, role: str, counter: str | None = None) -> str:
         key = (role, counter)
         if key not in self._tokens:
-            self._tokens[key] = create_token(self.house, role, f"{role}-{counter or 'any'}", counter)
+            self._tokens[key] = create_token(self.app, role, f"{role}-{counter or 'any'}", counter)
         return self._tokens[key]
 
     @property
-    def service(self) -> Service:
+    def service(self) -> Server:
         if self._service is None:
-            self._service = Service(self.house)
+            self._service = Server(self.app)
         return self._service
 
     def send(
         self, method: str, path: str, role: str | None, body: Any = None, counter: str | None = None, **headers: str
     ) -> TestResponse:
         if self._client is None:
-            self._client = self.service.app.test_client()
+            self._client = self.service.flask_app.test_client()
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if role is not None:
             sent["Authorization"] = f"Bearer {self.token(role, counter)}"
-        if isinstance(body, bytes):
-            return self._client.open(path, method=method, data=body, headers=sent)
-        return self._client.open(path, method=method, json=body, headers=sent)
+        given: dict[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body}
+        answer = self._client.open(path, method=method, headers=sent, **given)
+        check_answer(method, path, answer)
+        return answer

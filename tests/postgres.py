@@ -59,8 +59,10 @@ def private_server() -> Iterator[str]:
     subprocess.run(initdb, check=True, capture_output=True, cwd="/")
     server = subprocess.Popen(
         [*_as_postgres(), programs() / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
-    )  # fmt: skip
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+    )
     try:
         _wait(port)
         yield f"motcua@127.0.0.1:{port}"

@@ -1,94 +1,265 @@
-"""Who may import whom: the table of docs/architecture.md, enforced."""
+"""Who may import whom: the table of docs/architecture.md, with a row for every part, and no circle between parts."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-OURS = {"kiosk", "ticket_printer", "display_board", "sync", "config"}
-# room: (what of ours it may import, which libraries it may not)
-RULES: dict[str, tuple[set[str], set[str]]] = {
-    "config": (set(), {"flask", "sqlalchemy"}),
-    "ticket_printer": ({"config"}, {"flask", "sqlalchemy"}),
-    "display_board": ({"config"}, {"flask", "sqlalchemy"}),
-    "sync": ({"config"}, {"flask", "sqlalchemy"}),
-    "kiosk/domain": ({"kiosk.domain"}, {"flask", "sqlalchemy", "pydantic", "time"}),
-    "kiosk/actions": ({"kiosk.domain", "kiosk.actions"}, {"flask", "sqlalchemy"}),
-    "kiosk/store": ({"kiosk.domain", "kiosk.store"}, {"flask"}),
-    "kiosk/web": (
-        {"kiosk.web", "kiosk.actions", "kiosk.domain", "kiosk.store", "kiosk.reports", "kiosk.clock"},
-        {"sqlalchemy"},
+from tests.sources import ROOT, TOP, module, product_files, tree
+
+WEB_AND_DATABASE = frozenset({"flask", "werkzeug", "waitress", "sqlalchemy"})
+WEB = frozenset({"flask", "werkzeug", "waitress"})
+DATABASE = frozenset({"sqlalchemy"})
+RULES_ONLY = WEB_AND_DATABASE | {"pydantic", "requests", "time", "threading"}
+EVERYTHING = frozenset(TOP)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What of ours a part may import beside itself, and which libraries it may not."""
+
+    ours: frozenset[str]
+    never: frozenset[str]
+
+
+def row(ours: str = "", never: frozenset[str] = WEB_AND_DATABASE) -> Row:
+    return Row(frozenset(ours.split()), never)
+
+
+# A file belongs to the part with the longest name; a part includes what lies below it and has no row of its own.
+TABLE: dict[str, Row] = {
+    "contract": row(),
+    "config": row("contract"),
+    # slips: protocol ← rendering ← delivery ← commissioning; transports know bytes only
+    "ticket_printer": row(),
+    "ticket_printer.protocol": row("config contract ticket_printer.errors"),
+    "ticket_printer.transport": row("config contract ticket_printer.errors"),
+    "ticket_printer.rendering": row(
+        "config contract ticket_printer.errors ticket_printer.slip ticket_printer.protocol"
     ),
-    "kiosk/reports": (
-        {"kiosk.reports", "kiosk.domain", "kiosk.store.statistics", "kiosk.store.sql", "kiosk.web.wording"},
-        {"flask"},
+    "ticket_printer.delivery": row(
+        "config contract ticket_printer.errors ticket_printer.slip ticket_printer.protocol ticket_printer.rendering"
+        " ticket_printer.transport"
     ),
-    "kiosk/printing": (
-        {
-            "kiosk.domain",
-            "kiosk.actions",
-            "kiosk.store",
-            "kiosk.bootstrap",
-            "kiosk.mouth_watch",
-            "kiosk.roll_watch",
-            "kiosk.slip_text",
-            "kiosk.printer_words",
-            "kiosk.web.wording",
-            "ticket_printer",
-            "config",
-        },
-        {"flask", "sqlalchemy"},
+    "ticket_printer.commissioning": row(
+        "config contract ticket_printer.errors ticket_printer.slip ticket_printer.protocol ticket_printer.rendering"
+        " ticket_printer.transport ticket_printer.delivery"
     ),
-    "kiosk/mouth_watch": ({"ticket_printer.status"}, {"flask", "sqlalchemy"}),
-    "kiosk/roll_watch": ({"kiosk.store", "kiosk.bootstrap", "ticket_printer.status"}, {"flask", "sqlalchemy"}),
+    # the other side of the line: it knows the protocol, not how we send
+    "ticket_printer.simulator": row("contract ticket_printer.protocol ticket_printer.rendering", DATABASE),
+    # the TV: state ← voices ← announcing; state ← drawing
+    "display_board": row("config contract"),
+    "display_board.state": row("contract display_board.wording"),
+    "display_board.voices": row("config contract display_board.wording display_board.state"),
+    "display_board.announcing": row(
+        "contract display_board.wording display_board.service_client display_board.state display_board.voices"
+    ),
+    "display_board.drawing": row("contract display_board.wording display_board.state"),
+    "sync": row("config contract"),
+    "sync.simulator": row("config contract sync.receiver sync.bundles sync.wording", DATABASE),
+    # the one-stop side: it shares the format of bundles with us, and nothing of the agent
+    "sync.receiver": row("contract sync.bundles.format sync.wording", DATABASE),
+    # it calls a receiver from outside, as our client would
+    "sync.receiver.conformance": row(
+        "contract config sync.receiver sync.bundles.format sync.wording sync.errors sync.http"
+    ),
+    # the service
+    "kiosk": row(),
+    # it hands the print workers' shared values to pages and workers alike
+    "kiosk.app": row(
+        "config contract kiosk.domain kiosk.store kiosk.clock kiosk.printing.health kiosk.printing.trials"
+    ),
+    "kiosk.clock": row("contract kiosk.domain"),
+    "kiosk.domain": row("contract", RULES_ONLY),
+    "kiosk.actions": row("contract kiosk.domain", WEB_AND_DATABASE | {"ticket_printer"}),
+    "kiosk.store": row("contract kiosk.domain", WEB),
+    "kiosk.queries": row("contract kiosk.domain kiosk.store kiosk.clock", WEB_AND_DATABASE),
+    "kiosk.i18n": row("contract"),
+    "kiosk.printing": row("contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n ticket_printer"),
+    "kiosk.reports": row("contract kiosk.domain kiosk.store kiosk.i18n", WEB_AND_DATABASE),
+    "kiosk.verify": row("contract kiosk.domain kiosk.store"),
+    "kiosk.voices": row("contract config kiosk.domain kiosk.i18n display_board.voices"),
+    "kiosk.dossiers": row("contract config kiosk.domain kiosk.actions sync.dossiers sync.wording"),
+    "kiosk.samples": row("contract kiosk.domain kiosk.actions kiosk.store"),
+    "kiosk.maintenance": row(
+        "contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n kiosk.verify kiosk.reports"
+    ),
+    # it examines every part of the installation, so it knows every part but the pages and the builders
+    "kiosk.maintenance.doctor": row(
+        "contract config kiosk.app kiosk.domain kiosk.store kiosk.queries kiosk.i18n kiosk.maintenance kiosk.verify"
+        " kiosk.printing kiosk.voices kiosk.reports ticket_printer.delivery sync.checkup"
+    ),
+    "kiosk.web": row(
+        "contract kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.store.store kiosk.store.failures", DATABASE
+    ),
+    # the server knows WSGI and nothing of the office
+    "kiosk.web.wsgi": row("", WEB_AND_DATABASE),
+    # the plumbing opens transactions and readings and follows the journal; the calls use what it opened
+    "kiosk.web.http": row(
+        "contract kiosk.clock kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.store.store"
+        " kiosk.store.failures kiosk.store.unit_of_work kiosk.store.tables kiosk.store.answers kiosk.store.journal"
+        " kiosk.web.wsgi",
+        DATABASE,
+    ),
+    "kiosk.web.api": row(
+        "contract kiosk.domain kiosk.actions kiosk.queries kiosk.reports kiosk.i18n kiosk.web.http"
+        " kiosk.web.pages.sentences kiosk.store.failures",
+        DATABASE,
+    ),
+    "kiosk.web.pages": row("contract kiosk.domain kiosk.queries kiosk.i18n kiosk.web.http", DATABASE),
+    # the builders; nobody below imports them
+    "kiosk.bootstrap": Row(EVERYTHING, frozenset()),
+    "kiosk.server": Row(EVERYTHING, frozenset()),
+    "kiosk.commands": Row(EVERYTHING, DATABASE),
+    "kiosk.cli": Row(EVERYTHING, WEB_AND_DATABASE),
 }
-SIMULATORS = ("sync/simulator", "ticket_printer/simulator")
+BUILDERS = {"kiosk.bootstrap", "kiosk.server", "kiosk.commands", "kiosk.cli"}
+# Parts that need each other; each goes when the circle is cut.
+CIRCLES: set[str] = set()
 
 
-def sources(room: str) -> list[Path]:
-    place = ROOT / room
-    return sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
+@cache
+def modules() -> dict[str, Path]:
+    return {module(file): file for file in product_files()}
 
 
-def imports(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def part_of(name: str) -> str:
+    """Returns the part that a module of ours belongs to: the longest row that holds it."""
+    return max((part for part in TABLE if within(name, part)), key=len)
+
+
+def within(name: str, part: str) -> bool:
+    return name == part or name.startswith(f"{part}.")
+
+
+def imports(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """Yields what these nodes import: for ours the module, for others the library's module."""
+    for node in nodes:
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
-    return found
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else node.module
 
 
-def within(name: str, allowed: set[str]) -> bool:
-    return any(name == one or name.startswith(f"{one}.") or one.startswith(f"{name}.") for one in allowed)
+def at_module_level(node: ast.AST) -> Iterator[ast.AST]:
+    """Yields the nodes that run when a module is imported."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        yield child
+        yield from at_module_level(child)
 
 
-@pytest.mark.parametrize("room", RULES)
-def test_a_room_imports_only_what_the_plan_of_the_house_allows(room: str) -> None:
-    allowed, forbidden = RULES[room]
-    own = room.replace("/", ".")
-    wrong = []
-    for path in sources(room):
-        name = path.relative_to(ROOT).as_posix()
-        banned = forbidden - ({"flask"} if name.startswith(SIMULATORS) else set())
-        for module in imports(path):
-            top = module.partition(".")[0]
-            if top in OURS and not within(module, allowed | {own}):
-                wrong.append(f"{name} imports {module}")
-            if top in banned:
-                wrong.append(f"{name} imports {module}")
+def of_ours(name: str) -> bool:
+    return name.partition(".")[0] in TOP
+
+
+def allowed(importer: str, imported: str) -> bool:
+    part = part_of(importer)
+    if within(imported, part) or any(within(imported, one) for one in TABLE[part].ours):
+        return True
+    return TABLE[part].ours == frozenset({"config", "contract"}) and within(imported, part.partition(".")[0])
+
+
+def test_every_part_imports_only_what_its_row_allows() -> None:
+    wrong = {
+        f"{name} → {imported}"
+        for name, file in modules().items()
+        for imported in imports(ast.walk(tree(file)))
+        if of_ours(imported) and not allowed(name, imported)
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("part", TABLE)
+def test_no_part_imports_a_library_that_its_row_forbids(part: str) -> None:
+    wrong = [
+        f"{name} imports {imported}"
+        for name, file in modules().items()
+        if part_of(name) == part
+        for imported in imports(ast.walk(tree(file)))
+        if imported.partition(".")[0] in TABLE[part].never and not of_ours(imported)
+    ]
     assert wrong == []
+
+
+def test_every_folder_has_a_row_of_its_own_or_lies_in_a_part_that_has() -> None:
+    tops = {name for name in modules() if name.count(".") == 1 and name.startswith("kiosk.")}
+    assert {name for name in tops if part_of(name) == "kiosk"} == set()
+    assert {part for part in TABLE if part not in modules()} == set()
+
+
+def test_nobody_below_imports_a_builder() -> None:
+    wrong = [
+        f"{name} → {imported}"
+        for name, file in modules().items()
+        if part_of(name) not in BUILDERS
+        for imported in imports(ast.walk(tree(file)))
+        if of_ours(imported) and part_of(imported) in BUILDERS
+    ]
+    assert wrong == []
+
+
+def node_of(name: str) -> str:
+    """Returns the part of a module; a file on top of a program stands for itself, and so does each part of sync."""
+    part = part_of(name)
+    return ".".join(name.split(".")[:2]) if part in TOP and part != "config" else part
+
+
+def graph() -> dict[str, set[str]]:
+    """Returns which part imports which while it is being imported."""
+    arrows: dict[str, set[str]] = {node_of(name): set() for name in modules()}
+    for name, file in modules().items():
+        for imported in imports(at_module_level(tree(file))):
+            if of_ours(imported) and node_of(imported) != node_of(name):
+                arrows[node_of(name)].add(node_of(imported))
+    return arrows
+
+
+def reachable(arrows: dict[str, set[str]], start: str) -> set[str]:
+    """Returns the parts that a part needs, directly or through others."""
+    reached: set[str] = set()
+    waiting = list(arrows[start])
+    while waiting:
+        part = waiting.pop()
+        if part not in reached:
+            reached.add(part)
+            waiting += arrows[part]
+    return reached
+
+
+def test_no_circle_between_parts() -> None:
+    arrows = graph()
+    assert {part for part in arrows if part in reachable(arrows, part)} - CIRCLES == set()
+
+
+def test_the_contract_uses_the_standard_library_only() -> None:
+    import sys
+
+    wrong = {
+        f"{name} imports {imported}"
+        for name, file in modules().items()
+        if part_of(name) == "contract"
+        for imported in imports(ast.walk(tree(file)))
+        if not of_ours(imported) and imported.partition(".")[0] not in sys.stdlib_module_names
+    }
+    assert wrong == set()
 
 
 def test_only_the_clock_asks_the_machine_for_the_time() -> None:
-    wrong = []
-    for room in ("kiosk", "config"):
-        for path in sources(room):
-            text = path.read_text(encoding="utf-8")
-            if path.name != "clock.py" and ("time.time(" in text or "datetime.now(" in text or "utcnow(" in text):
-                wrong.append(path.relative_to(ROOT).as_posix())
-    assert wrong == []
+    asking = [
+        file.relative_to(ROOT).as_posix()
+        for name, file in modules().items()
+        if name.startswith(("kiosk.", "config.", "contract.")) and name != "kiosk.clock"
+        if any(word in file.read_text(encoding="utf-8") for word in ("time.time(", "datetime.now(", "utcnow("))
+    ]
+    assert asking == []

@@ -15,8 +15,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from display_board.loudspeaker import PERIOD
-from tests.bench import house
+from display_board.announcing.loudspeaker import PERIOD
+from tests.bench import programs as bench
 from tests.bench.load import run
 from tests.bench.screen import Framebuffer, Samples, cpu_s, memory_mib, seconds_until, xvfb
 from tests.bench.throughput import Listeners
@@ -30,18 +30,20 @@ PERIOD_MS, CARD_MS = 5, PERIOD / 22_050 * 1000
 
 def part(environment: dict[str, str], *arguments: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.board_parts", *arguments]
-    done = subprocess.run(command, env=environment, cwd=house.ROOT, check=True, capture_output=True)
+    done = subprocess.run(command, env=environment, cwd=bench.ROOT, check=True, capture_output=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def said(title: str, value: float, unit: str, limit: float, least: bool = False) -> bool:
     good = value >= limit if least else value <= limit
-    print(f"{title:58} {value:8.1f} {unit:4} ({'>=' if least else '<='} {limit:g})  {'ok' if good else 'MISSED'}",
-          flush=True)  # fmt: skip
+    print(
+        f"{title:58} {value:8.1f} {unit:4} ({'>=' if least else '<='} {limit:g})  {'ok' if good else 'MISSED'}",
+        flush=True,
+    )
     return good
 
 
-def call(office: house.Office) -> float:
+def call(office: bench.Office) -> float:
     """One citizen takes a number and is called; when the call was accepted (perf_counter)."""
     run(office.port, office.tokens["kiosk"], 1, 1, lambda c, n: ("POST", "/api/v1/tickets", {"service": "DD"}))
     body = {"finish_current": "complete"}
@@ -51,7 +53,7 @@ def call(office: house.Office) -> float:
     return time.perf_counter()
 
 
-def one_call(office: house.Office, memory: Framebuffer, samples: Samples) -> tuple[float, float]:
+def one_call(office: bench.Office, memory: Framebuffer, samples: Samples) -> tuple[float, float]:
     """ms from the accepted call to the pixels and to the chime on a sound card, with the screen dark there before."""
     seconds_until(lambda: memory.pixel(*SPOT) == PANEL, 30)
     seconds_until(lambda: not samples.sounds(), 5)
@@ -67,15 +69,28 @@ def one_call(office: house.Office, memory: Framebuffer, samples: Samples) -> tup
     return (light - accepted) * 1000, (sound - accepted) * 1000 + CARD_MS
 
 
-def latency(office: house.Office, display: str, memory: Framebuffer, folder: Path) -> bool:
+def latency(office: bench.Office, display: str, memory: Framebuffer, folder: Path) -> bool:
     sound = folder / "sound.raw"
-    environment = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11", "SDL_AUDIODRIVER": "disk",
-                   "SDL_DISKAUDIOFILE": str(sound), "SDL_DISKAUDIODELAY": str(PERIOD_MS)}  # fmt: skip
-    command = [sys.executable, "-m", "tests.bench.board_parts", "tv", f"http://127.0.0.1:{office.port}",
-               office.tokens["board"], str(folder)]  # fmt: skip
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "SDL_VIDEODRIVER": "x11",
+        "SDL_AUDIODRIVER": "disk",
+        "SDL_DISKAUDIOFILE": str(sound),
+        "SDL_DISKAUDIODELAY": str(PERIOD_MS),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.board_parts",
+        "tv",
+        f"http://127.0.0.1:{office.port}",
+        office.tokens["board"],
+        str(folder),
+    ]
     listeners = Listeners(office.port, office.tokens["board"], STREAMS)
     listeners.start()
-    tv = subprocess.Popen(command, env=environment, cwd=house.ROOT, stdout=subprocess.DEVNULL)
+    tv = subprocess.Popen(command, env=environment, cwd=bench.ROOT, stdout=subprocess.DEVNULL)
     try:
         found = sorted_pairs([one_call(office, memory, Samples(sound)) for _ in range(CALLS)])
         time.sleep(25)  # the page of the last call is over, nobody waits
@@ -84,7 +99,7 @@ def latency(office: house.Office, display: str, memory: Framebuffer, folder: Pat
         idle = (cpu_s(tv.pid) - spent) / (time.monotonic() - began) * 100
         size = memory_mib(tv.pid)
     finally:
-        house.end(tv)
+        bench.end(tv)
         listeners.stop()
     lights, sounds = found
     good = [
@@ -126,7 +141,7 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         display, memory, server = stack.enter_context(xvfb(folder))
         good = smoothness(display, server)
-        with house.office(printing=False) as office:
+        with bench.office(printing=False) as office:
             good = latency(office, display, memory, folder) and good
         good = growth() and good
     return 0 if good else 1

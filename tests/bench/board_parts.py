@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 FRAME_S = 1 / 60
@@ -16,17 +16,19 @@ def tv(address: str, token: str, folder: str) -> None:
     """The real board, its spotlights short so that many calls can be measured one after the other."""
     from pathlib import Path
 
-    from display_board import director
-    from display_board.program import Wishes, run
+    from display_board.program import BoardOptions, run
+    from display_board.state import call_scheduler
+    from kiosk.commands.service_client import board_clients
 
-    director.SHOWN_S = director.LEAST_S = 0.2
-    sys.exit(run(Wishes(address, token, "board-bench", 1920, 1080, False, Path(folder))))
+    call_scheduler.SHOWN_S = call_scheduler.LEAST_S = 0.2
+    clients = board_clients(address, token)
+    sys.exit(run(BoardOptions(address, clients, "board-bench", 1920, 1080, False, Path(folder))))
 
 
 def frames(kind: str) -> None:
     """Sixty frames a second of a spotlight that pulses, or of a page that turns, all the time."""
-    from display_board.scene import DOSSIER_TURN_S, MOVING_S
-    from display_board.screen import Screen
+    from display_board.drawing.screen import Screen
+    from display_board.state.scene import DOSSIER_TURN_S, MOVING_S
     from tests.display_board.office import board
     from tests.display_board.states import dossiers, lit, shown
 
@@ -43,7 +45,7 @@ def frames(kind: str) -> None:
             turn, rest = divmod(passed, MOVING_S)
             screen.show(shown(office, monotonic=(turn + 1) * DOSSIER_TURN_S + rest))
         drawn += 1
-        screen.is_closed()
+        screen.follow_window(0.0)
         due += FRAME_S
         late += time.monotonic() > due
         time.sleep(max(0.0, due - time.monotonic()))
@@ -59,14 +61,32 @@ def month() -> Iterator[list[dict[str, Any]]]:
         subject, number = f"t-{day}-{place}", f"A{place + 1:03d}"
         counter = str(1 + place % 5)
         for kind, state, calls in (
-            ("issued", "WAITING", 0), ("called", "CALLED", 1), ("recalled", "CALLED", 2),
-            ("serving_started", "SERVING", 2), ("completed", "COMPLETED", 2),
-        ):  # fmt: skip
+            ("issued", "WAITING", 0),
+            ("called", "CALLED", 1),
+            ("recalled", "CALLED", 2),
+            ("serving_started", "SERVING", 2),
+            ("completed", "COMPLETED", 2),
+        ):
             seq += 1
-            data = {"number": number, "service": "HT", "state": state, "calls": calls, "why": "arrival",
-                    "counter": None if state == "WAITING" else counter}  # fmt: skip
-            batch.append({"epoch": "e1", "seq": seq, "type": f"ticket.{kind}", "subject": subject, "data": data,
-                          "time": "2024-04-15T01:13:00.000Z", "business_date": f"2024-05-{1 + day:02d}"})  # fmt: skip
+            data = {
+                "number": number,
+                "service": "HT",
+                "state": state,
+                "calls": calls,
+                "why": "arrival",
+                "counter": None if state == "WAITING" else counter,
+            }
+            batch.append(
+                {
+                    "epoch": "e1",
+                    "seq": seq,
+                    "type": f"ticket.{kind}",
+                    "subject": subject,
+                    "data": data,
+                    "time": "2024-04-15T01:13:00.000Z",
+                    "business_date": f"2024-05-{1 + day:02d}",
+                }
+            )
         if len(batch) >= BATCH:
             yield batch
             batch = []
@@ -74,15 +94,15 @@ def month() -> Iterator[list[dict[str, Any]]]:
 
 def memory() -> None:
     """A simulated month through fold, director and screen; MiB after three tenths of it and at its end."""
-    from display_board.director import Director
-    from display_board.news import Following
-    from display_board.screen import Screen
+    from display_board.drawing.screen import Screen
+    from display_board.state.call_scheduler import CallScheduler
+    from display_board.state.news import Following
     from tests.bench.screen import memory_mib
     from tests.display_board.office import board
     from tests.display_board.states import shown
 
     screen, following = Screen(1920, 1080, headless=True), Following()
-    director = Director(lambda *_: None, lambda: True)
+    director = CallScheduler(lambda *_: None, lambda: True)
     following.begin(board())
     sizes: list[float] = []
     began, now = time.process_time(), 0.0
@@ -100,4 +120,5 @@ def memory() -> None:
 
 
 if __name__ == "__main__":
-    {"tv": tv, "frames": frames, "memory": memory}[sys.argv[1]](*sys.argv[2:])
+    parts: dict[str, Callable[..., None]] = {"tv": tv, "frames": frames, "memory": memory}
+    parts[sys.argv[1]](*sys.argv[2:])

@@ -6,10 +6,10 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-Request = Callable[[int, int], tuple[str, str, dict[str, object]]]
+Request = Callable[[int, int], tuple[str, str, Mapping[str, object]]]
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Connection:
         self._socket = self._connect()
         self._head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
 
-    def call(self, method: str, path: str, body: dict[str, object]) -> tuple[int, bytes]:
+    def call(self, method: str, path: str, body: Mapping[str, object]) -> tuple[int, bytes]:
         data = json.dumps(body).encode()
         head = f"{method} {path} HTTP/1.1\r\n{self._head}Content-Length: {len(data)}\r\n\r\n"
         self._socket.sendall(head.encode() + data)

@@ -8,31 +8,32 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import filler, house
+from tests.bench import filler
+from tests.bench import programs as bench
 from tests.bench.load import run
 
 EVENTS, EACH, ROUNDS, STARTS = 1_000_000, 200, 7, 5
 
 
-def typical(office: house.Office, role: str, path: str, body: dict[str, object]) -> float:
+def typical(office: bench.Office, role: str, path: str, body: dict[str, object]) -> float:
     """Median seconds of one call by one client."""
     outcome = run(office.port, office.tokens[role], 1, EACH, lambda c, n: ("POST", path, body))
     return outcome.percentile(0.5)
 
 
 def ready(environment: dict[str, str], tokens: dict[str, str]) -> float:
-    with house.serving(environment, tokens) as office:
+    with bench.serving(environment, tokens) as office:
         return office.ready_s
 
 
 def main() -> int:
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
-        environments = [house.environment_for(folder, None) for folder in folders]
-        tokens = [house.found_office(environment) for environment in environments]
+        environments = [bench.environment_for(folder, None) for folder in folders]
+        tokens = [bench.found_office(environment) for environment in environments]
         filler.fill(environments[1], EVENTS)
         starts = [[ready(environments[n], tokens[n]) for n in range(2)] for _ in range(STARTS)]
-        empty, full = (stack.enter_context(house.serving(environments[n], tokens[n])) for n in range(2))
+        empty, full = (stack.enter_context(bench.serving(environments[n], tokens[n])) for n in range(2))
         issue, call = [], []
         for _ in range(ROUNDS):
             took = [typical(office, "kiosk", "/api/v1/tickets", {"service": "HT"}) for office in (empty, full)]
@@ -48,7 +49,7 @@ def main() -> int:
         ("issue with 1 M events", statistics.median(issue), 1.2),
         ("call with 1 M events", statistics.median(call), 1.2),
         ("start with 1 M events", start, 2.0),
-    ]  # fmt: skip
+    ]
     for name, ratio, target in rows:
         print(f"{name:28} ratio {ratio:.2f} (<= {target})  {'ok' if ratio <= target else 'MISSED'}")
     print(f"{'ready on an empty journal':28} {first:.2f} s (< 2)")

@@ -18,9 +18,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
-from tests.bench import house
+from kiosk.commands.demo import free_port
+from tests.bench import programs as bench
 from tests.bench.load import Connection
 
 SLIPS, TICKETS, PACE_S = 200, 300, 0.02
@@ -53,18 +54,18 @@ def device() -> None:
 
 
 @contextmanager
-def standing(port: int | None) -> Iterator[house.Office]:
+def standing(port: int | None) -> Iterator[bench.Office]:
     """An office whose slips go to a port of this machine; None: an office without a printer."""
     with tempfile.TemporaryDirectory() as name:
-        environment = house.environment_for(Path(name), port)
-        with house.serving(environment, house.found_office(environment)) as running:
+        environment = bench.environment_for(Path(name), port)
+        with bench.serving(environment, bench.found_office(environment)) as running:
             yield running
 
 
 @contextmanager
 def helper(*words: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", *words], cwd=house.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-m", *words], cwd=bench.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     try:
         yield process
@@ -134,7 +135,7 @@ def high(times: list[float]) -> float:
     return sorted(times[10:])[int((len(times) - 10) * 0.99)]
 
 
-def bare_exchange(line: socket.socket, file: BinaryIO) -> float:
+def bare_exchange(line: socket.socket, file: IO[bytes]) -> float:
     """What this machine needs for the least that printing has to do: one durable write and one question."""
     began = time.perf_counter()
     file.write(bytes(4096))
@@ -145,17 +146,15 @@ def bare_exchange(line: socket.socket, file: BinaryIO) -> float:
     return time.perf_counter() - began
 
 
-def cpu_s(office: house.Office) -> float:
+def cpu_s(office: bench.Office) -> float:
     fields = Path(f"/proc/{office.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def slow_printers() -> bool:
     with ExitStack() as stack:
-        slow = house.free_port()
-        stack.enter_context(
-            helper("kiosk.cli", "simulate", "printer", "--listen", f"127.0.0.1:{slow}", "--baud", "10")
-        )
+        slow = free_port()
+        stack.enter_context(helper("kiosk.cli", "simulate", "printer", "--listen", f"127.0.0.1:{slow}", "--baud", "10"))
         port, kept = stalled()
         offices = {
             name: stack.enter_context(standing(at))
@@ -193,4 +192,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(device() if "device" in sys.argv else main())
+    if "device" in sys.argv:
+        device()
+    else:
+        sys.exit(main())

@@ -18,19 +18,23 @@ from escpos.printer import Dummy
 from PIL import ImageOps
 
 from tests.ticket_printer.slips import SLIP
-from ticket_printer.profiles import Profile, profile
-from ticket_printer.raster import draw
+from ticket_printer.protocol.profiles import Profile, profile
+from ticket_printer.rendering.encoding import encode_slip
+from ticket_printer.rendering.raster import draw
+from ticket_printer.rendering.render_mode import RenderKind, RenderMode, choose_render_mode
+from ticket_printer.rendering.stored_graphics import select_graphics
 from ticket_printer.slip import Slip
-from ticket_printer.stored import stock_of
-from ticket_printer.ways import Kind, Way, way_for
-from ticket_printer.writing import written
 
 LINES = {"9600": 960.0, "19200": 1_920.0, "38400": 3_840.0, "115200": 11_520.0, "USB": 800e3, "LAN": 12e6}
 BEFORE = {
-    "text mode, code pages": 386, "full raster 576 x 684": 49_262, "full raster 576 x 600": 43_214,
-    "full raster, trimmed + centred": 18_548, "hybrid, full-width lines": 22_352, "hybrid, trimmed": 11_123,
+    "text mode, code pages": 386,
+    "full raster 576 x 684": 49_262,
+    "full raster 576 x 600": 43_214,
+    "full raster, trimmed + centred": 18_548,
+    "hybrid, full-width lines": 22_352,
+    "hybrid, trimmed": 11_123,
     "stored header/footer + 3 raster lines": 3_494,
-}  # fmt: skip
+}
 ROUNDS, WARM = 200, 20
 EPSON, CLONE, SMALL = profile("epson-tm-t20"), profile("generic-80"), profile("generic-58")
 
@@ -52,25 +56,27 @@ class Target:
         )
 
 
-def pieces(known: Profile, kind: Kind, slip: Slip = SLIP) -> Iterator[bytes]:
+def pieces(known: Profile, kind: RenderKind, slip: Slip = SLIP) -> Iterator[bytes]:
     width = known.width_dots
-    stock = stock_of([SLIP], width, known.centring, known.doubling, known.graphics_bytes) if kind == "stored" else None
-    return written(slip, width, known, Way(kind, None, True), stock)
+    keys = None
+    if kind == "stored":
+        keys = select_graphics([SLIP], width, known.centring, known.doubling, known.graphics_bytes).keys
+    return encode_slip(slip, width, known, RenderMode(kind, None, True), keys)
 
 
-def size(known: Profile, kind: Kind) -> int:
+def size(known: Profile, kind: RenderKind) -> int:
     return len(b"".join(pieces(known, kind)))
 
 
 def ours() -> dict[str, int]:
     return {
-        "drawn, 80 mm, raster-only printer": size(CLONE, "drawn"),
-        "drawn, without doubled dots": size(CLONE.model_copy(update={"doubling": False}), "drawn"),
-        "drawn, without centring": size(CLONE.model_copy(update={"centring": False}), "drawn"),
-        "drawn, 58 mm": size(SMALL, "drawn"),
+        "drawn, 80 mm, raster-only printer": size(CLONE, "raster"),
+        "drawn, without doubled dots": size(CLONE.model_copy(update={"doubling": False}), "raster"),
+        "drawn, without centring": size(CLONE.model_copy(update={"centring": False}), "raster"),
+        "drawn, 58 mm": size(SMALL, "raster"),
         "stored pictures + native QR": size(EPSON, "stored"),
         "mixed: number and code drawn": size(CLONE, "mixed"),
-        "plain: the printer's letters": size(CLONE, "plain"),
+        "plain: the printer's letters": size(CLONE, "text"),
     }
 
 
@@ -95,10 +101,13 @@ def _seconds(found: float) -> str:
 def ticket(ordinal: int) -> Slip:
     """Another number, time, address and people ahead each time, as tickets come."""
     return replace(
-        SLIP, number=f"{ordinal % 1000:03}", time_text=f"{7 + ordinal // 60 % 10:02}:{ordinal % 60:02} · 15/4/2024",
-        ahead=ordinal % 9, ahead_text=f"{ordinal % 9} người chờ trước",
+        SLIP,
+        number=f"{ordinal % 1000:03}",
+        time_text=f"{7 + ordinal // 60 % 10:02}:{ordinal % 60:02} · 15/4/2024",
+        ahead=ordinal % 9,
+        ahead_text=f"{ordinal % 9} người chờ trước",
         qr_url=f"https://mc.bavi.vn/t/3Kd9xQw7{ordinal:04}",
-    )  # fmt: skip
+    )
 
 
 def spent(step: Callable[[int], object], rounds: int = ROUNDS) -> list[float]:
@@ -114,13 +123,13 @@ def spent(step: Callable[[int], object], rounds: int = ROUNDS) -> list[float]:
 
 def first_band(ordinal: int) -> None:
     """Until the first row of dots may leave; what is behind it is not drawn yet."""
-    found = pieces(CLONE, "drawn", ticket(ordinal))
+    found = pieces(CLONE, "raster", ticket(ordinal))
     while not next(found).startswith((b"\x1dv0", b"\x1ba\x01\x1dv0")):
         pass
 
 
 def drawing() -> float:
-    whole = spent(lambda ordinal: b"".join(pieces(CLONE, "drawn", ticket(ordinal))))
+    whole = spent(lambda ordinal: b"".join(pieces(CLONE, "raster", ticket(ordinal))))
     first = spent(first_band)
     yardstick = spent(lambda ordinal: naive(), 30)
     median = statistics.median(whole)
@@ -139,9 +148,9 @@ def main() -> int:
     table("measured before, another slip of 684 rows", BEFORE | {"python-escpos, this very page": len(naive())})
     for name in ("generic-80", "epson-tm-t20"):
         for baud in (9600, 19200, 115200):
-            print(f"{name} at {baud}: {way_for(profile(name), baud).reason}")
+            print(f"{name} at {baud}: {choose_render_mode(profile(name), baud).reason}")
     drawn, stored = rows["drawn, 80 mm, raster-only printer"], rows["stored pictures + native QR"]
-    slowest = max(size(known, way_for(known, 9600).kind) for known in (CLONE, EPSON, SMALL))
+    slowest = max(size(known, choose_render_mode(known, 9600).kind) for known in (CLONE, EPSON, SMALL))
     targets = [
         Target("standard slip, raster only", drawn, 18_000, "bytes"),
         Target("its wire at 115200 baud", drawn / LINES["115200"], 1.6, "s"),

@@ -16,20 +16,24 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tests.bench import filler, house
+from kiosk.commands.demo import free_port
+from tests.bench import filler
+from tests.bench import programs as bench
 from tests.bench.load import run
 from tests.sync.proxy import Proxy
 
 EVENTS, FEW = 200_000, 4_000
 LINE_BYTES_S, DELAY_S = 64_000 / 8, 0.4
 ROUNDS, EACH = 21, 60
+MEMORY_INTERVAL_S = 0.02
 AS_THE_UNIT = ("nice", "-n", "10")  # systemd/motcua-sync.service
 
 
@@ -56,35 +60,63 @@ class There:
 
 @contextmanager
 def receiver(environment: dict[str, str], folder: Path, nice: tuple[str, ...] = AS_THE_UNIT) -> Iterator[There]:
-    port = house.free_port()
+    port = free_port()
     command = [sys.executable, "-m", "kiosk.cli", "simulate", "onestop", "--listen", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
-        [*nice, *command, "--data", str(folder)], env=environment, cwd=house.ROOT,
+        [*nice, *command, "--data", str(folder)],
+        env=environment,
+        cwd=bench.ROOT,
         stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     try:
-        house.wait_for(port, "/", process)
+        bench.wait_for(port, "/", process)
         yield There(port, process)
     finally:
-        house.end(process)
+        bench.end(process)
 
 
 def follow(environment: dict[str, str], port: int, nice: tuple[str, ...] = AS_THE_UNIT) -> subprocess.Popen[bytes]:
     connector = [{"name": "tinh", "url": f"http://127.0.0.1:{port}/events"}]
     told = {**environment, "MOTCUA__SYNC__CONNECTOR": json.dumps(connector)}
     command = [sys.executable, "-m", "kiosk.cli", "sync", "--once"]
-    return subprocess.Popen([*nice, *command], env=told, cwd=house.ROOT)
+    return subprocess.Popen([*nice, *command], env=told, cwd=bench.ROOT)
+
+
+class MemoryWatch(threading.Thread):
+    """The highest resident memory of a process while it runs.
+
+    Not `ru_maxrss`: that begins with the memory of the program that started it, which may have grown in other benches.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(name="memory watch", daemon=True)
+        self._status = Path(f"/proc/{pid}/status")
+        self._highest_kib = 0
+        self.start()
+
+    def run(self) -> None:
+        with suppress(OSError, ValueError, IndexError):  # until it has ended
+            while True:
+                text = self._status.read_text(encoding="ascii")
+                self._highest_kib = int(text.partition("VmHWM:")[2].split()[0])
+                time.sleep(MEMORY_INTERVAL_S)
+
+    def highest_mib(self) -> float:
+        """After the process ended."""
+        self.join()
+        return self._highest_kib / 1024
 
 
 def drained(environment: dict[str, str], port: int) -> Run:
     began = time.perf_counter()
     process = follow(environment, port)
+    memory = MemoryWatch(process.pid)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise RuntimeError(f"the follower ended with {process.returncode}")
     seconds = time.perf_counter() - began
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, memory.highest_mib())
 
 
 def baseline_rate() -> float:
@@ -98,13 +130,13 @@ def baseline_rate() -> float:
 
 
 @contextmanager
-def office_with(events: int) -> Iterator[tuple[house.Office, dict[str, str], Path]]:
+def office_with(events: int) -> Iterator[tuple[bench.Office, dict[str, str], Path]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        environment = house.environment_for(folder, None)
-        tokens = house.found_office(environment)
+        environment = bench.environment_for(folder, None)
+        tokens = bench.found_office(environment)
         filler.fill(environment, events)
-        with house.serving(environment, tokens) as office:
+        with bench.serving(environment, tokens) as office:
             yield office, environment, folder
 
 
@@ -126,8 +158,10 @@ def loopback() -> bool:
     rate, by_cpu = EVENTS / found.seconds, EVENTS / (found.cpu_s + others)
     good = rate >= 5000
     print(f"drain of {EVENTS} on loopback {rate:12.0f} events/s (>= 5000), by CPU time {by_cpu:.0f}  {said(good)}")
-    print(f"  follower {found.cpu_s / EVENTS * 1e6:.0f} us/event, service and receiver {others / EVENTS * 1e6:.0f};"
-          f" ratio to bare work {by_cpu / bare:.2f}")  # fmt: skip
+    print(
+        f"  follower {found.cpu_s / EVENTS * 1e6:.0f} us/event, service and receiver {others / EVENTS * 1e6:.0f};"
+        f" ratio to bare work {by_cpu / bare:.2f}"
+    )
     print(f"memory of the follower {found.memory_mib:17.0f} MiB (< 70)  {said(found.memory_mib < 70)}", flush=True)
     return good and found.memory_mib < 70
 

@@ -13,13 +13,13 @@ import threading
 import time
 from pathlib import Path
 
-from display_board.announcer import Announcer
-from display_board.sound import RATE, chime
-from display_board.state import Call
-from display_board.voice import Voice
+from display_board.announcing.announcer import Announcer
+from display_board.announcing.voice import BoardVoice
+from display_board.state.board import BoardCall
 from display_board.voices.phrases import needed
 from display_board.voices.recording import clip_of
 from display_board.voices.settings import Settings
+from display_board.voices.sound import RATE, chime
 from display_board.voices.synthesis import Synthesiser
 from tests.display_board.hall import NOW, OFFICE, Shelfless, until
 from tests.display_board.voices.sounds import recording
@@ -27,7 +27,7 @@ from tests.display_board.voices.sounds import recording
 ROUNDS = 40
 CHIME_MS = 150.0
 CHIME_S = len(chime(False)) / RATE
-CALL = Call("A012", "HT", "3", 0, False, "t", "hre")
+CALL = BoardCall("A012", "HT", "3", 0, False, "t", "hre")
 
 
 class Stopwatch:
@@ -65,7 +65,7 @@ def delays_ms(line: Slow, folder: Path) -> tuple[list[float], list[float]]:
     chimes, sentences = [], []
     for _ in range(ROUNDS):
         line.asked, speaker = 0, Stopwatch()
-        announcer = Announcer(speaker, Voice(line, Synthesiser("no-such-program"), folder, lambda: NOW))
+        announcer = Announcer(speaker, BoardVoice(line, Synthesiser("no-such-program"), folder, lambda: NOW))
         announcer.start()
         until(lambda: line.asked > 0)
         began = time.monotonic()
@@ -85,9 +85,11 @@ def main() -> int:
         for line.seconds in (0.0, 0.3):
             chimes, sentences = delays_ms(line, Path(folder))
             good &= chimes[-1] <= CHIME_MS and sentences[-1] <= CHIME_S * 1000
-            print(f"the service answers after {line.seconds} s: "
-                  f"chime after {chimes[ROUNDS // 2]:.1f} ms (most {chimes[-1]:.1f}), "
-                  f"sentence ready after {sentences[ROUNDS // 2]:.0f} ms (most {sentences[-1]:.0f})")  # fmt: skip
+            print(
+                f"the service answers after {line.seconds} s: "
+                f"chime after {chimes[ROUNDS // 2]:.1f} ms (most {chimes[-1]:.1f}), "
+                f"sentence ready after {sentences[ROUNDS // 2]:.0f} ms (most {sentences[-1]:.0f})"
+            )
     began = time.process_time()
     for _ in range(5):
         clip_of(recording())

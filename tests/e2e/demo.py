@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kiosk.demo import free_port
-from tests.bench.house import ROOT, end
+from kiosk.commands.demo import free_port
+from tests.bench.programs import ROOT, end
 
 PATIENCE_S = 40.0
 EQUALLY_LOUD = {"MOTCUA__VOICE__HOURS": "[]"}  # tests run at any hour
@@ -67,16 +67,23 @@ class Demo:
 
     def environment(self) -> dict[str, str]:
         return {
-            **os.environ, **EQUALLY_LOUD, "MOTCUA_HOME": str(self.data),
+            **os.environ,
+            **EQUALLY_LOUD,
+            "MOTCUA_HOME": str(self.data),
             "MOTCUA_CONFIG": str(self.data / "office.sample.toml"),
-            "MOTCUA__SERVER__BIND": f"127.0.0.1:{self.port}", "MOTCUA__OFFICE__OPENING": "always",
-        }  # fmt: skip
+            "MOTCUA__SERVER__BIND": f"127.0.0.1:{self.port}",
+            "MOTCUA__OFFICE__OPENING": "always",
+        }
 
     def motcua(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk.cli", *arguments], env=self.environment(), cwd=ROOT, capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
+            [sys.executable, "-m", "kiosk.cli", *arguments],
+            env=self.environment(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -93,9 +100,13 @@ class Demo:
     def _start(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "kiosk.cli", "demo", "--headless", "--port", str(self.port)]
         process = subprocess.Popen(
-            [*command, "--data", str(self.data)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [*command, "--data", str(self.data)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             env={**os.environ, **EQUALLY_LOUD, "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        )
         assert process.stdout is not None
         self.welcome = ""
         for line in process.stdout:

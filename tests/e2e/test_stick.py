@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from kiosk.actions.dossiers import facts_of
 from kiosk.cli import main
-from kiosk.founding import follower_tokens
-from kiosk.samples.ba_vi_2024 import Kind, dossiers
-from kiosk.server import Service
+from kiosk.domain.dossier import dossier_data
+from kiosk.maintenance.initialise import follower_tokens
+from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
+from kiosk.server import Server
 from kiosk.store.store import Store
-from sync.bundles.desk import BundleDesk
-from sync.bundles.keys import fingerprint
-from sync.simulator.store import ReceiverStore
+from sync.bundles.format.keys import fingerprint
+from sync.receiver.bundle_receiver import BundleReceiver
+from sync.receiver.store import ReceiverStore
 from tests.e2e.demo import until
 from tests.office import OfficeStory, sample_configuration
 from tests.sync.exports import PEOPLE
@@ -36,8 +36,8 @@ class Running:
         folder.mkdir()
         monkeypatch.setenv("MOTCUA_HOME", str(folder))
         self.story = OfficeStory(f"sqlite:///{folder / 'motcua.db'}")
-        follower_tokens(self.story.house)
-        self.service = Service(self.story.house)
+        follower_tokens(self.story.app)
+        self.service = Server(self.story.app)
         self.address = f"http://127.0.0.1:{self.service.start()}"
         self._thread = threading.Thread(target=self.service.run, daemon=True)
         self._thread.start()
@@ -59,10 +59,10 @@ class Running:
 
     def table(self) -> list[Any]:
         """The dossier table, and the facts that the journal has of it."""
-        store: Store = self.story.house.store
+        store: Store = self.story.app.store
         events = [e for e in self.story.events() if e["type"] == "dossier.updated"]
         with store.reading() as reading:
-            rows = [reading.records.dossier(event["subject"]) for event in events]
+            rows = [reading.dossiers.get(event["subject"]) for event in events]
         assert len(rows) == len({event["subject"] for event in events}) == 681
         return sorted((repr(row), repr(event["data"])) for row, event in zip(rows, events, strict=True))
 
@@ -89,10 +89,10 @@ def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Ru
 
 def ba_vi() -> list[dict[str, Any]]:
     configuration = sample_configuration("")
-    kinds = [Kind(procedure.code, procedure.field) for procedure in configuration.procedure]
+    kinds = [SampleProcedure(procedure.code, procedure.field) for procedure in configuration.procedure]
     from zoneinfo import ZoneInfo
 
-    return [facts_of(row) for row in dossiers(kinds, ZoneInfo(configuration.office.timezone))]
+    return [dossier_data(row) for row in dossiers(kinds, ZoneInfo(configuration.office.timezone))]
 
 
 def test_the_journal_travels_by_stick_and_the_681_dossiers_of_ba_vi_come_back_as_if_put_over_the_line(
@@ -153,16 +153,21 @@ def test_no_trace_of_a_person_comes_in_by_stick(
     office = Running(tmp_path / "office", monkeypatch)
     offices.append(office)
     store, there = ReceiverStore(None), tmp_path / "onestop"
-    desk = BundleDesk(store, there)
+    receiver = BundleReceiver(store, there)
     told = [
-        {**row, "applicant": person.name, "contact": list(person.traces()), "step": f"Trả cho {person.name}",
-         "not_digitised_reason": " ".join(person.traces())}
+        {
+            **row,
+            "applicant": person.name,
+            "contact": list(person.traces()),
+            "step": f"Trả cho {person.name}",
+            "not_digitised_reason": " ".join(person.traces()),
+        }
         for person, row in zip(PEOPLE, ba_vi(), strict=False)
-    ]  # fmt: skip
+    ]
     assert len(told) == 20
     store.put_dossiers("ba-vi", told)
-    answer = desk.answer("ba-vi", tmp_path)
-    assert office.motcua("sync", "import", str(answer), trusted=desk.signer.public) == 0
+    answer = receiver.write_answer("ba-vi", tmp_path)
+    assert office.motcua("sync", "import", str(answer), trusted=receiver.signer.public) == 0
     said = capsys.readouterr()
     assert "hồ sơ: 20 mới" in said.out
     everything = {**files(office.folder), "said": (said.out + said.err).encode()}

@@ -9,8 +9,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from display_board.sound import chime
-from tests.bench.house import ROOT
+from display_board.voices.sound import chime
+from tests.bench.programs import ROOT
 from tests.display_board.voices.sounds import recording
 from tests.e2e.demo import Demo, until
 
@@ -38,8 +38,9 @@ def record(demo: Demo, key: str, seconds: float) -> bytes:
 def test_what_an_officer_records_is_heard_in_the_hall_without_a_restart(tmp_path: Path) -> None:
     demo = Demo(tmp_path / "demo")
     sound = tmp_path / "hall.raw"
-    kiosk, counter = (demo.motcua("token", "create", "--role", role, "--name", role).strip()
-                      for role in ("kiosk", "counter"))  # fmt: skip
+    kiosk, counter = (
+        demo.motcua("token", "create", "--role", role, "--name", role).strip() for role in ("kiosk", "counter")
+    )
     audio = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(sound), "SDL_DISKAUDIODELAY": MS_A_BUFFER}
     board = subprocess.Popen(
         [sys.executable, "-m", "kiosk.cli", "board", "--headless"], env={**demo.environment(), **audio}, cwd=ROOT

@@ -13,18 +13,18 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from config.schema import PrinterSection
-from kiosk.server import Service
+from kiosk.server import Server
 from tests.office import OfficeStory, sample_configuration
 from tests.ticket_printer.slips import until
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 
 @dataclass
-class House:
+class RunningOffice:
     """A running office: `story` moves it from inside, `address` is where its pages are."""
 
     story: OfficeStory
-    service: Service
+    service: Server
     address: str
 
     def page_address(self, role: str, counter: str | None = None) -> str:
@@ -38,26 +38,26 @@ class House:
         return answer.json if answer.status_code != 204 else None
 
 
-def open_house(folder: Path, **office: Any) -> Iterator[House]:
+def run_office(folder: Path, **office: Any) -> Iterator[RunningOffice]:
     url = f"sqlite:///{folder / 'office.db'}"
     configuration = sample_configuration(url, **office)
     configuration.voice.hours.clear()  # tests run at any hour
     yield from serving(OfficeStory(url, configuration))
 
 
-def serving(story: OfficeStory) -> Iterator[House]:
+def serving(story: OfficeStory) -> Iterator[RunningOffice]:
     service = story.service
     port = service.start()
     worker = threading.Thread(target=service.run, name="office", daemon=True)
     worker.start()
-    yield House(story, service, f"http://127.0.0.1:{port}")
+    yield RunningOffice(story, service, f"http://127.0.0.1:{port}")
     service.stopped.set()
     worker.join(10)
 
 
-def open_printing_house(
+def run_printing_office(
     folder: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter, profile: str, public_url: str = ""
-) -> Iterator[House]:
+) -> Iterator[RunningOffice]:
     """The sample office, open, with a printer "hall" that really prints; it waits for it in real time."""
     monkeypatch.setenv("MOTCUA_HOME", str(folder))
     plain = sample_configuration(f"sqlite:///{folder / 'office.db'}", opening="always")
@@ -65,24 +65,24 @@ def open_printing_house(
     server = plain.server.model_copy(update={"public_url": public_url})
     story = OfficeStory("", plain.model_copy(update={"printer": [section], "server": server}))
     monkeypatch.setattr(story.clock, "monotonic", lambda: story.clock.elapsed + time.monotonic())
-    for house in serving(story):
-        assert until(lambda: story.house.print_states["hall"]["state"] == "ok")
-        yield house
+    for running in serving(story):
+        assert until(lambda: story.app.printer_health.shapes()["hall"]["state"] == "ok")
+        yield running
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
     """The sample office on a Monday morning, open."""
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
-    yield from open_house(tmp_path, opening="always")
+    yield from run_office(tmp_path, opening="always")
 
 
 @pytest.fixture
-def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
     """An office that opens on Sundays only, on a Monday."""
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
     hours = [{"days": ["sun"], "from": "07:00:00", "to": "11:30:00"}]
-    yield from open_house(tmp_path, opening="hours", hours=hours)
+    yield from run_office(tmp_path, opening="hours", hours=hours)
 
 
 Opener = Callable[..., Page]

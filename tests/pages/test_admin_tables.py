@@ -8,14 +8,14 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from kiosk.domain.dossier import Dossier
-from kiosk.samples.ba_vi_2024 import Kind, dossiers
-from tests.pages.conftest import House, Opener
+from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
+from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.test_admin_page import admin
 from tests.sync.exports import HEADERS, ZONE, as_csv, as_xlsx, export_rows
 
 
-def ba_vi(house: House) -> list[Dossier]:
-    return dossiers([Kind(p.code, p.field) for p in house.story.house.configuration.procedure], ZONE)
+def ba_vi(running: RunningOffice) -> list[Dossier]:
+    return dossiers([SampleProcedure(p.code, p.field) for p in running.story.app.configuration.procedure], ZONE)
 
 
 def choose(page: Page, content: bytes, name: str = "ho-so-thang-4.xlsx") -> Any:
@@ -23,10 +23,10 @@ def choose(page: Page, content: bytes, name: str = "ho-so-thang-4.xlsx") -> Any:
     return page.locator(".taking .said")
 
 
-def test_a_file_is_looked_at_and_then_taken(house: House, open_page: Opener) -> None:
-    page = admin(house, open_page, "dossiers")
+def test_a_file_is_looked_at_and_then_taken(running: RunningOffice, open_page: Opener) -> None:
+    page = admin(running, open_page, "dossiers")
     expect(page.locator(".nothing")).to_contain_text("tệp xuất ra từ phần mềm một cửa")
-    said = choose(page, as_xlsx([HEADERS, *export_rows(ba_vi(house))]))
+    said = choose(page, as_xlsx([HEADERS, *export_rows(ba_vi(running))]))
     expect(said).to_contain_text("681 hồ sơ mới")
     expect(page.locator(".nothing")).to_have_count(1)
     page.click("text=Nhập vào")
@@ -34,13 +34,13 @@ def test_a_file_is_looked_at_and_then_taken(house: House, open_page: Opener) -> 
     expect(page.locator(".figure").first.locator("p b")).to_have_text("681")
 
 
-def test_what_changes_is_shown_with_what_goes_back_marked(house: House, open_page: Opener) -> None:
-    some = ba_vi(house)[:12]
-    page = admin(house, open_page, "dossiers")
+def test_what_changes_is_shown_with_what_goes_back_marked(running: RunningOffice, open_page: Opener) -> None:
+    some = ba_vi(running)[:12]
+    page = admin(running, open_page, "dossiers")
     said = choose(page, as_csv([HEADERS, *export_rows(some)]))
     page.click("text=Nhập vào")
     expect(said).to_contain_text("Đã nhập")
-    news = [replace(some[0], status=4, finished_at=None), *some[1:], *ba_vi(house)[12:15]]
+    news = [replace(some[0], status=4, finished_at=None), *some[1:], *ba_vi(running)[12:15]]
     choose(page, as_csv([HEADERS, *export_rows(news)]), "ho-so-cu.csv")
     expect(said).to_contain_text("3 hồ sơ mới, 1 hồ sơ đổi, 11 hồ sơ giữ nguyên")
     expect(said.locator("tr.back")).to_contain_text("đã trả kết quả → đang xử lý")
@@ -49,10 +49,10 @@ def test_what_changes_is_shown_with_what_goes_back_marked(house: House, open_pag
     expect(page.locator(".figure").first.locator("p b")).to_have_text("12")
 
 
-def test_errors_stand_by_row_and_column_and_nothing_can_be_taken(house: House, open_page: Opener) -> None:
-    rows = export_rows(ba_vi(house)[:9])
+def test_errors_stand_by_row_and_column_and_nothing_can_be_taken(running: RunningOffice, open_page: Opener) -> None:
+    rows = export_rows(ba_vi(running)[:9])
     rows[3][HEADERS.index("Trạng thái")], rows[5][HEADERS.index("Ngày tiếp nhận")] = "Đang ngủ", "hôm qua"
-    page = admin(house, open_page, "dossiers")
+    page = admin(running, open_page, "dossiers")
     said = choose(page, as_csv([HEADERS, *rows]), "loi.csv")
     expect(said).to_contain_text("loi.csv: 2 lỗi, chưa thay đổi gì")
     expect(said.locator("tbody tr").first).to_contain_text("M · Trạng thái")
@@ -63,12 +63,12 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_taken(house: House, o
     expect(said).to_contain_text("motcua dossiers import")
 
 
-def test_the_preview_lives_through_what_happens_in_the_house(house: House, open_page: Opener) -> None:
-    page = admin(house, open_page, "dossiers")
-    said = choose(page, as_csv([HEADERS, *export_rows(ba_vi(house)[:3])]))
+def test_the_preview_lives_through_what_happens_in_the_house(running: RunningOffice, open_page: Opener) -> None:
+    page = admin(running, open_page, "dossiers")
+    said = choose(page, as_csv([HEADERS, *export_rows(ba_vi(running)[:3])]))
     expect(said).to_contain_text("3 hồ sơ mới")
     with page.expect_response(lambda answer: "admin/summary" in answer.url, timeout=15000):
-        house.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
+        running.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
     page.wait_for_timeout(200)
     expect(said).to_contain_text("3 hồ sơ mới")
     page.click("text=Nhập vào")

@@ -6,17 +6,17 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.ticket import TicketState
+from contract.tickets import TicketState
+from kiosk.printing.health import PrinterHealth
 from kiosk.store.credentials import hash_secret
-from kiosk.store.devices import Access
-from tests.pages.conftest import House, Opener
+from tests.pages.conftest import Opener, RunningOffice
 
 DESIGN = (1366, 768)
 DOSSIER = "000.00.53.H48-240415-0003"
 
 
-def counter(house: House, open_page: Opener, code: str = "1", size: tuple[int, int] = DESIGN) -> Page:
-    page = open_page(house.page_address("counter", code), *size)
+def counter(running: RunningOffice, open_page: Opener, code: str = "1", size: tuple[int, int] = DESIGN) -> Page:
+    page = open_page(running.page_address("counter", code), *size)
     page.wait_for_selector("#step")
     return page
 
@@ -35,40 +35,40 @@ def current(page: Page) -> Any:
     return expect(page.locator(".citizen .number"))
 
 
-def types_of(house: House) -> list[str]:
-    return [kind for kind in house.story.types() if kind.startswith(("ticket.", "counter."))]
+def types_of(running: RunningOffice) -> list[str]:
+    return [kind for kind in running.story.types() if kind.startswith(("ticket.", "counter."))]
 
 
-def called(house: House, open_page: Opener) -> Page:
-    house.story.take_number()
-    house.story.take_number()
-    page = counter(house, open_page)
+def called(running: RunningOffice, open_page: Opener) -> Page:
+    running.story.take_number()
+    running.story.take_number()
+    page = counter(running, open_page)
     space(page)
     current(page).to_have_text("001")
     return page
 
 
-def test_the_space_bar_calls_starts_and_completes_and_calls_the_next(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_the_space_bar_calls_starts_and_completes_and_calls_the_next(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     expect(page.locator("#step")).to_contain_text("Bắt đầu")
     space(page)
     expect(page.locator("#step")).to_contain_text("Xong, gọi số tiếp")
     space(page)
     current(page).to_have_text("002")
-    assert types_of(house)[-4:] == ["ticket.called", "ticket.serving_started", "ticket.completed", "ticket.called"]
+    assert types_of(running)[-4:] == ["ticket.called", "ticket.serving_started", "ticket.completed", "ticket.called"]
 
 
-def test_the_space_bar_rests_after_each_use(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_the_space_bar_rests_after_each_use(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     for _ in range(4):
         press(page, "Space")
     page.wait_for_selector("#step:not(.rests)")
-    assert "ticket.serving_started" not in types_of(house)
+    assert "ticket.serving_started" not in types_of(running)
 
 
-def test_the_last_one_is_completed_and_the_button_turns_grey(house: House, open_page: Opener) -> None:
-    house.story.take_number()
-    page = counter(house, open_page)
+def test_the_last_one_is_completed_and_the_button_turns_grey(running: RunningOffice, open_page: Opener) -> None:
+    running.story.take_number()
+    page = counter(running, open_page)
     space(page)
     current(page).to_have_text("001")
     space(page)
@@ -78,25 +78,25 @@ def test_the_last_one_is_completed_and_the_button_turns_grey(house: House, open_
     expect(page.locator("#step")).to_be_disabled()
 
 
-def test_a_number_taken_now_appears_without_reloading(house: House, open_page: Opener) -> None:
-    page = counter(house, open_page)
+def test_a_number_taken_now_appears_without_reloading(running: RunningOffice, open_page: Opener) -> None:
+    page = counter(running, open_page)
     expect(page.locator("#step")).to_be_disabled()
-    house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    running.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
     expect(page.locator(".next .number")).to_have_text("001")
     expect(page.locator("#step")).to_be_enabled()
 
 
-def test_letters_recall_and_mark_absent(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_letters_recall_and_mark_absent(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "r")
     expect(page.locator(".facts")).to_contain_text("gọi 2 lần")
     press(page, "v")
     expect(page.locator(".aside")).to_contain_text("Vắng mặt")
-    assert types_of(house)[-2:] == ["ticket.recalled", "ticket.no_show"]
+    assert types_of(running)[-2:] == ["ticket.recalled", "ticket.no_show"]
 
 
-def test_the_number_pad_serves_the_right_hand(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_the_number_pad_serves_the_right_hand(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "NumpadAdd")
     expect(page.locator(".facts")).to_contain_text("gọi 2 lần")
     press(page, "NumpadSubtract")
@@ -105,112 +105,114 @@ def test_the_number_pad_serves_the_right_hand(house: House, open_page: Opener) -
     current(page).to_have_text("001")
 
 
-def test_undo_takes_back_the_last_action(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_undo_takes_back_the_last_action(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "v")
     expect(page.locator(".citizen.empty")).to_be_visible()
     press(page, "z")
     current(page).to_have_text("001")
-    assert types_of(house)[-1] == "ticket.undone"
+    assert types_of(running)[-1] == "ticket.undone"
 
 
-def test_a_transfer_by_letter_goes_to_that_service(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_a_transfer_by_letter_goes_to_that_service(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "c")
     page.wait_for_selector("dialog[open]")
     press(page, "h")
+    expect(page.locator("dialog")).to_contain_text("Chưa quầy nào của Văn hóa – Xã hội mở")
+    page.click("dialog .choice")
     expect(page.locator(".citizen.empty")).to_be_visible()
-    event = house.story.events()[-1]
+    event = running.story.events()[-1]
     assert (event["type"], event["data"]["service"], event["data"]["number"]) == ("ticket.transferred", "VX", "A001")
 
 
-def test_a_transferred_number_says_where_it_comes_from(house: House, open_page: Opener) -> None:
-    ticket = house.story.take_number("VX")
-    assert house.story.call_next("4")
-    house.send("POST", f"/api/v1/tickets/{ticket.id}/transfer", "counter", {"service": "HT"}, "4")
-    page = counter(house, open_page)
+def test_a_transferred_number_says_where_it_comes_from(running: RunningOffice, open_page: Opener) -> None:
+    ticket = running.story.take_number("VX")
+    assert running.story.call_next("4")
+    running.send("POST", f"/api/v1/tickets/{ticket.id}/transfer", "counter", {"service": "HT"}, "4")
+    page = counter(running, open_page)
     expect(page.locator(".next")).to_contain_text("Từ quầy 4")
 
 
-def test_holding_keeps_the_reason(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_holding_keeps_the_reason(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "g")
     page.wait_for_selector("dialog[open]")
     press(page, "1")
     expect(page.locator(".aside")).to_contain_text("chờ bổ sung giấy tờ")
-    ticket = house.story.ticket(house.story.events()[-1]["subject"])
+    ticket = running.story.ticket(running.story.events()[-1]["subject"])
     assert (ticket.state, ticket.reason) == (TicketState.ON_HOLD, "chờ bổ sung giấy tờ")
 
 
-def test_digits_and_enter_call_any_number(house: House, open_page: Opener) -> None:
+def test_digits_and_enter_call_any_number(running: RunningOffice, open_page: Opener) -> None:
     for _ in range(3):
-        house.story.take_number()
-    page = counter(house, open_page)
+        running.story.take_number()
+    page = counter(running, open_page)
     press(page, "3")
     page.wait_for_selector("dialog[open]")
     press(page, "Enter")
     current(page).to_have_text("003")
 
 
-def test_digits_typed_quickly_make_one_number(house: House, open_page: Opener) -> None:
+def test_digits_typed_quickly_make_one_number(running: RunningOffice, open_page: Opener) -> None:
     for _ in range(12):
-        house.story.take_number()
-    page = counter(house, open_page)
+        running.story.take_number()
+    page = counter(running, open_page)
     page.keyboard.type("12", delay=48)
     expect(page.locator(".typed")).to_contain_text("012")
     press(page, "Enter")
     current(page).to_have_text("012")
 
 
-def test_a_call_at_the_other_counter_updates_the_queue_and_says_so(house: House, open_page: Opener) -> None:
-    house.story.take_number()
-    house.story.take_number()
-    page = counter(house, open_page)
+def test_a_call_at_the_other_counter_updates_the_queue_and_says_so(running: RunningOffice, open_page: Opener) -> None:
+    running.story.take_number()
+    running.story.take_number()
+    page = counter(running, open_page)
     expect(page.locator(".next .number")).to_have_text("001")
-    house.send("POST", "/api/v1/counters/2/call-next", "counter", {}, "2")
+    running.send("POST", "/api/v1/counters/2/call-next", "counter", {}, "2")
     expect(page.locator(".next .number")).to_have_text("002")
     expect(page.locator(".notice")).to_contain_text("A001 vừa được quầy 2 gọi")
 
 
-def test_precedence_is_said_without_its_reason(house: House, open_page: Opener) -> None:
-    house.story.take_number()
-    house.story.take_number(priority="elderly")
-    page = counter(house, open_page)
+def test_precedence_is_said_without_its_reason(running: RunningOffice, open_page: Opener) -> None:
+    running.story.take_number()
+    running.story.take_number(priority="elderly")
+    page = counter(running, open_page)
     expect(page.locator(".next")).to_contain_text("Mời trước")
     assert "cao tuổi" not in page.inner_text("body")
 
 
-def test_a_scanner_reaches_the_dossier_field_and_starts_nothing_else(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_a_scanner_reaches_the_dossier_field_and_starts_nothing_else(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     space(page)
     expect(page.locator("#step")).to_contain_text("Xong, gọi số tiếp")
     page.keyboard.type(DOSSIER)
     press(page, "Enter")
     expect(page.locator(".dossier")).to_contain_text(DOSSIER)
-    assert types_of(house)[-1] == "ticket.dossier_linked"
+    assert types_of(running)[-1] == "ticket.dossier_linked"
     assert page.locator("dialog[open]").count() == 0
 
 
-def test_no_key_acts_while_the_field_has_the_cursor(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_no_key_acts_while_the_field_has_the_cursor(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     press(page, "m")
     expect(page.locator("#dossier")).to_be_focused()
-    before = types_of(house)
+    before = types_of(running)
     page.keyboard.type("v r z", delay=90)
     page.wait_for_timeout(300)
-    assert types_of(house) == before
+    assert types_of(running) == before
     assert page.input_value("#dossier") == "v r z"
 
 
-def test_a_code_typed_wrongly_is_refused_in_vietnamese(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_a_code_typed_wrongly_is_refused_in_vietnamese(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     page.fill("#dossier", "khong phai ma")
     page.press("#dossier", "Enter")
-    expect(page.locator(".toast")).to_have_text("Yêu cầu không đọc được.")
+    expect(page.locator(".toast")).to_contain_text("Mã hồ sơ chưa đủ hoặc sai.")
 
 
-def test_a_paused_counter_opens_again_with_the_big_button(house: House, open_page: Opener) -> None:
-    page = counter(house, open_page)
+def test_a_paused_counter_opens_again_with_the_big_button(running: RunningOffice, open_page: Opener) -> None:
+    page = counter(running, open_page)
     press(page, "p")
     expect(page.locator(".right")).to_contain_text("Quầy đang tạm nghỉ")
     expect(page.locator("#step")).to_contain_text("Mở lại quầy")
@@ -218,28 +220,28 @@ def test_a_paused_counter_opens_again_with_the_big_button(house: House, open_pag
     expect(page.locator(".right")).to_contain_text("Quầy đang mở")
 
 
-def test_a_call_for_help_stays_until_it_is_answered(house: House, open_page: Opener) -> None:
-    page = counter(house, open_page)
-    house.send("POST", "/api/v1/help", "kiosk", {"where": "kiosk"})
+def test_a_call_for_help_stays_until_it_is_answered(running: RunningOffice, open_page: Opener) -> None:
+    page = counter(running, open_page)
+    running.send("POST", "/api/v1/help", "kiosk", {"where": "kiosk"})
     expect(page.locator(".help")).to_contain_text("ở máy lấy số")
     page.click(".help .small")
     expect(page.locator(".help")).to_have_count(0)
-    assert house.story.types()[-1] == "help.answered"
+    assert running.story.types()[-1] == "help.answered"
 
 
-def test_a_dead_line_up_is_told_in_words_of_work(house: House, open_page: Opener) -> None:
-    house.story.take_number()
-    state = {"epoch": house.service.feed.epoch, "cursor": 0, "state": "offline"}
-    house.send("PUT", "/api/v1/followers/tinh", "sync", state)
-    page = counter(house, open_page)
+def test_a_dead_line_up_is_told_in_words_of_work(running: RunningOffice, open_page: Opener) -> None:
+    running.story.take_number()
+    state = {"epoch": running.service.stream.epoch, "cursor": 0, "state": "offline"}
+    running.send("PUT", "/api/v1/followers/tinh", "sync", state)
+    page = counter(running, open_page)
     expect(page.locator(".trouble")).to_contain_text("Mạng đang đứt")
     expect(page.locator(".tick.look")).to_contain_text("việc chờ gửi")
 
 
-def test_a_lost_service_greys_the_actions_and_keeps_the_number(house: House, open_page: Opener) -> None:
-    page = called(house, open_page)
+def test_a_lost_service_greys_the_actions_and_keeps_the_number(running: RunningOffice, open_page: Opener) -> None:
+    page = called(running, open_page)
     page.context.set_offline(True)
-    house.story.take_number()
+    running.story.take_number()
     expect(page.locator(".lost")).to_contain_text("Mất liên lạc với máy chủ", timeout=15000)
     current(page).to_have_text("001")
     expect(page.locator("#step")).to_be_disabled()
@@ -248,14 +250,14 @@ def test_a_lost_service_greys_the_actions_and_keeps_the_number(house: House, ope
     expect(page.locator("#step")).to_be_enabled()
 
 
-def test_a_page_without_a_counter_asks_which_one_it_is(house: House, open_page: Opener) -> None:
-    page = open_page(f"{house.address}/counter", *DESIGN)
+def test_a_page_without_a_counter_asks_which_one_it_is(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{running.address}/counter", *DESIGN)
     expect(page.locator(".choose .choice")).to_have_count(5)
 
 
-def test_nothing_is_cut_at_the_sizes_of_real_screens(house: House, open_page: Opener) -> None:
+def test_nothing_is_cut_at_the_sizes_of_real_screens(running: RunningOffice, open_page: Opener) -> None:
     for size in (DESIGN, (1280, 720), (1920, 1080)):
-        page = called(house, open_page) if size == DESIGN else counter(house, open_page, "1", size)
+        page = called(running, open_page) if size == DESIGN else counter(running, open_page, "1", size)
         cut = page.evaluate(
             "() => [...document.querySelectorAll('.other span, .step b, .badge, .tick, .today b')]"
             ".filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')"
@@ -266,10 +268,12 @@ def test_nothing_is_cut_at_the_sizes_of_real_screens(house: House, open_page: Op
         assert height <= 0
 
 
-def test_a_clerk_signs_in_with_a_pin_and_a_wrong_pin_keeps_the_device(house: House, open_page: Opener) -> None:
-    with house.story.house.store.raw_transaction() as transaction:
-        Access(transaction, house.story.house.office.code).add_clerk("lan", "Đinh Thị Lan", hash_secret("2468"))
-    page = counter(house, open_page)
+def test_a_clerk_signs_in_with_a_pin_and_a_wrong_pin_keeps_the_device(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    with running.story.app.store.writing() as tables:
+        tables.clerks.add("lan", "Đinh Thị Lan", hash_secret("2468"))
+    page = counter(running, open_page)
     page.click(".clerk")
     page.fill("dialog input", "1357")
     page.press("dialog input", "Enter")
@@ -277,17 +281,17 @@ def test_a_clerk_signs_in_with_a_pin_and_a_wrong_pin_keeps_the_device(house: Hou
     page.fill("dialog input", "2468")
     page.press("dialog input", "Enter")
     expect(page.locator("dialog")).to_have_count(0)
-    assert house.story.types()[-1] == "clerk.signed_in"
+    assert running.story.types()[-1] == "clerk.signed_in"
     page.click(".clerk")
     page.click("dialog .choice")
     expect(page.locator(".clerk u")).to_be_visible()
-    assert house.story.types()[-1] == "clerk.signed_out"
+    assert running.story.types()[-1] == "clerk.signed_out"
 
 
-def test_a_slip_that_did_not_come_out_is_offered_again(house: House, open_page: Opener) -> None:
-    house.story.take_number()
-    house.story.house.print_states["hall"] = {"state": "fault", "reason": "paper_out"}
-    page = counter(house, open_page)
+def test_a_slip_that_did_not_come_out_is_offered_again(running: RunningOffice, open_page: Opener) -> None:
+    running.story.take_number()
+    running.story.app.printer_health.publish("hall", PrinterHealth("fault", "paper_out"))
+    page = counter(running, open_page)
     expect(page.locator(".next .slip")).to_contain_text("Phiếu chưa in được")
     expect(page.locator(".next .small")).to_have_text("In lại")
     expect(page.locator(".trouble")).to_contain_text("Máy in hết giấy")

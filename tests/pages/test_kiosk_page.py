@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 
-import pytest
-import qrcode
 from playwright.sync_api import Page, Route
-from qrcode.util import MODE_8BIT_BYTE, QRData
 
-from kiosk.domain.ticket import TicketState
-from tests.pages.conftest import House, Opener
+from contract.tickets import TicketState
+from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.looks import cut_off, on_screen, too_small
 
 LEAST_PX = 90  # 23 mm on 21.5": the rows of the languages, and nothing is smaller
 
 
-def kiosk(house: House, open_page: Opener) -> Page:
-    page = open_page(house.page_address("kiosk"))
+def kiosk(running: RunningOffice, open_page: Opener) -> Page:
+    page = open_page(running.page_address("kiosk"))
     on_screen(page, "home")
     return page
 
@@ -29,40 +26,42 @@ def go_to_priority(page: Page, service: str = "HT") -> None:
     on_screen(page, "priority")
 
 
-def issued(house: House) -> list[str]:
-    return [e["data"]["number"] for e in house.story.events() if e["type"] == "ticket.issued"]
+def issued(running: RunningOffice) -> list[str]:
+    return [e["data"]["number"] for e in running.story.events() if e["type"] == "ticket.issued"]
 
 
-def test_three_touches_lead_from_arrival_to_a_number(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_three_touches_lead_from_arrival_to_a_number(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     go_to_priority(page)
     page.click(".take")
     on_screen(page, "ticket")
     assert page.text_content(".number") == "A001"
     assert page.locator(".counters .box").all_inner_texts() == ["1", "2"]
-    assert issued(house) == ["A001"]
+    assert issued(running) == ["A001"]
 
 
-def test_a_double_touch_takes_one_number(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_double_touch_takes_one_number(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     go_to_priority(page)
     page.evaluate("() => { const one = document.querySelector('.take'); one.click(); one.click(); one.click(); }")
     on_screen(page, "ticket")
-    assert issued(house) == ["A001"]
+    assert issued(running) == ["A001"]
 
 
-def test_a_card_of_precedence_takes_the_number_at_once(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_card_of_precedence_takes_the_number_at_once(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     go_to_priority(page, "DD")
     page.click("[data-priority=elderly]")
     on_screen(page, "ticket")
-    event = next(e for e in house.story.events() if e["type"] == "ticket.issued")
+    event = next(e for e in running.story.events() if e["type"] == "ticket.issued")
     assert (event["data"]["number"], event["data"]["priority"]) == ("C001", "elderly")
     assert "cao tuổi" not in page.inner_text("#stage")
 
 
-def test_without_a_printer_the_number_is_kept_and_the_screen_says_what_to_do(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_without_a_printer_the_number_is_kept_and_the_screen_says_what_to_do(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = kiosk(running, open_page)
     go_to_priority(page)
     page.click(".take")
     page.wait_for_selector("main[data-print=NOT_PRINTED] .trouble")
@@ -70,8 +69,8 @@ def test_without_a_printer_the_number_is_kept_and_the_screen_says_what_to_do(hou
     assert "A, không, không, một" in page.inner_text(".trouble")
 
 
-def test_a_wrong_choice_gives_the_number_back(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_wrong_choice_gives_the_number_back(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.route(re.compile(r"/api/v1/tickets"), queued)
     go_to_priority(page)
     page.click(".take")
@@ -79,8 +78,8 @@ def test_a_wrong_choice_gives_the_number_back(house: House, open_page: Opener) -
     assert "Đang in phiếu" in page.inner_text(".floor")
     page.click(".wrong")
     on_screen(page, "service")
-    event = next(e for e in house.story.events() if e["type"] == "ticket.cancelled")
-    assert house.story.ticket(event["subject"]).state is TicketState.CANCELLED
+    event = next(e for e in running.story.events() if e["type"] == "ticket.cancelled")
+    assert running.story.ticket(event["subject"]).state is TicketState.CANCELLED
 
 
 def queued(route: Route) -> None:
@@ -89,8 +88,8 @@ def queued(route: Route) -> None:
     route.fulfill(response=answer, body=answer.text().replace("NOT_PRINTED", "QUEUED"))
 
 
-def test_a_slip_without_proof_after_four_seconds_sends_to_an_officer(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_slip_without_proof_after_four_seconds_sends_to_an_officer(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.route(re.compile(r"/api/v1/tickets"), queued)
     go_to_priority(page)
     page.click(".take")
@@ -107,8 +106,8 @@ def sent_without_proof(route: Route) -> None:
     route.fulfill(response=answer, json=body)
 
 
-def test_a_printer_that_never_proves_a_slip_is_no_broken_printer(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_printer_that_never_proves_a_slip_is_no_broken_printer(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.route(re.compile(r"/api/v1/tickets"), sent_without_proof)
     go_to_priority(page)
     page.click(".take")
@@ -119,7 +118,7 @@ def test_a_printer_that_never_proves_a_slip_is_no_broken_printer(house: House, o
     page.wait_for_selector(".bar .call")
 
 
-def test_a_closed_office_gives_no_numbers_but_shows_papers(closed_house: House, open_page: Opener) -> None:
+def test_a_closed_office_gives_no_numbers_but_shows_papers(closed_house: RunningOffice, open_page: Opener) -> None:
     page = open_page(closed_house.page_address("kiosk"))
     on_screen(page, "closed")
     assert page.inner_text(".opening") == "07:00"
@@ -129,35 +128,35 @@ def test_a_closed_office_gives_no_numbers_but_shows_papers(closed_house: House, 
     assert page.locator(".procedure").count() == 6
 
 
-def test_calling_an_officer_reaches_the_counters(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_calling_an_officer_reaches_the_counters(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.click(".bar .call")
     page.wait_for_selector("text=Máy đã báo")
-    assert "help.requested" in house.story.types()
+    assert "help.requested" in running.story.types()
 
 
-def test_waiting_people_appear_on_the_tile_by_themselves(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_waiting_people_appear_on_the_tile_by_themselves(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.click(".take")
     on_screen(page, "service")
     assert "Không phải chờ" in page.inner_text("[data-service=VX]")
-    house.story.take_number("VX")
+    running.story.take_number("VX")
     page.wait_for_selector("[data-service=VX] >> text=1 người")
 
 
-def test_what_happens_under_a_finger_does_not_swallow_its_touch(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_what_happens_under_a_finger_does_not_swallow_its_touch(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.hover(".folder")
     page.mouse.down()
     with page.expect_response("**/api/v1/board"):
-        house.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+        running.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
     page.wait_for_timeout(100)
     page.mouse.up()
     on_screen(page, "code")
 
 
-def test_a_wrong_dossier_code_is_answered_calmly(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_wrong_dossier_code_is_answered_calmly(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     page.click(".folder")
     on_screen(page, "code")
     for figure in "0000053482404140001":
@@ -167,8 +166,8 @@ def test_a_wrong_dossier_code_is_answered_calmly(house: House, open_page: Opener
     page.wait_for_selector("text=Không tìm thấy. Xin xem lại mã trên giấy hẹn.")
 
 
-def test_a_silent_service_sends_people_to_the_last_counter(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_a_silent_service_sends_people_to_the_last_counter(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     go_to_priority(page)
     page.context.set_offline(True)
     page.click(".take")
@@ -178,8 +177,8 @@ def test_a_silent_service_sends_people_to_the_last_counter(house: House, open_pa
     on_screen(page, "home")
 
 
-def test_every_target_is_big_and_its_words_fit(house: House, open_page: Opener) -> None:
-    page = kiosk(house, open_page)
+def test_every_target_is_big_and_its_words_fit(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
     for step, screen in ((".take", "service"), ("[data-service=HT]", "priority"), (".take", "ticket")):
         assert too_small(page, LEAST_PX) == [] and cut_off(page) == []
         page.click(step)
@@ -187,36 +186,17 @@ def test_every_target_is_big_and_its_words_fit(house: House, open_page: Opener) 
     assert too_small(page, 100) == [] and cut_off(page) == []
 
 
-def test_a_small_window_shows_the_whole_screen(house: House, open_page: Opener) -> None:
-    page = open_page(house.page_address("kiosk"), 1366, 768)
+def test_a_small_window_shows_the_whole_screen(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(running.page_address("kiosk"), 1366, 768)
     on_screen(page, "home")
     box = page.locator("#stage").bounding_box()
     assert box is not None and box["height"] <= 769 and box["x"] > 400
 
 
-ADDRESSES = ["http://a.vn/t/abc", "https://motcua.bavi.gov.vn/t/7Kd2mPq9XwZ4", "https://x.vn/" + "a" * 80]
-
-
-def standard_squares(text: str) -> list[list[list[int]]]:
-    """The QR code of `text` with each of the eight masks, by another hand than the page's."""
-    found = []
-    for mask in range(8):
-        code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=mask, border=0)
-        code.add_data(QRData(text.encode(), mode=MODE_8BIT_BYTE))
-        code.make(fit=True)
-        found.append([[int(bool(dark)) for dark in row] for row in code.modules])
-    return found
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_the_square_for_phones_is_a_standard_qr_code(house: House, open_page: Opener, address: str) -> None:
-    page = kiosk(house, open_page)
-    drawn = page.evaluate("async (text) => (await import('/static/lib/qr.js')).modules(text)", address)
-    assert [[int(dark) for dark in row] for row in drawn] in standard_squares(address)
-
-
-def test_an_unpaired_kiosk_shows_its_code_and_begins_when_it_is_accepted(house: House, open_page: Opener) -> None:
-    page = open_page(f"{house.address}/kiosk")
+def test_an_unpaired_kiosk_shows_its_code_and_begins_when_it_is_accepted(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(f"{running.address}/kiosk")
     code = page.inner_text(".pairing .code").replace("\u00a0", "")
-    house.send("POST", f"/api/v1/devices/pair/{code}/approve", "admin", {})
+    running.send("POST", f"/api/v1/devices/pair/{code}/approve", "admin", {})
     on_screen(page, "home")

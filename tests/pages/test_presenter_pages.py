@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kiosk.domain.ticket import PrintState
-from tests.pages.conftest import House, Opener, open_printing_house
+from contract.tickets import PrintState
+from tests.pages.conftest import Opener, RunningOffice, run_printing_office
 from tests.pages.looks import cut_off, on_screen, too_small
 from tests.ticket_printer.slips import until
-from ticket_printer.presenter import TAKE_S
+from ticket_printer.delivery.presenter import TAKE_S
 from ticket_printer.simulator.printer import SimulatedPrinter
 
 LEAST_PX = 90
@@ -28,13 +28,13 @@ def device() -> Iterator[SimulatedPrinter]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter) -> Iterator[House]:
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter) -> Iterator[RunningOffice]:
     """The sample office, open, with a kiosk printer that holds its slips out."""
-    yield from open_printing_house(tmp_path, monkeypatch, device, "custom-vkp80")
+    yield from run_printing_office(tmp_path, monkeypatch, device, "custom-vkp80")
 
 
-def number_taken(house: House, open_page: Opener) -> Page:
-    page = open_page(house.page_address("kiosk"))
+def number_taken(running: RunningOffice, open_page: Opener) -> Page:
+    page = open_page(running.page_address("kiosk"))
     on_screen(page, "home")
     for click, screen in ((".take", "service"), ("[data-service=HT]", "priority"), (".take", "ticket")):
         page.click(click)
@@ -42,8 +42,8 @@ def number_taken(house: House, open_page: Opener) -> Page:
     return page
 
 
-def held(house: House) -> str | None:
-    found = house.story.house.print_states["hall"]["held_out"]
+def held(running: RunningOffice) -> str | None:
+    found = running.story.app.printer_health.shapes()["hall"]["held_out"]
     return found["state"] if found else None
 
 
@@ -54,11 +54,11 @@ OUTSIDE = """() => { const box = e => e.getBoundingClientRect(), floor = box(doc
 
 
 def test_whoever_took_a_number_is_told_to_take_the_slip_and_that_it_was_taken(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    page = number_taken(house, open_page)
+    page = number_taken(running, open_page)
     expect(page.locator(".floor h1")).to_have_text("Xin lấy phiếu", timeout=SOON_MS)
-    assert until(lambda: held(house) == "in_mouth")
+    assert until(lambda: held(running) == "in_mouth")
     assert page.evaluate(OUTSIDE) == []
     device.obey({"take": True})
     expect(page.locator(".floor h1")).to_have_text("Đã lấy phiếu", timeout=SOON_MS)
@@ -67,11 +67,11 @@ def test_whoever_took_a_number_is_told_to_take_the_slip_and_that_it_was_taken(
 
 
 def test_whoever_waits_for_a_slip_sees_which_one_must_be_taken_first(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    house.story.take_number()
-    assert until(lambda: held(house) == "in_mouth")
-    page = number_taken(house, open_page)
+    running.story.take_number()
+    assert until(lambda: held(running) == "in_mouth")
+    page = number_taken(running, open_page)
     expect(page.locator(".floor h1")).to_have_text("Xin lấy phiếu A001 còn ở khe máy", timeout=SOON_MS)
     expect(page.locator(".floor p")).to_contain_text("Lấy xong, phiếu A002 sẽ ra")
     assert page.evaluate(OUTSIDE) == []
@@ -80,14 +80,16 @@ def test_whoever_waits_for_a_slip_sees_which_one_must_be_taken_first(
     expect(page.locator(".floor .sheet")).to_have_text("A002")
 
 
-def test_a_slip_that_is_taken_swallows_no_touch(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
-    page = number_taken(house, open_page)
+def test_a_slip_that_is_taken_swallows_no_touch(
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
+) -> None:
+    page = number_taken(running, open_page)
     expect(page.locator(".floor h1")).to_have_text("Xin lấy phiếu", timeout=SOON_MS)
-    assert until(lambda: held(house) == "in_mouth")
+    assert until(lambda: held(running) == "in_mouth")
     page.wait_for_timeout(2200)  # the page knows of it too
     page.hover(".bar button >> nth=-1")
     device.obey({"take": True})
-    assert until(lambda: held(house) == "taken")
+    assert until(lambda: held(running) == "taken")
     page.mouse.down()
     page.wait_for_timeout(2500)
     page.mouse.up()
@@ -95,22 +97,22 @@ def test_a_slip_that_is_taken_swallows_no_touch(house: House, open_page: Opener,
 
 
 def test_whoever_left_the_slip_too_long_is_told_where_it_went(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    page = number_taken(house, open_page)
+    page = number_taken(running, open_page)
     expect(page.locator(".floor h1")).to_have_text("Xin lấy phiếu", timeout=SOON_MS)
-    assert until(lambda: held(house) == "in_mouth")
-    house.story.clock.passes(TAKE_S + 1)
+    assert until(lambda: held(running) == "in_mouth")
+    running.story.clock.passes(TAKE_S + 1)
     expect(page.locator(".floor h1")).to_have_text("Phiếu rơi ra", timeout=SOON_MS)
     assert page.evaluate(OUTSIDE) == []
 
 
 def test_a_slip_left_behind_is_told_on_the_screens_of_choice(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    house.story.take_number()
-    assert until(lambda: held(house) == "in_mouth")
-    page = open_page(house.page_address("kiosk"))
+    running.story.take_number()
+    assert until(lambda: held(running) == "in_mouth")
+    page = open_page(running.page_address("kiosk"))
     on_screen(page, "home")
     for click, screen in ((".take", "service"), ("[data-service=HT]", "priority")):
         expect(page.locator(".nopaper")).to_contain_text("Xin lấy phiếu còn ở khe máy", timeout=SOON_MS)
@@ -124,33 +126,33 @@ def test_a_slip_left_behind_is_told_on_the_screens_of_choice(
 
 
 def test_a_slip_that_never_came_for_the_one_before_it_says_so(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
     device.obey({"holds": True})
-    house.story.take_number()
-    assert until(lambda: held(house) == "in_mouth")
-    page = number_taken(house, open_page)
+    running.story.take_number()
+    assert until(lambda: held(running) == "in_mouth")
+    page = number_taken(running, open_page)
     expect(page.locator(".floor.behind")).to_be_visible(timeout=SOON_MS)
-    house.story.clock.passes(31)
+    running.story.clock.passes(31)
     page.wait_for_selector("main[data-print=NOT_PRINTED] .trouble", timeout=SOON_MS)
     assert "Xin lấy phiếu còn ở khe máy" in page.inner_text(".trouble")
     number = page.text_content(".number")
-    found = [event for event in house.story.events() if event["type"] == "slip.not_printed"]
+    found = [event for event in running.story.events() if event["type"] == "slip.not_printed"]
     assert [(event["data"]["number"], event["data"]["reason"]) for event in found] == [(number, "not_taken")]
 
 
 def test_the_page_of_the_printers_tells_of_the_mouth_and_how_it_was_emptied(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    ticket = house.story.take_number()
-    assert until(lambda: held(house) == "in_mouth")
-    page = open_page(f"{house.address}/admin/printers#token={house.story.token('admin')}", 1366, 768)
+    ticket = running.story.take_number()
+    assert until(lambda: held(running) == "in_mouth")
+    page = open_page(f"{running.address}/admin/printers#token={running.story.token('admin')}", 1366, 768)
     expect(page.locator(".headline b")).to_contain_text("Phiếu A001 nằm ở khe máy từ 08:05")
-    house.story.take_number()
+    running.story.take_number()
     expect(page.locator(".headline p")).to_have_text("Xin lấy phiếu ra: phiếu sau đang chờ.", timeout=SOON_MS)
     device.obey({"take": True})
     expect(page.locator(".headline b")).to_contain_text("Phiếu A002", timeout=SOON_MS)
-    house.story.clock.passes(TAKE_S + 1)
+    running.story.clock.passes(TAKE_S + 1)
     expect(page.locator(".headline b")).to_have_text("Máy in chạy tốt", timeout=SOON_MS)
     expect(page.locator(".headline p")).to_contain_text("không ai lấy phiếu A002, máy đẩy ra lúc 08:05")
-    assert house.story.ticket(ticket.id).print_state is PrintState.PRINTED
+    assert running.story.ticket(ticket.id).print_state is PrintState.PRINTED

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from kiosk.domain.ticket import PrintState, Ticket
-from tests.pages.conftest import House, Opener, open_printing_house
+from contract.tickets import PrintState
+from kiosk.domain.ticket import Ticket
+from kiosk.printing.health import PrinterHealth
+from tests.pages.conftest import Opener, RunningOffice, run_printing_office
 from tests.pages.looks import cut_off, on_screen, too_small
 from tests.ticket_printer.slips import until
 from ticket_printer.simulator.printer import SimulatedPrinter
@@ -27,41 +29,41 @@ def device() -> Iterator[SimulatedPrinter]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter) -> Iterator[House]:
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: SimulatedPrinter) -> Iterator[RunningOffice]:
     """The sample office, open, with a printer that really prints, and a public address for QR codes."""
-    yield from open_printing_house(tmp_path, monkeypatch, device, "epson-tm-t20", "https://mc.bavi.vn")
+    yield from run_printing_office(tmp_path, monkeypatch, device, "epson-tm-t20", "https://mc.bavi.vn")
 
 
-def kiosk(house: House, open_page: Opener) -> Page:
-    page = open_page(house.page_address("kiosk"))
+def kiosk(running: RunningOffice, open_page: Opener) -> Page:
+    page = open_page(running.page_address("kiosk"))
     on_screen(page, "home")
     return page
 
 
-def admin(house: House, open_page: Opener, size: tuple[int, int] = (1366, 768)) -> Page:
-    page = open_page(f"{house.address}/admin/printers#token={house.story.token('admin')}", *size)
+def admin(running: RunningOffice, open_page: Opener, size: tuple[int, int] = (1366, 768)) -> Page:
+    page = open_page(f"{running.address}/admin/printers#token={running.story.token('admin')}", *size)
     page.wait_for_selector(".headline")
     return page
 
 
-def slip_state(house: House, ticket: Ticket) -> PrintState:
-    return house.story.ticket(ticket.id).print_state
+def slip_state(running: RunningOffice, ticket: Ticket) -> PrintState:
+    return running.story.ticket(ticket.id).print_state
 
 
-def in_doubt(house: House, device: SimulatedPrinter) -> Ticket:
+def in_doubt(running: RunningOffice, device: SimulatedPrinter) -> Ticket:
     """A slip during which the paper ran out; then somebody put in a new roll."""
     device.obey({"paper_out_at_row": device.paper.printed_rows + 200})
-    ticket = house.story.take_number()
-    assert until(lambda: slip_state(house, ticket) is PrintState.UNKNOWN, 15)
+    ticket = running.story.take_number()
+    assert until(lambda: slip_state(running, ticket) is PrintState.UNKNOWN, 15)
     device.obey({"paper": "ok"})
-    assert until(lambda: house.story.house.print_states["hall"]["state"] == "ok", 10)
+    assert until(lambda: running.story.app.printer_health.shapes()["hall"]["state"] == "ok", 10)
     return ticket
 
 
 def test_the_kiosk_says_out_of_paper_before_a_tap_and_forgets_it_after_the_refill(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    page = kiosk(house, open_page)
+    page = kiosk(running, open_page)
     expect(page.locator(".nopaper")).to_have_count(0)
     device.obey({"paper": "out"})
     expect(page.locator(".nopaper")).to_contain_text("Máy hết giấy", timeout=SOON_MS)
@@ -71,10 +73,10 @@ def test_the_kiosk_says_out_of_paper_before_a_tap_and_forgets_it_after_the_refil
 
 
 def test_every_choice_screen_says_it_and_a_number_is_shown_at_once_with_a_square_for_phones(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
     device.obey({"paper": "out"})
-    page = kiosk(house, open_page)
+    page = kiosk(running, open_page)
     expect(page.locator(".nopaper")).to_be_visible(timeout=SOON_MS)
     for click, screen in ((".take", "service"), ("[data-service=HT]", "priority")):
         assert too_small(page, LEAST_PX) == [] and cut_off(page) == []
@@ -83,7 +85,7 @@ def test_every_choice_screen_says_it_and_a_number_is_shown_at_once_with_a_square
         on_screen(page, screen)
         expect(page.locator(".nopaper")).to_contain_text("Máy hết giấy")
     page.click(".take")
-    page.wait_for_selector(".trouble .qr svg")
+    page.wait_for_selector(".trouble .qr img")
     assert page.text_content(".number") == "A001"
     assert "Xin lấy phiếu" not in page.inner_text("#stage")
 
@@ -100,9 +102,9 @@ def overlaps(page: Page) -> list[str]:
 
 
 def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    page = kiosk(house, open_page)
+    page = kiosk(running, open_page)
     page.click(".take")
     on_screen(page, "service")
     page.click("[data-service=HT]")
@@ -112,23 +114,23 @@ def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
     assert "Xin lấy phiếu" in page.inner_text(".floor")
 
 
-def test_nobody_is_warned_while_another_printer_stands_in(house: House, open_page: Opener) -> None:
-    house.service.printing[0].stop()
-    states = house.story.house.print_states
-    out = {"state": "fault", "reason": "paper_out", "near_end": True, "fallback": "gate"}
-    states.update(hall=out, gate={"state": "ok", "reason": None, "near_end": False})
-    page = kiosk(house, open_page)
+def test_nobody_is_warned_while_another_printer_stands_in(running: RunningOffice, open_page: Opener) -> None:
+    running.service.printing[0].stop()
+    states = running.story.app.printer_health
+    states.publish("hall", PrinterHealth("fault", "paper_out", near_end=True, fallback="gate"))
+    states.publish("gate", PrinterHealth("ok", None))
+    page = kiosk(running, open_page)
     page.wait_for_timeout(2500)
     assert page.locator(".nopaper").count() == 0
-    states["gate"] = {"state": "unknown", "reason": "unreachable", "near_end": False}
+    states.publish("gate", PrinterHealth("unknown", "unreachable"))
     expect(page.locator(".nopaper")).to_contain_text("Máy hết giấy", timeout=SOON_MS)
 
 
-def test_a_hot_head_is_waited_for(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
-    house.service.printing[0].stop()
-    states = house.story.house.print_states
-    states["hall"] = {"state": "fault", "reason": "overheat", "near_end": False}
-    page = kiosk(house, open_page)
+def test_a_hot_head_is_waited_for(running: RunningOffice, open_page: Opener, device: SimulatedPrinter) -> None:
+    running.service.printing[0].stop()
+    states = running.story.app.printer_health
+    states.publish("hall", PrinterHealth("fault", "overheat"))
+    page = kiosk(running, open_page)
     expect(page.locator(".nopaper")).to_contain_text("Máy in đang nóng", timeout=SOON_MS)
     for click, screen in ((".take", "service"), ("[data-service=HT]", "priority"), (".take", "ticket")):
         page.click(click)
@@ -136,59 +138,61 @@ def test_a_hot_head_is_waited_for(house: House, open_page: Opener, device: Simul
     assert "Đang in phiếu" in page.inner_text(".floor")
 
 
-def test_a_printer_that_cannot_speak_frightens_nobody(house: House, open_page: Opener) -> None:
-    states = house.story.house.print_states
-    house.service.printing[0].stop()
-    states["hall"] = {"state": "unknown", "reason": "no_answer", "near_end": False, "mute": True}
-    page = kiosk(house, open_page)
+def test_a_printer_that_cannot_speak_frightens_nobody(running: RunningOffice, open_page: Opener) -> None:
+    states = running.story.app.printer_health
+    running.service.printing[0].stop()
+    states.publish("hall", PrinterHealth("unknown", "no_answer", mute=True))
+    page = kiosk(running, open_page)
     page.wait_for_timeout(2500)
     assert page.locator(".nopaper").count() == 0
-    states["hall"] = {**states["hall"], "mute": False}
+    states.publish("hall", PrinterHealth("unknown", "no_answer"))
     expect(page.locator(".nopaper")).to_contain_text("Máy in không trả lời", timeout=SOON_MS)
 
 
 def test_a_clerk_settles_a_slip_in_doubt_from_the_queue(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    ticket = in_doubt(house, device)
-    page = open_page(house.page_address("counter", "1"), 1366, 768)
+    ticket = in_doubt(running, device)
+    page = open_page(running.page_address("counter", "1"), 1366, 768)
     expect(page.locator(".next .slip")).to_contain_text("Chưa rõ phiếu đã ra")
     page.click(".next .seen")
     expect(page.locator(".next .slip")).to_have_count(0)
     expect(page.locator(".toast")).to_contain_text("phiếu A001 đã ra")
-    assert slip_state(house, ticket) is PrintState.PRINTED
+    assert slip_state(running, ticket) is PrintState.PRINTED
 
 
 def test_a_doubt_stays_in_sight_at_the_counter_until_it_is_settled(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    ticket = in_doubt(house, device)
-    house.story.call_next()
-    page = open_page(house.page_address("counter", "1"), 1366, 768)
+    ticket = in_doubt(running, device)
+    running.story.call_next()
+    page = open_page(running.page_address("counter", "1"), 1366, 768)
     expect(page.locator(".citizen .slip")).to_contain_text("Chưa rõ phiếu đã ra")
     assert page.evaluate("() => document.documentElement.scrollHeight - innerHeight") <= 0
-    house.send("POST", f"/api/v1/tickets/{ticket.id}/hold", "counter", {"reason": None}, "1")
+    running.send("POST", f"/api/v1/tickets/{ticket.id}/hold", "counter", {"reason": None}, "1")
     expect(page.locator(".aside .slip")).to_be_visible()
     page.click(".aside .seen")
     expect(page.locator(".slip")).to_have_count(0)
-    assert slip_state(house, ticket) is PrintState.PRINTED
+    assert slip_state(running, ticket) is PrintState.PRINTED
 
 
-def test_a_clerk_prints_a_slip_in_doubt_again(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
-    ticket = in_doubt(house, device)
-    page = open_page(house.page_address("counter", "1"), 1366, 768)
+def test_a_clerk_prints_a_slip_in_doubt_again(
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
+) -> None:
+    ticket = in_doubt(running, device)
+    page = open_page(running.page_address("counter", "1"), 1366, 768)
     page.click(".next .slip .small:not(.seen)")
     expect(page.locator(".next .slip")).to_have_count(0, timeout=SOON_MS)
-    assert until(lambda: slip_state(house, ticket) is PrintState.PRINTED)
+    assert until(lambda: slip_state(running, ticket) is PrintState.PRINTED)
 
 
 def test_the_page_of_the_printers_shows_slips_as_pictures_and_faults_by_day(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
-    house.story.take_number()
+    running.story.take_number()
     assert until(lambda: device.count == 1)
-    in_doubt(house, device)
-    page = admin(house, open_page)
+    in_doubt(running, device)
+    page = admin(running, open_page)
     expect(page.locator(".headline b")).to_have_text("Máy in chạy tốt")
     expect(page.locator(".shot")).to_have_count(2)
     page.wait_for_function("() => [...document.querySelectorAll('.shot img')].every(i => i.naturalWidth === 576)")
@@ -202,36 +206,38 @@ def test_the_page_of_the_printers_shows_slips_as_pictures_and_faults_by_day(
 
 
 def test_the_page_says_since_when_the_paper_is_out_and_what_to_do(
-    house: House, open_page: Opener, device: SimulatedPrinter
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
     device.obey({"paper": "out"})
-    assert until(lambda: house.story.house.print_states["hall"]["state"] == "fault", 10)
-    page = admin(house, open_page)
+    assert until(lambda: running.story.app.printer_health.shapes()["hall"]["state"] == "fault", 10)
+    page = admin(running, open_page)
     expect(page.locator(".headline")).to_contain_text("Máy in hết giấy từ 08:05")
     expect(page.locator(".headline")).to_contain_text("Thay cuộn giấy mới")
     expect(page.locator(".paper b")).to_have_text("hết")
 
 
-def test_a_trial_slip_is_printed_from_the_page(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
-    page = admin(house, open_page)
+def test_a_trial_slip_is_printed_from_the_page(
+    running: RunningOffice, open_page: Opener, device: SimulatedPrinter
+) -> None:
+    page = admin(running, open_page)
     page.click(".trial")
     expect(page.locator(".tried")).to_contain_text("đã ra")
     assert device.count == 1
 
 
-def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(house: House, open_page: Opener) -> None:
-    house.service.printing[0].stop()
-    house.service.printing[0].join(10)
-    states = house.story.house.print_states
-    states["hall"] = {"state": "ok", "reason": None, "near_end": True, "slips_left": 37}
-    page = admin(house, open_page)
+def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(running: RunningOffice, open_page: Opener) -> None:
+    running.service.printing[0].stop()
+    running.service.printing[0].join(10)
+    states = running.story.app.printer_health
+    states.publish("hall", PrinterHealth("ok", None, near_end=True, slips_left=37))
+    page = admin(running, open_page)
     expect(page.locator(".paper")).to_contain_text("khoảng 37 phiếu")
     expect(page.locator(".headline")).to_contain_text("sắp hết")
     asked: list[str] = []
 
     def renewed(route: Route) -> None:
         asked.append(route.request.method)
-        states["hall"] = {**states["hall"], "near_end": False, "slips_left": 700}
+        states.publish("hall", PrinterHealth("ok", None, slips_left=700))
         route.fulfill(json={"slips_left": 700})
 
     page.route("**/api/v1/printers/hall/roll", renewed)
@@ -240,12 +246,12 @@ def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(house: House, op
     assert asked == ["POST"]
 
 
-def test_the_page_fits_real_screens(house: House, open_page: Opener, device: SimulatedPrinter) -> None:
+def test_the_page_fits_real_screens(running: RunningOffice, open_page: Opener, device: SimulatedPrinter) -> None:
     for service in ("HT", "DD", "VX", "VP", "KQ", "HT", "DD", "VX"):
-        house.story.take_number(service)
+        running.story.take_number(service)
     assert until(lambda: device.count == 8, 15)
     for size in ((1366, 768), (1920, 1080), (1024, 768)):
-        page = admin(house, open_page, size)
+        page = admin(running, open_page, size)
         expect(page.locator(".shot")).to_have_count(8)
         assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
         cut = page.evaluate(

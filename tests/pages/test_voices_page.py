@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from display_board.announcer import Announcer
-from display_board.state import Call
-from display_board.voice import Voice
-from display_board.voice_line import VoiceLine
+from display_board.announcing.announcer import Announcer
+from display_board.announcing.voice import BoardVoice
+from display_board.announcing.voice_packs import VoicePackClient
+from display_board.state.board import BoardCall
 from display_board.voices.loudness import loudness
-from display_board.voices.packs import Shelf, clip_for
+from display_board.voices.packs import PackFolder, clip_for
 from display_board.voices.phrases import Manner
 from display_board.voices.synthesis import Synthesiser, build
 from display_board.voices.wav import encode, parse_clip
+from kiosk.commands.service_client import board_clients
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.display_board.hall import until
 from tests.display_board.voices.sounds import recording, room, word
-from tests.pages.conftest import House, Opener
+from tests.pages.conftest import Opener, RunningOffice
 
 RATE, CLIP_RATE = 48_000, 22_050
 SPEAKER = "chị Hoa, thôn 3"
@@ -42,20 +43,21 @@ def spoken_file(folder: Path) -> Path:
 
 
 @pytest.fixture
-def studio(browser: Browser, house: House, tmp_path: Path) -> Iterator[Page]:
+def studio(browser: Browser, running: RunningOffice, tmp_path: Path) -> Iterator[Page]:
     """The studio open at Hrê; the microphone of its browser hears `spoken_file`."""
     microphone = [
-        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={spoken_file(tmp_path)}%noloop",
         "--autoplay-policy=no-user-gesture-required",
-    ]  # fmt: skip
+    ]
     with_microphone = browser.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS + microphone)
     context = with_microphone.new_context(viewport={"width": 1366, "height": 768}, permissions=["microphone"])
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_default_timeout(10_000)
-    page.goto(f"{house.address}/admin/voices#token={house.story.token('admin')}")
+    page.goto(f"{running.address}/admin/voices#token={running.story.token('admin')}")
     page.click("nav a[href='#hre']")
     page.wait_for_selector("nav a.now[href='#hre']")
     yield page
@@ -64,11 +66,11 @@ def studio(browser: Browser, house: House, tmp_path: Path) -> Iterator[Page]:
 
 
 @pytest.fixture
-def silent_studio(house: House, open_page: Opener) -> Page:
+def silent_studio(running: RunningOffice, open_page: Opener) -> Page:
     """The studio on a device without a microphone, as over plain http in the office's network."""
-    page = open_page(f"{house.address}/admin/voices#token={house.story.token('admin')}", 1366, 768)
+    page = open_page(f"{running.address}/admin/voices#token={running.story.token('admin')}", 1366, 768)
     page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
-    page.goto(f"{house.address}/admin/voices#hre")
+    page.goto(f"{running.address}/admin/voices#hre")
     page.reload()
     page.wait_for_selector("nav a.now[href='#hre']")
     return page
@@ -105,11 +107,12 @@ class Hall:
         raise AssertionError("this device never hangs")
 
 
-def say(house: House, call: Call, folder: Path) -> list[array.array[int]]:
+def say(running: RunningOffice, call: BoardCall, folder: Path) -> list[array.array[int]]:
     """What the hall hears of a call, from a board on another machine."""
     hall = Hall()
-    line = VoiceLine(house.address, house.story.token("board"), folder, house.story.clock.now_ms)
-    announcer = Announcer(hall, Voice(line, Synthesiser("no-such-program"), folder, house.story.clock.now_ms))
+    service = board_clients(running.address, running.story.token("board"))
+    line = VoicePackClient(service, folder, running.story.clock.now_ms)
+    announcer = Announcer(hall, BoardVoice(line, Synthesiser("no-such-program"), folder, running.story.clock.now_ms))
     announcer.start()
     announcer.announce(call, "bà con", 1)
     assert until(announcer.is_done, 60)
@@ -117,11 +120,11 @@ def say(house: House, call: Call, folder: Path) -> list[array.array[int]]:
     return hall.played
 
 
-def test_a_recorded_phrase_is_heard_in_the_next_call(studio: Page, house: House, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "voices")
+def test_a_recorded_phrase_is_heard_in_the_next_call(studio: Page, running: RunningOffice, tmp_path: Path) -> None:
+    shelf = PackFolder(tmp_path / "voices")
     build(shelf, "vi", Manner(), Synthesiser())
-    call = Call("A001", "HT", "1", 0, False, "t", "hre")
-    before = say(house, call, tmp_path / "tv-1")
+    call = BoardCall("A001", "HT", "1", 0, False, "t", "hre")
+    before = say(running, call, tmp_path / "tv-1")
     sign(studio)
     record(studio, "invite")
     expect(studio.locator(".progress")).to_contain_text("Đã ghi 1 trên 17 câu")
@@ -131,15 +134,15 @@ def test_a_recorded_phrase_is_heard_in_the_next_call(studio: Page, house: House,
     assert 0.85 < len(samples) / 22050 < 1.15
     assert abs(loudness(samples, 22050) + 20) < 0.2
     assert (clip.speaker, clip.origin, clip.text) == (SPEAKER, "recorded", "Mời bà con có số")
-    after = say(house, call, tmp_path / "tv-1")
+    after = say(running, call, tmp_path / "tv-1")
     assert len(after) == len(before) == 2
     assert samples.tobytes() in after[1].tobytes()
     assert samples.tobytes() not in before[1].tobytes()
     assert len(after[1]) > 1.5 * len(before[1])
 
 
-def test_a_recording_ends_by_itself_and_may_be_made_again(studio: Page, house: House, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "voices")
+def test_a_recording_ends_by_itself_and_may_be_made_again(studio: Page, running: RunningOffice, tmp_path: Path) -> None:
+    shelf = PackFolder(tmp_path / "voices")
     sign(studio)
     record(studio, "digit.7")
     expect(studio.locator(".recorder .big")).to_have_text("Ghi lại")
@@ -175,10 +178,13 @@ def test_without_a_microphone_a_recording_of_a_telephone_is_taken(silent_studio:
 
 @pytest.mark.parametrize(
     ("sound", "advice"),
-    [(encode(room(2), 48_000), "Không nghe thấy gì"), (b"nothing of a sound", "Không đọc được tệp âm thanh này"),
-     (recording(spoken_s=5.0), "Dài quá")],
+    [
+        (encode(room(2), 48_000), "Không nghe thấy gì"),
+        (b"nothing of a sound", "Không đọc được tệp âm thanh này"),
+        (recording(spoken_s=5.0), "Dài quá"),
+    ],
     ids=["silence", "no sound", "a speech"],
-)  # fmt: skip
+)
 def test_a_bad_recording_is_answered_with_advice(silent_studio: Page, sound: bytes, advice: str) -> None:
     sign(silent_studio)
     file = FilePayload(name="ghi-am.wav", mimeType="audio/wav", buffer=sound)
@@ -196,7 +202,7 @@ def test_a_pack_is_saved_as_a_file_and_brought_in_elsewhere(silent_studio: Page,
         silent_studio.click(".export")
     assert saved.value.suggested_filename == "giong-hre.zip"
     pack = saved.value.path().read_bytes()
-    shelf = Shelf(tmp_path / "voices")
+    shelf = PackFolder(tmp_path / "voices")
     with shelf.changing("hre") as change:
         change.drop("invite")
     silent_studio.reload()
@@ -253,10 +259,10 @@ def test_choosing_another_phrase_ends_a_recording_that_runs(studio: Page, tmp_pa
     studio.wait_for_selector(".big.stop")
     studio.click(".tile[data-phrase='digit.2']")
     record(studio, "digit.3")
-    assert set(Shelf(tmp_path / "voices").pack("hre").clips) == {"digit.3"}
+    assert set(PackFolder(tmp_path / "voices").pack("hre").clips) == {"digit.3"}
 
 
-def test_without_signing_in_the_studio_shows_nothing(house: House, open_page: Opener) -> None:
-    page = open_page(f"{house.address}/admin/voices", 1366, 768)
+def test_without_signing_in_the_studio_shows_nothing(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{running.address}/admin/voices", 1366, 768)
     expect(page.locator("#password")).to_be_visible()
     expect(page.locator(".recorder")).to_have_count(0)

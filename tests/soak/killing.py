@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.bench import house
+from tests.bench import programs as bench
 
 ROOT = Path(__file__).resolve().parents[2]
 KIOSKS = 4
@@ -33,6 +33,10 @@ class Promises:
     issued: list[tuple[str, str]] = field(default_factory=list)
     called: list[tuple[str, str]] = field(default_factory=list)
     rated: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.issued) + len(self.called) + len(self.rated)
 
 
 class Program:
@@ -50,14 +54,17 @@ class Program:
         self.process = self._start()
 
     def stop(self) -> None:
-        house.end(self.process)
+        bench.end(self.process)
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "kiosk.cli", *self._arguments], env=self._environment, cwd=ROOT,
-                stdout=log, stderr=log,
-            )  # fmt: skip
+                [sys.executable, "-m", "kiosk.cli", *self._arguments],
+                env=self._environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
 
 
 class Client(threading.Thread):
@@ -146,11 +153,11 @@ def whole_office() -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, P
     """Service, board and sync with simulated printer and one-stop system; yields environment, tokens, programs."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        printer_port, onestop_port = house.free_port(), house.free_port()
-        environment = house.environment_for(folder, printer_port)
+        printer_port, onestop_port = bench.free_port(), bench.free_port()
+        environment = bench.environment_for(folder, printer_port)
         onestop = f"http://127.0.0.1:{onestop_port}/events"
         environment["MOTCUA__SYNC__CONNECTOR"] = json.dumps([{"name": "tinh", "url": onestop}])
-        tokens = house.found_office(environment)
+        tokens = bench.found_office(environment)
         programs = {
             "printer": Program(environment, "simulate", "printer", "--listen", f"127.0.0.1:{printer_port}"),
             "onestop": Program(
@@ -168,14 +175,16 @@ def whole_office() -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, P
         }
         for program in programs.values():
             stack.callback(program.stop)
-        house.wait_for(
+        bench.wait_for(
             int(environment["MOTCUA__SERVER__BIND"].rpartition(":")[2]), "/readyz", programs["serve"].process
         )
         yield environment, tokens, programs
 
 
-def kill_loop(kills: int, seed: int) -> tuple[Promises, list[str], dict[str, str], str, dict[str, Any]]:
-    """Kill the three programs `kills` times at random under load, then let the office come to rest.
+def kill_loop(
+    kills: int, seed: int, promised: int = 0
+) -> tuple[Promises, list[str], dict[str, str], str, dict[str, Any]]:
+    """Kill the three programs `kills` times at random under load, spread over at least `promised` acknowledgements.
 
     Returns the promises, the clients' problems, the environment, what `motcua verify` said, and the journal.
     """
@@ -188,20 +197,28 @@ def kill_loop(kills: int, seed: int) -> tuple[Promises, list[str], dict[str, str
         clients += [Clerk(port, tokens, str(n % 2 + 1), stop, promises) for n in range(2)]
         for client in clients:
             client.start()
-        for _ in range(kills):
+        for kill in range(kills):
+            while promises.count < promised * kill // kills and not any(client.problems for client in clients):
+                stop.wait(0.02)
             if chance.random() < 0.85:  # else it is killed while it starts
-                house.wait_for(port, "/readyz", programs["serve"].process)
+                bench.wait_for(port, "/readyz", programs["serve"].process)
             stop.wait(chance.uniform(0.02, 0.5))
             programs[chance.choices(["serve", "board", "sync"], [6, 1, 1])[0]].kill()
-        house.wait_for(port, "/readyz", programs["serve"].process)
+        bench.wait_for(port, "/readyz", programs["serve"].process)
+        while promises.count < promised and not any(client.problems for client in clients):
+            stop.wait(0.02)
         stop.set()
         for client in clients:
             client.join(GIVE_UP_S)
         problems = [problem for client in clients for problem in client.problems]
         verdict = subprocess.run(
-            [sys.executable, "-m", "kiosk.cli", "verify"], env=environment, cwd=ROOT, capture_output=True, text=True,
+            [sys.executable, "-m", "kiosk.cli", "verify"],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
             check=False,
-        )  # fmt: skip
+        )
         journal = read_journal(port, tokens["sync"])
         return promises, problems, environment, verdict.stdout + verdict.stderr, journal
 

@@ -18,7 +18,8 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.bench import filler, house
+from tests.bench import filler
+from tests.bench import programs as bench
 from tests.soak.killing import Program, read_journal
 from tests.sync.proxy import Proxy
 
@@ -61,24 +62,25 @@ def ask(address: str) -> Any:
 def draining(events: int) -> Iterator[Drain]:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack, patch.dict(os.environ):
         folder = Path(name)
-        environment = house.environment_for(folder, None)
-        up = house.free_port()
+        environment = bench.environment_for(folder, None)
+        up = bench.free_port()
         line = Proxy(up)
         stack.callback(line.close)
         line.delay_s = DELAY_S
         connector = {"name": "tinh", "url": f"http://127.0.0.1:{line.port}/events", "batch_events": 2}
         environment["MOTCUA__SYNC__CONNECTOR"] = json.dumps([connector])
-        tokens = house.found_office(environment)
+        tokens = bench.found_office(environment)
         filler.fill(environment, events)
         simulate = ("simulate", "onestop", "--listen", f"127.0.0.1:{up}", "--data", str(folder / "up"))
         programs = {
-            "onestop": Program(environment, *simulate), "serve": Program(environment, "serve"),
+            "onestop": Program(environment, *simulate),
+            "serve": Program(environment, "serve"),
             "sync": Program(environment, "sync"),
-        }  # fmt: skip
+        }
         for program in programs.values():
             stack.callback(program.stop)
         port = int(environment["MOTCUA__SERVER__BIND"].rpartition(":")[2])
-        house.wait_for(port, "/readyz", programs["serve"].process)
+        bench.wait_for(port, "/readyz", programs["serve"].process)
         yield Drain(port, tokens["sync"], f"http://127.0.0.1:{up}", programs)
 
 
@@ -89,7 +91,7 @@ def kill_within_a_drain(kills: int, seed: int) -> None:
         for _ in range(kills):
             threading.Event().wait(chance.uniform(0.05, 1.6))
             drain.programs[chance.choice(["sync", "serve", "onestop"])].kill()
-        house.wait_for(drain.port, "/readyz", drain.programs["serve"].process)
+        bench.wait_for(drain.port, "/readyz", drain.programs["serve"].process)
         journal = read_journal(drain.port, drain.token)  # a little longer by now: programs came and went
         assert drain.reached(journal["epoch"]) < total, "the drain was over before the killing"
         known = [(event["seq"], event["hash"]) for event in journal["events"]]

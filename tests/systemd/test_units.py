@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-UNITS = sorted((Path(__file__).resolve().parents[2] / "systemd").glob("*.service"))
+FOLDER = Path(__file__).resolve().parents[2] / "systemd"
+NIGHTLY = ["motcua-backup", "motcua-verify"]
+UNITS = sorted(file for file in FOLDER.glob("*.service") if file.stem not in NIGHTLY)
+JOBS = [FOLDER / f"{name}.service" for name in NIGHTLY]
+TIMERS = [FOLDER / f"{name}.timer" for name in NIGHTLY]
 
 
 def placed(unit: Path, folder: Path) -> Path:
@@ -30,9 +34,10 @@ def verify(unit: Path) -> subprocess.CompletedProcess[str]:
 
 def test_there_is_a_unit_for_each_program() -> None:
     assert [unit.stem for unit in UNITS] == ["motcua-board", "motcua-kiosk", "motcua-sync"]
+    assert sorted(unit.stem for unit in FOLDER.glob("*.timer")) == NIGHTLY
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+@pytest.mark.parametrize("unit", [*UNITS, *JOBS], ids=lambda unit: unit.stem)
 def test_systemd_finds_nothing_to_say_about_a_unit(unit: Path, tmp_path: Path) -> None:
     done = verify(placed(unit, tmp_path))
     assert done.returncode == 0 and unit.name not in done.stderr, done.stderr
@@ -62,9 +67,38 @@ def test_a_program_is_started_again_for_ever_and_killed_when_it_hangs(unit: Path
     assert parser["Service"]["Type"] == "notify" and int(parser["Service"]["WatchdogSec"]) <= 60
     exposure = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=45", str(unit)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert exposure.returncode == 0, exposure.stdout[-500:]
+
+
+@pytest.mark.parametrize("unit", JOBS, ids=lambda unit: unit.stem)
+def test_a_nightly_job_yields_to_the_queue_and_may_do_little(unit: Path) -> None:
+    text = unit.read_text(encoding="utf-8")
+    assert "\nType=oneshot\n" in text and "\nNice=15\n" in text and "\nIOSchedulingClass=idle\n" in text
+    exposure = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=45", str(unit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert exposure.returncode == 0, exposure.stdout[-500:]
+
+
+def test_the_database_is_checked_and_then_backed_up_every_night_also_after_a_night_without_power() -> None:
+    at = {}
+    for timer in TIMERS:
+        text = timer.read_text(encoding="utf-8")
+        assert "\nPersistent=true\n" in text and "\nWantedBy=timers.target\n" in text
+        at[timer.stem] = next(line.split()[-1] for line in text.splitlines() if line.startswith("OnCalendar="))
+        calendar = next(line.partition("=")[2] for line in text.splitlines() if line.startswith("OnCalendar="))
+        subprocess.run(["systemd-analyze", "calendar", calendar], check=True, capture_output=True)
+    assert at["motcua-verify"] < at["motcua-backup"]
+    backup = (FOLDER / "motcua-backup.service").read_text(encoding="utf-8")
+    assert "motcua backup --to /var/lib/motcua/backups --keep 14\n" in backup
+    assert "StateDirectory=motcua motcua/backups\n" in backup, "the folder is made by systemd"
 
 
 def test_a_drain_after_a_long_outage_does_not_take_the_processor_from_the_queue() -> None:

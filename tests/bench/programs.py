@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.demo import free_port
+from kiosk.commands.demo import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60.0
@@ -49,9 +49,11 @@ def environment_for(folder: Path, printer_port: int | None) -> dict[str, str]:
     """The sample office, open at any hour, on a free port of this machine."""
     config = folder / "office.toml"
     config.write_text(motcua(dict(os.environ), "config", "sample"), encoding="utf-8")
-    printers = [] if printer_port is None else [
-        {"name": "hall", "url": f"tcp://127.0.0.1:{printer_port}", "profile": "epson-tm-t20"}
-    ]  # fmt: skip
+    printers = (
+        []
+        if printer_port is None
+        else [{"name": "hall", "url": f"tcp://127.0.0.1:{printer_port}", "profile": "epson-tm-t20"}]
+    )
     return {
         **os.environ,
         "MOTCUA_HOME": str(folder),
@@ -103,8 +105,12 @@ def found_office(environment: dict[str, str]) -> dict[str, str]:
     """Database and one token of each kind."""
     subprocess.run(
         [sys.executable, "-m", "kiosk.cli", "init", "--admin-name", "bench", "--admin-password-stdin"],
-        env=environment, cwd=ROOT, check=True, capture_output=True, input=b"bench-password\n",
-    )  # fmt: skip
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        input=b"bench-password\n",
+    )
     roles = ("kiosk", "counter", "board", "tablet", "sync")
     return {role: motcua(environment, "token", "create", "--role", role, "--name", f"bench-{role}") for role in roles}
 
@@ -121,8 +127,11 @@ def office(printing: bool = True) -> Iterator[Office]:
         if port is not None:
             printer = subprocess.Popen(
                 [sys.executable, "-m", "kiosk.cli", "simulate", "printer", "--listen", f"127.0.0.1:{port}"],
-                env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+                env=environment,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         try:
             with serving(environment, tokens) as running:
                 yield running
@@ -136,9 +145,11 @@ def baseline() -> Iterator[int]:
     """The port of the baseline handler."""
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.baseline", folder], cwd=ROOT, stdout=subprocess.PIPE,
+            [sys.executable, "-m", "tests.bench.baseline", folder],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         try:
             assert process.stdout is not None
             yield int(process.stdout.readline())

@@ -1,0 +1,86 @@
+"""Measuring a page from its boxes: every word whole, on the screen, and on no other word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+# Each line of each text: where its letters stand (px; a fifth of the line's height above and below is air), what is
+# left of it where an ancestor clips, and whether one can scroll to it.
+LINES = """() => {
+  const found = [];
+  const shown = (e) => e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const open = document.querySelector('dialog[open]');
+  const skipped = (e) => !shown(e) || e.closest('script, style, svg text') || (open && !open.contains(e));
+  const forEars = (e) => e.getBoundingClientRect().width <= 1;
+  const visibleIn = (owner) => {
+    const room = { left: 0, top: 0, right: innerWidth, bottom: innerHeight, scrolls: false };
+    for (let e = owner; e && e !== document.documentElement; e = e.parentElement) {
+      const style = getComputedStyle(e);
+      if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
+      if (['auto', 'scroll'].includes(style.overflowY)) return { ...room, scrolls: true };
+      const box = e.getBoundingClientRect();
+      room.left = Math.max(room.left, box.left);
+      room.top = Math.max(room.top, box.top);
+      room.right = Math.min(room.right, box.right);
+      room.bottom = Math.min(room.bottom, box.bottom);
+    }
+    return room;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const owner = node.parentElement;
+    if (!node.data.trim() || skipped(owner) || forEars(owner)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const [style, room] = [getComputedStyle(owner), visibleIn(owner)];
+    const ellipsis = owner.scrollWidth > owner.clientWidth + 1 && style.textOverflow === 'ellipsis';
+    for (const line of range.getClientRects()) {
+      if (!line.width) continue;
+      const [top, bottom] = [line.top + line.height * 0.2, line.bottom - line.height * 0.2];
+      const across = line.left >= room.left - 1.5 && line.right <= room.right + 1.5;
+      const inside = across && top >= room.top - 1.5 && bottom <= room.bottom + 1.5;
+      found.push({ text: node.data.trim(), size: parseFloat(style.fontSize), left: line.left, top, right: line.right,
+        bottom, inside, scrolls: room.scrolls, ellipsis });
+    }
+  }
+  return found;
+}"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of words: the px of its letters, the size of type as the page says it."""
+
+    text: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    inside: bool
+    scrolls: bool
+    ellipsis: bool
+
+    def covers(self, other: Line) -> bool:
+        """Whether a part of the letters lies on those of the other."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide > 1 and high > 1
+
+
+def lines_of(page: Page) -> list[Line]:
+    """All that can be read now, without scrolling aside."""
+    return [Line(**one) for one in page.evaluate(LINES)]
+
+
+def faults_of(page: Page, least_px: float) -> list[str]:
+    """What is cut, stands over other words, or is smaller than `least_px` of the page's drawing."""
+    lines = lines_of(page)
+    assert lines, "nothing to read"
+    faults = [f"cut: {line}" for line in lines if line.ellipsis or not (line.inside or line.scrolls)]
+    faults += [f"small: {line}" for line in lines if line.size < least_px]
+    still = [line for line in lines if not line.scrolls]
+    faults += [f"{one} on {other}" for i, one in enumerate(still) for other in still[:i] if one.covers(other)]
+    return faults

@@ -1,0 +1,124 @@
+"""Many pages of one browser: each is served and each hears, although a browser opens six connections to one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.conftest import RunningOffice
+from tests.ticket_printer.slips import until
+
+
+@pytest.fixture
+def pages(running: RunningOffice, browser: Browser) -> Iterator[list[Page]]:
+    """Eight pages: every counter, the kiosk, the tablet and the board."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
+    addresses = [running.page_address("counter", code) for code in ("1", "2", "3", "4", "5")]
+    addresses += [running.page_address("kiosk"), running.page_address("tablet", "1"), running.page_address("board")]
+    opened = []
+    for address in addresses:
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.goto(address)
+        opened.append(page)
+    yield opened
+    context.close()
+
+
+def test_eight_pages_of_one_browser_have_two_streams_and_all_hear(running: RunningOffice, pages: list[Page]) -> None:
+    counter, kiosk, board = pages[0], pages[5], pages[7]
+    kiosk.wait_for_selector(".take")
+    assert until(lambda: running.service.stream.followers == 2), "one for staff's pages, one for citizens'"
+    ticket = running.story.take_number("HT")
+    running.story.call_next("1")
+    expect(counter.locator("body")).to_contain_text(ticket.number)
+    expect(board.locator("body")).to_contain_text(ticket.number)
+    kiosk.click(".take")
+    kiosk.wait_for_selector("[data-service=VX]")
+    running.story.take_number("VX")
+    kiosk.wait_for_selector("[data-service=VX] >> text=1 người")
+    assert running.service.stream.followers == 2
+
+
+def test_the_stream_goes_on_when_the_page_that_opened_it_is_closed(running: RunningOffice, pages: list[Page]) -> None:
+    until(lambda: running.service.stream.followers == 2)
+    for page in pages[:5]:
+        page.close()
+    ticket = running.story.take_number("HT")
+    running.story.call_next("1")
+    expect(pages[7].locator("body")).to_contain_text(ticket.number)
+
+
+def test_a_browser_without_shared_workers_has_a_stream_for_each_page(running: RunningOffice, browser: Browser) -> None:
+    context = browser.new_context(locale="vi-VN")
+    context.add_init_script("delete window.SharedWorker")
+    pages = [context.new_page() for _ in range(2)]
+    for page, code in zip(pages, "12", strict=True):
+        page.goto(running.page_address("counter", code))
+    assert until(lambda: running.service.stream.followers == 2)
+    ticket = running.story.take_number("HT")
+    for page in pages:
+        expect(page.locator("body")).to_contain_text(ticket.number)
+    context.close()
+
+
+def test_a_worker_that_says_nothing_is_not_waited_for(running: RunningOffice, browser: Browser) -> None:
+    context = browser.new_context(locale="vi-VN")
+    context.add_init_script("window.SharedWorker = class { port = { postMessage() {} }; }")
+    page = context.new_page()
+    page.goto(running.page_address("counter", "1"))
+    assert until(lambda: running.service.stream.followers == 1)
+    ticket = running.story.take_number("HT")
+    expect(page.locator("body")).to_contain_text(ticket.number)
+    context.close()
+
+
+OLD = {
+    "modules": "delete HTMLScriptElement.prototype.noModule",
+    "time limits": "delete AbortSignal.timeout",
+    "streams of text": "delete window.TextDecoderStream",
+}
+
+
+@pytest.mark.parametrize("missing", OLD)
+def test_a_browser_that_is_too_old_says_so_instead_of_a_blank_page(
+    running: RunningOffice, browser: Browser, missing: str
+) -> None:
+    context = browser.new_context(locale="vi-VN")
+    context.add_init_script(OLD[missing])
+    page = context.new_page()
+    page.goto(running.page_address("kiosk"))
+    expect(page.locator("#too-old")).to_be_visible()
+    expect(page.locator("#too-old")).to_contain_text("Trình duyệt này quá cũ")
+    expect(page.locator("#no-storage")).to_be_hidden()
+    context.close()
+
+
+def test_a_browser_that_denies_its_store_says_so_instead_of_a_blank_page(
+    running: RunningOffice, browser: Browser
+) -> None:
+    context = browser.new_context(locale="vi-VN")
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    page = context.new_page()
+    page.goto(running.page_address("tablet", "1"))
+    expect(page.locator("#no-storage")).to_be_visible()
+    expect(page.locator("#no-storage")).to_contain_text("dữ liệu trang web")
+    context.close()
+
+
+def test_a_browser_without_scripts_says_so(running: RunningOffice, browser: Browser) -> None:
+    context = browser.new_context(locale="vi-VN", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{running.address}/kiosk")
+    expect(page.locator("noscript p")).to_contain_text("JavaScript")
+    context.close()
+
+
+def test_a_browser_of_today_says_nothing_of_the_kind(running: RunningOffice, pages: list[Page]) -> None:
+    for page in pages:
+        expect(page.locator("#too-old")).to_be_hidden()
+        expect(page.locator("#no-storage")).to_be_hidden()
