@@ -9,7 +9,7 @@ REFUSED = "refused"  # the print queue does not accept the slip
 class PrinterError(Exception):
     """A printer or its wire failed.
 
-    `reason`: a stable code (unreachable, refused, deadline, unsupported, or a fault of `status.REASONS`).
+    `reason`: a stable code (unreachable, refused, deadline, unsupported, or a fault of `status.FAULT_REASONS`).
     `retryable`: a later try may succeed without anybody changing the configuration or the machine.
     """
 

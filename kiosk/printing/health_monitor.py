@@ -11,7 +11,7 @@ from kiosk.printing.health import HealthState, PrinterHealth
 from kiosk.printing.paper_supply import PaperSupply
 from kiosk.printing.presenter import OTHER_SERVICE, Presenter
 from kiosk.printing.printer_queue import SYSTEM
-from ticket_printer.protocol.status import Status
+from ticket_printer.protocol.status import FAULT_REASONS, Status
 
 if TYPE_CHECKING:
     from kiosk.app import App
@@ -34,6 +34,7 @@ class HealthMonitor:
         self._polled_at = float("-inf")
         self._current: Condition | None = None
         self._recorded: Condition | None = None  # in the journal
+        self._missed: Condition | None = None  # a fault that no poll saw, to be recorded before what the next one sees
         self._since = app.clock.now_ms()
         self.publish()
 
@@ -65,10 +66,18 @@ class HealthMonitor:
         if condition != self._current:
             self._since, self._current = self._app.clock.now_ms(), condition
         self.publish()  # before anything is recorded: a busy database hides no fault from the people at the machine
+        if self._missed is not None:
+            self._record(self._missed)
+            self._missed = None
         if condition != self._recorded:
             self._record(condition)
         self.paper.observe(self.status)
         self.publish()
+
+    def note_failed_slip(self, reason: str | None) -> None:
+        """A fault that ended a slip is an event even if it is mended before the next poll, which records it."""
+        if reason in FAULT_REASONS and self._recorded != ("fault", reason):
+            self._missed = ("fault", reason)
 
     def publish(self) -> None:
         state, reason = HEALTH[self.status.state], self.status.reason

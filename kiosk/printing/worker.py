@@ -123,6 +123,7 @@ class PrintWorker(threading.Thread):
         self._clear_trial_mark(outcome)
         self._settle()
         if outcome.state != "PRINTED":
+            self._monitor.note_failed_slip(outcome.reason)
             self._monitor.poll()
             self._refuse_waiting()
         return True
@@ -155,6 +156,7 @@ class PrintWorker(threading.Thread):
             with self._queue.unit() as unit:
                 self._monitor.paper.use_slip(unit)
         if outcome.state != "PRINTED":
+            self._monitor.note_failed_slip(outcome.reason)
             self._monitor.poll()
         return True
 

@@ -11,12 +11,12 @@ PrinterState = Literal["OK", "FAULT", "UNKNOWN"]
 QUESTIONS = (1, 2, 3, 4)  # DLE EOT n: printer, cause of offline, error, paper
 FULL_QUESTION = 20  # of a presenter
 PASSING = frozenset(("overheat",))  # the printer waits and goes on by itself
-REASONS = ("cover_open", "paper_out", "cutter", "overheat", "not_taken", "offline")
+FAULT_REASONS = ("cover_open", "paper_out", "cutter", "overheat", "offline")
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`reason` of a FAULT: one of REASONS; of UNKNOWN: no_answer, unreachable.
+    """`reason` of a FAULT: one of FAULT_REASONS; of UNKNOWN: no_answer, unreachable.
 
     `near_end` warns that the roll is nearly used up; the printer still prints. `slip_waiting`: in a presenter.
     """
@@ -92,4 +92,4 @@ def _reason(paper_out: bool, cover: bool, cutter: bool, hot: bool, offline: bool
 
 def _first(*reasons: str | None) -> str | None:
     """Of several, the one to act on first."""
-    return min((reason for reason in reasons if reason), key=REASONS.index, default=None)
+    return min((reason for reason in reasons if reason), key=FAULT_REASONS.index, default=None)

@@ -118,6 +118,24 @@ def test_a_busy_database_hides_no_fault_and_its_event_comes_with_the_next_poll(
     assert office.device_events() == [("device.fault", "paper_out")]
 
 
+def test_a_fault_that_no_poll_saw_comes_after_a_busy_database_and_before_the_return(
+    office: PrintOffice, monitor: HealthMonitor, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll(office, monitor, printer, OK)
+    monitor.note_failed_slip("cover_open")
+
+    def busy(*_: object) -> None:
+        raise StorageBusy("held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.app.store, "unit", busy)
+        with pytest.raises(StorageBusy):
+            poll(office, monitor, printer, OK)
+    poll(office, monitor, printer, OK)
+    poll(office, monitor, printer, OK)
+    assert office.device_events() == [("device.fault", "cover_open"), ("device.recovered", None)]
+
+
 def test_a_warning_shows_how_many_slips_are_left_and_only_who_opens_the_printer_renews_the_roll(
     office: PrintOffice, monitor: HealthMonitor, printer: FakePrinter
 ) -> None:

@@ -79,6 +79,35 @@ def test_after_a_slip_that_was_not_proven_the_printer_is_polled_at_once(
     assert office.health()["reason"] == "paper_out"
 
 
+@pytest.mark.parametrize("reason", ["paper_out", "cover_open", "cutter", "overheat", "offline"])
+def test_a_fault_that_ended_a_slip_is_in_the_journal_even_if_no_poll_saw_it(
+    office: PrintOffice, printer: FakePrinter, reason: str
+) -> None:
+    office.take()
+    printer.outcomes = [PrintOutcome("UNKNOWN", reason)]
+    office.run()  # the printer is well again when it is polled after the slip
+    assert office.device_events() == [("device.fault", reason), ("device.recovered", None)]
+
+
+def test_a_fault_that_polls_see_too_is_one_event(office: PrintOffice, printer: FakePrinter) -> None:
+    office.take()
+    printer.outcomes, printer.now = [PrintOutcome("UNKNOWN", "paper_out")], OUT
+    office.run()
+    office.take()
+    office.run()
+    assert office.device_events() == [("device.fault", "paper_out")]
+
+
+@pytest.mark.parametrize("reason", ["no_answer", "deadline", "no_proof", "not_taken", "not_drawn"])
+def test_a_slip_that_failed_for_another_reason_is_no_fault_of_the_printer(
+    office: PrintOffice, printer: FakePrinter, reason: str
+) -> None:
+    office.take()
+    printer.outcomes = [PrintOutcome("UNKNOWN", reason)]
+    office.run()
+    assert office.device_events() == []
+
+
 def test_a_slip_that_cannot_be_made_is_not_printed_and_the_next_one_is(
     office: PrintOffice, printer: FakePrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
