@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
+from tests.laid_tables import laid_database, lay_tables
 from tests.office import OfficeStory
 from tests.postgres import new_database, private_server
 
@@ -31,7 +32,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Every test that asks for a database runs on both."""
+    """Every test that asks for a database, with its tables, runs on both."""
+    if request.param == "sqlite":
+        return lay_tables(f"sqlite:///{tmp_path / 'motcua.db'}")
+    return laid_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """For tests of how the tables are made."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'motcua.db'}"
     return new_database(request.getfixturevalue("postgres_server"))

@@ -21,6 +21,7 @@ from kiosk.maintenance.initialise import create_office, create_token
 from kiosk.server import Server
 from kiosk.store.unit_of_work import Actor, UnitOfWork
 from tests.answers import check_answer
+from tests.laid_tables import lay_tables
 
 BUILT_MS = from_rfc3339("2024-01-01T00:00:00Z")
 MONDAY_8_OCLOCK = "2024-04-15T08:05:00+07:00"
@@ -85,6 +86,7 @@ class OfficeStory:
 
     def __init__(self, url: str, configuration: Configuration | None = None) -> None:
         self.clock = FixedClock()
+        lay_tables(url)
         self.app: App = build_app(configuration or sample_configuration(url), self.clock)
         create_office(self.app)
         self._client: FlaskClient | None = None

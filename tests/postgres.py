@@ -73,10 +73,10 @@ def private_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str) -> str:
+def new_database(server: str, template: str = "template1") -> str:
     name = f"test_{uuid4().hex}"
     with psycopg.connect(f"postgresql://{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
     return f"postgresql+psycopg://{server}/{name}"
 
 

@@ -24,8 +24,8 @@ def statements(engine: Engine) -> list[Any]:
     return sorted((" ".join(str(row[1]).replace('"', "").split()), row[0]) for row in rows if "alembic" not in row[0])
 
 
-def test_the_migrations_make_the_tables_that_the_statements_know(database_url: str) -> None:
-    engine = open_writer(database_url)
+def test_the_migrations_make_the_tables_that_the_statements_know(empty_database_url: str) -> None:
+    engine = open_writer(empty_database_url)
     schema.upgrade(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
