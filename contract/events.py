@@ -203,7 +203,9 @@ class DayClosedData(TypedDict):
 
 
 class FirstEpochData(TypedDict):
-    """`reason`: "new", "restored", "damaged" (the database lost its latest actions)."""
+    """`reason`: "new", "restored", "damaged" (the database lost its latest actions by its recorded end) or
+    "receiver_ahead" (it lost them by the word of a receiver that has more).
+    """
 
     reason: str
 

@@ -12,7 +12,10 @@ MAX_SEQ = 2**53 - 1  # the largest integer that every JSON reader keeps
 MAX_REFUSED = 1000
 MAX_EPOCH_LETTERS = 40
 MAX_LETTERS = 2000  # of a code or a reason
+MAX_ORDINAL = 9_999  # no office gives more numbers of a letter on a day
 _HASH = re.compile(r"[0-9a-f]{64}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LETTER = re.compile(r"[A-ZĐ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,19 @@ class RefusedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedNumbers:
+    """The highest number of each letter that a receiver holds of the latest business date (ISO 8601) it knows."""
+
+    business_date: str
+    last: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """How far a receiver is within an epoch, with that event's hash; an unknown source has None, 0, 64 zeros.
 
-    `duplicate_sender` (`twin` in JSON): the receiver hears a second machine send in this office's name.
+    `duplicate_sender` (`twin` in JSON): the receiver hears a second machine send in this office's name. `numbers`: of
+    this office in any epoch; only in the answer to the question how far it is, and not from every receiver.
     """
 
     epoch: str | None
@@ -36,6 +48,7 @@ class Receipt:
     hash: str
     refused: tuple[RefusedEvent, ...] = ()
     duplicate_sender: bool = False
+    numbers: ReceivedNumbers | None = None
 
 
 class RefusedEventBody(TypedDict):
@@ -46,6 +59,13 @@ class RefusedEventBody(TypedDict):
     reason: str
 
 
+class NumbersBody(TypedDict):
+    """The highest numbers in a receipt's JSON."""
+
+    business_date: str
+    last: dict[str, int]
+
+
 class ReceiptBody(TypedDict):
     """A receipt's JSON, as a receiver answers it."""
 
@@ -54,6 +74,7 @@ class ReceiptBody(TypedDict):
     hash: str
     refused: list[RefusedEventBody]
     twin: NotRequired[bool]
+    numbers: NotRequired[NumbersBody]
 
 
 def read_receipt(body: bytes) -> Receipt:
@@ -80,7 +101,20 @@ def receipt_from(value: object) -> Receipt:
         digest,
         _refused(fields.get("refused", [])),
         duplicate_sender,
+        received_numbers(fields.get("numbers")),
     )
+
+
+def received_numbers(value: object) -> ReceivedNumbers | None:
+    """From parsed JSON; None for anything else than a date and numbers that an office may have given."""
+    day, last = (value.get("business_date"), value.get("last")) if isinstance(value, dict) else (None, None)
+    if not isinstance(day, str) or not _DATE.fullmatch(day) or not isinstance(last, dict):
+        return None
+    right = all(
+        _LETTER.fullmatch(str(letter)) and type(ordinal) is int and 0 < ordinal <= MAX_ORDINAL
+        for letter, ordinal in last.items()
+    )
+    return ReceivedNumbers(day, dict(last)) if right else None
 
 
 def _refused(value: object) -> tuple[RefusedEvent, ...]:

@@ -38,6 +38,7 @@ from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.maintenance.storage_watch import StorageWatch
 from kiosk.printing.slip_preview import SlipPictures
 from kiosk.queries.estimates import Estimates
+from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import same_secret
 from kiosk.store.failures import StorageFull
@@ -85,7 +86,8 @@ class Server:
         app.store.fatal = exit_on_storage_failure
         self._room = StorageWatch(app.store, database_folder(app.configuration))
         self.head = JournalHeadKeeper(app)
-        self.head.start()
+        lost = self.head.start()
+        self._receivers = ask_receivers(app) if app.configuration.sync.connector and lost is None else None
         try:
             self._take_up()
         except StorageFull:  # the reserve was given up for it
@@ -106,6 +108,8 @@ class Server:
         """Listen and start every thread; returns the port. Raises InUse, OSError."""
         self._lock.take()
         self._room.look()
+        if self._receivers is not None:
+            heed_answers(self.app, self._receivers, BESIDE_S if self.head.compared else ALONE_S)
         with self.app.store.unit(SYSTEM, self.app.clock.now_ms()) as unit:
             settle_orphans(unit, [printer.name for printer in self.app.configuration.printer])
         host, _, port = self.app.configuration.server.bind.rpartition(":")

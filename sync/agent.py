@@ -67,6 +67,9 @@ class Agent:
             self._cursor_known = True
         if not self._buffer:
             self._read()
+        if self.cursor > dict(self._epochs)[self.epoch]:  # the service came back without what it had acknowledged
+            self._cursor_known = False
+            return 0.0
         return self._send() if self._buffer else self._idle()
 
     def _begin(self) -> None:
@@ -154,6 +157,8 @@ class Agent:
             place = self._place()
             if from_cursor and place + 1 < len(self._epochs):
                 return self._epochs[place][1]
+            if from_cursor:
+                self.report.ahead = receipt
             raise SyncError(UNKNOWN_HERE, retryable=False)
         if ours != receipt.hash:
             raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})

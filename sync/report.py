@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contract.receipts import RefusedEvent
+from contract.receipts import Receipt, RefusedEvent
 from sync.errors import SyncError
 from sync.journal_client import JournalClient
 from sync.wording import grouped, translate
@@ -28,7 +28,8 @@ class FollowerReport:
     """The row of one follower. `refused` holds parked events as {"epoch", "seq", "code", "reason"}.
 
     `state` is "ok", "sending", "waiting" (it passes by itself), "blocked" (somebody must mend something; it is tried
-    again all the same) or "doubled" (events arrive, but a copy of this machine sends too).
+    again all the same) or "doubled" (events arrive, but a copy of this machine sends too). `ahead`: what a receiver
+    said that has more of the epoch than the journal, until the line works again.
     """
 
     def __init__(self, name: str, journal: JournalClient, zone: str, wall: Callable[[], float]) -> None:
@@ -36,6 +37,7 @@ class FollowerReport:
         self.detail: str | None = None
         self.refused: list[dict[str, Any]] = []
         self.duplicate_sender = False
+        self.ahead: Receipt | None = None
         self._name, self._journal, self._zone, self._wall = name, journal, ZoneInfo(zone), wall
         self._since: float | None = None
         self._published: tuple[Any, ...] = ()
@@ -64,7 +66,7 @@ class FollowerReport:
                 row["tried"] = mark
 
     def ok(self) -> None:
-        self._since = None
+        self.end_wait()
         self.state = "doubled" if self.duplicate_sender else "ok"
         parked = translate(PARKED, count=grouped(len(self.refused))) if self.refused else None
         self.detail = translate(DOUBLED) if self.duplicate_sender else parked
@@ -85,6 +87,7 @@ class FollowerReport:
     def end_wait(self) -> None:
         """The line works again: the next wait counts from its own beginning."""
         self._since = None
+        self.ahead = None
 
     def park(self, epoch: str, refusals: tuple[RefusedEvent, ...], sent: range) -> None:
         """Note what was refused; what was sent again and taken is no longer refused."""
@@ -104,10 +107,22 @@ class FollowerReport:
 
         Raises ServiceError.
         """
-        row = (epoch, cursor, self.state, self.detail, [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused])
+        parked = [(r["epoch"], r["seq"], r.get("tried")) for r in self.refused]
+        row = (epoch, cursor, self.state, self.detail, parked, self.ahead)
         still = abs(self._wall() - self._published_at)  # also when the clock was set back
         if still < (REPEAT_S if row == self._published else SPACING_S if self.state == "sending" else 0.0):
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
+        if self.ahead is not None:
+            body["ahead"] = _ahead_body(self.ahead)
         self._journal.put_follower(self._name, body)
         self._published, self._published_at = row, self._wall()
+
+
+def _ahead_body(receipt: Receipt) -> dict[str, Any]:
+    numbers = receipt.numbers
+    return {
+        "epoch": receipt.epoch,
+        "seq": receipt.accepted_through,
+        "numbers": None if numbers is None else {"business_date": numbers.business_date, "last": numbers.last},
+    }

@@ -89,6 +89,8 @@ TABLE: dict[str, Row] = {
     "kiosk.maintenance": row(
         "contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n kiosk.verify kiosk.reports"
     ),
+    # it asks the other side, before the service and at a restore
+    "kiosk.receiver_positions": row("contract kiosk.app kiosk.domain kiosk.actions kiosk.store sync.positions"),
     # it examines every part of the installation, so it knows every part but the pages and the builders
     "kiosk.maintenance.doctor": row(
         "contract config kiosk.app kiosk.domain kiosk.store kiosk.queries kiosk.i18n kiosk.maintenance kiosk.verify"

@@ -7,9 +7,17 @@ from pathlib import Path
 from kiosk.app import App
 from kiosk.commands.common import operator
 from kiosk.commands.dialogue import Talk
+from kiosk.domain.numbering import ticket_number
+from kiosk.domain.receivers import highest_numbers
 from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.maintenance.journal_head import current_head, head_file, is_in_journal, recorded_head
-from kiosk.maintenance.known_numbers import KnownNumbers, lost_by_restore, numbers_before, numbers_of_file
+from kiosk.maintenance.known_numbers import (
+    KnownNumbers,
+    lost_by_restore,
+    numbers_before,
+    numbers_of_file,
+    with_receivers,
+)
 
 
 def known_before(app: App, replaced: Path) -> KnownNumbers | None:
@@ -40,7 +48,10 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     """
     today = app.office.hours.civil_date(app.clock.now_ms())
     services = {service.letter: service.name for service in app.office.services.values()}
-    if ask and (known is None or not known.complete):
+    received = dict[str, int]()
+    if known is None or not known.complete:
+        known, received = _ask_receivers(app, known, today)
+    if ask and not received and (known is None or not known.complete):
         told = {**_asked({letter: name for letter, name in services.items() if letter not in told}), **told}
     with app.store.reading() as reading:
         lost = lost_by_restore(reading, known, told, services, today)
@@ -48,6 +59,20 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     for one in lost.ranges if lost is not None else ():
         print(f"{one.letter}{one.first:03d} to {one.letter}{one.last:03d} may be on paper and are not given again")
     return epoch
+
+
+def _ask_receivers(app: App, known: KnownNumbers | None, today: str) -> tuple[KnownNumbers | None, dict[str, int]]:
+    """What receivers know beside what is known, and the highest numbers that they tell of the present business date."""
+    from kiosk.receiver_positions import ALONE_S, answered, ask_receivers
+
+    with app.store.reading() as reading:
+        day = max(today, reading.state.business_date)
+    words = answered(ask_receivers(app), ALONE_S) if app.configuration.sync.connector else []
+    received = highest_numbers(words, day)
+    if received:
+        told = ", ".join(ticket_number(letter, ordinal) for letter, ordinal in sorted(received.items()))
+        print(f"the one-stop side has the numbers of {day} up to {told}; the series go on behind them with a gap")
+    return with_receivers(known, words, day), received
 
 
 def record_end(app: App) -> None:

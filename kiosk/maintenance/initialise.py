@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 
 from config import places
-from kiosk.actions.lost_numbers import skip_lost_numbers
+from kiosk.actions.epochs import begin_epoch
 from kiosk.app import App, new_id
 from kiosk.domain.events.office import EpochStarted
 from kiosk.domain.lost_numbers import LostNumbers
 from kiosk.domain.tokens import hash_token, new_token
 from kiosk.store import schema
 from kiosk.store.credentials import hash_secret
-from kiosk.store.journal import GENESIS, JournalHead
 from kiosk.store.unit_of_work import Actor
 
 FOLLOWERS = ("board", "sync")
@@ -36,23 +35,9 @@ def create_office(app: App, person: str | None = None) -> None:
 def start_new_epoch(
     app: App, reason: str = "restored", lost: LostNumbers | None = None, person: str | None = None
 ) -> str:
-    """A new epoch: after a restore, on a copy of another machine, or when the database lost its end; returns its name.
-
-    Whoever received events of the epoch before knows both: what was lost or doubled stays apart from what comes. `lost`
-    is told in the event, and its numbers are never given again.
-    """
-    now = app.clock.now_ms()
-    with app.store.reading() as reading:
-        ordinal = len(reading.epochs.all()) + 1
-    with app.store.unit(Actor("system", "restore", person), now) as unit:
-        before, code = unit.state.head, app.office.code
-        unit.epochs.end(before)
-        unit.state.head = JournalHead(new_id(), 0, GENESIS)
-        unit.epochs.start(unit.state.head.epoch, ordinal, now, reason)
-        unit.record(EpochStarted(code, reason, (before.epoch, before.seq), lost))
-        if lost is not None:
-            skip_lost_numbers(unit, unit.state.head.epoch, reason, lost)
-        return unit.state.head.epoch
+    """After a restore, on a copy of another machine, or when the database lost its end; returns the epoch's name."""
+    with app.store.unit(Actor("system", "restore", person), app.clock.now_ms()) as unit:
+        return begin_epoch(unit, reason, lost)
 
 
 def follower_tokens(app: App) -> None:

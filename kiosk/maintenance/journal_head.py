@@ -65,7 +65,8 @@ def current_head(reading: Reading, order: int = 0) -> RecordedHead:
 class JournalHeadKeeper:
     """Compares at start, then records each commit. Of several services on one folder the first one records.
 
-    `fault`: why the end cannot be recorded, in English; None while it can.
+    `fault`: why the end cannot be recorded, in English; None while it can. `compared`: whether an end was recorded when
+    this process started, and was compared with the database by it.
     """
 
     def __init__(self, app: App) -> None:
@@ -76,6 +77,7 @@ class JournalHeadKeeper:
         self._numbers: dict[str, int] = {}
         self._unsynced = False
         self.fault: str | None = None
+        self.compared = False
 
     def start(self) -> LostNumbers | None:
         """What the database lost since the last acknowledged action; a new epoch has begun then. Raises OSError."""
@@ -84,7 +86,7 @@ class JournalHeadKeeper:
         except BlockingIOError:
             return None
         store, record = self._app.store, recorded_head(self._app.office.code)
-        lost = None
+        lost, self.compared = None, record is not None
         if record is not None:
             with store.reading() as reading:
                 lost = what_is_lost(record, reading)

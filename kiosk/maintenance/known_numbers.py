@@ -4,7 +4,7 @@ from people; where nobody knows, the series goes on far behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from pysqlite3 import dbapi2 as sqlite3
 
 from kiosk.domain.lost_numbers import LostNumbers, missing_ranges
+from kiosk.domain.receivers import ReceiverPosition, highest_numbers
 from kiosk.maintenance.backup import opened_for_reading
 from kiosk.store.head_file import RecordedHead
 from kiosk.store.store import Reading
@@ -67,6 +68,22 @@ def numbers_before(found: KnownNumbers | None, record: RecordedHead | None, cont
         highest = {letter: max(found.highest.get(letter, 0), record.numbers.get(letter, 0)) for letter in letters}
     seq = max(record.seq, found.seq or 0) if found else record.seq
     return KnownNumbers(record.business_date, highest, True, record.epoch, seq)
+
+
+def with_receivers(known: KnownNumbers | None, words: Sequence[ReceiverPosition], day: str) -> KnownNumbers | None:
+    """What receivers hold of `day` beside what is `known` and not complete: their numbers are lower bounds as well."""
+    if not words:
+        return known
+    farthest = max(words, key=lambda word: word.seq)
+    highest = highest_numbers(words, day)
+    if known is None:
+        return KnownNumbers(day, highest, False, farthest.epoch, farthest.seq)
+    if known.business_date == day:
+        letters = known.highest.keys() | highest.keys()
+        highest = {letter: max(known.highest.get(letter, 0), highest.get(letter, 0)) for letter in letters}
+    if known.epoch != farthest.epoch:
+        return KnownNumbers(day, highest, False, known.epoch, known.seq)
+    return KnownNumbers(day, highest, False, known.epoch, max(known.seq or 0, farthest.seq))
 
 
 def lost_by_restore(

@@ -53,7 +53,7 @@ class EpochTable(OfficeTable):
         return [Epoch._make(row) for row in self._rows(_ALL)]
 
     def start(self, epoch: str, ordinal: int, at: int, reason: str) -> None:
-        """`reason` is "new" or "restored"; `ordinal` counts from 1."""
+        """`reason` as in the first event; `ordinal` counts from 1."""
         self._run(_INSERT, epoch=epoch, ordinal=ordinal, started_at=at, reason=reason, last_seq=0, last_hash=GENESIS)
 
     def end(self, head: JournalHead) -> None:

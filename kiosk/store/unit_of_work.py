@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from kiosk.domain.events.event import Event
+from kiosk.domain.events.office import EpochStarted
 from kiosk.domain.events.tickets import TicketIssued
+from kiosk.domain.numbering import ticket_number
 from kiosk.domain.queue import ARRIVAL_STEP
 from kiosk.domain.service import Office
-from kiosk.store.journal import JournalEntry, JournalHead, chain
+from kiosk.store.journal import GENESIS, JournalEntry, JournalHead, chain
 from kiosk.store.office_state import OfficeState
 from kiosk.store.sql import Transaction
 from kiosk.store.tables import OfficeTables
@@ -116,7 +118,24 @@ class UnitOfWork(OfficeTables):
         self._entries.append(entry)
         if isinstance(event, TicketIssued):
             self._issued(event.ticket.business_date, event.ticket.number)
+        elif isinstance(event, EpochStarted) and event.lost is not None:
+            for one in event.lost.ranges:
+                self._issued(event.lost.business_date, ticket_number(one.letter, one.last))
         return event_id
+
+    def begin_epoch(self, reason: str) -> tuple[str, int]:
+        """An empty journal from here on, before anything was recorded; returns the epoch before and its last seq."""
+        if self._entries:
+            raise RuntimeError("events were recorded in this transaction")
+        before = self.state.head
+        self.epochs.end(before)
+        self.state.head = JournalHead(self.new_id(), 0, GENESIS)
+        self.epochs.start(self.state.head.epoch, len(self.epochs.all()) + 1, self.now, reason)
+        return before.epoch, before.seq
+
+    def epoch_starts(self) -> list[tuple[str, int]]:
+        """(reason, ms since 1970) of every epoch, oldest first."""
+        return [(row.reason, row.started_at) for row in self.epochs.all()]
 
     def _tell(self) -> None:
         self._committed(self.state.head)

@@ -13,8 +13,9 @@ from pysqlite3 import dbapi2 as sqlite3
 from contract.dossiers import DossierInput
 from contract.envelope import GENESIS, canonical_json
 from contract.events import JournalEvent
-from contract.receipts import ReceiptBody, RefusedEventBody
+from contract.receipts import NumbersBody, ReceiptBody, RefusedEventBody
 from sync.receiver.incoming import events_of
+from sync.receiver.numbers import highest_numbers
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS events (office TEXT, epoch TEXT, seq INTEGER, hash TEXT, type TEXT, body TEXT,
@@ -93,6 +94,13 @@ class ReceiverStore:
             {"seq": n, "code": code, "reason": "refused"} for n, code in self._rows(query, office, epoch)
         ]
         return {"epoch": epoch if seq else None, "accepted_through": seq, "hash": digest, "refused": refused}
+
+    def numbers(self, office: str) -> NumbersBody | None:
+        """The highest number of each letter on the latest business date of an office; None before its first event."""
+        query = "SELECT body FROM events WHERE office=? AND epoch=? ORDER BY seq DESC"
+        with self._lock:
+            newest_first = (self._db.execute(query, (office, epoch)) for epoch in self.epochs_of(office))
+            return highest_numbers([(json.loads(body) for (body,) in rows) for rows in newest_first])
 
     def stored(self, office: str, epoch: str) -> list[StoredEvent]:
         query = "SELECT epoch, seq, hash, type FROM events WHERE office=? AND epoch=? AND refused IS NULL ORDER BY seq"

@@ -141,7 +141,10 @@ class OneStop:
         fault = self.faults.next(cursor=True)
         if fault is not None and (early := self.faults.before(fault)) is not None:
             return early
-        receipt = self._receipt(*office_and_epoch(request.args.get("source", "")))
+        office, epoch = office_and_epoch(request.args.get("source", ""))
+        receipt = self._receipt(office, epoch)
+        if (numbers := self.store.numbers(office)) is not None:
+            receipt["numbers"] = numbers
         return jsonify(receipt) if fault is None else self.faults.after(fault, receipt)
 
     def _receipt(self, office: str, epoch: str) -> ReceiptBody:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from contract.receipts import Receipt, RefusedEvent, read_receipt, receipt_from
+from contract.receipts import Receipt, ReceivedNumbers, RefusedEvent, read_receipt, receipt_from
 
 DIGEST = "0123456789abcdef" * 4
 WHOLE: dict[str, object] = {"epoch": "e1", "accepted_through": 7, "hash": DIGEST, "refused": []}
@@ -22,6 +22,14 @@ def changed(**fields: object) -> dict[str, object]:
         (WHOLE, Receipt("e1", 7, DIGEST)),
         (changed(epoch=None, accepted_through=0, hash="0" * 64), Receipt(None, 0, "0" * 64)),
         (changed(twin=True), Receipt("e1", 7, DIGEST, (), True)),
+        (
+            changed(numbers={"business_date": "2024-04-15", "last": {"A": 57, "Đ": 4}}),
+            Receipt("e1", 7, DIGEST, numbers=ReceivedNumbers("2024-04-15", {"A": 57, "Đ": 4})),
+        ),
+        (changed(numbers={"business_date": "2024-04-15", "last": {"A": 10_000}}), Receipt("e1", 7, DIGEST)),
+        (changed(numbers={"business_date": "2024-04-15", "last": {"A": True}}), Receipt("e1", 7, DIGEST)),
+        (changed(numbers={"business_date": "15/04/2024", "last": {}}), Receipt("e1", 7, DIGEST)),
+        (changed(numbers=[1]), Receipt("e1", 7, DIGEST)),
         (changed(something_of_tomorrow={"a": 1}), Receipt("e1", 7, DIGEST)),
         ({"epoch": "e1", "accepted_through": 2**53 - 1, "hash": DIGEST}, Receipt("e1", 2**53 - 1, DIGEST)),
         (

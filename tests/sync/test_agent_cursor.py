@@ -110,3 +110,26 @@ def test_the_one_event_that_the_receiver_will_not_take_is_found_and_stays_the_fi
     assert agent.cursor == 0 and [(row["seq"], row["code"]) for row in agent.report.refused] == [(1, "status-422")]
     agent.run_once()
     assert agent.cursor > 0 and agent.report.refused == []
+
+
+def test_a_receiver_that_has_more_than_the_journal_is_told_to_the_service_until_a_new_epoch_begins() -> None:
+    agent, journal, _ = pair(10)
+    agent.run_once()
+    agent = restarted(agent)
+    del journal.lives["e1"][7:]
+    assert agent.run_once() > 0
+    assert agent.report.state == "blocked" and agent.report.ahead is not None
+    assert (agent.report.ahead.epoch, agent.report.ahead.accepted_through) == ("e1", 10)
+    journal.begin_life()
+    while not agent.settled:
+        agent.run_once()
+    assert (agent.epoch, agent.cursor, agent.report.ahead) == ("e2", 1, None)
+
+
+def test_a_service_that_comes_back_with_less_than_was_delivered_is_noticed_by_the_agent_that_ran_on() -> None:
+    agent, journal, _ = pair(10)
+    agent.run_once()
+    agent.run_once()
+    del journal.lives["e1"][7:]
+    agent.run_once(), agent.run_once()
+    assert agent.report.ahead is not None and agent.report.ahead.accepted_through == 10

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from contract.followers import FollowerKind
+from contract.receipts import MAX_ORDINAL
 from contract.times import to_rfc3339
 from kiosk.domain.followers import RefusedEventRow
+from kiosk.domain.receivers import ReceiverPosition
 from kiosk.queries.followers import FollowersView, FollowerView
 from kiosk.web.http.models import Body, Count, Timestamp
 
@@ -35,12 +37,37 @@ class RefusedEventReport(BaseModel):
         }
 
 
+class NumbersReport(BaseModel):
+    """The highest number of each letter that a receiver holds of a business date."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    business_date: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    last: Annotated[dict[str, Annotated[int, Field(ge=1, le=MAX_ORDINAL)]], Field(max_length=40)]
+
+
+class AheadReport(BaseModel):
+    """A receiver has `seq` events of `epoch`, more than the journal."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    epoch: Annotated[str, Field(min_length=1, max_length=40)]
+    seq: Count
+    numbers: NumbersReport | None = None
+
+    def position(self) -> ReceiverPosition:
+        if self.numbers is None:
+            return ReceiverPosition(self.epoch, self.seq)
+        return ReceiverPosition(self.epoch, self.seq, self.numbers.business_date, self.numbers.last)
+
+
 class FollowerBody(Body):
     epoch: Annotated[str, Field(min_length=1, max_length=40)]
     cursor: Count
     state: Annotated[str, Field(min_length=1, max_length=40)]
     detail: Annotated[str, Field(max_length=500)] | None = None
     refused: Annotated[list[RefusedEventReport], Field(max_length=1000)] = Field(default=[])
+    ahead: AheadReport | None = None
 
 
 class ResendBody(Body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.actions import followers
+from kiosk.actions import epochs, followers
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.followers import FollowerStatus
 from kiosk.queries.followers import read_followers
@@ -27,7 +27,11 @@ from kiosk.web.http.models import MISSING, REFUSED, ProblemDetails
     max_bytes=1024 * 1024,
 )
 def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
-    """How far a follower is and how it fares, for people to see."""
+    """How far a follower is and how it fares, for people to see.
+
+    `ahead`: the receiver of a configured connector has more of the current epoch than the journal. A new epoch begins
+    then, once a day at most, and lost numbers are skipped.
+    """
     body, now = context.body, context.now
     if not 0 < len(name) <= 60:
         raise BadRequest("name must have 1 to 60 characters")
@@ -36,6 +40,9 @@ def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
         followers.report(
             tables, FollowerStatus(name, body.epoch, body.cursor, body.state, body.detail, refused, now, now)
         )
+    if body.ahead is not None and name in context.dependencies.upstream.connectors:
+        with context.acting() as unit:
+            epochs.heed_receivers(unit, [body.ahead.position()])
     return 204, None
 
 

@@ -51,11 +51,12 @@ def get_stream(context: Context) -> tuple[int, Response]:
     """Server-sent events: id is the seq, data the event; each role sees only what it may."""
     stream = context.dependencies.stream
     epoch = context.query.get("epoch")
-    if epoch is not None and epoch != stream.epoch:
-        raise EpochChanged("the database has begun a new epoch; take a new snapshot", epoch=stream.epoch)
+    current = stream.epoch
+    if epoch is not None and epoch != current:
+        raise EpochChanged("the database has begun a new epoch; take a new snapshot", epoch=current)
     text = request.headers.get("Last-Event-ID") or context.query.get("after")
     after = min(_whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
-    frames = stream.follow(after, context.caller.role in WHOLE_ROLES)
+    frames = stream.follow(after, context.caller.role in WHOLE_ROLES, current)
     headers = {"X-Accel-Buffering": "no"}
     content_type = "text/event-stream; charset=utf-8"
     return 200, Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)

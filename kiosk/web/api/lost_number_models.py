@@ -19,7 +19,7 @@ class NumberRangeAnswer(TypedDict):
 
 
 class LostNumbersAnswer(TypedDict):
-    """What is missing since `since`, when `epoch` began; `reason`: "restored" or "damaged"; `count` of numbers."""
+    """What is missing since `since`, when `epoch` began; `reason` as in its first event; `count` of numbers."""
 
     epoch: str
     reason: str

@@ -41,13 +41,14 @@ def pause_s(earlier: float, now: float) -> float:
 class Followed(Stream):
     """The body of an answer: frames of the events behind `after`. A server that can hands its connection over."""
 
-    def __init__(self, stream: JournalStream, after: int, whole: bool) -> None:
+    def __init__(self, stream: JournalStream, epoch: str, after: int, whole: bool) -> None:
         self._stream = stream
+        self._epoch = epoch
         self._after = after
         self._whole = whole
 
     def take_over(self, connection: socket.socket, head: bytes) -> None:
-        self._stream.admit(connection, head, self._after, self._whole)
+        self._stream.admit(connection, head, self._epoch, self._after, self._whole)
 
     def __iter__(self) -> Iterator[bytes]:
         """For a server that hands nothing over: what is known now, and the end."""
@@ -69,7 +70,7 @@ class JournalStream(threading.Thread):
         self._epoll.register(self._wakeup, select.EPOLLIN)
         self._has_news = False
         self._stopped = False
-        self._arrived: deque[StreamClient] = deque()
+        self._arrived: deque[tuple[str, StreamClient]] = deque()
         self._clients: dict[int, StreamClient] = {}
         self._behind: dict[int, StreamClient] = {}
         self._batches: deque[Batch] = deque(maxlen=KEPT_BATCHES)
@@ -101,18 +102,18 @@ class JournalStream(threading.Thread):
         self._stopped = True
         os.eventfd_write(self._wakeup, 1)
 
-    def follow(self, after: int, whole: bool) -> Followed:
-        """Raises TooMany."""
+    def follow(self, after: int, whole: bool, epoch: str | None = None) -> Followed:
+        """`after` counts in that epoch, else in the current one. Raises TooMany."""
         if self.followers >= MOST_STREAMS:
             raise TooMany(f"{MOST_STREAMS} streams are open; close some")
-        return Followed(self, after, whole)
+        return Followed(self, epoch or self.epoch, after, whole)
 
-    def admit(self, connection: socket.socket, head: bytes, after: int, whole: bool) -> None:
+    def admit(self, connection: socket.socket, head: bytes, epoch: str, after: int, whole: bool) -> None:
         """Follow on this connection, after it was sent `head`; called by the thread that served the request."""
         if self._stopped:
             connection.close()
             return
-        self._arrived.append(StreamClient(connection, head, after, whole))
+        self._arrived.append((epoch, StreamClient(connection, head, after, whole)))
         os.eventfd_write(self._wakeup, 1)
 
     def known_frames(self, after: int, whole: bool) -> Iterator[bytes]:
@@ -127,7 +128,7 @@ class JournalStream(threading.Thread):
             while not self._stopped:
                 self.turn()
         finally:
-            for client in (*self._clients.values(), *self._arrived):
+            for client in (*self._clients.values(), *(client for _, client in self._arrived)):
                 client.close()
             self._clients.clear()
             self._arrived.clear()
@@ -174,8 +175,7 @@ class JournalStream(threading.Thread):
         """Tell every client what the journal holds behind the last event; whether there was anything."""
         with self._store.reading() as reading:
             if reading.state.head.epoch != self.epoch:
-                self.stop()
-                return False
+                self._begin_epoch(reading.state.head.epoch)
             entries = reading.journal.read(self.epoch, self.seq, PAGE)
             check_reach(entries, self.seq, PAGE, reading.state.head.seq)
         if not entries:
@@ -189,6 +189,13 @@ class JournalStream(threading.Thread):
         if len(entries) == PAGE:
             self.wake()
         return True
+
+    def _begin_epoch(self, epoch: str) -> None:
+        """Positions of the epoch before mean nothing any more: who followed asks again, and takes a new snapshot."""
+        for client in list(self._clients.values()):
+            self._drop(client)
+        self._batches.clear()
+        self.epoch, self.seq = epoch, 0
 
     def _tell(self, client: StreamClient, batch: Batch) -> None:
         if client.seq != batch.first - 1:
@@ -226,7 +233,10 @@ class JournalStream(threading.Thread):
 
     def _take_in(self) -> None:
         while self._arrived:
-            client = self._arrived.popleft()
+            epoch, client = self._arrived.popleft()
+            if epoch != self.epoch:
+                client.close()
+                continue
             client.told_at = time.monotonic()
             self._clients[client.descriptor] = client
             self._epoll.register(client.descriptor, READ)

@@ -205,15 +205,31 @@ def test_every_stream_ends_when_the_service_stops(stream: JournalStream) -> None
         assert piece == HEAD + b": open\n\n"
 
 
-def test_a_restored_database_ends_the_streams(small_office: OfficeStory, stream: JournalStream) -> None:
-    listener = Listener(stream, stream.seq)
+def test_a_new_epoch_ends_the_streams_and_whoever_comes_again_is_told_from_its_beginning(
+    small_office: OfficeStory, stream: JournalStream
+) -> None:
+    small_office.take_number()
+    before, at = stream.epoch, stream.seq
+    listener = Listener(stream, at)
     stream.start()
     listener.line.settimeout(10)
-    start_new_epoch(small_office.app)
+    epoch = start_new_epoch(small_office.app)
     while listener.line.recv(4096):
         pass
-    stream.join(10)
-    assert not stream.is_alive()
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    theirs.settimeout(10)
+    stream.follow(at, True, before).take_over(ours, HEAD)
+    assert theirs.recv(4096) == b"", "its position is of another epoch"
+    again = Listener(stream, 0)
+    again.line.settimeout(10)
+    while b"office.epoch_started" not in again.heard:
+        again.heard += again.line.recv(4096)
+    small_office.take_number()
+    stream.wake()
+    while b"ticket.issued" not in again.heard:
+        again.heard += again.line.recv(4096)
+    assert stream.epoch == epoch and again.told == list(range(1, again.told[-1] + 1))
 
 
 def test_who_comes_after_the_end_is_not_kept_waiting(stream: JournalStream) -> None:
