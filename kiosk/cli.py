@@ -31,16 +31,19 @@ COMMANDS = (
     "doctor",
     "day",
 )
+# What runs for months carries its own commands only: the others are 2 MiB of code that it never uses.
+RESIDENT = {"serve": ("serve",), "board": ("board",), "sync": ("sync", "bundles", "conformance")}
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every command, or of a resident one alone. `command`: the first word of the command line."""
     parser = argparse.ArgumentParser(
         prog="motcua",
         description="Một Cửa Kiosk: queue, board, survey and figures of a one-stop office.",
         epilog="example: motcua demo",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in RESIDENT.get(command or "", COMMANDS):
         import_module(f"kiosk.commands.{name}").add(commands)
     return parser
 
@@ -48,7 +51,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 ok, 1 failed, 2 wrong use."""
     write_anything()
-    args = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    args = build_parser(next(iter(words), None)).parse_args(words)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         code = int(args.run(args))

@@ -9,6 +9,7 @@ import array
 import math
 from collections.abc import Sequence
 from operator import mul
+from typing import Literal
 
 from display_board.voices.loudness import FULL, levelled
 from display_board.voices.sound import RATE
@@ -26,15 +27,15 @@ BEFORE_FRAMES, BEHIND_FRAMES = 4, 6
 FADE_S = 0.005
 ZEROS = 8  # crossings of the interpolation kernel on each side
 
-REASONS = ("not-wav", "silent", "too-short", "too-long", "too-loud", "noisy")
+Reason = Literal["not-wav", "silent", "too-short", "too-long", "too-loud", "noisy"]
 
 
 class UnusableRecording(Exception):
-    """`reason` is one of REASONS."""
+    """`reason`: why it cannot become a clip. `detail`: the same with figures, for whoever recorded it."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
-        self.reason = reason
+        self.reason: Reason = reason
         self.detail = detail
 
 

@@ -28,7 +28,6 @@ Index(
     print_jobs.c.printer,
     print_jobs.c.created_at,
     sqlite_where=text("state IN ('QUEUED', 'SENDING')"),
-    postgresql_where=text("state IN ('QUEUED', 'SENDING')"),
 )
 Index("ix_print_jobs_ticket", print_jobs.c.office, print_jobs.c.ticket)
 _j = print_jobs.c

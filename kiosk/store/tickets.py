@@ -36,7 +36,7 @@ from kiosk.store.columns import (
     text_column,
 )
 from kiosk.store.failures import stored_json
-from kiosk.store.number_series import LAST, NEXT, OF_DAY, RAISE
+from kiosk.store.number_series import LAST, OF_DAY, RAISE, next_number
 from kiosk.store.sql import OfficeTable, Row, Statement
 
 tickets = table(
@@ -77,7 +77,6 @@ Index(
     tickets.c.priority,
     tickets.c.arrival,
     sqlite_where=text("state = 'WAITING'"),
-    postgresql_where=text("state = 'WAITING'"),
 )
 Index(
     "ix_tickets_aside",
@@ -86,7 +85,6 @@ Index(
     tickets.c.state,
     tickets.c.arrival,
     sqlite_where=text("state IN ('ON_HOLD', 'NO_SHOW')"),
-    postgresql_where=text("state IN ('ON_HOLD', 'NO_SHOW')"),
 )
 Index("ix_tickets_token", tickets.c.office, tickets.c.public_token)
 COLUMNS = [column for column in tickets.columns if column.name != "office"]
@@ -255,7 +253,7 @@ class TicketTable(OfficeTable):
 
     def next_ordinal(self, day: str, letter: str) -> int:
         """The next number of a letter on a business date; the series' row is the only source of numbers."""
-        statement = NEXT[self._transaction.dialect.name]
+        statement = next_number(self._transaction.dialect.name)
         row = statement.row(self._transaction, office=self._office, day=day, letter=letter)
         if row is None:
             raise RuntimeError("the number series returned nothing")

@@ -30,7 +30,7 @@ Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
 class Body(BaseModel):
     """A request: unknown fields and wrong types are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class EmptyBody(Body):

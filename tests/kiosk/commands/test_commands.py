@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from config.loading import load, sample_text
 from kiosk.actions import days, tickets
 from kiosk.bootstrap import build_app
+from kiosk.cli import build_parser
 from kiosk.store.unit_of_work import Actor
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,6 +114,28 @@ def test_a_command_loads_the_pages_and_the_database_only_when_it_needs_them() ->
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     heavy = {"flask", "sqlalchemy", "pygame", "PIL", "openpyxl", "cryptography", "kiosk.web"}
     assert not heavy & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", ["serve", "board", "sync"])
+def test_what_runs_for_months_loads_no_other_commands_and_takes_the_same_words(command: str) -> None:
+    alone, whole = (subparser(build_parser(first), command) for first in (command, None))
+    assert alone.format_help() == whole.format_help()
+    script = f"import sys, kiosk.cli; kiosk.cli.build_parser({command!r}); print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"kiosk.commands.demo", "kiosk.commands.voices", "kiosk.commands.doctor"} & set(done.stdout.split())
+
+
+def subparser(parser: argparse.ArgumentParser, name: str) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    found: argparse.ArgumentParser = groups[0].choices[name]
+    return found
+
+
+def test_an_office_on_sqlite_does_not_carry_postgresql() -> None:
+    script = "import sys, kiosk.bootstrap, kiosk.server; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "sqlalchemy.dialects.postgresql" not in done.stdout.split()
 
 
 def test_a_configuration_that_leaves_people_behind_is_named_by_check_and_refused_by_serve(
