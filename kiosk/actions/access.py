@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from contract.tickets import AT_COUNTER
 from kiosk.actions.ports import Unit
+from kiosk.domain.counter import Counter
 from kiosk.domain.errors import Forbidden, TicketTaken
 from kiosk.domain.ticket import Ticket
 
@@ -15,6 +18,18 @@ def require_own_counter(bound: str | None, counter: str) -> None:
     """Raises Forbidden when the device belongs to another counter."""
     if bound is not None and bound != counter:
         raise Forbidden(f"this device belongs to counter {bound}", counter=counter)
+
+
+class CounterRows(Protocol):
+    def get(self, code: str) -> Counter: ...
+
+
+def require_clerk_at(counters: CounterRows, counter: str | None) -> None:
+    """Where the office demands clerks: raises Forbidden unless one is signed in at the counter."""
+    if counter is None:
+        raise Forbidden("pair this device with a counter, where a clerk signs in")
+    if counters.get(counter).clerk is None:
+        raise Forbidden(f"sign in at counter {counter} first", counter=counter)
 
 
 def acting_counter(unit: Unit, ticket: Ticket, bound: str | None) -> str:

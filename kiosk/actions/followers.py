@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from contract.followers import is_webhook, webhook_name
+from contract.followers import board_name, is_board, is_webhook, webhook_name
+from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
 from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream, place, with_requests
+
+LOCAL_BOARD = "board-local"  # whose token `motcua init` leaves on the machine
 
 
 class Followers(Protocol):
     def all(self) -> list[FollowerStatus]: ...
     def put(self, follower: FollowerStatus) -> None: ...
     def remove(self, name: str) -> None: ...
+
+
+class DeviceNames(Protocol):
+    def all(self) -> Sequence[RegisteredDevice]: ...
 
 
 class Webhooks(Protocol):
@@ -28,6 +35,27 @@ class FollowerTables(Protocol):
     def followers(self) -> Followers: ...
     @property
     def webhooks(self) -> Webhooks: ...
+    @property
+    def devices(self) -> DeviceNames: ...
+
+
+def require_own_follower(tables: FollowerTables, upstream: Upstream, device: str, role: str, name: str) -> None:
+    """Raises Forbidden: a board writes of itself alone, `motcua sync` of connectors, webhooks and bundles.
+
+    The token that lies on the machine itself is for whatever board the configuration names.
+    """
+    if device == LOCAL_BOARD and is_board(name):
+        return
+    boards = {board_name(one.name): one.name for one in tables.devices.all() if one.role == "board"}
+    if boards.get(name, device) != device or (role == "board" and _is_carried(tables, upstream, name)):
+        raise Forbidden(f"{name} is the follower of another device")
+
+
+def _is_carried(tables: FollowerTables, upstream: Upstream, name: str) -> bool:
+    """Whether it takes the journal out of the office, as far as is known: it is configured, or was told of before."""
+    if name in upstream.connectors or name == upstream.bundle or is_webhook(name):
+        return True
+    return not is_board(name) and any(one.name == name for one in tables.followers.all())
 
 
 def report(tables: FollowerTables, status: FollowerStatus) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from contract.tickets import TicketState
 from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
@@ -58,7 +59,7 @@ def submit_rating(unit: Unit, rating: RatingInput, rater: Rater, token: str | No
 
     Returns the rating's id. Raises Forbidden, and what `rate` raises.
     """
-    _require_rater(unit, rating.ticket, rater, token)
+    _require_rater(unit, rating, rater, token)
     return rate(unit, rating, rater.name)
 
 
@@ -110,13 +111,25 @@ def give_reasons(unit: Unit, rating_id: str, reasons: list[str], device: str) ->
     return ticket
 
 
-def _require_rater(unit: Unit, ticket_id: str, rater: Rater, token: str | None) -> None:
+def _require_rater(unit: Unit, rating: RatingInput, rater: Rater, token: str | None) -> None:
+    ticket_id, tapped_at = rating.ticket, rating.tapped_at
     if token is not None:
         if unit.ratings.ticket_of_token(hash_token(token)) != ticket_id:
             raise Forbidden("the rating token does not belong to this ticket")
     elif rater.role != "tablet":
         raise Forbidden("send the rating_token of the ticket")
-    elif rater.counter is not None:
-        ticket = unit.tickets.get(ticket_id)
-        if ticket.counter != rater.counter:
-            raise Forbidden(f"{ticket.number} was not served at counter {rater.counter}", counter=rater.counter)
+    elif rater.counter is None:
+        raise Forbidden("pair this tablet with a counter, or send the rating_token of the ticket")
+    else:
+        _require_last_served(unit, ticket_id, rater.counter, tapped_at)
+
+
+def _require_last_served(unit: Unit, ticket_id: str, counter: str, tapped_at: int) -> None:
+    """A counter's tablet asks about the ticket that the counter served last, as it was at the tap."""
+    ticket = unit.tickets.get(ticket_id)
+    if ticket.counter != counter:
+        raise Forbidden(f"{ticket.number} was not served at counter {counter}", counter=counter)
+    ended_at = ticket.ended_at or 0
+    later = unit.tickets.aside(ticket.business_date, TicketState.COMPLETED)
+    if any(o.counter == counter and ended_at < (o.ended_at or 0) < tapped_at - CLOCKS_DIFFER_MS for o in later):
+        raise Forbidden(f"{ticket.number} is not the last that counter {counter} served", counter=counter)

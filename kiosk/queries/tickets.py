@@ -49,8 +49,3 @@ def read_public_ticket(reading: Reading, estimates: Estimates, token: str) -> Pu
         raise UnknownTicket("this address is not of a ticket of today")
     place = place_of(reading.tickets, estimates, ticket)
     return PublicTicket(ticket.number, ticket.service, ticket.state, ticket.counter, place)
-
-
-def for_citizens(ticket: Ticket) -> Ticket:
-    """As kiosks and tablets may show it: not why somebody goes first, why it was held or cancelled, and by whom."""
-    return ticket._replace(priority=None, reason=None, clerk=None)

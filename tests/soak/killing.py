@@ -120,7 +120,7 @@ class Clerk(Client):
         self, port: int, tokens: dict[str, str], counter: str, stop: threading.Event, promises: Promises
     ) -> None:
         super().__init__(port, tokens["counter"], stop)
-        self._tablet = Client(port, tokens["tablet"], stop)
+        self._tablet = Client(port, tokens[f"tablet {counter}"], stop)
         self._counter = counter
         self._promises = promises
 
@@ -158,6 +158,9 @@ def whole_office() -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, P
         onestop = f"http://127.0.0.1:{onestop_port}/events"
         environment["MOTCUA__SYNC__CONNECTOR"] = json.dumps([{"name": "tinh", "url": onestop}])
         tokens = bench.found_office(environment)
+        for counter in ("1", "2"):
+            named = ("--role", "tablet", "--name", f"tablet-{counter}", "--counter", counter)
+            tokens[f"tablet {counter}"] = bench.motcua(environment, "token", "create", *named)
         programs = {
             "printer": Program(environment, "simulate", "printer", "--listen", f"127.0.0.1:{printer_port}"),
             "onestop": Program(

@@ -6,6 +6,7 @@ from kiosk.actions.clock import confirm_date, confirm_machine, give_time, parse_
 from kiosk.queries.clock import read_clock
 from kiosk.web.api.clock_models import ClockAnswer, ClockBody, clock_answer
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import ProblemDetails
 
 
@@ -17,7 +18,7 @@ def get_clock(context: Context) -> tuple[int, ClockAnswer]:
         return 200, clock_answer(read_clock(reading, given.office, given.clock))
 
 
-@call("POST", "/api/v1/clock", "counter admin", ClockBody, {200: ClockAnswer, 409: ProblemDetails})
+@call("POST", "/api/v1/clock", "counter admin", ClockBody, {200: ClockAnswer, 409: ProblemDetails}, demands=(CLERK,))
 def confirm_clock(context: Context[ClockBody]) -> tuple[int, ClockAnswer]:
     """A person says what the time is, or that the business date is still today's."""
     given, unit, body = context.dependencies, context.unit, context.body

@@ -7,6 +7,7 @@ from kiosk.queries.clock import read_clock
 from kiosk.queries.equipment import read_equipment, read_summary
 from kiosk.web.api.equipment_models import EquipmentAnswer, StorageView, SummaryAnswer, equipment_answer, summary_answer
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import MISSING, EmptyBody
 
 
@@ -21,7 +22,9 @@ def equipment(context: Context) -> tuple[int, EquipmentAnswer]:
     return 200, equipment_answer(view, given.printer_health, storage, clock)
 
 
-@call("POST", "/api/v1/lost-numbers/<epoch>/dismiss", "counter admin", EmptyBody, {204: None, **MISSING})
+@call(
+    "POST", "/api/v1/lost-numbers/<epoch>/dismiss", "counter admin", EmptyBody, {204: None, **MISSING}, demands=(CLERK,)
+)
 def dismiss_lost(context: Context[EmptyBody], epoch: str) -> tuple[int, None]:
     """Staff have seen to the people whose numbers were lost at the beginning of an epoch."""
     dismiss_lost_numbers(context.unit, epoch)

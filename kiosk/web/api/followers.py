@@ -36,7 +36,9 @@ def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
     if not 0 < len(name) <= 60:
         raise BadRequest("name must have 1 to 60 characters")
     refused = [row.to_event() for row in body.refused]
+    caller, upstream = context.caller, context.dependencies.upstream
     with context.writing() as tables:
+        followers.require_own_follower(tables, upstream, caller.name, caller.role, name)
         followers.report(
             tables, FollowerStatus(name, body.epoch, body.cursor, body.state, body.detail, refused, now, now)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.actions import help_requests
 from kiosk.web.api.counter_models import HelpBody
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import MISSING, CreatedAnswer, EmptyBody
 
 
@@ -21,6 +22,7 @@ def ask_help(context: Context[HelpBody]) -> tuple[int, CreatedAnswer]:
     EmptyBody,
     {200: CreatedAnswer, **MISSING},
     operation_id="counters_answer_help",
+    demands=(CLERK,),
 )
 def answer_help(context: Context[EmptyBody], help_id: str) -> tuple[int, CreatedAnswer]:
     help_requests.answer_help(context.unit, help_id, context.caller.counter)

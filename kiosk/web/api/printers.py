@@ -18,6 +18,7 @@ from kiosk.web.api.printer_models import (
 )
 from kiosk.web.api.ticket_models import SlipSeenBody, TicketAnswer, ticket_answer
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import MISSING, REFUSED, EmptyBody
 
 
@@ -63,6 +64,7 @@ def print_trial(context: Context[EmptyBody], printer: str) -> tuple[int, TrialAs
     "counter admin",
     SlipSeenBody,
     {200: TicketAnswer, **REFUSED},
+    demands=(CLERK,),
 )
 def slip_seen(context: Context[SlipSeenBody], ticket_id: str) -> tuple[int, TicketAnswer]:
     """Say of a slip that nobody is sure of whether it came out."""

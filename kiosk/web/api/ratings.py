@@ -54,8 +54,17 @@ def give_reasons(context: Context[ReasonsBody], rating_id: str) -> tuple[int, Re
     return 200, {"id": rating_id, "reasons": reasons}
 
 
-@call("POST", "/api/v1/public/tickets/<token>/rating-token", "", EmptyBody, {201: RatingTokenAnswer, **REFUSED})
+@call(
+    "POST",
+    "/api/v1/public/tickets/<token>/rating-token",
+    "kiosk tablet none",
+    EmptyBody,
+    {201: RatingTokenAnswer, **REFUSED},
+)
 def make_rating_token(context: Context[EmptyBody], token: str) -> tuple[int, RatingTokenAnswer]:
-    """For the phone that holds the ticket's address: a one-time token to rate a service that just ended."""
+    """For the phone that holds the ticket's address: a one-time token to rate a service that just ended.
+
+    Never for a counter's credential, token or session: who serves does not rate.
+    """
     ticket, rating_token = ratings.make_rating_token_for_phone(context.unit, token)
     return 201, {"ticket": ticket, "rating_token": rating_token}

@@ -85,10 +85,10 @@ class TicketAnswer(TypedDict):
 
 
 class IssuedTicketAnswer(TicketAnswer):
-    """With the address at which a phone follows it; null where the office has none."""
+    """With the address at which a phone follows it; null where the office has none, and for whoever serves."""
 
     follow_url: str | None
-    public_token: str
+    public_token: str | None
 
 
 class TransferAnswer(TicketAnswer):

@@ -65,17 +65,27 @@ class Authenticator:
         raise Unauthorized("send the device's token: Authorization: Bearer TOKEN")
 
     def authorise(self, request: Request, roles: frozenset[str]) -> Caller:
-        """The caller, when its role is one of `roles`; without roles, or with "none" and no token, it is anyone.
+        """The caller, when its role is one of `roles`; without roles, or with "none" and no credential, it is anyone.
 
-        Raises Unauthorized, Forbidden.
+        The session of a clerk is a credential as long as it lasts. Raises Unauthorized, Forbidden.
         """
-        if not roles or ("none" in roles and "Authorization" not in request.headers):
+        if not roles or ("none" in roles and not self._has_credential(request)):
             return ANYONE
         caller = self.caller(request)
         if caller.role not in roles:
             allowed = ", ".join(sorted(roles - {"none"}))
             raise Forbidden(f"a {caller.role} may not call this; allowed: {allowed}")
         return caller
+
+    def _has_credential(self, request: Request) -> bool:
+        if "Authorization" in request.headers:
+            return True
+        cookie = request.cookies.get(COOKIE)
+        if not cookie:
+            return False
+        with self._store.reading() as reading:
+            session = reading.sessions.get(hash_token(cookie))
+        return session is not None and not session.has_ended(self._clock.now_ms())
 
     def count_ticket(self, caller: Caller) -> None:
         """Raises TooMany above `[limits] tickets_per_minute`."""

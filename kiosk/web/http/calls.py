@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,6 +21,7 @@ from kiosk.store.store import Reading
 from kiosk.store.tables import OfficeTables
 from kiosk.store.unit_of_work import UnitOfWork
 from kiosk.web.http.auth import Authenticator, Caller
+from kiosk.web.http.demands import Asked, Demand, without
 from kiosk.web.http.dependencies import Dependencies, dependencies
 
 JSON = "application/json; charset=utf-8"
@@ -77,7 +78,8 @@ Handler = Callable[..., tuple[int, Any]]
 class CallDeclaration:
     """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None.
 
-    `body` is a model of JSON; `bytes` for a file as it is; None for no body.
+    `body` is a model of JSON; `bytes` for a file as it is; None for no body. `demands` are checked beside the role;
+    `withheld` names the fields of the answer that a role is not given.
     """
 
     method: str
@@ -92,6 +94,8 @@ class CallDeclaration:
     max_bytes: int
     also: tuple[str, ...] = ()
     operation_id: str = ""
+    demands: tuple[Demand, ...] = ()
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -118,8 +122,12 @@ def call(
     max_bytes: int = QUICK_BYTES,
     also: tuple[str, ...] = (),
     operation_id: str = "",
+    demands: tuple[Demand, ...] = (),
+    withheld: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Declare a call of the API. `query` maps parameter names to JSON schemas; `also` names other content types.
+
+    `demands`: what is asked beside the role. `withheld` maps roles to fields of the answer that they are not given.
 
     `operation_id` of the published description: by default module and name of the handler.
     """
@@ -128,7 +136,8 @@ def call(
         changes = method != "GET" if writes is None else writes
         allowed = frozenset(roles.split())
         promised = answers or {200: None}
-        manner = (changes, journaled, max_bytes, also, operation_id)
+        kept_back = {role: fields for names, fields in (withheld or {}).items() for role in names.split()}
+        manner = (changes, journaled, max_bytes, also, operation_id, demands, kept_back)
         CALLS.append(CallDeclaration(method, path, allowed, handler, body, promised, query or {}, *manner))
         return handler
 
@@ -155,10 +164,30 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
         body = raw if adapter is None else _parse(adapter, raw)
         context = Context(dependencies(), caller, body, _query(declared))
         if not (declared.writes and declared.journaled):
-            return _response(*declared.handler(context, **path), context.headers)
+            _require(declared, context, path)
+            status, answer = declared.handler(context, **path)
+            return _response(status, _shown(declared, context, answer), context.headers)
         return _transaction(declared, context, raw, path)
 
     return view
+
+
+def _require(declared: CallDeclaration, context: Context[Any], path: dict[str, str]) -> None:
+    """Raises Forbidden where a demand of the call is not met."""
+    asked = Asked(context.dependencies.office, context.caller, path)
+    for demand in declared.demands:
+        if not demand.reads(asked):
+            demand.check(asked, None)
+        elif context._unit is not None:
+            demand.check(asked, context._unit)
+        else:
+            with context.reading() as reading:
+                demand.check(asked, reading)
+
+
+def _shown(declared: CallDeclaration, context: Context[Any], answer: Any) -> Any:
+    fields = declared.withheld.get(context.caller.role)
+    return without(answer, fields) if fields else answer
 
 
 def _raw_body(declared: CallDeclaration) -> bytes:
@@ -208,8 +237,9 @@ def _transaction(declared: CallDeclaration, context: Context[Any], raw: bytes, p
             return _again(answered, fingerprint)
         ensure_today(unit)
         context._unit = unit
+        _require(declared, context, path)
         status, answer = declared.handler(context, **path)
-        text = "" if answer is None else _encode(answer)
+        text = "" if answer is None else _encode(_shown(declared, context, answer))
         if key is not None:
             unit.answers.add(caller.name, key, RememberedAnswer(fingerprint, status, text), unit.now)
     return _response(status, text, context.headers)

@@ -129,8 +129,26 @@ def test_a_tablet_rates_only_what_its_counter_served(unit: MemoryUnit) -> None:
     ratings.submit_rating(unit, tap(unit, ticket), Rater("tablet", "tablet-2", "2"), None)
 
 
-def test_a_tablet_of_no_counter_rates_every_ticket(unit: MemoryUnit) -> None:
-    assert ratings.submit_rating(unit, tap(unit, served(unit)), Rater("tablet", "tablet-9", None), None)
+def test_a_tablet_of_no_counter_rates_nothing_without_a_token(unit: MemoryUnit) -> None:
+    ticket, tablet = served(unit), Rater("tablet", "tablet-9", None)
+    with pytest.raises(Forbidden, match="pair this tablet with a counter"):
+        ratings.submit_rating(unit, tap(unit, ticket), tablet, None)
+    assert ratings.submit_rating(unit, tap(unit, ticket), tablet, ratings.make_rating_token(unit, ticket.id))
+
+
+@pytest.mark.parametrize(("ago", "taken"), [(0, False), (MINUTE, False), (2 * MINUTE, True), (3 * MINUTE, True)])
+def test_a_tablet_rates_what_its_counter_served_last_at_the_tap(unit: MemoryUnit, ago: int, taken: bool) -> None:
+    first = served(unit)
+    unit.passes(2 * MINUTE)
+    served(unit, "2")
+    second = served(unit)  # four minutes behind the other
+    unit.passes(2 * MINUTE)
+    assert (second.ended_at or 0) - (first.ended_at or 0) == 6 * MINUTE
+    if taken:
+        assert ratings.submit_rating(unit, tap(unit, first, ago), TABLET, None)
+        return
+    with pytest.raises(Forbidden, match="A001 is not the last that counter 1 served"):
+        ratings.submit_rating(unit, tap(unit, first, ago), TABLET, None)
 
 
 @pytest.mark.parametrize("role", ["kiosk", "none", "counter"])

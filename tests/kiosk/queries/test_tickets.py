@@ -7,7 +7,7 @@ import pytest
 from contract.tickets import TicketState
 from kiosk.domain.errors import UnknownTicket
 from kiosk.domain.ticket import Ticket
-from kiosk.queries.tickets import NOT_WAITING, QueuePlace, for_citizens, place_of, read_public_ticket
+from kiosk.queries.tickets import NOT_WAITING, QueuePlace, place_of, read_public_ticket
 from tests.office import OfficeStory
 
 
@@ -85,24 +85,3 @@ def test_an_address_of_yesterday_or_of_nobody_shows_nothing(small_office: Office
     for token in (ticket.public_token, "", "x" * 43):
         with small_office.app.store.reading() as reading, pytest.raises(UnknownTicket):
             read_public_ticket(reading, FORECAST, token)  # type: ignore[arg-type]
-
-
-def test_citizens_are_not_told_why_somebody_goes_first_nor_why_he_was_held_nor_by_whom() -> None:
-    ticket = Ticket(
-        "t",
-        "A012",
-        "HT",
-        "HT",
-        TicketState.ON_HOLD,
-        "2024-04-15",
-        1,
-        0,
-        "s:HT",
-        priority="disabled",
-        clerk="Nguyễn Thị Hoa",
-        reason="waits for a paper",
-        counter="1",
-    )
-    seen = for_citizens(ticket)
-    assert (seen.priority, seen.clerk, seen.reason) == (None, None, None)
-    assert (seen.number, seen.state, seen.counter) == ("A012", TicketState.ON_HOLD, "1")

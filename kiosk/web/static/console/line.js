@@ -25,7 +25,7 @@ export function line(dialogs) {
 function nextUp(item, dialogs) {
   const notice = state.notice && Date.now() - state.notice.at < NOTICE_MS
     && h("p.notice", {}, t("{number} was just called by counter {counter}", state.notice));
-  if (!item) return h("section.next.none", {}, h("b.label", {}, t("Up next")), h("p", {}, t("Nobody is waiting yet")), notice);
+  if (!item) return h("section.next.none", {}, h("b.label", {}, t("Up next")), h("p", {}, state.queue.isHidden ? t("Sign in to see who is waiting") : t("Nobody is waiting yet")), notice);
   const { ticket, why } = item;
   return h("section.next", {},
     h("b.label", {}, t("Up next")),

@@ -3,17 +3,20 @@
 import { api, beat } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { counterCode } from "../lib/device.js";
+import { Problem } from "../lib/http.js";
 import { follow } from "../lib/stream.js";
 
 const CALM_MS = 15000;
 const GROUP_MS = 60;
 const BEAT_MS = 20000;
 
+const NOBODY = /** @type {Api.Queue & { isHidden?: boolean }} */ ({ waiting: [], held: [], absent: [], waiting_by_service: {}, help: [] });
+
 export const state = {
   /** Counter and queue are read before anything is drawn. */
   isRead: false,
   counter: /** @type {Api.Counter} */ ({ code: "", name: "", state: "CLOSED", services: [], clerk: null, officer: "", ticket: null, to_rate: null, last_served: null, waiting: 0, undo_ticket: null, undo_until: null }),
-  queue: /** @type {Api.Queue} */ ({ waiting: [], held: [], absent: [], waiting_by_service: {}, help: [] }),
+  queue: NOBODY,
   equipment: /** @type {Api.Equipment | null} */ (null), fresh: true, skew: 0,
   /** The counter from which a ticket was transferred. @type {Map<string, string>} */
   origins: new Map(),
@@ -79,7 +82,7 @@ export function load() {
 async function read() {
   try {
     const [counter, queue, equipment] = await Promise.all([
-      api("GET", `counters/${counterCode}`), api("GET", `counters/${counterCode}/queue`),
+      api("GET", `counters/${counterCode}`), api("GET", `counters/${counterCode}/queue`).catch(unlessNobodySits),
       api("GET", "equipment").catch(() => null),
     ]);
     const wasNext = first(state.queue);
@@ -91,6 +94,16 @@ async function read() {
     setTimeout(reload, 3000);
   }
   shows();
+}
+
+/**
+ * Where the office demands a clerk, nobody sees the queue before one has signed in.
+ * @param {unknown} error
+ * @returns {typeof NOBODY}
+ */
+function unlessNobodySits(error) {
+  if (!(error instanceof Problem) || error.code !== "forbidden") throw error;
+  return { ...NOBODY, isHidden: true };
 }
 
 /** The service's time in ms. */
