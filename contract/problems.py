@@ -39,3 +39,4 @@ class ProblemCode(StrEnum):
     STORAGE_FULL = "storage-full"
     STORAGE_READ_ONLY = "storage-read-only"
     STORAGE_DAMAGED = "storage-damaged"
+    STORAGE_UNCHECKED = "storage-unchecked"

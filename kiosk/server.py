@@ -41,7 +41,7 @@ from kiosk.queries.estimates import Estimates
 from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import same_secret
-from kiosk.store.failures import StorageFull
+from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
 from kiosk.store.unit_of_work import Actor
 from kiosk.voices.library import VoiceLibrary
 from kiosk.web import create_app
@@ -139,6 +139,14 @@ class Server:
                 signal.signal(number, lambda *_: self.stopped.set())
         self.stopped.wait()
         self.close()
+
+    def whole_check_ended(self) -> None:
+        """Reports are made from now on, unless the check met damage."""
+        try:
+            self._room.look()
+        except (StorageBusy, StorageFailed) as failure:
+            log.warning("%s", failure)
+        self.app.store.health.is_checking = False
 
     def close(self) -> None:
         self.stop_serving()

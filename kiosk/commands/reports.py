@@ -47,6 +47,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--format", dest="kind", default="json", metavar="FORMAT", help="json (default), csv, html, xlsx, docx"
     )
     report.add_argument("--digitised-to", metavar="DATE", help="office-report: digitisation is counted up to this day")
+    report.add_argument("--accept-damage", action="store_true", help="make it although the database does not recount")
     report.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     report.set_defaults(run=_report)
 
@@ -118,11 +119,14 @@ def _period(args: argparse.Namespace) -> Period:
 
 def _make_report(args: argparse.Namespace, period: Period) -> int:
     from kiosk.bootstrap import letterhead
+    from kiosk.maintenance.start_check import check_for_figures
     from kiosk.reports import catalogue
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.remarks import RemarksUnreadable
 
     app = _app(args)
+    if not args.accept_damage:
+        check_for_figures(app)
     names = {level.code: level.name for level in app.configuration.survey.levels}
     today = app.office.hours.local(app.clock.now_ms()).date()
     letter = letterhead(app.configuration, today)

@@ -17,7 +17,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _serve(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
+    from kiosk.domain.storage_checks import CheckOutcome
     from kiosk.domain.successors import PeopleLeftBehind
+    from kiosk.maintenance.check_outcomes import STARTED, note_outcome
     from kiosk.maintenance.service_lock import InUse
     from kiosk.maintenance.start_check import check_at_start
     from kiosk.maintenance.whole_check import WholeCheck
@@ -28,6 +30,9 @@ def _serve(args: argparse.Namespace) -> int:
         return fail("\n".join(missing))
     app = open_app(settings)
     is_whole = check_at_start(app)
+    if not is_whole:
+        app.store.health.is_checking = True
+        note_outcome(STARTED, CheckOutcome(app.clock.now_ms(), True, ""))
     try:
         server = Server(app)
         port = server.start()
@@ -40,7 +45,7 @@ def _serve(args: argparse.Namespace) -> int:
             raise
         return fail(f"cannot listen on {settings.server.bind}: {error.strerror}")
     print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}", file=sys.stderr, flush=True)
-    check = WholeCheck(args.config)
+    check = WholeCheck(args.config, server.whole_check_ended)
     if not is_whole:
         check.start()
     server.run()

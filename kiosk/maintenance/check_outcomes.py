@@ -15,6 +15,8 @@ from kiosk.store.office_state import NotInitialised
 from kiosk.verify.recount import RecountResult
 
 VERIFIED, BACKUP = "verified", "backup"
+STARTED = "started"  # a service started that had no time to look through the whole database
+LASTING_MS = 26 * 3600 * 1000  # every night it is looked through again
 log = logging.getLogger("kiosk.maintenance.check_outcomes")
 
 
@@ -49,6 +51,15 @@ def last_outcome(name: str) -> CheckOutcome | None:
         return CheckOutcome(int(kept["at"]), bool(kept["ok"]), str(kept["detail"]), str(kept.get("epoch", "")))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def was_checked(app: App, epoch: str) -> bool:
+    """Whether the whole database was found to be right since a service last started on it, within a day."""
+    outcome, started = last_outcome(VERIFIED), last_outcome(STARTED)
+    if outcome is None or not outcome.ok or outcome.epoch != epoch:
+        return False
+    lasts = abs(app.clock.now_ms() - outcome.at) < LASTING_MS
+    return lasts and (started is None or started.at < outcome.at)
 
 
 def storage_checks() -> StorageChecks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.app import App
+from kiosk.maintenance.check_outcomes import note_verification, was_checked
 from kiosk.maintenance.verification import verify_store
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
 from kiosk.store.soundness import check_pages
@@ -36,6 +37,26 @@ def check_at_start(app: App) -> bool:
     if wrong:
         store.health.set(StorageFault.DAMAGED, f"{len(wrong)} differences; the first: {wrong[0]}")
     return whole and events <= FEW_EVENTS
+
+
+def check_for_figures(app: App) -> None:
+    """Before figures of the whole database are made without a service; a recount where none was made lately.
+
+    Raises DatabaseDamaged.
+    """
+    is_whole, health = check_at_start(app), app.store.health
+    with app.store.reading() as reading:
+        epoch = reading.state.head.epoch
+    if not is_whole and not health.faults and not was_checked(app, epoch):
+        result = verify_store(app.store)
+        note_verification(app, result)
+        if result.differences:
+            health.set(StorageFault.DAMAGED, f"{result.differences} differences; the first: {result.listed[0]}")
+    if (detail := health.faults.get(StorageFault.DAMAGED)) is not None:
+        raise DatabaseDamaged(
+            f"the figures may be wrong: {detail}; motcua verify lists what differs; take a backup back "
+            "(motcua restore FILE), or make the report all the same with --accept-damage"
+        )
 
 
 def _recounted(store: Store) -> tuple[list[str], int]:

@@ -57,6 +57,10 @@ class RowDamaged(StorageDamaged):
     """A row is not what was written; others may still be read, and nothing is answered from this one."""
 
 
+class StorageUnchecked(StorageBusy):
+    """The whole database is still being checked after the start: figures of all of it may be wrong."""
+
+
 Failure = StorageBusy | StorageFailed
 _SQLITE: dict[int, type[Failure]] = {
     SQLITE_PERM: StorageReadOnly,
@@ -138,6 +142,7 @@ class StorageHealth:
     def __init__(self) -> None:
         self._faults: dict[StorageFault, str] = {}
         self.no_room: list[Callable[[], None]] = []  # called when a transaction found the disk full
+        self.is_checking = False  # the whole database is looked through behind the start
         self.borrows_room = False  # what is written now fits only because a reserve was given up
 
     @property
@@ -154,6 +159,13 @@ class StorageHealth:
         """Raises StorageFull while the room that is left is kept for those who have a number already."""
         if self.borrows_room and StorageFault.FULL in self._faults:
             raise StorageFull("the disk is full; the last room is kept to finish the day")
+
+    def require_checked(self) -> None:
+        """For figures of the whole database. Raises RowDamaged, StorageUnchecked."""
+        if (detail := self._faults.get(StorageFault.DAMAGED)) is not None:
+            raise RowDamaged(detail)
+        if self.is_checking:
+            raise StorageUnchecked("the whole database is being checked since the service started; ask again later")
 
     def note(self, failure: Failure) -> None:
         """A transaction failed."""

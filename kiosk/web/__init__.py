@@ -11,7 +11,14 @@ from werkzeug.exceptions import HTTPException
 
 from contract.problems import ProblemCode
 from kiosk.domain.errors import DomainError
-from kiosk.store.failures import StorageBusy, StorageDamaged, StorageFailed, StorageFull, StorageReadOnly
+from kiosk.store.failures import (
+    StorageBusy,
+    StorageDamaged,
+    StorageFailed,
+    StorageFull,
+    StorageReadOnly,
+    StorageUnchecked,
+)
 from kiosk.web.api import (
     board,
     clock,
@@ -70,6 +77,7 @@ CODES = {
 }
 STORAGE_CODES: dict[type[Exception], ProblemCode] = {
     StorageBusy: ProblemCode.UNAVAILABLE,
+    StorageUnchecked: ProblemCode.STORAGE_UNCHECKED,
     StorageFull: ProblemCode.STORAGE_FULL,
     StorageReadOnly: ProblemCode.STORAGE_READ_ONLY,
     StorageFailed: ProblemCode.UNAVAILABLE,

@@ -38,6 +38,7 @@ CODES = [
     "storage-full",
     "storage-read-only",
     "storage-damaged",
+    "storage-unchecked",
 ]
 
 

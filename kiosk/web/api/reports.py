@@ -21,13 +21,17 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
     "/api/v1/reports/<name>",
     "report admin",
     None,
-    {200: DailyReportAnswer | ReportDocumentAnswer, 400: ProblemDetails},
+    {200: DailyReportAnswer | ReportDocumentAnswer, 400: ProblemDetails, 503: ProblemDetails},
     query={"from": DATE, "to": DATE, "format": FORMAT},
     also=("text/csv", "text/html", catalogue.TYPES["xlsx"], catalogue.TYPES["docx"]),
 )
 def get_report(context: Context, name: str) -> tuple[int, str | Response]:
-    """A report of business dates `from` to `to` (both included, by default the present one)."""
+    """A report of business dates `from` to `to` (both included, by default the present one).
+
+    503 `storage-unchecked` until the check behind the start has ended, `storage-damaged` when it or another met damage.
+    """
     given = context.dependencies
+    given.store.health.require_checked()
     kind = context.query.get("format", "json")
     with context.reading() as reading:
         today = reading.state.business_date

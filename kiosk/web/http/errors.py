@@ -48,6 +48,7 @@ STATUS = {
     ProblemCode.STORAGE_FULL: 503,
     ProblemCode.STORAGE_READ_ONLY: 503,
     ProblemCode.STORAGE_DAMAGED: 503,
+    ProblemCode.STORAGE_UNCHECKED: 503,
     ProblemCode.RECORDING_REFUSED: 422,
     ProblemCode.PACK_REFUSED: 422,
     ProblemCode.UNKNOWN_FOLLOWER: 404,
@@ -102,6 +103,7 @@ def _storage_titles() -> dict[ProblemCode, str]:
             "The main machine cannot write to its disk. Nothing was changed. Call the technician."
         ),
         ProblemCode.STORAGE_DAMAGED: _("This data is damaged, so it is not shown. Call the technician."),
+        ProblemCode.STORAGE_UNCHECKED: _("The data is being checked after the start. Make the report a little later."),
     }
 
 

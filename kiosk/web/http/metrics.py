@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kiosk.domain.followers import FollowerStatus
+from kiosk.domain.lost_numbers import LostNumbersNotice
 from kiosk.domain.storage_checks import StorageChecks
 from kiosk.queries.clock import ClockView, read_clock
 from kiosk.queries.followers import FINE, behind, epochs_of, is_silent
@@ -24,7 +25,7 @@ def metrics_text(given: Dependencies) -> str:
         waiting = reading.statistics.waiting_by_service()
         followers = list(_of_followers(given, reading))
         clock = read_clock(reading, given.office, given.clock)
-        lost = _lost_numbers(reading)
+        lost = list(_lost_numbers(reading.lost_numbers.open()))
     faults = given.store.health.faults
     printers = given.printer_health
     families = [
@@ -43,8 +44,8 @@ def metrics_text(given: Dependencies) -> str:
             "1 while the storage has this fault; the service is not ready then.",
             [({"fault": fault}, int(fault in faults)) for fault in StorageFault],
         ),
-        *_of_checks(given.storage_checks()),
-        lost,
+        *_of_checks(given.storage_checks(), given.store.health.is_checking),
+        *lost,
         _family(
             "motcua_printer_ok",
             "1 while the printer is known to be well.",
@@ -59,7 +60,9 @@ def metrics_text(given: Dependencies) -> str:
     return "".join(families)
 
 
-def _of_checks(checks: StorageChecks) -> Iterator[str]:
+def _of_checks(checks: StorageChecks, is_checking: bool) -> Iterator[str]:
+    text = "1 while the whole database is checked behind the start, and no report is made."
+    yield _family("motcua_storage_checking", text, [({}, int(is_checking))])
     outcomes = [("verify", checks.verified), ("backup", checks.backup)]
     done = [({"name": name}, outcome) for name, outcome in outcomes if outcome is not None]
     yield _family(
@@ -80,10 +83,12 @@ def _of_clock(clock: ClockView) -> Iterator[str]:
     yield _family("motcua_clock_ahead_seconds", "The machine's clock minus the office's time.", [({}, ahead)])
 
 
-def _lost_numbers(reading: Reading) -> str:
-    ranges = [one for notice in reading.lost_numbers.open() for one in notice.lost.ranges]
+def _lost_numbers(notices: list[LostNumbersNotice]) -> Iterator[str]:
+    ranges = [one for notice in notices for one in notice.lost.ranges]
     text = "Numbers that may be on paper and that the journal lacks, until staff dismiss the notice."
-    return _family("motcua_lost_numbers", text, [({}, sum(one.last - one.first + 1 for one in ranges))])
+    yield _family("motcua_lost_numbers", text, [({}, sum(one.last - one.first + 1 for one in ranges))])
+    text = "How often the database was found without what it had acknowledged, until staff dismiss the notice."
+    yield _family("motcua_lost_notices", text, [({}, len(notices))])
 
 
 def _of_followers(given: Dependencies, reading: Reading) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from contract.times import to_rfc3339
+from kiosk.domain.lost_numbers import LostNumbersNotice
+from kiosk.domain.numbering import ticket_number
 from kiosk.i18n.catalogues import translate
 from kiosk.queries.clock import clock_trouble, read_clock
 from kiosk.web.http.dependencies import dependencies
@@ -111,6 +115,16 @@ def _ready() -> Response:
     with given.store.reading() as reading:
         state = reading.state
         trouble = clock_trouble(read_clock(reading, given.office, given.clock))
+        lost = "".join(f"{line}\n" for line in _lost_lines(reading.lost_numbers.open()))
     if trouble is not None:
         return Response(f"{trouble}\n", 503, content_type="text/plain")
-    return Response(f"ready at seq {state.head.seq}\n", content_type="text/plain")
+    checking = "the whole database is being checked: no reports yet\n" if given.store.health.is_checking else ""
+    return Response(f"ready at seq {state.head.seq}\n{checking}{lost}", content_type="text/plain; charset=utf-8")
+
+
+def _lost_lines(notices: list[LostNumbersNotice]) -> Iterator[str]:
+    """What was lost stands here until staff dismiss it; the office works on."""
+    for notice in notices:
+        ranges = [(ticket_number(r.letter, r.first), ticket_number(r.letter, r.last)) for r in notice.lost.ranges]
+        shown = ", ".join(f"{first}-{last}" for first, last in ranges)
+        yield f"lost since {to_rfc3339(notice.started_at)} ({notice.reason}): {shown or 'the last actions'}"

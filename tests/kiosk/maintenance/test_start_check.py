@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
+from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance import start_check
-from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start
+from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
+from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures
 from kiosk.store.failures import RowDamaged, StorageFault
 from tests.office import OfficeStory
 
@@ -116,3 +118,29 @@ def test_a_day_with_too_many_events_is_left_to_the_whole_check(
     change(worked, "UPDATE tickets SET number = 'A007' WHERE number = 'A003'")
     assert not check_at_start(worked.app)
     assert worked.app.store.health.faults == {}
+
+
+CHANGED_ROW = "UPDATE tickets SET number = 'A009' WHERE number = 'A003'"
+
+
+def test_figures_are_made_without_a_service_only_of_a_database_that_recounts(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_check, "FEW_EVENTS", 3)
+    monkeypatch.setattr(start_check, "compare_today", lambda *_: [])  # damage of a day long ago
+    check_for_figures(worked.app)
+    assert was_checked(worked.app, worked.events()[0]["epoch"]), "the recount is not made twice"
+    change(worked, CHANGED_ROW)
+    worked.clock.passes(60)
+    note_outcome(STARTED, CheckOutcome(worked.app.clock.now_ms(), True, ""))  # a service began anew since
+    with pytest.raises(DatabaseDamaged, match="--accept-damage"):
+        check_for_figures(worked.app)
+    assert not was_checked(worked.app, worked.events()[0]["epoch"])
+
+
+def test_a_check_of_yesterday_or_of_another_epoch_says_nothing_of_today(worked: OfficeStory) -> None:
+    check = CheckOutcome(worked.app.clock.now_ms(), True, "", "e1")
+    note_outcome(VERIFIED, check)
+    assert was_checked(worked.app, "e1") and not was_checked(worked.app, "e2")
+    worked.clock.passes(27 * 3600)
+    assert not was_checked(worked.app, "e1")

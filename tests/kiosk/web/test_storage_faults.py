@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from kiosk.domain.lost_numbers import LostNumbers, NumberRange
+from kiosk.domain.storage_checks import CheckOutcome
+from kiosk.maintenance.check_outcomes import VERIFIED, note_outcome
+from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.store.failures import RowDamaged, StorageFault
 from tests.office import OfficeStory
 
@@ -143,3 +147,42 @@ def test_the_stream_keeps_a_damaged_event_back_and_lives(small_office: OfficeSto
     with pytest.raises(RowDamaged):
         stream.publish()
     assert list(stream.known_frames(0, True)), "what came before is still told"
+
+
+REPORT = "/api/v1/reports/daily?from=2024-04-15&to=2024-04-15"
+
+
+def test_no_report_is_made_before_the_check_behind_the_start_has_ended(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    health = small_office.app.store.health
+    health.is_checking = True
+    refused = small_office.send("GET", REPORT, "report")
+    assert refused.status_code == 503 and refused.json is not None and refused.json["code"] == "storage-unchecked"
+    assert "Xin lập báo cáo sau ít phút" in refused.json["title"]
+    assert "no reports yet" in small_office.send("GET", "/readyz", None).text
+    assert "motcua_storage_checking 1" in small_office.send("GET", "/metrics", None).text
+    assert small_office.send("POST", "/api/v1/tickets", "kiosk", ISSUE).status_code == 201, "the office works"
+    small_office.service.whole_check_ended()
+    assert small_office.send("GET", REPORT, "report").status_code == 200
+
+
+def test_a_check_that_met_damage_keeps_reports_shut(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    small_office.app.store.health.is_checking = True
+    service = small_office.service
+    note_outcome(VERIFIED, CheckOutcome(small_office.app.clock.now_ms(), False, "2 differences"))
+    service.whole_check_ended()
+    refused = small_office.send("GET", REPORT, "report")
+    assert refused.status_code == 503 and refused.json is not None and refused.json["code"] == "storage-damaged"
+
+
+def test_readiness_tells_what_was_lost_until_staff_dismiss_it(small_office: OfficeStory) -> None:
+    epoch = start_new_epoch(small_office.app, "damaged", LostNumbers("2024-04-15", (NumberRange("A", 2, 4),), 9))
+    ready = small_office.send("GET", "/readyz", None)
+    assert ready.status_code == 200 and "lost since 2024-04-15T01:05:00.000Z (damaged): A002-A004" in ready.text
+    assert "motcua_lost_notices 1" in small_office.send("GET", "/metrics", None).text
+    small_office.send("POST", f"/api/v1/lost-numbers/{epoch}/dismiss", "counter", {}, counter="1")
+    start_new_epoch(small_office.app, "damaged", LostNumbers("2024-04-15", (), 12))
+    assert small_office.send("GET", "/readyz", None).text.endswith("(damaged): the last actions\n")
+    metrics = small_office.send("GET", "/metrics", None).text
+    assert "motcua_lost_numbers 0" in metrics and "motcua_lost_notices 1" in metrics

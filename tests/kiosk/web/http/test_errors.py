@@ -45,6 +45,7 @@ EXPECTED = {
     "storage-full": 503,
     "storage-read-only": 503,
     "storage-damaged": 503,
+    "storage-unchecked": 503,
 }
 
 
