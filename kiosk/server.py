@@ -31,6 +31,7 @@ from kiosk.domain.followers import Upstream
 from kiosk.dossiers.table_importer import DossierTableImporter
 from kiosk.maintenance.check_outcomes import storage_checks
 from kiosk.maintenance.clock_keeper import ClockKeeper
+from kiosk.maintenance.door_watch import DoorWatch
 from kiosk.maintenance.housekeeping import Housekeeper, Progressing
 from kiosk.maintenance.journal_head import JournalHeadKeeper
 from kiosk.maintenance.service_lock import ServiceLock
@@ -47,7 +48,9 @@ from kiosk.voices.library import VoiceLibrary
 from kiosk.web import create_app
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.dependencies import Dependencies
+from kiosk.web.http.gate import ServiceGate
 from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.http.verifications import Verifications
 from kiosk.web.wsgi.server import WsgiServer
 
 SYSTEM = Actor("system", "kiosk")
@@ -95,6 +98,7 @@ class Server:
         self.stream = JournalStream(app.store, app.clock.monotonic)
         self.printing: list[Printing] = _print_workers(app)
         self.dependencies = _dependencies(app, self.stream)
+        self.stream.ended = self.dependencies.authenticator.ended
         self.flask_app = create_app(self.dependencies)
         self.storage = StorageKeeper(app, self.head, _checkpoints(app))
         self._watched: list[Progressing] = [self.stream, *self.printing, self.storage]
@@ -102,6 +106,7 @@ class Server:
         app.store.after_commit.append(self.stream.wake)
         app.store.after_commit.extend(printing.wake for printing in self.printing)
         self._server: WsgiServer | None = None
+        self._door: DoorWatch | None = None
         self._lock = ServiceLock(places.home())
 
     def start(self) -> int:
@@ -120,14 +125,17 @@ class Server:
             threads=self.app.configuration.server.threads,
             monotonic=self.app.clock.monotonic,
             now_s=lambda: self.app.clock.now_ms() / 1000,
+            gate=ServiceGate(self.flask_app, self.dependencies.authenticator),
         )
-        self._watched.append(self._server)
+        self._door = DoorWatch(host, self._server.port, self.app.clock.monotonic)
+        self._watched.extend((self._server, self._door))
         self.stream.start()
         for printing in self.printing:
             printing.start()
         self.storage.start()
         self.housekeeper.start()
         self._server.start()
+        self._door.start()
         return self._server.port
 
     def run(self) -> None:
@@ -155,6 +163,8 @@ class Server:
     def stop_serving(self) -> None:
         """Everything ends but the App itself."""
         self.stopped.set()
+        if self._door is not None:
+            self._door.stop()
         if self._server is not None:
             self._server.close(CLOSING_S)
         self.housekeeper.stop()
@@ -209,6 +219,7 @@ def _dependencies(app: App, stream: JournalStream) -> Dependencies:
         stream=stream,
         authenticator=Authenticator(app.store, app.clock, configuration.limits.tickets_per_minute),
         same_secret=same_secret,
+        verifications=Verifications(),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         tables=DossierTableImporter(configuration),

@@ -1,23 +1,23 @@
-"""Clerks sign in with a PIN at a paired counter, administrators with a password."""
+"""Clerks sign in with a PIN at a paired counter, administrators with a password.
+
+Each in three steps: the try is counted, its secret is verified outside of any transaction, the session is opened.
+"""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.actions.attempts import Attempt, begin_attempt, begin_attempt_from_anywhere, forgive
 from kiosk.actions.counters import assign_clerk, release_clerk
 from kiosk.actions.ports import Accounts, Unit
-from kiosk.domain.accounts import ADMINISTRATOR
-from kiosk.domain.errors import Forbidden, TooMany
-from kiosk.domain.lock_out import ADMINISTRATOR_BLOCKS_MS, CLERK_BLOCKS_MS, block_ms
+from kiosk.domain.accounts import ADMINISTRATOR, ClerkAccount
+from kiosk.domain.errors import Forbidden
 from kiosk.domain.tokens import hash_token, new_token
 
 SESSION_MS = 12 * 3600_000
-ADMINISTRATION = "admin"  # the device under which the failures of administrators are counted
-AT_MACHINE = "machine"  # the same of those who type secrets into a command
-SecretCheck = Callable[[str | None, str], bool]  # (hash or None, secret as typed): as slow for None as for a hash
+AT_MACHINE = "machine"  # the source of those who type secrets into a command
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +37,28 @@ class OpenedAdminSession:
     expires_at: int
 
 
-def sign_in_clerk(
-    unit: Unit, device: str, counter: str | None, clerk: str, pin: str, same_secret: SecretCheck
-) -> OpenedClerkSession | None:
-    """A clerk, by id or name, signs in at the counter of a device.
+def begin_clerk_sign_in(accounts: Accounts, device: str, counter: str | None, clerk: str, now: int) -> Attempt:
+    """A clerk, by id or name, tries to sign in at the counter of a device.
 
-    None when clerk or PIN is wrong: the failure is counted, so the transaction must be committed. Raises Forbidden
-    for a device without a counter, TooMany while the clerk is locked out at this device.
+    Raises Forbidden for a device without a counter, TooMany while the clerk has to wait at this device.
     """
     if counter is None:
         raise Forbidden("pair this device with a counter first")
-    failures = _failures(unit, device, clerk, unit.now, "PINs")
-    account = next((one for one in unit.clerks.all() if clerk in {one.id, one.name} and not one.disabled), None)
-    if not same_secret(account.pin_hash if account else None, pin) or account is None:
-        failures += 1
-        blocked_until = unit.now + block_ms(failures, CLERK_BLOCKS_MS)
-        unit.pin_failures.set(device, clerk, failures, blocked_until)
+    account = _active_clerk(accounts, clerk)
+    if account is None:
+        return begin_attempt(accounts, device, None, clerk, None, now)
+    return begin_attempt(accounts, device, account.id, clerk, account.pin_hash, now)
+
+
+def open_clerk_session(unit: Unit, attempt: Attempt, counter: str) -> OpenedClerkSession | None:
+    """After the PIN was found right; None when the clerk was disabled or got another PIN meanwhile."""
+    account = _active_clerk(unit, attempt.account or "")
+    if account is None or account.pin_hash != attempt.secret_hash:
         return None
-    unit.pin_failures.set(device, clerk, 0, 0)
+    forgive(unit, attempt)
     unit.person = account.id
     token = new_token()
-    unit.sessions.add(hash_token(token), account.id, counter, device, unit.now + SESSION_MS)
+    unit.sessions.add(hash_token(token), account.id, counter, attempt.source, unit.now + SESSION_MS)
     assign_clerk(unit, counter, account.name)
     return OpenedClerkSession(token, account.name, counter)
 
@@ -70,25 +71,19 @@ def sign_out_clerk(unit: Unit, session_token: str | None, counter: str | None) -
         release_clerk(unit, counter)
 
 
-def require_not_locked_out(accounts: Accounts, administrator: str, now: int) -> None:
-    """Raises TooMany while an administrator is locked out."""
-    _failures(accounts, ADMINISTRATION, administrator, now, "passwords")
+def begin_administrator_sign_in(accounts: Accounts, address: str, name: str, now: int) -> Attempt:
+    """Whoever guesses waits at his own address: nobody else is kept from signing in. Raises TooMany."""
+    password_hash = accounts.administrators.password_hash(name)
+    account = name if password_hash is not None else None
+    return begin_attempt_from_anywhere(accounts, f"address {address}", account, name, password_hash, now)
 
 
-def sign_in_administrator(
-    accounts: Accounts, name: str, password_is_right: bool, now: int
-) -> OpenedAdminSession | None:
-    """Open a session of twelve hours; None when the password is wrong: the failure is counted, so commit.
-
-    The password is checked before, since that takes long and would keep other writers waiting. Raises TooMany.
-    """
-    failures = _failures(accounts, ADMINISTRATION, name, now, "passwords")
-    if not password_is_right:
-        failures += 1
-        blocked_until = now + block_ms(failures, ADMINISTRATOR_BLOCKS_MS)
-        accounts.pin_failures.set(ADMINISTRATION, name, failures, blocked_until)
+def open_administrator_session(accounts: Accounts, attempt: Attempt, now: int) -> OpenedAdminSession | None:
+    """After the password was found right: twelve hours; None when it was changed meanwhile."""
+    name = attempt.account
+    if name is None or accounts.administrators.password_hash(name) != attempt.secret_hash:
         return None
-    accounts.pin_failures.set(ADMINISTRATION, name, 0, 0)
+    forgive(accounts, attempt)
     token, expires_at = new_token(), now + SESSION_MS
     device = f"admin-{secrets.token_hex(4)}"
     accounts.devices.add(device, "admin", None, hash_token(token), now, expires_at)
@@ -96,27 +91,19 @@ def sign_in_administrator(
     return OpenedAdminSession(token, expires_at)
 
 
-def prove_person(accounts: Accounts, name: str, secret: str, same_secret: SecretCheck, now: int) -> str | None:
-    """The account of an administrator (password) or else of a clerk (PIN) at the machine itself.
+def begin_proof(accounts: Accounts, name: str, now: int) -> Attempt:
+    """An administrator (password) or else a clerk (PIN) proves at the machine itself who it is.
 
-    None when it is not that person: the failure is counted, so commit. Raises TooMany.
+    `account` of the attempt is the administrator's name or the clerk's. Raises TooMany.
     """
-    failures = _failures(accounts, AT_MACHINE, name, now, "passwords")
-    password_hash, account = accounts.administrators.password_hash(name), name
-    if password_hash is None:
-        clerk = next((one for one in accounts.clerks.all() if name in {one.id, one.name} and not one.disabled), None)
-        password_hash, account = (clerk.pin_hash, clerk.name) if clerk else (None, name)
-    if not same_secret(password_hash, secret):
-        failures += 1
-        accounts.pin_failures.set(AT_MACHINE, name, failures, now + block_ms(failures, CLERK_BLOCKS_MS))
-        return None
-    accounts.pin_failures.set(AT_MACHINE, name, 0, 0)
-    return account
+    password_hash = accounts.administrators.password_hash(name)
+    if password_hash is not None:
+        return begin_attempt(accounts, AT_MACHINE, name, name, password_hash, now)
+    clerk = _active_clerk(accounts, name)
+    if clerk is None:
+        return begin_attempt(accounts, AT_MACHINE, None, name, None, now)
+    return begin_attempt(accounts, AT_MACHINE, clerk.name, name, clerk.pin_hash, now)
 
 
-def _failures(accounts: Accounts, device: str, person: str, now: int, secrets_typed: str) -> int:
-    """Wrong secrets in a row. Raises TooMany while the person is locked out at the device."""
-    failures, blocked_until = accounts.pin_failures.get(device, person)
-    if now < blocked_until:
-        raise TooMany(f"too many wrong {secrets_typed}; wait {(blocked_until - now) // 1000 + 1} s")
-    return failures
+def _active_clerk(accounts: Accounts, clerk: str) -> ClerkAccount | None:
+    return next((one for one in accounts.clerks.all() if clerk in {one.id, one.name} and not one.disabled), None)

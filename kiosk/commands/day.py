@@ -76,13 +76,16 @@ def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
 
 def _account(app: App, name: str, from_stdin: bool) -> str:
     """Raises Unauthorized, TooMany."""
-    from kiosk.actions.sign_in import prove_person
+    from kiosk.actions.attempts import forgive
+    from kiosk.actions.sign_in import begin_proof
     from kiosk.domain.errors import Unauthorized
     from kiosk.store.credentials import same_secret
 
     secret = sys.stdin.readline().rstrip("\n") if from_stdin else getpass.getpass(f"{name}: ")
     with app.store.writing() as tables:
-        account = prove_person(tables, name, secret, same_secret, app.clock.now_ms())
-    if account is None:
+        attempt = begin_proof(tables, name, app.clock.now_ms())
+    if not same_secret(attempt.secret_hash, secret) or attempt.account is None:
         raise Unauthorized(f"this is not the password or the PIN of {name}; nothing was changed")
-    return account
+    with app.store.writing() as tables:
+        forgive(tables, attempt)
+    return attempt.account

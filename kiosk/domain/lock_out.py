@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+FREE_FAILURES = 5  # in a row, of one person at one source
+FREE_OF_SOURCE = 10  # of all names tried at one source together
+BLOCKS_MS = (60_000, 5 * 60_000, 15 * 60_000)
+FORGOTTEN_MS = 24 * 3600_000  # after so long without a failure they are counted anew
 
-FREE_FAILURES = 5
-CLERK_BLOCKS_MS = (60_000, 5 * 60_000, 15 * 60_000)
-ADMINISTRATOR_BLOCKS_MS = (60_000,)
 
+def block_ms(failures: int, free: int = FREE_FAILURES) -> int:
+    """How long to wait after so many failures in a row: 0, but after each `free` of them the next of 1, 5, 15 min.
 
-def block_ms(failures: int, blocks: Sequence[int]) -> int:
-    """How long to wait after so many failures in a row: 0, but after each fifth one the next of `blocks`.
-
-    The last of `blocks` repeats.
+    The last one repeats.
     """
-    rounds, rest = divmod(failures, FREE_FAILURES)
-    return blocks[min(rounds, len(blocks)) - 1] if rounds and not rest else 0
+    rounds, rest = divmod(failures, free)
+    return BLOCKS_MS[min(rounds, len(BLOCKS_MS)) - 1] if rounds and not rest else 0

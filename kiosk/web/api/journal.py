@@ -10,8 +10,10 @@ from contract.times import to_rfc3339
 from kiosk.domain.errors import BadRequest, EpochChanged
 from kiosk.queries.journal import JournalSlice, read_journal
 from kiosk.web.api.journal_models import EpochAnswer, JournalAnswer
+from kiosk.web.http.auth import FIRST_ROLES
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import ProblemDetails
+from kiosk.web.http.stream_client import Listener
 
 MAX_LIMIT = 1000
 MAX_SEQ = 2**62
@@ -43,7 +45,7 @@ def get_journal(context: Context) -> tuple[int, str]:
     "/api/v1/stream",
     "board counter tablet kiosk admin",
     None,
-    {200: str, 409: ProblemDetails},
+    {200: str, 409: ProblemDetails, 429: ProblemDetails},
     query={"after": AFTER, "epoch": EPOCH},
     also=("text/event-stream",),
 )
@@ -56,7 +58,9 @@ def get_stream(context: Context) -> tuple[int, Response]:
         raise EpochChanged("the database has begun a new epoch; take a new snapshot", epoch=current)
     text = request.headers.get("Last-Event-ID") or context.query.get("after")
     after = min(_whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
-    frames = stream.follow(after, context.caller.role in WHOLE_ROLES, current)
+    caller = context.caller
+    listener = Listener(caller.name, caller.credential, caller.role in FIRST_ROLES)
+    frames = stream.follow(after, caller.role in WHOLE_ROLES, current, listener)
     headers = {"X-Accel-Buffering": "no"}
     content_type = "text/event-stream; charset=utf-8"
     return 200, Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)

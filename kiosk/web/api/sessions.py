@@ -6,9 +6,10 @@ from flask import request
 
 from kiosk.actions.sign_in import (
     SESSION_MS,
-    require_not_locked_out,
-    sign_in_administrator,
-    sign_in_clerk,
+    begin_administrator_sign_in,
+    begin_clerk_sign_in,
+    open_administrator_session,
+    open_clerk_session,
     sign_out_clerk,
 )
 from kiosk.domain.errors import Unauthorized
@@ -37,9 +38,15 @@ from kiosk.web.http.models import ProblemDetails
 )
 def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
     """A clerk sits down at a paired counter: PIN and device together."""
-    body, caller, check = context.body, context.caller, context.dependencies.same_secret
-    with context.acting() as unit:
-        signed_in = sign_in_clerk(unit, caller.name, caller.counter, body.clerk, body.pin, check)
+    body, caller, given = context.body, context.caller, context.dependencies
+    with given.verifications.of_devices.turn(caller.name):
+        with context.writing() as tables:
+            attempt = begin_clerk_sign_in(tables, caller.name, caller.counter, body.clerk, context.now)
+        is_right = given.same_secret(attempt.secret_hash, body.pin)
+    signed_in = None
+    if is_right and caller.counter is not None:
+        with context.acting() as unit:
+            signed_in = open_clerk_session(unit, attempt, caller.counter)
     if signed_in is None:
         raise Unauthorized("clerk or PIN is wrong")
     secure = "; Secure" if request.is_secure else ""
@@ -68,19 +75,21 @@ def clerks(context: Context) -> tuple[int, ClerksAnswer]:
     "/api/v1/admin/session",
     "",
     AdminSessionBody,
-    {200: AdminSessionAnswer, 401: ProblemDetails},
+    {200: AdminSessionAnswer, 401: ProblemDetails, 429: ProblemDetails},
     journaled=False,
     operation_id="devices_admin_sign_in",
 )
 def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSessionAnswer]:
     """An administrator's name and password for a token of twelve hours."""
-    body, now = context.body, context.now
-    with context.reading() as reading:
-        require_not_locked_out(reading, body.name, now)
-        password_hash = reading.administrators.password_hash(body.name)
-    is_right = context.dependencies.same_secret(password_hash, body.password)
-    with context.writing() as tables:
-        signed_in = sign_in_administrator(tables, body.name, is_right, now)
+    body, given, address = context.body, context.dependencies, request.remote_addr or ""
+    with given.verifications.of_anybody.turn(address):
+        with context.writing() as tables:
+            attempt = begin_administrator_sign_in(tables, address, body.name, context.now)
+        is_right = given.same_secret(attempt.secret_hash, body.password)
+    signed_in = None
+    if is_right:
+        with context.writing() as tables:
+            signed_in = open_administrator_session(tables, attempt, context.now)
     if signed_in is None:
         raise Unauthorized("name or password is wrong")
     return 200, admin_session_answer(signed_in)

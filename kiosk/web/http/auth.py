@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from flask import Request
 
@@ -12,10 +13,12 @@ from kiosk.clock import Clock
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import Forbidden, TooMany, Unauthorized
 from kiosk.domain.tokens import hash_token
-from kiosk.store.store import Store
+from kiosk.store.store import Reading, Store
 from kiosk.store.unit_of_work import Actor
 
 COOKIE = "motcua_session"
+DEVICE, SESSION = "device:", "session:"  # what a caller's credential begins with
+FIRST_ROLES = frozenset({"kiosk", "counter"})  # served from the reserve
 FRESH_S = 1.0
 REMEMBERED = 1000
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -25,13 +28,15 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Caller:
     """`role` decides what may be called; `counter` is set for a device bound to one counter.
 
-    `person`: the code of the clerk, or the administrator, when the credential is theirs.
+    `person`: the code of the clerk, or the administrator, when the credential is theirs. `credential`: what it rests
+    on, by its hash; none for anyone.
     """
 
     role: str
     name: str
     counter: str | None = None
     person: str | None = None
+    credential: str = field(default="", compare=False)
 
     @property
     def actor(self) -> Actor:
@@ -56,9 +61,9 @@ class Authenticator:
 
     def caller(self, request: Request) -> Caller:
         """Raises Unauthorized when credentials are missing or wrong."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if token and scheme.lower() == "bearer":
-            return self._by_token(token.strip())
+        token = _bearer(request.headers.get("Authorization", ""))
+        if token:
+            return self._by_token(token)
         cookie = request.cookies.get(COOKIE)
         if cookie:
             return self._by_session(cookie, request)
@@ -86,6 +91,22 @@ class Authenticator:
         with self._store.reading() as reading:
             session = reading.sessions.get(hash_token(cookie))
         return session is not None and not session.has_ended(self._clock.now_ms())
+
+    def remembered(self, authorization: str) -> RegisteredDevice | None:
+        """The device of a header, if it was looked up lately and not found wanting; nobody is asked."""
+        token = _bearer(authorization)
+        known = self._devices.get(hash_token(token)) if token else None
+        return known[1] if known else None
+
+    def ended(self, credentials: Collection[str]) -> set[str]:
+        """Which of these no longer hold, as the database knows it now."""
+        now = self._clock.now_ms()
+        with self._store.reading() as reading:
+            return {one for one in credentials if not _holds(reading, one, now)}
+
+    def forget(self) -> None:
+        """A credential ended or changed: each is read again."""
+        self._devices.clear()
 
     def count_ticket(self, caller: Caller) -> None:
         """Raises TooMany above `[limits] tickets_per_minute`."""
@@ -115,10 +136,11 @@ class Authenticator:
             self._lookups.setdefault(caller.name, deque()).append(self._clock.monotonic())
 
     def _by_token(self, token: str) -> Caller:
-        device = self._device(hash_token(token))
+        token_hash = hash_token(token)
+        device = self._device(token_hash)
         if device is None or not device.has_valid_token(self._clock.now_ms()):
             raise Unauthorized("this token is unknown, revoked or expired")
-        return Caller(device.role, device.name, device.counter, device.administrator)
+        return Caller(device.role, device.name, device.counter, device.administrator, DEVICE + token_hash)
 
     def _device(self, token_hash: str) -> RegisteredDevice | None:
         """From memory for at most a second; unknown tokens are remembered as well."""
@@ -128,6 +150,8 @@ class Authenticator:
             return remembered[1]
         with self._store.reading() as reading:
             device = reading.devices.by_token(token_hash)
+        if len(self._devices) >= REMEMBERED:  # guesses go first
+            self._devices = {key: known for key, known in self._devices.items() if known[1] is not None}
         if len(self._devices) >= REMEMBERED:
             self._devices.clear()
         self._devices[token_hash] = (now, device)
@@ -135,12 +159,28 @@ class Authenticator:
 
     def _by_session(self, cookie: str, request: Request) -> Caller:
         _require_same_site(request)
+        token_hash = hash_token(cookie)
         with self._store.reading() as reading:
-            session = reading.sessions.get(hash_token(cookie))
+            session = reading.sessions.get(token_hash)
             device = reading.devices.get(session.device) if session else None
         if session is None or device is None or device.revoked_at or session.has_ended(self._clock.now_ms()):
             raise Unauthorized("this session has ended; sign in again")
-        return Caller("counter", session.device, session.counter, session.clerk)
+        return Caller("counter", session.device, session.counter, session.clerk, SESSION + token_hash)
+
+
+def _bearer(authorization: str) -> str:
+    """The token of the header; empty when it holds none."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _holds(reading: Reading, credential: str, now: int) -> bool:
+    if credential.startswith(DEVICE):
+        device = reading.devices.by_token(credential.removeprefix(DEVICE))
+        return device is not None and device.has_valid_token(now)
+    session = reading.sessions.get(credential.removeprefix(SESSION))
+    holder = reading.devices.get(session.device) if session else None
+    return session is not None and not session.has_ended(now) and holder is not None and holder.has_valid_token(now)
 
 
 def _require_same_site(request: Request) -> None:

@@ -23,6 +23,7 @@ from kiosk.store.unit_of_work import UnitOfWork
 from kiosk.web.http.auth import Authenticator, Caller
 from kiosk.web.http.demands import Asked, Demand, without
 from kiosk.web.http.dependencies import Dependencies, dependencies
+from kiosk.web.wsgi.request_reader import BODY_REFUSED
 
 JSON = "application/json; charset=utf-8"
 MAX_KEY = 200
@@ -195,7 +196,7 @@ def _raw_body(declared: CallDeclaration) -> bytes:
     if declared.method == "GET":
         return b""
     length = int(request.environ.get("CONTENT_LENGTH") or 0)
-    if length > declared.max_bytes:
+    if length > declared.max_bytes or BODY_REFUSED in request.environ:
         raise RequestEntityTooLarge
     body: bytes = request.environ["wsgi.input"].read(length)
     return body

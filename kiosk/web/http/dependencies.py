@@ -11,7 +11,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from contract.dossiers import DossierInput
-from kiosk.actions.sign_in import SecretCheck
+from kiosk.actions.attempts import SecretCheck
 from kiosk.clock import OfficeClock
 from kiosk.domain.dossier_change import DossierChange
 from kiosk.domain.followers import Upstream
@@ -26,6 +26,7 @@ from kiosk.queries.public_configuration import PublicConfiguration
 from kiosk.store.store import Store
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.http.verifications import Verifications
 from kiosk.web.http.voice_studio import VoiceStudio
 
 
@@ -115,6 +116,7 @@ class Dependencies:
     stream: JournalStream
     authenticator: Authenticator
     same_secret: SecretCheck
+    verifications: Verifications
     estimates: Estimates
     configuration: PublicConfiguration
     trials: TrialRequests

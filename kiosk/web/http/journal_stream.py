@@ -9,14 +9,14 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from kiosk.domain.errors import TooMany
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.store.journal import check_reach
 from kiosk.store.store import Store
 from kiosk.web.http.stream import Batch
-from kiosk.web.http.stream_client import StreamClient, StreamEnded
+from kiosk.web.http.stream_client import Listener, StreamClient, StreamEnded, without_credential
 from kiosk.web.wsgi.response import Stream
 
 GROUP_S = 0.04
@@ -25,7 +25,9 @@ BEAT_S = 2.0
 STUCK_S = 30.0  # a client that takes nothing for so long is gone
 KEPT_BATCHES = 25  # one second under full load; who is further behind reads the database
 PAGE = 200
-MOST_STREAMS = 2000
+CHECK_S = 1.0  # how often credentials that another process may have ended are looked at
+MOST_STREAMS = 2000  # a tenth of them for kiosks and counters alone
+MOST_OF_LISTENER = 64
 log = logging.getLogger("kiosk.web.journal_stream")
 READ = select.EPOLLIN | select.EPOLLRDHUP
 
@@ -41,14 +43,16 @@ def pause_s(earlier: float, now: float) -> float:
 class Followed(Stream):
     """The body of an answer: frames of the events behind `after`. A server that can hands its connection over."""
 
-    def __init__(self, stream: JournalStream, epoch: str, after: int, whole: bool) -> None:
+    def __init__(self, stream: JournalStream, epoch: str, after: int, whole: bool, listener: Listener | None) -> None:
         self._stream = stream
         self._epoch = epoch
         self._after = after
         self._whole = whole
+        self._listener = listener
 
     def take_over(self, connection: socket.socket, head: bytes) -> None:
-        self._stream.admit(connection, head, self._epoch, self._after, self._whole)
+        client = StreamClient(connection, head, self._after, self._whole, self._listener)
+        self._stream.admit(client, self._epoch)
 
     def __iter__(self) -> Iterator[bytes]:
         """For a server that hands nothing over: what is known now, and the end."""
@@ -58,7 +62,8 @@ class Followed(Stream):
 class JournalStream(threading.Thread):
     """Reads the journal behind its last event when woken by a commit, or twice a second for other processes'.
 
-    `monotonic` dates the progress that the watchdog asks for; sockets are timed by the machine.
+    `monotonic` dates the progress that the watchdog asks for; sockets are timed by the machine. `ended` says which
+    credentials are over: their streams are ended.
     """
 
     def __init__(self, store: Store, monotonic: Callable[[], float]) -> None:
@@ -76,7 +81,8 @@ class JournalStream(threading.Thread):
         self._batches: deque[Batch] = deque(maxlen=KEPT_BATCHES)
         self._publish_at: float | None = None
         self._earlier = self._last = -2 * GROUP_S
-        self._tick_at = 0.0
+        self._tick_at = self._check_at = 0.0
+        self.ended: Callable[[Collection[str]], set[str]] = lambda credentials: set()
         self.progress_at = monotonic()
         with store.reading() as reading:
             head = reading.state.head
@@ -102,18 +108,21 @@ class JournalStream(threading.Thread):
         self._stopped = True
         os.eventfd_write(self._wakeup, 1)
 
-    def follow(self, after: int, whole: bool, epoch: str | None = None) -> Followed:
-        """`after` counts in that epoch, else in the current one. Raises TooMany."""
-        if self.followers >= MOST_STREAMS:
-            raise TooMany(f"{MOST_STREAMS} streams are open; close some")
-        return Followed(self, epoch or self.epoch, after, whole)
+    def follow(self, after: int, whole: bool, epoch: str | None = None, listener: Listener | None = None) -> Followed:
+        """`after` counts in that epoch, else in the current one. Raises TooMany: all, or this listener, have enough."""
+        most = MOST_STREAMS if listener is not None and listener.is_first else MOST_STREAMS - MOST_STREAMS // 10
+        if self.followers >= most:
+            raise TooMany(f"{most} streams are open; close some")
+        if listener is not None and self._of(listener.name) >= MOST_OF_LISTENER:
+            raise TooMany(f"{listener.name} has {MOST_OF_LISTENER} streams open; close some of its pages")
+        return Followed(self, epoch or self.epoch, after, whole, listener)
 
-    def admit(self, connection: socket.socket, head: bytes, epoch: str, after: int, whole: bool) -> None:
-        """Follow on this connection, after it was sent `head`; called by the thread that served the request."""
+    def admit(self, client: StreamClient, epoch: str) -> None:
+        """Follow on its connection; called by the thread that served the request."""
         if self._stopped:
-            connection.close()
+            client.connection.close()
             return
-        self._arrived.append((epoch, StreamClient(connection, head, after, whole)))
+        self._arrived.append((epoch, client))
         os.eventfd_write(self._wakeup, 1)
 
     def known_frames(self, after: int, whole: bool) -> Iterator[bytes]:
@@ -144,6 +153,9 @@ class JournalStream(threading.Thread):
         for client in list(self._behind.values()):
             self._attempt(client, self._catch_up)
         now = time.monotonic()
+        if now >= self._check_at:
+            self._check_at = now + CHECK_S
+            self._end_those_without_credential()
         self._gather(now)
         if now >= self._tick_at:
             self._tick_at = now + TICK_S
@@ -248,6 +260,17 @@ class JournalStream(threading.Thread):
         if event & select.EPOLLOUT:
             client.flush(time.monotonic())
             self._await(client)
+
+    def _of(self, listener: str) -> int:
+        clients = (*list(self._clients.values()), *(client for _, client in list(self._arrived)))
+        return sum(client.is_of(listener) for client in clients)
+
+    def _end_those_without_credential(self) -> None:
+        try:
+            for client in without_credential(list(self._clients.values()), self.ended):
+                self._drop(client)
+        except (StorageBusy, StorageFailed) as failure:
+            log.warning("credentials are looked at later: %s", failure)
 
     def _beat(self, now: float) -> None:
         for client in list(self._clients.values()):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from typing_extensions import TypedDict
@@ -23,9 +25,15 @@ class DescriptionAnswer(TypedDict):
 
 
 @call("GET", "/api/v1/openapi.json", answers={200: DescriptionAnswer})
-def openapi(context: Context) -> tuple[int, DescriptionAnswer]:
+def openapi(context: Context) -> tuple[int, str]:
     """This description."""
-    return 200, document(context.dependencies.office.name)
+    return 200, _text(context.dependencies.office.name)
+
+
+@lru_cache(maxsize=1)
+def _text(office: str) -> str:
+    """Made once: it takes a quarter of a second, and anybody may ask for it."""
+    return json.dumps(document(office), ensure_ascii=False)
 
 
 def document(office: str) -> DescriptionAnswer:

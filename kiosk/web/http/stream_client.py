@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 BEAT = b": beat\n\n"
 OPEN = b": open\n\n"
@@ -14,15 +16,27 @@ class StreamEnded(Exception):
     """The client is gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whose stream it is, and on which credential it rests; `is_first`: from the reserve."""
+
+    name: str
+    credential: str
+    is_first: bool = False
+
+
 class StreamClient:
     """`seq` is the last event it was told; `told_at` (monotonic seconds) when it last took anything."""
 
-    __slots__ = ("_rest", "connection", "seq", "told_at", "whole")
+    __slots__ = ("_rest", "connection", "listener", "seq", "told_at", "whole")
 
-    def __init__(self, connection: socket.socket, head: bytes, seq: int, whole: bool) -> None:
+    def __init__(
+        self, connection: socket.socket, head: bytes, seq: int, whole: bool, listener: Listener | None = None
+    ) -> None:
         self.connection = connection
         self.seq = seq
         self.whole = whole
+        self.listener = listener
         self.told_at = 0.0
         self._rest = memoryview(head + OPEN)
 
@@ -34,6 +48,9 @@ class StreamClient:
     def is_waiting(self) -> bool:
         """It has not taken yet what was sent last; until it has, nothing else is made for it."""
         return len(self._rest) > 0
+
+    def is_of(self, listener: str) -> bool:
+        return self.listener is not None and self.listener.name == listener
 
     def tell(self, frames: bytes, last: int, now: float) -> None:
         """Send events up to `last`; what the client can't take now is sent by `flush`. Raises StreamEnded."""
@@ -72,3 +89,14 @@ class StreamClient:
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
         self.connection.close()
+
+
+def without_credential(
+    clients: Iterable[StreamClient], ended: Callable[[Collection[str]], set[str]]
+) -> list[StreamClient]:
+    """Those whose credential is over; each credential is asked for once."""
+    shown: dict[str, list[StreamClient]] = {}
+    for client in clients:
+        if client.listener is not None and client.listener.credential:
+            shown.setdefault(client.listener.credential, []).append(client)
+    return [client for credential in ended(shown) for client in shown[credential]] if shown else []

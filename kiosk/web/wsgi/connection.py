@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from kiosk.web.wsgi.gate import Gate, Peer
 from kiosk.web.wsgi.request_reader import CONTINUE, Request, RequestReader
 from kiosk.web.wsgi.response import BLOCK, Answer
 
@@ -16,6 +17,7 @@ REQUEST_S = 10.0  # for head and body together
 BYTES_A_SECOND = 64 * 1024  # a long body is given more time: what a slow line must manage
 ANSWER_S = 60.0  # for each piece of an answer
 LAST_WORDS_S = 2.0  # for a client that still sends while it is told why not
+MOST_THROWN_AWAY = 1024 * 1024  # of what it sends meanwhile
 NEVER = math.inf
 
 
@@ -26,13 +28,33 @@ class ConnectionEnded(Exception):
 class ClientConnection:
     """`deadline` (monotonic seconds) is when it has to have done its next step."""
 
-    __slots__ = ("_began", "_file", "_is_last", "_now", "_out", "deadline", "is_draining", "reader", "socket")
+    __slots__ = (
+        "_began",
+        "_file",
+        "_is_last",
+        "_now",
+        "_out",
+        "_thrown_away",
+        "address",
+        "deadline",
+        "descriptor",
+        "is_draining",
+        "is_ended",
+        "is_running",
+        "peer",
+        "reader",
+        "socket",
+    )
 
     def __init__(
-        self, connected: socket.socket, base: dict[str, Any], most_body: int, now: Callable[[], float]
+        self, connected: socket.socket, address: str, base: dict[str, Any], gate: Gate, now: Callable[[], float]
     ) -> None:
         self.socket = connected
-        self.reader = RequestReader(base, most_body)
+        self.descriptor = connected.fileno()
+        self.address = address
+        self.peer: Peer | None = None
+        self.is_running = self.is_ended = False
+        self.reader = RequestReader(base, gate.most_body)
         self._now = now
         self._began = now()
         self.deadline = self._began + REQUEST_S
@@ -40,15 +62,24 @@ class ClientConnection:
         self._file: Any = None
         self._is_last = False
         self.is_draining = False
+        self._thrown_away = 0
 
     @property
     def is_sending(self) -> bool:
         return self._out is not None
 
     @property
-    def is_waited_for(self) -> bool:
-        """The client has to send something; no answer is being made or sent."""
-        return self._out is None and self.deadline != NEVER
+    def is_first(self) -> bool:
+        """It is served from the reserve."""
+        return self.peer is not None and self.peer.is_first
+
+    @property
+    def may_be_ended(self) -> bool:
+        """No request of it runs, and nobody has ended it yet."""
+        return not self.is_running and not self.is_ended
+
+    def is_of(self, holder: str) -> bool:
+        return self.peer is not None and self.peer.holder == holder
 
     @property
     def is_over(self) -> bool:
@@ -64,6 +95,9 @@ class ClientConnection:
         if not data:
             raise ConnectionEnded
         if self.is_draining:
+            self._thrown_away += len(data)
+            if self._thrown_away > MOST_THROWN_AWAY:
+                raise ConnectionEnded
             return
         was_within = self.reader.is_within_a_request
         self.reader.feed(data)
@@ -75,15 +109,26 @@ class ClientConnection:
                 self._began = self._now()
             self.deadline = self._began + REQUEST_S + self.reader.expected_bytes / BYTES_A_SECOND
 
+    def require_open(self) -> None:
+        """Raises ConnectionEnded, OSError when it was ended, or its client left, while it stood in line."""
+        if self.is_ended:
+            raise ConnectionEnded
+        with suppress(BlockingIOError):
+            if not self.socket.recv(1, socket.MSG_PEEK):
+                raise ConnectionEnded
+
     def next_request(self) -> Request | None:
-        """The next whole request; None when the client has to send more first."""
+        """The next whole request, which stays until `request_done`; None when the client has to send more first."""
         if self.reader.ready and not self._is_last:
             self.deadline = NEVER
-            return self.reader.ready.popleft()
+            return self.reader.ready[0]
         if self.deadline == NEVER:
             self._began = self._now()
             self.deadline = self._began + (REQUEST_S if self.reader.is_within_a_request else IDLE_S)
         return None
+
+    def request_done(self) -> None:
+        self.reader.ready.popleft()
 
     def send(self, answer: Answer) -> None:
         """Send as much as the client takes now; the rest is sent by `send_more`. Raises OSError."""
@@ -115,6 +160,7 @@ class ClientConnection:
 
     def end(self) -> None:
         """May be called by any thread: whoever waits for this connection finds it ended."""
+        self.is_ended = True
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
 

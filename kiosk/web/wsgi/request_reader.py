@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
@@ -13,8 +14,11 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser, par
 
 MOST_HEAD = 32 * 1024
 MOST_HEADERS = 100
+MOST_BODY = 8 * 1024 * 1024  # for anybody
+IN_HAND = 64 * 1024  # a body that is taken without asking whether it may be longer
 IN_MEMORY = 256 * 1024  # a longer body waits in a temporary file
 KEPT_NAMES = 256
+BODY_REFUSED = "motcua.body_refused"  # in the environment of a request whose body was not read
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 # Headers that only a trusted proxy may set. There is none, so they say nothing.
 OF_PROXIES = frozenset(
@@ -50,7 +54,11 @@ class Request:
 
 
 class RequestReader:
-    """Reads the requests of one connection. `base`: what every environment holds. `most_body` in bytes."""
+    """Reads the requests of one connection. `base`: what every environment holds.
+
+    `most_body_of` an environment: how many bytes its body may have. A longer body is not read: its request comes
+    without it and marked, for an answer that says why not.
+    """
 
     __slots__ = (
         "_base",
@@ -60,8 +68,10 @@ class RequestReader:
         "_head_bytes",
         "_headers",
         "_in_head",
+        "_is_cut",
         "_length",
         "_most_body",
+        "_most_body_of",
         "_parser",
         "_refusal",
         "_started",
@@ -70,9 +80,10 @@ class RequestReader:
         "ready",
     )
 
-    def __init__(self, base: dict[str, Any], most_body: int) -> None:
+    def __init__(self, base: dict[str, Any], most_body_of: Callable[[dict[str, Any]], int]) -> None:
         self._base = base
-        self._most_body = most_body
+        self._most_body_of = most_body_of
+        self._is_cut = False
         self._parser = HttpRequestParser(self)
         self._refusal = 400
         self.ready: deque[Request] = deque()
@@ -90,6 +101,8 @@ class RequestReader:
 
     def feed(self, data: bytes) -> None:
         """Whole requests are appended to `ready`. Raises RequestRefused."""
+        if self._is_cut:
+            return
         if self._in_head:
             self._head_bytes += len(data)
         try:
@@ -100,6 +113,8 @@ class RequestReader:
                 raise RequestRefused(400) from None
             self.ready[-1].may_continue = False
         except HttpParserError:
+            if not self._refusal:
+                return
             raise RequestRefused(self._refusal) from None
         if self._in_head and self._head_bytes > MOST_HEAD:
             raise RequestRefused(431)
@@ -113,6 +128,7 @@ class RequestReader:
         self._started = False
         self._body: list[bytes] = []
         self._length = 0
+        self._most_body = IN_HAND
         self._file: IO[bytes] | None = None
 
     def _refuse(self, status: int) -> None:
@@ -149,15 +165,25 @@ class RequestReader:
         if "HTTP_HOST" not in environ and version != "1.0":
             self._refuse(400)
         environ["PATH_INFO"], environ["QUERY_STRING"] = _path_and_query(self._target)
-        if int(environ.get("CONTENT_LENGTH") or 0) > self._most_body:
+        announced = int(environ.get("CONTENT_LENGTH") or 0)
+        if announced > MOST_BODY:
             self._refuse(413)
+        if announced > IN_HAND:
+            self._most_body = self._most_body_of(environ)
+            if announced > self._most_body:
+                self._cut()
         if environ.pop("HTTP_EXPECT", "").lower() == "100-continue":
             self.asks_to_continue = True
 
     def on_body(self, part: bytes) -> None:
         self._length += len(part)
-        if self._length > self._most_body:
+        if self._length > self._most_body and self._most_body == IN_HAND:
+            self._most_body = self._most_body_of(self._environ)
+        if self._length > MOST_BODY:
             self._refuse(413)
+        if self._length > self._most_body:
+            self._environ["CONTENT_LENGTH"] = str(self._length)
+            self._cut()
         if self._file is None and self._length > IN_MEMORY:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - the environment owns it
             self._file.writelines(self._body)
@@ -178,6 +204,18 @@ class RequestReader:
         self.asks_to_continue = False
         self.ready.append(Request(environ, self._parser.should_keep_alive()))
         self._begin()
+
+    def _cut(self) -> None:
+        """The request ends here, without its body, and with it the connection. Raises RequestRefused."""
+        if self._file is not None:
+            self._file.close()
+        self._environ["wsgi.input"] = io.BytesIO()
+        self._environ[BODY_REFUSED] = True
+        self.asks_to_continue = False
+        self.ready.append(Request(self._environ, False))
+        self._is_cut = True
+        self._begin()
+        self._refuse(0)
 
 
 def _key(name: bytes) -> str | None:

@@ -17,18 +17,19 @@ from contextlib import suppress
 from typing import Any
 
 from kiosk.web.wsgi.connection import ClientConnection, ConnectionEnded
+from kiosk.web.wsgi.crowd import MOST_CONNECTIONS, Crowd
+from kiosk.web.wsgi.gate import Gate, OpenGate
 from kiosk.web.wsgi.request_reader import RequestRefused
 from kiosk.web.wsgi.response import Answer, Application, DateHeader, FileBody, answer, refusal
+from kiosk.web.wsgi.turns import Turns
 
 READ = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT
 WRITE = select.EPOLLOUT | select.EPOLLONESHOT
 BACKLOG = 512
 ACCEPTED_AT_ONCE = 64
 SWEEP_S = 1.0
-MOST_CONNECTIONS = 1024
 SEND_BUFFER = 128 * 1024  # what the system keeps of an answer for a client that reads slowly
 UNACKNOWLEDGED_MS = 20_000  # after which a client that vanished without a word is gone
-MOST_BODY = 8 * 1024 * 1024
 SPENT_S = 0.1
 SPENT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 log = logging.getLogger("kiosk.web.wsgi")
@@ -45,26 +46,23 @@ class WsgiServer:
         threads: int,
         monotonic: Callable[[], float],
         now_s: Callable[[], float],
+        gate: Gate | None = None,
         most_connections: int = MOST_CONNECTIONS,
-        most_body: int = MOST_BODY,
     ) -> None:
         self._application = application
         self._monotonic = monotonic
         self._date = DateHeader(now_s)
-        self._most_connections = most_connections
-        self._most_body = most_body
+        self._gate = gate or OpenGate()
+        self._crowd = Crowd(most_connections)
+        self._turns = Turns(threads, monotonic)
         self._socket = _listen(host, port)
         self.port = int(self._socket.getsockname()[1])
         self._base = _environment(host, self.port)
-        self._connections: dict[int, ClientConnection] = {}
         self._epoll = select.epoll()
         self._stop = os.eventfd(0)
         self._stopping = threading.Event()
         self._epoll.register(self._stop, select.EPOLLIN)
         self._epoll.register(self._socket, READ)
-        self._busy = 0
-        self._answered_at = monotonic()
-        self._busy_changed = threading.Condition()
         self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
         self._sweeper = threading.Thread(target=self._sweep, name="web-deadlines", daemon=True)
 
@@ -75,22 +73,20 @@ class WsgiServer:
     @property
     def progress_at(self) -> float:
         """Now, while a thread is free; else when the last answer was ready."""
-        return self._answered_at if self._busy >= len(self._threads) else self._monotonic()
+        return self._turns.progress_at
 
     def close(self, seconds: float) -> None:
         """Take no more connections, let running requests be answered within `seconds`, then end all."""
         self._stopping.set()
         self._epoll.unregister(self._socket)
         self._socket.close()
-        with self._busy_changed:
-            are_idle = self._busy_changed.wait_for(lambda: self._busy == 0, seconds)
+        are_idle = self._turns.wait_until_idle(seconds)
         os.eventfd_write(self._stop, 1)
         if are_idle and self._sweeper.ident is not None:
             for thread in self._threads:
                 thread.join(seconds)
-        for connection in list(self._connections.values()):
-            connection.close()
-        self._connections.clear()
+        for connection in self._crowd.all():
+            self._drop(connection)
         if not any(thread.is_alive() for thread in self._threads):
             self._epoll.close()
             os.close(self._stop)
@@ -103,66 +99,71 @@ class WsgiServer:
                     return
                 if descriptor == listening:
                     self._accept()
-                elif (connection := self._connections.get(descriptor)) is not None:
-                    self._serve(descriptor, connection)
+                elif (connection := self._crowd.get(descriptor)) is not None:
+                    self._serve(connection, self._take_event)
+                    while (waiting := self._turns.next_in_line()) is not None:
+                        self._serve(waiting, ClientConnection.require_open)
 
-    def _serve(self, descriptor: int, connection: ClientConnection) -> None:
-        """One event of a connection; it waits for the next one, or is closed."""
+    def _serve(self, connection: ClientConnection, begin: Callable[[ClientConnection], None]) -> None:
+        """One event of a connection; it waits for the next one or for its turn, or is closed."""
         try:
             try:
-                if connection.is_sending:
-                    connection.send_more()
-                else:
-                    connection.receive()
-                handed_over = self._answer_requests(descriptor, connection)
+                begin(connection)
+                is_here = self._answer_requests(connection)
             except RequestRefused as refused:
                 connection.send(refusal(refused.status, self._date))
-                handed_over = False
-            if not handed_over:
-                self._wait(descriptor, connection)
+                is_here = True
+            if is_here:
+                self._wait(connection)
         except (OSError, ConnectionEnded):
-            self._drop(descriptor, connection)
+            self._drop(connection)
         except Exception:
             log.exception("a connection is closed")
-            self._drop(descriptor, connection)
+            self._drop(connection)
 
-    def _answer_requests(self, descriptor: int, connection: ClientConnection) -> bool:
-        """Answer what has arrived whole; True when a stream took the connection over."""
+    @staticmethod
+    def _take_event(connection: ClientConnection) -> None:
+        """Raises RequestRefused, ConnectionEnded, OSError."""
+        if connection.is_sending:
+            connection.send_more()
+        else:
+            connection.receive()
+
+    def _answer_requests(self, connection: ClientConnection) -> bool:
+        """Answer what has arrived whole; False when the connection is a stream's now, or stands in line."""
         while not connection.is_sending and (request := connection.next_request()) is not None:
-            self._count(+1)
+            peer = self._gate.peer(request.environ)
+            if peer is not None:
+                self._crowd.know(connection, peer)
+            turn = self._turns.take(connection)
+            if turn is None:
+                return False
             try:
+                connection.request_done()
                 made = answer(self._application, request, self._date)
                 if made.stream is not None:
-                    self._hand_over(descriptor, connection, made)
-                    return True
+                    self._hand_over(connection, made)
+                    return False
                 connection.send(made)
             finally:
-                self._count(-1)
-        return False
+                self._turns.give_back(connection, turn)
+        return True
 
-    def _hand_over(self, descriptor: int, connection: ClientConnection, made: Answer) -> None:
-        self._connections.pop(descriptor, None)
-        self._epoll.unregister(descriptor)
+    def _hand_over(self, connection: ClientConnection, made: Answer) -> None:
+        self._crowd.remove(connection)
+        self._epoll.unregister(connection.descriptor)
         assert made.stream is not None
         made.stream.take_over(connection.socket, made.data)
 
-    def _wait(self, descriptor: int, connection: ClientConnection) -> None:
+    def _wait(self, connection: ClientConnection) -> None:
         """Until this call another thread can't be handed the connection; after it, it may."""
         if connection.is_over and not connection.is_draining:
             connection.drain()
-        self._epoll.modify(descriptor, WRITE if connection.is_sending else READ)
+        self._epoll.modify(connection.descriptor, WRITE if connection.is_sending else READ)
 
-    def _drop(self, descriptor: int, connection: ClientConnection) -> None:
-        self._connections.pop(descriptor, None)
+    def _drop(self, connection: ClientConnection) -> None:
+        self._crowd.remove(connection)
         connection.close()
-
-    def _count(self, change: int) -> None:
-        with self._busy_changed:
-            self._busy += change
-            if change < 0:
-                self._answered_at = self._monotonic()
-            if self._stopping.is_set():
-                self._busy_changed.notify_all()
 
     def _accept(self) -> None:
         try:
@@ -173,27 +174,19 @@ class WsgiServer:
             pass
         except OSError as error:
             if error.errno in SPENT:
-                self._make_room()
+                self._crowd.make_room()
                 self._stopping.wait(SPENT_S)
         finally:
             with suppress(OSError, ValueError):  # the server is being closed
                 self._epoll.modify(self._socket, READ)
 
     def _admit(self, connected: socket.socket, address: tuple[Any, ...]) -> None:
-        if len(self._connections) >= self._most_connections:
-            self._make_room()
         connected.setblocking(False)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         base = {**self._base, "REMOTE_ADDR": str(address[0]), "REMOTE_PORT": str(address[1])}
-        connection = ClientConnection(connected, base, self._most_body, self._monotonic)
-        self._connections[connected.fileno()] = connection
+        connection = ClientConnection(connected, str(address[0]), base, self._gate, self._monotonic)
+        self._crowd.add(connection)
         self._epoll.register(connected, READ)
-
-    def _make_room(self) -> None:
-        """Whoever has been given the most time already makes room for the newcomer; an answer is never cut short."""
-        waiting = [connection for connection in list(self._connections.values()) if connection.is_waited_for]
-        if waiting:
-            min(waiting, key=lambda connection: connection.deadline).end()
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_S):
@@ -201,7 +194,7 @@ class WsgiServer:
 
     def end_overdue(self) -> None:
         now = self._monotonic()
-        for connection in list(self._connections.values()):
+        for connection in self._crowd.all():
             if connection.deadline < now:
                 connection.end()
 

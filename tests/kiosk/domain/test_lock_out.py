@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.domain.lock_out import ADMINISTRATOR_BLOCKS_MS, CLERK_BLOCKS_MS, block_ms
+from kiosk.domain.lock_out import FREE_OF_SOURCE, block_ms
 
 MINUTE = 60_000
 
 
 @pytest.mark.parametrize(
-    ("failures", "clerk", "administrator"),
-    [
-        (0, 0, 0),
-        (1, 0, 0),
-        (4, 0, 0),
-        (5, 1, 1),
-        (6, 0, 0),
-        (9, 0, 0),
-        (10, 5, 1),
-        (14, 0, 0),
-        (15, 15, 1),
-        (20, 15, 1),
-        (25, 15, 1),
-    ],
+    ("failures", "minutes"),
+    [(0, 0), (1, 0), (4, 0), (5, 1), (6, 0), (9, 0), (10, 5), (14, 0), (15, 15), (20, 15), (25, 15)],
 )
-def test_each_fifth_failure_in_a_row_makes_wait_longer(failures: int, clerk: int, administrator: int) -> None:
-    assert block_ms(failures, CLERK_BLOCKS_MS) == clerk * MINUTE
-    assert block_ms(failures, ADMINISTRATOR_BLOCKS_MS) == administrator * MINUTE
+def test_each_fifth_failure_in_a_row_makes_wait_longer(failures: int, minutes: int) -> None:
+    assert block_ms(failures) == minutes * MINUTE
+
+
+@pytest.mark.parametrize(("failures", "minutes"), [(5, 0), (9, 0), (10, 1), (15, 0), (20, 5), (30, 15), (40, 15)])
+def test_a_source_waits_after_each_tenth_failure_of_all_names(failures: int, minutes: int) -> None:
+    assert block_ms(failures, FREE_OF_SOURCE) == minutes * MINUTE

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from kiosk.web.wsgi.connection import ClientConnection
+from kiosk.web.wsgi.gate import Gate
 from kiosk.web.wsgi.response import Stream
 from kiosk.web.wsgi.server import WsgiServer
 
@@ -79,7 +80,7 @@ class Served:
     clock: Clock
 
     def open_connections(self) -> list[ClientConnection]:
-        return list(self.server._connections.values())
+        return self.server._crowd.all()
 
     def connect(self) -> socket.socket:
         made = socket.create_connection(("127.0.0.1", self.server.port), PATIENCE_S)
@@ -128,10 +129,10 @@ def to_the_end(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(threads: int = 2, **limits: int) -> Iterator[Served]:
+def serving(threads: int = 2, gate: Gate | None = None, **limits: int) -> Iterator[Served]:
     clock = Clock()
     application = Application()
-    server = WsgiServer(application, "127.0.0.1", 0, threads, clock, lambda: 0.0, **limits)
+    server = WsgiServer(application, "127.0.0.1", 0, threads, clock, lambda: 0.0, gate, **limits)
     server.start()
     yield Served(server, application, clock)
     application.gate.set()

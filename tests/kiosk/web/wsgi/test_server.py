@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.web.wsgi.connection import IDLE_S, LAST_WORDS_S, REQUEST_S
+from kiosk.web.wsgi.connection import IDLE_S, LAST_WORDS_S, NEVER, REQUEST_S
 from tests.kiosk.web.wsgi.conftest import PATIENCE_S, Served, get, one_answer, post, serving, some, to_the_end
 
 
@@ -21,6 +21,12 @@ def until(condition: Callable[[], bool]) -> None:
 
 def are_begun(served: Served, count: int) -> bool:
     return sum(connection.reader.is_within_a_request for connection in served.open_connections()) == count
+
+
+def rests(served: Served) -> bool:
+    """The client has to send something next."""
+    connection = served.open_connections()[0]
+    return connection.deadline != NEVER and not connection.is_sending
 
 
 def is_answered(served: Served) -> bool:
@@ -61,12 +67,12 @@ def test_between_two_requests_a_connection_may_rest_longer(served: Served) -> No
     with served.connect() as line:
         line.sendall(get("/1"))
         one_answer(line)
-        until(lambda: served.open_connections()[0].is_waited_for)
+        until(lambda: rests(served))
         served.clock.added = REQUEST_S * 3
         served.server.end_overdue()
         line.sendall(get("/2"))
         assert one_answer(line)[2] == b"/2 "
-        until(lambda: served.open_connections()[0].is_waited_for)
+        until(lambda: rests(served))
         served.clock.added += IDLE_S + 1
         assert to_the_end(line) == b""
 

@@ -1,0 +1,41 @@
+"""What the HTTP server asks of the office before it runs a request: who sends it, how much of its body is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Request
+from werkzeug.exceptions import HTTPException
+
+from kiosk.domain.errors import DomainError
+from kiosk.store.failures import StorageBusy, StorageFailed
+from kiosk.web.http.auth import FIRST_ROLES, Authenticator
+from kiosk.web.http.calls import CALLS, QUICK_BYTES
+from kiosk.web.wsgi.gate import Peer
+
+
+class ServiceGate:
+    """Kiosks and counters are served from the reserve; a long body is taken from whoever may send it, by its call."""
+
+    def __init__(self, app: Flask, authenticator: Authenticator) -> None:
+        self._map = app.url_map
+        self._authenticator = authenticator
+        self._calls = {declared.name: declared for declared in CALLS}
+
+    def peer(self, environ: dict[str, Any]) -> Peer | None:
+        device = self._authenticator.remembered(environ.get("HTTP_AUTHORIZATION", ""))
+        return None if device is None else Peer(device.name, device.role in FIRST_ROLES)
+
+    def most_body(self, environ: dict[str, Any]) -> int:
+        try:
+            endpoint, _ = self._map.bind("").match(environ["PATH_INFO"], environ["REQUEST_METHOD"])
+        except HTTPException:
+            return QUICK_BYTES
+        declared = self._calls.get(str(endpoint))
+        if declared is None or declared.max_bytes <= QUICK_BYTES or not declared.roles:
+            return QUICK_BYTES
+        try:
+            self._authenticator.authorise(Request(environ), declared.roles)
+        except (DomainError, StorageBusy, StorageFailed):
+            return QUICK_BYTES
+        return declared.max_bytes
