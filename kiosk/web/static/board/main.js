@@ -4,8 +4,8 @@ import { local } from "../lib/dates.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { api, beat, ready } from "../lib/api.js";
+import { followLive } from "../lib/liveness.js";
 import { shrink } from "../lib/shrink.js";
-import { follow } from "../lib/stream.js";
 import { shown, t } from "../lib/words.js";
 import { CallScheduler } from "./call_scheduler.js";
 import { apply, callOf, fromSnapshot, undoneBy } from "./fold.js";
@@ -48,7 +48,7 @@ function scale() {
 async function begin() {
   await Promise.all([...document.fonts].map((face) => face.load()));
   while (!(await load())) await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
-  follow({ after: page.state?.seq, epoch: page.state?.epoch, onEvent: take, onOpen: configuration.check, onFresh: freshen, onReset: () => location.reload(), retryMs: 500, jitterMs: 500 });
+  followLive({ after: page.state?.seq, epoch: page.state?.epoch, load, onLive: freshen, onEvent: take, onOpen: configuration.check, onReset: () => location.reload() });
   setInterval(step, STEP_MS);
   setInterval(reload, CALM_MS);
   beat();
@@ -80,7 +80,6 @@ function reload() {
 function freshen(fresh) {
   if (page.fresh && !fresh) page.heard = trusted() ? Date.now() : serviceNow();
   page.fresh = fresh;
-  if (fresh) reload();
   draw();
 }
 

@@ -29,6 +29,7 @@ const NOTE_MS = 5000;
 const RETRY_MS = 3000;
 const BOARD_MS = 20000;
 const REFRESH_MS = 300;
+const LOOK_MS = 3000; // a service that hangs is as good as none
 
 const RESTING = ["home", "closed", "down"];
 const REST_MS = 3000;
@@ -192,7 +193,7 @@ export class Kiosk {
   /** A new snapshot of the queues; true when the service answered and can give numbers. */
   async refresh() {
     try {
-      const board = await api("GET", "board");
+      const board = await api("GET", "board", null, { waitMs: LOOK_MS });
       if (board.business_date !== this.board.business_date) this.full.clear();
       this.board = board;
       if (board.storage_fault && board.open) return false;
@@ -205,10 +206,18 @@ export class Kiosk {
     return true;
   }
 
+  /** A new snapshot, and the resting screen while there is none; true when the service answered. */
+  async look() {
+    const isThere = await this.refresh();
+    if (!isThere) this.goDown();
+    else if (this.name === "down") this.show("home");
+    return isThere;
+  }
+
   refreshSoon() {
-    this.refreshTimer = this.refreshTimer || setTimeout(async () => {
+    this.refreshTimer = this.refreshTimer || setTimeout(() => {
       this.refreshTimer = 0;
-      if (!(await this.refresh())) this.goDown();
+      this.look();
     }, REFRESH_MS);
   }
 
@@ -242,8 +251,7 @@ export class Kiosk {
       await pause(RETRY_MS);
       if (this.name !== "down" && performance.now() - askedAt < BOARD_MS) continue;
       askedAt = performance.now();
-      if (!(await this.refresh())) this.goDown();
-      else if (this.name === "down") this.show("home");
+      await this.look();
     }
   }
 }

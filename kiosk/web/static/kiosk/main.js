@@ -4,7 +4,7 @@ import { beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
 import { fit, guard } from "../lib/fit.js";
-import { follow } from "../lib/stream.js";
+import { followLive } from "../lib/liveness.js";
 import { touched } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { top } from "./frame.js";
@@ -36,16 +36,14 @@ async function main() {
   const watch = watchPrinter(() => app.onPrinterChange());
   app.printer = watch.view;
   const configuration = watchConfiguration(() => app.rests);
-  follow({
+  followLive({
+    load: () => app.look(),
     onEvent: (event) => {
       configuration.hear(event);
       watch.onEvent(event);
       app.refreshSoon();
     },
-    onOpen: () => {
-      configuration.check();
-      app.refreshSoon();
-    },
+    onOpen: () => configuration.check(),
     onReset: () => location.reload(),
   });
   setInterval(() => app.watchIdle(), 1000);

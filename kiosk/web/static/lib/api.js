@@ -20,12 +20,12 @@ export const bearer = (used) => (used ? { Authorization: `Bearer ${used}` } : {}
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
- * @param {{ idempotencyKey?: string }} [options]
+ * @param {{ idempotencyKey?: string, waitMs?: number }} [options] `waitMs`: longest wait for the answer
  */
-export async function api(method, path, body, { idempotencyKey = "" } = {}) {
+export async function api(method, path, body, { idempotencyKey = "", waitMs } = {}) {
   const used = token();
   const headers = { ...bearer(used), ...(idempotencyKey ? { "Idempotency-Key": idempotencyKey } : {}) };
-  const response = await request(method, path, body, { headers });
+  const response = await request(method, path, body, { headers, waitMs });
   if (response.status === 401) await lost(used);
   return json(response);
 }
