@@ -17,7 +17,7 @@ from kiosk.actions import days
 from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
 from kiosk.actions.successors import carry_over
-from kiosk.app import App
+from kiosk.app import App, new_id
 from kiosk.bootstrap import (
     database_folder,
     exit_on_storage_failure,
@@ -29,6 +29,9 @@ from kiosk.bootstrap import (
 )
 from kiosk.domain.followers import Upstream
 from kiosk.dossiers.table_importer import DossierTableImporter
+from kiosk.jobs.child_process import ChildProcessRunner
+from kiosk.jobs.job import JobRunner
+from kiosk.jobs.report_orders import ReportOrders
 from kiosk.maintenance.check_outcomes import storage_checks
 from kiosk.maintenance.clock_keeper import ClockKeeper
 from kiosk.maintenance.door_watch import DoorWatch
@@ -40,6 +43,7 @@ from kiosk.maintenance.storage_watch import StorageWatch
 from kiosk.printing.slip_preview import SlipPictures
 from kiosk.queries.estimates import Estimates
 from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
+from kiosk.reports.remarks import write_remarks
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import same_secret
 from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
@@ -78,7 +82,7 @@ class Printing(Protocol):
 class Server:
     """Everything `motcua serve` runs in one process."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, jobs: JobRunner | None = None) -> None:
         sys.setswitchinterval(SWITCH_S)
         _allow_descriptors()
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
@@ -97,7 +101,7 @@ class Server:
             self._take_up()
         self.stream = JournalStream(app.store, app.clock.monotonic)
         self.printing: list[Printing] = _print_workers(app)
-        self.dependencies = _dependencies(app, self.stream)
+        self.dependencies = _dependencies(app, self.stream, jobs or _child_processes(app))
         self.stream.ended = self.dependencies.authenticator.ended
         self.flask_app = create_app(self.dependencies)
         self.storage = StorageKeeper(app, self.head, _checkpoints(app))
@@ -168,6 +172,7 @@ class Server:
         if self._server is not None:
             self._server.close(CLOSING_S)
         self.housekeeper.stop()
+        self.dependencies.report_orders.stop()
         for printing in self.printing:
             printing.stop()
             printing.join(CLOSING_S)
@@ -210,7 +215,11 @@ def _checkpoints(app: App) -> Checkpoints | None:
     return None if file is None else Checkpoints(app.store, file, app.clock.monotonic)
 
 
-def _dependencies(app: App, stream: JournalStream) -> Dependencies:
+def _child_processes(app: App) -> ChildProcessRunner:
+    return ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
+
+
+def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependencies:
     configuration = app.configuration
     return Dependencies(
         office=app.office,
@@ -235,6 +244,9 @@ def _dependencies(app: App, stream: JournalStream) -> Dependencies:
         voices=VoiceLibrary(places.home() / "voices", configuration),
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
+        keep_remarks=partial(write_remarks, places.home() / "reports"),
+        jobs=jobs,
+        report_orders=ReportOrders(jobs, places.home() / "reports" / "made", app.clock.now_ms, new_id),
         upstream=Upstream(
             {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower
         ),

@@ -17,9 +17,11 @@ from kiosk.app import App
 from kiosk.bootstrap import build_app
 from kiosk.domain.office_clock import MachineTime
 from kiosk.domain.ticket import Ticket
+from kiosk.jobs.job import Job, JobAnswer, Progress
 from kiosk.maintenance.initialise import create_office, create_token
 from kiosk.server import Server
 from kiosk.store.unit_of_work import Actor, UnitOfWork
+from kiosk.worker.jobs import perform
 from tests.answers import check_answer
 from tests.laid_tables import lay_tables
 
@@ -81,6 +83,19 @@ def sample_configuration(url: str, **office: Any) -> Configuration:
     return build(tables, "sample")
 
 
+class SameProcessRunner:
+    """Does what the service gives to child processes at once and here."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def run(self, job: Job, progress: Progress) -> JobAnswer:
+        return perform(self._app, job, progress)
+
+    def stop(self) -> None:
+        pass
+
+
 class OfficeStory:
     """The sample office with a clock that the test moves."""
 
@@ -131,7 +146,7 @@ class OfficeStory:
     @property
     def service(self) -> Server:
         if self._service is None:
-            self._service = Server(self.app)
+            self._service = Server(self.app, SameProcessRunner(self.app))
         return self._service
 
     def send(

@@ -85,6 +85,8 @@ TABLE: dict[str, Row] = {
     "kiosk.verify": row("contract kiosk.domain kiosk.store"),
     "kiosk.voices": row("contract config kiosk.domain kiosk.i18n display_board.voices"),
     "kiosk.dossiers": row("contract config kiosk.domain kiosk.actions sync.dossiers sync.wording"),
+    # what a job is, and how one is done in a process of its own; it knows nothing of what is done
+    "kiosk.jobs": row("contract"),
     "kiosk.samples": row("contract kiosk.domain kiosk.actions kiosk.store"),
     "kiosk.maintenance": row(
         "contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n kiosk.verify kiosk.reports"
@@ -103,13 +105,15 @@ TABLE: dict[str, Row] = {
     "kiosk.web.wsgi": row("", WEB_AND_DATABASE),
     # the plumbing opens transactions and readings and follows the journal; the calls use what it opened
     "kiosk.web.http": row(
-        "contract kiosk.clock kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.store.store"
+        "contract kiosk.clock kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.jobs.job"
+        " kiosk.jobs.report_orders kiosk.store.store"
         " kiosk.store.failures kiosk.store.unit_of_work kiosk.store.tables kiosk.store.answers kiosk.store.journal"
         " kiosk.web.wsgi",
         DATABASE,
     ),
     "kiosk.web.api": row(
         "contract kiosk.domain kiosk.actions kiosk.queries kiosk.reports kiosk.i18n kiosk.web.http"
+        " kiosk.jobs.job kiosk.jobs.report_orders"
         " kiosk.web.pages.sentences kiosk.store.failures",
         DATABASE,
     ),
@@ -118,9 +122,11 @@ TABLE: dict[str, Row] = {
     "kiosk.bootstrap": Row(EVERYTHING, frozenset()),
     "kiosk.server": Row(EVERYTHING, frozenset()),
     "kiosk.commands": Row(EVERYTHING, DATABASE),
+    # the child process of the service
+    "kiosk.worker": Row(EVERYTHING, WEB_AND_DATABASE),
     "kiosk.cli": Row(EVERYTHING, WEB_AND_DATABASE),
 }
-BUILDERS = {"kiosk.bootstrap", "kiosk.server", "kiosk.commands", "kiosk.cli"}
+BUILDERS = {"kiosk.bootstrap", "kiosk.server", "kiosk.commands", "kiosk.cli", "kiosk.worker"}
 # Parts that need each other; each goes when the circle is cut.
 CIRCLES: set[str] = set()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kiosk.reports.office_report import remark_headings
@@ -45,6 +47,32 @@ def write_template(folder: Path) -> Path | None:
     empty = "".join(f"\n# {heading}\n{name} = []\n" for name, heading in remark_headings().items())
     path.write_text(HEAD + empty, encoding="utf-8")
     return path
+
+
+def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
+    """Keep the lines under each heading for the next report. Raises RemarksUnreadable when they cannot be kept."""
+    path = folder / FILE
+    headings = remark_headings()
+    for name, lines in remarks.items():
+        if name not in headings:
+            raise RemarksUnreadable(f'there is no heading "{name}"; headings: {", ".join(headings)}')
+        _lines(path, name, list(lines))
+    kept = "".join(
+        f"\n# {title}\n{name} = [\n{''.join(map(_toml_line, remarks.get(name, ())))}]\n"
+        for name, title in headings.items()
+    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        beside.write_text(HEAD + kept, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise RemarksUnreadable(f"{path}: {error.strerror}") from error
+
+
+def _toml_line(line: str) -> str:
+    """A basic string of TOML; its escapes are those of JSON, and DEL beside them."""
+    return f"  {json.dumps(' '.join(line.split()), ensure_ascii=False)},\n".replace("\x7f", "\\u007f")
 
 
 def _lines(path: Path, name: str, value: object) -> list[str]:

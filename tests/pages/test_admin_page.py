@@ -153,7 +153,7 @@ def test_name_and_password_open_the_page_and_a_wrong_one_does_not(running: Runni
     expect(page.locator(".said")).to_have_text("Tên hoặc mật khẩu chưa đúng.")
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
-    expect(page.locator("nav a")).to_have_count(7)
+    expect(page.locator("nav a")).to_have_count(8)
     page.click("nav .out")
     expect(page.locator("#password")).to_be_visible()
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from flask import Response
 
-from kiosk.domain.errors import BadRequest
+from kiosk.domain.errors import BadRequest, TooMany
+from kiosk.jobs.job import Job, JobRefused, JobsBusy, no_progress
 from kiosk.reports import catalogue
-from kiosk.reports.periods import InvalidPeriod, range_of
+from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.report_models import DailyReportAnswer, ReportDocumentAnswer
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import ProblemDetails
 
 DATE = {"type": "string", "format": "date"}
+LIGHT = frozenset({"json", "csv", "html"})
+QUICK_DAYS = 92
 FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 
 
@@ -21,32 +24,54 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
     "/api/v1/reports/<name>",
     "report admin",
     None,
-    {200: DailyReportAnswer | ReportDocumentAnswer, 400: ProblemDetails, 503: ProblemDetails},
+    {
+        200: DailyReportAnswer | ReportDocumentAnswer,
+        400: ProblemDetails,
+        429: ProblemDetails,
+        503: ProblemDetails,
+    },
     query={"from": DATE, "to": DATE, "format": FORMAT},
-    also=("text/csv", "text/html", catalogue.TYPES["xlsx"], catalogue.TYPES["docx"]),
+    also=tuple(kind for kind in catalogue.TYPES.values() if kind != catalogue.TYPES["json"]),
 )
 def get_report(context: Context, name: str) -> tuple[int, str | Response]:
     """A report of business dates `from` to `to` (both included, by default the present one).
 
+    What needs heavy libraries, or covers more than QUICK_DAYS days, is made in a process of its own.
     503 `storage-unchecked` until the check behind the start has ended, `storage-damaged` when it or another met damage.
     """
-    given = context.dependencies
-    given.store.health.require_checked()
+    context.dependencies.store.health.require_checked()
     kind = context.query.get("format", "json")
     with context.reading() as reading:
         today = reading.state.business_date
-        first, last = context.query.get("from", today), context.query.get("to", today)
-        levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
-        try:
-            letter = given.letterhead(given.office.hours.local(given.clock.now_ms()).date())
-            about = given.office_facts()
-            request = catalogue.ReportRequest(name, kind, range_of(first, last), levels, letter, about)
-            data = catalogue.make_report(reading, given.office, request)
-        except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable) as error:
-            raise BadRequest(str(error)) from None
+    first, last = context.query.get("from", today), context.query.get("to", today)
+    try:
+        catalogue.check_request(name, kind)
+        period = range_of(first, last)
+        quick = kind in LIGHT and period.days <= QUICK_DAYS
+        data = _made_here(context, name, kind, period) if quick else _made_apart(context, name, kind, period)
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, JobRefused) as error:
+        raise BadRequest(str(error)) from None
+    except JobsBusy as error:
+        raise TooMany(str(error)) from None
     if kind == "json":
         return 200, data.decode()
     file = f"attachment; filename={name}-{first}-{last}.{kind}"
     headers = {} if kind == "html" else {"Content-Disposition": file}
     charset = "; charset=utf-8" if kind in {"csv", "html"} else ""
     return 200, Response(data, 200, headers, content_type=f"{catalogue.TYPES[kind]}{charset}")
+
+
+def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
+    given = context.dependencies
+    levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
+    letter = given.letterhead(given.office.hours.local(given.clock.now_ms()).date())
+    request = catalogue.ReportRequest(name, kind, period, levels, letter, given.office_facts())
+    with context.reading() as reading:
+        return catalogue.make_report(reading, given.office, request)
+
+
+def _made_apart(context: Context, name: str, kind: str, period: Period) -> bytes:
+    """Raises JobRefused, JobFailed, JobsBusy."""
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    job = Job("report", {"name": name, "format": kind, "now_ms": context.now, **days})
+    return context.dependencies.jobs.run(job, no_progress).data

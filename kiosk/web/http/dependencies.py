@@ -21,6 +21,8 @@ from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.storage_checks import StorageChecks
 from kiosk.domain.ticket import Ticket
+from kiosk.jobs.job import JobRunner
+from kiosk.jobs.report_orders import ReportOrders
 from kiosk.queries.estimates import Estimates
 from kiosk.queries.public_configuration import PublicConfiguration
 from kiosk.store.store import Store
@@ -126,6 +128,9 @@ class Dependencies:
     voices: VoiceStudio
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]
+    keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
+    jobs: JobRunner
+    report_orders: ReportOrders
     public_url: str
     pair_loopback: bool
     lookups_per_5_minutes: int

@@ -46,7 +46,10 @@ PAGES = {
         "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin"
     ),
 }
-ALIASES = {"/admin/printers": "/admin", "/admin/sync": "/admin"}
+ALIASES = {
+    f"/admin/{section}": "/admin"
+    for section in ("printers", "sync", "reports", "dossiers", "statistics", "devices", "journal")
+}
 
 
 def register(app: Flask) -> None:

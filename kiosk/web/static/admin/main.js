@@ -10,6 +10,7 @@ import { devices } from "./devices.js";
 import { dossiers } from "./dossiers.js";
 import { journal } from "./journal.js";
 import { printers } from "./printers.js";
+import { reports } from "./reports.js";
 import { ask, signedIn, signOut } from "../lib/session.js";
 import { statistics } from "./statistics.js";
 import { sync } from "./sync.js";
@@ -18,11 +19,12 @@ import { sync } from "./sync.js";
 
 /** @type {Section[]} */
 const SECTIONS = [
-  { name: "statistics", title: "Statistics", picto: "layers", draw: statistics }, { name: "devices", title: "Devices", picto: "screen", draw: devices },
+  { name: "statistics", title: "Statistics", picto: "layers", draw: statistics }, { name: "reports", title: "Reports", picto: "result", draw: reports },
+  { name: "devices", title: "Devices", picto: "screen", draw: devices },
   { name: "printers", title: "Printers", picto: "printer", draw: printers }, { name: "journal", title: "Journal", picto: "list", draw: journal },
   { name: "dossiers", title: "Dossiers", picto: "search", draw: dossiers }, { name: "sync", title: "Sending", picto: "wifi", draw: sync },
 ];
-//t: Statistics | Devices | Printers | Journal | Dossiers | Sending
+//t: Statistics | Reports | Devices | Printers | Journal | Dossiers | Sending
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = byId("admin");
@@ -50,7 +52,7 @@ function open() {
 function soon() {
   pending = pending || pause(GROUP_MS).then(() => {
     pending = null;
-    if (!document.activeElement?.matches("input")) draw();
+    if (!document.activeElement?.matches("input, textarea, select")) draw();
   });
 }
 

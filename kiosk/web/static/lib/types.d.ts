@@ -201,6 +201,20 @@ declare namespace Api {
     ratings: { total: RatingFigures; by_counter: RatingFigures[] };
   }
 
+  // Reports that are ordered, made and fetched
+
+  interface ReportPeriod { period: string; title: string; first: string; last: string }
+  interface ReportChoices {
+    today: string; reports: { name: string; title: string; formats: string[] }[];
+    periods: { kind: string; title: string; choices: ReportPeriod[] }[];
+  }
+  interface ReportOrder {
+    id: string; name: string; title: string; format: string; first: string; last: string;
+    state: "WAITING" | "RUNNING" | "DONE" | "FAILED"; stage: string; before: number; size: number; reason: string;
+    file_name: string;
+  }
+  interface RemarksHeading { key: string; title: string; lines: string[] }
+
   interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }
   interface TableChange { code: string; happens: string; told: string; goes_back: boolean }
   interface TableAnswer { taken: boolean; counted: string[]; notes: string[]; changes: TableChange[]; problem_count: number; problems: TableProblem[] }

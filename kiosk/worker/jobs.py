@@ -1,0 +1,18 @@
+"""Which jobs there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.app import App
+from kiosk.jobs.job import Job, JobAnswer, JobFailed, Progress
+from kiosk.worker.reports import make_report
+
+JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {"report": make_report}
+
+
+def perform(app: App, job: Job, progress: Progress) -> JobAnswer:
+    """Raises JobRefused; JobFailed when there is no such job."""
+    if job.kind not in JOBS:
+        raise JobFailed(f'there is no job "{job.kind}"')
+    return JOBS[job.kind](app, job, progress)

@@ -1,0 +1,27 @@
+"""The job that makes a report: its name, format, period and the moment of asking in, a file out."""
+
+from __future__ import annotations
+
+from kiosk.app import App
+from kiosk.bootstrap import letterhead, office_facts
+from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
+from kiosk.reports import catalogue
+from kiosk.reports.periods import InvalidPeriod, range_of
+from kiosk.reports.remarks import RemarksUnreadable
+
+
+def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
+    """Arguments: `name`, `format`, `first`, `last` (ISO dates), `now_ms`. Raises JobRefused."""
+    given = job.arguments
+    levels = {level.code: level.name for level in app.configuration.survey.levels}
+    today = app.office.hours.local(given["now_ms"]).date()
+    progress("counting")
+    try:
+        period = range_of(given["first"], given["last"])
+        letter, about = letterhead(app.configuration, today), office_facts(app.configuration)
+        request = catalogue.ReportRequest(given["name"], given["format"], period, levels, letter, about)
+        with app.store.reading() as reading:
+            data = catalogue.make_report(reading, app.office, request)
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable) as error:
+        raise JobRefused(str(error)) from error
+    return JobAnswer(data=data)
