@@ -12,6 +12,7 @@ from contract.tickets import AT_COUNTER, CounterState, TicketState
 from kiosk.actions.access import acting_counter
 from kiosk.actions.counters import open_for_work, require_open, set_state
 from kiosk.actions.ports import Unit
+from kiosk.actions.words import reason_code
 from kiosk.domain.counter import Counter, UndoStep
 from kiosk.domain.errors import BadRequest, TicketTaken, UnknownTicket
 from kiosk.domain.events.event import Event
@@ -112,6 +113,7 @@ def mark_no_show(unit: Unit, ticket_id: str, bound: str | None = None) -> Ticket
 def hold(unit: Unit, ticket_id: str, bound: str | None, reason: str | None) -> Ticket:
     """Set aside, for example until papers are brought."""
     ticket, code = _load(unit, ticket_id, bound)
+    reason = reason_code(unit, ticket_id, reason)
     after = ticket.hold(reason)
     return _anywhere(unit, ticket, after, TicketHeld(after, ticket.state.value, reason), code)
 
@@ -119,6 +121,7 @@ def hold(unit: Unit, ticket_id: str, bound: str | None, reason: str | None) -> T
 def cancel(unit: Unit, ticket_id: str, bound: str | None, reason: str | None) -> Ticket:
     """The citizen gives up: a clerk's cancelling, which can be undone."""
     ticket, code = _load(unit, ticket_id, bound)
+    reason = reason_code(unit, ticket_id, reason)
     after = ticket.cancel(unit.now, reason)
     return _anywhere(unit, ticket, after, TicketCancelled(after, ticket.state.value, reason), code)
 
@@ -161,7 +164,7 @@ def transfer(
         require_open(unit, target, counter)
     after = ticket.transfer(target, pool, keep)
     origin = ticket.counter if ticket.state in AT_COUNTER and ticket.counter else ticket.service
-    event = TicketTransferred(after, origin, reason, counter)
+    event = TicketTransferred(after, origin, reason_code(unit, ticket_id, reason), counter)
     return _anywhere(unit, ticket, after, event, code)
 
 

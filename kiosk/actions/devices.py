@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from contract.events import DeviceChange
 from kiosk.actions.ports import Unit
+from kiosk.actions.words import report_of_codes
 from kiosk.domain.events.devices import DeviceEvent, DeviceFault, DeviceOffline, DeviceOnline, DeviceRecovered
 
 EVENTS: dict[DeviceChange, type[DeviceEvent]] = {
@@ -14,15 +18,17 @@ EVENTS: dict[DeviceChange, type[DeviceEvent]] = {
 }
 
 
-def record_heartbeat(unit: Unit, name: str, state: str, reason: str | None, report: str) -> None:
-    """A device says how it is: "online", or else a fault. `report` is what it tells of itself, as JSON.
+def record_heartbeat(unit: Unit, name: str, report: dict[str, Any]) -> None:
+    """A device says how it is, `state` "online" or else a fault, and what it tells of itself; free words lie apart.
 
     A device that is no longer registered leaves no trace.
     """
     device = unit.devices.get(name)
     if device is None:
         return
-    unit.devices.set_state(name, unit.now, state, report)
+    report = report_of_codes(unit, name, report)
+    state, reason = report["state"], report.get("reason")
+    unit.devices.set_state(name, unit.now, state, json.dumps(report))
     if device.state != state:
         record_device_change(unit, device.role, name, _change(device.state, state), reason)
 

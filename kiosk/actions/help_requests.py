@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from kiosk.actions.ports import Unit
+from kiosk.actions.words import place_code
 from kiosk.domain.errors import UnknownHelpRequest
 from kiosk.domain.events.help_requests import HelpAnswered, HelpRequested
 from kiosk.domain.help_request import HelpRequest
 
 
-def ask_help(unit: Unit, place: str, device: str) -> str:
+def ask_help(unit: Unit, place: str, device: str, role: str = "kiosk") -> str:
     """Returns the id of the request. `place` is what the device says of where the citizen stands."""
     request = unit.new_id()
+    place = place_code(unit, request, place, device, role)
     unit.help_requests.add(HelpRequest(request, place, device, unit.now))
     unit.record(HelpRequested(request, place, device))
     return request

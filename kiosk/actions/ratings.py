@@ -129,7 +129,9 @@ def _require_last_served(unit: Unit, ticket_id: str, counter: str, tapped_at: in
     ticket = unit.tickets.get(ticket_id)
     if ticket.counter != counter:
         raise Forbidden(f"{ticket.number} was not served at counter {counter}", counter=counter)
+    if unit.counters.get(counter).last_served == ticket.id:
+        return
     ended_at = ticket.ended_at or 0
-    later = unit.tickets.aside(ticket.business_date, TicketState.COMPLETED)
-    if any(o.counter == counter and ended_at < (o.ended_at or 0) < tapped_at - CLOCKS_DIFFER_MS for o in later):
+    served = (one for one in unit.tickets.issued_after(ticket.business_date, 0) if one.state is TicketState.COMPLETED)
+    if any(o.counter == counter and ended_at < (o.ended_at or 0) < tapped_at - CLOCKS_DIFFER_MS for o in served):
         raise Forbidden(f"{ticket.number} is not the last that counter {counter} served", counter=counter)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contract.tickets import PrintState, TicketState
 from kiosk.actions.lost_numbers import lost_issue_time
 from kiosk.actions.ports import Unit
+from kiosk.actions.words import reason_code
 from kiosk.domain.errors import BadRequest, IllegalTransition, LimitReached, NumberExists, OfficeClosed
 from kiosk.domain.events.slips import SlipReprinted
 from kiosk.domain.events.tickets import NoteAdded, TicketCancelled, TicketIssued
@@ -97,6 +98,7 @@ def withdraw(unit: Unit, ticket_id: str, reason: str | None, issued_by: str) -> 
         raise IllegalTransition(
             f"{ticket.number} can only be cancelled by a clerk", number=ticket.number, state=ticket.state.value
         )
+    reason = reason_code(unit, ticket_id, reason)
     after = ticket.cancel(unit.now, reason)
     unit.tickets.save(ticket, after)
     unit.record(TicketCancelled(after, ticket.state.value, reason))

@@ -77,7 +77,7 @@ def _backup(args: argparse.Namespace) -> int:
         return fail(f"{folder} is not a folder; name one that exists")
     target = folder / f"motcua-{settings.office.code}-{_stamp()}.db"
     try:
-        copy_database(database, target)
+        copy_database(database, target, with_words=False)
         check_database(target, settings.office.code)
     except (OSError, sqlite3.Error, NotABackup) as error:
         _note(False, str(error))

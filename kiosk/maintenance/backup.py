@@ -9,26 +9,44 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from contract.reasons import OTHER, REASONS
+
 PART = ".part"
+SHORT_LIVED = frozenset({"free_texts", "answers", "sessions", "rating_tokens", "pin_failures", "pairings"})
 
 
 class NotABackup(Exception):
     """The file is no whole database of this office; the message says why."""
 
 
-def copy_database(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path, with_words: bool = True) -> None:
     """One moment of `source` as one file; under the name `target` only once it is whole and on the disk.
 
-    Writers go on meanwhile. Raises OSError when there is no room, sqlite3.Error when the source is damaged.
+    Without words it holds nothing that people typed, nor what signs anybody in for a while: a backup may lie around
+    for years. Writers go on meanwhile. Raises OSError when there is no room, sqlite3.Error when the source is damaged.
     """
     part = target.with_name(target.name + PART)
     part.unlink(missing_ok=True)
     with closing(opened_for_reading(source)) as original, closing(sqlite3.connect(part)) as copy:
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it
+        if not with_words:
+            _leave_out_words(copy)
     _to_disk(part)
     part.replace(target)
     _to_disk(target.parent)
+
+
+def _leave_out_words(copy: Any) -> None:
+    """Delete them so that no byte stays in the file."""
+    copy.execute("PRAGMA secure_delete = ON")
+    tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for name in SHORT_LIVED & tables:
+        copy.execute(f'DELETE FROM "{name}"')  # a name of ours
+    if "tickets" in tables:
+        marks = ", ".join("?" * len(REASONS))
+        copy.execute(f"UPDATE tickets SET reason = ? WHERE reason NOT IN ({marks})", (OTHER, *REASONS))
+    copy.commit()
 
 
 def check_database(file: Path, office: str) -> None:

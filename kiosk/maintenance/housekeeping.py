@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from contract.service_manager import ALIVE, READY, STOPPING, notify
-from kiosk.actions import days
+from kiosk.actions import days, retention
 from kiosk.actions.devices import record_device_change
 from kiosk.actions.dossiers import forget_applicants
 from kiosk.app import App
@@ -22,7 +22,6 @@ SYSTEM = Actor("system", "housekeeping")
 EVERY_S = 2.0
 SILENT_MS = 45_000
 STUCK_S = 30.0
-ANSWERS_KEPT_MS = 48 * 3600_000
 log = logging.getLogger("kiosk.maintenance.housekeeping")
 
 
@@ -84,8 +83,7 @@ class Housekeeper(threading.Thread):
                 days.ensure_today(unit)
         if self._purged_day != today:
             with app.store.unit(SYSTEM, now, alone=True) as unit:
-                unit.answers.purge(now - ANSWERS_KEPT_MS)
-                forgotten = forget_applicants(unit)
+                forgotten = retention.purge(unit, now) + forget_applicants(unit)
             if forgotten or app.office.masked_names:
                 app.store.scrub()
             self._purged_day = today

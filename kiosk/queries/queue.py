@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract.tickets import TicketState
+from kiosk.domain.free_words import HELP, text_id
 from kiosk.domain.help_request import HelpRequest
 from kiosk.domain.pools import pools_of
 from kiosk.domain.queue import Waiting, calling_order
 from kiosk.domain.service import Office
 from kiosk.domain.ticket import Ticket
+from kiosk.queries.tickets import with_words
 from kiosk.store.store import Reading
 
 
@@ -52,11 +54,17 @@ def read_queue(reading: Reading, office: Office, code: str, now: int) -> QueueVi
     absent = reading.tickets.aside(day, TicketState.NO_SHOW)
     return QueueView(
         waiting=in_calling_order(waiting, reading.counters.get(code).priority_run, office.priority_in_a_row),
-        held=tuple(reading.tickets.aside(day, TicketState.ON_HOLD)),
+        held=tuple(with_words(reading.free_texts, one) for one in reading.tickets.aside(day, TicketState.ON_HOLD)),
         absent=within_grace(absent, office.no_show_grace_ms, now),
         waiting_by_service={service: by_service.get(service, 0) for service in office.services},
-        help=tuple(reading.help_requests.open()),
+        help=tuple(_with_place(reading, one) for one in reading.help_requests.open()),
     )
+
+
+def _with_place(reading: Reading, request: HelpRequest) -> HelpRequest:
+    """The place as the device said it, where that was no code."""
+    words = reading.free_texts.get(text_id(HELP, request.id))
+    return request if words is None else replace(request, place=words)
 
 
 def in_calling_order(waiting: list[Ticket], priority_run: int, in_a_row: int) -> tuple[NextTicket, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contract.reasons import OTHER
 from contract.tickets import TicketState
 from kiosk.domain.errors import UnknownTicket
+from kiosk.domain.free_words import REASON, text_id
 from kiosk.domain.ticket import Ticket
 from kiosk.queries.estimates import Estimates
+from kiosk.store.free_texts import FreeTextTable
 from kiosk.store.store import Reading
 from kiosk.store.tickets import TicketTable
 
@@ -40,6 +43,13 @@ def place_of(tickets: TicketTable, estimates: Estimates, ticket: Ticket) -> Queu
         return NOT_WAITING
     ahead = tickets.ahead_of(ticket.pool, ticket.priority is not None, ticket.arrival)
     return QueuePlace(ahead, estimates.wait_s(ticket.service, ahead))
+
+
+def with_words(texts: FreeTextTable, ticket: Ticket) -> Ticket:
+    """For staff: the reason as it was typed, as long as it is kept."""
+    if ticket.reason != OTHER:
+        return ticket
+    return ticket._replace(reason=texts.get(text_id(REASON, ticket.id)) or OTHER)
 
 
 def read_public_ticket(reading: Reading, estimates: Estimates, token: str) -> PublicTicket:

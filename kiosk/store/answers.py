@@ -50,6 +50,6 @@ class AnswerTable(OfficeTable):
         """`at` in ms since 1970."""
         self._run(_INSERT, actor=actor, key=key, at=at, **answer._asdict())
 
-    def purge(self, before: int) -> None:
-        """Forget answers given before a moment (ms since 1970)."""
-        self._run(_PURGE, before=before)
+    def purge(self, before: int) -> int:
+        """Forget answers given before a moment (ms since 1970); how many."""
+        return self._changed(_PURGE, before=before)

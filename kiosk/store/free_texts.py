@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from kiosk.domain.free_words import text_id
 from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
 from kiosk.store.sql import OfficeTable, Statement
 
@@ -16,21 +17,37 @@ _INSERT = Statement(insert(free_texts))
 _ALL_OF_KIND = Statement(select(_f.about, _f.text).where(_f.office == OFFICE, _f.kind == bindparam("of_kind")))
 _GET = Statement(select(_f.text).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
 _DELETE = Statement(delete(free_texts).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
+_PURGE = Statement(
+    delete(free_texts).where(_f.office == OFFICE, _f.at < bindparam("before"), _f.kind != bindparam("applicants"))
+)
 
 
 class FreeTextTable(OfficeTable):
-    """Comments of ratings, notes of clerks and masked names of applicants in one office."""
+    """Comments of ratings, notes and reasons of clerks, words of devices, masked names of applicants in one office."""
 
     __slots__ = ()
 
-    def add(self, text_id: str, kind: str, about: str, text: str, at: int) -> None:
+    def add(self, new_id: str, kind: str, about: str, text: str, at: int) -> None:
         """`kind` is "comment" (about a rating), "note" (a ticket) or "applicant" (a dossier); `at` in ms."""
-        self._run(_INSERT, id=text_id, kind=kind, about=about, text=text, at=at)
+        self._run(_INSERT, id=new_id, kind=kind, about=about, text=text, at=at)
+
+    def put(self, kind: str, about: str, text: str, at: int) -> None:
+        """The one text of a kind about something ("reason", "help", "heartbeat"), by the id `kind/about`."""
+        of_id = text_id(kind, about)
+        self._run(_DELETE, of_id=of_id)
+        self.add(of_id, kind, about, text, at)
+
+    def get(self, of_id: str) -> str | None:
+        row = self._row(_GET, of_id=of_id)
+        return None if row is None else str(row[0])
+
+    def purge(self, before: int) -> int:
+        """Forget what was written before a moment (ms since 1970); names beside dossiers have a rule of their own."""
+        return self._changed(_PURGE, before=before, applicants=APPLICANT)
 
     def applicant(self, code: str) -> str | None:
         """The masked name beside a dossier."""
-        row = self._row(_GET, of_id=f"{APPLICANT}/{code}")
-        return None if row is None else str(row[0])
+        return self.get(text_id(APPLICANT, code))
 
     def applicants(self) -> dict[str, str]:
         """All masked names by code of dossier; looks through the whole table."""
@@ -38,7 +55,7 @@ class FreeTextTable(OfficeTable):
 
     def set_applicant(self, code: str, name: str | None, at: int) -> None:
         """The masked name beside a dossier; None forgets it."""
-        text_id = f"{APPLICANT}/{code}"
-        self._run(_DELETE, of_id=text_id)
         if name is not None:
-            self.add(text_id, APPLICANT, code, name, at)
+            self.put(APPLICANT, code, name, at)
+        else:
+            self._run(_DELETE, of_id=text_id(APPLICANT, code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from kiosk.domain.help_request import HelpRequest
 from kiosk.store.columns import OFFICE, big_integer, key, optional_big_integer, table, text_column
@@ -28,6 +28,7 @@ _ANSWER = Statement(
     .where(_h.office == OFFICE, _h.id == bindparam("help"), _h.answered_at.is_(None))
     .values(answered_at=bindparam("answered_at"))
 )
+_PURGE = Statement(delete(help_calls).where(_h.office == OFFICE, _h.asked_at < bindparam("before")))
 
 
 class HelpRequestTable(OfficeTable):
@@ -52,3 +53,7 @@ class HelpRequestTable(OfficeTable):
     def answer(self, request_id: str, at: int) -> bool:
         """False when it was answered before or never made."""
         return self._changed(_ANSWER, help=request_id, answered_at=at) == 1
+
+    def purge(self, before: int) -> int:
+        """Forget what was asked before a moment (ms since 1970), answered or not."""
+        return self._changed(_PURGE, before=before)

@@ -69,3 +69,7 @@ class PairingTable(OfficeTable):
     def collect(self, code: str, at: int) -> bool:
         """Claim the one right to collect the token; False when it was collected before."""
         return self._changed(_COLLECT, of_code=code, collected_at=at) == 1
+
+    def purge(self, before: int) -> int:
+        """Forget requests made before a moment (ms since 1970); how many."""
+        return self._changed(_PURGE, before=before)

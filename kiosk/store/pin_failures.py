@@ -14,6 +14,7 @@ _one = (_f.office == OFFICE, _f.device == bindparam("device"), _f.clerk == bindp
 _GET = Statement(select(_f.failures, _f.blocked_until).where(*_one))
 _INSERT = Statement(insert(pin_failures))
 _DELETE = Statement(delete(pin_failures).where(*_one))
+_PURGE = Statement(delete(pin_failures).where(_f.office == OFFICE, _f.blocked_until < bindparam("before")))
 
 
 class PinFailureTable(OfficeTable):
@@ -30,3 +31,7 @@ class PinFailureTable(OfficeTable):
         self._run(_DELETE, device=device, clerk=clerk)
         if failures:
             self._run(_INSERT, device=device, clerk=clerk, failures=failures, blocked_until=blocked_until)
+
+    def purge(self, before: int) -> int:
+        """Forget failures whose lock ended before a moment (ms since 1970); how many."""
+        return self._changed(_PURGE, before=before)

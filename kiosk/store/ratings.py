@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from sqlalchemy import Index, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, delete, insert, select, update
 
 from kiosk.domain.rating import Rating
 from kiosk.store.columns import OFFICE, big_integer, key, optional_text, table, text_column
@@ -40,6 +40,7 @@ _SET_REASONS = Statement(
     update(ratings).where(_r.office == OFFICE, _r.id == bindparam("rating")).values(reasons=bindparam("reasons"))
 )
 _TOKEN = Statement(select(_t.ticket).where(_t.office == OFFICE, _t.token_hash == bindparam("token_hash")))
+_TOKENS_PURGE = Statement(delete(rating_tokens).where(_t.office == OFFICE, _t.made_at < bindparam("before")))
 _TOKEN_INSERT = Statement(insert(rating_tokens))
 
 
@@ -67,3 +68,7 @@ class RatingTable(OfficeTable):
     def ticket_of_token(self, token_hash: str) -> str | None:
         row = self._row(_TOKEN, token_hash=token_hash)
         return None if row is None else str(row[0])
+
+    def purge_tokens(self, before: int) -> int:
+        """Forget one-time tokens made before a moment (ms since 1970); how many."""
+        return self._changed(_TOKENS_PURGE, before=before)

@@ -22,6 +22,7 @@ _GET = Statement(select(_s.clerk, _s.counter, _s.device, _s.expires_at).where(*_
 _INSERT = Statement(insert(sessions))
 _DELETE = Statement(delete(sessions).where(*_one))
 _END_OF = Statement(delete(sessions).where(_s.office == OFFICE, _s.device == bindparam("device")))
+_PURGE = Statement(delete(sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
 
 class SessionTable(OfficeTable):
@@ -44,3 +45,7 @@ class SessionTable(OfficeTable):
     def end_of(self, device: str) -> None:
         """Whoever signed in on a device has to do so again."""
         self._run(_END_OF, device=device)
+
+    def purge(self, before: int) -> int:
+        """Forget sessions that ended before a moment (ms since 1970); how many."""
+        return self._changed(_PURGE, before=before)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from contract.reasons import OTHER, REASONS
 from contract.tickets import PrintState, TicketState
 from kiosk.domain.errors import TicketTaken, UnknownTicket
 from kiosk.domain.queue import Waiting
@@ -140,6 +141,11 @@ _PRINTED = Statement(
     update(tickets)
     .where(_mine, _t.id == bindparam("ticket_id"))
     .values(print_state=bindparam("state"), print_reason=bindparam("why"))
+)
+_FORGET_WORDS = Statement(
+    update(tickets)
+    .where(_mine, _t.issued_at < bindparam("before"), *(_t.reason != code for code in REASONS))
+    .values(reason=OTHER)
 )
 
 
@@ -274,3 +280,7 @@ class TicketTable(OfficeTable):
                 self.next_ordinal(day, letter)
             else:
                 RAISE.run(self._transaction, office=self._office, day=day, of_letter=letter, last=ordinal)
+
+    def forget_words(self, before: int) -> int:
+        """Of tickets given before a moment (ms since 1970) no reason stays that is no code; how many had one."""
+        return self._changed(_FORGET_WORDS, before=before)

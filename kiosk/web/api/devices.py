@@ -82,9 +82,9 @@ def devices(context: Context) -> tuple[int, DevicesAnswer]:
 )
 def heartbeat(context: Context[HeartbeatBody]) -> tuple[int, None]:
     body = context.body
-    report = json.dumps(body.model_dump(), ensure_ascii=False)
-    if len(report) > MOST_REPORT:
+    report = body.model_dump()
+    if len(json.dumps(report, ensure_ascii=False)) > MOST_REPORT:
         raise BadRequest("a heartbeat holds at most 4,000 characters")
     with context.acting() as unit:
-        record_heartbeat(unit, context.caller.name, body.state, body.reason, report)
+        record_heartbeat(unit, context.caller.name, report)
     return 204, None

@@ -12,7 +12,9 @@ from kiosk.web.http.models import MISSING, CreatedAnswer, EmptyBody
 @call("POST", "/api/v1/help", "kiosk tablet", HelpBody, {201: CreatedAnswer}, operation_id="counters_ask_help")
 def ask_help(context: Context[HelpBody]) -> tuple[int, CreatedAnswer]:
     """ "Gọi cán bộ"."""
-    return 201, {"id": help_requests.ask_help(context.unit, context.body.where, context.caller.name)}
+    return 201, {
+        "id": help_requests.ask_help(context.unit, context.body.where, context.caller.name, context.caller.role)
+    }
 
 
 @call(

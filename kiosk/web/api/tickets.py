@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.actions import calling, counters, dossier_links, tickets, undoing
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.ticket import Ticket
-from kiosk.queries.tickets import QueuePlace, place_of, read_public_ticket
+from kiosk.queries.tickets import QueuePlace, place_of, read_public_ticket, with_words
 from kiosk.web.api.ticket_models import (
     DossierLinkBody,
     IssueBody,
@@ -83,7 +83,7 @@ def enter_paper(context: Context[PaperBody]) -> tuple[int, TicketAnswer]:
 def get_ticket(context: Context, ticket_id: str) -> tuple[int, TicketAnswer]:
     """A ticket with its place in the queue."""
     with context.reading() as reading:
-        ticket = reading.tickets.get(ticket_id)
+        ticket = with_words(reading.free_texts, reading.tickets.get(ticket_id))
         place = place_of(reading.tickets, context.dependencies.estimates, ticket)
     return 200, ticket_answer(ticket, place)
 
@@ -239,4 +239,5 @@ def add_note(context: Context[NoteBody], ticket_id: str) -> tuple[int, CreatedAn
 
 
 def _answer(context: Context[object], ticket: Ticket) -> TicketAnswer:
+    ticket = with_words(context.unit.free_texts, ticket)
     return ticket_answer(ticket, place_of(context.unit.tickets, context.dependencies.estimates, ticket))

@@ -204,8 +204,12 @@ class MemoryFreeTexts:
         self.rows: list[tuple[str, str, str, str, int]] = []
         self.names: dict[str, str] = {}
 
-    def add(self, text_id: str, kind: str, about: str, text: str, at: int) -> None:
-        self.rows.append((text_id, kind, about, text, at))
+    def add(self, new_id: str, kind: str, about: str, text: str, at: int) -> None:
+        self.rows.append((new_id, kind, about, text, at))
+
+    def put(self, kind: str, about: str, text: str, at: int) -> None:
+        self.rows = [row for row in self.rows if row[0] != f"{kind}/{about}"]
+        self.add(f"{kind}/{about}", kind, about, text, at)
 
     def applicant(self, code: str) -> str | None:
         return self.names.get(code)

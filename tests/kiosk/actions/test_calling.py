@@ -275,10 +275,15 @@ def test_a_held_ticket_frees_its_counter(unit: MemoryUnit, state: TicketState) -
     ticket = issue(unit) if state is TicketState.WAITING else called(unit)
     if state is TicketState.SERVING:
         calling.start_service(unit, ticket.id)
-    calling.hold(unit, ticket.id, "1", "papers")
+    calling.hold(unit, ticket.id, "1", "missing-papers")
     assert unit.counters.get("1").current is None
     kind, _, data = last(unit)
-    assert (kind, data["from"], data["reason"], data["state"]) == ("ticket.held", state.value, "papers", "ON_HOLD")
+    assert (kind, data["from"], data["reason"], data["state"]) == (
+        "ticket.held",
+        state.value,
+        "missing-papers",
+        "ON_HOLD",
+    )
 
 
 def test_holding_a_waiting_ticket_leaves_the_one_in_front(unit: MemoryUnit) -> None:
@@ -303,10 +308,15 @@ def test_a_returned_ticket_waits_again(unit: MemoryUnit, away: str, origin: str)
 def test_a_transfer_to_a_service_waits_there_by_arrival(unit: MemoryUnit) -> None:
     moved = called(unit)
     later = issue(unit, "DD")
-    after = calling.transfer(unit, moved.id, "1", "DD", None, False, "wrong queue")
+    after = calling.transfer(unit, moved.id, "1", "DD", None, False, "wrong-service")
     assert (after.service, after.pool, after.kept) == ("DD", "s:DD", ())
     kind, _, data = last(unit)
-    assert (kind, data["from"], data["to_counter"], data["reason"]) == ("ticket.transferred", "1", None, "wrong queue")
+    assert (kind, data["from"], data["to_counter"], data["reason"]) == (
+        "ticket.transferred",
+        "1",
+        None,
+        "wrong-service",
+    )
     assert unit.counters.get("1").current is None
     order = [calling.call_next(unit, "3", "complete") for _ in range(2)]
     assert [ticket.id for ticket in order if ticket] == [moved.id, later.id]
@@ -383,3 +393,19 @@ def test_an_open_counter_takes_whoever_is_sent_without_a_question(unit: MemoryUn
     ticket = called(unit)
     counters.set_state(unit, "3", CounterState.OPEN)
     assert calling.transfer(unit, ticket.id, "1", "DD", None, False, None, confirmed=False).pool == "s:DD"
+
+
+WORDS = "ông An 0912345678 đi lấy giấy"
+
+
+@pytest.mark.parametrize("act", ["hold", "cancel", "transfer"])
+def test_a_reason_in_words_is_in_no_event_but_where_it_can_be_purged(unit: MemoryUnit, act: str) -> None:
+    ticket = issue(unit)
+    if act == "hold":
+        assert calling.hold(unit, ticket.id, "1", WORDS).reason == "other"
+    elif act == "cancel":
+        assert calling.cancel(unit, ticket.id, "1", WORDS).reason == "other"
+    else:
+        calling.transfer(unit, ticket.id, "1", "DD", None, False, WORDS)
+    assert last(unit)[2]["reason"] == "other"
+    assert unit.free_texts.rows == [(f"reason/{ticket.id}", "reason", ticket.id, WORDS, unit.now)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from contract.events import DeviceChange
@@ -22,9 +24,9 @@ BEATS = [
     ("offline", "online", "online"),
     ("fault", "online", "recovered"),
     ("online", "online", None),
-    ("online", "no-screen", "fault"),
-    ("no-screen", "no-screen", None),
-    ("no-screen", "online", "online"),
+    ("online", "no_screen", "fault"),
+    ("no_screen", "no_screen", None),
+    ("no_screen", "online", "online"),
     ("offline", "fault", "fault"),
 ]
 
@@ -35,15 +37,28 @@ def test_a_heartbeat_is_an_event_only_when_the_state_changes(before: str, beat: 
     unit.devices.add("tv", "board", None, "hash", MONDAY)
     unit.devices.set_state("tv", None, before, "{}")
     unit.passes(MINUTE)
-    record_heartbeat(unit, "tv", beat, "why", '{"screens": 2}')
+    record_heartbeat(unit, "tv", {"state": beat, "reason": "no_sound", "screens": 2})
     device = unit.devices.get("tv")
     assert device is not None
-    assert (device.seen_at, device.state, device.report) == (MONDAY + MINUTE, beat, '{"screens": 2}')
-    data = {"kind": "board", "state": change, "reason": "why"}
+    assert (device.seen_at, device.state) == (MONDAY + MINUTE, beat)
+    assert json.loads(device.report) == {"state": beat, "reason": "no_sound", "screens": 2}
+    data = {"kind": "board", "state": change, "reason": "no_sound"}
     assert unit.events == ([] if change is None else [(f"device.{change}", "tv", data)])
 
 
 def test_a_device_that_is_not_registered_leaves_no_trace() -> None:
     unit = MemoryUnit()
-    record_heartbeat(unit, "gone", "online", None, "{}")
-    assert (unit.devices.rows, unit.events) == ({}, [])
+    record_heartbeat(unit, "gone", {"state": "online", "reason": "Lan đã về"})
+    assert (unit.devices.rows, unit.events, unit.free_texts.rows) == ({}, [], [])
+
+
+def test_the_words_of_a_heartbeat_are_in_no_event() -> None:
+    unit = MemoryUnit()
+    unit.devices.add("tv", "board", None, "hash", MONDAY)
+    words = {"state": "Lan ở đây", "reason": "gọi 0912345678", "owner": "Nguyễn Văn An", "id": 1089012345678, "pin": 5}
+    record_heartbeat(unit, "tv", words)
+    device = unit.devices.get("tv")
+    assert device is not None and json.loads(device.report) == {"state": "fault", "reason": "other", "pin": 5}
+    assert unit.events == [("device.fault", "tv", {"kind": "board", "state": "fault", "reason": "other"})]
+    ((_, kind, about, text, _),) = unit.free_texts.rows
+    assert (kind, about) == ("heartbeat", "tv") and "0912345678" in text and "1089012345678" in text

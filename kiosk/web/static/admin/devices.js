@@ -130,8 +130,8 @@ function printerRow([name, found]) {
 //t: Look at its cable and its power; slips can be printed again at the counters
 
 /** @type {Record<string, string>} */
-const DEVICE_FAULTS = { no_printer: "No printer is named for this machine: its numbers stay on the screen" };
-//t: No printer is named for this machine: its numbers stay on the screen | Name it in the office's file: [[printer]] kiosks, or give it the place of another
+const DEVICE_FAULTS = { no_printer: "No printer is named for this machine: its numbers stay on the screen", other: "Something is wrong there" };
+//t: Something is wrong there | No printer is named for this machine: its numbers stay on the screen | Name it in the office's file: [[printer]] kiosks, or give it the place of another
 
 /**
  * @param {Api.Device} device

@@ -9,6 +9,7 @@ import { call, cancel, giveBack, hold, recall, reprint, transfer } from "./actio
 import { keyCap, signOfNumber } from "./citizen.js";
 import { signOf } from "./keys.js";
 import { state } from "./model.js";
+import { reasonWords } from "./reasons.js";
 import { choose, dialog, hasKey, openDialog } from "./windows.js";
 
 /** A window about the citizen at the counter ends with him. */
@@ -56,11 +57,11 @@ function openHold() {
   if (!ticket) return;
   /** @param {string | null} reason */
   const go = (reason) => choose(() => hold(ticket, reason));
-  const reasons = [t("waiting for missing papers"), t("waiting for a relative"), t("fetching copies")];
+  const reasons = ["missing-papers", "relative", "copies"];
   const own = h("input", { type: "text", maxlength: "120", placeholder: t("Another reason, then Enter"), "aria-label": t("Another reason, then Enter") });
   own.addEventListener("keydown", (event) => { if (event.key === "Enter") go(own.value.trim() || null)(); });
   const box = dialog(t("Why is {number} held?", { number: ticket.number }),
-    [h("div.choices", {}, reasons.map((reason, index) => h("button.choice", { type: "button", onclick: go(reason) }, h("span", {}, reason), keyCap(String(index + 1))))), own],
+    [h("div.choices", {}, reasons.map((reason, index) => h("button.choice", { type: "button", onclick: go(reason) }, h("span", {}, reasonWords(reason)), keyCap(String(index + 1))))), own],
     Object.fromEntries(reasons.map((reason, index) => [String(index + 1), go(reason)])));
   box.dataset.ticket = ticket.id;
 }

@@ -7,6 +7,7 @@ import { counterCode } from "../lib/device.js";
 import { waited } from "./actions.js";
 import { signOfNumber } from "./citizen.js";
 import { state } from "./model.js";
+import { reasonWords } from "./reasons.js";
 import { doubt, slip } from "./slips.js";
 
 const NOTICE_MS = 12000;
@@ -76,7 +77,7 @@ function queueCard(items, dialogs) {
  */
 function asideCard(held, absent, dialogs) {
   const rows = [
-    ...held.map((ticket) => asideRow(ticket, ticket.reason || t("put aside"), t("Held"), dialogs)),
+    ...held.map((ticket) => asideRow(ticket, reasonWords(ticket.reason), t("Held"), dialogs)),
     ...absent.map((ticket) => asideRow(ticket, t("{minutes} min left", { minutes: Math.max(1, Math.ceil(ticket.grace_left_s / 60)) }), t("Absent"), dialogs)),
   ];
   return h("section.list.aside", {},
