@@ -47,27 +47,12 @@ def _check(args: argparse.Namespace) -> int:
 
     settings = configuration(args)
     odd = [f"{place}: {what}" for place, what in strangers(settings)]
-    slips = [*_without_handshake(settings), *_unprintable(settings)]
+    slips = list(_unprintable(settings))
     wrong = [*unusable(settings), *slips, *odd, *_left_behind(settings)]
     if wrong:
         return fail("\n".join(wrong))
     print(f"ok: {settings.office.name}: {len(settings.service)} services, {len(settings.counter)} counters")
     return 0
-
-
-def _without_handshake(settings: Configuration) -> Iterator[str]:
-    """Serial lines without flow control under a profile with proof."""
-    from ticket_printer.errors import PrinterError
-    from ticket_printer.protocol.profiles import profile
-    from ticket_printer.transport.address import without_handshake
-
-    for i, printer in enumerate(settings.printer):
-        try:
-            known = profile(printer.profile)
-        except PrinterError:
-            continue  # named already
-        if wrong := without_handshake(printer.url, known.proof):
-            yield f"printer[{i}].url: {wrong}"
 
 
 def _unprintable(settings: Configuration) -> Iterator[str]:

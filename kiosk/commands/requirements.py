@@ -17,12 +17,16 @@ def unusable(settings: Configuration) -> Iterator[str]:
     from sync.portal.mapping import load_mapping
     from ticket_printer.errors import PrinterError
     from ticket_printer.protocol.profiles import profile
+    from ticket_printer.transport.address import without_handshake
 
     for i, printer in enumerate(settings.printer):
         try:
-            profile(printer.profile)
+            known = profile(printer.profile)
         except PrinterError as error:
             yield f"printer[{i}].profile: {error}"
+            continue
+        if wrong := without_handshake(printer.url, known.proof):
+            yield f"printer[{i}].url: {wrong}"
     for i, connector in enumerate(settings.sync.connector):
         try:
             load_mapping(connector.portal.mapping if connector.portal else "")

@@ -32,6 +32,7 @@ class VirtualPrinter:
     now: float = 0.0
     bytes_per_s: float | None = None
     answers: bool = True
+    guarded: bool = True
     condition: PrinterCondition = field(default_factory=PrinterCondition)
     cuts: list[float] = field(default_factory=list)
     sheets: list[bytes] = field(default_factory=list)

@@ -62,7 +62,7 @@ class PrinterAddress:
             return f"use {'://, '.join(self._ways)}://"
         if not re.fullmatch(r"[1-9]\d{2,6}", self._options.get("baud", str(BAUD))):
             return "baud is a number such as 115200"
-        return None if self._options.get("flow", "none") in FLOWS else f"flow is one of {', '.join(FLOWS)}"
+        return None if self._options.get("flow", "auto") in FLOWS else f"flow is one of {', '.join(FLOWS)}"
 
     def _tcp(self) -> Transport:
         return TcpTransport(self._parts.hostname or "", self._parts.port or PORT)
@@ -72,7 +72,7 @@ class PrinterAddress:
         path = self._parts.path
         if self._serial_number is not None and (not Path(path).exists() or not self._is_mine(path)):
             path = path_of(self._serial_number) or path
-        flow: Flow = self._options.get("flow", "none")  # type: ignore[assignment]
+        flow: Flow = self._options.get("flow", "auto")  # type: ignore[assignment]
         line = SerialTransport(path, self._baud, flow)
         self._serial_number = self._serial_number or serial_number_of(path)
         return line
@@ -91,13 +91,14 @@ class PrinterAddress:
 
 
 def without_handshake(url: str, proof: str) -> str | None:
-    """What is wrong with a serial line without flow control under a profile that proves slips; None when nothing is.
+    """What is wrong with a serial line whose flow control is switched off under a profile that proves slips.
 
-    Bytes that such a line loses among letters leave no trace in the printer's answers.
+    Bytes that such a line loses among letters leave no trace in the printer's answers. None when nothing is wrong; a
+    line that names no flow takes the handshake that the printer shows.
     """
     parts = urlsplit(url)
-    flow = parse_qs(parts.query).get("flow", ["none"])[-1]
+    flow = parse_qs(parts.query).get("flow", ["auto"])[-1]
     if parts.scheme != "serial" or proof == "none" or flow != "none":
         return None
-    ways = ", ".join(f"flow={name}" for name in FLOWS if name != "none")
+    ways = ", ".join(f"flow={name}" for name in FLOWS if name not in {"auto", "none"})
     return f'a serial line that proves slips needs a handshake ({ways}), or a profile with proof = "none"'

@@ -13,7 +13,8 @@ BROKEN = select.POLLERR | select.POLLNVAL
 
 
 class Transport(Protocol):
-    """`bytes_per_s` None: faster than any paper. `answers`: whether anything can come back.
+    """`bytes_per_s` None: faster than any paper. `answers`: whether anything can come back. `guarded`: whether the wire
+    keeps bytes from being lost: by a handshake, or as TCP and USB do.
 
     `write` returns how many bytes were taken within the time, `read` what came within it. `finish` hands a whole slip
     over where the wire collects it first. `port_fault`: the reason of a fault that the port itself tells, if any.
@@ -23,6 +24,8 @@ class Transport(Protocol):
     bytes_per_s: float | None
     answers: bool
 
+    @property
+    def guarded(self) -> bool: ...
     def write(self, data: bytes, timeout_s: float) -> int: ...
     def read(self, timeout_s: float) -> bytes: ...
     def finish(self, timeout_s: float) -> None: ...
@@ -40,6 +43,10 @@ class Descriptor:
 
     bytes_per_s: float | None = None
     answers = True
+
+    @property
+    def guarded(self) -> bool:
+        return True
 
     def __init__(self, number: int) -> None:
         self._number = number

@@ -63,6 +63,7 @@ class CupsTransport:
 
     bytes_per_s: float | None = None
     answers = False
+    guarded = True
 
     def __init__(self, queue: str) -> None:
         self._queue = queue

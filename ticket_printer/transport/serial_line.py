@@ -1,7 +1,8 @@
 """A serial line, 8N1, with the handshake that printer and cable have; found again under another name.
 
 `serial:///dev/ttyUSB0?baud=115200&flow=dtr` or, wherever the adapter is plugged in, `serial://?serial=A50285BI`.
-flow: "dtr" (most printers' own setting: DSR falls while the printer is busy), "rts", "xon" or "none" (default).
+flow: "dtr" (most printers' own setting: DSR falls while the printer is busy), "rts", "xon", "none", or "auto": the
+handshake whose wire the printer holds up, none while it holds up neither (default).
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ BAUD = 115200
 AHEAD_S = 0.1  # of wire time may lie in the kernel: the rest can still be held back
 AHEAD_BYTES = 64
 LOOK_S = 0.005
-Flow = Literal["dtr", "rts", "xon", "none"]
-FLOWS = ("dtr", "rts", "xon", "none")
+USB_MODEM = "/dev/ttyACM"  # such a port is a name for USB, which loses nothing
+Flow = Literal["auto", "dtr", "rts", "xon", "none"]
+FLOWS = ("auto", "dtr", "rts", "xon", "none")
 
 
 def serial_number_of(path: str) -> str | None:
@@ -43,7 +45,7 @@ def path_of(serial_number: str) -> str | None:
 class SerialTransport(Descriptor):
     """Raises OSError when the port cannot be opened, also when another program holds it."""
 
-    def __init__(self, path: str, baud: int = BAUD, flow: Flow = "none") -> None:
+    def __init__(self, path: str, baud: int = BAUD, flow: Flow = "auto") -> None:
         import serial
 
         try:
@@ -54,8 +56,8 @@ class SerialTransport(Descriptor):
             raise OSError(str(error)) from error
         super().__init__(self._port.fileno())
         self._flow = flow
-        self.bytes_per_s = baud / 10
-        self._ahead = AHEAD_BYTES if flow == "dtr" else max(AHEAD_BYTES, int(self.bytes_per_s * AHEAD_S))
+        self.bytes_per_s = self._baud_bytes = baud / 10
+        self._bare = not str(Path(path).resolve()).startswith(USB_MODEM)  # a wire, as far as is known
         self._start_anew()
         self._port.xonxoff = flow == "xon"
 
@@ -67,6 +69,11 @@ class SerialTransport(Descriptor):
             return 0
         return super().write(data[:room], timeout_s)
 
+    @property
+    def guarded(self) -> bool:
+        self._settle()
+        return self._flow in {"dtr", "rts", "xon"} or not self._bare
+
     def abort(self) -> None:
         self.close()
 
@@ -76,12 +83,26 @@ class SerialTransport(Descriptor):
         self._port.close()
 
     def _room(self) -> int:
+        self._settle()
+        ahead = AHEAD_BYTES if self._flow == "dtr" else max(AHEAD_BYTES, int(self._baud_bytes * AHEAD_S))
         try:
             if self._flow == "dtr" and not self._port.dsr:
                 return 0
-            return self._ahead - self._port.out_waiting
+            return ahead - self._port.out_waiting
         except OSError as error:
             raise unreachable(error) from error
+
+    def _settle(self) -> None:
+        """Take the handshake that the printer shows; one that is switched off, or busy, shows it later."""
+        if self._flow != "auto":
+            return
+        try:
+            if self._port.dsr:
+                self._flow = "dtr"
+            elif self._port.cts:
+                self._flow, self._port.rtscts = "rts", True
+        except (OSError, termios.error):  # a pseudo terminal has no such wires, and loses nothing
+            self._flow, self._bare = "none", False
 
     def _start_anew(self) -> None:
         """What an earlier user left unread is old; an XOFF from then ended as the port was opened without XON/XOFF."""

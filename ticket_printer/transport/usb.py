@@ -54,6 +54,7 @@ class UsbTransport:
     """Through libusb; the printer's interface is claimed and given back."""
 
     bytes_per_s: float | None = None
+    guarded = True
 
     def __init__(self, vendor: int, product: int, serial_number: str | None, backend: Any = None) -> None:
         import usb.core

@@ -34,6 +34,7 @@ class ScriptedPrinter:
     process_id: bytes | None = None
     full: bytes | None = None  # of a presenter, after 10h 0Fh
     answers: bool = True
+    guarded: bool = True
     bytes_per_s: float | None = None
     takes: bool = True
     gone: bool = False

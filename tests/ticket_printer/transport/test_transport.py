@@ -47,7 +47,7 @@ def serial_printer(tmp_path: Path, request: pytest.FixtureRequest) -> Serial:
     [
         ("lpt://1", "use tcp://, serial://, usb://, file://, cups://"),
         ("serial:///dev/ttyS0?baud=fast", "baud is a number"),
-        ("serial:///dev/ttyS0?flow=dsr", "flow is one of dtr, rts, xon, none"),
+        ("serial:///dev/ttyS0?flow=dsr", "flow is one of auto, dtr, rts, xon, none"),
     ],
 )
 def test_an_address_nobody_understands_says_what_would_be_understood(url: str, hint: str) -> None:
@@ -90,12 +90,14 @@ def test_a_second_program_on_the_same_serial_line_is_refused(serial_printer: Ser
     first.close()
 
 
-@pytest.mark.parametrize("flow", ["none", "rts", "xon"])
+@pytest.mark.parametrize("flow", ["auto", "rts", "xon", "none"])
 def test_slips_go_over_a_serial_line_with_each_handshake(serial_printer: Serial, flow: str) -> None:
+    """Switched off, nothing is proven. A pseudo terminal has no wires to hold up and loses nothing."""
     device, path = serial_printer(xon=flow == "xon")
     printer = TicketPrinter(f"serial://{path}?baud=115200&flow={flow}", "generic-80")
-    assert printer.send(parts(1), 1) == PrintOutcome("PRINTED")
-    assert device.count == 1
+    whole = PrintOutcome("UNKNOWN", "no_proof") if flow == "none" else PrintOutcome("PRINTED")
+    assert printer.send(parts(1), 1) == whole
+    assert until(lambda: device.count == 1)
     printer.close()
 
 
@@ -136,6 +138,41 @@ def test_a_low_dsr_holds_the_line_back_and_nothing_is_lost(
         until(lambda count=sent: device.cable.received >= count, 1.0)  # as a real line, which takes its time
     assert sent == len(data) and any(lows)
     assert until(lambda: device.count == 1)
+    line.close()
+
+
+WIRES = [  # what the printer holds up → what its slips come to
+    (True, False, PrintOutcome("PRINTED")),
+    (False, True, PrintOutcome("PRINTED")),
+    (False, False, PrintOutcome("UNKNOWN", "no_proof")),
+]
+
+
+@pytest.mark.parametrize(("dsr", "cts", "outcome"), WIRES)
+def test_a_line_that_names_no_handshake_takes_the_one_it_finds_and_proves_nothing_without(
+    serial_printer: Serial, monkeypatch: pytest.MonkeyPatch, dsr: bool, cts: bool, outcome: PrintOutcome
+) -> None:
+    """A cable of three wires loses bytes unseen; the slip is on the paper all the same."""
+    device, path = serial_printer()
+    monkeypatch.setattr(serial.Serial, "dsr", property(lambda port: dsr))
+    monkeypatch.setattr(serial.Serial, "cts", property(lambda port: cts))
+    printer = TicketPrinter(f"serial://{path}?baud=115200", "generic-80")
+    assert printer.send(parts(1), 1) == outcome
+    assert until(lambda: device.count == 1)
+    printer.close()
+
+
+def test_a_handshake_that_shows_later_counts_from_then_on(
+    serial_printer: Serial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, path = serial_printer()
+    wires = {"dsr": False}
+    monkeypatch.setattr(serial.Serial, "dsr", property(lambda port: wires["dsr"]))
+    monkeypatch.setattr(serial.Serial, "cts", property(lambda port: False))
+    line = open_transport(f"serial://{path}")
+    assert not line.guarded
+    wires["dsr"] = True
+    assert line.guarded
     line.close()
 
 
@@ -256,7 +293,7 @@ def test_a_connection_whose_other_end_is_gone_is_ended_by_the_kernel() -> None:
 @pytest.mark.parametrize(
     ("url", "proof", "wrong"),
     [
-        ("serial:///dev/ttyUSB0?baud=115200", "queue", True),
+        ("serial:///dev/ttyUSB0?baud=115200", "queue", False),
         ("serial:///dev/ttyUSB0?flow=none", "process_id", True),
         ("serial:///dev/ttyUSB0", "none", False),
         ("serial:///dev/ttyUSB0?baud=9600&flow=dtr", "queue", False),
@@ -265,7 +302,7 @@ def test_a_connection_whose_other_end_is_gone_is_ended_by_the_kernel() -> None:
         ("usb://04b8:0202", "process_id", False),
     ],
 )
-def test_a_serial_line_that_proves_slips_needs_a_handshake(url: str, proof: str, wrong: bool) -> None:
+def test_a_serial_line_that_proves_slips_may_not_switch_the_handshake_off(url: str, proof: str, wrong: bool) -> None:
     sentence = without_handshake(url, proof)
     assert (sentence is not None) is wrong
     assert sentence is None or "flow=dtr, flow=rts, flow=xon" in sentence
