@@ -82,6 +82,7 @@ ALLOWED = {
     "daemon_threads": "socketserver",
     "block_on_close": "socketserver",
     "fontmode": "PIL: letters without grey",
+    "rtscts": "pyserial",
     "xonxoff": "pyserial",
     "trace": "__exit__ of a context manager",
     "components": "the OpenAPI document",
