@@ -99,7 +99,8 @@ class OfficeSection(Section):
 class LetterSection(Section):
     """The head and the end of reports in the layout of administrative documents; the issuer is the office's authority.
 
-    `superior`: the body above it, if any. `signer`: the lines above the name. `recipients`: without "Lưu".
+    `superior`: the body above it, if any. `addressees`: of "Kính gửi", one or several. `signer`: the lines above the
+    name. `recipients`: without "Lưu".
     """
 
     superior: str = ""
@@ -107,6 +108,7 @@ class LetterSection(Section):
     place: str = ""
     signer: list[Text] = Field(default=["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])
     signer_name: str = ""
+    addressees: list[Text] = Field(default=[])
     recipients: list[Text] = Field(default=[])
     filed: str = "VT"
 

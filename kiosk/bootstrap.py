@@ -190,6 +190,7 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
         symbol=letter.symbol,
         place=letter.place,
         day=day,
+        addressees=tuple(letter.addressees),
         signer=tuple(letter.signer),
         signer_name=letter.signer_name,
         recipients=tuple(letter.recipients),

@@ -43,6 +43,7 @@ ALLOWED = {
     "autofit": "python-docx",
     "bottom_margin": "python-docx",
     "different_first_page_header_footer": "python-docx",
+    "is_linked_to_previous": "python-docx",
     "first_line_indent": "python-docx",
     "header_distance": "python-docx",
     "left_indent": "python-docx",

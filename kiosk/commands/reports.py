@@ -44,7 +44,7 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "half-year:2024-H1, nine-months:2024-N9, year:2024, week:2024-W15, calendar-quarter:2024-Q2 …",
     )
     report.add_argument(
-        "--format", dest="kind", default="json", metavar="FORMAT", help="json (default), csv, html, xlsx, docx"
+        "--format", dest="kind", default="json", metavar="FORMAT", help="json (default), csv, html, xlsx, docx, pdf"
     )
     report.add_argument("--digitised-to", metavar="DATE", help="office-report: digitisation is counted up to this day")
     report.add_argument("--accept-damage", action="store_true", help="make it although the database does not recount")

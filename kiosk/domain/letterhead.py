@@ -11,7 +11,8 @@ from datetime import date
 class Letterhead:
     """`superior`: the body above the issuing one, empty for none. `symbol`: behind the number, "BC-UBND".
 
-    `signer`: the lines above the name. `recipients`: of "Nơi nhận", without the last line; `filed`: what the clerical
+    `signer`: the lines above the name. `addressees`: of "Kính gửi", the bodies it
+    reports to. `recipients`: of "Nơi nhận", without the last line; `filed`: what the clerical
     office keeps, "VT". The number is left open: the clerical office gives it.
     """
 
@@ -20,6 +21,7 @@ class Letterhead:
     symbol: str
     place: str
     day: date
+    addressees: Sequence[str] = ()
     signer: Sequence[str] = ()
     signer_name: str = ""
     recipients: Sequence[str] = ()

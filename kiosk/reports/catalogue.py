@@ -29,6 +29,7 @@ TYPES = {
     "html": "text/html",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 
 
@@ -47,7 +48,7 @@ REPORTS = {
     "digitisation": ReportKind("results in electronic form, by field, with the reasons of what is missing"),
     "satisfaction": ReportKind("ratings by officer"),
     "office-report": ReportKind(
-        "the narrative report of the office, with figures and the office's own remarks", ("docx", "html", "json")
+        "the narrative report of the office, with figures and the office's own remarks", ("docx", "pdf", "html", "json")
     ),
 }
 
@@ -159,6 +160,8 @@ def _written(document: Document, kind: str) -> bytes:
         from kiosk.reports.writers.html_writer import to_html as write
     elif kind == "docx":
         from kiosk.reports.writers.docx_writer import to_docx as write
+    elif kind == "pdf":
+        from kiosk.reports.writers.pdf_writer import to_pdf as write
     elif kind == "xlsx":
         from kiosk.reports.writers.xlsx_writer import to_xlsx as write
     else:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kiosk.reports.writers import layout
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FONT = "Times New Roman"
-LEFT_BLOCK = 0.44  # of the width between the margins
+CELL_MARGIN = "108"  # of Word's tables, in twentieths of a point
 
 
 def two_blocks(word: WordDocument, width_mm: float) -> tuple[_Cell, _Cell]:
@@ -20,7 +22,7 @@ def two_blocks(word: WordDocument, width_mm: float) -> tuple[_Cell, _Cell]:
     table.autofit = False
     remove_cell_margins(table)
     left, right = table.rows[0].cells
-    for place, (cell, share) in enumerate(((left, LEFT_BLOCK), (right, 1 - LEFT_BLOCK))):
+    for place, (cell, share) in enumerate(((left, layout.LEFT_BLOCK), (right, 1 - layout.LEFT_BLOCK))):
         table.columns[place].width = cell.width = Mm(width_mm * share)
     return left, right
 
@@ -53,14 +55,14 @@ def align_paragraph(paragraph: WordParagraph, side: str) -> None:
     paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, sides[side])
 
 
-def draw_rule(paragraph: WordParagraph, block_mm: float, share: float) -> None:
-    """A solid line in the middle of a block, `share` of its width long."""
+def draw_rule(paragraph: WordParagraph, block_mm: float, length_mm: float) -> None:
+    """A solid line in the middle of a block."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     spacing = paragraph.paragraph_format
-    spacing.left_indent = spacing.right_indent = Mm(block_mm * (1 - share) / 2)
+    spacing.left_indent = spacing.right_indent = Mm(max(0.0, block_mm - length_mm) / 2)
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(4), Pt(3)
     border = OxmlElement("w:pBdr")
     line = OxmlElement("w:top")
@@ -86,6 +88,17 @@ def insert_field(paragraph: WordParagraph, name: str) -> None:
         run._r.append(element)
 
 
+def count_pages_anew(section: Any) -> None:
+    """From 1, and no number on the first."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    section.different_first_page_header_footer = True
+    number = OxmlElement("w:pgNumType")
+    number.set(qn("w:start"), "1")
+    section._sectPr.append(number)
+
+
 def set_fonts(properties: Any) -> None:
     """One font for every script, so that no letter with marks falls back to another."""
     from docx.oxml.ns import qn
@@ -107,6 +120,17 @@ def remove_cell_margins(table: Any) -> None:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)
+
+
+def begin_at_margin(table: Any) -> None:
+    """Word lets the text of a table begin at the margin and its border before it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), CELL_MARGIN)
+    indent.set(qn("w:type"), "dxa")
+    table._tbl.tblPr.append(indent)
 
 
 def repeat_on_each_page(row: Any) -> None:

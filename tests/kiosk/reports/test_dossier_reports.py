@@ -131,7 +131,14 @@ def test_every_report_comes_in_every_format_it_names(office: OfficeStory, name: 
     with office.unit() as unit:
         for dossier in DOSSIERS[:20]:
             unit.dossiers.put(dossier, office.clock.now_ms(), new=True)
-    starts = {"json": b"{", "csv": b"\xef\xbb\xbf", "html": b"<!doctype html>", "xlsx": b"PK", "docx": b"PK"}
+    starts = {
+        "json": b"{",
+        "csv": b"\xef\xbb\xbf",
+        "html": b"<!doctype html>",
+        "xlsx": b"PK",
+        "docx": b"PK",
+        "pdf": b"%PDF-1.4",
+    }
     for kind in catalogue.REPORTS[name].formats:
         assert make(office, name, kind).startswith(starts[kind])
 

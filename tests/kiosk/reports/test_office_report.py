@@ -59,7 +59,9 @@ def test_its_sentences_carry_the_figures_of_the_founding_report(sentence: str) -
 
 def test_its_annex_is_the_form_by_field_behind_the_signature() -> None:
     *_, annex = report().sections
-    assert annex.annex and annex.title == "Phụ lục: số liệu theo lĩnh vực" and len(annex.blocks) == 1
+    assert (
+        annex.annex and annex.title == "Số liệu giải quyết thủ tục hành chính theo lĩnh vực" and len(annex.blocks) == 1
+    )
 
 
 def test_since_july_2025_the_office_is_a_centre_under_new_law() -> None:

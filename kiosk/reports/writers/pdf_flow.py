@@ -1,0 +1,161 @@
+"""Lines, rules and tables of a PDF page, in one typeface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import black
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, LongTable, Spacer
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from kiosk.reports.document import Table, TableRow
+from kiosk.reports.writers import layout
+from kiosk.reports.writers.text_cells import shown
+
+Side = Literal["left", "centre", "right", "both"]
+SIDES = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT, "both": TA_JUSTIFY}
+LEAD = 1.2  # from one line to the next, of the line's size: between single and one and a half
+RULE_PT, RULE_ROOM_PT, GRID_PT, CELL_PT = 0.75, 8, 0.5, 2
+LONG_ROWS = 200
+
+
+@cache
+def register_fonts() -> None:
+    for bold, italic in layout.FACES:
+        registerFont(TTFont(face(bold, italic), layout.font_file(bold, italic)))
+
+
+def face(bold: bool = False, italic: bool = False) -> str:
+    return f"LiberationSerif-{layout.FACES[bold, italic]}"
+
+
+def line(
+    text: str, size: float, side: Side, bold: bool = False, italic: bool = False, before: float = 0, in_mm: float = 0
+) -> Flowable:
+    """`size`, `before` in points; `in_mm`: from the left margin. No markup is read from the text."""
+    return Text(_set(text), _style(size, side, bold, italic, before, in_mm))
+
+
+def centred(text: str, bold: bool = False, italic: bool = False) -> Flowable:
+    return line(text, layout.BODY_PT, "centre", bold, italic)
+
+
+def body(text: str, bold: bool = False, with_next: bool = False) -> Flowable:
+    """A paragraph of the text: justified, its first line indented; a heading stays with what follows."""
+    return Text(_set(text), _style(layout.BODY_PT, "both", bold, False, layout.PARAGRAPH_PT, 0, True, with_next))
+
+
+def rule(length_mm: float) -> Flowable:
+    """A solid line in the middle, close under the line of text above it."""
+    return _Rule(length_mm * mm)
+
+
+class _Rule(Flowable):  # type: ignore[misc]
+    """The library's own rule stands at the left in a cell."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__()
+        self.length, self.room = length, 0.0
+
+    def wrap(self, wide: float, _: float) -> tuple[float, float]:
+        self.room = wide
+        return wide, RULE_ROOM_PT
+
+    def draw(self) -> None:
+        left = max(0.0, self.room - self.length) / 2
+        self.canv.setLineWidth(RULE_PT)
+        self.canv.line(left, RULE_ROOM_PT - 3, left + min(self.length, self.room), RULE_ROOM_PT - 3)
+
+
+def side_by_side(blocks: Sequence[Sequence[Flowable]], widths_mm: Sequence[float]) -> Flowable:
+    """Blocks that begin level and reach to the margins."""
+    cells = [list(block) or [Spacer(0, 0)] for block in blocks]
+    bare = [("VALIGN", (0, 0), (-1, -1), "TOP"), *((f"{edge}PADDING", (0, 0), (-1, -1), 0) for edge in EDGES)]
+    return Grid([cells], [width * mm for width in widths_mm], style=bare, hAlign="LEFT")
+
+
+EDGES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
+
+
+def table(made: Table, width_mm: float) -> Flowable:
+    """Ruled, as wide as the text, its head on each page again; a figure stands at the right of its cell."""
+    share = width_mm / sum(column.width for column in made.columns)
+    widths = [column.width * share * mm for column in made.columns]
+    head, spans = _head(made)
+    rows = [*head, *(_row(made, row) for row in made.rows)]
+    style = [
+        ("GRID", (0, 0), (-1, -1), GRID_PT, black),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        *((f"{edge}PADDING", (0, 0), (-1, -1), CELL_PT) for edge in EDGES),
+        *spans,
+    ]
+    kind = LongTable if len(rows) > LONG_ROWS else Grid
+    return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=6, spaceAfter=6)
+
+
+def _head(made: Table) -> tuple[list[list[Flowable | str]], list[tuple[object, ...]]]:
+    rows: list[list[Flowable | str]] = [[""] * len(made.columns) for _ in made.head]
+    spans: list[tuple[object, ...]] = []
+    free = [0] * len(made.columns)  # up to which row of the head a column is covered
+    for number, cells in enumerate(made.head):
+        place = 0
+        for cell in cells:
+            while free[place] > number:
+                place += 1
+            rows[number][place] = line(cell.text, layout.TABLE_PT, "centre", bold=True)
+            spans.append(("SPAN", (place, number), (place + cell.columns - 1, number + cell.rows - 1)))
+            for column in range(place, place + cell.columns):
+                free[column] = number + cell.rows
+            place += cell.columns
+    if made.numbered:
+        size = layout.TABLE_PT - 1
+        rows.append([line(str(number), size, "centre", italic=True) for number in range(1, len(made.columns) + 1)])
+    return rows, spans
+
+
+def _row(made: Table, row: TableRow) -> list[Flowable]:
+    return [
+        line(shown(cell), layout.TABLE_PT, column.align, bold=row.strong)
+        for cell, column in zip(row.cells, made.columns, strict=True)
+    ]
+
+
+def _set(text: str) -> str:
+    """A rate is not broken before its sign."""
+    return escape(text.replace(" %", "\u00a0%"))
+
+
+@cache
+def _style(
+    size: float,
+    side: Side,
+    bold: bool,
+    italic: bool,
+    before: float,
+    in_mm: float,
+    indented: bool = False,
+    with_next: bool = False,
+) -> ParagraphStyle:
+    return ParagraphStyle(
+        f"{size}{side}{bold}{italic}{before}{in_mm}{indented}{with_next}",
+        leftIndent=in_mm * mm,
+        fontName=face(bold, italic),
+        fontSize=size,
+        leading=size * LEAD,
+        alignment=SIDES[side],
+        firstLineIndent=layout.FIRST_LINE_MM * mm if indented else 0,
+        spaceBefore=before,
+        keepWithNext=with_next,
+        splitLongWords=True,
+        allowWidows=0,
+        allowOrphans=0,
+    )
