@@ -22,6 +22,7 @@ from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Service
 from kiosk.domain.survey import Survey
+from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration
 from kiosk.reports.remarks import read_remarks
 from kiosk.store.failures import failure_of
@@ -139,7 +140,16 @@ def build_app(configuration: Configuration, machine: MachineClock | None = None)
 def _app_of(configuration: Configuration, machine: MachineClock | None = None) -> App:
     office = build_office(configuration)
     store = Store(database_url(configuration), office, new_id)
+    store.note_end = _note_end
     return App(configuration, office, store, OfficeClock(machine or SystemClock(), lambda: _time_taken(store)))
+
+
+def _note_end(lines: list[str]) -> None:
+    """What is over ends although it can't be noted."""
+    try:
+        ended_file().add(lines)
+    except OSError as error:
+        log.warning("a restored backup may bring ended credentials back: %s", error)
 
 
 def _time_taken(store: Store) -> OfficeTime | None:

@@ -103,6 +103,8 @@ class Server:
         self.printing: list[Printing] = _print_workers(app)
         self.dependencies = _dependencies(app, self.stream, jobs or _child_processes(app))
         self.stream.ended = self.dependencies.authenticator.ended
+        app.store.after_end.append(self.dependencies.authenticator.forget)
+        app.store.after_end.append(self.stream.credentials_changed)
         self.flask_app = create_app(self.dependencies)
         self.storage = StorageKeeper(app, self.head, _checkpoints(app))
         self._watched: list[Progressing] = [self.stream, *self.printing, self.storage]

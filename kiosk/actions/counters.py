@@ -36,6 +36,9 @@ def set_state(unit: Unit, code: str, state: CounterState, reason: str | None = N
     after = replace(counter, state=state)
     unit.counters.save(after)
     unit.record(EVENTS[state](code, after.clerk, services, reason))
+    if state is CounterState.CLOSED:
+        unit.sessions.end_at(code)
+        return release_clerk(unit, code)
     return after
 
 

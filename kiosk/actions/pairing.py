@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Literal
 
+from kiosk.actions.credentials import end_device
 from kiosk.actions.ports import Accounts
 from kiosk.domain.accounts import PairingRequest
-from kiosk.domain.errors import BadRequest, TooMany, UnknownDevice, UnknownPairing
+from kiosk.domain.errors import BadRequest, TooMany, UnknownPairing
 from kiosk.domain.places import places
 from kiosk.domain.service import Office
 from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
@@ -89,19 +90,6 @@ def _chosen_name(accounts: Accounts, office: Office, request: PairingRequest, na
     if name is None and len(left) == 1:
         return left[0]
     raise BadRequest(f"say which place this device has: {', '.join(names)}")
-
-
-def end_device(accounts: Accounts, name: str, now: int) -> bool:
-    """A device's token and the sessions of its clerks end; False when there was no valid token."""
-    accounts.sessions.end_of(name)
-    return accounts.devices.revoke(name, now)
-
-
-def remove_device(accounts: Accounts, name: str) -> None:
-    """Put a device away: its token and its sessions end, it is listed no more. Raises UnknownDevice."""
-    accounts.sessions.end_of(name)
-    if not accounts.devices.remove(name):
-        raise UnknownDevice(f'there is no device "{name}"')
 
 
 def collect_token(accounts: Accounts, code: str, now: int) -> Pairing:

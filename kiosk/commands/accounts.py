@@ -8,9 +8,10 @@ import sys
 from typing import get_args
 
 from config.schema import Role
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, fail, group, operator
 
 PIN_DIGITS = range(4, 13)
+PIN_RULE = "a PIN has 4 to 12 digits"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,8 +43,9 @@ def _add_clerk_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     clerk = group(commands, "clerk", "clerks and their PINs")
     for name, text, run in (
         ("add", "add a clerk; the PIN is asked for or read from standard input", _clerk_add),
-        ("set-pin", "give a clerk a new PIN", _clerk_pin),
-        ("disable", "a clerk who left", _clerk_disable),
+        ("set-pin", "give a clerk a new PIN; whoever is signed in has to sign in again", _clerk_pin),
+        ("disable", "a clerk who left; whoever is signed in is signed out", _clerk_disable),
+        ("enable", "a clerk who came back, with a new PIN", _clerk_enable),
     ):
         parser = clerk.add_parser(name, help=text, epilog=f'example: motcua clerk {name} "Đinh Thị Lan"')
         add_config(parser)
@@ -82,11 +84,12 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _revoke(args: argparse.Namespace) -> int:
+    from kiosk.actions.credentials import end_device
     from kiosk.bootstrap import open_app
 
     app = open_app(configuration(args))
     with app.store.writing() as tables:
-        done = tables.devices.revoke(args.name, app.clock.now_ms())
+        done = end_device(tables, args.name, app.clock.now_ms())
     app.close()
     return 0 if done else fail(f'there is no device "{args.name}" with a valid token; see motcua token list')
 
@@ -122,7 +125,7 @@ def _clerk_add(args: argparse.Namespace) -> int:
 
     pin = _read_pin()
     if pin is None:
-        return fail("a PIN has 4 to 12 digits")
+        return fail(PIN_RULE)
     app = open_app(configuration(args))
     with app.store.writing() as tables:
         clerks = any(clerk.name == args.name for clerk in tables.clerks.all())
@@ -133,25 +136,43 @@ def _clerk_add(args: argparse.Namespace) -> int:
 
 
 def _clerk_pin(args: argparse.Namespace) -> int:
+    return _give_pin(args, None)
+
+
+def _clerk_enable(args: argparse.Namespace) -> int:
+    return _give_pin(args, False)
+
+
+def _give_pin(args: argparse.Namespace, disabled: bool | None) -> int:
     from kiosk.store.credentials import hash_secret
 
     pin = _read_pin()
-    return fail("a PIN has 4 to 12 digits") if pin is None else _change_clerk(args, hash_secret(pin), False)
+    return fail(PIN_RULE) if pin is None else _change_clerk(args, hash_secret(pin), disabled)
 
 
 def _clerk_disable(args: argparse.Namespace) -> int:
     return _change_clerk(args, "", True)
 
 
-def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool) -> int:
+def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool | None) -> int:
+    """`disabled` None: as the clerk was."""
+    from kiosk.actions.credentials import set_pin
     from kiosk.bootstrap import open_app
+    from kiosk.store.unit_of_work import Actor
 
     app = open_app(configuration(args))
-    with app.store.writing() as tables:
-        clerks = [clerk.id for clerk in tables.clerks.all() if args.name in {clerk.id, clerk.name}]
-        done = any(tables.clerks.update(clerk, pin_hash, disabled) for clerk in clerks)
-    app.close()
-    return 0 if done else fail(f'there is no clerk "{args.name}"; see motcua clerk list')
+    try:
+        with app.store.unit(Actor("system", "command", operator()), app.clock.now_ms()) as unit:
+            clerks = [clerk for clerk in unit.clerks.all() if args.name in {clerk.id, clerk.name}]
+            for clerk in clerks:
+                set_pin(unit, clerk, pin_hash, clerk.disabled if disabled is None else disabled)
+    finally:
+        app.close()
+    if not clerks:
+        return fail(f'there is no clerk "{args.name}"; see motcua clerk list')
+    if disabled is None and any(clerk.disabled for clerk in clerks):
+        print(f'"{args.name}" stays disabled; use motcua clerk enable', file=sys.stderr)
+    return 0
 
 
 def _clerk_list(args: argparse.Namespace) -> int:

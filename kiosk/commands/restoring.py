@@ -9,6 +9,7 @@ from kiosk.commands.common import operator
 from kiosk.commands.dialogue import Talk
 from kiosk.domain.numbering import ticket_number
 from kiosk.domain.receivers import highest_numbers
+from kiosk.maintenance.ended_credentials import end_again
 from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.maintenance.journal_head import current_head, head_file, is_in_journal, recorded_head
 from kiosk.maintenance.known_numbers import (
@@ -58,6 +59,8 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     epoch = start_new_epoch(app, "restored", lost, operator())
     for one in lost.ranges if lost is not None else ():
         print(f"{one.letter}{one.first:03d} to {one.letter}{one.last:03d} may be on paper and are not given again")
+    if ended := end_again(app.store, app.clock.now_ms()):
+        print(f"ended before and not brought back: {', '.join(ended)}")
     return epoch
 
 

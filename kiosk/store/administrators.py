@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from kiosk.store.columns import OFFICE, key, table, text_column
+from kiosk.store.ended_file import secret_line
 from kiosk.store.sql import OfficeTable, Statement
 
 administrators = table("administrators", key("name"), text_column("password_hash"))
@@ -12,6 +13,9 @@ _a = administrators.c
 _HASH = Statement(select(_a.password_hash).where(_a.office == OFFICE, _a.name == bindparam("name")))
 _NAMES = Statement(select(_a.name).where(_a.office == OFFICE).order_by(_a.name))
 _INSERT = Statement(insert(administrators))
+_one = (_a.office == OFFICE, _a.name == bindparam("of_name"))
+_SET = Statement(update(administrators).where(*_one).values(password_hash=bindparam("password_hash")))
+_DELETE = Statement(delete(administrators).where(*_one))
 
 
 class AdministratorTable(OfficeTable):
@@ -28,3 +32,17 @@ class AdministratorTable(OfficeTable):
 
     def add(self, name: str, password_hash: str) -> None:
         self._run(_INSERT, name=name, password_hash=password_hash)
+
+    def set_password(self, name: str, password_hash: str) -> bool:
+        """False when there is no administrator of that name."""
+        self._note_password(name)
+        return self._changed(_SET, of_name=name, password_hash=password_hash) == 1
+
+    def remove(self, name: str) -> bool:
+        """False when there is no administrator of that name."""
+        self._note_password(name)
+        return self._changed(_DELETE, of_name=name) == 1
+
+    def _note_password(self, name: str) -> None:
+        if before := self.password_hash(name):
+            self._note_end(secret_line(before))

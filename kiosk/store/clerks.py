@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, insert, select, update
 from kiosk.domain.accounts import ClerkAccount
 from kiosk.store.columns import OFFICE, integer, key, table, text_column
 from kiosk.store.counters import counters
+from kiosk.store.ended_file import secret_line
 from kiosk.store.sql import OfficeTable, Statement
 
 clerks = table("clerks", key("id"), text_column("name"), text_column("pin_hash"), integer("disabled"))
@@ -47,5 +48,8 @@ class ClerkTable(OfficeTable):
         self._run(_INSERT, id=clerk, name=name, pin_hash=pin_hash, disabled=0)
 
     def update(self, clerk: str, pin_hash: str, disabled: bool) -> bool:
-        """False when there is no clerk of this id."""
+        """False when there is no clerk of this id. The PIN before is over when it is another."""
+        before = next((one.pin_hash for one in self.all() if one.id == clerk), "")
+        if before and before != pin_hash:
+            self._note_end(secret_line(before))
         return self._changed(_UPDATE, clerk=clerk, pin_hash=pin_hash, disabled=int(disabled)) == 1

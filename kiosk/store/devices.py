@@ -6,6 +6,7 @@ from sqlalchemy import UniqueConstraint, bindparam, delete, insert, select, upda
 
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.store.columns import OFFICE, big_integer, key, optional_big_integer, optional_text, table, text_column
+from kiosk.store.ended_file import token_line
 from kiosk.store.sql import OfficeTable, Statement
 
 devices = table(
@@ -28,6 +29,10 @@ _own = select(*_FIELDS).where(_d.office == OFFICE)
 _BY_TOKEN = Statement(_own.where(_d.token_hash == bindparam("token_hash"), _d.revoked_at.is_(None)))
 _BY_NAME = Statement(_own.where(_d.name == bindparam("name")))
 _ALL = Statement(_own.order_by(_d.role, _d.name))
+_TOKENS = Statement(select(_d.name, _d.token_hash).where(_d.office == OFFICE, _d.revoked_at.is_(None)))
+_TOKEN_OF = Statement(
+    select(_d.token_hash).where(_d.office == OFFICE, _d.name == bindparam("name"), _d.revoked_at.is_(None))
+)
 _INSERT = Statement(insert(devices))
 _DELETE = Statement(delete(devices).where(_d.office == OFFICE, _d.name == bindparam("name")))
 _PURGE_SIGN_INS = Statement(
@@ -65,16 +70,27 @@ class DeviceTable(OfficeTable):
     ) -> None:
         """A device of that name that exists is replaced: its old token ends."""
         device = RegisteredDevice(name, role, counter, at, expires_at, None, None, "new", "{}")
+        self._note_token(name)
         self._run(_DELETE, name=name)
         self._run(_INSERT, token_hash=token_hash, **device._asdict())
 
     def revoke(self, name: str, at: int) -> bool:
         """End a device's token; False when there is no such device or its token ended before."""
+        self._note_token(name)
         return self._changed(_REVOKE, of_name=name, revoked_at=at) == 1
 
     def remove(self, name: str) -> bool:
         """False when there is no such device."""
+        self._note_token(name)
         return self._changed(_DELETE, name=name) == 1
+
+    def valid_tokens(self) -> list[tuple[str, str]]:
+        """Names and hashes of tokens that were not revoked."""
+        return [(row[0], row[1]) for row in self._rows(_TOKENS)]
+
+    def _note_token(self, name: str) -> None:
+        if row := self._row(_TOKEN_OF, name=name):
+            self._note_end(token_line(row[0]))
 
     def set_state(self, name: str, seen_at: int | None, state: str, report: str) -> None:
         """`state` is "online", "offline" or "fault"; `report` is the last heartbeat as JSON."""

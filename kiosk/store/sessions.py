@@ -8,6 +8,8 @@ from kiosk.domain.accounts import ClerkSession
 from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
 from kiosk.store.sql import OfficeTable, Statement
 
+SESSION_LINE = "session"  # sessions outlive no restore, so that nothing of them has to be remembered
+
 sessions = table(
     "sessions",
     key("token_hash"),
@@ -21,6 +23,9 @@ _one = (_s.office == OFFICE, _s.token_hash == bindparam("token_hash"))
 _GET = Statement(select(_s.clerk, _s.counter, _s.device, _s.expires_at).where(*_one))
 _INSERT = Statement(insert(sessions))
 _DELETE = Statement(delete(sessions).where(*_one))
+_END_AT = Statement(delete(sessions).where(_s.office == OFFICE, _s.counter == bindparam("counter")))
+_END_OF_CLERK = Statement(delete(sessions).where(_s.office == OFFICE, _s.clerk == bindparam("clerk")))
+_END_ALL = Statement(delete(sessions).where(_s.office == OFFICE))
 _END_OF = Statement(delete(sessions).where(_s.office == OFFICE, _s.device == bindparam("device")))
 _PURGE = Statement(delete(sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
@@ -40,12 +45,27 @@ class SessionTable(OfficeTable):
         self._run(_INSERT, token_hash=token_hash, clerk=clerk, counter=counter, device=device, expires_at=expires_at)
 
     def remove(self, token_hash: str) -> None:
-        self._run(_DELETE, token_hash=token_hash)
+        self._end(_DELETE, token_hash=token_hash)
 
     def end_of(self, device: str) -> None:
         """Whoever signed in on a device has to do so again."""
-        self._run(_END_OF, device=device)
+        self._end(_END_OF, device=device)
+
+    def end_of_clerk(self, clerk: str) -> None:
+        """`clerk` is an id."""
+        self._end(_END_OF_CLERK, clerk=clerk)
+
+    def end_at(self, counter: str) -> None:
+        """Whoever signed in at a counter."""
+        self._end(_END_AT, counter=counter)
+
+    def end_all(self) -> None:
+        self._end(_END_ALL)
 
     def purge(self, before: int) -> int:
         """Forget sessions that ended before a moment (ms since 1970); how many."""
         return self._changed(_PURGE, before=before)
+
+    def _end(self, statement: Statement, **values: str) -> None:
+        if self._changed(statement, **values):
+            self._note_end(SESSION_LINE)

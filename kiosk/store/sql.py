@@ -74,15 +74,16 @@ def _positional(order: tuple[str, ...], fixed: dict[str, Any]) -> Callable[[Mapp
 
 
 class Transaction:
-    """A connection between begin and commit, with one cursor."""
+    """A connection between begin and commit, with one cursor. `ended`: a line for each credential that it ends."""
 
-    __slots__ = ("_connection", "_open", "cursor", "dialect")
+    __slots__ = ("_connection", "_open", "cursor", "dialect", "ended")
 
     def __init__(self, connection: Any, dialect: Dialect, write: bool) -> None:
         self._connection = connection
         self.dialect = dialect
         self.cursor = connection.cursor()
         self._open = True
+        self.ended: list[str] = []
         if dialect.name == "sqlite":
             self.cursor.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         elif not write:
@@ -123,6 +124,7 @@ class MemberTransaction(Transaction):
         self.dialect = dialect
         self.cursor = connection.cursor()
         self._open = True
+        self.ended = []
 
     def commit(self, after: Callable[[], None] | None = None) -> None:
         self._end(None, after)
@@ -155,6 +157,10 @@ class OfficeTable:
 
     def _rows(self, statement: Statement, **values: Any) -> Sequence[Row]:
         return statement.rows(self._transaction, office=self._office, **values)
+
+    def _note_end(self, line: str) -> None:
+        """A credential is over with this transaction."""
+        self._transaction.ended.append(line)
 
     def _run(self, statement: Statement, **values: Any) -> None:
         statement.run(self._transaction, office=self._office, **values)

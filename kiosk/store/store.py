@@ -34,8 +34,10 @@ class Store:
     """`after_commit` is called with the journal's new head after each commit that recorded events, in the order of the
     commits, before anybody is answered: it must be quick. A group of actions committed together makes one call.
 
-    `issued` is called with business date and number of each ticket before its commit, in turn. `fatal` is called when
-    the storage under a transaction failed, before anybody else may write. `health` knows the faults that last.
+    `note_end` is given a line for each credential that a transaction ends, before its commit; `after_end` is called
+    after it. `issued` is called with business date and number of each ticket before its commit, in turn. `fatal` is
+    called when the storage under a transaction failed, before anybody else may write. `health` knows the faults that
+    last.
     """
 
     def __init__(self, url: str, office: Office, new_id: Callable[[], str]) -> None:
@@ -45,6 +47,8 @@ class Store:
         self.new_id = new_id
         self.after_commit: list[Callable[[JournalHead], None]] = []
         self.issued: list[Callable[[str, str], None]] = []
+        self.note_end: Callable[[list[str]], None] = lambda lines: None
+        self.after_end: list[Callable[[], None]] = []
         self.fatal: Callable[[BaseException], None] = lambda error: None
         self.health = StorageHealth()
         self._told: BaseException | None = None
@@ -66,7 +70,15 @@ class Store:
         """
         transaction = self._begin(alone)
         return UnitOfWork(
-            transaction, self.office, actor, now, self.new_id, self._committed, self._failed, self._issued
+            transaction,
+            self.office,
+            actor,
+            now,
+            self.new_id,
+            self._committed,
+            self._failed,
+            self._issued,
+            self._ended,
         )
 
     @contextmanager
@@ -89,12 +101,14 @@ class Store:
         with self._told_apart():
             try:
                 yield OfficeTables(transaction, self.office.code)
+                self._ended(transaction.ended, False)
                 transaction.commit()
             except BaseException as error:
                 transaction.close(error)
                 raise
             self.health.committed()
             transaction.close()
+            self._ended(transaction.ended, True)
 
     @contextmanager
     def exclusive(self) -> Iterator[Any]:
@@ -149,6 +163,16 @@ class Store:
         self.health.committed()
         for listener in self.after_commit:
             listener(head)
+
+    def _ended(self, lines: list[str], is_committed: bool) -> None:
+        """Credentials end with a transaction: noted before its commit, told after it."""
+        if not lines:
+            return
+        if is_committed:
+            for tell in self.after_end:
+                tell()
+        else:
+            self.note_end(lines)
 
     def _issued(self, business_date: str, number: str) -> None:
         for listener in self.issued:

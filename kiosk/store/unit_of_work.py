@@ -47,6 +47,7 @@ class UnitOfWork(OfficeTables):
         committed: Callable[[JournalHead], None] = lambda head: None,
         failed: Callable[[BaseException], None] = lambda error: None,
         issued: Callable[[str, str], None] = lambda business_date, number: None,
+        ended: Callable[[list[str], bool], None] = lambda lines, is_committed: None,
     ) -> None:
         super().__init__(transaction, office.code)
         self.office = office
@@ -59,6 +60,7 @@ class UnitOfWork(OfficeTables):
         self._committed = committed
         self._failed = failed
         self._issued = issued
+        self._ended = ended
         self._entries: list[JournalEntry] = []
 
     def __enter__(self) -> UnitOfWork:
@@ -79,6 +81,7 @@ class UnitOfWork(OfficeTables):
             try:
                 if error is None:
                     self._write()
+                    self._ended(self.transaction.ended, False)
                     self.transaction.commit(self._tell if self._entries else None)
             except BaseException as failure:
                 self.transaction.close(failure)
@@ -89,6 +92,8 @@ class UnitOfWork(OfficeTables):
             raise
         if error is not None:
             self._failed(error)
+        else:
+            self._ended(self.transaction.ended, True)
 
     @property
     def business_date(self) -> str:

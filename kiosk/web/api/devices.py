@@ -7,6 +7,7 @@ import json
 from flask import request
 
 from kiosk.actions import pairing
+from kiosk.actions.credentials import remove_device
 from kiosk.actions.devices import record_heartbeat
 from kiosk.domain.errors import BadRequest
 from kiosk.queries.equipment import read_devices
@@ -64,7 +65,7 @@ def approve(context: Context[ApproveBody], code: str) -> tuple[int, PairingAnswe
 def remove(context: Context, device: str) -> tuple[int, None]:
     """Put a device away: its token and the sessions of its clerks end."""
     with context.writing() as tables:
-        pairing.remove_device(tables, device)
+        remove_device(tables, device)
     return 204, None
 
 

@@ -117,6 +117,11 @@ class JournalStream(threading.Thread):
             raise TooMany(f"{listener.name} has {MOST_OF_LISTENER} streams open; close some of its pages")
         return Followed(self, epoch or self.epoch, after, whole, listener)
 
+    def credentials_changed(self) -> None:
+        """Streams whose credential is over end now."""
+        self._check_at = 0.0
+        self.wake()
+
     def admit(self, client: StreamClient, epoch: str) -> None:
         """Follow on its connection; called by the thread that served the request."""
         if self._stopped:

@@ -360,6 +360,12 @@ class MemorySessions:
     def end_of(self, device: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.device != device}
 
+    def end_of_clerk(self, clerk: str) -> None:
+        self.rows = {key: session for key, session in self.rows.items() if session.clerk != clerk}
+
+    def end_at(self, counter: str) -> None:
+        self.rows = {key: session for key, session in self.rows.items() if session.counter != counter}
+
 
 class MemoryAdministrators:
     def __init__(self) -> None:
@@ -373,6 +379,13 @@ class MemoryAdministrators:
 
     def add(self, name: str, password_hash: str) -> None:
         self.rows[name] = password_hash
+
+    def set_password(self, name: str, password_hash: str) -> bool:
+        self.rows[name] = password_hash
+        return True
+
+    def remove(self, name: str) -> bool:
+        return self.rows.pop(name, None) is not None
 
 
 class MemoryTimeShift:

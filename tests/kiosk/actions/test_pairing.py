@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.actions.pairing import PairingInput, approve_pairing, collect_token, remove_device, request_pairing
+from kiosk.actions.credentials import remove_device
+from kiosk.actions.pairing import PairingInput, approve_pairing, collect_token, request_pairing
 from kiosk.domain.errors import BadRequest, TooMany, UnknownCounter, UnknownDevice, UnknownPairing
 from kiosk.domain.tokens import hash_token
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit

@@ -1,0 +1,37 @@
+"""After a restore: what was over before it is over again."""
+
+from __future__ import annotations
+
+from config import places
+from kiosk.store.ended_file import EndedFile, secret_line, token_line
+from kiosk.store.store import Store
+
+FILE = "ended-credentials"
+
+
+def ended_file() -> EndedFile:
+    return EndedFile(places.home() / FILE)
+
+
+def end_again(store: Store, now: int) -> list[str]:
+    """End what the database still holds for valid; whose tokens and secrets ended, for people to read.
+
+    Sessions of clerks end in any case: whoever sits at a counter signs in again.
+    """
+    ended = ended_file().read()
+    names = []
+    with store.writing() as tables:
+        tables.sessions.end_all()
+        for name, token_hash in tables.devices.valid_tokens():
+            if token_line(token_hash) in ended and tables.devices.revoke(name, now):
+                names.append(name)
+        for clerk in tables.clerks.all():
+            if clerk.pin_hash and secret_line(clerk.pin_hash) in ended:
+                tables.clerks.update(clerk.id, "", clerk.disabled)
+                names.append(clerk.name)
+        for name in tables.administrators.names():
+            password_hash = tables.administrators.password_hash(name)
+            if password_hash and secret_line(password_hash) in ended:
+                tables.administrators.set_password(name, "")
+                names.append(name)
+    return names
