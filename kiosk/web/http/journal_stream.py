@@ -113,7 +113,8 @@ class JournalStream(threading.Thread):
         most = MOST_STREAMS if listener is not None and listener.is_first else MOST_STREAMS - MOST_STREAMS // 10
         if self.followers >= most:
             raise TooMany(f"{most} streams are open; close some")
-        if listener is not None and self._of(listener.name) >= MOST_OF_LISTENER:
+        clients = (*list(self._clients.values()), *(client for _, client in list(self._arrived)))
+        if listener is not None and sum(client.is_of(listener.name) for client in clients) >= MOST_OF_LISTENER:
             raise TooMany(f"{listener.name} has {MOST_OF_LISTENER} streams open; close some of its pages")
         return Followed(self, epoch or self.epoch, after, whole, listener)
 
@@ -265,10 +266,6 @@ class JournalStream(threading.Thread):
         if event & select.EPOLLOUT:
             client.flush(time.monotonic())
             self._await(client)
-
-    def _of(self, listener: str) -> int:
-        clients = (*list(self._clients.values()), *(client for _, client in list(self._arrived)))
-        return sum(client.is_of(listener) for client in clients)
 
     def _end_those_without_credential(self) -> None:
         try:
