@@ -21,6 +21,7 @@ COMMANDS = (
     "accounts",
     "printers",
     "board",
+    "screen",
     "sync",
     "bundles",
     "conformance",

@@ -87,6 +87,8 @@ TABLE: dict[str, Row] = {
     "kiosk.dossiers": row("contract config kiosk.domain kiosk.actions sync.dossiers sync.wording"),
     # what a job is, and how one is done in a process of its own; it knows nothing of what is done
     "kiosk.jobs": row("contract"),
+    # the browser of a public screen; it may stand on another machine than the service
+    "kiosk.public_screens": row("contract kiosk.domain"),
     "kiosk.samples": row("contract kiosk.domain kiosk.actions kiosk.store"),
     "kiosk.maintenance": row(
         "contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n kiosk.verify kiosk.reports"

@@ -1,0 +1,132 @@
+"""`motcua screen`: the locked browser of a kiosk, a tablet or a filing PC, and its policy."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.commands.common import fail, group
+from kiosk.public_screens.screen import SCREENS, PublicScreen, chromium_arguments, page_address
+
+if TYPE_CHECKING:
+    from kiosk.domain.calendar import OpeningHours
+
+SERVICE = "http://127.0.0.1:8080"
+ASK_S = 5.0
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    screen = group(commands, "screen", "public screens: their browser and its policy")
+    run = screen.add_parser(
+        "run",
+        help="open the page in a locked browser and keep it open",
+        epilog="example: motcua screen run kiosk --service http://127.0.0.1:8080",
+    )
+    _common(run)
+    run.add_argument("--counter", metavar="CODE", help="of a tablet that stands at a counter")
+    run.add_argument("--token-file", type=Path, metavar="FILE", help="the device's token, for a screen that is wiped")
+    run.add_argument("--profile", type=Path, metavar="FOLDER", help="of the browser (else in the state folder)")
+    run.add_argument("--browser", default="chromium", metavar="PROGRAM")
+    run.set_defaults(run=_run)
+    policy = screen.add_parser(
+        "policy",
+        help="print Chromium's managed policy",
+        epilog="example: motcua screen policy kiosk > /etc/chromium/policies/managed/motcua.json",
+    )
+    _common(policy)
+    policy.add_argument(
+        "--portal", action="append", metavar="URL", help="that a filing PC may open (else asked of the service)"
+    )
+    policy.set_defaults(run=_policy)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=tuple(SCREENS))
+    parser.add_argument("--service", default=SERVICE, metavar="URL", help=f"of the office (else {SERVICE})")
+
+
+def _policy(args: argparse.Namespace) -> int:
+    from kiosk.public_screens.policy import managed_policy
+
+    screen = SCREENS[args.kind]
+    portals = args.portal
+    if screen.opens_portals and portals is None:
+        shown = _shown(args.service, "filing")
+        if shown is None:
+            return fail(f"{args.service} does not answer; start the service or name the portals with --portal URL")
+        portals = [address for one in shown["filing"]["portals"] for address in (one["url"], *one["also"])]
+    try:
+        policy = managed_policy(screen, args.service, portals or ())
+    except ValueError as error:
+        return fail(str(error))
+    print(json.dumps(policy, indent=2, sort_keys=True))
+    return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    from config import places
+    from kiosk.public_screens.session import ScreenSession, Surroundings
+    from kiosk.public_screens.x_display import XDisplay, light
+
+    screen = SCREENS[args.kind]
+    profile = args.profile or places.home() / "screens" / screen.name
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        token = args.token_file.read_text(encoding="ascii").strip() if args.token_file else None
+        address = page_address(screen, args.service, args.counter)
+        display = XDisplay()
+    except (OSError, ValueError) as error:
+        return fail(str(error))
+    command = [args.browser, *chromium_arguments(screen, address, profile, display.size(), token)]
+    outside = Surroundings(
+        start=lambda: subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
+        idle_s=display.idle_s,
+        monotonic=time.monotonic,
+        now_ms=lambda: time.time_ns() // 1_000_000,
+        hours=_hours_of(screen, args.service),
+        light=light,
+    )
+    try:
+        ScreenSession(screen, profile, outside).run(stop)
+    except OSError as error:
+        return fail(f"{args.browser} cannot be started: {error.strerror}; install the package chromium")
+    finally:
+        display.close()
+    return 0
+
+
+def _hours_of(screen: PublicScreen, service: str) -> Callable[[], OpeningHours | None]:
+    from kiosk.public_screens.blanking import hours_of
+
+    def hours() -> OpeningHours | None:
+        shown = _shown(service, screen.name)
+        return None if shown is None else hours_of(shown["office"])
+
+    return hours
+
+
+def _shown(service: str, page: str) -> dict[str, Any] | None:
+    """What the service gives a page of the configuration; None while it does not answer."""
+    from sync.errors import SyncError
+    from sync.http.client import HttpClient
+    from sync.policy import AdaptiveTimeout
+
+    http = HttpClient(timeout=AdaptiveTimeout.fixed(ASK_S))
+    try:
+        shown: dict[str, Any] = json.loads(http.request("GET", f"{service.rstrip('/')}/api/v1/page/{page}").body)[
+            "shown"
+        ]
+        return shown
+    except (SyncError, ValueError):
+        return None
+    finally:
+        http.close()
