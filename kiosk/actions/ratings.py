@@ -10,11 +10,12 @@ from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
 from kiosk.domain.rating import Rating
-from kiosk.domain.survey import REASONS_WINDOW_MS
+from kiosk.domain.survey import REASONS_WINDOW_MS, REMARK_WINDOW_MS
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.tokens import hash_token, new_rating_token
 
 CLOCKS_DIFFER_MS = 5_000  # a tablet's clock may be behind that of the service
+PHONE_DIGITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,22 @@ class RatingInput:
 
 @dataclass(frozen=True, slots=True)
 class Rater:
-    """The device that rates. `counter`: the one a tablet belongs to; None when it belongs to none."""
+    """Who rates. `counter`: the one a tablet belongs to; None when it belongs to none.
+
+    `token`: the one-time token of the ticket, which a phone and a kiosk send.
+    """
 
     role: str
     name: str
     counter: str | None = None
+    token: str | None = None
+
+    @property
+    def device(self) -> str:
+        """The device's name; of a phone, which has none, what only the holder of its token can show again."""
+        if self.role == "none" and self.token is not None:
+            return f"phone/{hash_token(self.token)[:PHONE_DIGITS]}"
+        return self.name
 
 
 def make_rating_token(unit: Unit, ticket_id: str) -> str:
@@ -54,13 +66,24 @@ def make_rating_token_for_phone(unit: Unit, public_token: str) -> tuple[str, str
     return ticket.id, make_rating_token(unit, ticket.id)
 
 
-def submit_rating(unit: Unit, rating: RatingInput, rater: Rater, token: str | None) -> str:
+def make_rating_token_by_number(unit: Unit, number: str) -> tuple[str, str]:
+    """(ticket id, rating token) for the citizen who types the number of a slip of today at the kiosk.
+
+    Raises UnknownTicket, and what `make_rating_token` raises, TooLate among them once its window has passed.
+    """
+    ticket = unit.tickets.by_number(unit.business_date, number)
+    if ticket is None:
+        raise UnknownTicket(f"there is no number {number} today")
+    return ticket.id, make_rating_token(unit, ticket.id)
+
+
+def submit_rating(unit: Unit, rating: RatingInput, rater: Rater) -> str:
     """Store a rating from whoever may give it: the tablet of the counter that served, else the holder of the token.
 
     Returns the rating's id. Raises Forbidden, and what `rate` raises.
     """
-    _require_rater(unit, rating, rater, token)
-    return rate(unit, rating, rater.name)
+    _require_rater(unit, rating, rater)
+    return rate(unit, rating, rater.device)
 
 
 def rate(unit: Unit, rating: RatingInput, device: str) -> str:
@@ -90,16 +113,14 @@ def rate(unit: Unit, rating: RatingInput, device: str) -> str:
         )
     )
     if rating.comment:
-        unit.free_texts.add(unit.new_id(), "comment", rating_id, rating.comment, unit.now)
+        unit.free_texts.put("comment", rating_id, rating.comment, unit.now)
     unit.record(RatingSubmitted(rating_id, ticket, rating.answers, rating.reasons))
     return rating_id
 
 
-def give_reasons(unit: Unit, rating_id: str, reasons: list[str], device: str) -> Ticket:
-    """Reasons may follow within a minute, from the device that rated."""
-    rating = unit.ratings.get(rating_id)
-    if rating is None or rating.device != device:
-        raise UnknownRating("there is no such rating from this device")
+def give_reasons(unit: Unit, rating_id: str, reasons: list[str], rater: Rater) -> Ticket:
+    """Reasons may follow within a minute, from the device or phone that rated."""
+    rating = _own_rating(unit, rating_id, rater)
     if unit.now - rating.stored_at > REASONS_WINDOW_MS:
         raise TooLate("reasons can be given within a minute")
     if not reasons:
@@ -111,10 +132,28 @@ def give_reasons(unit: Unit, rating_id: str, reasons: list[str], device: str) ->
     return ticket
 
 
-def _require_rater(unit: Unit, rating: RatingInput, rater: Rater, token: str | None) -> None:
+def give_remark(unit: Unit, rating_id: str, text: str, rater: Rater) -> None:
+    """A remark may follow within ten minutes, from the device or phone that rated; a later one takes its place.
+
+    It lies in the table of free texts, which can be purged, and in no event.
+    """
+    rating = _own_rating(unit, rating_id, rater)
+    if unit.now - rating.stored_at > REMARK_WINDOW_MS:
+        raise TooLate("a remark can be written within ten minutes")
+    unit.free_texts.put("comment", rating_id, text, unit.now)
+
+
+def _own_rating(unit: Unit, rating_id: str, rater: Rater) -> Rating:
+    rating = unit.ratings.get(rating_id)
+    if rating is None or rating.device != rater.device:
+        raise UnknownRating("there is no such rating from this device")
+    return rating
+
+
+def _require_rater(unit: Unit, rating: RatingInput, rater: Rater) -> None:
     ticket_id, tapped_at = rating.ticket, rating.tapped_at
-    if token is not None:
-        if unit.ratings.ticket_of_token(hash_token(token)) != ticket_id:
+    if rater.token is not None:
+        if unit.ratings.ticket_of_token(hash_token(rater.token)) != ticket_id:
             raise Forbidden("the rating token does not belong to this ticket")
     elif rater.role != "tablet":
         raise Forbidden("send the rating_token of the ticket")

@@ -11,6 +11,7 @@ from kiosk.domain.ticket import Ticket
 
 MAX_TAP_AGE_MS = 24 * 3600_000
 REASONS_WINDOW_MS = 60_000
+REMARK_WINDOW_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from contract.catalogues import DEFAULT_LANGUAGE, Catalogue
 
 FOLDER = Path(__file__).parent.parent / "translations"
-DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices", "doctor")
+DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices", "doctor", "phone")
 
 
 @cache

@@ -1,7 +1,8 @@
-"""How long one will probably wait: the mean of today's services, shared by the open counters."""
+"""How long one will probably wait: the mean of today's services, shared by the open counters, and how far it strays."""
 
 from __future__ import annotations
 
+import statistics
 import threading
 from dataclasses import dataclass
 
@@ -12,14 +13,16 @@ from kiosk.store.store import Store
 FRESH_S = 5.0
 ENOUGH = 10
 RECENT = 50
+EIGHT_OF_TEN = 1.28  # standard deviations to either side that hold eight of ten waits
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Mean service time in ms and the counters that serve; None before ten were served today."""
+    """Mean service time and its standard deviation in ms, and the counters that serve."""
 
     mean_ms: int
     counters: int
+    deviation_ms: float
 
 
 class Estimates:
@@ -36,6 +39,16 @@ class Estimates:
         """Seconds until the call of a ticket with `ahead` people before it; None while too few were served."""
         pace = self._fresh().get(service)
         return None if pace is None else round(ahead * pace.mean_ms / max(1, pace.counters) / 1000)
+
+    def wait_span_s(self, service: str, ahead: int) -> tuple[int, int] | None:
+        """Seconds within which eight of ten such waits end, each service as long as those of today by chance."""
+        pace = self._fresh().get(service)
+        if pace is None:
+            return None
+        counters = max(1, pace.counters)
+        wait = ahead * pace.mean_ms / counters
+        strays = EIGHT_OF_TEN * pace.deviation_ms * ahead**0.5 / counters
+        return round(max(0.0, wait - strays) / 1000), round((wait + strays) / 1000)
 
     def _fresh(self) -> dict[str, Pace]:
         now = self._clock.monotonic()
@@ -57,5 +70,5 @@ class Estimates:
         for service, times in recent.items():
             if len(times) >= ENOUGH:
                 serving = sum(service in place.services and place.code in at_work for place in office.counters.values())
-                paces[service] = Pace(sum(times) // len(times), serving)
+                paces[service] = Pace(sum(times) // len(times), serving, statistics.pstdev(times))
         return paces

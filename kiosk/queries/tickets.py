@@ -28,13 +28,16 @@ NOT_WAITING = QueuePlace()
 
 @dataclass(frozen=True, slots=True)
 class PublicTicket:
-    """All that the address of a ticket reveals."""
+    """All that the address of a ticket reveals. `wait_span_s`: between which seconds the call probably comes."""
 
     number: str
     service: str
     state: TicketState
     counter: str | None
     place: QueuePlace
+    wait_span_s: tuple[int, int] | None
+    language: str
+    rated: bool
 
 
 def place_of(tickets: TicketTable, estimates: Estimates, ticket: Ticket) -> QueuePlace:
@@ -58,4 +61,13 @@ def read_public_ticket(reading: Reading, estimates: Estimates, token: str) -> Pu
     if ticket is None:
         raise UnknownTicket("this address is not of a ticket of today")
     place = place_of(reading.tickets, estimates, ticket)
-    return PublicTicket(ticket.number, ticket.service, ticket.state, ticket.counter, place)
+    return PublicTicket(
+        number=ticket.number,
+        service=ticket.service,
+        state=ticket.state,
+        counter=ticket.counter,
+        place=place,
+        wait_span_s=None if place.ahead is None else estimates.wait_span_s(ticket.service, place.ahead),
+        language=ticket.language,
+        rated=ticket.rated,
+    )

@@ -1,123 +1,166 @@
-// Ratings of a tablet whose line may be down: nothing is lost, nothing counts twice, nothing is older than a day.
+// Ratings on their way, on a device whose line may be down: none is lost, none counts twice, none is older than a day.
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 
-import { release, setTime } from "./clock.js";
+import { release as releaseTime, setTime } from "./clock.js";
 
 import { openBrowser } from "./browser.js";
 import { given } from "./office.js";
 
 const { service } = openBrowser({ page: "tablet", given: { ...given(), page: "tablet" } });
-const { giveReason, rate, sendKept, waiting } = await import("../../kiosk/web/static/tablet/ratings.js");
+localStorage.setItem("motcua.tablet.kept", JSON.stringify([{ key: "k0", ticket: "t0", answers: { attitude: "satisfied" }, reasons: [], at: Date.now() }]));
+const { addTo, deliver, give, release, takeBack, waiting } = await import("../../kiosk/web/static/lib/ratings.js");
 const { keepToken } = await import("../../kiosk/web/static/lib/device.js");
 
 const RATINGS = "/api/v1/ratings";
+const KEPT = "motcua.ratings"; // this browser in miniature has no IndexedDB: the page's store is the next best
 const DAY_MS = 86400000;
+const GOOD = { attitude: "satisfied" };
 const sent = () => service.calls.filter((call) => call.path === RATINGS).map((call) => call.body);
+const isDown = () => service.answer("POST", RATINGS, 0);
 
-beforeEach(() => {
-  localStorage.removeItem("motcua.tablet.kept");
+/** The line is back: the service takes whatever comes. */
+function isBack() {
   service.forget();
-  keepToken("good");
+  service.answer("POST", RATINGS, 201, { id: "r1" });
+}
+
+describe("a tablet of an earlier version", () => {
+  it("leaves what it kept, and that is sent", async () => {
+    isBack();
+    keepToken("good");
+    await deliver();
+    assert.deepEqual(sent().map((row) => row.ticket), ["t0"]);
+    assert.equal(localStorage.getItem("motcua.tablet.kept"), null);
+  });
 });
 
-describe("a rating while the line works", () => {
-  it("is sent at once and answers its id", async () => {
-    service.answer("POST", RATINGS, 201, { id: "r1" });
-    assert.equal(await rate("t1", { attitude: "satisfied" }), "r1");
-    assert.deepEqual([sent()[0].ticket, sent()[0].answers, sent()[0].reasons], ["t1", { attitude: "satisfied" }, []]);
+describe("a rating", () => {
+  beforeEach(() => {
+    localStorage.removeItem(KEPT);
+    service.forget();
+    keepToken("good");
+  });
+
+  it("is sent at once while the line works, and forgotten", async () => {
+    isBack();
+    await give({ ticket: "t1", answers: GOOD });
+    assert.deepEqual([sent()[0].ticket, sent()[0].answers, sent()[0].reasons], ["t1", GOOD, []]);
     assert.ok(sent()[0].tapped_ms_ago < 1000);
-    assert.equal(waiting(), false);
+    assert.equal(await waiting(), 0);
   });
 
-  it("that the service refuses is let go", async () => {
+  it("that the service refuses for good is let go, and does not hold up the next", async () => {
+    isDown();
+    await give({ ticket: "t1", answers: GOOD });
+    await give({ ticket: "t2", answers: GOOD });
+    service.forget();
     service.answer("POST", RATINGS, 409, { code: "already-rated" });
-    assert.equal(await rate("t1", { attitude: "satisfied" }), null);
-    assert.equal(waiting(), false);
+    service.answer("POST", RATINGS, 201, { id: "r2" });
+    await deliver();
+    assert.deepEqual(sent().map((row) => row.ticket), ["t1", "t2"]);
+    assert.equal(await waiting(), 0);
   });
 
-  it("its reason follows behind it", async () => {
-    service.answer("PUT", `${RATINGS}/r1/reasons`, 200, {});
-    await giveReason("r1", "t1", "long_wait");
-    assert.deepEqual(service.calls[0].body, { reasons: ["long_wait"] });
-  });
-});
-
-describe("a rating while the line is down", () => {
-  for (const [name, status] of [["nobody answers", 0], ["the service is ill", 503]]) {
-    it(`waits in the tablet when ${name}`, async () => {
+  for (const [name, status] of [["nobody answers", 0], ["the service is ill", 503], ["it came too fast", 429]]) {
+    it(`waits on the device when ${name}`, async () => {
       service.answer("POST", RATINGS, status, { code: "unavailable" });
-      assert.equal(await rate("t1", { attitude: "satisfied" }), null);
-      assert.equal(waiting(), true);
+      await give({ ticket: "t1", answers: GOOD });
+      assert.equal(await waiting(), 1);
     });
   }
 
-  it("goes with its reason once the line is back, with the time of the tap", async () => {
+  it("goes with reason and remark once the line is back, with the age of the touch", async () => {
     setTime(1_000_000);
-    await rate("t1", { attitude: "not_satisfied" });
-    await giveReason(null, "t1", "long_wait");
+    isDown();
+    const key = await give({ ticket: "t1", answers: { attitude: "not_satisfied" }, token: "once" });
+    await addTo(key, { reasons: ["long_wait"] });
+    await addTo(key, { remark: "đợi lâu" });
     setTime(1_000_000 + 90_000);
-    service.forget();
-    service.answer("POST", RATINGS, 201, { id: "r1" });
-    await sendKept();
-    release();
-    assert.deepEqual(sent(), [{ ticket: "t1", answers: { attitude: "not_satisfied" }, reasons: ["long_wait"], tapped_ms_ago: 90_000 }]);
-    assert.equal(waiting(), false);
+    isBack();
+    await deliver();
+    releaseTime();
+    assert.deepEqual(sent(), [{ ticket: "t1", answers: { attitude: "not_satisfied" }, reasons: ["long_wait"], comment: "đợi lâu", rating_token: "once", tapped_ms_ago: 90_000 }]);
   });
 
-  it("a reason belongs to its own ticket", async () => {
-    await rate("t1", { attitude: "satisfied" });
-    await rate("t2", { attitude: "not_satisfied" });
-    await giveReason(null, "t2", "long_wait");
-    service.forget();
-    service.answer("POST", RATINGS, 201, { id: "r" });
-    await sendKept();
-    assert.deepEqual(sent().map((row) => [row.ticket, row.reasons]), [["t1", []], ["t2", ["long_wait"]]]);
+  it("that was taken has its reason and remark sent behind it, with the token that rated", async () => {
+    isBack();
+    service.answer("PUT", `${RATINGS}/r1/reasons`, 200, {});
+    service.answer("PUT", `${RATINGS}/r1/remark`, 204);
+    const key = await give({ ticket: "t1", answers: GOOD, token: "once" });
+    await addTo(key, { reasons: ["long_wait"] });
+    await addTo(key, { remark: "đợi lâu" });
+    assert.deepEqual(service.calls.slice(1).map((call) => call.body), [
+      { reasons: ["long_wait"], rating_token: "once" }, { text: "đợi lâu", rating_token: "once" },
+    ]);
   });
 
-  it("all wait in order while the first cannot be sent", async () => {
-    await rate("t1", { attitude: "satisfied" });
-    await rate("t2", { attitude: "satisfied" });
-    service.forget();
-    service.answer("POST", RATINGS, 0);
-    await sendKept();
-    assert.equal(sent().length, 1);
-    assert.equal(JSON.parse(localStorage.getItem("motcua.tablet.kept")).length, 2);
+  it("may be taken back while it rests, and then nothing was ever sent", async () => {
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });
+    assert.deepEqual([await waiting(), sent()], [1, []]);
+    await deliver();
+    assert.deepEqual(sent(), []);
+    assert.equal(await takeBack(key), true);
+    await release(key);
+    assert.deepEqual([await waiting(), sent()], [0, []]);
   });
 
-  it("one that is refused for good does not hold up the next", async () => {
-    await rate("t1", { attitude: "satisfied" });
-    await rate("t2", { attitude: "satisfied" });
-    service.forget();
-    service.answer("POST", RATINGS, 409, { code: "too-late" });
-    service.answer("POST", RATINGS, 201, { id: "r2" });
-    await sendKept();
-    assert.deepEqual(sent().map((row) => row.ticket), ["t1", "t2"]);
-    assert.equal(waiting(), false);
+  it("that was sent cannot be taken back", async () => {
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });
+    await release(key);
+    assert.deepEqual([await takeBack(key), sent().length], [false, 1]);
   });
 
-  it("one that came too fast is sent again later", async () => {
-    await rate("t1", { attitude: "satisfied" });
-    service.forget();
-    service.answer("POST", RATINGS, 429, { code: "too-many" });
-    await sendKept();
-    assert.equal(waiting(), true);
-  });
-
-  it("after a day it is let go unsent", async () => {
+  it("that rested is sent by itself when its time has come", async () => {
     setTime(1_000_000);
-    await rate("t1", { attitude: "satisfied" });
+    await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });
+    isBack();
+    setTime(1_010_000);
+    await deliver();
+    releaseTime();
+    assert.deepEqual(sent().map((row) => row.tapped_ms_ago), [10_000]);
+  });
+
+  it("waits in its turn behind one that cannot be sent", async () => {
+    isDown();
+    await give({ ticket: "t1", answers: GOOD });
+    await give({ ticket: "t2", answers: GOOD });
+    service.forget();
+    isDown();
+    await deliver();
+    assert.deepEqual([sent().map((row) => row.ticket), await waiting()], [["t1"], 2]);
+  });
+
+  it("is sent once though two deliveries are asked for at the same time", async () => {
+    isDown();
+    await give({ ticket: "t1", answers: GOOD });
+    isBack();
+    await Promise.all([deliver(), deliver()]);
+    assert.equal(sent().length, 1);
+  });
+
+  it("older than a day is let go unsent", async () => {
+    setTime(1_000_000);
+    isDown();
+    await give({ ticket: "t1", answers: GOOD });
     service.forget();
     setTime(1_000_000 + DAY_MS);
-    await sendKept();
-    release();
-    assert.deepEqual(sent(), []);
-    assert.equal(waiting(), false);
+    await deliver();
+    releaseTime();
+    assert.deepEqual([sent(), await waiting()], [[], 0]);
   });
 
-  it("a store that somebody spoiled counts as empty", () => {
-    localStorage.setItem("motcua.tablet.kept", '{"a": 1}');
-    assert.equal(waiting(), false);
+  it("of one ticket is counted apart from those of others on the same phone", async () => {
+    isDown();
+    await give({ ticket: "t1", answers: GOOD, about: "abc" });
+    assert.deepEqual([await waiting("abc"), await waiting("xyz")], [1, 0]);
+  });
+
+  it("is not waited for in a store that somebody spoiled", async () => {
+    localStorage.setItem(KEPT, '{"a": 1}');
+    assert.equal(await waiting(), 0);
   });
 });

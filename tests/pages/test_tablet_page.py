@@ -10,6 +10,9 @@ from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.looks import cut_off, on_screen, too_small
 
 LEAST_PX = 72
+KEPT = """new Promise((resolve) => { indexedDB.open("motcua.ratings").onsuccess = ({ target }) => {
+  target.result.transaction("rows").objectStore("rows").getAll().onsuccess = (all) => {
+    target.result.close(); resolve(all.target.result); }; }; })"""
 
 
 def tablet(running: RunningOffice, open_page: Opener) -> Page:
@@ -31,6 +34,15 @@ def finish(running: RunningOffice, ticket: dict[str, Any]) -> None:
 
 def ratings(running: RunningOffice) -> list[dict[str, Any]]:
     return [e["data"] for e in running.story.events() if e["type"].startswith("rating.")]
+
+
+def keeps(page: Page, count: int) -> None:
+    """Wait until so many ratings lie in the tablet."""
+    for _ in range(150):
+        if len(page.evaluate(KEPT)) == count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not {count} but {page.evaluate(KEPT)}")
 
 
 def test_the_tablet_names_the_officer_and_who_waits(running: RunningOffice, open_page: Opener) -> None:
@@ -101,8 +113,8 @@ def test_a_rating_without_a_line_is_kept_and_sent_later(running: RunningOffice, 
     page.context.set_offline(True)
     page.click("[data-level=satisfied]")
     on_screen(page, "thanks")
-    page.wait_for_function("() => JSON.parse(localStorage.getItem('motcua.tablet.kept') || '[]').length === 1")
+    keeps(page, 1)
     assert ratings(running) == []
     page.context.set_offline(False)
-    page.wait_for_function("() => JSON.parse(localStorage.getItem('motcua.tablet.kept')).length === 0")
+    keeps(page, 0)
     assert [r["answers"] for r in ratings(running)] == [{"attitude": "satisfied"}]

@@ -7,12 +7,14 @@ import json
 from flask import Response, request
 
 from contract.times import to_rfc3339
-from kiosk.domain.errors import BadRequest, EpochChanged
+from kiosk.domain.errors import BadRequest, EpochChanged, UnknownTicket
 from kiosk.queries.journal import JournalSlice, read_journal
 from kiosk.web.api.journal_models import EpochAnswer, JournalAnswer
 from kiosk.web.http.auth import FIRST_ROLES
 from kiosk.web.http.calls import Context, call
-from kiosk.web.http.models import ProblemDetails
+from kiosk.web.http.followed import Followed
+from kiosk.web.http.models import MISSING, ProblemDetails
+from kiosk.web.http.stream import Audience
 from kiosk.web.http.stream_client import Listener
 
 MAX_LIMIT = 1000
@@ -60,10 +62,34 @@ def get_stream(context: Context) -> tuple[int, Response]:
     after = min(_whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
     caller = context.caller
     listener = Listener(caller.name, caller.credential, caller.role in FIRST_ROLES)
-    frames = stream.follow(after, caller.role in WHOLE_ROLES, current, listener)
+    audience = Audience.STAFF if caller.role in WHOLE_ROLES else Audience.CITIZENS
+    return 200, _streamed(stream.follow(after, audience, current, listener))
+
+
+@call(
+    "GET",
+    "/api/v1/public/stream/<token>",
+    "",
+    None,
+    {200: str, **MISSING, 429: ProblemDetails},
+    also=("text/event-stream",),
+)
+def get_public_stream(context: Context, token: str) -> tuple[int, Response]:
+    """For the phone that holds a ticket's address: which numbers and services moved, so that it asks for its own place.
+
+    Events are of type `queue.moved` and begin now; nothing is replayed.
+    """
+    with context.reading() as reading:
+        if reading.tickets.by_public_token(reading.state.business_date, token) is None:
+            raise UnknownTicket("this address is not of a ticket of today")
+    stream = context.dependencies.stream
+    return 200, _streamed(stream.follow(stream.seq, Audience.PHONES))
+
+
+def _streamed(frames: Followed) -> Response:
     headers = {"X-Accel-Buffering": "no"}
     content_type = "text/event-stream; charset=utf-8"
-    return 200, Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)
+    return Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)
 
 
 def _text(batch: JournalSlice) -> str:

@@ -8,9 +8,22 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from kiosk.actions import ratings
+from kiosk.domain.errors import TooMany, UnknownTicket
 from kiosk.domain.survey import MAX_TAP_AGE_MS
+from kiosk.web.api.dossiers import WINDOW_S
+from kiosk.web.http.auth import Caller
 from kiosk.web.http.calls import Context, call
-from kiosk.web.http.models import REFUSED, Body, Code, CreatedAnswer, EmptyBody, Identifier, LongText
+from kiosk.web.http.models import (
+    REFUSED,
+    Body,
+    Code,
+    CreatedAnswer,
+    EmptyBody,
+    Identifier,
+    LongText,
+    Number,
+    ProblemDetails,
+)
 
 
 class RatingBody(Body):
@@ -23,7 +36,21 @@ class RatingBody(Body):
 
 
 class ReasonsBody(Body):
+    """A phone sends the `rating_token` with which it rated."""
+
     reasons: Annotated[list[Code], Field(min_length=1, max_length=10)]
+    rating_token: Annotated[str, Field(max_length=100)] | None = None
+
+
+class RemarkBody(Body):
+    """A phone sends the `rating_token` with which it rated."""
+
+    text: LongText
+    rating_token: Annotated[str, Field(max_length=100)] | None = None
+
+
+class NumberBody(Body):
+    number: Number
 
 
 class ReasonsAnswer(TypedDict):
@@ -42,16 +69,47 @@ def rate(context: Context[RatingBody]) -> tuple[int, CreatedAnswer]:
     body, caller = context.body, context.caller
     tapped_at = context.unit.now - body.tapped_ms_ago
     rating = ratings.RatingInput(body.ticket, body.answers, tuple(body.reasons), body.comment, tapped_at)
-    rater = ratings.Rater(caller.role, caller.name, caller.counter)
-    return 201, {"id": ratings.submit_rating(context.unit, rating, rater, body.rating_token)}
+    return 201, {"id": ratings.submit_rating(context.unit, rating, _rater(caller, body.rating_token))}
+
+
+def _rater(caller: Caller, token: str | None) -> ratings.Rater:
+    return ratings.Rater(caller.role, caller.name, caller.counter, token)
 
 
 @call("PUT", "/api/v1/ratings/<rating_id>/reasons", "tablet kiosk none", ReasonsBody, {200: ReasonsAnswer, **REFUSED})
 def give_reasons(context: Context[ReasonsBody], rating_id: str) -> tuple[int, ReasonsAnswer]:
-    """Within a minute, from the device that rated."""
+    """Within a minute, from the device that rated, or with the one-time token that rated."""
     reasons = list(context.body.reasons)
-    ratings.give_reasons(context.unit, rating_id, reasons, context.caller.name)
+    ratings.give_reasons(context.unit, rating_id, reasons, _rater(context.caller, context.body.rating_token))
     return 200, {"id": rating_id, "reasons": reasons}
+
+
+@call("PUT", "/api/v1/ratings/<rating_id>/remark", "tablet kiosk none", RemarkBody, {204: None, **REFUSED})
+def give_remark(context: Context[RemarkBody], rating_id: str) -> tuple[int, None]:
+    """Within ten minutes, from the device that rated, or with the one-time token that rated."""
+    body = context.body
+    ratings.give_remark(context.unit, rating_id, body.text, _rater(context.caller, body.rating_token))
+    return 204, None
+
+
+@call(
+    "POST",
+    "/api/v1/ratings/token",
+    "kiosk",
+    NumberBody,
+    {201: RatingTokenAnswer, 429: ProblemDetails, **REFUSED},
+)
+def make_rating_token_at_kiosk(context: Context[NumberBody]) -> tuple[int, RatingTokenAnswer]:
+    """For the citizen who types the number of the slip: a one-time token. Wrong numbers count as wrong codes do."""
+    given, caller = context.dependencies, context.caller
+    if given.authenticator.failed_lookups(caller, WINDOW_S) >= given.lookups_per_5_minutes:
+        raise TooMany("too many wrong numbers here; call an officer")
+    try:
+        ticket, rating_token = ratings.make_rating_token_by_number(context.unit, context.body.number)
+    except UnknownTicket:
+        given.authenticator.note_failed_lookup(caller)
+        raise
+    return 201, {"ticket": ticket, "rating_token": rating_token}
 
 
 @call(

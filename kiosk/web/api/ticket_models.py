@@ -105,12 +105,17 @@ class LinkAnswer(TicketAnswer):
 
 
 class PublicTicketAnswer(TypedDict):
+    """`wait_span_s`: the least and the most seconds, for eight of ten; `language`: the one chosen with the ticket."""
+
     number: str
     service: str
     state: TicketState
     counter: str | None
     people_ahead: int | None
     estimated_wait_s: int | None
+    wait_span_s: list[int] | None
+    language: str
+    rated: bool
 
 
 def ticket_answer(ticket: Ticket, place: QueuePlace = NOT_WAITING) -> TicketAnswer:
@@ -147,4 +152,7 @@ def public_ticket_answer(ticket: PublicTicket) -> PublicTicketAnswer:
         "counter": ticket.counter,
         "people_ahead": ticket.place.ahead,
         "estimated_wait_s": ticket.place.wait_s,
+        "wait_span_s": None if ticket.wait_span_s is None else list(ticket.wait_span_s),
+        "language": ticket.language,
+        "rated": ticket.rated,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import select
-import socket
 import threading
 import time
 from collections import deque
@@ -15,9 +14,9 @@ from kiosk.domain.errors import TooMany
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.store.journal import check_reach
 from kiosk.store.store import Store
-from kiosk.web.http.stream import Batch
+from kiosk.web.http.followed import Followed
+from kiosk.web.http.stream import Audience, Batch
 from kiosk.web.http.stream_client import Listener, StreamClient, StreamEnded, without_credential
-from kiosk.web.wsgi.response import Stream
 
 GROUP_S = 0.04
 TICK_S = 0.5  # how often others' commits are looked for, and who needs a beat
@@ -27,6 +26,7 @@ KEPT_BATCHES = 25  # one second under full load; who is further behind reads the
 PAGE = 200
 CHECK_S = 1.0  # how often credentials that another process may have ended are looked at
 MOST_STREAMS = 2000  # a tenth of them for kiosks and counters alone
+MOST_PHONES = 400  # of these: nobody signs in for them, and the devices of the office keep the rest
 MOST_OF_LISTENER = 64
 log = logging.getLogger("kiosk.web.journal_stream")
 READ = select.EPOLLIN | select.EPOLLRDHUP
@@ -38,25 +38,6 @@ def pause_s(earlier: float, now: float) -> float:
     So a call right behind a ticket is told at once, and under load there are still 25 publications a second.
     """
     return min(GROUP_S, earlier + 2 * GROUP_S - now)
-
-
-class Followed(Stream):
-    """The body of an answer: frames of the events behind `after`. A server that can hands its connection over."""
-
-    def __init__(self, stream: JournalStream, epoch: str, after: int, whole: bool, listener: Listener | None) -> None:
-        self._stream = stream
-        self._epoch = epoch
-        self._after = after
-        self._whole = whole
-        self._listener = listener
-
-    def take_over(self, connection: socket.socket, head: bytes) -> None:
-        client = StreamClient(connection, head, self._after, self._whole, self._listener)
-        self._stream.admit(client, self._epoch)
-
-    def __iter__(self) -> Iterator[bytes]:
-        """For a server that hands nothing over: what is known now, and the end."""
-        return self._stream.known_frames(self._after, self._whole)
 
 
 class JournalStream(threading.Thread):
@@ -108,7 +89,9 @@ class JournalStream(threading.Thread):
         self._stopped = True
         os.eventfd_write(self._wakeup, 1)
 
-    def follow(self, after: int, whole: bool, epoch: str | None = None, listener: Listener | None = None) -> Followed:
+    def follow(
+        self, after: int, audience: Audience, epoch: str | None = None, listener: Listener | None = None
+    ) -> Followed:
         """`after` counts in that epoch, else in the current one. Raises TooMany: all, or this listener, have enough."""
         most = MOST_STREAMS if listener is not None and listener.is_first else MOST_STREAMS - MOST_STREAMS // 10
         if self.followers >= most:
@@ -116,7 +99,13 @@ class JournalStream(threading.Thread):
         clients = (*list(self._clients.values()), *(client for _, client in list(self._arrived)))
         if listener is not None and sum(client.is_of(listener.name) for client in clients) >= MOST_OF_LISTENER:
             raise TooMany(f"{listener.name} has {MOST_OF_LISTENER} streams open; close some of its pages")
-        return Followed(self, epoch or self.epoch, after, whole, listener)
+        if audience is Audience.PHONES and self._phones() >= MOST_PHONES:
+            raise TooMany(f"{MOST_PHONES} phones follow already; ask again now and then")
+        return Followed(self, epoch or self.epoch, after, audience, listener)
+
+    def _phones(self) -> int:
+        clients = (*list(self._clients.values()), *(client for _, client in list(self._arrived)))
+        return sum(client.audience is Audience.PHONES for client in clients)
 
     def credentials_changed(self) -> None:
         """Streams whose credential is over end now."""
@@ -131,11 +120,11 @@ class JournalStream(threading.Thread):
         self._arrived.append((epoch, client))
         os.eventfd_write(self._wakeup, 1)
 
-    def known_frames(self, after: int, whole: bool) -> Iterator[bytes]:
+    def known_frames(self, after: int, audience: Audience) -> Iterator[bytes]:
         """Of the events from behind `after` to the last one that is known."""
         goal = self.seq
         while after < goal:
-            frames, after = self._page(after, whole)
+            frames, after = self._page(after, audience)
             yield frames
 
     def run(self) -> None:
@@ -219,26 +208,26 @@ class JournalStream(threading.Thread):
         if client.seq != batch.first - 1:
             self._behind[client.descriptor] = client
             return
-        client.tell(batch.frames(client.whole), batch.last, time.monotonic())
+        client.tell(batch.frames(client.audience), batch.last, time.monotonic())
         self._await(client)
 
     def _catch_up(self, client: StreamClient) -> None:
         """One page of what it was not told, from memory or the database."""
-        frames, last = self._page(client.seq, client.whole)
+        frames, last = self._page(client.seq, client.audience)
         client.tell(frames, last, time.monotonic())
         self._await(client)
 
-    def _page(self, after: int, whole: bool) -> tuple[bytes, int]:
+    def _page(self, after: int, audience: Audience) -> tuple[bytes, int]:
         """Frames of some events behind `after`, and the last one's position."""
         for batch in list(self._batches):
             if batch.first == after + 1:
-                return batch.frames(whole), batch.last
+                return batch.frames(audience), batch.last
         with self._store.reading() as reading:
             entries = reading.journal.read(self.epoch, after, min(PAGE, self.seq - after))
             check_reach(entries, after, PAGE, self.seq)
         if not entries:
             return b"", self.seq
-        return Batch(entries).frames(whole), entries[-1].seq
+        return Batch(entries).frames(audience), entries[-1].seq
 
     def _await(self, client: StreamClient) -> None:
         """What the client does next: take the rest, be told more, or only listen."""

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from kiosk.web.http.stream import Audience
+
 BEAT = b": beat\n\n"
 OPEN = b": open\n\n"
 DISCARDED = 4096
@@ -28,14 +30,14 @@ class Listener:
 class StreamClient:
     """`seq` is the last event it was told; `told_at` (monotonic seconds) when it last took anything."""
 
-    __slots__ = ("_rest", "connection", "listener", "seq", "told_at", "whole")
+    __slots__ = ("_rest", "audience", "connection", "listener", "seq", "told_at")
 
     def __init__(
-        self, connection: socket.socket, head: bytes, seq: int, whole: bool, listener: Listener | None = None
+        self, connection: socket.socket, head: bytes, seq: int, audience: Audience, listener: Listener | None = None
     ) -> None:
         self.connection = connection
         self.seq = seq
-        self.whole = whole
+        self.audience = audience
         self.listener = listener
         self.told_at = 0.0
         self._rest = memoryview(head + OPEN)

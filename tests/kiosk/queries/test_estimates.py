@@ -95,3 +95,26 @@ def test_the_office_is_looked_at_once_in_five_seconds() -> None:
     day.times = {"HT": [3 * MINUTE] * 10}
     day.seconds = 5.1
     assert estimates.wait_s("HT", 1) == 180 and day.looks == 2
+
+
+@pytest.mark.parametrize(
+    ("times", "states", "ahead", "span"),
+    [
+        # five times 2 and five times 6 minutes: mean 4, standard deviation 2 minutes
+        ([2, 6], {"1": OPEN}, 0, (0, 0)),
+        ([2, 6], {"1": OPEN}, 1, (86, 394)),  # 240 s and 1.28 × 120 s to either side
+        ([2, 6], {"1": OPEN}, 4, (653, 1267)),  # 960 s and 1.28 × 120 s × 2
+        ([2, 6], {"1": OPEN, "2": OPEN}, 4, (326, 634)),  # two counters: half of both
+        ([5, 5], {"1": OPEN}, 2, (600, 600)),
+        ([0, 20], {"1": OPEN}, 1, (0, 1368)),  # never before now
+    ],
+)
+def test_the_span_holds_eight_of_ten_waits(
+    times: list[int], states: dict[str, CounterState], ahead: int, span: tuple[int, int]
+) -> None:
+    day = Day({"HT": [minutes * MINUTE for minutes in times] * 5}, states)
+    assert day.estimates().wait_span_s("HT", ahead) == span
+
+
+def test_there_is_no_span_before_ten_were_served() -> None:
+    assert Day({"HT": [MINUTE] * 9}, {"1": OPEN}).estimates().wait_span_s("HT", 1) is None

@@ -17,6 +17,9 @@ class Forecast:
     def wait_s(self, service: str, ahead: int) -> int | None:
         return 180 * ahead if service == "HT" else None
 
+    def wait_span_s(self, service: str, ahead: int) -> tuple[int, int] | None:
+        return (150 * ahead, 210 * ahead) if service == "HT" else None
+
 
 FORECAST = Forecast()
 
@@ -75,7 +78,8 @@ def test_a_phone_sees_number_service_state_counter_and_place(small_office: Offic
         seen = read_public_ticket(reading, FORECAST, ticket.public_token)  # type: ignore[arg-type]
     assert (seen.number, seen.service, seen.state) == ("A002", "HT", TicketState.WAITING)
     assert (seen.counter, seen.place) == (None, QueuePlace(0, 0))
-    assert set(seen.__slots__) == {"number", "service", "state", "counter", "place"}
+    assert (seen.language, seen.rated, seen.wait_span_s) == ("vi", False, (0, 0))
+    assert set(seen.__slots__) == {"number", "service", "state", "counter", "place", "wait_span_s", "language", "rated"}
 
 
 def test_an_address_of_yesterday_or_of_nobody_shows_nothing(small_office: OfficeStory) -> None:

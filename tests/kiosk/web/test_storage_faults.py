@@ -14,6 +14,7 @@ from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance.check_outcomes import VERIFIED, note_outcome
 from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.store.failures import RowDamaged, StorageFault
+from kiosk.web.http.stream import Audience
 from tests.office import OfficeStory
 
 ISSUE = {"service": "HT"}
@@ -146,7 +147,7 @@ def test_the_stream_keeps_a_damaged_event_back_and_lives(small_office: OfficeSto
     assert not is_ready(small_office)
     with pytest.raises(RowDamaged):
         stream.publish()
-    assert list(stream.known_frames(0, True)), "what came before is still told"
+    assert list(stream.known_frames(0, Audience.STAFF)), "what came before is still told"
 
 
 REPORT = "/api/v1/reports/daily?from=2024-04-15&to=2024-04-15"

@@ -32,9 +32,11 @@ export class StreamLine {
    * @param {LineListener} listener
    * @param {number | null} after
    * @param {string | null} epoch
+   * @param {string} [path] of the stream
    */
-  constructor(listener, after, epoch) {
+  constructor(listener, after, epoch, path = "/api/v1/stream") {
     this.listener = listener;
+    this.path = path;
     this.after = after;
     this.epoch = epoch;
   }
@@ -119,6 +121,6 @@ export class StreamLine {
     if (this.after !== null) query.set("after", String(this.after));
     if (this.epoch) query.set("epoch", this.epoch);
     const text = query.toString();
-    return `/api/v1/stream${text ? `?${text}` : ""}`;
+    return `${this.path}${text ? `?${text}` : ""}`;
   }
 }

@@ -62,7 +62,7 @@ declare namespace Api {
 
   interface PublicTicket {
     number: string; service: string; state: TicketState; counter: string | null; people_ahead: number | null;
-    estimated_wait_s: number | null;
+    estimated_wait_s: number | null; wait_span_s: [number, number] | null; language: string; rated: boolean;
   }
 
   interface CounterDay { served: number; no_show: number; mean_wait_ms: number | null; mean_service_ms: number | null }

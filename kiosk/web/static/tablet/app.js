@@ -5,8 +5,8 @@ import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
 import { shrink } from "../lib/shrink.js";
 import { say } from "../lib/voice.js";
+import { addTo, deliver, give } from "../lib/ratings.js";
 import { shown } from "../lib/words.js";
-import { giveReason, rate as store, sendKept } from "./ratings.js";
 import { idle, rate, reason, serving, thanks } from "./screens.js";
 
 /** @typedef {"idle" | "serving" | "rate" | "reason" | "thanks"} ScreenName */
@@ -38,8 +38,8 @@ export class Tablet {
   changedAt = -1000;
   /** @type {number[]} */
   timers = [];
-  /** @type {Promise<string | null>} */
-  rating = Promise.resolve(null);
+  /** The key of the rating that was given last. */
+  rating = Promise.resolve("");
   refreshTimer = 0;
 
   /** @param {Api.CounterPlace} place */
@@ -116,7 +116,7 @@ export class Tablet {
   async refresh() {
     try {
       this.take(await api("GET", `counters/${encodeURIComponent(this.place.code)}`));
-      await sendKept();
+      await deliver();
     } catch (error) {
       if (!isCallError(error)) throw error;
       if (!this.name) this.show("idle");
@@ -136,7 +136,7 @@ export class Tablet {
    */
   rated(ticket, level) {
     if (this.name !== "rate") return;
-    this.rating = store(ticket.id, { [shown.survey.code]: level.code });
+    this.rating = give({ ticket: ticket.id, answers: { [shown.survey.code]: level.code } });
     say(level.name);
     if (level.asks_reason && shown.survey.reasons.length) this.show("reason", { ticket, level });
     else this.show("thanks", { ticket });
@@ -147,7 +147,7 @@ export class Tablet {
     if (this.name !== "reason") return;
     const { ticket } = this.data;
     this.show("thanks", { ticket });
-    await giveReason(await this.rating, ticket.id, chosen.code);
+    await addTo(await this.rating, { reasons: [chosen.code] });
   }
 
   thank() {

@@ -6,11 +6,11 @@ import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
 import { fit, guard } from "../lib/fit.js";
 import { pause } from "../lib/http.js";
+import { deliver, waiting } from "../lib/ratings.js";
 import { follow } from "../lib/stream.js";
 import { touched } from "../lib/voice.js";
 import { counterOf, t } from "../lib/words.js";
 import { screen, stage, Tablet } from "./app.js";
-import { sendKept, waiting } from "./ratings.js";
 
 const GUARD_MS = 250;
 const TRY_MS = 3000;
@@ -44,7 +44,7 @@ async function main() {
   });
   for (let tries = 1; ; tries += 1) {
     await pause(TRY_MS);
-    if (waiting()) await sendKept();
+    if (await waiting()) await deliver();
     if (tries % BEAT_EVERY) continue;
     app.refreshSoon();
     await beat({ screen: app.name });

@@ -1,55 +1,69 @@
-// A citizen's own ticket on a phone: number, place and state, and how old these figures are.
+// A citizen's own ticket on a phone: number, place and state, how old these figures are, and at the end the faces.
 
 import { local } from "../lib/dates.js";
 import { AT_COUNTER, ENDED } from "../lib/contract.js";
 import { $, byId, fill, h } from "../lib/dom.js";
-import { json, newKey, Problem, request } from "../lib/http.js";
-import { deep, face, faceRim, picto, sign } from "../lib/signs.js";
-import { counterRuns, countersFor, figures, letterOf, minutes, serviceNamed, shown, t } from "../lib/words.js";
+import { deep, picto, sign } from "../lib/signs.js";
+import { counterRuns, countersFor, figures, letterOf, minutes, serviceNamed, shown, speak, t } from "../lib/words.js";
+import { Bell } from "./bell.js";
+import { TicketLine } from "./line.js";
+import { PhoneRating } from "./rating.js";
 
-const [EVERY_MS, OLD_MS, WAIT_MS, PEOPLE] = [10000, 30000, 8000, 3];
+const [OLD_MS, PEOPLE, ROUND_S] = [30000, 3, 300];
+const NOTICED = ["WAITING", "ON_HOLD", "CALLED"];
 const root = byId("ticket");
-const address = `public/tickets/${location.pathname.split("/")[2]}`;
+const token = location.pathname.split("/")[2] || "";
 const zone = shown.office.timezone;
-const phone = {
-  ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, sound: /** @type {AudioContext | null} */ (null), rated: "", asked: "",
-};
+const bell = new Bell();
+const rating = new PhoneRating(token, draw);
+const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false };
 
-load();
-setInterval(load, EVERY_MS);
-setInterval(age, 1000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) load(); });
-
-async function load() {
-  if (phone.gone) return;
-  try {
-    const response = await request("GET", address, null, { waitMs: WAIT_MS });
-    if (response.status === 404) phone.gone = true;
-    else if (response.ok) take(await response.json());
-  } catch {
+const line = new TicketLine(token, {
+  number: "", service: "",
+  onTicket: take,
+  onGone() {
+    phone.gone = true;
+    draw();
+  },
+  onLine(isLive) {
+    phone.isLive = isLive;
     age();
-    return;
-  }
-  draw();
-}
+  },
+});
 
-/** @param {Api.PublicTicket} ticket */
-function take(ticket) {
+document.addEventListener("pointerdown", () => bell.hush(), true);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) bell.keepLit(); });
+setInterval(age, 1000);
+draw();
+line.start();
+
+/**
+ * @param {Api.PublicTicket} ticket
+ * @param {boolean} isCalled called, or called again, since it was looked at last
+ */
+function take(ticket, isCalled) {
   const was = phone.ticket?.state;
   Object.assign(phone, { ticket, at: Date.now() });
-  if (ticket.state === "CALLED" && was && was !== "CALLED" && phone.sound) ring(phone.sound);
+  Object.assign(line.listener, { number: ticket.number, service: ticket.service });
+  speak(ticket.language);
+  draw();
+  if (ticket.state === "CALLED" && (isCalled || (was && was !== "CALLED"))) bell.ring();
+  else if (ticket.state !== "CALLED") bell.hush();
 }
 
 function draw() {
   const { ticket, gone } = phone;
-  if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.said", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
-  if (!ticket) return fill(root, h("div.band"), h("main", {}, top()));
-  fill(root, h("div.band"), h("main", {}, top(), slip(ticket), place(ticket), ["WAITING", "ON_HOLD"].includes(ticket.state) && bell(), rating(ticket),
+  if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.notice", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
+  if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, t("Looking up your ticket…"))));
+  const faces = rating.view(ticket);
+  fill(root, h("div.band"), h("main", {}, top(), faces, slip(ticket), place(ticket), NOTICED.includes(ticket.state) && bellKey(),
     h("p.foot", {}, h("b.age", {}), " ", t("If the line fails, please watch the common screen and listen to the call. This page does not write down your name."))));
   return age();
 }
 
-const top = () => h("header", {}, h("b", {}, shown.office.name), h("span", {}, `${t("Your ticket")} · ${day()}`));
+function top() {
+  return h("header", {}, h("b", {}, shown.office.name), h("span", {}, `${t("Your ticket")} · ${day()}`));
+}
 
 function day() {
   const at = local(new Date(), zone);
@@ -64,7 +78,7 @@ function slip(ticket) {
   const counters = called && ticket.counter ? [ticket.counter] : counterRuns(countersFor(ticket.service).map((one) => one.code));
   return h(`section.slip${ticket.state === "CALLED" ? ".called" : ""}`, { style: { "--tone": deep(service) } },
     h("div.kind", {}, h("b", {}, service.name), picto(service.pictogram)),
-    h("p.number", {}, sign(own), h("b", { class: figures(ticket.number).length > 3 ? "long" : "" }, figures(ticket.number))),
+    h("p.number", {}, sign(own), h("b", { class: figures(ticket.number).length > 3 ? "long" : "", "aria-label": ticket.number }, figures(ticket.number))),
     !ENDED.has(ticket.state) && h("div.counters", {}, picto("desk"), h("b", {}, t("Counter")), h("span", {}, counters.flatMap((code, index) => [index > 0 && counters.length === 2 && h("small", {}, t("or")), h("i", {}, code)]))));
 }
 
@@ -76,83 +90,48 @@ function place(ticket) {
     ON_HOLD: t("Your number is held. Please tell the officer when you are ready."), COMPLETED: t("Done. Thank you!"), NO_SHOW: t("You were called and not there. Please speak to the officer."),
     CANCELLED: t("This number was cancelled."), ABANDONED: t("The day ended. Please take a new number tomorrow."),
   }[ticket.state];
-  return h(`section.said.${ticket.state.toLowerCase()}`, {}, h("h1", {}, words));
-}
-
-/** @param {Api.PublicTicket} options */
-function queue({ people_ahead: before, estimated_wait_s: wait }) {
-  const ahead = before ?? 0;
-  const people = ahead > PEOPLE ? 1 : ahead;
-  return h("section.queue", {}, h("div.ahead", {}, h("b", {}, String(ahead)), h("p", {}, h("strong", {}, t("people before you")), wait !== null && ahead > 0 && h("span", {}, t("about {minutes} minutes", { minutes: minutes(wait) })))),
-    h("div.cord", { "aria-hidden": "true" }, picto("desk"), [...Array(people).keys()].map(() => h("i", {}, picto("person"))), ahead > people && h("small", {}, `× ${ahead}`), h("u", {}, picto("person")), h("b", {}, t("You"))));
-}
-
-function bell() {
-  if (phone.sound) return h("p.bell.on", {}, picto("check"), t("The sound is on. Leave this page open."));
-  return h("button.bell", { type: "button", onclick: allow }, picto("speaker"), t("Sound when it is your turn"));
-}
-
-function allow() {
-  phone.sound = new AudioContext();
-  beep(phone.sound, 0);
-  draw();
-}
-
-/** @param {AudioContext} sound */
-function ring(sound) {
-  for (const after of [0, 0.35, 0.7]) beep(sound, after);
-  navigator.vibrate?.([300, 150, 300, 150, 600]);
+  return h(`section.notice.${ticket.state.toLowerCase()}`, { role: "status" }, h("h1", {}, words));
 }
 
 /**
- * @param {AudioContext} sound
- * @param {number} after seconds from now
+ * "about 10 to 20 minutes", in steps of five; a short wait in minutes.
+ * @param {Api.PublicTicket} ticket
  */
-function beep(sound, after) {
-  const [source, volume] = [sound.createOscillator(), sound.createGain()];
-  const at = sound.currentTime + after;
-  source.frequency.value = 784;
-  volume.gain.setValueAtTime(0.3, at);
-  volume.gain.exponentialRampToValueAtTime(0.001, at + 0.3);
-  source.connect(volume).connect(sound.destination);
-  source.start(at);
-  source.stop(at + 0.3);
+function wait({ wait_span_s: span, estimated_wait_s: middle }) {
+  if (!span || middle === null) return null;
+  const [least, most] = span;
+  if (most < 2 * ROUND_S) return t("about {minutes} minutes", { minutes: minutes(middle) });
+  const [from, to] = [Math.floor(least / ROUND_S) * 5, Math.ceil(most / ROUND_S) * 5];
+  return from === to ? t("about {minutes} minutes", { minutes: from }) : t("about {from} to {to} minutes", { from, to });
 }
 
 /** @param {Api.PublicTicket} ticket */
-function rating(ticket) {
-  if (phone.rated) return h("section.rate", {}, h("h2", {}, phone.rated));
-  if (ticket.state !== "COMPLETED") return null;
-  const { levels, heading } = shown.survey;
-  return h("section.rate", {}, h("h2", {}, heading), h("div.faces", {}, levels.map((level, index) =>
-    h("button", { type: "button", onclick: () => rate(level.code), "data-level": level.code, style: { "--rim": faceRim(index, levels.length) } }, face(index, levels.length), level.name))), h("p", {}, phone.asked || t("No name is written down.")));
+function queue(ticket) {
+  const ahead = ticket.people_ahead ?? 0;
+  const people = ahead > PEOPLE ? 1 : ahead;
+  const words = ahead ? t("people before you") : t("You are next. Please be ready.");
+  return h("section.queue", { role: "status" }, h("div.ahead", {}, h("b", {}, String(ahead)), h("p", {}, h("strong", {}, words), ahead > 0 && h("span", {}, wait(ticket)))),
+    h("div.cord", { "aria-hidden": "true" }, picto("desk"), [...Array(people).keys()].map(() => h("i", {}, picto("person"))), ahead > people && h("small", {}, `× ${ahead}`), h("u", {}, picto("person")), h("b", {}, t("You"))));
 }
 
-/**
- * @param {string} path
- * @param {unknown} body
- */
-const post = async (path, body) => json(await request("POST", path, body, { headers: { "Idempotency-Key": newKey() }, waitMs: WAIT_MS }));
+function bellKey() {
+  if (bell.isOn) return h("p.bell.on", {}, picto("check"), bell.isLit ? t("The sound is on. Leave this page open.") : t("The sound is on. Leave this page open and the screen lit."));
+  return h("button.bell", { type: "button", onclick: allow }, picto("speaker"), t("Sound when it is your turn"));
+}
 
-/** @param {string} level */
-async function rate(level) {
-  try {
-    const pass = await post(`${address}/rating-token`, {});
-    await post("ratings", { ...pass, answers: { [shown.survey.code]: level } });
-    phone.rated = t("Thank you! Your answer is kept, without a name.");
-  } catch (error) {
-    if (!(error instanceof Problem)) phone.asked = t("The line failed. Please touch once more.");
-    else phone.rated = error.code === "already-rated" ? t("Thank you! Your answer is kept, without a name.") : error.title;
-  }
+async function allow() {
+  await bell.allow();
   draw();
 }
 
-/** The age of the figures; older than half a minute they turn grey. */
+/** Live, or how old the figures are; older than half a minute they turn grey. */
 function age() {
   const words = $(".age", root);
   if (!words || !phone.at) return;
-  const old = Date.now() - phone.at > OLD_MS;
+  if (phone.isLive) phone.at = Date.now();
   const seconds = Math.round((Date.now() - phone.at) / 1000);
-  words.textContent = old ? t("Not updated for {seconds} seconds.", { seconds }) : t("Updated {seconds} seconds ago.", { seconds });
+  const old = Date.now() - phone.at > OLD_MS;
+  words.textContent = phone.isLive ? t("Shown as it happens.") : old ? t("Not updated for {seconds} seconds.", { seconds }) : t("The line is down, connecting again. As of {seconds} seconds ago.", { seconds });
   root.classList.toggle("old", old);
+  root.classList.toggle("live", phone.isLive);
 }

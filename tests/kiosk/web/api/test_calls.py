@@ -126,7 +126,8 @@ def test_a_kiosk_cancels_only_what_it_issued_and_only_before_the_call(small_offi
 def test_a_phone_sees_number_place_and_state_and_nothing_else(small_office: OfficeStory) -> None:
     ticket = issue(small_office)
     shown = small_office.send("GET", f"/api/v1/public/tickets/{ticket['public_token']}", None).json
-    assert set(shown) == {"number", "service", "state", "counter", "people_ahead", "estimated_wait_s"}
+    place = {"people_ahead", "estimated_wait_s", "wait_span_s"}
+    assert set(shown) == {"number", "service", "state", "counter", "language", "rated", *place}
     assert small_office.send("GET", "/api/v1/public/tickets/111111111111", None).status_code == 404
 
 

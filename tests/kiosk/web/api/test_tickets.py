@@ -112,7 +112,7 @@ def test_the_kiosk_is_told_where_a_phone_follows_the_ticket(small_office: Office
     assert small_office.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"}).json["follow_url"] is None
 
 
-def test_a_phone_sees_six_facts(small_office: OfficeStory) -> None:
+def test_a_phone_sees_its_number_and_place_and_nothing_of_a_person(small_office: OfficeStory) -> None:
     small_office.take_number("HT")
     ticket = small_office.take_number("HT", "disabled")
     answer = small_office.send("GET", f"/api/v1/public/tickets/{ticket.public_token}", None).json
@@ -123,6 +123,9 @@ def test_a_phone_sees_six_facts(small_office: OfficeStory) -> None:
         "counter": None,
         "people_ahead": 0,
         "estimated_wait_s": None,
+        "wait_span_s": None,
+        "language": "vi",
+        "rated": False,
     }
 
 

@@ -12,6 +12,7 @@ from kiosk.domain.errors import TooMany
 from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.web.http import journal_stream
 from kiosk.web.http.journal_stream import BEAT_S, KEPT_BATCHES, PAGE, STUCK_S, JournalStream
+from kiosk.web.http.stream import Audience
 from tests.office import OfficeStory
 
 HEAD = b"HTTP/1.1 200 OK\r\n\r\n"
@@ -30,7 +31,7 @@ class Listener:
         theirs.setblocking(False)
         self.line = theirs
         self.heard = b""
-        stream.follow(after, whole).take_over(ours, HEAD)
+        stream.follow(after, Audience.STAFF if whole else Audience.CITIZENS).take_over(ours, HEAD)
 
     def hear(self) -> None:
         while True:
@@ -219,7 +220,7 @@ def test_a_new_epoch_ends_the_streams_and_whoever_comes_again_is_told_from_its_b
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
     theirs.settimeout(10)
-    stream.follow(at, True, before).take_over(ours, HEAD)
+    stream.follow(at, Audience.STAFF, before).take_over(ours, HEAD)
     assert theirs.recv(4096) == b"", "its position is of another epoch"
     again = Listener(stream, 0)
     again.line.settimeout(10)
@@ -246,7 +247,7 @@ def test_more_streams_than_the_service_bears_are_refused(
     monkeypatch.setattr(journal_stream, "MOST_STREAMS", 2)
     Listener(stream, 0), Listener(stream, 0)
     with pytest.raises(TooMany):
-        stream.follow(0, True)
+        stream.follow(0, Audience.STAFF)
 
 
 def test_a_server_that_hands_nothing_over_tells_what_is_known(small_office: OfficeStory) -> None:

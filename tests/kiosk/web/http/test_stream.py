@@ -10,7 +10,7 @@ import pytest
 from contract.events import EventType
 from kiosk.actions import calling, dossier_links, help_requests, tickets
 from kiosk.store.journal import JournalEntry, canonical
-from kiosk.web.http.stream import Batch, public_frame, whole_frame
+from kiosk.web.http.stream import Audience, Batch, phone_frames, public_frame, whole_frame
 from tests.office import OfficeStory
 
 # types of events of which a citizen's device is told something
@@ -153,8 +153,38 @@ def test_staff_see_the_event_as_it_was_chained() -> None:
 def test_a_batch_makes_each_kind_of_frames_once() -> None:
     batch = Batch([entry("ticket.called", SHOWN, 7), entry("rating.submitted", SHOWN, 8)])
     assert (batch.first, batch.last) == (7, 8)
-    assert batch.frames(True).count(b"\n\n") == 2 and batch.frames(False).count(b"\n\n") == 1
-    assert batch.frames(True) is batch.frames(True) and batch.frames(False) is batch.frames(False)
+    assert batch.frames(Audience.STAFF).count(b"\n\n") == 2 and batch.frames(Audience.CITIZENS).count(b"\n\n") == 1
+    for audience in Audience:
+        assert batch.frames(audience) is batch.frames(audience)
+
+
+def test_phones_are_told_what_moved_in_one_frame_and_no_more() -> None:
+    entries = [
+        entry("ticket.issued", {**PRIVATE, **SHOWN, "number": "A013", "service": "HT"}, 7),
+        entry("ticket.called", {**PRIVATE, **SHOWN, "number": "C002", "service": "DD"}, 8),
+        entry("rating.submitted", {**SHOWN, "number": "A012"}, 9),
+    ]
+    frames = phone_frames(entries)
+    assert frames.startswith(b"id: 9\nevent: queue.moved\n") and frames.count(b"\n\n") == 1
+    assert event_of(frames) == {
+        "type": "queue.moved",
+        "data": {"numbers": ["A013", "C002"], "services": ["DD", "HT"], "called": ["C002"]},
+    }
+
+
+def test_a_counter_that_opens_or_rests_concerns_every_phone() -> None:
+    assert event_of(phone_frames([entry("counter.paused", SHOWN)]))["data"] == {
+        "numbers": [],
+        "services": ["*"],
+        "called": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["rating.submitted", "slip.printed", "device.fault", "dossier.updated", "help.requested"]
+)
+def test_phones_are_not_told_what_moves_nobody(kind: str) -> None:
+    assert phone_frames([entry(kind, {**PRIVATE, **SHOWN})]) == b""
 
 
 def test_no_event_of_a_whole_day_tells_a_citizens_device_who_serves_or_why_somebody_goes_first(

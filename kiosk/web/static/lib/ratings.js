@@ -1,0 +1,160 @@
+// Ratings on their way: kept on this device from the touch on, sent once they are due, and counted once whatever happens
+// to the line, the page or the device in between. The service takes one rating a ticket, so a second delivery counts nothing.
+
+import { api } from "./api.js";
+import { openBox } from "./box.js";
+import { isCallError, newKey, Problem } from "./http.js";
+
+const BOX = "motcua.ratings";
+const EARLIER = "motcua.tablet.kept"; // where tablets kept them before
+const DAY_MS = 24 * 3600 * 1000;
+
+/**
+ * A rating that waits. `at`: the touch, `due`: when it may be sent, both in ms since 1970; `token`: the one-time token,
+ * which a tablet needs not; `about`: the address of a phone's ticket.
+ * @typedef {object} KeptRating
+ * @property {string} key
+ * @property {string} ticket
+ * @property {Record<string, string>} answers
+ * @property {string[]} reasons
+ * @property {string} remark
+ * @property {number} at
+ * @property {number} due
+ * @property {string} [token]
+ * @property {string} [about]
+ */
+
+/** @type {Promise<import("./box.js").Box<KeptRating>> | null} */
+let opened = null;
+/** Ids of ratings that were taken, by key, with their token. @type {Map<string, { id: string, token?: string }>} */
+const taken = new Map();
+/** @type {Promise<void>} */
+let sending = Promise.resolve();
+
+function box() {
+  opened = opened || openBox(BOX).then(async (made) => {
+    await moveEarlier(made);
+    return made;
+  });
+  return opened;
+}
+
+/** @param {import("./box.js").Box<KeptRating>} to */
+async function moveEarlier(to) {
+  try {
+    const rows = JSON.parse(localStorage.getItem(EARLIER) || "[]");
+    for (const row of rows) await to.put({ remark: "", due: 0, ...row });
+    localStorage.removeItem(EARLIER);
+  } catch {
+    // no store, or nothing that can be read
+  }
+}
+
+/**
+ * How many ratings wait on this device, or of them those about one address.
+ * @param {string} [about]
+ */
+export const waiting = async (about) => (await (await box()).all()).filter((row) => about === undefined || row.about === about).length;
+
+/**
+ * Keep a rating; answers its key once it is on the disk. It is sent `restMs` later, or when `release` is called.
+ * @param {{ ticket: string, answers: Record<string, string>, token?: string, about?: string, restMs?: number }} rating
+ */
+export async function give({ ticket, answers, token, about, restMs = 0 }) {
+  const now = Date.now();
+  const row = { key: newKey(), ticket, answers, reasons: [], remark: "", at: now, due: now + restMs, ...(token ? { token } : {}), ...(about ? { about } : {}) };
+  await (await box()).put(row);
+  if (!restMs) await deliver();
+  return row.key;
+}
+
+/**
+ * @param {string} key
+ * @returns {Promise<KeptRating | null>}
+ */
+const rowOf = async (key) => (await (await box()).all()).find((row) => row.key === key) || null;
+
+/**
+ * Take a rating back that was not sent yet; false when it is too late for that.
+ * @param {string} key
+ */
+export const takeBack = (key) => inTurn(async () => {
+  if (!(await rowOf(key))) return false;
+  await (await box()).remove(key);
+  return true;
+});
+
+/**
+ * Reasons or a remark after the answer: put beside a rating that waits here, or sent behind one that was taken.
+ * @param {string} key
+ * @param {{ reasons?: string[], remark?: string }} more
+ */
+export const addTo = (key, more) => inTurn(async () => {
+  const row = await rowOf(key);
+  if (row) {
+    await (await box()).put({ ...row, ...more });
+    return;
+  }
+  const rating = taken.get(key);
+  if (!rating) return;
+  const proof = rating.token ? { rating_token: rating.token } : {};
+  if (more.reasons) await quietly(() => api("PUT", `ratings/${rating.id}/reasons`, { reasons: more.reasons, ...proof }));
+  if (more.remark) await quietly(() => api("PUT", `ratings/${rating.id}/remark`, { text: more.remark, ...proof }));
+});
+
+/**
+ * The citizen is done with it: it may be sent now.
+ * @param {string} key
+ */
+export async function release(key) {
+  await inTurn(async () => {
+    const row = await rowOf(key);
+    if (row) await (await box()).put({ ...row, due: 0 });
+  });
+  await deliver();
+}
+
+/** Send what is due; what the service refuses for good, or what is older than a day, is let go. */
+export const deliver = () => inTurn(async () => {
+  const now = Date.now();
+  const rows = await (await box()).all();
+  for (const row of rows.sort((one, other) => one.at - other.at)) {
+    if (row.due > now) continue;
+    if (now - row.at < DAY_MS && !(await quietly(() => send(row)))) return;
+    await (await box()).remove(row.key);
+  }
+});
+
+/**
+ * One after the other, so that nothing is sent while it is taken back.
+ * @template T
+ * @param {() => Promise<T>} act
+ * @returns {Promise<T>}
+ */
+function inTurn(act) {
+  const turn = sending.then(act);
+  sending = turn.then(() => {}, () => {});
+  return turn;
+}
+
+/** @param {KeptRating} row */
+async function send(row) {
+  const { id } = await api("POST", "ratings", { ticket: row.ticket, answers: row.answers, reasons: row.reasons,
+    ...(row.remark ? { comment: row.remark } : {}), ...(row.token ? { rating_token: row.token } : {}),
+    tapped_ms_ago: Math.min(DAY_MS, Math.max(0, Date.now() - row.at)) });
+  taken.set(row.key, { id, token: row.token });
+}
+
+/**
+ * True when the service answered, yes or no; false when it must be asked again.
+ * @param {() => Promise<unknown>} call
+ */
+async function quietly(call) {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    return error instanceof Problem && error.status < 500 && error.status !== 429;
+  }
+}

@@ -1,0 +1,67 @@
+"""Ratings over HTTP: who may rate, and what a counter can never do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.office import OfficeStory
+
+ANSWER = {"attitude": "satisfied"}
+
+
+def served(office: OfficeStory, role: str = "kiosk") -> dict[str, Any]:
+    """A ticket as it was issued, whose service at counter 1 has just ended."""
+    ticket: dict[str, Any] = office.send("POST", "/api/v1/tickets", role, {"service": "HT"}).json
+    office.send("POST", "/api/v1/counters/1/call-next", "counter", {})
+    office.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {})
+    return ticket
+
+
+def token_path(ticket: dict[str, Any]) -> str:
+    return f"/api/v1/public/tickets/{ticket['public_token']}/rating-token"
+
+
+def test_a_phone_rates_once_with_its_token_and_explains_itself(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    given = small_office.send("POST", token_path(ticket), None, {}).json
+    rating = small_office.send("POST", "/api/v1/ratings", None, {**given, "answers": ANSWER}).json["id"]
+    again = small_office.send("POST", "/api/v1/ratings", None, {**given, "answers": ANSWER})
+    assert (again.status_code, again.json["code"]) == (409, "already-rated")
+    path = f"/api/v1/ratings/{rating}/reasons"
+    assert small_office.send("PUT", path, None, {"reasons": ["long_wait"]}).status_code == 404
+    proof = {"rating_token": given["rating_token"]}
+    assert small_office.send("PUT", path, None, {"reasons": ["long_wait"], **proof}).status_code == 200
+    remark = small_office.send("PUT", f"/api/v1/ratings/{rating}/remark", None, {"text": "đợi lâu", **proof})
+    assert remark.status_code == 204
+    assert "đợi lâu" not in str(small_office.events())
+
+
+def test_a_counter_never_gets_a_rating_token(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    refused = small_office.send("POST", token_path(ticket), "counter", {}, counter="1")
+    assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
+    number = {"number": ticket["number"]}
+    assert small_office.send("POST", "/api/v1/ratings/token", "counter", number).status_code == 403
+    body = {"ticket": ticket["id"], "answers": ANSWER}
+    assert small_office.send("POST", "/api/v1/ratings", "counter", body).status_code == 403
+    assert not small_office.ticket(ticket["id"]).rated
+
+
+def test_a_number_taken_at_a_counter_does_not_tell_it_the_phones_address(small_office: OfficeStory) -> None:
+    ticket = served(small_office, role="counter")
+    assert (ticket["public_token"], ticket["follow_url"]) == (None, None)
+
+
+def test_a_kiosk_rates_by_the_number_of_a_slip_and_may_not_guess_on(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    given = small_office.send("POST", "/api/v1/ratings/token", "kiosk", {"number": ticket["number"]}).json
+    assert small_office.send("POST", "/api/v1/ratings", "kiosk", {**given, "answers": ANSWER}).status_code == 201
+    tries = [small_office.send("POST", "/api/v1/ratings/token", "kiosk", {"number": f"A9{n:02}"}) for n in range(6)]
+    assert [one.status_code for one in tries] == [404] * 5 + [429]
+
+
+def test_a_phone_follows_the_queue_without_signing_in(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    answer = small_office.send("GET", f"/api/v1/public/stream/{ticket['public_token']}", None)
+    assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
+    assert small_office.send("GET", "/api/v1/public/stream/111111111111", None).status_code == 404
