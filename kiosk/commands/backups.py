@@ -66,7 +66,7 @@ def _positive(text: str) -> int:
 def _backup(args: argparse.Namespace) -> int:
     from pysqlite3 import dbapi2 as sqlite3
 
-    from kiosk.maintenance.backup import NotABackup, check_database, copy_database
+    from kiosk.maintenance.backup import NotABackup, check_database, copy_database, write_checksum
     from kiosk.maintenance.backup_rotation import rotate
 
     settings = configuration(args)
@@ -79,6 +79,7 @@ def _backup(args: argparse.Namespace) -> int:
     try:
         copy_database(database, target, with_words=False)
         check_database(target, settings.office.code)
+        write_checksum(target)
     except (OSError, sqlite3.Error, NotABackup) as error:
         _note(False, str(error))
         return fail(f"no backup was made: {error}")
@@ -134,7 +135,7 @@ def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
 
 def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], accept_damage: bool) -> int:
     from kiosk.commands.restoring import begin_epoch, known_before, record_end
-    from kiosk.maintenance.backup import check_database, copy_database, put_in_place
+    from kiosk.maintenance.backup import check_checksum, check_database, copy_database, put_in_place
     from kiosk.maintenance.verification import check_recount
 
     database = _database(settings)
@@ -146,6 +147,7 @@ def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], a
     with _app(_at(settings, fresh)) as app:
         if not accept_damage:
             check_recount(app.store, backup)
+            check_checksum(backup)
         epoch = begin_epoch(app, known_before(app, database), told, ask=sys.stdin.isatty())
     aside = database.with_name(f"{database.name}.before-{_stamp()}")
     put_in_place(fresh, database, aside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from pysqlite3 import dbapi2 as sqlite3
 from contract.reasons import OTHER, REASONS
 
 PART = ".part"
+CHECKSUM = ".sha256"  # beside a backup, as sha256sum writes it
+READ_BYTES = 1 << 20
 SHORT_LIVED = frozenset({"free_texts", "answers", "sessions", "rating_tokens", "pin_failures", "pairings"})
 
 
@@ -63,6 +66,36 @@ def check_database(file: Path, office: str) -> None:
         raise NotABackup(f"{file} is damaged; take an older backup")
     if office not in offices:
         raise NotABackup(f"{file} belongs to {', '.join(offices) or 'no office'}, not to {office}")
+
+
+def write_checksum(file: Path) -> None:
+    """What a backup holds, beside it, so that damage on a stick is seen wherever it lies. Raises OSError."""
+    target, part = checksum_file(file), checksum_file(file).with_name(file.name + CHECKSUM + PART)
+    part.write_text(f"{_sha256(file)}  {file.name}\n", encoding="utf-8")
+    _to_disk(part)
+    part.replace(target)
+    _to_disk(target.parent)
+
+
+def check_checksum(file: Path) -> None:
+    """Raises NotABackup when the file is not what was written. One without a checksum is an earlier version's."""
+    try:
+        expected = checksum_file(file).read_text(encoding="utf-8").split()[:1]
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        raise NotABackup(f"{checksum_file(file)} cannot be read: {error}") from None
+    if expected != [_sha256(file)]:
+        raise NotABackup(f"{file} is not what was written (its SHA-256 is another); take another backup")
+
+
+def checksum_file(file: Path) -> Path:
+    return file.with_name(file.name + CHECKSUM)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return file_digest(content, "sha256").hexdigest()
 
 
 def put_in_place(file: Path, database: Path, aside: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.maintenance.backup import NotABackup, check_database
+from kiosk.maintenance.backup import NotABackup, check_checksum, check_database, checksum_file
 
 
 def rotate(folder: Path, office: str, keep: int) -> list[Path]:
@@ -18,6 +18,7 @@ def rotate(folder: Path, office: str, keep: int) -> list[Path]:
     for file in sorted(folder.glob(f"motcua-{office}-????????-??????.db"), reverse=True):
         if sound >= keep:
             file.unlink()
+            checksum_file(file).unlink(missing_ok=True)
             deleted.append(file)
         elif _is_sound(file, office):
             sound += 1
@@ -26,6 +27,7 @@ def rotate(folder: Path, office: str, keep: int) -> list[Path]:
 
 def _is_sound(file: Path, office: str) -> bool:
     try:
+        check_checksum(file)
         check_database(file, office)
     except NotABackup:
         return False

@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from random import Random
 from subprocess import PIPE
 from typing import Any
 
@@ -29,6 +31,7 @@ from sync.simulator.onestop import OneStop
 from tests.office import OfficeStory
 
 Capture = pytest.CaptureFixture[str]
+PAGE = 4096
 
 
 @pytest.fixture
@@ -255,3 +258,54 @@ def test_a_backup_whose_journal_does_not_recount_is_refused_with_the_reason(
     assert story.events() == before
     story.close()
     assert main(["restore", "--accept-damage", str(file)]) == 0
+
+
+def damaged(whole: bytes, kind: int, chance: Random) -> bytes:
+    """A flipped bit, a page of zeros, a page in another's place, a file that ends early: in turn."""
+    content, page = bytearray(whole), chance.randrange(1, len(whole) // PAGE) * PAGE
+    if kind == 0:
+        content[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+    elif kind == 1:
+        content[page : page + PAGE] = bytes(PAGE)
+    elif kind == 2:
+        content[page : page + PAGE] = whole[:PAGE]
+    else:
+        del content[page:]
+    return bytes(content)
+
+
+def test_twenty_four_damaged_backups_are_refused_each_with_its_reason(
+    running: Callable[[], OfficeStory], tmp_path: Path, capsys: Capture
+) -> None:
+    """Among them damage that no page and no figure shows: of a token, a name, the room between rows."""
+    story = running()
+    story.token("kiosk")
+    for _ in range(3):
+        story.take_number()
+    file = backup(tmp_path, capsys)
+    whole, before, chance = file.read_bytes(), story.events(), Random(24)
+    for n in range(24):
+        damage = damaged(whole, n % 4, chance)
+        if damage == whole:
+            continue
+        file.write_bytes(damage)
+        assert main(["restore", str(file)]) == 1, n
+        reason = capsys.readouterr().err
+        assert "take an" in reason or "is not a database of this product" in reason, reason
+    assert story.events() == before
+    file.write_bytes(whole)
+    story.close()
+    assert main(["restore", str(file)]) == 0
+
+
+def test_a_backup_of_before_has_no_checksum_and_is_recounted(
+    running: Callable[[], OfficeStory], tmp_path: Path, capsys: Capture
+) -> None:
+    story = running()
+    story.take_number()
+    file = backup(tmp_path, capsys)
+    checksum = file.with_name(file.name + ".sha256")
+    assert checksum.read_text(encoding="utf-8").split() == [sha256(file.read_bytes()).hexdigest(), file.name]
+    checksum.unlink()
+    story.close()
+    assert main(["restore", str(file)]) == 0

@@ -27,6 +27,7 @@ def names(folder: Path) -> list[str]:
 
 def test_the_oldest_go_beyond_what_is_kept(tmp_path: Path) -> None:
     files = [backup(tmp_path, day) for day in range(1, 18)]
+    (tmp_path / f"{files[0]}.sha256").touch()
     deleted = rotate(tmp_path, "ba-vi", 14)
     assert sorted(file.name for file in deleted) == files[:3]
     assert names(tmp_path) == files[3:]
