@@ -19,6 +19,7 @@ COMMANDS = (
     "serve",
     "configuration",
     "accounts",
+    "administrators",
     "printers",
     "board",
     "screen",

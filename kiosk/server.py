@@ -45,7 +45,7 @@ from kiosk.queries.estimates import Estimates
 from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
 from kiosk.reports.remarks import write_remarks
 from kiosk.store.checkpoints import Checkpoints
-from kiosk.store.credentials import same_secret
+from kiosk.store.credentials import hash_secret, same_secret
 from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
 from kiosk.store.unit_of_work import Actor
 from kiosk.voices.library import VoiceLibrary
@@ -54,6 +54,7 @@ from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.dependencies import Dependencies
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.http.rates import Rates
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.wsgi.server import WsgiServer
 
@@ -230,7 +231,9 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         stream=stream,
         authenticator=Authenticator(app.store, app.clock, configuration.limits.tickets_per_minute),
         same_secret=same_secret,
+        hash_secret=hash_secret,
         verifications=Verifications(),
+        rates=Rates(app.clock.monotonic),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         tables=DossierTableImporter(configuration),

@@ -15,27 +15,30 @@ from kiosk.domain.service import Office
 from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
 
 PAIRING_MS = 10 * 60_000
-OPEN_PAIRINGS = 20
+OPEN_PAIRINGS = 100
+OPEN_OF_ADDRESS = 4
 LOCAL_ROLES = frozenset({"kiosk", "tablet", "counter", "board"})
 PairingState = Literal["waiting", "approved", "collected"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """`token` only for the one who collects it, once."""
+    """`code` is shown; `device_code` only the device knows, and collects `token` with it, once."""
 
     code: str
     state: PairingState
     token: str | None = None
+    device_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PairingInput:
-    """What a device asks to be."""
+    """What a device asks to be, and from where."""
 
     role: str
     name: str
     counter: str | None = None
+    address: str = ""
 
 
 def request_pairing(
@@ -48,17 +51,38 @@ def request_pairing(
     """
     if device.counter is not None:
         office.counter(device.counter)
-    if len(accounts.pairings.waiting(now - PAIRING_MS)) >= OPEN_PAIRINGS:
-        raise TooMany("too many devices ask to be paired; approve or wait ten minutes")
+    _make_room(accounts, device.address, now)
     approved = on_this_machine and device.role in LOCAL_ROLES
     name = device.name
     if approved and device.role == "kiosk" and office.dispensers:
         offered = places(office, accounts.devices.all(), device.role, None, now)
         free = [place.name for place in offered if place.state == "free"]
         name, approved = (free[0], True) if len(free) == 1 else (name, False)
-    code = new_pairing_code()
-    accounts.pairings.add(code, device.role, name, device.counter, now, approved)
-    return Pairing(code, "approved" if approved else "waiting")
+    code, device_code = new_pairing_code(), new_token()
+    asked = PairingRequest(
+        code,
+        device.role,
+        name,
+        device.counter,
+        now,
+        now if approved else None,
+        0,
+        None,
+        hash_token(device_code),
+        device.address,
+    )
+    accounts.pairings.add(asked)
+    return Pairing(code, "approved" if approved else "waiting", None, device_code)
+
+
+def _make_room(accounts: Accounts, address: str, now: int) -> None:
+    """Who asks again and again loses his own requests, the oldest first, and nobody else's. Raises TooMany."""
+    waiting = accounts.pairings.waiting(now - PAIRING_MS)
+    own = [one for one in waiting if one.address == address]
+    if len(own) >= OPEN_OF_ADDRESS:
+        accounts.pairings.remove(own[0].code)
+    elif len(waiting) >= OPEN_PAIRINGS:
+        raise TooMany("too many devices ask to be paired; approve or wait ten minutes")
 
 
 def approve_pairing(accounts: Accounts, office: Office, code: str, name: str | None, now: int) -> Pairing:
@@ -92,18 +116,32 @@ def _chosen_name(accounts: Accounts, office: Office, request: PairingRequest, na
     raise BadRequest(f"say which place this device has: {', '.join(names)}")
 
 
-def collect_token(accounts: Accounts, code: str, now: int) -> Pairing:
+def pairing_state(accounts: Accounts, code: str, now: int) -> Pairing:
+    """How it stands with a shown code; it collects nothing. Raises UnknownPairing."""
+    return _standing(accounts.pairings.get(code.upper()), now)
+
+
+def pairing_of(accounts: Accounts, device_code: str, now: int) -> Pairing:
+    """How it stands with the device that has this secret. Raises UnknownPairing."""
+    return _standing(accounts.pairings.by_secret(hash_token(device_code)), now)
+
+
+def collect_token(accounts: Accounts, device_code: str, now: int) -> Pairing:
     """The token, once, after the approval. Raises UnknownPairing."""
-    request = accounts.pairings.get(code.upper())
-    if request is None or now - request.made_at > PAIRING_MS:
-        raise UnknownPairing("this pairing code is unknown or older than ten minutes; ask for a new one")
-    if request.approved_at is None:
-        return Pairing(request.code, "waiting")
-    if not accounts.pairings.collect(request.code, now):
-        return Pairing(request.code, "collected")
+    request = accounts.pairings.by_secret(hash_token(device_code))
+    standing = _standing(request, now)
+    if request is None or standing.state != "approved" or not accounts.pairings.collect(request.code, now):
+        return standing
     token = new_token()
     accounts.devices.add(_free_name(accounts, request.name), request.role, request.counter, hash_token(token), now)
     return Pairing(request.code, "approved", token)
+
+
+def _standing(request: PairingRequest | None, now: int) -> Pairing:
+    if request is None or now - request.made_at > PAIRING_MS:
+        raise UnknownPairing("this pairing code is unknown or older than ten minutes; ask for a new one")
+    state: PairingState = "waiting" if request.approved_at is None else "approved"
+    return Pairing(request.code, state if request.collected_at is None else "collected")
 
 
 def _free_name(accounts: Accounts, name: str) -> str:

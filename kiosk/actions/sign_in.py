@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from kiosk.actions.attempts import Attempt, begin_attempt, begin_attempt_from_anywhere, forgive
 from kiosk.actions.counters import assign_clerk, release_clerk
+from kiosk.actions.credentials import end_administrator
 from kiosk.actions.ports import Accounts, Unit
 from kiosk.domain.accounts import ADMINISTRATOR, ClerkAccount
-from kiosk.domain.errors import Forbidden
+from kiosk.domain.errors import BadRequest, Forbidden
 from kiosk.domain.tokens import hash_token, new_token
+from kiosk.domain.totp import matching_step
+from kiosk.domain.weak_secrets import password_weakness
 
 SESSION_MS = 12 * 3600_000
 AT_MACHINE = "machine"  # the source of those who type secrets into a command
@@ -78,17 +81,44 @@ def begin_administrator_sign_in(accounts: Accounts, address: str, name: str, now
     return begin_attempt_from_anywhere(accounts, f"address {address}", account, name, password_hash, now)
 
 
-def open_administrator_session(accounts: Accounts, attempt: Attempt, now: int) -> OpenedAdminSession | None:
-    """After the password was found right: twelve hours; None when it was changed meanwhile."""
+def open_administrator_session(
+    accounts: Accounts, attempt: Attempt, now: int, code: str = ""
+) -> OpenedAdminSession | None:
+    """After the password was found right: twelve hours; None when it was changed meanwhile.
+
+    `code`: of the telephone, for those who have a second factor; each is good once. None when it is wrong.
+    """
     name = attempt.account
     if name is None or accounts.administrators.password_hash(name) != attempt.secret_hash:
         return None
+    factor = accounts.administrators.second_factor(name)
+    if factor is not None:
+        step = matching_step(factor.secret, code, now, factor.step)
+        if step is None:
+            return None
+        accounts.administrators.set_second_factor(name, factor._replace(step=step))
     forgive(accounts, attempt)
     token, expires_at = new_token(), now + SESSION_MS
     device = f"admin-{secrets.token_hex(4)}"
     accounts.devices.add(device, "admin", None, hash_token(token), now, expires_at)
     accounts.devices.set_state(device, None, "new", json.dumps({ADMINISTRATOR: name}, ensure_ascii=False))
     return OpenedAdminSession(token, expires_at)
+
+
+def change_password(accounts: Accounts, attempt: Attempt, password: str, password_hash: str, now: int) -> bool:
+    """After the present password was found right; every session of the administrator ends, this one too.
+
+    False when it was changed meanwhile. Raises BadRequest for a password that anybody would guess.
+    """
+    name = attempt.account
+    if name is None or accounts.administrators.password_hash(name) != attempt.secret_hash:
+        return False
+    if weakness := password_weakness(password, name):
+        raise BadRequest(weakness)
+    forgive(accounts, attempt)
+    accounts.administrators.set_password(name, password_hash)
+    end_administrator(accounts, name, now)
+    return True
 
 
 def begin_proof(accounts: Accounts, name: str, now: int) -> Attempt:

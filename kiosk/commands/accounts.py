@@ -10,9 +10,6 @@ from typing import get_args
 from config.schema import Role
 from kiosk.commands.common import add_config, configuration, fail, group, operator
 
-PIN_DIGITS = range(4, 13)
-PIN_RULE = "a PIN has 4 to 12 digits"
-
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     token = group(commands, "token", "tokens of devices")
@@ -102,6 +99,7 @@ def _approve(args: argparse.Namespace) -> int:
     app = open_app(configuration(args))
     try:
         with app.store.writing() as tables:
+            asked = tables.pairings.get(args.code.upper())
             approve_pairing(tables, app.office, args.code, args.name, app.clock.now_ms())
     except UnknownPairing:
         return fail(f'no device waits with the code "{args.code}"')
@@ -109,13 +107,19 @@ def _approve(args: argparse.Namespace) -> int:
         return fail(f"{error}; give it by --name")
     finally:
         app.close()
+    if asked is not None:
+        print(f"{asked.role} {args.name or asked.name} at {asked.address or 'this machine'} may collect its token")
     return 0
 
 
-def _read_pin() -> str | None:
-    """From the terminal or standard input; None when it is not 4 to 12 digits."""
+def _read_pin() -> str:
+    """From the terminal or standard input. Raises ValueError when it is refused."""
+    from kiosk.domain.weak_secrets import pin_weakness
+
     pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    return pin if pin.isdigit() and len(pin) in PIN_DIGITS else None
+    if weakness := pin_weakness(pin):
+        raise ValueError(weakness)
+    return pin
 
 
 def _clerk_add(args: argparse.Namespace) -> int:
@@ -123,9 +127,10 @@ def _clerk_add(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
     from kiosk.store.credentials import hash_secret
 
-    pin = _read_pin()
-    if pin is None:
-        return fail(PIN_RULE)
+    try:
+        pin = _read_pin()
+    except ValueError as error:
+        return fail(str(error))
     app = open_app(configuration(args))
     with app.store.writing() as tables:
         clerks = any(clerk.name == args.name for clerk in tables.clerks.all())
@@ -146,8 +151,11 @@ def _clerk_enable(args: argparse.Namespace) -> int:
 def _give_pin(args: argparse.Namespace, disabled: bool | None) -> int:
     from kiosk.store.credentials import hash_secret
 
-    pin = _read_pin()
-    return fail(PIN_RULE) if pin is None else _change_clerk(args, hash_secret(pin), disabled)
+    try:
+        pin_hash = hash_secret(_read_pin())
+    except ValueError as error:
+        return fail(str(error))
+    return _change_clerk(args, pin_hash, disabled)
 
 
 def _clerk_disable(args: argparse.Namespace) -> int:

@@ -114,6 +114,7 @@ def _init(args: argparse.Namespace) -> int:
 
 
 def _first_administrator(app: App, args: argparse.Namespace) -> bool:
+    from kiosk.domain.weak_secrets import password_weakness
     from kiosk.maintenance.initialise import add_administrator
 
     name, password = args.admin_name, ""
@@ -123,6 +124,9 @@ def _first_administrator(app: App, args: argparse.Namespace) -> bool:
         name = name or input("Administrator's name: ").strip()
         password = getpass.getpass("Password: ")
     if not name or not password:
+        return False
+    if weakness := password_weakness(password, name):
+        fail(weakness)
         return False
     add_administrator(app, name, password)
     return True

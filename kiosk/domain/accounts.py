@@ -36,7 +36,10 @@ class RegisteredDevice(NamedTuple):
 
 
 class PairingRequest(NamedTuple):
-    """A device that asks to become one of the office: shows `code` until somebody approves it."""
+    """A device that asks to become one of the office: shows `code` until somebody approves it.
+
+    Its token is collected with another secret, which it shows to nobody. `address`: from where it asked.
+    """
 
     code: str
     role: str
@@ -46,6 +49,15 @@ class PairingRequest(NamedTuple):
     approved_at: int | None
     tries: int
     collected_at: int | None
+    secret_hash: str | None
+    address: str | None
+
+
+class SecondFactor(NamedTuple):
+    """Of an administrator; `step`: the last one whose code was used."""
+
+    secret: str
+    step: int
 
 
 class ClerkAccount(NamedTuple):

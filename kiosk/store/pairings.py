@@ -29,10 +29,14 @@ pairings = table(
     optional_big_integer("approved_at"),
     integer("tries"),
     optional_big_integer("collected_at"),
+    optional_text("secret_hash"),
+    optional_text("address"),
 )
 _p = pairings.c
 _own = select(*(_p[name] for name in PairingRequest._fields)).where(_p.office == OFFICE)
 _GET = Statement(_own.where(_p.code == bindparam("code")))
+_BY_SECRET = Statement(_own.where(_p.secret_hash == bindparam("secret_hash")))
+_REMOVE = Statement(delete(pairings).where(_p.office == OFFICE, _p.code == bindparam("code")))
 _WAITING = Statement(_own.where(_p.approved_at.is_(None), _p.made_at > bindparam("since")).order_by(_p.made_at))
 _INSERT = Statement(insert(pairings))
 _change = update(pairings).where(_p.office == OFFICE, _p.code == bindparam("of_code"))
@@ -52,14 +56,20 @@ class PairingTable(OfficeTable):
         row = self._row(_GET, code=code)
         return None if row is None else PairingRequest._make(row)
 
+    def by_secret(self, secret_hash: str) -> PairingRequest | None:
+        row = self._row(_BY_SECRET, secret_hash=secret_hash)
+        return None if row is None else PairingRequest._make(row)
+
+    def remove(self, code: str) -> None:
+        self._run(_REMOVE, code=code)
+
     def waiting(self, since: int) -> list[PairingRequest]:
         """Made after `since` (ms since 1970) and not approved yet, oldest first."""
         return [PairingRequest._make(row) for row in self._rows(_WAITING, since=since)]
 
-    def add(self, code: str, role: str, name: str, counter: str | None, at: int, approved: bool) -> None:
+    def add(self, request: PairingRequest) -> None:
         """Also forgets requests older than a day."""
-        self._run(_PURGE, before=at - KEPT_MS)
-        request = PairingRequest(code, role, name, counter, at, at if approved else None, 0, None)
+        self._run(_PURGE, before=request.made_at - KEPT_MS)
         self._run(_INSERT, **request._asdict())
 
     def approve(self, code: str, name: str, at: int) -> bool:

@@ -8,13 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from kiosk.actions.pairing import Pairing
-from kiosk.web.http.models import Body, Code, Role
+from kiosk.web.http.models import Body, Code
 
 
 class PairBody(Body):
-    role: Role
+    role: Literal["kiosk", "tablet", "counter", "board"]
     name: Code
     counter: Code | None = None
+
+
+class CollectBody(Body):
+    """`device_code`: what the device was told when it asked, and shows to nobody."""
+
+    device_code: Annotated[str, Field(min_length=20, max_length=100)]
 
 
 class ApproveBody(Body):
@@ -32,15 +38,18 @@ class HeartbeatBody(BaseModel):
 
 
 class PairingAnswer(TypedDict):
-    """`token`: once, after the approval."""
+    """`code` is shown; `device_code`, given when asking, collects `token`, once, after the approval."""
 
     code: str
+    device_code: NotRequired[str]
     state: Literal["waiting", "approved", "collected", "expired"]
     token: NotRequired[str | None]
 
 
 def pairing_answer(pairing: Pairing) -> PairingAnswer:
     answer: PairingAnswer = {"code": pairing.code, "state": pairing.state}
+    if pairing.device_code is not None:
+        answer["device_code"] = pairing.device_code
     if pairing.token is not None:
         answer["token"] = pairing.token
     return answer

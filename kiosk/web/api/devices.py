@@ -11,12 +11,21 @@ from kiosk.actions.credentials import remove_device
 from kiosk.actions.devices import record_heartbeat
 from kiosk.domain.errors import BadRequest
 from kiosk.queries.equipment import read_devices
-from kiosk.web.api.device_models import ApproveBody, HeartbeatBody, PairBody, PairingAnswer, pairing_answer
+from kiosk.web.api.device_models import (
+    ApproveBody,
+    CollectBody,
+    HeartbeatBody,
+    PairBody,
+    PairingAnswer,
+    pairing_answer,
+)
 from kiosk.web.api.equipment_models import DevicesAnswer, devices_answer
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import MISSING, ProblemDetails
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+PAIRINGS_A_MINUTE = 20  # of one address
+COLLECTS_A_MINUTE = 240  # eight pages that ask every two seconds
 MOST_REPORT = 4000
 
 
@@ -31,19 +40,41 @@ MOST_REPORT = 4000
 def pair(context: Context[PairBody]) -> tuple[int, PairingAnswer]:
     """Ask to become a device of this office: shows a code that an administrator approves on another screen."""
     body, given = context.body, context.dependencies
-    device = pairing.PairingInput(body.role, body.name, body.counter)
+    address = request.remote_addr or ""
+    given.rates.take("pairing", address, PAIRINGS_A_MINUTE, 60)
+    device = pairing.PairingInput(body.role, body.name, body.counter, address)
     on_this_machine = given.pair_loopback and request.remote_addr in LOOPBACK
     with context.writing() as tables:
         requested = pairing.request_pairing(tables, given.office, device, on_this_machine, context.now)
     return 201, pairing_answer(requested)
 
 
-@call("GET", "/api/v1/devices/pair/<code>", "", None, {200: PairingAnswer, **MISSING}, writes=True, journaled=False)
-def collect(context: Context, code: str) -> tuple[int, PairingAnswer]:
-    """The token, once, after the approval."""
-    with context.writing() as tables:
-        collected = pairing.collect_token(tables, code, context.now)
-    return 200, pairing_answer(collected)
+@call("GET", "/api/v1/devices/pair/<code>", "", None, {200: PairingAnswer, **MISSING}, operation_id="devices_pairing")
+def state(context: Context, code: str) -> tuple[int, PairingAnswer]:
+    """Whether a shown code was approved. It collects nothing, and nothing changes."""
+    with context.reading() as reading:
+        standing = pairing.pairing_state(reading, code, context.now)
+    return 200, pairing_answer(standing)
+
+
+@call(
+    "POST",
+    "/api/v1/devices/pair/token",
+    "",
+    CollectBody,
+    {200: PairingAnswer, 429: ProblemDetails, **MISSING},
+    journaled=False,
+)
+def collect(context: Context[CollectBody]) -> tuple[int, PairingAnswer]:
+    """The token, once, after the approval, for the device that asked: by the secret that it shows to nobody."""
+    given, address = context.dependencies, request.remote_addr or ""
+    given.rates.take("collecting", address, COLLECTS_A_MINUTE, 60)
+    with context.reading() as reading:
+        standing = pairing.pairing_of(reading, context.body.device_code, context.now)
+    if standing.state == "approved":
+        with context.writing() as tables:
+            standing = pairing.collect_token(tables, context.body.device_code, context.now)
+    return 200, pairing_answer(standing)
 
 
 @call(

@@ -100,6 +100,7 @@ class WaitingPairingAnswer(TypedDict):
     role: str
     name: str
     counter: str | None
+    address: str | None
     asked_at: Timestamp
     places: list[PlaceAnswer]
 
@@ -188,6 +189,7 @@ def devices_answer(view: DevicesView, printers: PrinterStates, now: int) -> Devi
                 "role": one.request.role,
                 "name": one.request.name,
                 "counter": one.request.counter,
+                "address": one.request.address,
                 "asked_at": to_rfc3339(one.request.made_at),
                 "places": [{"name": place.name, "state": place.state} for place in one.places],
             }

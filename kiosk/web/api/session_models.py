@@ -20,6 +20,14 @@ class SessionBody(Body):
 class AdminSessionBody(Body):
     name: Annotated[str, Field(min_length=1, max_length=120)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
+    code: Annotated[str, Field(max_length=10)] = ""
+
+
+class PasswordBody(Body):
+    """`password`: the present one."""
+
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+    new_password: Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class SessionAnswer(TypedDict):

@@ -8,16 +8,18 @@ from kiosk.actions.sign_in import (
     SESSION_MS,
     begin_administrator_sign_in,
     begin_clerk_sign_in,
+    change_password,
     open_administrator_session,
     open_clerk_session,
     sign_out_clerk,
 )
-from kiosk.domain.errors import Unauthorized
+from kiosk.domain.errors import Forbidden, Unauthorized
 from kiosk.queries.equipment import read_clerks
 from kiosk.web.api.session_models import (
     AdminSessionAnswer,
     AdminSessionBody,
     ClerksAnswer,
+    PasswordBody,
     SessionAnswer,
     SessionBody,
     admin_session_answer,
@@ -80,7 +82,7 @@ def clerks(context: Context) -> tuple[int, ClerksAnswer]:
     operation_id="devices_admin_sign_in",
 )
 def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSessionAnswer]:
-    """An administrator's name and password for a token of twelve hours."""
+    """An administrator's name and password, and the telephone's code if he has one, for a token of twelve hours."""
     body, given, address = context.body, context.dependencies, request.remote_addr or ""
     with given.verifications.of_anybody.turn(address):
         with context.writing() as tables:
@@ -89,10 +91,39 @@ def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSession
     signed_in = None
     if is_right:
         with context.writing() as tables:
-            signed_in = open_administrator_session(tables, attempt, context.now)
+            signed_in = open_administrator_session(tables, attempt, context.now, body.code.replace(" ", ""))
     if signed_in is None:
         raise Unauthorized("name or password is wrong")
     return 200, admin_session_answer(signed_in)
+
+
+@call(
+    "PUT",
+    "/api/v1/admin/password",
+    "admin",
+    PasswordBody,
+    {204: None, 401: ProblemDetails, 429: ProblemDetails},
+    journaled=False,
+    operation_id="devices_admin_password",
+)
+def admin_password(context: Context[PasswordBody]) -> tuple[int, None]:
+    """Another password for the administrator whose session this is; every session of his ends."""
+    body, given, address = context.body, context.dependencies, request.remote_addr or ""
+    name = context.caller.person
+    if name is None:
+        raise Forbidden("this token belongs to no person; sign in with name and password")
+    with given.verifications.of_devices.turn(context.caller.name):
+        with context.writing() as tables:
+            attempt = begin_administrator_sign_in(tables, address, name, context.now)
+        is_right = given.same_secret(attempt.secret_hash, body.password)
+        new_hash = given.hash_secret(body.new_password) if is_right else ""
+    done = False
+    if is_right:
+        with context.writing() as tables:
+            done = change_password(tables, attempt, body.new_password, new_hash, context.now)
+    if not done:
+        raise Unauthorized("the present password is wrong")
+    return 204, None
 
 
 def _cookie(token: str, seconds: int) -> str:

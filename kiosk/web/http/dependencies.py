@@ -28,6 +28,7 @@ from kiosk.queries.public_configuration import PublicConfiguration
 from kiosk.store.store import Store
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.journal_stream import JournalStream
+from kiosk.web.http.rates import Rates
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.http.voice_studio import VoiceStudio
 
@@ -118,7 +119,9 @@ class Dependencies:
     stream: JournalStream
     authenticator: Authenticator
     same_secret: SecretCheck
+    hash_secret: Callable[[str], str]
     verifications: Verifications
+    rates: Rates
     estimates: Estimates
     configuration: PublicConfiguration
     trials: TrialRequests

@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 
 from contract.tickets import PrintState, TicketState
 from contract.times import from_rfc3339
-from kiosk.domain.accounts import ClerkAccount, ClerkSession, PairingRequest, PinFailures, RegisteredDevice
+from kiosk.domain.accounts import (
+    ClerkAccount,
+    ClerkSession,
+    PairingRequest,
+    PinFailures,
+    RegisteredDevice,
+    SecondFactor,
+)
 from kiosk.domain.calendar import OpeningHours, Session
 from kiosk.domain.counter import Counter
 from kiosk.domain.dossier import Dossier
@@ -305,8 +312,14 @@ class MemoryPairings:
     def waiting(self, since: int) -> list[PairingRequest]:
         return [p for p in self.rows.values() if p.approved_at is None and p.made_at > since]
 
-    def add(self, code: str, role: str, name: str, counter: str | None, at: int, approved: bool) -> None:
-        self.rows[code] = PairingRequest(code, role, name, counter, at, at if approved else None, 0, None)
+    def by_secret(self, secret_hash: str) -> PairingRequest | None:
+        return next((row for row in self.rows.values() if row.secret_hash == secret_hash), None)
+
+    def remove(self, code: str) -> None:
+        self.rows.pop(code, None)
+
+    def add(self, request: PairingRequest) -> None:
+        self.rows[request.code] = request
 
     def approve(self, code: str, name: str, at: int) -> bool:
         if code not in self.rows or self.rows[code].approved_at is not None:
@@ -370,6 +383,16 @@ class MemorySessions:
 class MemoryAdministrators:
     def __init__(self) -> None:
         self.rows: dict[str, str] = {}
+        self.factors: dict[str, SecondFactor] = {}
+
+    def second_factor(self, name: str) -> SecondFactor | None:
+        return self.factors.get(name)
+
+    def set_second_factor(self, name: str, factor: SecondFactor | None) -> bool:
+        self.factors.pop(name, None)
+        if factor is not None:
+            self.factors[name] = factor
+        return name in self.rows
 
     def names(self) -> list[str]:
         return list(self.rows)

@@ -67,7 +67,12 @@ def dump(earlier: EarlierOffice) -> list[tuple[Any, ...]]:
 
 def grown(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """A row of then in the tables of now."""
-    added = {"alembic_version": ("alembic_version", schema.HEAD), "offices": (*row, None)}
+    added = {
+        "alembic_version": ("alembic_version", schema.HEAD),
+        "offices": (*row, None),
+        "pairings": (*row, None, None),
+        "administrators": (*row, None, None),
+    }
     return added.get(row[0], row)
 
 

@@ -10,21 +10,25 @@ DAY_MS = 24 * 3600_000
 
 
 def ask(tables: OfficeTables, code: str, at: int = NOW, approved: bool = False) -> None:
-    tables.pairings.add(code, "tablet", "tablet-1", "1", at, approved)
+    tables.pairings.add(request(code, at, at if approved else None))
+
+
+def request(code: str, at: int = NOW, approved_at: int | None = None) -> PairingRequest:
+    return PairingRequest(code, "tablet", "tablet-1", "1", at, approved_at, 0, None, f"secret of {code}", "10.0.0.5")
 
 
 def test_a_request_waits_until_somebody_approves_it(tables: OfficeTables) -> None:
     ask(tables, "BCDFGHJK")
-    assert tables.pairings.get("BCDFGHJK") == PairingRequest("BCDFGHJK", "tablet", "tablet-1", "1", NOW, None, 0, None)
+    assert tables.pairings.get("BCDFGHJK") == request("BCDFGHJK")
     assert tables.pairings.approve("BCDFGHJK", "tablet-1", NOW + 3)
-    request = tables.pairings.get("BCDFGHJK")
-    assert request is not None and request.approved_at == NOW + 3
+    kept = tables.pairings.get("BCDFGHJK")
+    assert kept is not None and kept.approved_at == NOW + 3
 
 
 def test_a_request_from_this_machine_is_approved_at_once(tables: OfficeTables) -> None:
     ask(tables, "BCDFGHJK", approved=True)
-    request = tables.pairings.get("BCDFGHJK")
-    assert request is not None and request.approved_at == NOW
+    kept = tables.pairings.get("BCDFGHJK")
+    assert kept is not None and kept.approved_at == NOW
     assert not tables.pairings.approve("BCDFGHJK", "tablet-1", NOW + 3)
 
 
@@ -71,3 +75,11 @@ def test_approving_and_collecting_touch_one_code_of_one_office(tables: OfficeTab
         assert request is not None and (request.approved_at, request.collected_at) == (None, None)
     assert [request.code for request in other.pairings.waiting(0)] == ["A"]
     assert tables.pairings.get("A") != other.pairings.get("A")
+
+
+def test_a_device_is_found_by_its_own_secret_and_may_be_pushed_out(tables: OfficeTables) -> None:
+    ask(tables, "BCDFGHJK")
+    assert tables.pairings.by_secret("secret of BCDFGHJK") == request("BCDFGHJK")
+    assert tables.pairings.by_secret("BCDFGHJK") is None
+    tables.pairings.remove("BCDFGHJK")
+    assert tables.pairings.get("BCDFGHJK") is None

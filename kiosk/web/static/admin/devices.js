@@ -71,7 +71,7 @@ function pairings(waiting, again) {
   if (!waiting.length) return null;
   return h("section.card.pairs", {}, h("h2", {}, t("Waiting to be accepted")), waiting.map((one) => h("div", {},
     picto(PICTOS[one.role] || "more"), h("b.code", {}, `${one.code.slice(0, 4)} ${one.code.slice(4)}`),
-    h("span", {}, t(ROLES[one.role] || one.role), one.counter && ` · ${counterOf(one.counter)?.name}`, h("small.soft", {}, `${one.name} · ${time(one.asked_at)}`)),
+    h("span", {}, t(ROLES[one.role] || one.role), one.counter && ` · ${counterOf(one.counter)?.name}`, h("small.soft", {}, [one.name, one.address, time(one.asked_at)].filter(Boolean).join(" · "))),
     accept(one, again))));
 }
 

@@ -38,13 +38,13 @@ async function askForCode(main) {
 /**
  * The token once it is accepted; null when the code is no longer good.
  * @param {HTMLElement} main
- * @param {{ code: string, state: string }} pairing
+ * @param {{ code: string, state: string, device_code?: string }} pairing
  */
 async function collect(main, pairing) {
   if (pairing.state === "waiting") show(main, pairing.code, "");
   for (;;) {
     try {
-      const now = await json(await request("GET", `devices/pair/${pairing.code}`));
+      const now = await json(await request("POST", "devices/pair/token", { device_code: pairing.device_code }));
       if (now.token) return now.token;
       if (now.state !== "waiting") return null;
     } catch (error) {

@@ -63,18 +63,20 @@ function form(root) {
   return /** @type {Promise<void>} */ (new Promise((done) => {
     const name = h("input", { type: "text", name: "name", autocomplete: "username", required: true, maxlength: "120", id: "name" });
     const password = h("input", { type: "password", name: "password", autocomplete: "current-password", required: true, maxlength: "200", id: "password" });
+    const code = h("input", { type: "text", name: "code", autocomplete: "one-time-code", inputmode: "numeric", maxlength: "10", id: "code" });
     const said = h("p.said", { role: "alert" });
     /** @param {SubmitEvent} event */
     const submit = async (event) => {
       event.preventDefault();
-      const refused = await signIn(name.value, password.value);
-      password.value = "";
+      const refused = await signIn(name.value, password.value, code.value);
+      password.value = code.value = "";
       if (refused) fill(said, refused);
       else done();
     };
     fill(root, h("main.entry", {}, h("div.band"), h("form", { onsubmit: submit },
       h("h1", {}, shown.office.name), h("p.soft", {}, t("Administration")),
-      h("label", { for: "name" }, t("Name")), name, h("label", { for: "password" }, t("Password")), password, said,
+      h("label", { for: "name" }, t("Name")), name, h("label", { for: "password" }, t("Password")), password,
+      h("label", { for: "code" }, t("Code on your telephone, if you have one")), code, said,
       h("button.button.primary", { type: "submit" }, t("Sign in")))));
     name.focus();
   }));
@@ -84,14 +86,15 @@ function form(root) {
  * Sign in; answers why not, in words, or null.
  * @param {string} name
  * @param {string} password
+ * @param {string} code
  */
-async function signIn(name, password) {
+async function signIn(name, password, code) {
   try {
-    const { token: given } = await json(await request("POST", "admin/session", { name, password }, { waitMs: WAIT_MS }));
+    const { token: given } = await json(await request("POST", "admin/session", { name, password, code }, { waitMs: WAIT_MS }));
     keepToken(given);
     return null;
   } catch (error) {
     if (!(error instanceof Problem)) return t("Lost the service, connecting again");
-    return error.status === 401 ? t("Name or password is not right.") : error.title;
+    return error.status === 401 ? t("Name, password or code is not right.") : error.title;
   }
 }

@@ -183,11 +183,14 @@ def test_a_dossier_is_shown_masked_and_guessing_is_limited(small_office: OfficeS
 
 
 def test_a_device_is_paired_after_an_administrator_approved_it(small_office: OfficeStory) -> None:
-    code = small_office.send("POST", "/api/v1/devices/pair", None, {"role": "kiosk", "name": "hall"}).json["code"]
+    asked = small_office.send("POST", "/api/v1/devices/pair", None, {"role": "kiosk", "name": "hall"}).json
+    code, secret = asked["code"], {"device_code": asked["device_code"]}
     assert small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json["state"] == "waiting"
     assert small_office.send("POST", f"/api/v1/devices/pair/{code}/approve", "admin", {}).status_code == 200
-    token = small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json["token"]
-    assert "token" not in small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json
+    for _ in range(2):
+        assert "token" not in small_office.send("GET", f"/api/v1/devices/pair/{code}", None).json
+    token = small_office.send("POST", "/api/v1/devices/pair/token", None, secret).json["token"]
+    assert "token" not in small_office.send("POST", "/api/v1/devices/pair/token", None, secret).json
     answer = small_office.send("POST", "/api/v1/tickets", None, {"service": "HT"}, Authorization=f"Bearer {token}")
     assert answer.status_code == 201
 

@@ -1,0 +1,37 @@
+"""What anybody would guess among the first is refused when it is chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.domain.weak_secrets import password_weakness, pin_weakness
+
+REFUSED = "0000 7777 1234 12345 123456 4321 890 1212 123123 2580 1379 6868 1990 2026 1122 abcd 12 1234567890123 ١٢٣٤"
+
+
+@pytest.mark.parametrize("pin", REFUSED.split())
+def test_a_pin_that_is_guessed_first_or_is_none_is_refused(pin: str) -> None:
+    assert pin_weakness(pin) is not None
+
+
+@pytest.mark.parametrize("pin", ["4821", "9035", "246810", "71940", "904417"])
+def test_a_pin_without_a_pattern_is_good(pin: str) -> None:
+    assert pin_weakness(pin) is None
+
+
+def test_hardly_any_pins_are_refused_so_that_guessing_gets_no_easier() -> None:
+    refused = sum(pin_weakness(f"{n:04}") is not None for n in range(10_000))
+    assert 100 < refused < 350
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["", "abc", "1234567", "12345678", "matkhau123", "MatKhau123", "aaaaaaaa", "abababab", "chu-tich", "Chu-Tich1"],
+)
+def test_a_password_that_is_short_or_guessed_first_is_refused(password: str) -> None:
+    assert password_weakness(password, "chu-tich") is not None
+
+
+@pytest.mark.parametrize("password", ["mua xuân ở Ba Vì", "mat-khau-dai", "x7!kQ9pZ"])
+def test_any_other_password_is_good(password: str) -> None:
+    assert password_weakness(password, "chu-tich") is None

@@ -1,0 +1,114 @@
+"""People who administer: their passwords change, their telephones count, and they come and go."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from config.loading import sample_text
+from kiosk.cli import main
+from kiosk.domain.totp import totp_code
+from kiosk.store.credentials import hash_secret
+from tests.office import OfficeStory
+
+OLD, NEW = "the old password", "mua xuân ở Ba Vì"
+Command = Callable[..., int]
+
+
+@pytest.fixture
+def office(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OfficeStory]:
+    config = home / "office.toml"
+    config.write_text(sample_text(), encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
+    story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    with story.app.store.writing() as tables:
+        tables.administrators.add("chief", hash_secret(OLD))
+    yield story
+    story.close()
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+    def run(*arguments: str, typed: str = "") -> int:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        return main(["admin", *arguments])
+
+    return run
+
+
+def sign_in(office: OfficeStory, password: str, name: str = "chief", code: str = "") -> str | int:
+    """The token, or the status of the refusal."""
+    answer = office.send("POST", "/api/v1/admin/session", None, {"name": name, "password": password, "code": code})
+    return str(answer.json["token"]) if answer.status_code == 200 else answer.status_code
+
+
+def change(office: OfficeStory, token: str, password: str, new: str) -> int:
+    body = {"password": password, "new_password": new}
+    return office.send("PUT", "/api/v1/admin/password", None, body, Authorization=f"Bearer {token}").status_code
+
+
+def test_an_administrator_changes_his_password_and_every_session_of_his_ends(office: OfficeStory) -> None:
+    token, other = sign_in(office, OLD), sign_in(office, OLD)
+    assert change(office, str(token), OLD, NEW) == 204
+    for ended in (token, other):
+        assert office.send("GET", "/api/v1/clerks", None, Authorization=f"Bearer {ended}").status_code == 401
+    assert sign_in(office, OLD) == 401
+    assert isinstance(sign_in(office, NEW), str)
+
+
+@pytest.mark.parametrize(("password", "new", "status"), [("wrong", NEW, 401), (OLD, "12345678", 400)])
+def test_a_wrong_present_one_or_a_weak_new_one_changes_nothing(
+    office: OfficeStory, password: str, new: str, status: int
+) -> None:
+    token = str(sign_in(office, OLD))
+    assert change(office, token, password, new) == status
+    assert isinstance(sign_in(office, OLD), str)
+
+
+def test_a_token_of_no_person_changes_no_password(office: OfficeStory) -> None:
+    assert change(office, office.token("admin"), OLD, NEW) == 403
+
+
+def test_administrators_are_added_and_removed_but_never_the_last(
+    office: OfficeStory, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("remove", "chief") == 1
+    assert "the only administrator" in capsys.readouterr().err
+    assert command("add", "deputy", typed="short\n") == 1
+    assert "at least 8 characters" in capsys.readouterr().err
+    assert command("add", "deputy", typed=f"{NEW}\n") == 0
+    assert command("add", "deputy", typed=f"{NEW}\n") == 1
+    token = sign_in(office, NEW, "deputy")
+    assert command("remove", "deputy") == 0
+    office.clock.passes(1.5)
+    assert office.send("GET", "/api/v1/clerks", None, Authorization=f"Bearer {token}").status_code == 401
+    assert sign_in(office, NEW, "deputy") == 401
+    assert command("remove", "deputy") == 1
+
+
+def test_a_password_given_at_the_machine_ends_the_sessions_of_before(office: OfficeStory, command: Command) -> None:
+    token = sign_in(office, OLD)
+    assert command("set-password", "chief", typed=f"{NEW}\n") == 0
+    office.clock.passes(1.5)
+    assert office.send("GET", "/api/v1/clerks", None, Authorization=f"Bearer {token}").status_code == 401
+    assert isinstance(sign_in(office, NEW), str)
+    assert command("set-password", "nobody", typed=f"{NEW}\n") == 1
+
+
+def test_with_a_telephone_the_password_alone_is_not_enough_and_a_code_is_good_once(
+    office: OfficeStory, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("totp", "chief") == 0
+    secret = capsys.readouterr().out.partition("secret=")[2].partition("&")[0].strip()
+    code = totp_code(secret, office.clock.now_ms() // 30_000)
+    assert [sign_in(office, OLD), sign_in(office, OLD, code="000000")] == [401, 401]
+    assert isinstance(sign_in(office, OLD, code=f"{code[:3]} {code[3:]}"), str)
+    assert sign_in(office, OLD, code=code) == 401
+    assert command("list") == 0
+    assert capsys.readouterr().out == "chief\tpassword and telephone\n"
+    assert command("totp", "chief", "--off") == 0
+    assert isinstance(sign_in(office, OLD), str)
