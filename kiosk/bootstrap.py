@@ -160,7 +160,7 @@ def _time_taken(store: Store) -> OfficeTime | None:
         return None
 
 
-def open_app(configuration: Configuration) -> App:
+def open_app(configuration: Configuration, machine: MachineClock | None = None) -> App:
     """The office of a database that is there, in tables of this version; nothing is made.
 
     Raises NotInitialised, DatabaseUnfit, StorageBusy, StorageFailed.
@@ -168,7 +168,7 @@ def open_app(configuration: Configuration) -> App:
     file = database_file(configuration)
     if file is not None and not file.is_file():
         raise NotInitialised(f"there is no database at {file}; run motcua init with the same configuration")
-    app = _app_of(configuration)
+    app = _app_of(configuration, machine)
     try:
         if not is_current(app.store.reader):
             raise NotInitialised("the tables are of another version; run motcua init with the same configuration")

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail
 from kiosk.commands.requirements import unusable
 
+if TYPE_CHECKING:
+    from config.schema import Configuration
+    from kiosk.clock import MachineClock
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    serve = commands.add_parser("serve", help="the kiosk service", epilog="example: motcua serve --config office.toml")
-    add_config(serve)
-    serve.set_defaults(run=_serve)
+    parser = commands.add_parser("serve", help="the kiosk service", epilog="example: motcua serve --config office.toml")
+    add_config(parser)
+    parser.set_defaults(run=_serve)
 
 
 def _serve(args: argparse.Namespace) -> int:
+    return serve(configuration(args), args.config)
+
+
+def serve(settings: Configuration, config: str | None, machine: MachineClock | None = None) -> int:
+    """Until SIGTERM or SIGINT. `config`: the file as it was named; `machine`: another clock than this machine's."""
     from kiosk.bootstrap import open_app
     from kiosk.domain.storage_checks import CheckOutcome
     from kiosk.domain.successors import PeopleLeftBehind
@@ -25,10 +35,9 @@ def _serve(args: argparse.Namespace) -> int:
     from kiosk.maintenance.whole_check import WholeCheck
     from kiosk.server import Server
 
-    settings = configuration(args)
     if missing := list(unusable(settings)):
         return fail("\n".join(missing))
-    app = open_app(settings)
+    app = open_app(settings, machine)
     is_whole = check_at_start(app)
     if not is_whole:
         app.store.health.is_checking = True
@@ -45,7 +54,7 @@ def _serve(args: argparse.Namespace) -> int:
             raise
         return fail(f"cannot listen on {settings.server.bind}: {error.strerror}")
     print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}", file=sys.stderr, flush=True)
-    check = WholeCheck(args.config, server.whole_check_ended)
+    check = WholeCheck(config, server.whole_check_ended)
     if not is_whole:
         check.start()
     server.run()

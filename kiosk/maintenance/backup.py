@@ -14,7 +14,6 @@ from contract.reasons import OTHER, REASONS
 
 PART = ".part"
 CHECKSUM = ".sha256"  # beside a backup, as sha256sum writes it
-READ_BYTES = 1 << 20
 SHORT_LIVED = frozenset({"free_texts", "answers", "sessions", "rating_tokens", "pin_failures", "pairings"})
 
 

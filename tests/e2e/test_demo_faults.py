@@ -110,6 +110,27 @@ def test_what_a_dead_line_holds_back_is_sent_once_it_is_mended(demo: Demo, kiosk
     until("all events", lambda: delivered(demo))
 
 
+def clock_doubt(demo: Demo) -> str:
+    return str(demo.get("/api/v1/clock", demo.admin_token)["doubt"])
+
+
+def test_a_clock_that_is_a_day_ahead_closes_no_day_and_leaves_no_trace_once_it_is_right(
+    demo: Demo, kiosk_token: str
+) -> None:
+    before = demo.get("/api/v1/board", kiosk_token)
+    ticket = take_number(demo, kiosk_token, "DD")
+    assert press(demo, "clock") == "Đang hỏng"
+    until("the jump to be seen", lambda: clock_doubt(demo) == "jumped")
+    assert not is_ready(demo)
+    take_number(demo, kiosk_token, "DD")
+    during = demo.get("/api/v1/board", kiosk_token)
+    assert during["business_date"] == before["business_date"]
+    assert demo.get(f"/api/v1/tickets/{ticket}", kiosk_token)["state"] == "WAITING"
+    assert press(demo, "clock") == "Đang tốt"
+    until("the time to be believed again", lambda: clock_doubt(demo) == "none")
+    assert "0 differences" in demo.motcua("verify")
+
+
 def test_a_service_whose_plug_was_pulled_comes_back_with_every_number(demo: Demo) -> None:
     before = journal(demo)["events"]
     assert press(demo, "service") == "Đang hỏng"

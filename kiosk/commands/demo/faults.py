@@ -9,10 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.commands.demo.clock import ahead_ms, set_ahead
 from kiosk.commands.demo.programs import DemoProgram
 from kiosk.commands.demo.setup import DemoSetup
 
 TIMEOUT_S = 5.0
+DAY_MS = 24 * 3600 * 1000
+HOLD_MINUTES = 5  # [limits] clock_hold_minutes of the sample office
 LINE_FAULT = "reset"  # of the simulated one-stop system: each connection breaks in the middle of a delivery
 
 
@@ -63,7 +66,7 @@ def onestop_order(setup: DemoSetup, path: str, body: dict[str, str] | None = Non
 def faults_of(setup: DemoSetup, programs: Sequence[DemoProgram]) -> tuple[DemoFault, ...]:
     """All that can be tried, in the order of the page."""
     by_name = {program.name: program for program in programs}
-    return (_paper(setup), _cover(setup), _line(setup), _service(by_name["serve"]))
+    return (_paper(setup), _cover(setup), _line(setup), _clock(setup), _service(by_name["serve"]))
 
 
 def _paper(setup: DemoSetup) -> DemoFault:
@@ -120,6 +123,34 @@ def _line(setup: DemoSetup) -> DemoFault:
         lambda: _told(onestop_order(setup, "/control/heal", {})),
         lambda: bool(onestop_order(setup, "/control/fail").get("mode")),
     )
+
+
+def _clock(setup: DemoSetup) -> DemoFault:
+    return DemoFault(
+        "clock",
+        ("Đồng hồ máy chủ sai một ngày", "The service's clock is wrong by a day"),
+        ("Chỉnh đồng hồ tới ngày mai", "Set the clock to tomorrow"),
+        ("Chỉnh lại cho đúng", "Set it right"),
+        (
+            "Không ai mất số: cứ lấy số, gọi số như thường, ngày không bị đóng; bàn cán bộ và Quản trị báo đồng hồ "
+            f"sai. Chỉnh lại trong {HOLD_MINUTES} phút là như chưa có gì; lâu hơn, máy tin giờ mới và sang ngày mới. "
+            "Đồng hồ của máy bạn không bị đụng tới.",
+            "Nobody loses a number and the day stays open; console and administration say that the clock is wrong. "
+            f"Set right within {HOLD_MINUTES} minutes, nothing happened; later the new time is believed and a new day "
+            "begins. Your own machine's clock is left alone.",
+        ),
+        ("kiosk", "counter", "admin"),
+        lambda: _set_clock(setup, DAY_MS),
+        lambda: _set_clock(setup, 0),
+        lambda: ahead_ms(setup.data) != 0,
+    )
+
+
+def _set_clock(setup: DemoSetup, ahead: int) -> None:
+    try:
+        set_ahead(setup.data, ahead)
+    except OSError as error:
+        raise FaultNotCaused(f"the clock cannot be set: {error.strerror}") from error
 
 
 def _service(program: DemoProgram) -> DemoFault:

@@ -13,11 +13,11 @@ DIES_WITH_US = ["setpriv", "--pdeathsig", "KILL"]  # nothing of a demonstration 
 
 
 class DemoProgram(threading.Thread):
-    """One program. While it is held it stays ended, until it is released."""
+    """One program, a command of ours or another `module`. While it is held it stays ended, until it is released."""
 
-    def __init__(self, name: str, setup: DemoSetup, *arguments: str) -> None:
+    def __init__(self, name: str, setup: DemoSetup, *arguments: str, module: str = "kiosk.cli") -> None:
         super().__init__(name=name, daemon=True)
-        self._command = [*DIES_WITH_US, sys.executable, "-m", "kiosk.cli", *arguments]
+        self._command = [*DIES_WITH_US, sys.executable, "-m", module, *arguments]
         self._setup = setup
         self._stopped = threading.Event()
         self._may_run = threading.Event()
@@ -78,7 +78,7 @@ def programs_of(setup: DemoSetup, with_screen: bool) -> list[DemoProgram]:
     programs = [
         DemoProgram("printer", setup, "simulate", "printer", *printer, "--paper-png", str(setup.papers)),
         DemoProgram("onestop", setup, "simulate", "onestop", *onestop),
-        DemoProgram("serve", setup, "serve"),
+        DemoProgram("serve", setup, module="kiosk.commands.demo.service"),
         DemoProgram("sync", setup, "sync"),
     ]
     return programs + ([DemoProgram("board", setup, "board")] if with_screen else [])
