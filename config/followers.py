@@ -108,8 +108,8 @@ class SyncSection(FollowerSection):
 
     columns: dict[DossierColumn, list[Text]] = Field(default={})
     statuses: dict[Text, Annotated[int, Field(ge=1, le=10)]] = Field(default={})
-    channels: dict[Text, Annotated[int, Field(ge=1, le=3)]] = Field(default={})
-    default_channel: int = Field(default=1, ge=1, le=3)
+    channels: dict[Text, Annotated[int, Field(ge=1, le=4)]] = Field(default={})
+    default_channel: int = Field(default=1, ge=1, le=4)
     fields: list[Text] = Field(default=[])
     reasons: list[Text] = Field(default=[])
     connector: list[ConnectorSection] = Field(default=[])

@@ -47,11 +47,15 @@ FIELDS = tuple(name for name in DossierInput.__annotations__ if name != "applica
 
 
 class Channel(IntEnum):
-    """KenhThucHien of the national portal."""
+    """KenhThucHien of the national portal, and VNeID, in which citizens file as well (Nghị định 118/2025/NĐ-CP)."""
 
     IN_PERSON = 1
     ONLINE = 2
     POST = 3
+    VNEID = 4
+
+
+ONLINE_CHANNELS = frozenset({Channel.ONLINE, Channel.VNEID})
 
 
 class DossierStatus(IntEnum):

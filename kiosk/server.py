@@ -28,7 +28,7 @@ from kiosk.bootstrap import (
     trusted_hosts,
 )
 from kiosk.domain.followers import Upstream
-from kiosk.dossiers.table_importer import DossierTableImporter
+from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
 from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
@@ -236,7 +236,6 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         rates=Rates(app.clock.monotonic),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
-        tables=DossierTableImporter(configuration),
         pictures=places.home() / "pictures",
         public_url=configuration.server.public_url.rstrip("/"),
         pair_loopback=configuration.server.pair_loopback,
@@ -251,6 +250,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         office_facts=partial(office_facts, configuration),
         keep_remarks=partial(write_remarks, places.home() / "reports"),
         jobs=jobs,
+        dossier_words=TaughtWords(),
         report_orders=ReportOrders(jobs, places.home() / "reports" / "made", app.clock.now_ms, new_id),
         upstream=Upstream(
             {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower

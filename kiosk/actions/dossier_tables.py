@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from contract.dossiers import Channel, DossierInput
 from kiosk.actions.days import ensure_today
-from kiosk.actions.dossiers import put_dossiers
+from kiosk.actions.dossiers import NOBODY, Applicants, put_dossiers, refusal_reason
 from kiosk.actions.ports import Unit
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.dossier_change import DossierChange, plan_changes
@@ -30,9 +30,26 @@ def take_table(
     ensure_today(unit)
     rows = list(inputs)
     changes = plan_changes(rows, stored, default_channel)
-    names = {row["code"]: row["applicant_masked"] for row in rows if "applicant_masked" in row}
-    after = [change.after for change in changes if change.kind != "unchanged" or change.after.code in names]
-    refused = put_dossiers(unit, after, names)["refused"]
+    names = applicants_in(rows)
+    take_changes(unit, [one for one in changes if one.kind != "unchanged" or one.after.code in names], names)
+    return changes
+
+
+def take_changes(unit: Unit, changes: Iterable[DossierChange], names: Applicants) -> None:
+    """Put what the changes come to. Raises TableRefused: then the transaction must not be committed."""
+    refused = put_dossiers(unit, (change.after for change in changes), names)["refused"]
     if refused:
         raise TableRefused([(row["code"], row["reason"]) for row in refused])
-    return changes
+
+
+def refuse_wrong(changes: Iterable[DossierChange], rows: Iterable[DossierInput], masked_names: Collection[str]) -> None:
+    """Raises TableRefused when the rules would refuse any of the changes."""
+    names = applicants_in(rows) if masked_names else NOBODY
+    reasons = [(change.after.code, refusal_reason(change.after, names.get(change.after.code))) for change in changes]
+    if refused := [(code, reason) for code, reason in reasons if reason is not None]:
+        raise TableRefused(refused)
+
+
+def applicants_in(rows: Iterable[DossierInput]) -> dict[str, str | None]:
+    """The masked names that rows say, by code."""
+    return {row["code"]: row["applicant_masked"] for row in rows if "applicant_masked" in row}

@@ -36,7 +36,7 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
     """
     answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": []}
     for dossier in dossiers:
-        reason = _refusal_reason(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
+        reason = refusal_reason(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
         if reason is not None:
             answer["refused"].append({"code": dossier.code, "reason": reason})
             continue
@@ -77,7 +77,8 @@ def forget_applicants(unit: Unit) -> int:
     return forgotten
 
 
-def _refusal_reason(dossier: Dossier, applicant: str | None) -> str | None:
+def refusal_reason(dossier: Dossier, applicant: str | None) -> str | None:
+    """Why the rules refuse a dossier; None when they take it."""
     if not CODE.fullmatch(dossier.code):
         return "not a dossier code such as 000.00.53.H48-240414-0001"
     if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:

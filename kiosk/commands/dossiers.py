@@ -23,7 +23,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     dossiers = group(commands, "dossiers", "progress of dossiers from the one-stop software")
     parser = dossiers.add_parser(
         "import",
-        help="take a CSV or XLSX table, whole or not at all",
+        help="take a table (XLSX, XLS, ODS, CSV, HTML), whole or not at all",
         epilog="example: motcua dossiers import ho-so-thang-4.xlsx --dry-run",
     )
     parser.add_argument("file", metavar="FILE.csv|.xlsx", type=Path)
@@ -69,25 +69,24 @@ def _print_errors(contents: TableContents) -> int:
 
 
 def _take(configured: Configuration, importer: DossierTableImporter, contents: TableContents, dry_run: bool) -> int:
-    from kiosk.actions.dossier_tables import TableRefused, take_table
+    from kiosk.actions.dossier_tables import TableRefused
     from kiosk.bootstrap import open_app
     from kiosk.commands.dossier_table import change_table
-    from kiosk.domain.dossier_change import plan_changes
     from kiosk.store.unit_of_work import Actor
+    from kiosk.worker.dossier_tables import TableTaker
     from sync.wording import translate
 
     app = open_app(configured)
+    taker = TableTaker(app, Actor("system", "dossiers-import", operator()), app.clock.now_ms())
     try:
         if dry_run:
-            with app.store.reading() as reading:
-                planned = plan_changes(contents.dossiers, reading.dossiers.all(), contents.default_channel)
+            planned = taker.planned(contents)
             last = translate("Nothing was changed: this was a trial (--dry-run).")
             print(
                 change_table(planned, importer) + "\n".join([*contents.notes, *importer.count_sentences(planned), last])
             )
             return 0
-        with app.store.unit(Actor("system", "dossiers-import", operator()), app.clock.now_ms()) as unit:
-            made = take_table(unit, contents.dossiers, unit.dossiers.all(), contents.default_channel)
+        made = taker.take(contents)
     except TableRefused as error:
         return fail("\n".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_ERRORS]))
     finally:

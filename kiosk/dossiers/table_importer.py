@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from config.schema import Configuration
+from kiosk.domain.dossier import Dossier
 from kiosk.domain.dossier_change import TIMES, DossierChange
+from kiosk.domain.dossier_words import WordsRefused
 from sync.wording import grouped, translate
 
 if TYPE_CHECKING:
@@ -34,13 +36,18 @@ class DossierTableImporter:
 
     def read(self, table: Path | bytes, today: date | None = None) -> TableContents:
         """`today`: the local date, when it is known. Raises UnreadableTable."""
+        from kiosk.dossiers.taught_words import TaughtWords
         from sync.dossiers.office_sanitizer import sanitizer_for
         from sync.dossiers.sheets import TableFileError, parse_table, read_table
         from sync.dossiers.tables import read_dossiers
 
         try:
             file = parse_table(table) if isinstance(table, bytes) else read_table(table)
-            return read_dossiers(file, sanitizer_for(self._configuration), today)
+            sanitizer = sanitizer_for(self._configuration)
+            sanitizer.vocabulary = TaughtWords().added_to(sanitizer.vocabulary)
+            return read_dossiers(file, sanitizer, today)
+        except WordsRefused as error:
+            raise UnreadableTable(str(error)) from error
         except TableFileError as error:
             raise UnreadableTable(translate(error.reason, **error.facts)) from error
 
@@ -61,6 +68,13 @@ class DossierTableImporter:
             for name, old, new in change.differences()
         ]
         return ("! " if change.goes_back else "") + "; ".join(parts)
+
+    def standing(self, dossier: Dossier) -> dict[str, str]:
+        """Where a dossier would stand, in words: its field, channel, status and days."""
+        texts = {
+            name: self._value_text(name, getattr(dossier, name)) for name in ("field", "channel", "status", *TIMES)
+        }
+        return {f"{name.removesuffix('_at')}_text": text for name, text in texts.items()}
 
     def count_sentences(self, changes: Sequence[DossierChange]) -> list[str]:
         """A sentence with the counts, and a warning when ended dossiers would be in progress again."""

@@ -6,9 +6,13 @@ from collections.abc import Callable
 
 from kiosk.app import App
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, Progress
+from kiosk.worker.dossier_tables import take_dossier_table
 from kiosk.worker.reports import make_report
 
-JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {"report": make_report}
+JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
+    "report": make_report,
+    "dossier-table": take_dossier_table,
+}
 
 
 def perform(app: App, job: Job, progress: Progress) -> JobAnswer:

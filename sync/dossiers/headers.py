@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sync.dossiers.sheets import Row, TableFileError
+from sync.dossiers.sheets import TableFileError
 from sync.dossiers.text_keys import clean_text, in_old_font, key_of
 from sync.dossiers.vocabulary import DossierVocabulary
+from sync.dossiers.workbooks import Row
 from sync.wording import translate
 
 HEAD_ROWS = 30  # titles and the period may stand above the headers

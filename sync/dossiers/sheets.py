@@ -1,4 +1,4 @@
-"""Tables exported by other software as sheets of cells: CSV, XLSX and HTML, read within bounds."""
+"""Tables exported by other software as sheets of cells: CSV, XLSX, XLS, ODS and HTML, read within bounds."""
 
 from __future__ import annotations
 
@@ -6,41 +6,28 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
+from sync.dossiers.workbooks import Row, UnsoundWorkbook, is_workbook, workbook_sheets
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 20 * MEBIBYTE
-MOST_UNPACKED = 48 * MEBIBYTE
-MOST_STRINGS = 16 * MEBIBYTE  # the table of texts, which is held as a whole
-MOST_PARTS = 500
-MOST_ROWS = 20_000
+MOST_ROWS = 60_000
 MOST_COLUMNS = 100
-MOST_SHEETS = 50
 
 TOO_BIG = "the file is larger than {most} MiB; export a shorter period"
-BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers"
-NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
 NOT_TEXT = "the file is neither UTF-8 nor UTF-16; save it as CSV UTF-8"
 WRONG_ENCODING = "the file was opened in a wrong encoding before it was saved; export it again and save it as CSV UTF-8"
 LOST_LETTERS = "letters were lost when the file was saved (question marks stand for them); save it as CSV UTF-8"
-PASSWORD = "the file has a password; open it, remove the password and save it again"
-ODS = "the file is an ODS table; save it as XLSX"
 BAD_QUOTE = "line {row}: a quotation mark stands inside a cell; take it away, or save the table as XLSX"
-OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
 TOO_MANY_ROWS = "the table has more than {most} rows; export a shorter period"
 UNREADABLE = "the file cannot be read: {problem}"
-_OLE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")  # UTF-8 read as Windows-1252
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
-Row = tuple[int, Sequence[object]]
 
 
 class TableFileError(ValueError):
@@ -81,12 +68,8 @@ def parse_table(data: bytes) -> TableFile:
     """The same from bytes; the format is known by its first bytes, not by a name. Raises TableFileError."""
     if len(data) > MOST_BYTES:
         raise TableFileError(TOO_BIG, most=MOST_BYTES // MEBIBYTE)
-    if data.startswith(_OLE):
-        raise TableFileError(PASSWORD if _ENCRYPTED in data else OLD_XLS)
-    if data.startswith(b"PK"):
-        if _OPEN_DOCUMENT in data[:200]:
-            raise TableFileError(ODS)
-        return _xlsx(data)
+    if is_workbook(data):
+        return _sheets_of(data)
     if looks_like_html(data):
         rows = html_rows(_checked_text(_decoded(data, declared_encoding(data))))
     else:
@@ -154,35 +137,16 @@ def _parsed(text: str, separator: str, before: int) -> Iterator[Row]:
         raise TableFileError(BAD_QUOTE, row=reader.line_num + before) from error
 
 
-def _xlsx(data: bytes) -> TableFile:
-    """What the archive claims to unpack to is checked before anything is unpacked."""
-    _check_unpacked_size(data)
+def _sheets_of(data: bytes) -> TableFile:
+    """Of a workbook. Raises TableFileError."""
+    shown: list[Sheet] = []
+    hidden: list[str] = []
     try:
-        from openpyxl import load_workbook
-
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        sheets = [Sheet(sheet.title, list(_bounded(_sheet_rows(sheet)))) for sheet in shown[:MOST_SHEETS]]
-        return TableFile([sheet for sheet in sheets if sheet.rows], hidden)
-    except TableFileError:
-        raise
-    except Exception as error:  # the library raises whatever a damaged part makes it stumble over
-        raise TableFileError(NOT_XLSX) from error
-
-
-def _sheet_rows(sheet: Any) -> Iterable[Row]:
-    sheet.reset_dimensions()  # the size a sheet claims may be a lie
-    return enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True), start=1)
-
-
-def _check_unpacked_size(data: bytes) -> None:
-    """zipfile unpacks no more of a part than the directory claims, so the claims bound the memory."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except Exception as error:  # a damaged directory raises whatever it makes the library stumble over
-        raise TableFileError(NOT_XLSX) from error
-    strings = sum(part.file_size for part in parts if "strings" in part.filename.lower())
-    if len(parts) > MOST_PARTS or strings > MOST_STRINGS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise TableFileError(BOMB, most=MOST_UNPACKED // MEBIBYTE)
+        for sheet in workbook_sheets(data):
+            if sheet.is_visible:
+                shown.append(Sheet(sheet.name, list(_bounded(sheet.rows))))
+            else:
+                hidden.append(sheet.name)
+    except UnsoundWorkbook as error:
+        raise TableFileError(error.reason, **error.facts) from error
+    return TableFile([sheet for sheet in shown if sheet.rows], hidden)

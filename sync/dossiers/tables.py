@@ -11,8 +11,9 @@ from contract.dossiers import Channel, DossierInput
 from sync.dossiers.headers import NO_HEADERS, OLD_FONT, TableCellError, TableColumns, column_letters, find_columns
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer
-from sync.dossiers.sheets import Row, Sheet, TableFile, TableFileError
+from sync.dossiers.sheets import Sheet, TableFile, TableFileError
 from sync.dossiers.text_keys import in_old_font
+from sync.dossiers.workbooks import Row
 from sync.wording import grouped, translate
 
 MOST_LETTERS = 4000  # of a cell that is read

@@ -115,9 +115,15 @@ class DossierVocabulary:
 
 
 @cache
-def shipped_vocabulary() -> DossierVocabulary:
+def shipped_words() -> VocabularyFile:
+    """The words as they are spelled in the file."""
     text = files("sync.dossiers").joinpath(FILE).read_text(encoding="utf-8")
-    return vocabulary_from(cast(VocabularyFile, tomllib.loads(text)))
+    return cast(VocabularyFile, tomllib.loads(text))
+
+
+@cache
+def shipped_vocabulary() -> DossierVocabulary:
+    return vocabulary_from(shipped_words())
 
 
 def vocabulary_from(tables: VocabularyFile) -> DossierVocabulary:

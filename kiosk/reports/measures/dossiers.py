@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from contract.dossiers import RESOLVED, Channel, DossierStatus
+from contract.dossiers import ONLINE_CHANNELS, RESOLVED, DossierStatus
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.periods import Period
 
@@ -156,7 +156,7 @@ def _row_of(fact: DossierFact, period: Period) -> ResolutionFigures:
 
 
 def _channel_of(fact: DossierFact) -> dict[str, int]:
-    return {"online": 1} if fact.channel == Channel.ONLINE else {"in_person": 1}
+    return {"online": 1} if fact.channel in ONLINE_CHANNELS else {"in_person": 1}
 
 
 def _standing_of(fact: DossierFact, period: Period) -> dict[str, int]:

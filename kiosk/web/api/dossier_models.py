@@ -21,7 +21,7 @@ class DossierBody(Body):
     code: Annotated[str, Field(min_length=8, max_length=60)]
     procedure: Annotated[str, Field(max_length=60)]
     field: Annotated[str, Field(max_length=120)]
-    channel: Annotated[int, Field(ge=1, le=3)]
+    channel: Annotated[int, Field(ge=1, le=4)]
     status: Annotated[int, Field(ge=1, le=10)]
     received_at: Instant
     due_at: Instant | None = None
@@ -103,13 +103,19 @@ class CellProblemAnswer(TypedDict):
 
 
 class TableChangeAnswer(TypedDict):
-    """`happens` and `told`: the change in words."""
+    """`happens` and `told`: the change in words; the texts that follow: where the dossier stands then."""
 
     code: str
     kind: str
     goes_back: bool
     happens: str
     told: str
+    field_text: str
+    channel_text: str
+    status_text: str
+    received_text: str
+    due_text: str
+    finished_text: str
 
 
 class TableAnswer(TypedDict):

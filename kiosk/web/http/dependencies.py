@@ -10,10 +10,9 @@ from typing import Protocol
 
 from flask import Flask, current_app
 
-from contract.dossiers import DossierInput
 from kiosk.actions.attempts import SecretCheck
 from kiosk.clock import OfficeClock
-from kiosk.domain.dossier_change import DossierChange
+from kiosk.domain.dossier_words import WordKind, WordMeaning
 from kiosk.domain.followers import Upstream
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
@@ -61,41 +60,11 @@ class PrinterStates(Protocol):
     def shapes(self) -> Mapping[str, Mapping[str, object]]: ...
 
 
-class CellError(Protocol):
-    """What is wrong with a cell of a table; `row` counts from 1, `message` is for people."""
+class DossierWords(Protocol):
+    """What tables of dossiers may be worded like, and what the office taught. Both raise WordsRefused."""
 
-    @property
-    def row(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def header(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
-
-
-class TableRead(Protocol):
-    """A table of dossiers as read: its dossiers, or the errors of its cells."""
-
-    @property
-    def dossiers(self) -> Sequence[DossierInput]: ...
-    @property
-    def errors(self) -> Sequence[CellError]: ...
-    @property
-    def notes(self) -> Sequence[str]: ...
-    @property
-    def default_channel(self) -> int: ...
-
-
-class TableImporter(Protocol):
-    """Reads tables of dossiers (ValueError says why not, to people) and puts their changes into words."""
-
-    def read(self, table: bytes, today: date | None = None) -> TableRead: ...
-    def kind_text(self, change: DossierChange) -> str: ...
-    def change_text(self, change: DossierChange) -> str: ...
-    def count_sentences(self, changes: Sequence[DossierChange]) -> list[str]: ...
+    def meanings(self) -> Sequence[WordMeaning]: ...
+    def keep(self, taught: Mapping[WordKind, Mapping[str, Sequence[str]]]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +94,6 @@ class Dependencies:
     estimates: Estimates
     configuration: PublicConfiguration
     trials: TrialRequests
-    tables: TableImporter
     draw_slip: Callable[[PrintJob, Ticket], bytes]
     pictures: Path
     voices: VoiceStudio
@@ -133,6 +101,7 @@ class Dependencies:
     office_facts: Callable[[], OfficeFacts]
     keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
     jobs: JobRunner
+    dossier_words: DossierWords
     report_orders: ReportOrders
     public_url: str
     pair_loopback: bool

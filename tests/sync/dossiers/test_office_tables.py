@@ -33,6 +33,10 @@ def dossiers_of(name: str) -> list[DossierInput]:
 
 # file → codes after "000.00.53.H48-2404", receipt and due date of the first in UTC, its status, its channel
 RIGHT = [
+    ("15-true.xls", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
+    ("15b-xls-renamed.xlsx", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
+    ("41-ods.ods", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
+    ("41b-ods-renamed.xlsx", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
     ("01-plain.xlsx", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
     ("03-two-header-rows.xlsx", "15-0001 15-0002 15-0003", "2024-04-15T00:00", "2024-04-18T10:00", 4, 1),
     (
@@ -102,12 +106,8 @@ REFUSED = [
     ("14-cp1258.csv", "CSV UTF-8"),
     ("14b-ansi-question-marks.csv", "tệp mất chữ khi lưu"),
     ("14c-mojibake-double-utf8.csv", "mở sai bảng mã"),
-    ("15-true.xls", "lưu thành XLSX"),
-    ("15b-xls-renamed.xlsx", "lưu thành XLSX"),
     ("34-password.xlsx", "có mật khẩu"),
     ("40b-quote-in-name.csv", "dòng 2: có dấu ngoặc kép"),
-    ("41-ods.ods", "lưu thành XLSX"),
-    ("41b-ods-renamed.xlsx", "lưu thành XLSX"),
 ]
 
 

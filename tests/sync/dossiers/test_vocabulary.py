@@ -62,7 +62,7 @@ def test_an_office_adds_fields_reasons_and_the_column_of_the_applicant() -> None
 
 def test_the_shipped_words_name_every_status_channel_and_time() -> None:
     shipped = shipped_vocabulary()
-    assert set(shipped.status.values()) == set(range(1, 11)) and set(shipped.channel.values()) == {1, 2, 3}
+    assert set(shipped.status.values()) == set(range(1, 11)) and set(shipped.channel.values()) == {1, 2, 3, 4}
     assert shipped.status["dang xu ly"] == 4 and shipped.status["da tra ket qua"] == 10
     assert shipped.whole_day == {
         "received_at": time(7),

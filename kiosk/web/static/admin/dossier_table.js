@@ -7,9 +7,10 @@ import { t } from "../lib/words.js";
 import { count } from "./charts.js";
 import { ask } from "../lib/session.js";
 
-const MOST_BYTES = 2 * 1024 * 1024;
+const MOST_BYTES = 20 * 1024 * 1024;
+const WAIT_MS = 150000;
 const said = h("div.said", { role: "status" });
-const file = h("input", { type: "file", id: "table", accept: ".csv,.xlsx,.xls,.html", onchange: look });
+const file = h("input", { type: "file", id: "table", accept: ".csv,.xlsx,.xls,.ods,.html", onchange: look });
 const card = h("section.card.taking", {});
 let taken = () => {};
 
@@ -22,7 +23,7 @@ export function tableCard(onTaken) {
   if (!card.childElementCount) {
     add(card, [h("div.cardhead", {}, h("h2", {}, t("Take a file of the one-stop software"))),
       h("div.choose", {}, h("label.button", { for: "table" }, picto("papers"), t("Choose a file…")), file,
-        h("span.soft", {}, t("CSV or XLSX, up to 2 MB. You will see what changes before anything does."))), said]);
+        h("span.soft", {}, t("Excel, ODS or CSV, up to 20 MB. You will see what changes before anything does."))), said]);
   }
   return card;
 }
@@ -42,7 +43,7 @@ async function look() {
  */
 async function hand(chosen, trial) {
   try {
-    const answer = await ask("POST", `dossiers/table?trial=${trial}`, chosen);
+    const answer = await ask("POST", `dossiers/table?trial=${trial}`, chosen, WAIT_MS);
     if (answer.problems.length) showProblems(chosen.name, answer);
     else if (answer.taken) done(answer);
     else showChanges(chosen, answer);
@@ -79,8 +80,16 @@ function showChanges(chosen, { counted, changes, notes }) {
   const [sentence, warning] = counted;
   const take = h("button.button.primary", { type: "button", onclick: () => { take.disabled = true; hand(chosen, "no"); } }, t("Take it"));
   fill(said, h("p", {}, h("b", {}, chosen.name), ": ", sentence), warning && h("p.mark.look", {}, h("i"), warning), noted(notes),
-    changes.length > 0 && grid([t("Dossier code"), t("What happens"), t("What changes")], changes.map((one) => ({ cells: [one.code, one.happens, one.told], goesBack: one.goes_back }))),
+    changes.length > 0 && grid([t("Dossier code"), t("What happens"), t("Field, channel"), t("Status"), t("Received on"), t("Due"), t("Ended"), t("What changes")], changes.map(cellsOf)),
     h("div.choose", {}, changes.length > 0 && take, h("button.button", { type: "button", onclick: () => fill(said) }, changes.length ? t("Leave it") : t("All right"))));
+}
+
+/**
+ * A row of the trial: where the dossier will stand, and of one that is known what changes.
+ * @param {Api.TableChange} one
+ */
+function cellsOf(one) {
+  return { cells: [one.code, one.happens, `${one.field_text}, ${one.channel_text}`, one.status_text, one.received_text, one.due_text, one.finished_text, one.kind === "created" ? "" : one.told], goesBack: one.goes_back };
 }
 
 /**

@@ -12,10 +12,11 @@ const WAIT_MS = 20000;
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {number} [waitMs]
  */
-async function send(method, path, body) {
+async function send(method, path, body, waitMs = WAIT_MS) {
   const headers = { ...bearer(token()), ...(body instanceof Blob ? { "Content-Type": "application/octet-stream" } : {}) };
-  return checked(await request(method, path, body, { headers, waitMs: WAIT_MS }));
+  return checked(await request(method, path, body, { headers, waitMs }));
 }
 
 /**
@@ -23,8 +24,9 @@ async function send(method, path, body) {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {number} [waitMs] how long an answer is waited for
  */
-export const ask = async (method, path, body) => json(await send(method, path, body));
+export const ask = async (method, path, body, waitMs) => json(await send(method, path, body, waitMs));
 
 /**
  * A file of the service, by the same token.

@@ -216,7 +216,12 @@ declare namespace Api {
   interface RemarksHeading { key: string; title: string; lines: string[] }
 
   interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }
-  interface TableChange { code: string; happens: string; told: string; goes_back: boolean }
+  interface TableChange {
+    code: string; kind: "created" | "updated"; happens: string; told: string; goes_back: boolean; field_text: string; channel_text: string;
+    status_text: string; received_text: string; due_text: string; finished_text: string;
+  }
+  type WordKind = "columns" | "statuses" | "channels";
+  interface WordMeaning { kind: WordKind; key: string; title: string; known: string[]; taught: string[] }
   interface TableAnswer { taken: boolean; counted: string[]; notes: string[]; changes: TableChange[]; problem_count: number; problems: TableProblem[] }
 
   // Voices

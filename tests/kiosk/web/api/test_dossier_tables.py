@@ -58,7 +58,7 @@ def test_what_is_no_table_is_refused_with_what_to_do(small_office: OfficeStory) 
     answer = hand_in(small_office, b"PK\x03\x04 nothing")
     assert answer.status_code == 400 and "XLSX bị hỏng" in answer.json["detail"]
     assert hand_in(small_office, b"").status_code == 400
-    assert hand_in(small_office, b"x" * (2 * 1024 * 1024 + 1)).status_code == 413
+    assert hand_in(small_office, b"x" * (20 * 1024 * 1024 + 1)).status_code == 413
 
 
 def test_only_an_administrator_hands_in_tables_and_only_followers_list_dossiers(small_office: OfficeStory) -> None:

@@ -1,0 +1,120 @@
+"""Workbooks (XLSX, XLS, ODS) as sheets of cells, read by calamine, with bounds on what they unpack to.
+
+calamine lays a sheet out as a full rectangle, so one cell far out would take gigabytes: cells of XLSX are looked at
+before. XLS and ODS bound themselves, or end the child process that reads them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+MEBIBYTE = 1024 * 1024
+MOST_UNPACKED = 128 * MEBIBYTE
+MOST_STRINGS = 32 * MEBIBYTE  # the table of texts, which is held as a whole
+MOST_PARTS = 500
+MOST_CELLS = 4_000_000  # of the rectangle that holds every cell of a sheet
+MOST_SHEETS = 50
+CHUNK, OVERLAP = MEBIBYTE, 512
+
+OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
+BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers"
+FAR_CELL = "a cell stands in row {row}, far from the table; delete what is beside and below the table and save it again"
+NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
+PASSWORD = "the file has a password; open it, remove the password and save it again"
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
+Row = tuple[int, Sequence[object]]
+
+
+class UnsoundWorkbook(ValueError):
+    """A workbook that cannot be taken; `reason` is a sentence of the catalogue, its places filled by `facts`."""
+
+    def __init__(self, reason: str, **facts: int) -> None:
+        super().__init__(reason.format(**facts))
+        self.reason, self.facts = reason, facts
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSheet:
+    """`rows` are numbered as the spreadsheet shows them, from 1, and begin with column A."""
+
+    name: str
+    is_visible: bool
+    rows: Iterator[Row]
+
+
+def is_workbook(data: bytes) -> bool:
+    return data.startswith((_OLE, b"PK"))
+
+
+def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
+    """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
+    if _ENCRYPTED in data[: 4 * MEBIBYTE] and data.startswith(_OLE):
+        raise UnsoundWorkbook(PASSWORD)
+    if data.startswith(b"PK"):
+        _check_archive(data)
+    try:
+        from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        for sheet in book.sheets_metadata[:MOST_SHEETS]:
+            visible = sheet.visible == SheetVisibleEnum.Visible
+            rows = _rows(book.get_sheet_by_name(sheet.name)) if visible else iter(())
+            yield WorkbookSheet(sheet.name, visible, rows)
+    except PasswordError as error:
+        raise UnsoundWorkbook(PASSWORD) from error
+    except Exception as error:  # the library raises whatever a damaged part makes it stumble over
+        raise UnsoundWorkbook(OLD_XLS if data.startswith(_OLE) else NOT_XLSX) from error
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        yield number, [*left, *cells] if left else cells
+
+
+def _check_archive(data: bytes) -> None:
+    """More than an archive claims to hold is never unpacked. Raises UnsoundWorkbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            strings = sum(part.file_size for part in parts if "strings" in part.filename.lower())
+            whole = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or strings > MOST_STRINGS or whole > MOST_UNPACKED:
+                raise UnsoundWorkbook(BOMB, most=MOST_UNPACKED // MEBIBYTE)
+            for part in parts:
+                if "worksheets/" in part.filename:
+                    _check_extent(archive, part)
+    except UnsoundWorkbook:
+        raise
+    except Exception as error:  # a damaged directory raises whatever it makes the library stumble over
+        raise UnsoundWorkbook(NOT_XLSX) from error
+
+
+def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Raises UnsoundWorkbook when a cell with content stands far from the others."""
+    rows = columns = 0
+    rest = b""
+    with archive.open(part) as unpacked:
+        while chunk := unpacked.read(CHUNK):
+            for letters, digits in set(_CELL.findall(rest + chunk)):
+                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+            if rows * columns > MOST_CELLS:
+                raise UnsoundWorkbook(FAR_CELL, row=rows)
+            rest = chunk[-OVERLAP:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,75 @@
+"""Large tables are taken in batches: the counters go on, and what the rules refuse leaves nothing behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.domain.dossier import Dossier
+from kiosk.jobs.job import Job, JobRefused
+from kiosk.maintenance.verification import verify_store
+from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
+from kiosk.worker import dossier_tables
+from kiosk.worker.dossier_tables import take_dossier_table
+from tests.office import OfficeStory
+from tests.sync.exports import HEADERS, ZONE, as_csv, export_rows
+
+
+@pytest.fixture
+def some(small_office: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> list[Dossier]:
+    monkeypatch.setattr(dossier_tables, "WHOLE_ROWS", 20)
+    monkeypatch.setattr(dossier_tables, "BATCH_ROWS", 10)
+    monkeypatch.setattr(dossier_tables, "PAUSE_S", 0.0)
+    procedures = [SampleProcedure(p.code, p.field) for p in small_office.app.configuration.procedure]
+    return dossiers(procedures, ZONE)[:35]
+
+
+def job(office: OfficeStory, rows: list[Dossier], trial: bool = False) -> Job:
+    given = {"trial": trial, "now_ms": office.app.clock.now_ms(), "actor": ["admin", "minh", "minh"]}
+    return Job("dossier-table", given, as_csv([HEADERS, *export_rows(rows)]))
+
+
+def stored(office: OfficeStory) -> list[Dossier]:
+    with office.app.store.reading() as reading:
+        return reading.dossiers.all()
+
+
+def test_a_large_table_is_taken_in_batches_between_which_numbers_are_given(
+    small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dossier_tables.time, "sleep", lambda _: small_office.take_number())
+    answer = take_dossier_table(small_office.app, job(small_office, some), lambda _: None).values
+    assert (answer["taken"], answer["counted"]) == (True, ["35 hồ sơ mới, 0 hồ sơ đổi, 0 hồ sơ giữ nguyên"])
+    assert stored(small_office) == some
+    assert small_office.types().count("ticket.issued") == 4
+    assert {event["actor"]["person"] for event in small_office.events() if event["type"] == "dossier.updated"} == {
+        "minh"
+    }
+    assert verify_store(small_office.app.store).listed == []
+    again = take_dossier_table(small_office.app, job(small_office, some), lambda _: None).values
+    assert again["counted"] == ["0 hồ sơ mới, 0 hồ sơ đổi, 35 hồ sơ giữ nguyên"] and again["changes"] == []
+
+
+def test_one_refused_dossier_keeps_the_whole_of_a_large_table_out(
+    small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = replace(some[30], finished_at=some[30].received_at - 1)
+    planned = dossier_tables.plan_changes
+    monkeypatch.setattr(
+        dossier_tables,
+        "plan_changes",
+        lambda *given: [replace(one, after=wrong) if one.after.code == wrong.code else one for one in planned(*given)],
+    )
+    with pytest.raises(JobRefused, match="finished before it was received"):
+        take_dossier_table(small_office.app, job(small_office, some), lambda _: None)
+    assert stored(small_office) == []
+
+
+def test_a_trial_says_where_each_dossier_will_stand(small_office: OfficeStory, some: list[Dossier]) -> None:
+    stages: list[str] = []
+    answer = take_dossier_table(small_office.app, job(small_office, some[:1], trial=True), stages.append).values
+    (change,) = answer["changes"]
+    assert (change["kind"], change["field_text"], change["channel_text"]) == ("created", some[0].field, "trực tuyến")
+    assert change["received_text"] == "11/12/2023 07:05" and change["due_text"].endswith("17:00")
+    assert stages == ["reading the table", "comparing"] and stored(small_office) == []
