@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from kiosk.domain.dossier_words import MOST_LETTERS, MOST_WORDS, WordsRefused
+from kiosk.domain.dossier_words import MOST_LETTERS, MOST_WORDS, WordKind, WordsRefused
 from kiosk.domain.errors import BadRequest
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import Body, ProblemDetails
@@ -59,7 +59,7 @@ def get_words(context: Context) -> tuple[int, WordsAnswer]:
 def put_words(context: Context[WordsBody]) -> tuple[int, None]:
     """Remember the words for every table from now on."""
     body = context.body
-    taught = {"columns": body.columns, "statuses": body.statuses, "channels": body.channels}
+    taught: dict[WordKind, Words] = {"columns": body.columns, "statuses": body.statuses, "channels": body.channels}
     try:
         context.dependencies.dossier_words.keep(taught)
     except WordsRefused as error:
