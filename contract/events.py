@@ -56,6 +56,12 @@ class EventType(StrEnum):
     DEVICE_RECOVERED = "device.recovered"
     HELP_REQUESTED = "help.requested"
     HELP_ANSWERED = "help.answered"
+    ACCESS_SIGNED_IN = "access.signed_in"
+    ACCESS_REFUSED = "access.refused"
+    ACCESS_LOCKED = "access.locked"
+    ACCESS_GUESSED = "access.guessed"
+    ACCESS_ADMINISTERED = "access.administered"
+    ACCESS_CORRECTED = "access.corrected"
 
 
 DeviceChange = Literal["online", "offline", "fault", "recovered"]

@@ -31,6 +31,7 @@ COMMANDS = (
     "voices",
     "backups",
     "doctor",
+    "corrections",
     "day",
 )
 # What runs for months carries its own commands only: the others are 2 MiB of code that it never uses.

@@ -55,6 +55,7 @@ from kiosk.web.http.dependencies import Dependencies
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
+from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.wsgi.server import WsgiServer
 
@@ -234,6 +235,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         hash_secret=hash_secret,
         verifications=Verifications(),
         rates=Rates(app.clock.monotonic),
+        guesses=TokenGuesses(app.clock.monotonic),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         pictures=places.home() / "pictures",

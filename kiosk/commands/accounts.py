@@ -8,7 +8,8 @@ import sys
 from typing import get_args
 
 from config.schema import Role
-from kiosk.commands.common import add_config, configuration, fail, group, operator
+from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import acting, trace
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,7 +61,10 @@ def _create(args: argparse.Namespace) -> int:
 
     app = open_app(configuration(args))
     try:
-        print(create_token(app, args.role, args.name, args.counter))
+        token = create_token(app, args.role, args.name, args.counter)
+        with acting(app) as unit:
+            trace(unit, "token create", f"{args.name} ({args.role})")
+        print(token)
     except UnknownCounter as error:
         return fail(str(error))
     finally:
@@ -85,8 +89,10 @@ def _revoke(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
 
     app = open_app(configuration(args))
-    with app.store.writing() as tables:
-        done = end_device(tables, args.name, app.clock.now_ms())
+    with acting(app) as unit:
+        done = end_device(unit, args.name, app.clock.now_ms())
+        if done:
+            trace(unit, "token revoke", args.name)
     app.close()
     return 0 if done else fail(f'there is no device "{args.name}" with a valid token; see motcua token list')
 
@@ -98,9 +104,10 @@ def _approve(args: argparse.Namespace) -> int:
 
     app = open_app(configuration(args))
     try:
-        with app.store.writing() as tables:
-            asked = tables.pairings.get(args.code.upper())
-            approve_pairing(tables, app.office, args.code, args.name, app.clock.now_ms())
+        with acting(app) as unit:
+            asked = unit.pairings.get(args.code.upper())
+            approve_pairing(unit, app.office, args.code, args.name, app.clock.now_ms())
+            trace(unit, "token approve", args.name or (asked.name if asked else ""))
     except UnknownPairing:
         return fail(f'no device waits with the code "{args.code}"')
     except BadRequest as error:
@@ -132,10 +139,12 @@ def _clerk_add(args: argparse.Namespace) -> int:
     except ValueError as error:
         return fail(str(error))
     app = open_app(configuration(args))
-    with app.store.writing() as tables:
-        clerks = any(clerk.name == args.name for clerk in tables.clerks.all())
+    with acting(app) as unit:
+        clerks = any(clerk.name == args.name for clerk in unit.clerks.all())
         if not clerks:
-            tables.clerks.add(new_id(), args.name, hash_secret(pin))
+            clerk_id = new_id()
+            unit.clerks.add(clerk_id, args.name, hash_secret(pin))
+            trace(unit, "clerk add", clerk_id)
     app.close()
     return fail(f'"{args.name}" exists already; use motcua clerk set-pin') if clerks else 0
 
@@ -166,14 +175,14 @@ def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool | None
     """`disabled` None: as the clerk was."""
     from kiosk.actions.credentials import set_pin
     from kiosk.bootstrap import open_app
-    from kiosk.store.unit_of_work import Actor
 
     app = open_app(configuration(args))
     try:
-        with app.store.unit(Actor("system", "command", operator()), app.clock.now_ms()) as unit:
+        with acting(app) as unit:
             clerks = [clerk for clerk in unit.clerks.all() if args.name in {clerk.id, clerk.name}]
             for clerk in clerks:
                 set_pin(unit, clerk, pin_hash, clerk.disabled if disabled is None else disabled)
+                trace(unit, "clerk disable" if disabled else "clerk set-pin", clerk.id)
     finally:
         app.close()
     if not clerks:

@@ -61,7 +61,7 @@ def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
         if args.administrator not in reading.administrators.names():
             return fail(f'"{args.administrator}" is not an administrator of this office')
     try:
-        accounts = [_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second)]
+        accounts = [proven_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second)]
         if accounts[0] == accounts[1]:
             return fail("name two different persons")
         machine = app.clock.machine
@@ -74,8 +74,8 @@ def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
     return 0
 
 
-def _account(app: App, name: str, from_stdin: bool) -> str:
-    """Raises Unauthorized, TooMany."""
+def proven_account(app: App, name: str, from_stdin: bool) -> str:
+    """Whoever types the secret of that name. Raises Unauthorized, TooMany."""
     from kiosk.actions.attempts import forgive
     from kiosk.actions.sign_in import begin_proof
     from kiosk.domain.errors import Unauthorized

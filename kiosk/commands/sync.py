@@ -8,6 +8,7 @@ import sys
 from contract.followers import webhook_name
 from kiosk.commands import bundles
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import acting, trace
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -68,10 +69,11 @@ def _add(args: argparse.Namespace) -> int:
         return fail(str(error.errors()[0]["msg"]).removeprefix("Value error, "))
     secret = new_token()
     app = open_app(configuration(args))
-    with app.store.writing() as tables:
-        webhooks = any(hook.url == url for hook in tables.webhooks.all())
+    with acting(app) as unit:
+        webhooks = any(hook.url == url for hook in unit.webhooks.all())
         if not webhooks:
-            tables.webhooks.add(url, secret, app.clock.now_ms())
+            unit.webhooks.add(url, secret, app.clock.now_ms())
+            trace(unit, "webhook add", webhook_name(url))
     app.close()
     if webhooks:
         return fail(f"{url} is a webhook already; remove it first to get a new secret")
@@ -83,9 +85,11 @@ def _remove(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
 
     app = open_app(configuration(args))
-    with app.store.writing() as tables:
-        done = tables.webhooks.remove(args.url)
-        tables.followers.remove(webhook_name(args.url))
+    with acting(app) as unit:
+        done = unit.webhooks.remove(args.url)
+        unit.followers.remove(webhook_name(args.url))
+        if done:
+            trace(unit, "webhook remove", webhook_name(args.url))
     app.close()
     return 0 if done else fail(f"{args.url} is not a webhook; see motcua webhook list")
 

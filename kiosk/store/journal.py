@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from kiosk.store.failures import StoredWrongly
 from kiosk.store.sql import OfficeTable, Statement
 
 GENESIS = "0" * 64
+_LIKE = re.compile(r"[/%_]")
 _HASH = ',"hash":"'  # behind it in the canonical form: 64 digits, a quotation mark, the keys that follow
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
 
@@ -31,6 +33,15 @@ _READ = Statement(
     .where(journal.c.office == OFFICE, journal.c.epoch == bindparam("epoch"))
     .where(journal.c.seq > bindparam("after"))
     .order_by(journal.c.seq)
+    .limit(bindparam("limit", type_=journal.c.seq.type))
+)
+MOST_FRAGMENTS = 6
+_SEARCH = Statement(
+    select(journal.c.seq, journal.c.body)
+    .where(journal.c.office == OFFICE, journal.c.epoch == bindparam("epoch"))
+    .where(journal.c.seq > bindparam("after"), journal.c.seq < bindparam("before"))
+    .where(*(journal.c.body.like(bindparam(f"part{n}"), escape="/") for n in range(MOST_FRAGMENTS)))
+    .order_by(journal.c.seq.desc())
     .limit(bindparam("limit", type_=journal.c.seq.type))
 )
 
@@ -135,3 +146,11 @@ class JournalTable(OfficeTable):
     def read_unchecked(self, epoch: str, after: int, limit: int) -> list[JournalEntry]:
         """The same as it is stored, for those who look for damage."""
         return [JournalEntry(*row) for row in self._rows(_READ, epoch=epoch, after=after, limit=limit)]
+
+    def search(self, epoch: str, after: int, before: int, fragments: Sequence[str], limit: int) -> list[JournalEntry]:
+        """Entries between two positions whose text holds every fragment of canonical JSON, the newest first."""
+        parts = ["%" + _LIKE.sub(r"/\g<0>", fragment) + "%" for fragment in fragments]
+        parts += ["%"] * (MOST_FRAGMENTS - len(parts))
+        named = {f"part{n}": part for n, part in enumerate(parts)}
+        found = self._rows(_SEARCH, epoch=epoch, after=after, before=before, limit=limit, **named)
+        return [JournalEntry(*row) for row in found]

@@ -55,6 +55,12 @@ TYPES = [
     "device.recovered",
     "help.requested",
     "help.answered",
+    "access.signed_in",
+    "access.refused",
+    "access.locked",
+    "access.guessed",
+    "access.administered",
+    "access.corrected",
 ]
 TICKET = {"number", "service", "state", "counter", "clerk", "priority", "language"}
 

@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.maintenance.backup import copy_database
 from kiosk.maintenance.housekeeping import Housekeeper
+from kiosk.web.http.stream import Audience
 from tests.office import OfficeStory
 from tests.sync.exports import PEOPLE
 
@@ -76,8 +77,7 @@ def told(story: OfficeStory) -> dict[str, bytes]:
     stream = story.service.stream
     return {
         "journal": json.dumps(story.events(), ensure_ascii=False).encode(),
-        "public stream": b"".join(stream.known_frames(0, False)),
-        "stream": b"".join(stream.known_frames(0, True)),
+        **{f"stream of {kind}": b"".join(stream.known_frames(0, kind)) for kind in Audience},
         "metrics": story.send("GET", "/metrics", None).data,
         "board": story.send("GET", "/api/v1/board", "board").data,
         "devices": story.send("GET", "/api/v1/devices", "admin").data,

@@ -165,3 +165,18 @@ def test_a_printer_without_paper_stands_first_with_what_to_do(running: RunningOf
     first = page.locator(".devices tbody tr").first
     expect(first).to_contain_text("Hết giấy")
     expect(first).to_contain_text("Thay cuộn giấy mới")
+
+
+def test_an_event_is_looked_for_by_number_and_somebody_who_guesses_is_told(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    serve_two_of_three(running)
+    for _ in range(20):
+        running.story.send("GET", "/api/v1/board", None, Authorization="Bearer guessed")
+    page = admin(running, open_page, "journal")
+    expect(page.get_by_role("alert").filter(has_text="Có người đang dò mã")).to_contain_text("127.0.0.1")
+    page.get_by_label("Số", exact=True).fill("a002")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    events = page.locator(".events tbody tr")
+    expect(events.first).to_contain_text("A002")
+    expect(page.locator(".events")).not_to_contain_text("A001")

@@ -13,6 +13,7 @@ from kiosk.actions.sign_in import (
     open_clerk_session,
     sign_out_clerk,
 )
+from kiosk.actions.traces import record_refusal, record_sign_in
 from kiosk.domain.errors import Forbidden, Unauthorized
 from kiosk.queries.equipment import read_clerks
 from kiosk.web.api.session_models import (
@@ -49,7 +50,11 @@ def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
     if is_right and caller.counter is not None:
         with context.acting() as unit:
             signed_in = open_clerk_session(unit, attempt, caller.counter)
+            if signed_in is not None:
+                record_sign_in(unit, "pin", attempt.account or "", request.remote_addr, caller.counter)
     if signed_in is None:
+        with context.acting() as unit:
+            record_refusal(unit, "pin", attempt, request.remote_addr, caller.counter)
         raise Unauthorized("clerk or PIN is wrong")
     secure = "; Secure" if request.is_secure else ""
     context.headers["Set-Cookie"] = _cookie(signed_in.token, SESSION_MS // 1000) + secure
@@ -90,9 +95,14 @@ def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSession
         is_right = given.same_secret(attempt.secret_hash, body.password)
     signed_in = None
     if is_right:
-        with context.writing() as tables:
-            signed_in = open_administrator_session(tables, attempt, context.now, body.code.replace(" ", ""))
+        with context.acting() as unit:
+            signed_in = open_administrator_session(unit, attempt, unit.now, body.code.replace(" ", ""))
+            if signed_in is not None:
+                unit.person = attempt.account
+                record_sign_in(unit, "password", attempt.account or "", address)
     if signed_in is None:
+        with context.acting() as unit:
+            record_refusal(unit, "password", attempt, address)
         raise Unauthorized("name or password is wrong")
     return 200, admin_session_answer(signed_in)
 
@@ -113,7 +123,7 @@ def admin_password(context: Context[PasswordBody]) -> tuple[int, None]:
     if name is None:
         raise Forbidden("this token belongs to no person; sign in with name and password")
     with given.verifications.of_devices.turn(context.caller.name):
-        with context.writing() as tables:
+        with given.store.writing() as tables:  # a try is no act
             attempt = begin_administrator_sign_in(tables, address, name, context.now)
         is_right = given.same_secret(attempt.secret_hash, body.password)
         new_hash = given.hash_secret(body.new_password) if is_right else ""
@@ -122,6 +132,8 @@ def admin_password(context: Context[PasswordBody]) -> tuple[int, None]:
         with context.writing() as tables:
             done = change_password(tables, attempt, body.new_password, new_hash, context.now)
     if not done:
+        with given.store.unit(context.caller.actor, given.clock.now_ms) as unit:
+            record_refusal(unit, "password", attempt, address)
         raise Unauthorized("the present password is wrong")
     return 204, None
 

@@ -16,13 +16,16 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from kiosk.actions.days import ensure_today
 from kiosk.domain.errors import BadRequest, IdempotencyMismatch
+from kiosk.domain.events.access import Administered
 from kiosk.store.answers import RememberedAnswer
 from kiosk.store.store import Reading
 from kiosk.store.tables import OfficeTables
 from kiosk.store.unit_of_work import UnitOfWork
 from kiosk.web.http.auth import Authenticator, Caller
+from kiosk.web.http.callers import caller_of
 from kiosk.web.http.demands import Asked, Demand, without
 from kiosk.web.http.dependencies import Dependencies, dependencies
+from kiosk.web.http.traces import administered
 from kiosk.web.wsgi.request_reader import BODY_REFUSED
 
 JSON = "application/json; charset=utf-8"
@@ -43,6 +46,7 @@ class Context(Generic[Body_co]):
     body: Body_co
     query: dict[str, str]
     _unit: UnitOfWork | None = None
+    act: Administered | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -63,9 +67,20 @@ class Context(Generic[Body_co]):
 
     @contextmanager
     def writing(self) -> Iterator[OfficeTables]:
-        """A writing transaction without the journal: devices, accounts, followers."""
-        with self.dependencies.store.writing() as tables:
-            yield tables
+        """A writing transaction without a day: devices, accounts, followers; an administrator's act leaves a trace."""
+        if self.act is None:
+            with self.dependencies.store.writing() as tables:
+                yield tables
+            return
+        with self.acting() as unit:
+            yield unit
+            self.leave_trace(unit)
+
+    def leave_trace(self, unit: UnitOfWork) -> None:
+        """What an administrator did is an event, once."""
+        if self.act is not None:
+            unit.record(self.act)
+            self.act = None
 
     def acting(self) -> UnitOfWork:
         """A unit of work in the name of the caller, for a call that is not journaled as a whole."""
@@ -101,6 +116,11 @@ class CallDeclaration:
     @property
     def name(self) -> str:
         return f"{self.method.lower()} {self.path}"
+
+    @property
+    def operation(self) -> str:
+        """Its name in the published description."""
+        return self.operation_id or f"{self.handler.__module__.rpartition('.')[2]}_{self.handler.__name__}"
 
     @property
     def is_long(self) -> bool:
@@ -160,13 +180,17 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
     adapter: TypeAdapter[Any] | None = None if declared.body in {None, bytes} else TypeAdapter(declared.body)
 
     def view(**path: str) -> Response:
-        caller = authenticator.authorise(request, declared.roles)
+        caller = caller_of(request, authenticator, declared.roles, dependencies())
         raw = _raw_body(declared)
         body = raw if adapter is None else _parse(adapter, raw)
         context = Context(dependencies(), caller, body, _query(declared))
+        context.act = administered(caller, declared.method, declared.operation, path, request.remote_addr or "")
         if not (declared.writes and declared.journaled):
             _require(declared, context, path)
             status, answer = declared.handler(context, **path)
+            if context.act is not None:
+                with context.acting() as unit:
+                    context.leave_trace(unit)
             return _response(status, _shown(declared, context, answer), context.headers)
         return _transaction(declared, context, raw, path)
 
@@ -241,6 +265,7 @@ def _transaction(declared: CallDeclaration, context: Context[Any], raw: bytes, p
         _require(declared, context, path)
         status, answer = declared.handler(context, **path)
         text = "" if answer is None else _encode(_shown(declared, context, answer))
+        context.leave_trace(unit)
         if key is not None:
             unit.answers.add(caller.name, key, RememberedAnswer(fingerprint, status, text), unit.now)
     return _response(status, text, context.headers)

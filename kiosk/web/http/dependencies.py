@@ -28,6 +28,7 @@ from kiosk.store.store import Store
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
+from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.http.voice_studio import VoiceStudio
 
@@ -91,6 +92,7 @@ class Dependencies:
     hash_secret: Callable[[str], str]
     verifications: Verifications
     rates: Rates
+    guesses: TokenGuesses
     estimates: Estimates
     configuration: PublicConfiguration
     trials: TrialRequests

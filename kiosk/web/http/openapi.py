@@ -55,10 +55,9 @@ def document(office: str) -> DescriptionAnswer:
 
 
 def _operation(declared: CallDeclaration, schemas: dict[str, Any]) -> dict[str, Any]:
-    module = declared.handler.__module__.rpartition(".")[2]
     words = (declared.handler.__doc__ or declared.handler.__name__.replace("_", " ")).strip()
     operation: dict[str, Any] = {
-        "operationId": declared.operation_id or f"{module}_{declared.handler.__name__}",
+        "operationId": declared.operation,
         "summary": words.partition("\n")[0],
         "parameters": _parameters(declared),
         "responses": _responses(declared, schemas),

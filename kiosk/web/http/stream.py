@@ -24,6 +24,7 @@ PUBLIC_DATA = (
     "where",
     "kind",
 )
+ACCESS = "access."
 PUBLIC_KEYS = ("id", "epoch", "seq", "type", "time", "business_date", "subject")
 
 
@@ -61,7 +62,14 @@ def _type_of(entry: JournalEntry) -> str:
 
 
 def whole_frame(entry: JournalEntry) -> bytes:
-    return f"id: {entry.seq}\nevent: {_type_of(entry)}\ndata: {entry.body}\n\n".encode()
+    """All of an event; of access no more than that something was, since a follower counts positions."""
+    kind = _type_of(entry)
+    if not kind.startswith(ACCESS):
+        return f"id: {entry.seq}\nevent: {kind}\ndata: {entry.body}\n\n".encode()
+    event = json.loads(entry.body)
+    shown = {key: event[key] for key in PUBLIC_KEYS} | {"subject": "", "data": {}}
+    data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+    return f"id: {entry.seq}\nevent: {kind}\ndata: {data}\n\n".encode()
 
 
 def public_frame(entry: JournalEntry) -> bytes:

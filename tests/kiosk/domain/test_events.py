@@ -9,7 +9,7 @@ import pytest
 from contract.events import EventType
 from contract.tickets import TicketState
 from kiosk.domain.dossier import Dossier
-from kiosk.domain.events import counters, devices, dossiers, help_requests, office, ratings, slips, tickets
+from kiosk.domain.events import access, counters, devices, dossiers, help_requests, office, ratings, slips, tickets
 from kiosk.domain.events.event import Event
 from kiosk.domain.ticket import Ticket
 
@@ -205,6 +205,32 @@ EXPECTED: list[tuple[Event, str, str, dict[str, Any]]] = [
         "office.clock_corrected",
         "ba-vi",
         {"by_ms": 86_400_000, "since_ms": 1_000, "business_date": "2024-04-15", "why": "held"},
+    ),
+    *(
+        (
+            made("pin", account, "10.0.0.5", "2", 5, 60),
+            kind,
+            account or "10.0.0.5",
+            {"what": "pin", "account": account, "address": "10.0.0.5", "counter": "2", "count": 5, "wait_s": 60},
+        )
+        for account, made, kind in (
+            ("c1", access.SignedIn, "access.signed_in"),
+            (None, access.SignInRefused, "access.refused"),
+            ("c1", access.AccountLocked, "access.locked"),
+            (None, access.SecretsGuessed, "access.guessed"),
+        )
+    ),
+    (
+        access.Administered("devices_remove", "board-1", "10.0.0.5"),
+        "access.administered",
+        "board-1",
+        {"act": "devices_remove", "about": "board-1", "address": "10.0.0.5"},
+    ),
+    (
+        access.Corrected("e1", 7, "mistake", ("Hoa", "Lan")),
+        "access.corrected",
+        "e1",
+        {"corrects": "e1", "seq": 7, "reason": "mistake", "confirmed_by": ["Hoa", "Lan"]},
     ),
     (office.EpochStarted("ba-vi", "new"), "office.epoch_started", "ba-vi", {"reason": "new"}),
     (

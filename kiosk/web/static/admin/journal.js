@@ -1,4 +1,4 @@
-// "Sổ ghi": the latest facts of the office, in words.
+// "Sổ ghi": the facts of the office in words, and looking for one of them.
 
 import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
@@ -16,11 +16,16 @@ const WORDS = {
   "clerk.signed_in": "{subject} signed in at counter {counter}", "clerk.signed_out": "{subject} signed out of counter {counter}", "help.requested": "A citizen asked for help", "help.answered": "The call for help was answered",
   "device.online": "{subject} is running", "device.offline": "{subject} went silent", "device.fault": "{subject} reports a fault", "device.recovered": "{subject} is well again", "dossier.updated": "Dossier {subject} updated",
   "office.day_opened": "The day began", "office.day_closed": "The day ended", "office.configured": "The configuration changed", "office.clock_jumped": "The clock was set", "office.clock_corrected": "The time of the office was put right", "office.day_confirmed": "It was confirmed that the day is still the same", "office.day_reopened": "The day {business_date} was opened again", "ticket.redated": "{number} counts for this day", "office.epoch_started": "The journal began", "notice.changed": "The notices changed",
+  "access.signed_in": "{subject} signed in ({address})", "access.refused": "Wrong secret of {subject} ({address})", "access.locked": "{subject} has to wait after {count} wrong tries ({address})", "access.guessed": "{count} unknown tokens came from {address}", "access.administered": "{subject}: {act}", "access.corrected": "Event no. {seq} was called wrong by two persons",
   "appointment.made": "An appointment was made", "appointment.checked_in": "An appointment was kept", "appointment.missed": "An appointment was missed",
 };
-const KINDS = [["", "Everything"], ["ticket.", "Numbers"], ["slip.", "Slips"], ["counter.|clerk.|help.", "Counters"], ["device.|office.|notice.", "House"], ["dossier.|rating.|appointment.", "Dossiers, ratings"]];
-//t: Everything | Numbers | Slips | Counters | House | Dossiers, ratings
+const KINDS = [["", "Everything"], ["ticket.", "Numbers"], ["slip.", "Slips"], ["counter.|clerk.|help.", "Counters"], ["device.|office.|notice.", "House"], ["dossier.|rating.|appointment.", "Dossiers, ratings"], ["access.", "Access"]];
+//t: Everything | Numbers | Slips | Counters | House | Dossiers, ratings | Access
 let kind = "";
+/** What is looked for, by the name of the parameter; kept through redraws. @type {Record<string, string>} */
+const wanted = {};
+/** @type {number | null} */
+let before = null;
 
 /**
  * The sentence of an event; its type when there is none for it.
@@ -34,17 +39,59 @@ export function sentence({ type, subject, data }) {
 
 /** @param {HTMLElement} root */
 export async function journal(root) {
-  /** @type {[{ events: Api.Event[], last_seq: number }, { clerks: { id: string, name: string }[] }]} */
-  const [{ events, last_seq: last }, { clerks }] = await Promise.all([ask("GET", "admin/summary"), ask("GET", "clerks")]);
+  const kinds = kind.split("|");
+  const asked = { ...wanted, ...(kinds.length === 1 && kind ? { kind } : {}), ...(before ? { before: String(before) } : {}) };
+  /** @type {[{ events: Api.Event[], last_seq: number, next_before: number | null }, { clerks: { id: string, name: string }[] }]} */
+  const [{ events, last_seq: last, next_before: next }, { clerks }] = await Promise.all([ask("GET", `admin/journal?${new URLSearchParams(asked)}`), ask("GET", "clerks")]);
   /** @type {Map<string, string>} */
   const names = new Map(clerks.map((one) => [one.id, one.name]));
   /** @param {string} prefix */
-  const again = (prefix) => () => { kind = prefix; journal(root); };
-  const wanted = events.filter(({ type }) => kind.split("|").some((prefix) => type.startsWith(prefix)));
+  const again = (prefix) => () => { kind = prefix; before = null; journal(root); };
+  const shownEvents = events.filter(({ type }) => kinds.some((prefix) => type.startsWith(prefix)));
   fill(root, h("header.head", {}, h("h1", {}, t("Journal")), h("div.period", {}, KINDS.map(([prefix, words]) => h(`button${prefix === kind ? ".now" : ""}`, { type: "button", onclick: again(prefix) }, t(words))))),
+    searchForm(clerks, () => { before = null; journal(root); }),
     h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By")].map((words) => h("th", {}, words)))),
-      h("tbody", {}, wanted.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event))), h("td.soft", {}, by(event.actor, names))))))),
-    h("p.soft", {}, t("The newest {count} of {all} lines. Nothing here names a citizen.", { count: events.length, all: last.toLocaleString("vi") })));
+      h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event))), h("td.soft", {}, by(event.actor, names))))))),
+    !shownEvents.length && h("p.soft", {}, t("Nothing was found.")),
+    h("p.soft", {}, t("{count} of {all} lines, the newest first. Nothing here names a citizen.", { count: shownEvents.length, all: last.toLocaleString("vi") }), " ",
+      next !== null && h("button.button", { type: "button", onclick: () => { before = next; journal(root); } }, t("Look further back"))));
+}
+
+/**
+ * A number, a day, a person, a device: whatever is known of what is looked for.
+ * @param {{ id: string, name: string }[]} clerks
+ * @param {() => void} look
+ */
+function searchForm(clerks, look) {
+  /**
+   * @param {string} name
+   * @param {string} words
+   * @param {Record<string, string>} more
+   */
+  const field = (name, words, more = {}) => h("label", {}, words, h("input", { type: "text", name, maxlength: "100", value: wanted[name] || "", ...more }));
+  const person = h("select", { name: "person" }, h("option", { value: "" }, t("Anybody")), clerks.map((one) => h("option", { value: one.id, selected: wanted.person === one.id }, one.name)));
+  const form = h("form.looking", {}, field("number", t("Number"), { size: "6", placeholder: "A012" }), field("day", t("Day"), { type: "date" }),
+    h("label", {}, t("Clerk"), person), field("device", t("Device"), { size: "12" }), h("button.button.primary", { type: "submit" }, t("Look")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    for (const { name, value } of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input, select"))) {
+      const text = value.trim();
+      if (text) wanted[name] = name === "number" ? text.toUpperCase() : text;
+      else delete wanted[name];
+    }
+    look();
+  });
+  return form;
+}
+
+/** Over every section: somebody guesses. Nothing where nobody does. */
+export async function alarm() {
+  /** @type {{ alarms: Api.Event[] }} */
+  const { alarms } = await ask("GET", "admin/alarms");
+  if (!alarms.length) return null;
+  const show = () => { kind = "access."; before = null; };
+  return h("aside.clocknotice.guessing", { role: "alert" }, h("p", {}, h("b", {}, t("Somebody is trying PINs, passwords or tokens")), " ", `${when(alarms[0].time)}: ${sentence(alarms[0])}.`),
+    h("div.answers", {}, h("a.button", { href: "#journal", onclick: show }, t("Look into the journal"))));
 }
 
 /**

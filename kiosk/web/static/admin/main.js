@@ -8,7 +8,7 @@ import { picto } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 import { devices } from "./devices.js";
 import { dossiers } from "./dossiers.js";
-import { journal } from "./journal.js";
+import { alarm, journal } from "./journal.js";
 import { printers } from "./printers.js";
 import { reports } from "./reports.js";
 import { ask, signedIn, signOut } from "../lib/session.js";
@@ -65,11 +65,12 @@ function show() {
   draw();
 }
 
-/** Whether the time is believed is said over every section. */
+/** Whether the time is believed, and whether somebody guesses secrets, is said over every section. */
 async function drawClock() {
   const notice = clockNotice(await ask("GET", "clock"), sayTime);
   const place = $(".clockplace");
-  if (place) fill(place, notice);
+  const guessing = await alarm();
+  if (place) fill(place, notice, guessing);
 }
 
 /** @param {Api.ClockWord} word */

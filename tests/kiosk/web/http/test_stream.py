@@ -52,6 +52,12 @@ PUBLIC = {
 }
 OF_PRINTERS = {"device.online", "device.offline", "device.fault", "device.recovered"}
 WITHHELD = {
+    "access.signed_in",
+    "access.refused",
+    "access.locked",
+    "access.guessed",
+    "access.administered",
+    "access.corrected",
     "clerk.signed_in",
     "clerk.signed_out",
     "rating.submitted",

@@ -1,0 +1,78 @@
+"""Looking for events: of a number, a day, a person, a device, a kind; and whether somebody guesses secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.store.store import Reading
+
+REACH = 200_000  # events that one question looks through; the next goes on behind them
+RECENT = 20_000
+DAY_MS = 24 * 3600_000
+ALARMS = ("access.locked", "access.guessed")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; None: whatever it is. `kind` begins the type; `before` is a position."""
+
+    number: str | None = None
+    day: str | None = None
+    person: str | None = None
+    device: str | None = None
+    kind: str | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFinding:
+    """`events` newest first, as they were chained; `next_before`: where the search goes on, None at the beginning."""
+
+    epoch: str
+    last_seq: int
+    events: tuple[dict[str, Any], ...]
+    next_before: int | None
+
+
+def search_journal(reading: Reading, wanted: Wanted, limit: int) -> JournalFinding:
+    """In the present epoch."""
+    head = reading.state.head
+    before = head.seq + 1 if wanted.before is None else min(wanted.before, head.seq + 1)
+    after = max(0, before - 1 - REACH)
+    entries = reading.journal.search(head.epoch, after, before, tuple(_fragments(wanted)), limit)
+    end = entries[-1].seq if len(entries) == limit else after + 1
+    events = tuple(json.loads(entry.body) for entry in entries)
+    return JournalFinding(head.epoch, head.seq, events, end if end > 1 else None)
+
+
+def recent_alarms(reading: Reading, since: str) -> tuple[dict[str, Any], ...]:
+    """Locks and guesses since a time (RFC 3339), newest first."""
+    head = reading.state.head
+    after = max(0, head.seq - RECENT)
+    found: list[dict[str, Any]] = []
+    for kind in ALARMS:
+        entries = reading.journal.search(head.epoch, after, head.seq + 1, [f'"type":"{kind}"'], 20)
+        found += [json.loads(entry.body) for entry in entries]
+    recent = (event for event in found if event["time"] >= since)
+    return tuple(sorted(recent, key=lambda event: int(event["seq"]), reverse=True))
+
+
+def _fragments(wanted: Wanted) -> Iterator[str]:
+    """Pieces of canonical JSON, with sorted keys and no space."""
+    if wanted.number is not None:
+        yield f'"number":{_text(wanted.number)}'
+    if wanted.day is not None:
+        yield f'"business_date":{_text(wanted.day)}'
+    if wanted.person is not None:
+        yield f'"person":{_text(wanted.person)}'
+    if wanted.device is not None:
+        yield f'"actor":{{"id":{_text(wanted.device)},'
+    if wanted.kind is not None:
+        yield f'"type":{_text(wanted.kind)[:-1]}'
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
