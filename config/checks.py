@@ -52,7 +52,7 @@ def problems_between(settings: Configuration) -> list[tuple[str, str]]:
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     problems += _slips(settings, services) + _dispensers(settings) + _bundles(settings) + _portals(settings)
-    return problems + _delicate(settings) + _public_address(settings) + _listeners_to_come(settings)
+    return problems + _delicate(settings) + _public_address(settings) + _listeners(settings)
 
 
 def _counters(settings: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:
@@ -192,7 +192,14 @@ def _public_address(settings: Configuration) -> list[tuple[str, str]]:
     return [("server.public_url", message)]
 
 
-def _listeners_to_come(settings: Configuration) -> list[tuple[str, str]]:
-    message = "this version has no such listener yet; put a TLS proxy before [server] bind"
-    keys = ("tls_bind", "public_bind")
-    return [(f"server.{key}", message) for key in keys if getattr(settings.server, key) is not None]
+def _listeners(settings: Configuration) -> list[tuple[str, str]]:
+    """Doors that would be one another's, and halves of a certificate."""
+    server, problems = settings.server, list[tuple[str, str]]()
+    if bool(server.tls_certificate) is not bool(server.tls_key):
+        problems.append(("server.tls_key", "tls_certificate and tls_key are given together, or both left out"))
+    binds = {"bind": server.bind, "tls_bind": server.tls_bind, "public_bind": server.public_bind}
+    for key in ("tls_bind", "public_bind"):
+        same = next((name for name, bind in binds.items() if name != key and bind == binds[key]), None)
+        if binds[key] is not None and same is not None and not str(binds[key]).endswith(":0"):
+            problems.append((f"server.{key}", f"is the address of {same}; give each its own port"))
+    return problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +28,11 @@ def _bind(value: str) -> str:
     if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
         raise ValueError(f'"{value}" is not ADDRESS:PORT, for example 0.0.0.0:8080')
     return value
+
+
+def _network(value: str) -> str:
+    """Raises ValueError."""
+    return str(ip_network(value, strict=False))
 
 
 def _zone(value: str) -> str:
@@ -116,9 +122,10 @@ class LetterSection(Section):
 class ServerSection(Section):
     bind: Bind = "0.0.0.0:8080"
     tls_bind: Bind | None = None
-    tls_certificate: str = ""
+    tls_certificate: str = ""  # with tls_key: one of the office's own
     tls_key: str = ""
     public_bind: Bind | None = None
+    trusted_proxies: list[Annotated[str, AfterValidator(_network)]] = Field(default=[])
     public_url: str = Field(default="", max_length=40)
     threads: int = Field(default=40, ge=8, le=400)
     pair_loopback: bool = False

@@ -32,6 +32,7 @@ from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
 from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
+from kiosk.maintenance.certificates import OfficeCertificates, authority_der
 from kiosk.maintenance.check_outcomes import storage_checks
 from kiosk.maintenance.clock_keeper import ClockKeeper
 from kiosk.maintenance.door_watch import DoorWatch
@@ -57,7 +58,7 @@ from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
-from kiosk.web.wsgi.server import WsgiServer
+from kiosk.web.listeners import Doors, Listeners
 
 SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")
@@ -113,8 +114,8 @@ class Server:
         self.housekeeper = Housekeeper(app, self._watched, self._room.look)
         app.store.after_commit.append(self.stream.wake)
         app.store.after_commit.extend(printing.wake for printing in self.printing)
-        self._server: WsgiServer | None = None
-        self._door: DoorWatch | None = None
+        self._listeners: Listeners | None = None
+        self._watch: DoorWatch | None = None
         self._lock = ServiceLock(places.home())
 
     def start(self) -> int:
@@ -125,26 +126,25 @@ class Server:
             heed_answers(self.app, self._receivers, BESIDE_S if self.head.compared else ALONE_S)
         with self.app.store.unit(SYSTEM, self.app.clock.now_ms()) as unit:
             settle_orphans(unit, [printer.name for printer in self.app.configuration.printer])
-        host, _, port = self.app.configuration.server.bind.rpartition(":")
-        self._server = WsgiServer(
+        server, clock = self.app.configuration.server, self.app.clock
+        self._listeners = Listeners(
             self.flask_app,
-            host=host,
-            port=int(port),
-            threads=self.app.configuration.server.threads,
-            monotonic=self.app.clock.monotonic,
-            now_s=lambda: self.app.clock.now_ms() / 1000,
-            gate=ServiceGate(self.flask_app, self.dependencies.authenticator),
+            ServiceGate(self.flask_app, self.dependencies.authenticator),
+            Doors(server.bind, server.tls_bind, server.public_bind, server.threads, server.trusted_proxies),
+            OfficeCertificates(server, clock.now_ms),
+            clock.monotonic,
+            clock.now_ms,
         )
-        self._door = DoorWatch(host, self._server.port, self.app.clock.monotonic)
-        self._watched.extend((self._server, self._door))
+        self._watch = DoorWatch(server.bind.rpartition(":")[0], self._listeners.plain.port, clock.monotonic)
+        self._watched.extend((*self._listeners.all, self._watch))
         self.stream.start()
         for printing in self.printing:
             printing.start()
         self.storage.start()
         self.housekeeper.start()
-        self._server.start()
-        self._door.start()
-        return self._server.port
+        self._listeners.start()
+        self._watch.start()
+        return self._listeners.plain.port
 
     def run(self) -> None:
         """Serve until stopped by SIGTERM, SIGINT or `stop`."""
@@ -171,10 +171,10 @@ class Server:
     def stop_serving(self) -> None:
         """Everything ends but the App itself."""
         self.stopped.set()
-        if self._door is not None:
-            self._door.stop()
-        if self._server is not None:
-            self._server.close(CLOSING_S)
+        if self._watch is not None:
+            self._watch.stop()
+        if self._listeners is not None:
+            self._listeners.close(CLOSING_S)
         self.housekeeper.stop()
         self.dependencies.report_orders.stop()
         for printing in self.printing:
@@ -233,6 +233,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         authenticator=Authenticator(app.store, app.clock, configuration.limits.tickets_per_minute),
         same_secret=same_secret,
         hash_secret=hash_secret,
+        authority=authority_der,
         verifications=Verifications(),
         rates=Rates(app.clock.monotonic),
         guesses=TokenGuesses(app.clock.monotonic),

@@ -105,12 +105,25 @@ def _init(args: argparse.Namespace) -> int:
     try:
         create_office(app, operator())
         follower_tokens(app)
+        _certificate(app)
         if not has_administrator(app) and not _first_administrator(app, args):
             return fail("the database is ready, but it has no administrator; give --admin-name and a password")
     finally:
         app.close()
     print(f"ready: {app.store.writer.url.render_as_string(hide_password=True)}")
     return 0
+
+
+def _certificate(app: App) -> None:
+    """The office's own authority, once; without it everything but `tls_bind` works."""
+    from kiosk.domain.tokens import certificate_fingerprint
+    from kiosk.maintenance.certificates import authority_der, ensure_certificate
+
+    try:
+        if ensure_certificate(app.configuration.server, app.clock.now_ms()):
+            print(f"certificate authority of this office: {certificate_fingerprint(authority_der() or b'')}")
+    except OSError as error:
+        print(f"motcua: {error}", file=sys.stderr)
 
 
 def _first_administrator(app: App, args: argparse.Namespace) -> bool:

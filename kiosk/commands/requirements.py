@@ -32,8 +32,13 @@ def unusable(settings: Configuration) -> Iterator[str]:
             load_mapping(connector.portal.mapping if connector.portal else "")
         except (OSError, ValueError) as error:
             yield f"sync.connector[{i}].portal.mapping: {error}"
-    if reason := bind_problem(settings.server.bind):
-        yield f'server.bind: "{settings.server.bind}" cannot be listened on: {reason}'
+    server = settings.server
+    for key, bind in (("bind", server.bind), ("tls_bind", server.tls_bind), ("public_bind", server.public_bind)):
+        if bind is not None and (reason := bind_problem(bind)):
+            yield f'server.{key}: "{bind}" cannot be listened on: {reason}'
+    for key, name in (("tls_certificate", server.tls_certificate), ("tls_key", server.tls_key)):
+        if name and not os.access(name, os.R_OK):
+            yield f'server.{key}: "{name}" cannot be read'
     if reason := folder_problem():
         yield reason
 

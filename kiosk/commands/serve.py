@@ -52,8 +52,9 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     except OSError as error:
         if error.filename is not None:
             raise
-        return fail(f"cannot listen on {settings.server.bind}: {error.strerror}")
-    print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}", file=sys.stderr, flush=True)
+        return fail(f"cannot listen on {error.strerror}" if error.strerror else str(error))
+    secure = f" and https://{settings.server.tls_bind}" if settings.server.tls_bind else ""
+    print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}{secure}", file=sys.stderr, flush=True)
     check = WholeCheck(config, server.whole_check_ended)
     if not is_whole:
         check.start()

@@ -14,6 +14,12 @@ def hash_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
+def certificate_fingerprint(der: bytes) -> str:
+    """SHA-256 in groups of four, to be compared by eye."""
+    digest = sha256(der).hexdigest().upper()
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
+
+
 def new_token() -> str:
     """256 random bits, for a device or a session."""
     return secrets.token_urlsafe(32)

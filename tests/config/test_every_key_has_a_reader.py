@@ -22,14 +22,9 @@ READ_BY_TABLE = {
 # Keys that config/ itself answers for.
 READ_BY_LOADING = {
     "secrets": "config/loading.py",  # the file of secrets beside the configuration
-    "server.tls_bind": "config/checks.py",  # refused, with the advice to put a proxy in front
-    "server.public_bind": "config/checks.py",
 }
 # Keys that nobody reads; each goes with its first reader or with the key.
-LEFT = {
-    "server.tls_certificate": "belongs to tls_bind, which is refused",
-    "server.tls_key": "belongs to tls_bind, which is refused",
-}
+LEFT = {}
 
 
 def sections(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, str, Any]]:

@@ -81,10 +81,19 @@ def test_an_upstream_address_has_a_port_that_there_is(key: str, port: str) -> No
         build(tables, "office.toml")
 
 
-def test_a_listener_that_this_version_does_not_have_is_refused_and_not_forgotten() -> None:
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("tls_bind", "0.0.0.0:8080", r"server\.tls_bind.*is the address of bind; give each its own port"),
+        ("public_bind", "0.0.0.0:8080", r"server\.public_bind.*is the address of bind"),
+        ("tls_certificate", "/etc/ssl/office.pem", r"server\.tls_key.*are given together"),
+        ("trusted_proxies", ["nginx"], r"server\.trusted_proxies.*does not appear to be an IPv4 or IPv6 network"),
+    ],
+)
+def test_doors_that_cannot_be_are_told(key: str, value: object, message: str) -> None:
     tables = tomllib.loads(sample_text())
-    tables["server"]["tls_bind"] = "0.0.0.0:8443"
-    with pytest.raises(ConfigurationError, match=r"server\.tls_bind"):
+    tables["server"][key] = value
+    with pytest.raises(ConfigurationError, match=message):
         build(tables, "office.toml")
 
 

@@ -41,7 +41,7 @@ def test_a_kiosk_that_lost_its_token_is_given_its_place_again(machines: RunningO
     )
     page.click(".pairs .button.primary")
     expect(page.locator(".pairs")).to_have_count(0)
-    assert machines.send("GET", f"/api/v1/devices/pair/{asked['code']}", "admin")["token"]
+    assert machines.send("POST", "/api/v1/devices/pair/token", "admin", {"device_code": asked["device_code"]})["token"]
     devices = machines.send("GET", "/api/v1/devices", "admin")["devices"]
     assert [one["name"] for one in devices if one["role"] == "kiosk"] == ["kiosk-1", "kiosk-2"]
 

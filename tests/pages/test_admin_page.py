@@ -84,9 +84,10 @@ def test_a_device_waiting_to_be_paired_is_accepted_here(running: RunningOffice, 
     )
     page = admin(running, open_page, "devices")
     expect(page.locator(".pairs .code")).to_have_text(f"{asked['code'][:4]} {asked['code'][4:]}")
+    expect(page.locator(".pairs small")).to_contain_text("tablet-3 · 127.0.0.1 ·")
     page.click(".pairs .button")
     expect(page.locator(".pairs")).to_have_count(0)
-    collected = running.send("GET", f"/api/v1/devices/pair/{asked['code']}", "kiosk")
+    collected = running.send("POST", "/api/v1/devices/pair/token", "kiosk", {"device_code": asked["device_code"]})
     assert collected["token"]
 
 
@@ -150,7 +151,7 @@ def test_name_and_password_open_the_page_and_a_wrong_one_does_not(running: Runni
     page.fill("#name", "minh")
     page.fill("#password", "khong-dung")
     page.press("#password", "Enter")
-    expect(page.locator(".said")).to_have_text("Tên hoặc mật khẩu chưa đúng.")
+    expect(page.locator(".said")).to_have_text("Tên, mật khẩu hoặc mã chưa đúng.")
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
     expect(page.locator("nav a")).to_have_count(8)

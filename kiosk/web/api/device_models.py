@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from kiosk.actions.pairing import Pairing
+from kiosk.domain.tokens import certificate_fingerprint
 from kiosk.web.http.models import Body, Code
 
 
@@ -42,14 +43,18 @@ class PairingAnswer(TypedDict):
 
     code: str
     device_code: NotRequired[str]
+    ca_fingerprint: NotRequired[str]
     state: Literal["waiting", "approved", "collected", "expired"]
     token: NotRequired[str | None]
 
 
-def pairing_answer(pairing: Pairing) -> PairingAnswer:
+def pairing_answer(pairing: Pairing, authority: bytes | None = None) -> PairingAnswer:
+    """`authority`: the office's, in DER; its fingerprint is shown beside the code."""
     answer: PairingAnswer = {"code": pairing.code, "state": pairing.state}
     if pairing.device_code is not None:
         answer["device_code"] = pairing.device_code
+    if authority is not None:
+        answer["ca_fingerprint"] = certificate_fingerprint(authority)
     if pairing.token is not None:
         answer["token"] = pairing.token
     return answer

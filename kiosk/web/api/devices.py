@@ -21,6 +21,7 @@ from kiosk.web.api.device_models import (
 )
 from kiosk.web.api.equipment_models import DevicesAnswer, devices_answer
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.doors import PROXIED
 from kiosk.web.http.models import MISSING, ProblemDetails
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -43,10 +44,10 @@ def pair(context: Context[PairBody]) -> tuple[int, PairingAnswer]:
     address = request.remote_addr or ""
     given.rates.take("pairing", address, PAIRINGS_A_MINUTE, 60)
     device = pairing.PairingInput(body.role, body.name, body.counter, address)
-    on_this_machine = given.pair_loopback and request.remote_addr in LOOPBACK
+    on_this_machine = given.pair_loopback and request.remote_addr in LOOPBACK and PROXIED not in request.environ
     with context.writing() as tables:
         requested = pairing.request_pairing(tables, given.office, device, on_this_machine, context.now)
-    return 201, pairing_answer(requested)
+    return 201, pairing_answer(requested, given.authority())
 
 
 @call("GET", "/api/v1/devices/pair/<code>", "", None, {200: PairingAnswer, **MISSING}, operation_id="devices_pairing")

@@ -83,7 +83,8 @@ def get_public_stream(context: Context, token: str) -> tuple[int, Response]:
         if reading.tickets.by_public_token(reading.state.business_date, token) is None:
             raise UnknownTicket("this address is not of a ticket of today")
     stream = context.dependencies.stream
-    return 200, _streamed(stream.follow(stream.seq, Audience.PHONES))
+    listener = Listener(f"address {request.remote_addr}", "")
+    return 200, _streamed(stream.follow(stream.seq, Audience.PHONES, None, listener))
 
 
 def _streamed(frames: Followed) -> Response:

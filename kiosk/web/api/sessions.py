@@ -25,7 +25,7 @@ from kiosk.web.api.session_models import (
     SessionBody,
     admin_session_answer,
 )
-from kiosk.web.http.auth import COOKIE
+from kiosk.web.http.auth import cookie_name
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import ProblemDetails
 
@@ -56,15 +56,14 @@ def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
         with context.acting() as unit:
             record_refusal(unit, "pin", attempt, request.remote_addr, caller.counter)
         raise Unauthorized("clerk or PIN is wrong")
-    secure = "; Secure" if request.is_secure else ""
-    context.headers["Set-Cookie"] = _cookie(signed_in.token, SESSION_MS // 1000) + secure
+    context.headers["Set-Cookie"] = _cookie(signed_in.token, SESSION_MS // 1000)
     return 200, {"clerk": signed_in.clerk, "counter": signed_in.counter}
 
 
 @call("DELETE", "/api/v1/session", "counter", None, {204: None}, journaled=False, operation_id="devices_sign_out")
 def sign_out(context: Context) -> tuple[int, None]:
     with context.acting() as unit:
-        sign_out_clerk(unit, request.cookies.get(COOKIE), context.caller.counter)
+        sign_out_clerk(unit, request.cookies.get(cookie_name(request)), context.caller.counter)
     context.headers["Set-Cookie"] = _cookie("", 0)
     return 204, None
 
@@ -139,4 +138,5 @@ def admin_password(context: Context[PasswordBody]) -> tuple[int, None]:
 
 
 def _cookie(token: str, seconds: int) -> str:
-    return f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}"
+    secure = "; Secure" if request.is_secure else ""
+    return f"{cookie_name(request)}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}"

@@ -17,10 +17,12 @@ from kiosk.store.store import Reading, Store
 from kiosk.store.unit_of_work import Actor
 
 COOKIE = "motcua_session"
+SECURE_COOKIE = "__Host-motcua_session"  # over TLS: no other host, path or plain page can set it
 DEVICE, SESSION = "device:", "session:"  # what a caller's credential begins with
 FIRST_ROLES = frozenset({"kiosk", "counter"})  # served from the reserve
 FRESH_S = 1.0
 REMEMBERED = 1000
+OF_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})  # other sites can send
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -64,7 +66,7 @@ class Authenticator:
         token = _bearer(request.headers.get("Authorization", ""))
         if token:
             return self._by_token(token)
-        cookie = request.cookies.get(COOKIE)
+        cookie = request.cookies.get(cookie_name(request))
         if cookie:
             return self._by_session(cookie, request)
         raise Unauthorized("send the device's token: Authorization: Bearer TOKEN")
@@ -85,7 +87,7 @@ class Authenticator:
     def _has_credential(self, request: Request) -> bool:
         if "Authorization" in request.headers:
             return True
-        cookie = request.cookies.get(COOKIE)
+        cookie = request.cookies.get(cookie_name(request))
         if not cookie:
             return False
         with self._store.reading() as reading:
@@ -168,6 +170,10 @@ class Authenticator:
         return Caller("counter", session.device, session.counter, session.clerk, SESSION + token_hash)
 
 
+def cookie_name(request: Request) -> str:
+    return SECURE_COOKIE if request.is_secure else COOKIE
+
+
 def _bearer(authorization: str) -> str:
     """The token of the header; empty when it holds none."""
     scheme, _, token = authorization.partition(" ")
@@ -191,3 +197,5 @@ def _require_same_site(request: Request) -> None:
     origin = request.headers.get("Origin")
     if site not in {None, "same-origin"} or (origin is not None and origin != request.host_url.rstrip("/")):
         raise Forbidden("requests from another site are refused")
+    if request.content_type is not None and request.mimetype in OF_FORMS:
+        raise Forbidden("a form is not taken; send JSON with its content type")

@@ -80,6 +80,7 @@ class PageDocument:
 class Dependencies:
     """`configuration`: the public part of it. `draw_slip` makes the PNG of a spooled slip.
 
+    `authority`: the office's certificate authority in DER, if it has one.
     `pictures`: the folder of the TV's pictures. `page_documents`: answers that were made once.
     """
 
@@ -90,6 +91,7 @@ class Dependencies:
     authenticator: Authenticator
     same_secret: SecretCheck
     hash_secret: Callable[[str], str]
+    authority: Callable[[], bytes | None]
     verifications: Verifications
     rates: Rates
     guesses: TokenGuesses

@@ -65,6 +65,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/fonts/<name>", "fonts", _font)
     app.add_url_rule("/pictures/<name>", "pictures", _picture)
     qr_codes.register(app)
+    app.add_url_rule("/ca", "authority", _authority)
     app.add_url_rule("/healthz", "health", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "ready", _ready)
     app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(dependencies()), content_type=CONTENT_TYPE))
@@ -108,6 +109,16 @@ def _picture(name: str) -> Response:
 
 def _font(name: str) -> Response:
     return send_from_directory(fonts(), name, max_age=86400)
+
+
+def _authority() -> Response:
+    """The office's certificate authority, for a tablet or a telephone to install."""
+    der = dependencies().authority()
+    if der is None:
+        raise NotFound("this office has no certificate authority; motcua init makes one")
+    answer = Response(der, content_type="application/x-x509-ca-cert")
+    answer.headers["Content-Disposition"] = 'attachment; filename="motcua-ca.crt"'
+    return answer
 
 
 def _ready() -> Response:

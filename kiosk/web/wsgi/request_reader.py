@@ -20,7 +20,8 @@ IN_MEMORY = 256 * 1024  # a longer body waits in a temporary file
 KEPT_NAMES = 256
 BODY_REFUSED = "motcua.body_refused"  # in the environment of a request whose body was not read
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
-# Headers that only a trusted proxy may set. There is none, so they say nothing.
+FORWARDED = "motcua.forwarded"  # in the environment: the headers below, for an application that trusts its proxy
+# Headers that only a trusted proxy may set. Nobody else reads them.
 OF_PROXIES = frozenset(
     {
         "HTTP_FORWARDED",
@@ -150,6 +151,10 @@ class RequestReader:
         key = _keys[name] if name in _keys else _key(name)
         if key is None:
             return
+        if key in OF_PROXIES:
+            told = self._environ.setdefault(FORWARDED, {})
+            told[key] = f"{told[key]},{value.decode('latin-1')}" if key in told else value.decode("latin-1")
+            return
         text = value.decode("latin-1")
         environ = self._environ
         if key in environ:
@@ -226,7 +231,7 @@ def _key(name: bytes) -> str | None:
     if b"_" in name:
         return None
     plain = f"HTTP_{name.decode('latin-1').upper().replace('-', '_')}"
-    key = None if plain in OF_PROXIES or plain in OF_FRAMING else WITHOUT_PREFIX.get(plain, plain)
+    key = None if plain in OF_FRAMING else WITHOUT_PREFIX.get(plain, plain)
     if len(_keys) < KEPT_NAMES:
         _keys[name] = key
     return key

@@ -36,7 +36,7 @@ log = logging.getLogger("kiosk.web.wsgi")
 
 
 class WsgiServer:
-    """`monotonic` in seconds, `now_s` in seconds since 1970."""
+    """`monotonic` in seconds, `now_s` in seconds since 1970. `wrap` makes of an accepted connection one with TLS."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class WsgiServer:
         now_s: Callable[[], float],
         gate: Gate | None = None,
         most_connections: int = MOST_CONNECTIONS,
+        scheme: str = "http",
     ) -> None:
         self._application = application
         self._monotonic = monotonic
@@ -57,7 +58,8 @@ class WsgiServer:
         self._turns = Turns(threads, monotonic)
         self._socket = _listen(host, port)
         self.port = int(self._socket.getsockname()[1])
-        self._base = _environment(host, self.port)
+        self._base = _environment(host, self.port, scheme)
+        self.wrap: Callable[[socket.socket], Any] = lambda connected: connected
         self._epoll = select.epoll()
         self._stop = os.eventfd(0)
         self._stopping = threading.Event()
@@ -184,9 +186,9 @@ class WsgiServer:
         connected.setblocking(False)
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         base = {**self._base, "REMOTE_ADDR": str(address[0]), "REMOTE_PORT": str(address[1])}
-        connection = ClientConnection(connected, str(address[0]), base, self._gate, self._monotonic)
+        connection = ClientConnection(self.wrap(connected), str(address[0]), base, self._gate, self._monotonic)
         self._crowd.add(connection)
-        self._epoll.register(connected, READ)
+        self._epoll.register(connection.descriptor, READ)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP_S):
@@ -209,14 +211,14 @@ def _listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def _environment(host: str, port: int) -> dict[str, Any]:
+def _environment(host: str, port: int, scheme: str) -> dict[str, Any]:
     """What every request's environment holds."""
     return {
         "SCRIPT_NAME": "",
         "SERVER_NAME": host,
         "SERVER_PORT": str(port),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
+        "wsgi.url_scheme": scheme,
         "wsgi.errors": _Errors(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,

@@ -76,9 +76,9 @@ def test_two_hundred_slow_sockets_keep_nobody_waiting_and_are_cut_down_to_a_shar
         with suppress(OSError):  # it has made room
             line.sendall(begun)
     assert honest_numbers(served) == [201] * 10
-    server = story.service._server
-    assert server is not None
-    open_of_attacker = [one for one in server._crowd.all() if one.address == ATTACKER and not one.is_ended]
+    listeners = story.service._listeners
+    assert listeners is not None
+    open_of_attacker = [one for one in listeners.plain._crowd.all() if one.address == ATTACKER and not one.is_ended]
     assert len(open_of_attacker) <= MOST_OF_ADDRESS
     for line in lines:
         line.close()

@@ -38,10 +38,10 @@ async function askForCode(main) {
 /**
  * The token once it is accepted; null when the code is no longer good.
  * @param {HTMLElement} main
- * @param {{ code: string, state: string, device_code?: string }} pairing
+ * @param {{ code: string, state: string, device_code?: string, ca_fingerprint?: string }} pairing
  */
 async function collect(main, pairing) {
-  if (pairing.state === "waiting") show(main, pairing.code, "");
+  if (pairing.state === "waiting") show(main, pairing.code, "", pairing.ca_fingerprint);
   for (;;) {
     try {
       const now = await json(await request("POST", "devices/pair/token", { device_code: pairing.device_code }));
@@ -58,13 +58,15 @@ async function collect(main, pairing) {
  * @param {HTMLElement} main
  * @param {string | null} code
  * @param {string} trouble
+ * @param {string} [fingerprint]
  */
-function show(main, code, trouble) {
+function show(main, code, trouble, fingerprint) {
   fill(
     main,
     h("h1", {}, t("This device is not paired yet")),
     code && h("p.code", {}, `${code.slice(0, 4)}\u00a0${code.slice(4)}`),
     code && h("p", {}, t("Please ask the administrator to accept this code on the page Devices.")),
+    fingerprint && h("p.fingerprint", {}, t("The office's certificate: {fingerprint}", { fingerprint })),
     trouble && h("p", {}, trouble),
   );
 }

@@ -1,0 +1,81 @@
+"""What stands around the application for one listener: whom it believes about addresses, and what it lets in."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contract.problems import ProblemCode
+from kiosk.web.http.errors import problem_response
+from kiosk.web.wsgi.request_reader import FORWARDED
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PROXIED = "motcua.proxied"  # in the environment of a request that a proxy passed on
+PUBLIC = re.compile(
+    r"/(t/[^/]+|procedures|ca|healthz|static/.+|fonts/[^/]+|api/v1/page/ticket|api/v1/public/(tickets|stream)/[^/]+)"
+)
+
+
+class BehindProxies:
+    """WSGI middleware: from a trusted proxy, address, scheme and host are those of its client."""
+
+    def __init__(self, inside: WSGIApplication, proxies: Sequence[str]) -> None:
+        self._inside = inside
+        self._proxies = [ipaddress.ip_network(one, strict=False) for one in proxies]
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        told: dict[str, str] = environ.pop(FORWARDED, {})
+        if self._is_proxy(environ.get("REMOTE_ADDR", "")):
+            environ[PROXIED] = True
+            _believe(environ, told, self._client(told.get("HTTP_X_FORWARDED_FOR", "")))
+        return self._inside(environ, start)
+
+    def _is_proxy(self, address: str) -> bool:
+        try:
+            known = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(known in network for network in self._proxies)
+
+    def _client(self, forwarded_for: str) -> str | None:
+        """The last address that no trusted proxy has: what stands before it, the client may have made up."""
+        for one in reversed(forwarded_for.split(",")):
+            address = one.strip()
+            if not self._is_proxy(address):
+                return address or None
+        return None
+
+
+def _believe(environ: dict[str, Any], told: dict[str, str], client: str | None) -> None:
+    if client is not None:
+        environ["REMOTE_ADDR"] = client
+    scheme = told.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
+    if scheme in {"http", "https"}:
+        environ["wsgi.url_scheme"] = scheme
+    if host := told.get("HTTP_X_FORWARDED_HOST", "").rpartition(",")[2].strip():
+        environ["HTTP_HOST"] = host
+
+
+class PublicOnly:
+    """WSGI middleware: what citizens' telephones need, read-only, without a cookie or any other credential."""
+
+    def __init__(self, inside: WSGIApplication) -> None:
+        self._inside = inside
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        for name in ("HTTP_COOKIE", "HTTP_AUTHORIZATION"):
+            environ.pop(name, None)
+        inside = self._inside
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            inside = problem_response(ProblemCode.METHOD_NOT_ALLOWED, "only reading is possible at this address")
+        elif not PUBLIC.fullmatch(environ["PATH_INFO"]):
+            inside = problem_response(ProblemCode.NOT_FOUND, "there is nothing at this address")
+
+        def begin(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            return start(status, [header for header in headers if header[0].lower() != "set-cookie"], *failure)
+
+        return inside(environ, begin)

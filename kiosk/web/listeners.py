@@ -1,0 +1,118 @@
+"""The doors of one service: plain HTTP, TLS for the office's network, and a public one; one application behind them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from ssl import SSLContext, SSLError
+from typing import Protocol
+
+from flask import Flask
+
+from kiosk.web.http.doors import BehindProxies, PublicOnly
+from kiosk.web.http.gate import ServiceGate
+from kiosk.web.wsgi.response import Application
+from kiosk.web.wsgi.server import WsgiServer
+from kiosk.web.wsgi.tls import TlsSocket, server_context
+
+LOOK_S = 600.0  # how often the certificate is looked at
+PUBLIC_THREADS = 8
+log = logging.getLogger("kiosk.web.listeners")
+
+
+class Certificates(Protocol):
+    """What the TLS door shows."""
+
+    def files(self) -> tuple[str, str]:
+        """Certificate and key."""
+        ...
+
+    def renew(self) -> None:
+        """Make what is missing or ends soon. Raises OSError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """ADDRESS:PORT of each, None for one that there is not; `trusted_proxies`: addresses and networks."""
+
+    bind: str
+    tls_bind: str | None
+    public_bind: str | None
+    threads: int
+    trusted_proxies: Sequence[str] = ()
+
+
+class Listeners:
+    """`monotonic` in seconds, `now_ms` since 1970. They listen at once. Raises OSError."""
+
+    def __init__(
+        self,
+        app: Flask,
+        gate: ServiceGate,
+        doors: Doors,
+        certificates: Certificates,
+        monotonic: Callable[[], float],
+        now_ms: Callable[[], int],
+    ) -> None:
+        self._gate = gate
+        self._certificates = certificates
+        self._monotonic = monotonic
+        self._now_ms = now_ms
+        self._context: SSLContext | None = None
+        self._closing = threading.Event()
+        inside: Application = BehindProxies(app, doors.trusted_proxies) if doors.trusted_proxies else app
+        self.plain = self._listen(inside, doors.bind, doors.threads)
+        self.tls = self._tls(inside, doors.tls_bind, doors.threads) if doors.tls_bind else None
+        public = self._listen(PublicOnly(inside), doors.public_bind, PUBLIC_THREADS) if doors.public_bind else None
+        self.all = [one for one in (self.plain, self.tls, public) if one is not None]
+
+    def start(self) -> None:
+        for one in self.all:
+            one.start()
+        if self._context is not None:
+            threading.Thread(target=self._keep, name="certificates", daemon=True).start()
+
+    def close(self, seconds: float) -> None:
+        self._closing.set()
+        for one in self.all:
+            one.close(seconds)
+
+    def look_at_certificate(self) -> None:
+        """New connections have the certificate as it is now; the service goes on when no other can be made."""
+        try:
+            self._certificates.renew()
+            if self._context is not None:
+                self._context.load_cert_chain(*self._certificates.files())
+        except (OSError, SSLError) as error:
+            log.warning("the certificate is not renewed: %s", error)
+
+    def _listen(self, application: Application, bind: str, threads: int, scheme: str = "http") -> WsgiServer:
+        host, _, port = bind.rpartition(":")
+        try:
+            return WsgiServer(
+                application,
+                host=host,
+                port=int(port),
+                threads=threads,
+                monotonic=self._monotonic,
+                now_s=lambda: self._now_ms() / 1000,
+                gate=self._gate,
+                scheme=scheme,
+            )
+        except OSError as error:
+            raise OSError(error.errno, f"{bind}: {error.strerror}") from error
+
+    def _tls(self, application: Application, bind: str, threads: int) -> WsgiServer:
+        self._certificates.renew()
+        self._context = server_context(*self._certificates.files())
+        listener = self._listen(application, bind, threads, "https")
+        listener.wrap = partial(TlsSocket, context=self._context)
+        return listener
+
+    def _keep(self) -> None:
+        while not self._closing.wait(LOOK_S):
+            self.look_at_certificate()
