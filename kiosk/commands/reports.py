@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kiosk.app import App
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
+    from kiosk.reports.request import AsOf
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,6 +50,10 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     report.add_argument("--digitised-to", metavar="DATE", help="office-report: digitisation is counted up to this day")
     report.add_argument("--accept-damage", action="store_true", help="make it although the database does not recount")
+    report.add_argument(
+        "--as-of", metavar="EPOCH:SEQ", help="make it from what the journal held there; the foot of a report names both"
+    )
+    report.add_argument("--dated", metavar="DATE", help="the day on the document, instead of today")
     report.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     report.set_defaults(run=_report)
 
@@ -128,11 +134,11 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     if not args.accept_damage:
         check_for_figures(app)
     names = {level.code: level.name for level in app.configuration.survey.levels}
-    today = app.office.hours.local(app.clock.now_ms()).date()
-    letter = letterhead(app.configuration, today)
     try:
-        about = _about(app) if args.name == "office-report" else None
-        request = catalogue.ReportRequest(args.name, args.kind, period, names, letter, about, _digitised(args, period))
+        letter = letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date())
+        about = _about(app) if args.name in {"office-report", "staff"} else None
+        place, digitised = _as_of(args), _digitised(args, period)
+        request = catalogue.ReportRequest(args.name, args.kind, period, names, letter, about, digitised, place)
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)
     except (catalogue.NoSuchReport, RemarksUnreadable, InvalidPeriod) as error:
@@ -159,6 +165,26 @@ def _about(app: App) -> OfficeFacts:
     if made is not None:
         print(f"write the office's own remarks into {made}, then make the report again", file=sys.stderr)
     return office_facts(app.configuration)
+
+
+def _as_of(args: argparse.Namespace) -> AsOf | None:
+    """Raises InvalidPeriod."""
+    from kiosk.reports.periods import InvalidPeriod
+    from kiosk.reports.request import AsOf
+
+    if args.as_of is None:
+        return None
+    epoch, colon, seq = args.as_of.rpartition(":")
+    if not colon or not seq.isdigit():
+        raise InvalidPeriod(f'"{args.as_of}" is no position; write EPOCH:SEQ as it stands at the foot of the report')
+    return AsOf(epoch, int(seq))
+
+
+def _dated(args: argparse.Namespace) -> date | None:
+    """Raises InvalidPeriod."""
+    from kiosk.reports.periods import range_of
+
+    return range_of(args.dated, args.dated).first if args.dated else None
 
 
 def _digitised(args: argparse.Namespace, period: Period) -> Period | None:

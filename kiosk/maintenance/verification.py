@@ -8,19 +8,34 @@ from kiosk.domain.service import Office
 from kiosk.maintenance.backup import NotABackup
 from kiosk.reports.catalogue import daily_report
 from kiosk.reports.daily import daily_json
-from kiosk.store.statistics import Statistics
-from kiosk.store.store import Store
+from kiosk.reports.day_figures import figures, figures_of_dossiers
+from kiosk.reports.fact_sources import facts_of_tables
+from kiosk.reports.facts import dossier_fact
+from kiosk.reports.periods import range_of
+from kiosk.store.store import Reading, Store
 from kiosk.verify.recount import RecountResult, verify
 
 
 def verify_store(store: Store) -> RecountResult:
     """Recounts everything; reading a million events takes about a minute."""
-    return verify(store, daily_figures)
+    return verify(store, daily_figures, dossier_figures)
 
 
-def daily_figures(statistics: Statistics, office: Office, first: str, last: str) -> dict[str, object]:
-    """The daily report as the product publishes it, in JSON."""
-    return daily_json(daily_report(statistics, office, first, last))
+def daily_figures(reading: Reading, office: Office, first: str, last: str) -> dict[str, object]:
+    """The daily report as the product publishes it, in JSON, and every measure under "measures"."""
+    facts = facts_of_tables(reading, office, range_of(first, last), dossiers=False)
+    report = daily_json(daily_report(reading.statistics, office, first, last))
+    return {**report, "measures": figures(facts, office.survey.levels)}
+
+
+def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, str]]) -> dict[str, int | None]:
+    """Every measure of dossiers in each range, under its last day."""
+    facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()]
+    return {
+        f"{last}/{name}": value
+        for first, last in ranges
+        for name, value in figures_of_dossiers(facts, range_of(first, last)).items()
+    }
 
 
 def check_recount(store: Store, backup: Path) -> None:

@@ -16,7 +16,14 @@ class Rate:
     basis_points: int | None
 
 
-Cell = str | int | Rate | None
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Whole milliseconds, read by people as minutes to a tenth; None when nothing was measured."""
+
+    ms: int | None
+
+
+Cell = str | int | Rate | Duration | None
 Align = Literal["left", "centre", "right"]
 
 

@@ -49,6 +49,7 @@ class VisitRow(NamedTuple):
     ended_at: int | None
     calls: int
     priority: str | None
+    language: str
 
 
 class RatingRow(NamedTuple):

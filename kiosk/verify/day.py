@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.domain.service import Office
 from kiosk.store.statistics import Statistics, TicketRow
 from kiosk.verify.figures import count, flatten
+from kiosk.verify.measures import count_measures
 from kiosk.verify.replay import TicketEvents, TicketReplay, replay
 
 NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
@@ -24,15 +25,19 @@ def compare_day(
     tickets: dict[str, TicketEvents],
     report: dict[str, Any],
     lost: Sequence[LostRange] = (),
+    others: Sequence[dict[str, Any]] = (),
 ) -> tuple[list[str], int]:
     """What differs on a business date, and how many figures were compared. `report`: the daily report of that date.
 
-    `lost`: numbers that an event says are missing.
+    `lost`: numbers that an event says are missing. `others`: what happened to counters, devices and the clock.
     """
     replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
     wrong = [*check_numbers(day, tickets, lost), *compare_tables(statistics, day, tickets)]
     given = [data for ticket_events in tickets.values() for data in ticket_events.ratings]
     recounted = count(list(replayed.values()), given, office.survey.levels, _hour_of(office))
+    levels, local = office.survey.levels, office.hours.local
+    measures = count_measures(tickets.values(), list(others), levels, local)
+    recounted |= {f"measures/{path}": value for path, value in measures.items()}
     reported = flatten(report)
     for path in sorted(recounted.keys() | reported.keys()):
         if recounted.get(path, "missing") != reported.get(path, "missing"):

@@ -43,7 +43,7 @@ def flatten(report: dict[str, Any]) -> Figures:
     """The same paths from a report's JSON."""
     figures: Figures = {}
     for name, value in report.items():
-        if name in ("total", "ratings") or name.startswith("by_"):
+        if name in ("total", "ratings", "measures") or name.startswith("by_"):
             _flatten(figures, name, value)
     return figures
 
@@ -73,10 +73,10 @@ def _count_tickets(figures: Figures, place: str, group: list[TicketReplay]) -> N
     ]
     for name, values in (("waiting_ms", sorted(waits)), ("service_ms", sorted(works))):
         figures[f"{place}/{name}/count"] = len(values)
-        figures[f"{place}/{name}/median"] = _ranked(values, 5)
-        figures[f"{place}/{name}/p90"] = _ranked(values, 9)
+        figures[f"{place}/{name}/median"] = ranked(values, 5)
+        figures[f"{place}/{name}/p90"] = ranked(values, 9)
     met = states["served"] + states["no_show"]
-    figures[f"{place}/no_show_rate_bp"] = _share(states["no_show"], met)
+    figures[f"{place}/no_show_rate_bp"] = share(states["no_show"], met)
 
 
 def _count_ratings(figures: Figures, place: str, given: list[str], levels: tuple[str, ...]) -> None:
@@ -84,10 +84,10 @@ def _count_ratings(figures: Figures, place: str, given: list[str], levels: tuple
     for level in {*levels, *given}:
         figures[f"{place}/levels/{level}"] = given.count(level)
     good = [level for level in given if level in levels[:2]]
-    figures[f"{place}/satisfied_rate_bp"] = _share(len(good), len(given))
+    figures[f"{place}/satisfied_rate_bp"] = share(len(good), len(given))
 
 
-def _ranked(ordered: list[int], tenths: int) -> int | None:
+def ranked(ordered: list[int], tenths: int) -> int | None:
     """The first value with at least `tenths` tenths of the values at or before it."""
     for place, value in enumerate(ordered, start=1):
         if 10 * place >= tenths * len(ordered):
@@ -95,7 +95,7 @@ def _ranked(ordered: list[int], tenths: int) -> int | None:
     return None
 
 
-def _share(part: int, whole: int) -> int | None:
+def share(part: int, whole: int) -> int | None:
     """Hundredths of a percent, half up."""
     if not whole:
         return None

@@ -15,17 +15,20 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
-from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import Chain, canonical
 from kiosk.verify.day import LostRange, compare_day, without_service
+from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
+from kiosk.verify.figures import Figures
 from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
 
 PAGE = 1000
 UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)  # what damage makes of a value
 OPEN_DAYS = 7
 MAX_LISTED = 200
-DailyReport = Callable[[Statistics, Office, str, str], dict[str, Any]]  # statistics, office, first and last date → JSON
+DailyReport = Callable[[Reading, Office, str, str], dict[str, Any]]  # office, first and last date → JSON
+DossierFigures = Callable[[Reading, Office, list[Range]], Figures]  # ranges of dates → figures by path
+OTHERS = ("counter.", "device.", "office.day_closed", CORRECTED)
 TIMES = ("received_at", "due_at", "finished_at")
 
 
@@ -52,8 +55,8 @@ class RecountResult:
         self.listed += wrong[: max(0, MAX_LISTED - len(self.listed))]
 
 
-def verify(store: Store, daily_report: DailyReport) -> RecountResult:
-    """Recounts one consistent view of the database and compares it with the tables and `daily_report`.
+def verify(store: Store, daily_report: DailyReport, dossier_figures: DossierFigures | None = None) -> RecountResult:
+    """Recounts one consistent view of the database and compares it with the tables and what the reports say.
 
     A database that cannot be read to its end is a difference like any other.
     """
@@ -61,7 +64,7 @@ def verify(store: Store, daily_report: DailyReport) -> RecountResult:
     try:
         check_pages(store.reader, whole=True)
         with store.reading() as reading:
-            _Recount(reading, store.office, daily_report, result).run()
+            _Recount(reading, store.office, daily_report, dossier_figures, result).run()
     except (StorageFailed, StoredWrongly) as damage:
         result.note(str(damage))
     except UNREADABLE as error:
@@ -79,15 +82,25 @@ def _decoded(body: str) -> dict[str, Any]:
 
 
 class _Recount:
-    def __init__(self, reading: Reading, office: Office, daily_report: DailyReport, result: RecountResult) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        office: Office,
+        daily_report: DailyReport,
+        dossier_figures: DossierFigures | None,
+        result: RecountResult,
+    ) -> None:
         self._reading, self._office, self._daily_report = reading, office, daily_report
+        self._dossier_figures = dossier_figures
         self._result = result
         self._open_days: dict[str, dict[str, TicketEvents]] = {}
         self._day_of: dict[str, str] = {}
         self._at: dict[str, str] = {}
         self._closed: set[str] = set()
         self._lost: dict[str, list[LostRange]] = {}
+        self._others: dict[str, list[dict[str, Any]]] = {}
         self._dossiers: dict[str, bytes] = {}
+        self._lines: dict[str, DossierLine] = {}
 
     def run(self) -> None:
         state = self._reading.state
@@ -124,6 +137,8 @@ class _Recount:
 
     def _take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
+        if kind.startswith(OTHERS):
+            self._others.setdefault(event["business_date"], []).append(event)
         if kind.startswith("ticket."):
             self._ticket(event)
         elif kind == "rating.submitted":
@@ -133,6 +148,7 @@ class _Recount:
                 ticket_events.events.append(event)
         elif kind == "dossier.updated":
             self._dossiers[event["subject"]] = _digest(event["data"])
+            self._lines[event["subject"]] = line_of(event["data"], self._office.hours.local)
         elif kind == "office.epoch_started" and (lost := event["data"].get("lost")):
             told = [(one["letter"], one["first"], one["last"]) for one in lost["numbers"]]
             self._lost.setdefault(lost["business_date"], []).extend(told)
@@ -198,8 +214,9 @@ class _Recount:
         tickets = self._open_days.pop(day)
         statistics = self._reading.statistics
         try:
-            report = self._daily_report(statistics, self._office, day, day)
-            wrong, figures = compare_day(statistics, self._office, day, tickets, report, self._lost.get(day, ()))
+            report = self._daily_report(self._reading, self._office, day, day)
+            lost, others = self._lost.get(day, ()), self._others.pop(day, [])
+            wrong, figures = compare_day(statistics, self._office, day, tickets, report, lost, others)
         except UNREADABLE as error:
             wrong, figures = [f"{day}: a row cannot be read ({error!r})"], 0
         self._result.note(*wrong)
@@ -222,6 +239,16 @@ class _Recount:
         for code in sorted(table.keys() | self._dossiers.keys()):
             if table.get(code) != self._dossiers.get(code):
                 self._result.note(f"dossier {code}: the table differs from its last dossier.updated")
+        if self._dossier_figures is None:
+            return
+        years = years_of(self._lines.values())
+        reported = self._dossier_figures(self._reading, self._office, years)
+        recounted = count_dossiers(self._lines.values(), years)
+        for path in sorted(reported.keys() | recounted.keys()):
+            left, right = reported.get(path, "missing"), recounted.get(path, "missing")
+            if left != right:
+                self._result.note(f"dossiers up to {path}: the report says {left}, the journal {right}")
+        self._result.figures += len(recounted)
 
 
 def _digest(facts: dict[str, Any]) -> bytes:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kiosk.reports.document import Column, Document, DocumentSection, HeadCell, Signature, Table, TableRow
+from kiosk.reports.document import Cell, Column, Document, DocumentSection, HeadCell, Signature, Table, TableRow
 from kiosk.reports.periods import Period
 
 FIELDS = frozenset(
     {"report", "from", "to", "source", "title", "period", "total", "heading"}
-    | {"head", "columns", "notes", "signatures", "landscape", "numbered"}
+    | {"head", "columns", "notes", "signatures", "landscape", "numbered", "tables"}
 )
 
 
@@ -25,7 +25,11 @@ class NoForm(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a report looks from a day on (`until` excluded; None: still). `words`: further texts of this form by name."""
+    """How a report looks from a day on (`until` excluded; None: still).
+
+    `tables`: columns and heads by name, of a report with several. `words`: further texts of this form by name, or lists
+    and tables of them.
+    """
 
     report: str
     since: date
@@ -41,10 +45,13 @@ class Form:
     signatures: tuple[Signature, ...]
     landscape: bool
     numbered: bool
-    words: Mapping[str, str]
+    words: Mapping[str, Any]
+    tables: Mapping[str, tuple[tuple[Column, ...], tuple[tuple[HeadCell, ...], ...]]]
 
-    def document(self, office: str, period: Period, table: Table) -> Document:
-        """The document around a table; `{office}`, `{first}` and `{last}` are filled in."""
+    def document(
+        self, office: str, period: Period, table: Table | None = None, sections: Sequence[DocumentSection] = ()
+    ) -> Document:
+        """The document around a table or sections; `{office}`, `{first}` and `{last}` are filled in."""
         values = {"office": office, "first": written(period.first), "last": written(period.last)}
         return Document(
             name=self.report,
@@ -52,7 +59,7 @@ class Form:
             office=office,
             period=self.period.format(**values),
             heading=tuple(line.format(**values) for line in self.heading),
-            sections=(DocumentSection("", (table,)),),
+            sections=_numbered(sections) if table is None else (DocumentSection("", (table,)),),
             signatures=self.signatures,
             source=self.source,
             landscape=self.landscape,
@@ -61,6 +68,15 @@ class Form:
 
     def table(self, rows: list[TableRow]) -> Table:
         return Table(self.columns, self.head, rows, self.numbered)
+
+    def table_of(
+        self, name: str, rows: Iterable[Mapping[str, Cell]], strong: Iterable[Mapping[str, Cell]] = ()
+    ) -> Table:
+        """One of several; rows by the keys of its columns, `strong` ones at the end."""
+        columns, head = self.tables[name]
+        made = [TableRow([row[column.key] for column in columns]) for row in rows]
+        made += [TableRow([row[column.key] for column in columns], strong=True) for row in strong]
+        return Table(columns, head, made)
 
 
 def form_of(report: str, day: date) -> Form:
@@ -96,11 +112,32 @@ def _form(data: dict[str, Any]) -> Form:
         period=data["period"],
         total=data["total"],
         heading=tuple(data["heading"]),
-        head=tuple(tuple(HeadCell(*cell) for cell in row) for row in data["head"]),
-        columns=tuple(Column(*column) for column in data["columns"]),
+        head=_head(data.get("head", ())),
+        columns=_columns(data.get("columns", ())),
         notes=tuple(data["notes"]),
         signatures=tuple(Signature(tuple(lines)) for lines in data["signatures"]),
         landscape=data["landscape"],
         numbered=data["numbered"],
         words=words,
+        tables={name: (_columns(one["columns"]), _head(one["head"])) for name, one in data.get("tables", {}).items()},
     )
+
+
+def _numbered(sections: Iterable[DocumentSection]) -> tuple[DocumentSection, ...]:
+    """1, 2, 3 before the titles of the text; which sections there are depends on what was counted."""
+    made: list[DocumentSection] = []
+    number = 0
+    for section in sections:
+        if section.title and not section.annex:
+            number += 1
+            section = replace(section, title=f"{number}. {section.title}")  # noqa: PLW2901
+        made.append(section)
+    return tuple(made)
+
+
+def _columns(data: Iterable[Any]) -> tuple[Column, ...]:
+    return tuple(Column(*column) for column in data)
+
+
+def _head(data: Iterable[Any]) -> tuple[tuple[HeadCell, ...], ...]:
+    return tuple(tuple(HeadCell(*cell) for cell in row) for row in data)

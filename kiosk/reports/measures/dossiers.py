@@ -22,6 +22,7 @@ from datetime import date
 
 from contract.dossiers import ONLINE_CHANNELS, RESOLVED, DossierStatus
 from kiosk.reports.measures.arithmetic import rate_bp
+from kiosk.reports.measures.registry import measure
 from kiosk.reports.periods import Period
 
 NOT_COUNTED = frozenset({DossierStatus.REGISTERED, DossierStatus.REFUSED})
@@ -111,8 +112,17 @@ class DigitisationFigures:
         return rate_bp(self.counted - len(self.missing), self.counted)
 
 
+@measure("resolution")
 def resolution(facts: Iterable[DossierFact], period: Period) -> ResolutionFigures:
-    """The row of these dossiers."""
+    """The columns of form II.06a: dossiers received, resolved and open, each by its parts, and those withdrawn.
+    Received = online + in person + carried over = resolved + open; resolved = early + on time + late; open = in time +
+    overdue.
+
+    Source: dossier.updated, the last of each dossier.
+    Unit: dossiers.
+    Period: day of receipt up to its end, day of the end inside it; local dates, both ends included.
+    Rules: Thông tư 02/2017/TT-VPCP, 01/2020/TT-VPCP; this module says them in full.
+    """
     total = ResolutionFigures()
     for fact in facts:
         if is_in(fact, period):
@@ -136,14 +146,35 @@ def is_in(fact: DossierFact, period: Period) -> bool:
     return fact.received >= period.first or not _ended_before(fact, period.first)
 
 
+@measure("on-time")
 def on_time_rates(row: ResolutionFigures) -> OnTimeRates:
+    """Two rates of dossiers in time: early and on time of those resolved; with those open in time of those received.
+
+    Source: measure resolution.
+    Unit: hundredths of a percent, half up; none without a denominator.
+    Period: that of resolution.
+    Rules: the form's basis, and that of Quyết định 766/QĐ-TTg.
+    """
     kept = row.early + row.on_time
     return OnTimeRates(rate_bp(kept, row.resolved), rate_bp(kept + row.open_in_time, row.received))
 
 
+@measure("digitisation")
 def digitisation(facts: Iterable[DossierFact], period: Period) -> DigitisationFigures:
+    """Dossiers of the period whose result is in electronic form, of all of the period; the missing with their reasons.
+
+    Source: dossier.updated: digitised, not_digitised_reason.
+    Unit: dossiers; the rate in hundredths of a percent, half up.
+    Period: a range of its own may be given; the denominator stands beside the rate.
+    Rules: the office's own report: every dossier received or carried over counts.
+    """
     counted = [fact for fact in facts if is_in(fact, period)]
     return DigitisationFigures(len(counted), tuple(fact for fact in counted if not fact.digitised))
+
+
+def has_result_in(fact: DossierFact, period: Period) -> bool:
+    """Whether a dossier was decided or returned in the period."""
+    return fact.status in RESOLVED and fact.ended is not None and fact.ended in period
 
 
 def _ended_before(fact: DossierFact, day: date) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from kiosk.reports.document import Cell, Document, Rate
+from kiosk.reports.document import Cell, Document, Duration, Rate
 
 
 def to_json(document: Document) -> bytes:
@@ -26,5 +26,7 @@ def to_json(document: Document) -> bytes:
 
 
 def _value(cell: Cell) -> str | int | None:
-    """A rate in hundredths of a percent."""
+    """A rate in hundredths of a percent, a duration in ms."""
+    if isinstance(cell, Duration):
+        return cell.ms
     return cell.basis_points if isinstance(cell, Rate) else cell

@@ -22,6 +22,7 @@ from reportlab.platypus import (
     PageTemplate,
     Spacer,
 )
+from reportlab.platypus import Paragraph as Text
 
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, Signature
@@ -105,8 +106,17 @@ def _main(document: Document) -> list[Flowable]:
             flow += _section(section, width)
     flow += [body(note) for note in document.notes]
     end = _end(document, width)
-    last = [flow.pop()] if end and flow and flow[-1].__class__.__name__ == "Paragraph" else []
-    return [*flow, KeepTogether([*last, *end])] if end else flow
+    return [*flow[: _last_text(flow)], KeepTogether([*flow[_last_text(flow) :], *end])] if end else flow
+
+
+def _last_text(flow: Sequence[Flowable]) -> int:
+    """Where the last paragraph begins, with headings over it: a signature does not stand alone on a page."""
+    place = len(flow)
+    if flow and isinstance(flow[-1], Text):
+        place -= 1
+        while place and getattr(flow[place - 1], "keepWithNext", 0):
+            place -= 1
+    return place
 
 
 def _head(document: Document, width: float) -> list[Flowable]:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kiosk.reports.document import Cell, Document, HeadCell, Rate, Table
+from kiosk.reports.document import Cell, Document, Duration, HeadCell, Paragraph, Rate, Table
 from kiosk.reports.writers.text_cells import MISSING
 from kiosk.reports.writers.undated import undated
 
@@ -18,6 +18,8 @@ FONT = "Times New Roman"
 MOST_TITLE = 31  # letters of a sheet's name
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 HEAD_HEIGHT = 46  # points: three lines
+MS_PER_MINUTE = 60_000
+FORMATS: dict[type, str] = {Rate: "0.00%", Duration: "#,##0.0"}
 MM_PER_WIDTH = 1.9  # of a column, at the font's size
 
 
@@ -31,6 +33,8 @@ def to_xlsx(document: Document) -> bytes:
     for number, (title, table) in enumerate(document.tables(), start=1):
         name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
         _fill(book.create_sheet(name), document, table)
+    if not book.worksheets:
+        _texts(book.create_sheet(document.name[:MOST_TITLE]), document)
     out = io.BytesIO()
     book.save(out)
     return undated(out.getvalue())
@@ -61,6 +65,15 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _texts(sheet: Worksheet, document: Document) -> None:
+    """A report without a table: nothing was counted, and its sentences say so."""
+    from openpyxl.styles import Alignment, Font
+
+    sentences = [block.text for part in document.sections for block in part.blocks if isinstance(block, Paragraph)]
+    for text in (document.office, document.title, document.period, *sentences):
+        _line(sheet, text, 8, Font(name=FONT, size=12), Alignment(wrap_text=True))
 
 
 def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignment) -> None:
@@ -117,13 +130,15 @@ def _row(
         side = "center" if centre else sides[column.align]
         cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
         cell.border = Border(thin, thin, thin, thin)
-        cell.number_format = "#,##0" if isinstance(value, int) else "0.00%" if isinstance(value, Rate) else "@"
+        cell.number_format = "#,##0" if isinstance(value, int) else FORMATS.get(type(value), "@")
 
 
-def _put(cell: Any, value: str | int | Rate) -> None:
+def _put(cell: Any, value: str | int | Rate | Duration) -> None:
     """A text is stored as text, whatever it begins with: no program takes it for a formula."""
     if isinstance(value, Rate):
         cell.value = MISSING if value.basis_points is None else value.basis_points / 10_000
+    elif isinstance(value, Duration):
+        cell.value = MISSING if value.ms is None else value.ms / MS_PER_MINUTE
     else:
         cell.value = value
     if isinstance(cell.value, str):

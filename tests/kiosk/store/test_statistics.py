@@ -118,6 +118,7 @@ def test_visits_and_tickets_of_days_are_listed_by_day_and_arrival(tables: Office
         NOW + 5,
         2,
         "elderly",
+        "en",
     )
     assert tables.statistics.tickets(DAY, DAY)[1] == TicketRow(
         "t2",

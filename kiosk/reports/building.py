@@ -1,0 +1,159 @@
+"""From a request to a document: the facts that a report needs, and the function that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from contract.times import from_rfc3339
+from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.service import Office
+from kiosk.reports import dossier_reports, office_tables, queue_reports
+from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily
+from kiosk.reports.document import Document
+from kiosk.reports.events_of_period import all_events, event_at
+from kiosk.reports.fact_sources import PeriodFacts, facts_of_events, facts_of_tables
+from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
+from kiosk.reports.office_report import office_report
+from kiosk.reports.periods import Period
+from kiosk.reports.request import NoSuchReport, ReportRequest
+from kiosk.reports.satisfaction import satisfaction_report
+from kiosk.store.store import Reading
+
+
+@dataclass
+class Making:
+    """One report in the making, from one consistent view."""
+
+    reading: Reading
+    office: Office
+    request: ReportRequest
+    _events: list[dict[str, object]] | None = field(default=None)
+
+    @property
+    def period(self) -> Period:
+        return self.request.period
+
+    @property
+    def levels(self) -> Sequence[str]:
+        return tuple(self.request.level_names) or self.office.survey.levels
+
+    @property
+    def names(self) -> queue_reports.Names:
+        services = {code: service.name for code, service in self.office.services.items()}
+        counters = {code: counter.name for code, counter in self.office.counters.items()}
+        return queue_reports.Names(self.office.name, services, counters, self.levels)
+
+    @property
+    def fields(self) -> list[str]:
+        return list(dict.fromkeys(name for service in self.office.services.values() for name in service.fields))
+
+    @property
+    def about(self) -> OfficeFacts:
+        if self.request.about is None:
+            raise ValueError(f"{self.request.name} needs what is to be said of the office")
+        return self.request.about
+
+    def facts(self, period: Period | None = None, dossiers: bool = True) -> PeriodFacts:
+        """Of the request's period, or another; from the tables, or from the events up to a position.
+
+        Raises NoSuchReport for a position that the journal does not have.
+        """
+        asked = period or self.period
+        if self.request.as_of is None:
+            return facts_of_tables(self.reading, self.office, asked, dossiers)
+        return facts_of_events(self._known(), self.office, asked)
+
+    def _known(self) -> list[dict[str, object]]:
+        place = self.request.as_of
+        if place is not None and event_at(self.reading, place.epoch, place.seq) is None:
+            raise NoSuchReport(
+                f"the journal has no event {place.seq} in epoch {place.epoch}; the foot of a report names both"
+            )
+        if self._events is None and place is not None:
+            self._events = list(all_events(self.reading, place.epoch, place.seq))
+        return self._events or []
+
+    def daily(self, facts: PeriodFacts) -> DailyReport:
+        """The figures of tickets and ratings as the daily report has them."""
+        frame = frame_of(self.office)
+        visits = [
+            Visit(one.service, one.state, one.counter, one.clerk, one.hour, one.waited_ms, one.served_ms)
+            for one in facts.tickets
+        ]
+        rated = [Rated(one.level, one.service, one.counter, one.clerk) for one in facts.ratings]
+        return daily(frame, self.period.first.isoformat(), self.period.last.isoformat(), visits, rated)
+
+    def delays(self) -> tuple[Delay, ...]:
+        """Of followers; where they were at an earlier position is not kept."""
+        head = self.reading.state.head
+        if self.request.as_of is not None or head.seq == 0:
+            return ()
+        ends = {row.epoch: row.last_seq for row in self.reading.epochs.all()} | {head.epoch: head.seq}
+        last = event_at(self.reading, head.epoch, head.seq)
+        places = []
+        for one in self.reading.followers.all():
+            order = list(ends)
+            later = order[order.index(one.epoch) :] if one.epoch in ends else order
+            cursor = one.cursor if one.epoch in ends else 0
+            behind = sum(ends[epoch] for epoch in later) - cursor
+            waiting = event_at(self.reading, later[0], cursor + 1) or event_at(self.reading, later[-1], 1)
+            at = None if behind <= 0 or waiting is None else from_rfc3339(str(waiting["time"]))
+            places.append(FollowerPlace(one.name, max(0, behind), at))
+        return sync_delay(places, 0 if last is None else from_rfc3339(str(last["time"])))
+
+
+def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
+    """What the daily report says of the office."""
+    return Frame(
+        office.code,
+        office.name,
+        levels or office.survey.levels,
+        {code: service.name for code, service in office.services.items()},
+        {code: counter.name for code, counter in office.counters.items()},
+    )
+
+
+def _satisfaction(making: Making) -> Document:
+    rated = [(one.level, one.clerk) for one in making.facts().ratings]
+    return satisfaction_report(rated, making.request.level_names, making.office.name, making.period)
+
+
+def _narrative(making: Making) -> Document:
+    facts, digitised = making.facts(), making.request.digitised or making.period
+    return office_report(facts.dossiers, making.daily(facts), making.about, making.fields, making.period, digitised)
+
+
+def _weekly(making: Making) -> Document:
+    before = making.facts(queue_reports.range_before(making.period))
+    return queue_reports.weekly_report(making.facts(), before, making.names, making.period)
+
+
+def _of_dossiers(make: Callable[..., Document]) -> Callable[[Making], Document]:
+    return lambda making: make(making.facts().dossiers, making.office.name, making.fields, making.period)
+
+
+BUILDERS: dict[str, Callable[[Making], Document]] = {
+    "II.06a": _of_dossiers(dossier_reports.resolution_report),
+    "on-time": _of_dossiers(dossier_reports.on_time_report),
+    "digitisation": _of_dossiers(dossier_reports.digitisation_report),
+    "satisfaction": _satisfaction,
+    "office-report": _narrative,
+    "weekly": _weekly,
+    "queue": lambda made: queue_reports.queue_report(made.facts(), made.names, made.period),
+    "evaluation": lambda made: office_tables.evaluation_report(
+        made.facts(), made.levels, made.office.name, made.period
+    ),
+    "index-766": lambda made: office_tables.index_report(made.facts(), made.levels, made.office.name, made.period),
+    "devices": lambda made: office_tables.devices_report(made.facts(), made.delays(), made.office.name, made.period),
+    "staff": lambda made: office_tables.staff_report(made.about, made.period),
+}
+
+
+def source_head(reading: Reading, request: ReportRequest) -> tuple[str, int, str]:
+    """Epoch, position and hash of the last event that a report was made from."""
+    if request.as_of is None:
+        head = reading.state.head
+        return head.epoch, head.seq, head.hash
+    event = event_at(reading, request.as_of.epoch, request.as_of.seq)
+    return request.as_of.epoch, request.as_of.seq, "" if event is None else str(event["hash"])

@@ -1,0 +1,80 @@
+"""Every measure of a period under a path such as "waiting-time/service/HT/median", for whoever counts it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+
+from kiosk.reports.fact_sources import PeriodFacts
+from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
+from kiosk.reports.measures.equipment import device_figures, occupancy
+from kiosk.reports.measures.evaluation import online_share
+from kiosk.reports.measures.ratings import RatingFact, rating_counts, response_rate
+from kiosk.reports.measures.tickets import (
+    DIMENSIONS,
+    TicketFact,
+    by_dimension,
+    load,
+    service_time,
+    ticket_counts,
+    waiting_time,
+)
+from kiosk.reports.periods import Period
+
+Figures = dict[str, int | None]
+RATED_BY = ("service", "counter", "clerk")
+
+
+def figures(facts: PeriodFacts, levels: Sequence[str]) -> Figures:
+    """`levels` of the survey, best first. Dossiers have their own, which reach over periods."""
+    found: Figures = {}
+    for place, tickets in _places(facts.tickets):
+        found |= _flat(f"tickets/{place}", ticket_counts(tickets))
+        found |= _flat(f"waiting-time/{place}", waiting_time(tickets))
+        found |= _flat(f"service-time/{place}", service_time(tickets))
+    for cell in load(facts.tickets):
+        found[f"load/{cell.weekday}/{cell.hour:02d}"] = cell.issued
+    for place, ratings in _rated(facts.ratings):
+        counts = rating_counts(ratings, levels)
+        found[f"ratings/{place}/count"], found[f"ratings/{place}/satisfied_bp"] = counts.count, counts.satisfied_bp
+        for one in counts.levels:
+            found |= {f"ratings/{place}/{one.level}": one.count, f"ratings/{place}/{one.level}_bp": one.share_bp}
+    found["response-rate"] = response_rate(len(facts.ratings), ticket_counts(facts.tickets).served)
+    for counter in occupancy(facts.counter_spells, facts.tickets):
+        found |= _flat(f"occupancy/{counter.counter}", counter)
+    for device in device_figures(facts.device_spells):
+        found |= _flat(f"devices/{device.kind}/{device.device}", device)
+    return found
+
+
+def figures_of_dossiers(facts: Sequence[DossierFact], period: Period) -> Figures:
+    row, results, online = resolution(facts, period), digitisation(facts, period), online_share(facts, period)
+    return {
+        **{field.name: getattr(row, field.name) for field in fields(row)},
+        "of_resolved": on_time_rates(row).of_resolved,
+        "of_received": on_time_rates(row).of_received,
+        "digitised": results.counted - len(results.missing),
+        "online_bp": online.share_bp,
+        "procedures_bp": online.procedures_bp,
+    }
+
+
+def _places(tickets: Sequence[TicketFact]) -> Iterator[tuple[str, Sequence[TicketFact]]]:
+    yield "total", tickets
+    for dimension in DIMENSIONS:
+        for value, group in by_dimension(tickets, dimension).items():
+            yield f"{dimension}/{value}", group
+
+
+def _rated(ratings: Sequence[RatingFact]) -> Iterator[tuple[str, Iterable[RatingFact]]]:
+    yield "total", ratings
+    for dimension in RATED_BY:
+        for value in sorted({getattr(one, dimension) for one in ratings} - {None}):
+            yield f"{dimension}/{value}", [one for one in ratings if getattr(one, dimension) == value]
+
+
+def _flat(path: str, figure: object) -> Figures:
+    """The numbers of a dataclass by the names of its fields."""
+    assert is_dataclass(figure)
+    pairs = ((field.name, getattr(figure, field.name)) for field in fields(figure))
+    return {f"{path}/{name}": value for name, value in pairs if value is None or isinstance(value, int)}

@@ -1,0 +1,72 @@
+"""The events of a range of business dates, found by halving: a month costs the same behind one year or ten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kiosk.reports.periods import Period
+from kiosk.store.store import Reading
+
+PAGE = 1000
+Event = dict[str, Any]
+
+
+def events_of_period(reading: Reading, period: Period, kinds: tuple[str, ...] = ("",)) -> Iterator[Event]:
+    """In the order of the journal. `kinds`: how the types begin that are wanted. Business dates never go back."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    marks = tuple(f'"type":"{kind}' for kind in kinds)
+    for epoch, ends in _epochs(reading):
+        after = _before(reading, epoch, ends, first)
+        while page := reading.journal.read_unchecked(epoch, after, PAGE):
+            for entry in page:
+                if any(mark in entry.body for mark in marks):
+                    event = json.loads(entry.body)
+                    if first <= event["business_date"] <= last and event["type"].startswith(kinds):
+                        yield event
+            after = page[-1].seq
+            if json.loads(page[-1].body)["business_date"] > last:
+                break
+
+
+def all_events(reading: Reading, epoch: str | None = None, seq: int | None = None) -> Iterator[Event]:
+    """Every event, or those up to position `seq` of an epoch: what the office knew then."""
+    for name, _ in _epochs(reading):
+        after = 0
+        while page := reading.journal.read_unchecked(name, after, PAGE):
+            for entry in page:
+                if name == epoch and seq is not None and entry.seq > seq:
+                    return
+                yield json.loads(entry.body)
+            after = page[-1].seq
+        if name == epoch:
+            return
+
+
+def event_at(reading: Reading, epoch: str, seq: int) -> Event | None:
+    """The event at a position; None when the journal has none there."""
+    page = reading.journal.read_unchecked(epoch, seq - 1, 1)
+    if not page or page[0].seq != seq:
+        return None
+    event: Event = json.loads(page[0].body)
+    return event
+
+
+def _epochs(reading: Reading) -> list[tuple[str, int]]:
+    """Each with its last position, oldest first."""
+    head = reading.state.head
+    return [(row.epoch, head.seq if row.epoch == head.epoch else row.last_seq) for row in reading.epochs.all()]
+
+
+def _before(reading: Reading, epoch: str, ends: int, day: str) -> int:
+    """The position behind which the events of a business date begin."""
+    low, high = 0, ends
+    while low < high:
+        middle = (low + high) // 2
+        page = reading.journal.read_unchecked(epoch, middle, 1)
+        if page and json.loads(page[0].body)["business_date"] < day:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,108 @@
+"""All facts of a period, from the tables and what only the journal knows, or from events alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.domain.service import Office
+from kiosk.reports.events_of_period import events_of_period
+from kiosk.reports.facts import dossier_fact, dossier_facts_of_events
+from kiosk.reports.facts_of_events import Folded
+from kiosk.reports.measures.arithmetic import duration
+from kiosk.reports.measures.dossiers import DossierFact
+from kiosk.reports.measures.equipment import CounterSpell, DeviceSpell
+from kiosk.reports.measures.ratings import RatingFact
+from kiosk.reports.measures.tickets import TicketFact
+from kiosk.reports.periods import Period
+from kiosk.store.statistics import VisitRow
+from kiosk.store.store import Reading
+
+CORRECTED = "office.clock_corrected"
+OF_TICKETS = ("ticket.", "rating.submitted", CORRECTED)
+OF_SPELLS = ("counter.", "device.", "office.day_closed", CORRECTED)
+OF_TRANSFERS = ("ticket.transferred", "ticket.undone", "ticket.redated")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """Tickets, ratings and spells of the period; every dossier, since rows reach over periods."""
+
+    tickets: Sequence[TicketFact]
+    ratings: Sequence[RatingFact]
+    counter_spells: Sequence[CounterSpell]
+    device_spells: Sequence[DeviceSpell]
+    dossiers: Sequence[DossierFact]
+
+
+def facts_of_tables(reading: Reading, office: Office, period: Period, dossiers: bool = True) -> PeriodFacts:
+    """From one consistent view; reading every dossier can be left out."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    events = list(events_of_period(reading, period, (*OF_SPELLS, *OF_TRANSFERS)))
+    folded = Folded(office.hours.local).take(event for event in events if event["type"].startswith(OF_SPELLS))
+    transfers = _transfers(events)
+    return PeriodFacts(
+        [
+            _ticket(row, office, transfers.get((row.business_date, row.number), 0))
+            for row in reading.statistics.visits(first, last)
+        ],
+        [
+            RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date)
+            for row in reading.statistics.ratings(first, last)
+        ],
+        folded.counter_spells,
+        folded.device_spells(),
+        [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()] if dossiers else [],
+    )
+
+
+def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Period) -> PeriodFacts:
+    """`events`: all of the journal up to some position, in order."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    whole = list(events)
+    folded = Folded(office.hours.local).take(event for event in whole if event["type"].startswith(OF_TICKETS))
+    inside = [event for event in whole if first <= event["business_date"] <= last]
+    spells = Folded(office.hours.local).take(event for event in inside if event["type"].startswith(OF_SPELLS))
+    return PeriodFacts(
+        [fact for fact in folded.ticket_facts() if first <= fact.business_date <= last],
+        [fact for fact in folded.ratings if first <= fact.business_date <= last],
+        spells.counter_spells,
+        spells.device_spells(),
+        dossier_facts_of_events(whole, office.hours.timezone),
+    )
+
+
+def _ticket(row: VisitRow, office: Office, transfers: int) -> TicketFact:
+    local = office.hours.local(row.issued_at)
+    return TicketFact(
+        row.number,
+        row.issued_service,
+        row.state,
+        row.business_date,
+        local.hour,
+        local.weekday(),
+        row.counter,
+        row.clerk,
+        row.priority,
+        row.language,
+        duration(row.issued_at, row.first_called_at),
+        duration(row.serving_at, row.ended_at) if row.state == "COMPLETED" else None,
+        transfers,
+    )
+
+
+def _transfers(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """How often each ticket, by business date and number, was moved; an undone move never happened."""
+    moves: dict[str, tuple[str, str]] = {}
+    for event in events:
+        data, day = event["data"], event["business_date"]
+        if event["type"] == "ticket.transferred":
+            moves[event["id"]] = (day, data["number"])
+        elif event["type"] == "ticket.undone":
+            moves.pop(data["undoes"], None)
+        elif event["type"] == "ticket.redated":
+            before, now = (data["from"], data["number"]), (day, data["number"])
+            moves = {name: now if key == before else key for name, key in moves.items()}
+    return dict(Counter(moves.values()))

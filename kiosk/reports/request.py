@@ -1,0 +1,38 @@
+"""What is asked for when a report is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.letterhead import Letterhead
+from kiosk.domain.office_facts import OfficeFacts
+from kiosk.reports.periods import Period
+
+
+class NoSuchReport(Exception):
+    """The name or the format is not one of those there are; the message lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A position of the journal: a report is made from what was known there, from events alone."""
+
+    epoch: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """`level_names`: words of the survey's levels by code, best first; `letter`: who issues it.
+
+    `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
+    """
+
+    name: str
+    kind: str
+    period: Period
+    level_names: dict[str, str]
+    letter: Letterhead | None = None
+    about: OfficeFacts | None = None
+    digitised: Period | None = None
+    as_of: AsOf | None = None

@@ -1,0 +1,71 @@
+"""Facts of the tables and facts of the events are the same facts, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.domain.errors import DomainError
+from kiosk.reports.events_of_period import all_events, events_of_period
+from kiosk.reports.fact_sources import PeriodFacts, facts_of_events, facts_of_tables
+from kiosk.reports.periods import Period
+from tests.kiosk.verify.test_recount import STEPS, act
+from tests.office import OfficeStory
+
+WEEK = Period(date(2024, 4, 15), date(2024, 4, 21))
+
+
+@pytest.fixture
+def story(home: Path) -> Iterator[OfficeStory]:
+    made = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    yield made
+    made.close()
+
+
+def both(story: OfficeStory, period: Period = WEEK) -> tuple[PeriodFacts, PeriodFacts]:
+    with story.app.store.reading() as reading:
+        rows = facts_of_tables(reading, story.app.office, period)
+        return rows, facts_of_events(all_events(reading), story.app.office, period)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 11)), min_size=10, max_size=60))
+def test_tables_and_events_give_the_same_facts(steps: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        story = OfficeStory(f"sqlite:///{folder}/motcua.db")
+        try:
+            for step, pick in steps:
+                story.clock.passes(37)
+                try:
+                    act(story, step, pick)
+                except DomainError:
+                    continue
+            rows, events = both(story)
+        finally:
+            story.close()
+    key = lambda fact: (fact.business_date, fact.number)  # noqa: E731
+    assert sorted(rows.tickets, key=key) == sorted(events.tickets, key=key)
+    assert sorted(map(repr, rows.ratings)) == sorted(map(repr, events.ratings))
+    assert (rows.counter_spells, rows.device_spells) == (events.counter_spells, events.device_spells)
+    assert list(rows.dossiers) == list(events.dossiers)
+
+
+def test_the_events_of_a_period_are_found_by_halving(story: OfficeStory) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            story.take_number()
+        story.clock.passes(24 * 3600)
+    with story.app.store.reading() as reading:
+        whole = list(all_events(reading))
+        for first, last in ((15, 15), (16, 16), (15, 17), (18, 30), (1, 14)):
+            period = Period(date(2024, 4, first), date(2024, 4, last))
+            dates = {f"2024-04-{day:02d}" for day in range(first, last + 1)}
+            assert list(events_of_period(reading, period)) == [e for e in whole if e["business_date"] in dates]
+        issued = list(events_of_period(reading, WEEK, ("ticket.issued",)))
+    assert len(issued) == 12

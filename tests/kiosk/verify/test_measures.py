@@ -1,0 +1,145 @@
+"""Every measure is counted a second time: worked out by hand here, and no wrong figure passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract.tickets import CounterState
+from kiosk.actions import counters
+from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
+from kiosk.verify.dossiers import DossierLine, count_dossiers, years_of
+from kiosk.verify.measures import count_measures
+from kiosk.verify.recount import verify
+from kiosk.verify.replay import TicketEvents
+from tests.kiosk.verify.events import absent, at, called, completed, event, issued, started
+from tests.kiosk.verify.test_recount import one_served_ticket
+from tests.office import OfficeStory
+
+LEVELS = ("good", "fair", "bad")
+
+
+def utc(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def other(name: str, minutes: int, subject: str, **data: Any) -> dict[str, Any]:
+    return {"type": name, "time": at(minutes), "subject": subject, "data": data, "business_date": "2024-04-15"}
+
+
+def rated(level: str) -> dict[str, Any]:
+    return {"answers": {"attitude": level}, "service": "HT", "counter": "1", "clerk": None}
+
+
+TICKETS = [
+    TicketEvents([issued(0), called(4), started(5), completed(15)], [rated("good")]),
+    TicketEvents([issued(1, service="DD"), called(16), event("transferred", at(17), to_counter=None), called(30, "2"),
+                  started(31, "2"), completed(41, "2")]),
+    TicketEvents([issued(62), called(64), absent(66)]),
+]  # fmt: skip
+OTHERS = [
+    other("counter.opened", 0, "1"),
+    other("counter.paused", 30, "1"),
+    other("counter.opened", 40, "1"),
+    other("device.fault", 10, "p1", kind="printer", reason="paper"),
+    other("device.recovered", 25, "p1", kind="printer", reason=None),
+    other("device.offline", 30, "tv", kind="board", reason=None),
+    other("office.day_closed", 70, "office"),
+]
+MINUTE = 60_000
+# path → the figure worked out by hand
+BY_HAND = {
+    "tickets/total/issued": 3,
+    "tickets/total/served": 2,
+    "tickets/total/no_show": 1,
+    "tickets/total/transferred": 1,
+    "tickets/service/DD/issued": 1,
+    "tickets/counter/2/served": 1,
+    "tickets/hour/01/issued": 2,
+    "tickets/weekday/0/issued": 3,
+    "tickets/language/vi/issued": 3,
+    "waiting-time/total/count": 3,
+    "waiting-time/total/median": 4 * MINUTE,
+    "waiting-time/total/most": 15 * MINUTE,
+    "service-time/total/median": 10 * MINUTE,
+    "load/0/02": 1,
+    "ratings/total/good": 1,
+    "ratings/total/good_bp": 10_000,
+    "ratings/total/satisfied_bp": 10_000,
+    "response-rate": 5_000,
+    "occupancy/1/open_ms": 60 * MINUTE,
+    "occupancy/1/serving_ms": 10 * MINUTE,
+    "occupancy/1/busy_bp": 1_667,
+    "devices/printer/p1/faults": 1,
+    "devices/printer/p1/down_ms": 15 * MINUTE,
+    "devices/printer/p1/open": 0,
+    "devices/board/tv/silences": 1,
+    "devices/board/tv/open": 1,
+}
+
+
+@pytest.mark.parametrize("path", BY_HAND)
+def test_a_morning_worked_out_by_hand(path: str) -> None:
+    assert count_measures(TICKETS, OTHERS, LEVELS, utc)[path] == BY_HAND[path]
+
+
+@pytest.fixture
+def story(home: Path) -> Iterator[OfficeStory]:
+    made = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    yield made
+    made.close()
+
+
+def test_no_wrong_measure_passes(story: OfficeStory) -> None:
+    with story.unit() as unit:
+        counters.set_state(unit, "1", CounterState.OPEN)
+    one_served_ticket(story)
+    with story.unit() as unit:
+        counters.set_state(unit, "1", CounterState.PAUSED)
+    assert verify_store(story.app.store).listed == []
+
+    def spoiled(*given: Any) -> dict[str, Any]:
+        report = daily_figures(*given)
+        return {**report, "measures": {path: (value or 0) + 1 for path, value in report["measures"].items()}}  # type: ignore[attr-defined]
+
+    def spoiled_dossiers(*given: Any) -> dict[str, int | None]:
+        return {path: (value or 0) + 1 for path, value in dossier_figures(*given).items()}
+
+    with story.app.store.reading() as reading:
+        paths = daily_figures(reading, story.app.office, "2024-04-15", "2024-04-15")["measures"]
+    result = verify(story.app.store, spoiled, spoiled_dossiers)
+    assert {line.split(":")[0] for line in result.listed if "dossiers" not in line} == {
+        f"2024-04-15 measures/{path}" for path in paths
+    }  # fmt: skip
+    assert sum("dossiers up to 2024-12-14" in line for line in result.listed) == 17
+    assert any(path.startswith("occupancy/1/") for path in paths)
+
+
+# status, channel, received, due, ended → what the row of 2024 counts beside "received"
+LINES = [
+    (10, 2, "2024-04-05", "2024-04-10", "2024-04-09", {"online", "resolved", "early"}),
+    (7, 1, "2024-04-05", "2024-04-10", "2024-04-20", {"in_person", "resolved", "on_time", "withdrawn"}),
+    (9, 3, "2023-12-14", "", "2023-12-15", {"carried_over", "resolved", "on_time"}),
+    (4, 2, "2024-04-05", "2024-12-13", "", {"online", "open", "open_overdue"}),
+    (5, 2, "2024-04-05", "2024-04-06", "", {"online", "open", "open_in_time"}),
+    (10, 2, "2024-04-05", "2024-04-10", "2024-12-15", {"online", "open", "open_overdue"}),
+]
+
+
+@pytest.mark.parametrize(("status", "channel", "received", "due", "ended", "names"), LINES)
+def test_the_row_of_a_dossier_worked_out_by_hand(
+    status: int, channel: int, received: str, due: str, ended: str, names: set[str]
+) -> None:
+    line = DossierLine(status, channel, "1.001193", received, due, ended, digitised=True)
+    counted = count_dossiers([line], [("2023-12-15", "2024-12-14")])
+    counts = {path.partition("/")[2] for path, value in counted.items() if value == 1 and not path.endswith("_bp")}
+    assert counts == {"received", "digitised", *names}
+
+
+def test_years_of_reports_begin_on_15_december() -> None:
+    lines = [DossierLine(4, 2, "1", day, "", "", False) for day in ("2023-12-14", "2023-12-15", "2025-01-01")]
+    assert [last for _, last in years_of(lines)] == ["2023-12-14", "2024-12-14", "2025-12-14"]
