@@ -114,12 +114,13 @@ class FollowerReport:
             return
         body = {"epoch": epoch, "cursor": cursor, "state": self.state, "detail": self.detail, "refused": self.refused}
         if self.ahead is not None:
-            body["ahead"] = _ahead_body(self.ahead)
+            body["ahead"] = ahead_body(self.ahead)
         self._journal.put_follower(self._name, body)
         self._published, self._published_at = row, self._wall()
 
 
-def _ahead_body(receipt: Receipt) -> dict[str, Any]:
+def ahead_body(receipt: Receipt) -> dict[str, Any]:
+    """`ahead` of `PUT /followers`: a receiver has more of the current epoch than the journal."""
     numbers = receipt.numbers
     return {
         "epoch": receipt.epoch,

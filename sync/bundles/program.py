@@ -23,6 +23,7 @@ from sync.dossier_upload import upload_dossiers
 from sync.dossiers.office_sanitizer import sanitizer_for
 from sync.errors import SyncError
 from sync.journal_client import JournalClient
+from sync.report import ahead_body
 from sync.wording import grouped, translate
 
 MEBIBYTE = 1024 * 1024
@@ -102,6 +103,7 @@ class BundleExchange:
         state = bundle_state.load(self._state)
         reader = AnswerReader(self._office, self._section.trusted_keys, state)
         answer = reader.read(path)
+        self._tell_ahead(answer)
         imported = import_answer(answer, reader.dossier_pages(path), self._journal, self._upload)
         detail = translate(PARKED, count=grouped(len(imported.refused))) if imported.refused else None
         self._put(imported.position, "ok", detail, imported.refused)
@@ -109,6 +111,15 @@ class BundleExchange:
         state = state.after(answer.receiver_epoch, answer.serial, version, self._connector())
         bundle_state.save(self._state, state)
         self._print_imported(answer, imported)
+
+    def _tell_ahead(self, answer: BundleAnswer) -> None:
+        """What the receiver has and the journal lacks was lost here: the service begins a new epoch then."""
+        epochs = self._journal.read(None, 0, 1).epochs
+        current, last = epochs[-1]
+        receipt = answer.receipts.get(current)
+        if receipt is not None and receipt.accepted_through > last:
+            position = self._position_of(self._section.follower) or (epochs[0][0], 0)
+            self._put(position, "waiting", None, self._refused(), ahead_body(receipt))
 
     def _upload(self, dossiers: Sequence[Upstream]) -> Counter[str]:
         return upload_dossiers(self._journal, [self._sanitizer.sanitize(dossier) for dossier in dossiers])
@@ -154,9 +165,16 @@ class BundleExchange:
         name = self._section.connector or (names[0] if len(names) == 1 else "")
         return self._position_of(name) if name else None
 
-    def _put(self, position: Position, state: str, detail: str | None, refused: list[dict[str, object]]) -> None:
+    def _put(
+        self,
+        position: Position,
+        state: str,
+        detail: str | None,
+        refused: list[dict[str, object]],
+        ahead: dict[str, object] | None = None,
+    ) -> None:
         body = {"epoch": position[0], "cursor": position[1], "state": state, "detail": detail, "refused": refused}
-        self._journal.put_follower(self._section.follower, body)
+        self._journal.put_follower(self._section.follower, body if ahead is None else {**body, "ahead": ahead})
 
 
 def error_text(error: Exception) -> str:

@@ -164,7 +164,10 @@ class BundleReceiver:
             self._bundles.set_dossier_version(header.office, str(answered.get("life")), version)
 
     def _receipts(self, office: str) -> list[ReceiptBody]:
-        return [self._store.receipt(office, epoch) for epoch in self._store.epochs_of(office)]
+        receipts = [self._store.receipt(office, epoch) for epoch in self._store.epochs_of(office)]
+        if receipts and (numbers := self._store.numbers(office)) is not None:
+            receipts[-1]["numbers"] = numbers
+        return receipts
 
     def _dossier_pages(self, office: str, epoch: str) -> Iterator[DossierPageBody]:
         """Pages behind what the office has; the last says how far it has them then, even when it is empty."""

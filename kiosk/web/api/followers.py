@@ -29,8 +29,8 @@ from kiosk.web.http.models import MISSING, REFUSED, ProblemDetails
 def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
     """How far a follower is and how it fares, for people to see.
 
-    `ahead`: the receiver of a configured connector has more of the current epoch than the journal. A new epoch begins
-    then, once a day at most, and lost numbers are skipped.
+    `ahead`: the receiver of a connector or of the stick has more of the current epoch than the journal. A new one
+    begins then, once a day at most, and lost numbers are skipped.
     """
     body, now = context.body, context.now
     if not 0 < len(name) <= 60:
@@ -42,7 +42,7 @@ def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
         followers.report(
             tables, FollowerStatus(name, body.epoch, body.cursor, body.state, body.detail, refused, now, now)
         )
-    if body.ahead is not None and name in context.dependencies.upstream.connectors:
+    if body.ahead is not None and name in {*upstream.connectors, upstream.bundle}:
         with context.acting() as unit:
             epochs.heed_receivers(unit, [body.ahead.position()])
     return 204, None

@@ -159,7 +159,7 @@ def test_a_receipt_that_contradicts_the_journal_moves_nothing_and_brings_nothing
     with pytest.raises(SyncError) as caught:
         trip.bundles().import_answer(path)
     assert words in error_text(caught.value)
-    assert office.followers == {} and office.dossiers == {}
+    assert {row["cursor"] for row in office.followers.values()} <= {0} and office.dossiers == {}
 
 
 @pytest.mark.parametrize(
@@ -289,3 +289,26 @@ def test_a_stick_that_comes_after_the_line_has_healed_is_old_and_harmless(
     assert mixed.read(*parts)[0].code == "old"
     mixed.bring_back()
     assert row(office) == ("e1", 30, "ok") and arrived(province) == office.known()
+
+
+def test_an_answer_that_is_ahead_of_the_journal_is_told_to_the_service_and_taken_in_its_new_epoch(
+    trip: Trip, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine lost its last events and has no line: only the stick's answer knows."""
+    trip.export()
+    trip.read()
+    del office.epochs["e1"][9:]
+    told: list[Any] = []
+    put = office.put
+
+    def service(path: str, body: Any) -> Any:
+        if "ahead" in body:
+            told.append(body["ahead"])
+            office.happen(2, "e2")
+        return put(path, body)
+
+    monkeypatch.setattr(office, "put", service)
+    trip.bring_back()
+    numbers = {"business_date": "2024-04-14", "last": {"A": 12}}
+    assert told == [{"epoch": "e1", "seq": 12, "numbers": numbers}]
+    assert (office.followers["usb"]["epoch"], office.followers["usb"]["cursor"]) == ("e2", 0)

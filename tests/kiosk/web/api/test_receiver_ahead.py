@@ -28,7 +28,7 @@ def test_only_a_configured_connector_is_heeded_and_once_a_day(home: Any) -> None
     office = OfficeStory(url, plain.model_copy(update={"sync": sync}))
     office.take_number()
     numbers = {"numbers": {"business_date": "2024-04-15", "last": {"A": 120}}}
-    assert reported(office, "usb", 900) == 204 and epochs(office) == ["new"]
+    assert reported(office, "stranger", 900) == 204 and epochs(office) == ["new"]
     assert reported(office, "tinh", 1, **numbers) == 204 and epochs(office) == ["new"], "it is not ahead"
     assert reported(office, "tinh", 900, **numbers) == 204 and epochs(office) == ["new", "receiver_ahead"]
     assert office.take_number().number == "A301"
