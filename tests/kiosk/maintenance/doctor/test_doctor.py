@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from config import places
 from config.loading import sample_text
 from display_board.voices.phrases import SYNTHETIC
 from kiosk.actions.devices import record_device_change
@@ -57,6 +58,17 @@ def test_a_new_machine_is_told_its_first_step(asked: Path, capsys: Capture) -> N
     assert code == 1 and "motcua init" in of_part(lines, "Cơ sở dữ liệu")[0]
     assert not (asked / "motcua.db").exists(), "looking makes nothing"
     assert lines[-1] == "1 chỗ hỏng, 0 chỗ cần xem, 2 chỗ tốt."
+
+
+def test_a_state_folder_that_may_not_be_written_is_told_with_its_true_reason(
+    asked: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OfficeStory(f"sqlite:///{asked / 'motcua.db'}").close()
+    monkeypatch.setattr(places, "unwritable", lambda folder: "Read-only file system")
+    code, lines = round_trip(capsys)
+    assert code == 1
+    shown = next(line for line in of_part(lines, "Ổ đĩa") if "Không ghi được gì" in line)
+    assert f"{asked}: Read-only file system" in shown and f"findmnt -T {asked}" in shown
 
 
 def test_what_is_broken_comes_with_what_to_do(asked: Path, capsys: Capture) -> None:
