@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import ColumnElement, Index, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Index, bindparam, insert, literal_column, or_, select, update
 
-from contract.dossiers import IN_PROGRESS, RESOLVED
+from contract.dossiers import IN_PROGRESS, RESOLVED, DossierStatus
 from kiosk.domain.dossier import Dossier
 from kiosk.store.columns import (
     OFFICE,
@@ -22,6 +22,7 @@ from kiosk.store.columns import (
 from kiosk.store.sql import OfficeTable, Row, Statement
 
 PUBLIC_PAGE = 60
+ENDED = RESOLVED | {DossierStatus.WITHDRAWN}
 dossiers = table(
     "dossiers",
     key("code"),
@@ -58,6 +59,12 @@ _UPDATE = Statement(
 )
 _ALL = Statement(_own.order_by(_d.code))
 _PAGE = Statement(_own.where(_d.code > bindparam("after")).order_by(_d.code).limit(literal_column("500")))
+_BETWEEN = Statement(
+    _own.where(
+        _d.received_at < bindparam("end"),
+        or_(_d.status.not_in(_literals(ENDED)), _d.finished_at.is_(None), _d.finished_at >= bindparam("start")),
+    ).order_by(_d.code)
+)
 _IN_PROGRESS = Statement(
     _own.where(_d.status.in_(_literals(IN_PROGRESS)))
     .order_by(_d.due_at, _d.code)
@@ -98,6 +105,10 @@ class DossierTable(OfficeTable):
     def all(self) -> list[Dossier]:
         """By code."""
         return [_from_row(row) for row in self._rows(_ALL)]
+
+    def between(self, start: int, end: int) -> list[Dossier]:
+        """Received before `end` and not ended before `start` (ms since 1970), by code."""
+        return [_from_row(row) for row in self._rows(_BETWEEN, start=start, end=end)]
 
     def page(self, after: str) -> list[Dossier]:
         """The next 500 behind a code, by code."""

@@ -38,7 +38,7 @@ def test_figures_of_today_stand_with_what_they_are_counted_from(running: Running
     page = admin(running, open_page)
     served = page.locator(".figure").first
     expect(served).to_contain_text("lượt phục vụ")
-    expect(served.locator("p b")).to_have_text("2")
+    expect(served.locator(".value b")).to_have_text("2")
     expect(served).to_contain_text("trên 3 số đã cấp, 1 số còn mở")
     expect(page.locator(".agrees")).to_have_count(1)
 
@@ -46,7 +46,7 @@ def test_figures_of_today_stand_with_what_they_are_counted_from(running: Running
 def test_a_rate_without_a_denominator_is_a_dash(running: RunningOffice, open_page: Opener) -> None:
     running.story.take_number()
     page = admin(running, open_page)
-    expect(page.locator(".figure").nth(2).locator("p b")).to_have_text("–")
+    expect(page.locator(".figure").nth(2).locator(".value b")).to_have_text("–")
 
 
 def test_an_empty_period_says_so(running: RunningOffice, open_page: Opener) -> None:
@@ -57,8 +57,15 @@ def test_an_empty_period_says_so(running: RunningOffice, open_page: Opener) -> N
 def test_waiting_by_hour_is_drawn(running: RunningOffice, open_page: Opener) -> None:
     serve_two_of_three(running)
     page = admin(running, open_page)
-    expect(page.locator(".chart .hour")).to_have_text(["8h"])
-    expect(page.locator(".chart .bar")).to_have_count(1)
+    hour = page.locator(".drawn .pick")
+    expect(hour).to_have_count(1)
+    expect(hour).to_contain_text("8h")
+    hour.click()
+    rows = page.locator(".counted tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("15/4/2024")
+    page.click(".counted .button")
+    expect(page.locator(".counted")).to_have_count(0)
 
 
 def test_figures_follow_the_office_without_reloading(running: RunningOffice, open_page: Opener) -> None:

@@ -5,7 +5,7 @@ import { isCallError, Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
 import { ask, askFile } from "../lib/session.js";
-import { dayText } from "./statistics.js";
+import { dayField, dayText } from "./day_field.js";
 import { remarksCard } from "./remarks.js";
 
 const POLL_MS = 1000;
@@ -73,8 +73,7 @@ function periodFields(choose) {
  * @param {(changes: Partial<typeof chosen>) => void} choose
  */
 function dateField(end, words, choose) {
-  const field = h("input", { type: "date", value: chosen[end], "aria-label": words, onchange: () => { if (field.value) choose({ [end]: field.value }); } });
-  return field;
+  return dayField(chosen[end], words, (day) => choose({ [end]: day }));
 }
 
 /** The days of the chosen period, in words. */

@@ -3,13 +3,15 @@
 import { fill, h } from "../lib/dom.js";
 import { face, sign } from "../lib/signs.js";
 import { serviceOf, shown, t } from "../lib/words.js";
-import { count, minutesText, rate, shares, waitingByHour } from "./charts.js";
+import { count, minutesText, rate, shares } from "./charts.js";
+import { showCounted } from "./counted.js";
+import { dayField, dayText } from "./day_field.js";
 import { ask, askFile } from "../lib/session.js";
 
 const DAY_MS = 86400000;
 const TONES = [{ ground: "#0F4F3A", ink: "#FFFFFF" }, { ground: "#F4B81B", ink: "#1D1A16" }, { ground: "#A8261B", ink: "#FFFFFF" }];
-/** @type {{ name: "today" | "week" | "month" | "own", from: string, to: string }} */
-const chosen = { name: "today", from: "", to: "" };
+/** @type {{ name: "today" | "week" | "month" | "own", from: string, to: string, compare: "none" | "before" | "year" }} */
+const chosen = { name: "today", from: "", to: "", compare: "before" };
 const sampleDay = shown.office.sample_until;
 let sampleShown = false;
 
@@ -20,8 +22,6 @@ const iso = (date) => date.toISOString().slice(0, 10);
  * @param {number} days
  */
 const back = (day, days) => iso(new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS));
-/** @param {string} day */
-export const dayText = (day) => day.split("-").reverse().map((part, index) => (index < 2 ? String(Number(part)) : part)).join("/");
 
 /** @param {string} day */
 function weekStart(day) {
@@ -40,15 +40,16 @@ const starts = { today: (day) => day, week: weekStart, month: (day) => `${day.sl
 export async function statistics(root, { today }) {
   if (chosen.name !== "own") Object.assign(chosen, { from: starts[chosen.name](today), to: today });
   const again = () => statistics(root, { today });
-  /** @type {Api.DailyReport} */
-  const figures = await ask("GET", `reports/daily?from=${chosen.from}&to=${chosen.to}&format=json`);
-  const isEmpty = !figures.total.issued && !figures.ratings.total.count;
+  const days = `from=${chosen.from}&to=${chosen.to}`;
+  /** @type {[Api.DailyReport, Api.Dashboard]} */
+  const [figures, drawn] = await Promise.all([ask("GET", `reports/daily?${days}&format=json`), ask("GET", `statistics?${days}&compare=${chosen.compare}`)]);
+  const isEmpty = !drawn.figures.issued && !drawn.figures.ratings && !drawn.figures.resolved;
   if (isEmpty && sampleDay && !sampleShown && chosen.name === "today") {
     sampleShown = true;
     Object.assign(chosen, { name: "own", from: sampleDay, to: sampleDay });
     return void await again();
   }
-  fill(root, head(again), sampleDay && chosen.from <= sampleDay && h("p.sample", { role: "note" }, t("Sample figures of the demonstration until {day}: nobody was served.", { day: dayText(sampleDay) })), figures.total.issued || figures.ratings.total.count ? body(figures) : nothing(again, today));
+  fill(root, head(again), sampleDay && chosen.from <= sampleDay && h("p.sample", { role: "note" }, t("Sample figures of the demonstration until {day}: nobody was served.", { day: dayText(sampleDay) })), isEmpty ? nothing(again, today, drawn.nearest) : body(figures, drawn));
 }
 
 /**
@@ -58,14 +59,12 @@ export async function statistics(root, { today }) {
  * @param {() => void} again
  */
 function dateField(end, words, again) {
-  const field = h("input", { type: "date", value: chosen[end], "aria-label": words, onchange: () => {
-    if (!field.value) return;
-    chosen[end] = field.value;
-    if (chosen.from > chosen.to) chosen[end === "from" ? "to" : "from"] = field.value;
+  return dayField(chosen[end], words, (day) => {
+    chosen[end] = day;
+    if (chosen.from > chosen.to) chosen[end === "from" ? "to" : "from"] = day;
     chosen.name = "own";
     again();
-  } });
-  return field;
+  });
 }
 
 /** @param {() => void} again */
@@ -81,8 +80,14 @@ function head(again) {
    */
   const one = (name, words) => h(`button${chosen.name === name ? ".now" : ""}`, { type: "button", onclick: choose(name) }, words);
   const [from, to] = [dateField("from", t("From"), again), dateField("to", t("To"), again)];
+  /** @type {["none" | "before" | "year", string][]} */
+  const beside = [["before", t("beside the days before")], ["year", t("beside a year before")], ["none", t("beside nothing")]];
+  const compare = h("select.compare", { "aria-label": t("Compare"), onchange: () => {
+    chosen.compare = /** @type {typeof chosen.compare} */ (compare.value);
+    again();
+  } }, beside.map(([name, words]) => h("option", { value: name, selected: name === chosen.compare }, words)));
   return h("header.head", {}, h("h1", {}, t("Statistics")),
-    h("div.period", {}, one("today", t("Today")), one("week", t("Week")), one("month", t("Month")), h(`span${chosen.name === "own" ? ".now" : ""}`, {}, from, "–", to)),
+    h("div.period", {}, one("today", t("Today")), one("week", t("Week")), one("month", t("Month")), h(`span${chosen.name === "own" ? ".now" : ""}`, {}, from, "–", to)), compare,
     h("div.downloads", {}, ["html", "csv", "json"].map((kind) => h("button.button", { type: "button", onclick: () => download(kind) }, { html: t("Print page"), csv: "CSV", json: "JSON" }[kind]))));
 }
 
@@ -101,41 +106,89 @@ async function download(kind) {
 /**
  * @param {() => void} again
  * @param {string} today
+ * @param {string | null} nearest
  */
-function nothing(again, today) {
+function nothing(again, today, nearest) {
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  const show = (from, to) => () => {
+    Object.assign(chosen, { name: "own", from, to });
+    again();
+  };
   return h("section.card.nothing", {}, h("h2", {}, t("No visit in this period yet")),
     h("p", {}, t("From {from} to {to}.", { from: dayText(chosen.from), to: dayText(chosen.to) })),
-    h("button.button", { type: "button", onclick: () => { Object.assign(chosen, { name: "own", from: back(today, 365), to: today }); again(); } }, t("Show the last 12 months")));
+    nearest && h("button.button.primary", { type: "button", onclick: show(nearest, nearest) }, t("Show {day}, the nearest day with visits", { day: dayText(nearest) })),
+    h("button.button", { type: "button", onclick: show(back(today, 365), today) }, t("Show the last 12 months")));
 }
 
 /**
- * @param {string} value
- * @param {string} unit
- * @param {string} words
- * @param {string} more
+ * A figure that opens what it was counted from.
+ * @param {string} pick
+ * @param {[value: string, unit: string, words: string, more: string]} texts
+ * @param {string} beside the same figure of the other period
  */
-const figure = (value, unit, words, more) => h("section.card.figure", {}, h("p", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more));
+function figure(pick, [value, unit, words, more], beside) {
+  return h("button.card.figure", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more), beside && h("span.beside", {}, beside));
+}
 
-/** @param {Api.DailyReport} figures */
-function body(figures) {
-  const { total, ratings } = figures;
-  const wait = total.waiting_ms;
+/**
+ * @param {Api.DashboardFigures} one
+ * @returns {[pick: string, texts: [string, string, string, string], beside: string][]}
+ */
+function figuresOf(one) {
+  const percent = (/** @type {number | null} */ bp) => (bp === null ? "" : "%");
   return [
-    h("div.figures", {},
-      figure(count(total.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(total.issued), open: count(total.open) })),
-      figure(minutesText(wait.median), wait.median === null ? "" : t("minutes"), t("half waited at most this"), wait.p90 === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(wait.p90) })),
-      figure(rate(ratings.total.satisfied_rate_bp), ratings.total.count ? "%" : "", t("satisfied or better"), t("of {count} ratings", { count: count(ratings.total.count) })),
-      figure(rate(total.no_show_rate_bp), total.no_show_rate_bp === null ? "" : "%", t("absent when called"), t("{count} of {all} called", { count: count(total.no_show), all: count(total.served + total.no_show) }))),
-    h("div.two", {}, hoursCard(figures), opinionCard(ratings)),
+    ["tickets?outcome=served", [count(one.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(one.issued), open: count(one.open) })], count(one.served)],
+    ["tickets", [minutesText(one.waiting_median_ms), one.waiting_median_ms === null ? "" : t("minutes"), t("half waited at most this"), one.waiting_p90_ms === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(one.waiting_p90_ms) })], minutesText(one.waiting_median_ms)],
+    ["ratings", [rate(one.satisfied_rate_bp), percent(one.satisfied_rate_bp), t("satisfied or better"), t("of {count} ratings", { count: count(one.ratings) })], `${rate(one.satisfied_rate_bp)} ${percent(one.satisfied_rate_bp)}`],
+    ["dossiers?standing=resolved", [rate(one.of_resolved_bp), percent(one.of_resolved_bp), t("dossiers resolved in time"), t("{kept} of {resolved} resolved; by Decision 766: {in_time} of {received}", { kept: count(one.kept), resolved: count(one.resolved), in_time: count(one.in_time), received: count(one.received) })], `${rate(one.of_resolved_bp)} ${percent(one.of_resolved_bp)}`],
+  ];
+}
+
+/**
+ * @param {Api.DailyReport} figures
+ * @param {Api.Dashboard} drawn
+ */
+function body(figures, drawn) {
+  const other = drawn.compared && figuresOf(drawn.compared);
+  const span = drawn.compared ? `${dayText(drawn.compared.first)}${drawn.compared.first === drawn.compared.last ? "" : ` – ${dayText(drawn.compared.last)}`}` : "";
+  return [
+    h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : ""))),
+    h("div.two", {},
+      chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("target 15"))),
+      opinionCard(figures.ratings),
+      chartCard(drawn.charts.queue, h("span.legend", {}, h("i.box"), t("mean of the days"), h("i.dots"), t("most on any day"))),
+      chartCard(drawn.charts.ratings, null),
+      chartCard(drawn.charts.on_time, h("span.legend", {}, t("in time / resolved")))),
     groupsCard(figures),
   ];
 }
 
-/** @param {Api.DailyReport} options */
-function hoursCard({ by_hour: hours }) {
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Waiting time by hour (minutes)")),
-    h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("target 15"))),
-  hours.length ? waitingByHour(hours) : h("p.soft", {}, "–"));
+/**
+ * A chart that the service drew; a touch on a part of it opens what it was counted from.
+ * @param {string} drawn
+ * @param {HTMLElement | null} legend
+ */
+function chartCard(drawn, legend) {
+  const chart = document.importNode(new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement, true);
+  const title = chart.getAttribute("aria-label") || "";
+  const isEmpty = !chart.querySelector("rect, path[fill]");
+  /** @param {Event} event */
+  const open = (event) => {
+    const part = event.target instanceof Element ? event.target.closest("[data-pick]") : null;
+    if (part) showCounted(part.getAttribute("data-pick") || "", chosen, part.getAttribute("aria-label") || title);
+  };
+  chart.addEventListener("click", open);
+  chart.addEventListener("keydown", (event) => {
+    if (event instanceof KeyboardEvent && ["Enter", " "].includes(event.key)) {
+      event.preventDefault();
+      open(event);
+    }
+  });
+  chart.classList.add("drawn");
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : chart);
 }
 
 /** @param {Api.DailyReport["ratings"]} options */

@@ -201,6 +201,30 @@ declare namespace Api {
     ratings: { total: RatingFigures; by_counter: RatingFigures[] };
   }
 
+  // The dashboard
+
+  interface DashboardFigures {
+    first: string; last: string; issued: number; served: number; open: number; no_show: number; no_show_rate_bp: number | null;
+    waiting_median_ms: number | null; waiting_p90_ms: number | null; ratings: number; satisfied_rate_bp: number | null; resolved: number;
+    kept: number; of_resolved_bp: number | null; received: number; in_time: number; of_received_bp: number | null;
+  }
+  interface Dashboard {
+    figures: DashboardFigures; compared: DashboardFigures | null; charts: Record<"waiting" | "queue" | "ratings" | "on_time", string>;
+    nearest: string | null;
+  }
+  interface CountedTickets {
+    count: number;
+    tickets: {
+      number: string; day: string; service: string; outcome: string; issued_at: string; counter: string | null; waited_ms: number | null;
+      served_ms: number | null;
+    }[];
+  }
+  interface CountedRatings { count: number; ratings: { day: string; level: string; service: string; counter: string | null }[] }
+  interface CountedDossiers {
+    count: number;
+    dossiers: { code: string; field: string; received: string; due: string | null; ended: string | null; standing_text: string }[];
+  }
+
   // Reports that are ordered, made and fetched
 
   interface ReportPeriod { period: string; title: string; first: string; last: string }

@@ -1,0 +1,227 @@
+"""Charts of the dashboard as SVG: drawn once, here, for the page and for paper. Words stand beside colours.
+
+What can be looked into carries `data-pick`: the list of tickets or dossiers that it was counted from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from contract.catalogues import grouped
+from kiosk.reports.charts import BRICK, EDGE, FOREST, INK, LEVEL_COLOURS
+from kiosk.reports.wording import minutes, percent, translate
+
+WIDTH, LEFT, RIGHT, TOP, BASE, HEIGHT = 620, 44, 606, 18, 206, 256
+GRID, SOFT, WHITE = "#E6DFC9", "#57503F", "#FFFFFF"
+TARGET_MINUTES = 15
+MINUTE_MS = 60_000
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+LABELS = 12  # under an axis at most
+ROW, FIELD, BAR_END = 34, 210, 470
+
+
+@dataclass(frozen=True, slots=True)
+class HourBar:
+    """Of the tickets issued in an hour: how many, median and 90th percentile of the waiting time in ms."""
+
+    hour: int
+    issued: int
+    median: int | None
+    p90: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSlot:
+    """How many people wait at a time of day ("08:15"): the mean over the days in tenths, and the most."""
+
+    time: str
+    mean_tenths: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSpan:
+    """The ratings of a day, week or month: `title` for people, counts by level, best first; ISO dates."""
+
+    title: str
+    first: str
+    last: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBar:
+    """Dossiers of a field: resolved, of them in time, and the rate in hundredths of a percent."""
+
+    field: str
+    resolved: int
+    kept: int
+    rate_bp: int | None
+
+
+def waiting_chart(hours: Sequence[HourBar]) -> str:
+    """Bar: half waited at most this; whisker: nine of ten; dashed: the target."""
+    scale = _Scale(max([TARGET_MINUTES + 3, *(_minutes(one.p90) for one in hours)]))
+    drawn = scale.lines()
+    slot = (RIGHT - LEFT) / max(len(hours), 6)
+    for place, one in enumerate(hours):
+        x = LEFT + slot * (place + 0.5)
+        said = translate("{hour}h: {count} tickets", hour=one.hour, count=grouped(one.issued))
+        drawn.append(_pick(f"tickets?hour={one.hour:02d}", said))
+        drawn += _whisker(scale, x, one) if one.median is not None else []
+        drawn += [
+            _rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"),
+            _text(x, BASE + 20, f"{one.hour}h", weight=700),
+            _text(x, BASE + 38, translate("{count} tickets", count=grouped(one.issued)), SOFT, size=12),
+            "</g>",
+        ]
+    y = scale.y(TARGET_MINUTES)
+    drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{BRICK}" stroke-width="2" stroke-dasharray="7 5"/>')
+    return _svg(HEIGHT, translate("Waiting time by hour (minutes)"), drawn)
+
+
+def queue_chart(slots: Sequence[QueueSlot]) -> str:
+    """Area: the mean of the days; line above it: the most on any day."""
+    scale = _Scale(max([4, *(one.most for one in slots)]))
+    drawn = scale.lines()
+    step = (RIGHT - LEFT) / max(len(slots) - 1, 1)
+    places = [LEFT + step * place for place in range(len(slots))]
+    means = [(x, scale.y(one.mean_tenths / 10)) for x, one in zip(places, slots, strict=True)]
+    most = [(x, scale.y(one.most)) for x, one in zip(places, slots, strict=True)]
+    if slots:
+        drawn.append(f'<path d="M{LEFT} {BASE}{_line(means)}L{places[-1]:.1f} {BASE}Z" fill="{FOREST}"/>')
+        drawn.append(f'<path d="M{_points(most)}" fill="none" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4"/>')
+    every = max(1, -(-len(slots) // LABELS))
+    every += every % 2 if every > 1 else 0
+    for place, one in enumerate(slots):
+        if one.time.endswith(":00") and (place % every == 0 or every <= 4):
+            drawn.append(_text(places[place], BASE + 20, f"{int(one.time[:2])}h", weight=700))
+    return _svg(HEIGHT - 22, translate("People waiting through the day"), drawn)
+
+
+def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str]) -> str:
+    """One stacked bar a span, in the order of levels from below: the best level lies at the bottom."""
+    scale = _Scale(max([4, *(sum(one.counts) for one in spans)]))
+    colours = LEVEL_COLOURS.get(len(level_names), LEVEL_COLOURS[5])
+    drawn = scale.lines()
+    slot = (RIGHT - LEFT) / max(len(spans), 6)
+    wide = min(34.0, slot * 0.7)
+    every = -(-len(spans) // LABELS)
+    for place, one in enumerate(spans):
+        x = LEFT + slot * (place + 0.5)
+        if place % max(every, 1) == 0:
+            drawn.append(_text(x, BASE + 20, one.title, weight=700))
+        if not sum(one.counts):
+            continue
+        words = "; ".join(f"{name}: {grouped(n)}" for name, n in zip(level_names, one.counts, strict=True))
+        drawn.append(_pick(f"ratings?from={one.first}&to={one.last}", f"{one.title}. {words}"))
+        below = 0
+        for count, colour in zip(one.counts, colours, strict=False):
+            top, bottom = scale.y(below + count), scale.y(below)
+            if count:
+                drawn.append(_rect(x - wide / 2, top, wide, bottom - top, colour, INK))
+            below += count
+        drawn += [_rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"), "</g>"]
+    return _svg(HEIGHT - 22, translate("Ratings over time"), drawn)
+
+
+def on_time_chart(fields: Sequence[FieldBar]) -> str:
+    """A row a field: its rate as a bar of 100 %, and the counts that it is of."""
+    drawn: list[str] = []
+    for place, one in enumerate(fields):
+        y = 8 + ROW * place
+        part = (one.rate_bp or 0) / 10_000 * (BAR_END - FIELD)
+        counts = f"{grouped(one.kept)} / {grouped(one.resolved)}"
+        drawn += [
+            _pick(f"dossiers?field={one.field}", f"{one.field}: {counts}, {percent(one.rate_bp)}"),
+            _text(0, y + 16, one.field if len(one.field) <= 28 else f"{one.field[:27]}…", anchor="start"),
+            _rect(FIELD, y, BAR_END - FIELD, 22, "#F1E8D3", EDGE),
+            _rect(FIELD, y, part, 22, FOREST),
+            _text(BAR_END + 66, y + 16, counts, SOFT, anchor="end"),
+            _text(WIDTH, y + 16, percent(one.rate_bp), weight=700, anchor="end"),
+            "</g>",
+        ]
+    return _svg(16 + ROW * max(len(fields), 1), translate("On time by field"), drawn)
+
+
+class _Scale:
+    """A vertical axis from 0 in at most five steps of a round number."""
+
+    def __init__(self, most: float) -> None:
+        self._unit = next((step for step in STEPS if most / step <= 5), 10_000)
+        self._top = -(-int(-(-most // 1)) // self._unit) * self._unit
+
+    def y(self, value: float) -> float:
+        return BASE - (BASE - TOP) * value / self._top
+
+    def lines(self) -> list[str]:
+        drawn: list[str] = []
+        for value in range(0, self._top + 1, self._unit):
+            y, colour = self.y(value), GRID if value else EDGE
+            drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{colour}" stroke-width="{1.5 if value else 2}"/>')
+            drawn.append(_text(LEFT - 8, y + 5, grouped(value), SOFT, anchor="end"))
+        return drawn
+
+
+def _whisker(scale: _Scale, x: float, one: HourBar) -> list[str]:
+    median, most = scale.y(_minutes(one.median)), scale.y(_minutes(one.p90))
+    top = min(median, BASE - 3)
+    inside = BASE - top > 24
+    if inside:
+        number = _text(x, top + 17, _short(one.median), WHITE, weight=700)
+    else:  # beside the whisker
+        number = _text(x - 5, top - 7, _short(one.median), weight=700, anchor="end")
+    return [
+        f'<path d="M{x:.1f} {top:.1f}V{most:.1f}M{x - 9:.1f} {most:.1f}H{x + 9:.1f}" stroke="{INK}" stroke-width="2"/>',
+        _rect(x - 15, top, 30, BASE - top, FOREST),
+        number,
+    ]
+
+
+def _minutes(ms: int | None) -> float:
+    return (ms or 0) / MINUTE_MS
+
+
+def _short(ms: int | None) -> str:
+    """To a tenth below ten minutes, so that a short wait is not written as none."""
+    return minutes(ms) if ms is None or ms < 10 * MINUTE_MS else str((ms + MINUTE_MS // 2) // MINUTE_MS)
+
+
+def _points(pairs: Iterable[tuple[float, float]]) -> str:
+    return "L".join(f"{x:.1f} {y:.1f}" for x, y in pairs)
+
+
+def _line(pairs: Sequence[tuple[float, float]]) -> str:
+    return f"L{_points(pairs)}"
+
+
+def _pick(target: str, words: str) -> str:
+    return (
+        f'<g class="pick" data-pick="{escape(target)}" tabindex="0" role="button" aria-label="{escape(words)}">'
+        f"<title>{escape(words)}</title>"
+    )
+
+
+def _rect(x: float, y: float, wide: float, high: float, fill: str, stroke: str = "none") -> str:
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{max(high, 0):.1f}" fill="{fill}" '
+        f'stroke="{stroke}"/>'
+    )
+
+
+def _text(
+    x: float, y: float, text: str, fill: str = INK, weight: int = 500, anchor: str = "middle", size: int = 13
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size}" '
+        f'fill="{fill}">{escape(text)}</text>'
+    )
+
+
+def _svg(height: int, title: str, drawn: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'aria-label="{escape(title)}" font-family="inherit">{"".join(drawn)}</svg>'
+    )

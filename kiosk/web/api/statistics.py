@@ -1,0 +1,138 @@
+"""Calls of the dashboard: figures and charts of a period, and what each figure was counted from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from kiosk.domain.errors import BadRequest
+from kiosk.i18n.catalogues import catalogue
+from kiosk.reports.dashboard import dashboard
+from kiosk.reports.drill_down import STANDINGS, TicketChoice, dossiers_behind, tickets_behind
+from kiosk.reports.periods import InvalidPeriod, Period, range_of
+from kiosk.web.api.statistics_models import (
+    CountedDossiersAnswer,
+    CountedRatingsAnswer,
+    CountedTicketsAnswer,
+    DashboardAnswer,
+    counted_dossiers_answer,
+    counted_tickets_answer,
+)
+from kiosk.web.http.calls import Context, call
+from kiosk.web.http.models import ProblemDetails
+
+DATE = {"type": "string", "format": "date"}
+TEXT = {"type": "string", "maxLength": 120}
+DAYS = {"from": DATE, "to": DATE}
+WRONG = {400: ProblemDetails, 503: ProblemDetails}
+MOST_SHOWN = 500
+YEAR = 365
+
+
+@call(
+    "GET",
+    "/api/v1/statistics",
+    "report admin",
+    None,
+    {200: DashboardAnswer, **WRONG},
+    query={**DAYS, "compare": {"type": "string", "enum": ["none", "before", "year"]}},
+)
+def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
+    """Figures and charts (SVG) of business dates `from` to `to`, by default today.
+
+    `compare`: beside them the figures of as many days before, or of the same days a year before.
+    """
+    period, given = _period(context), context.dependencies
+    given.store.health.require_checked()
+    names = [level["name"] for level in given.configuration["survey"]["levels"]]
+    with context.reading() as reading:
+        made = dashboard(
+            reading, given.office, names, period, _compared(period, context.query.get("compare")), context.now
+        )
+    answer: Any = asdict(made)
+    return 200, answer
+
+
+@call(
+    "GET",
+    "/api/v1/statistics/tickets",
+    "report admin",
+    None,
+    {200: CountedTicketsAnswer, **WRONG},
+    query={**DAYS, "hour": TEXT, "service": TEXT, "counter": TEXT, "outcome": TEXT},
+)
+def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
+    """The tickets that a figure was counted from; at most 500 are listed, `count` says how many there are."""
+    query, given = context.query, context.dependencies
+    hour = query.get("hour")
+    if hour is not None and not (hour.isdecimal() and int(hour) < 24):
+        raise BadRequest("hour is a whole number from 0 to 23")
+    choice = TicketChoice(
+        None if hour is None else int(hour), query.get("service"), query.get("counter"), query.get("outcome")
+    )
+    with context.reading() as reading:
+        counted = tickets_behind(reading, given.office, _period(context), choice)
+    return 200, counted_tickets_answer(counted, given.office, MOST_SHOWN)
+
+
+@call("GET", "/api/v1/statistics/ratings", "report admin", None, {200: CountedRatingsAnswer, **WRONG}, query=DAYS)
+def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
+    """The ratings of these days, without what could name a citizen; at most 500 are listed."""
+    period, given = _period(context), context.dependencies
+    names = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
+    with context.reading() as reading:
+        rows = reading.statistics.ratings(period.first.isoformat(), period.last.isoformat())
+    return 200, {
+        "count": len(rows),
+        "ratings": [
+            {
+                "day": row.business_date,
+                "level": names.get(row.level, row.level),
+                "service": row.service,
+                "counter": row.counter,
+            }
+            for row in sorted(rows, key=lambda row: row.business_date)[:MOST_SHOWN]
+        ],
+    }
+
+
+@call(
+    "GET",
+    "/api/v1/statistics/dossiers",
+    "report admin",
+    None,
+    {200: CountedDossiersAnswer, **WRONG},
+    query={**DAYS, "field": TEXT, "standing": {"type": "string", "enum": [*STANDINGS, "resolved", "received"]}},
+)
+def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
+    """The dossiers that a figure was counted from; at most 500 are listed, `count` says how many there are."""
+    query, given = context.query, context.dependencies
+    standing = query.get("standing")
+    if standing is not None and standing not in {*STANDINGS, "resolved", "received"}:
+        raise BadRequest(f"standing is one of {', '.join(STANDINGS)}, resolved, received")
+    with context.reading() as reading:
+        counted = dossiers_behind(reading, given.office, _period(context), query.get("field"), standing)
+    return 200, counted_dossiers_answer(counted, catalogue("reports").translate, MOST_SHOWN)
+
+
+def _period(context: Context[Any]) -> Period:
+    """Raises BadRequest."""
+    with context.reading() as reading:
+        today = reading.state.business_date
+    try:
+        return range_of(context.query.get("from", today), context.query.get("to", today))
+    except InvalidPeriod as error:
+        raise BadRequest(str(error)) from None
+
+
+def _compared(period: Period, wish: str | None) -> Period | None:
+    """Raises BadRequest."""
+    if wish in {None, "none"}:
+        return None
+    if wish == "before":
+        before = period.first - timedelta(days=1)
+        return Period(before - (period.last - period.first), before)
+    if wish == "year":
+        return Period(period.first - timedelta(days=YEAR), period.last - timedelta(days=YEAR))
+    raise BadRequest("compare is none, before or year")
