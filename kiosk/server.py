@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -43,7 +44,6 @@ from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.maintenance.storage_watch import StorageWatch
 from kiosk.printing.slip_preview import SlipPictures
 from kiosk.queries.estimates import Estimates
-from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
 from kiosk.reports.remarks import write_remarks
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import hash_secret, same_secret
@@ -97,7 +97,7 @@ class Server:
         self._room = StorageWatch(app.store, database_folder(app.configuration))
         self.head = JournalHeadKeeper(app)
         lost = self.head.start()
-        self._receivers = ask_receivers(app) if app.configuration.sync.connector and lost is None else None
+        self._heed_receivers = _asked_receivers(app, self.head.compared) if lost is None else None
         try:
             self._take_up()
         except StorageFull:  # the reserve was given up for it
@@ -122,8 +122,8 @@ class Server:
         """Listen and start every thread; returns the port. Raises InUse, OSError."""
         self._lock.take()
         self._room.look()
-        if self._receivers is not None:
-            heed_answers(self.app, self._receivers, BESIDE_S if self.head.compared else ALONE_S)
+        if self._heed_receivers is not None:
+            self._heed_receivers()
         with self.app.store.unit(SYSTEM, self.app.clock.now_ms()) as unit:
             settle_orphans(unit, [printer.name for printer in self.app.configuration.printer])
         server, clock = self.app.configuration.server, self.app.clock
@@ -196,6 +196,15 @@ class Server:
                 days.ensure_today(unit)
             carry_over(unit)
             record_configuration(unit, mark, ("office",))
+
+
+def _asked_receivers(app: App, has_record: bool) -> Callable[[], None] | None:
+    """Asks them now; what is returned waits for their answers and heeds them. An office without any loads no client."""
+    if not app.configuration.sync.connector:
+        return None
+    from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
+
+    return partial(heed_answers, app, ask_receivers(app), BESIDE_S if has_record else ALONE_S)
 
 
 def _allow_descriptors() -> None:
