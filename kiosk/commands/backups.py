@@ -54,6 +54,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     restore.add_argument(
         "--accept-damage", action="store_true", help="take a backup although its journal does not recount"
     )
+    restore.add_argument(
+        "--unsigned", action="store_true", help="take a backup without a valid signature; say first who had it in hands"
+    )
     restore.set_defaults(run=_restore)
 
 
@@ -68,6 +71,7 @@ def _backup(args: argparse.Namespace) -> int:
 
     from kiosk.maintenance.backup import NotABackup, check_database, copy_database, write_checksum
     from kiosk.maintenance.backup_rotation import rotate
+    from kiosk.maintenance.backup_signature import sign
 
     settings = configuration(args)
     database, folder = _database(settings), Path(args.to)
@@ -80,6 +84,7 @@ def _backup(args: argparse.Namespace) -> int:
         copy_database(database, target, with_words=False)
         check_database(target, settings.office.code)
         write_checksum(target)
+        sign(target, settings.office.code)
     except (OSError, sqlite3.Error, NotABackup) as error:
         _note(False, str(error))
         return fail(f"no backup was made: {error}")
@@ -115,7 +120,7 @@ def _restore(args: argparse.Namespace) -> int:
         with nobody_serves(places.home()):
             if args.file is None:
                 return _keep_database(settings, told)
-            return _restore_file(settings, Path(args.file), told, args.accept_damage)
+            return _restore_file(settings, Path(args.file), told, args)
     except InUse:
         return fail("the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board")
     except (NotABackup, ValueError) as error:
@@ -133,10 +138,12 @@ def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
     return 0
 
 
-def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], accept_damage: bool) -> int:
-    from kiosk.commands.restoring import begin_epoch, known_before, record_end
+def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], args: argparse.Namespace) -> int:
+    from kiosk.commands.restoring import begin_epoch, check_origin, known_before, record_end
     from kiosk.maintenance.backup import check_checksum, check_database, copy_database, put_in_place
+    from kiosk.maintenance.backup_signature import check_shape
     from kiosk.maintenance.verification import check_recount
+    from kiosk.store.columns import metadata
 
     database = _database(settings)
     if database is None:
@@ -144,10 +151,12 @@ def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], a
     check_database(backup, settings.office.code)
     fresh = database.with_name("restoring.db")
     copy_database(backup, fresh)
+    check_shape(fresh, frozenset(metadata.tables))
     with _app(_at(settings, fresh)) as app:
-        if not accept_damage:
+        if not args.accept_damage:
             check_recount(app.store, backup)
             check_checksum(backup)
+        check_origin(settings.office.code, backup, database, args.unsigned or args.accept_damage)
         epoch = begin_epoch(app, known_before(app, database), told, ask=sys.stdin.isatty())
     aside = database.with_name(f"{database.name}.before-{_stamp()}")
     put_in_place(fresh, database, aside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from kiosk.app import App
@@ -9,6 +10,8 @@ from kiosk.commands.common import operator
 from kiosk.commands.dialogue import Talk
 from kiosk.domain.numbering import ticket_number
 from kiosk.domain.receivers import highest_numbers
+from kiosk.maintenance.backup import NotABackup
+from kiosk.maintenance.backup_signature import administrators_of, check_signature
 from kiosk.maintenance.ended_credentials import end_again
 from kiosk.maintenance.initialise import start_new_epoch
 from kiosk.maintenance.journal_head import current_head, head_file, is_in_journal, recorded_head
@@ -19,6 +22,25 @@ from kiosk.maintenance.known_numbers import (
     numbers_of_file,
     with_receivers,
 )
+
+
+def check_origin(office: str, backup: Path, replaced: Path, unsigned: bool) -> None:
+    """Raises NotABackup when this office did not make the backup so; names administrators that it would bring.
+
+    `replaced`: the database of now. Without the machine's key nobody knows who made it: then it is told whom it brings.
+    """
+    brought = administrators_of(backup)
+    known = administrators_of(replaced) if replaced.exists() else []
+    strangers = [name for name in brought if name not in known]
+    try:
+        checked = check_signature(backup, office)
+    except NotABackup as refusal:
+        if not unsigned:
+            more = f"; it brings administrators unknown here: {', '.join(strangers)}" if known and strangers else ""
+            raise NotABackup(f"{refusal}{more}") from None
+        checked = False
+    if not checked:
+        print(f"nobody knows who made this backup; its administrators: {', '.join(brought) or 'none'}", file=sys.stderr)
 
 
 def known_before(app: App, replaced: Path) -> KnownNumbers | None:

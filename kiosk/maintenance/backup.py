@@ -25,10 +25,13 @@ def copy_database(source: Path, target: Path, with_words: bool = True) -> None:
     """One moment of `source` as one file; under the name `target` only once it is whole and on the disk.
 
     Without words it holds nothing that people typed, nor what signs anybody in for a while: a backup may lie around
-    for years. Writers go on meanwhile. Raises OSError when there is no room, sqlite3.Error when the source is damaged.
+    for years. Only its owner may read it.
+
+    Writers go on meanwhile. Raises OSError when there is no room, sqlite3.Error when the source is damaged.
     """
     part = target.with_name(target.name + PART)
     part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(opened_for_reading(source)) as original, closing(sqlite3.connect(part)) as copy:
         original.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, no -wal beside it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.maintenance.backup import NotABackup, check_checksum, check_database, checksum_file
+from kiosk.maintenance.backup_signature import signature_file
 
 
 def rotate(folder: Path, office: str, keep: int) -> list[Path]:
@@ -19,6 +20,7 @@ def rotate(folder: Path, office: str, keep: int) -> list[Path]:
         if sound >= keep:
             file.unlink()
             checksum_file(file).unlink(missing_ok=True)
+            signature_file(file).unlink(missing_ok=True)
             deleted.append(file)
         elif _is_sound(file, office):
             sound += 1

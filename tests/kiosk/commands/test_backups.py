@@ -18,9 +18,10 @@ import pytest
 
 from config.followers import ConnectorSection
 from config.loading import sample_text
+from kiosk.actions import calling, ratings
 from kiosk.cli import main
 from kiosk.clock import SystemClock
-from kiosk.maintenance.initialise import follower_tokens
+from kiosk.maintenance.initialise import add_administrator, follower_tokens
 from kiosk.maintenance.service_lock import InUse, nobody_serves
 from kiosk.server import Server
 from sync.agent import Agent
@@ -309,3 +310,75 @@ def test_a_backup_of_before_has_no_checksum_and_is_recounted(
     checksum.unlink()
     story.close()
     assert main(["restore", str(file)]) == 0
+
+
+def rewritten(file: Path, *statements: str) -> None:
+    """What somebody with the stick in hands does to it, checksum included."""
+    with closing(sqlite3.connect(file)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    checksum = file.with_name(file.name + ".sha256")
+    checksum.write_text(f"{sha256(file.read_bytes()).hexdigest()}  {file.name}\n", encoding="utf-8")
+
+
+FORGERIES = {
+    "trigger": (
+        ["CREATE TRIGGER t AFTER INSERT ON ratings BEGIN DELETE FROM ratings WHERE level = 'not_satisfied'; END"],
+        'holds the trigger "t"',
+    ),
+    "administrator": (
+        ["UPDATE administrators SET name = 'Kẻ Gian'"],
+        "was changed after this office made it, or another machine made it; it brings administrators unknown here: Kẻ",
+    ),
+    "rating": (["UPDATE ratings SET level = 'very_satisfied'"], "differences: "),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_backup_that_somebody_rewrote_is_refused_with_the_reason(
+    running: Callable[[], OfficeStory], home: Path, capsys: Capture, forgery: str
+) -> None:
+    story = running()
+    ticket = story.take_number()
+    story.call_next("1")
+    with story.unit() as unit:
+        calling.complete(unit, ticket.id)
+        opinion = ratings.RatingInput(ticket.id, {"attitude": "not_satisfied"}, (), None, unit.now)
+        ratings.rate(unit, opinion, "tablet-1")
+    add_administrator(story.app, "Hoa", "a-long-password")
+    file = backup(home, capsys)
+    assert {path.stat().st_mode & 0o777 for path in (file, Path(f"{file}.sig"), home / "backup.key")} == {0o600}
+    story.close()
+    statements, reason = FORGERIES[forgery]
+    rewritten(file, *statements)
+    before = (home / "motcua.db").read_bytes()
+    assert main(["restore", str(file)]) == 1
+    assert reason in capsys.readouterr().err
+    assert (home / "motcua.db").read_bytes() == before
+
+
+def test_a_backup_without_its_signature_is_taken_only_when_somebody_says_so(
+    running: Callable[[], OfficeStory], home: Path, capsys: Capture
+) -> None:
+    story = running()
+    add_administrator(story.app, "Hoa", "a-long-password")
+    file = backup(home, capsys)
+    story.close()
+    Path(f"{file}.sig").unlink()
+    assert main(["restore", str(file)]) == 1
+    assert "has no signature" in capsys.readouterr().err
+    assert main(["restore", str(file), "--unsigned"]) == 0
+    assert "nobody knows who made this backup; its administrators: Hoa" in capsys.readouterr().err
+
+
+def test_another_machine_takes_it_and_says_whom_it_brings(
+    running: Callable[[], OfficeStory], home: Path, capsys: Capture
+) -> None:
+    story = running()
+    add_administrator(story.app, "Hoa", "a-long-password")
+    file = backup(home, capsys)
+    story.close()
+    (home / "backup.key").unlink()
+    assert main(["restore", str(file)]) == 0
+    assert "its administrators: Hoa" in capsys.readouterr().err
