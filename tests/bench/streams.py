@@ -14,6 +14,8 @@ from tests.bench import programs as bench
 from tests.bench.load import run
 
 STREAMS, SLOW = 1000, 200
+OF_ONE = 50  # streams of one device
+HEAD = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {}\r\n\r\n"
 MOST_KIB, MOST_MS, MOST_MIB = 50.0, 20.0, 100.0
 
 
@@ -36,10 +38,10 @@ def main() -> int:
     with bench.office(printing=False) as office:
         run(office.port, office.tokens["kiosk"], 8, 30, lambda c, n: ("POST", "/api/v1/tickets", {"service": "HT"}))
         before, alone = office.memory_mib, answer_ms(office)
-        head = (
-            f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {office.tokens['board']}\r\n\r\n"
-        )
-        lines = opened(office.port, head, STREAMS)
+        lines = []
+        for n in range(STREAMS // OF_ONE):
+            token = bench.motcua(office.environment, "token", "create", "--role", "board", "--name", f"bench-board-{n}")
+            lines += opened(office.port, HEAD.format(token), OF_ONE)
         for line in lines:
             if not line.recv(4096).startswith(b"HTTP/1.1 200 "):
                 raise RuntimeError("a stream was refused")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Request
 
 from kiosk.domain.errors import Forbidden, Unauthorized
 from kiosk.domain.tokens import hash_token
@@ -206,6 +207,37 @@ def test_a_cookie_counts_only_from_our_own_pages(
     else:
         with pytest.raises(Forbidden, match="from another site"):
             authenticator.caller(call)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"])
+def test_a_cookie_with_a_form_of_another_site_is_refused(authenticator: Authenticator, kind: str) -> None:
+    """Browsers send these without asking first, and old ones tell no origin."""
+    call = request("POST", cookie=COOKIE)
+    call.environ["CONTENT_TYPE"] = kind
+    with pytest.raises(Forbidden, match="a form is not taken"):
+        authenticator.caller(call)
+    call.environ["CONTENT_TYPE"] = "application/json; charset=utf-8"
+    assert authenticator.caller(Request(call.environ)) == LAN
+
+
+@pytest.mark.parametrize(
+    ("scheme", "cookie", "known"),
+    [
+        ("https", "__Host-motcua_session", True),
+        ("https", "motcua_session", False),
+        ("http", "__Host-motcua_session", False),
+    ],
+)
+def test_over_tls_only_the_cookie_that_no_plain_page_can_set_counts(
+    authenticator: Authenticator, scheme: str, cookie: str, known: bool
+) -> None:
+    call = request()
+    call.environ.update({"wsgi.url_scheme": scheme, "HTTP_COOKIE": f"{cookie}={COOKIE}"})
+    if known:
+        assert authenticator.caller(Request(call.environ)) == LAN
+    else:
+        with pytest.raises(Unauthorized):
+            authenticator.caller(Request(call.environ))
 
 
 def test_a_token_counts_from_anywhere(authenticator: Authenticator) -> None:
