@@ -75,7 +75,7 @@ def visit(day: str, issued: str, called: str | None, ended: str | None = None) -
 
     state = "WAITING" if called is None and ended is None else "COMPLETED"
     return VisitRow(
-        "A001", "HT", "HT", state, day, ms(issued) or 0, "1", None, ms(called), ms(called), ms(ended), 1, None
+        "A001", "HT", "HT", state, day, ms(issued) or 0, "1", None, ms(called), ms(called), ms(ended), 1, None, "vi"
     )
 
 
