@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from config.base import Code, Section, Text, composed
 from config.followers import BoardSection, SyncSection
+from config.schedule import ScheduleSection
 from config.signs import with_signs
 from config.slip_words import SlipWords
 from config.voice import VoiceSection
@@ -263,6 +264,7 @@ class Configuration(BaseSettings):
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = Field(default=[])
     letter: LetterSection = LetterSection()
+    schedule: ScheduleSection = ScheduleSection()
     officer: list[OfficerSection] = Field(default=[])
     service: list[ServiceSection] = Field(min_length=1)
     counter: list[CounterSection] = Field(min_length=1)

@@ -27,6 +27,7 @@ COMMANDS = (
     "bundles",
     "conformance",
     "reports",
+    "schedule",
     "dossiers",
     "voices",
     "backups",

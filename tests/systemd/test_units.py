@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "systemd"
-NIGHTLY = ["motcua-backup", "motcua-verify"]
+NIGHTLY = ["motcua-backup", "motcua-reports", "motcua-verify"]
 UNITS = sorted(file for file in FOLDER.glob("*.service") if file.stem not in NIGHTLY)
 JOBS = [FOLDER / f"{name}.service" for name in NIGHTLY]
 TIMERS = [FOLDER / f"{name}.timer" for name in NIGHTLY]

@@ -1,0 +1,161 @@
+"""Reports that are made by themselves: the newest period of each that has ended, once, into a folder or by mail."""
+
+from __future__ import annotations
+
+import json
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+
+from config import places
+from config.schedule import MailSection, ScheduledReportSection
+from kiosk.app import App
+from kiosk.jobs.job import Job, JobRefused, no_progress
+from kiosk.reports import catalogue
+from kiosk.reports.choices import period_choices, title_of
+from kiosk.reports.periods import Period
+from kiosk.worker.reports import make_report
+
+FILE = "schedule.json"
+SECONDS = 60.0  # that a mail server may take for an answer
+MIME = {kind: tuple(mime.split("/")) for kind, mime in catalogue.TYPES.items()}
+
+
+class NotDelivered(Exception):
+    """A report that could not be made or handed over; the message says why. It is tried again by the next run."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """A scheduled report and the period that it is due for."""
+
+    section: ScheduledReportSection
+    period: Period
+
+    @property
+    def key(self) -> str:
+        one = self.section
+        return "|".join([one.name, one.format, one.every, one.folder, *one.to])
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.section.name}-{self.period.first}-{self.period.last}.{self.section.format}"
+
+
+def run_schedule(app: App) -> Iterator[tuple[DueReport, str]]:
+    """Makes and delivers what is due; yields each with why it failed, or an empty text."""
+    now_ms = app.clock.now_ms()
+    today = app.office.hours.local(now_ms).date()
+    for due in due_reports(app.configuration.schedule.report, today):
+        try:
+            deliver(app, due, _made(app, due, now_ms))
+        except NotDelivered as error:
+            yield due, str(error)
+        else:
+            _note(due)
+            yield due, ""
+
+
+def due_reports(sections: list[ScheduledReportSection], today: date) -> list[DueReport]:
+    """Those whose newest ended period was not delivered yet."""
+    delivered = _delivered()
+    reports = [DueReport(section, _last_ended(section.every, today)) for section in sections]
+    return [due for due in reports if delivered.get(due.key, "") < due.period.last.isoformat()]
+
+
+def deliver(app: App, due: DueReport, data: bytes) -> None:
+    """Raises NotDelivered."""
+    if due.section.folder:
+        _put_into(Path(due.section.folder), due.file_name, data)
+    if due.section.to:
+        mail = app.configuration.schedule.mail
+        _send(mail, _message(app, due, data, mail))
+
+
+def _made(app: App, due: DueReport, now_ms: int) -> bytes:
+    section, period = due.section, due.period
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    job = Job("report", {"name": section.name, "format": section.format, "now_ms": now_ms, **days})
+    try:
+        return make_report(app, job, no_progress).data
+    except JobRefused as error:
+        raise NotDelivered(str(error)) from error
+
+
+def _last_ended(every: str, today: date) -> Period:
+    if every == "day":
+        return Period(today - timedelta(days=1), today - timedelta(days=1))
+    (kind,) = (one for one in period_choices(today) if one.kind == every)
+    return next(choice.period for choice in kind.choices if choice.period.last < today)
+
+
+def _put_into(folder: Path, name: str, data: bytes) -> None:
+    """Whole or not at all: nobody reads half a file."""
+    try:
+        beside = folder / f".{name}.new"
+        beside.write_bytes(data)
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        beside.replace(folder / name)
+    except OSError as error:
+        raise NotDelivered(f"{folder}: {error.strerror}") from error
+
+
+def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:
+    title = title_of(catalogue.REPORTS[due.section.name].description)
+    span = f"{due.period.first:%d/%m/%Y} – {due.period.last:%d/%m/%Y}"
+    message = EmailMessage()
+    message["Subject"] = f"{app.office.name}: {title}, {span}"
+    message["From"], message["To"] = str(mail.sender), ", ".join(due.section.to)
+    message["Date"], message["Message-ID"] = formatdate(app.clock.now_ms() / 1000), make_msgid(domain="motcua.local")
+    message.set_content(f"{title}\n{span}\n{app.office.name}\n")
+    main, sub = MIME[due.section.format]
+    charset = {"charset": "utf-8"} if main == "text" else {}
+    message.add_attachment(data, maintype=main, subtype=sub, filename=due.file_name, params=charset)
+    return message
+
+
+def _send(mail: MailSection, message: EmailMessage) -> None:
+    """Raises NotDelivered; a recipient who is refused counts as not delivered."""
+    context = ssl.create_default_context()
+    try:
+        connection = (
+            smtplib.SMTP_SSL(mail.host, mail.port, timeout=SECONDS, context=context)
+            if mail.security == "tls"
+            else smtplib.SMTP(mail.host, mail.port, timeout=SECONDS)
+        )
+        with connection:
+            if mail.security == "starttls":
+                connection.starttls(context=context)
+            if mail.username:
+                connection.login(mail.username, mail.password)
+            refused = connection.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotDelivered(f"mail by {mail.host}:{mail.port}: {error}") from error
+    if refused:
+        raise NotDelivered(f"mail by {mail.host}:{mail.port}: refused {', '.join(refused)}")
+
+
+def _delivered() -> dict[str, str]:
+    """The last day of the newest period delivered, by key; a broken file means that all are delivered again."""
+    try:
+        data = json.loads((places.home() / "reports" / FILE).read_text(encoding="utf-8"))
+        return {str(key): str(day) for key, day in data.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _note(due: DueReport) -> None:
+    """Raises OSError."""
+    path = places.home() / "reports" / FILE
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_suffix(".new")
+    delivered = {**_delivered(), due.key: due.period.last.isoformat()}
+    beside.write_text(json.dumps(delivered, ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(path)

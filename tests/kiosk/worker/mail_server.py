@@ -1,0 +1,68 @@
+"""A mail server for tests: plain SMTP on this machine, which keeps what it is given."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """`refused`: recipients that it does not take."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.messages: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    server: Any
+
+    def handle(self) -> None:
+        self._say("220 test")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split()[0].upper()
+            if word == "DATA":
+                self._say("354 go on")
+                self._take()
+            elif word == "RCPT" and line.partition("<")[2].partition(">")[0] in self.server.refused:
+                self._say("550 nobody of that name")
+            elif word == "QUIT":
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 ok")
+
+    def _take(self) -> None:
+        body = b""
+        while (line := self.rfile.readline()) != b".\r\n":
+            body += line.removeprefix(b".") if line.startswith(b"..") else line
+        self.server.messages.append(message_from_bytes(body, policy=policy.default))
+        self._say("250 kept")
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,106 @@
+"""Reports that are made by themselves: once for each period that ended, into a folder or by mail."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.loading import ConfigurationError, build, sample_text
+from config.schedule import ScheduledReportSection
+from kiosk.worker.schedule import due_reports, run_schedule
+from tests.kiosk.worker.mail_server import mail_server
+from tests.office import OfficeStory, sample_configuration
+
+MAIL = {"host": "127.0.0.1", "security": "none", "sender": "xabavi@example.org"}
+
+
+def opened(home: Path, schedule: dict[str, Any]) -> OfficeStory:
+    url = f"sqlite:///{home / 'motcua.db'}"
+    base = sample_configuration(url).model_dump(mode="json", by_alias=True)
+    return OfficeStory(url, build({**base, "schedule": schedule}, "test"))
+
+
+def run(office: OfficeStory) -> list[tuple[str, str]]:
+    return [(due.file_name, reason) for due, reason in run_schedule(office.app)]
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "last"),
+    [
+        ("day", "2024-04-14", "2024-04-14"),
+        ("week", "2024-04-08", "2024-04-14"),
+        ("month", "2024-03-15", "2024-04-14"),
+        ("quarter", "2023-12-15", "2024-03-14"),
+        ("half-year", "2022-12-15", "2023-06-14"),
+        ("year", "2022-12-15", "2023-12-14"),
+        ("calendar-month", "2024-03-01", "2024-03-31"),
+        ("calendar-quarter", "2024-01-01", "2024-03-31"),
+    ],
+)
+def test_the_newest_period_that_has_ended_is_due(home: Path, every: Any, first: str, last: str) -> None:
+    section = ScheduledReportSection(name="daily", format="csv", every=every, folder="x")
+    (due,) = due_reports([section], date(2024, 4, 15))
+    assert (due.period.first.isoformat(), due.period.last.isoformat()) == (first, last)
+
+
+def test_a_report_goes_into_its_folder_once_for_each_period(home: Path) -> None:
+    folder = home / "bao-cao"
+    office = opened(home, {"report": [{"name": "II.06a", "format": "csv", "every": "month", "folder": str(folder)}]})
+    assert run(office) == [("II.06a-2024-03-15-2024-04-14.csv", f"{folder}: No such file or directory")]
+    folder.mkdir()
+    assert run(office) == [("II.06a-2024-03-15-2024-04-14.csv", "")]
+    assert [path.name for path in folder.iterdir()] == ["II.06a-2024-03-15-2024-04-14.csv"]
+    assert run(office) == []
+    office.clock.passes(31 * 86_400)
+    assert [name for name, _ in run(office)] == ["II.06a-2024-04-15-2024-05-14.csv"]
+    office.close()
+
+
+def test_a_report_goes_by_mail_and_again_when_the_mail_failed(home: Path) -> None:
+    with mail_server() as server:
+        report = {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org", "ct@example.org"]}
+        office = opened(home, {"mail": {**MAIL, "port": server.port}, "report": [report]})
+        server.refused.add("ct@example.org")
+        ((_, reason),) = run(office)
+        assert "refused ct@example.org" in reason
+        server.refused.clear()
+        assert [reason for _, reason in run(office)] == [""]
+        assert run(office) == []
+    message = server.messages[-1]
+    assert message["To"] == "vp@example.org, ct@example.org" and message["From"] == MAIL["sender"]
+    assert "xã Ba Vì" in message["Subject"] and "14/04/2024" in message["Subject"]
+    (file,) = message.iter_attachments()
+    assert file.get_filename() == "daily-2024-04-14-2024-04-14.csv"
+    assert file.get_content().startswith("\ufeff")
+    office.close()
+
+
+def test_a_report_that_there_is_not_and_a_silent_server_are_told(home: Path) -> None:
+    reports = [
+        {"name": "monthly", "format": "csv", "every": "day", "folder": str(home)},
+        {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org"]},
+    ]
+    office = opened(home, {"mail": {**MAIL, "port": 1}, "report": reports})
+    (_, unknown), (_, silent) = run(office)
+    assert 'no report "monthly"' in unknown and "mail by 127.0.0.1:1" in silent
+    office.close()
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        ({"report": [{"name": "daily", "format": "csv", "every": "day"}]}, "name a folder"),
+        ({"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a@b.vn"]}]}, "fill host and sender"),
+        ({"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a b@c.vn"]}]}, "address of mail"),
+        ({"mail": {"host": "mail.vn", "security": "none"}}, "127.0.0.1 only"),
+        ({"mail": {"host": "mail.vn", "username": "x"}}, "go together"),
+    ],
+)
+def test_a_schedule_that_cannot_work_is_refused_by_the_configuration(schedule: dict[str, Any], words: str) -> None:
+    import tomllib
+
+    with pytest.raises(ConfigurationError, match=words):
+        build({**tomllib.loads(sample_text()), "schedule": schedule}, "test")
