@@ -162,8 +162,29 @@ def test_name_and_password_open_the_page_and_a_wrong_one_does_not(running: Runni
     page.fill("#password", PASSWORD)
     page.press("#password", "Enter")
     expect(page.locator("nav a")).to_have_count(8)
-    page.click("nav .out")
+    page.click("nav .out.last")
     expect(page.locator("#password")).to_be_visible()
+
+
+def test_whoever_is_signed_in_changes_his_password_and_signs_in_with_it(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    add_administrator(running.story.app, "hoa", PASSWORD)
+    page = open_page(f"{running.address}/admin", *DESIGN)
+    page.fill("#name", "hoa")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.click("text=Đổi mật khẩu")
+    page.fill("#present", "khong-dung")
+    page.fill("#chosen", "mua xuân ở Ba Vì")
+    page.press("#chosen", "Enter")
+    expect(page.locator("dialog .said")).to_have_text("Mật khẩu hiện tại chưa đúng.")
+    page.fill("#present", PASSWORD)
+    page.press("#present", "Enter")
+    page.fill("#name", "hoa")
+    page.fill("#password", "mua xuân ở Ba Vì")
+    page.press("#password", "Enter")
+    expect(page.locator("nav a")).to_have_count(8)
 
 
 def test_a_printer_without_paper_stands_first_with_what_to_do(running: RunningOffice, open_page: Opener) -> None:

@@ -107,7 +107,7 @@ def devices(context: Context) -> tuple[int, DevicesAnswer]:
     now, office = context.now, context.dependencies.office
     with context.reading() as reading:
         view = read_devices(reading, office, now, now - pairing.PAIRING_MS)
-    return 200, devices_answer(view, context.dependencies.printer_health, now)
+    return 200, devices_answer(view, context.dependencies.printer_health, now, context.dependencies.authority())
 
 
 @call(

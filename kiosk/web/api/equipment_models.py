@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from contract.times import optional_rfc3339, to_rfc3339
 from kiosk.domain.storage_checks import CHECK_MS, CheckOutcome, StorageChecks
+from kiosk.domain.tokens import certificate_fingerprint
 from kiosk.queries.clock import ClockView
 from kiosk.queries.equipment import AdminSummary, DevicesView, EquipmentFollower, EquipmentView
 from kiosk.store.failures import StorageFault
@@ -106,8 +107,9 @@ class WaitingPairingAnswer(TypedDict):
 
 
 class DevicesAnswer(TypedDict):
-    """`pairings`: devices that wait for an administrator's approval."""
+    """`pairings`: devices that wait for an administrator's approval; each shows `ca_fingerprint`, or is not ours."""
 
+    ca_fingerprint: str | None
     devices: list[DeviceAnswer]
     pairings: list[WaitingPairingAnswer]
     printers: Printers
@@ -168,8 +170,12 @@ def equipment_answer(
     }
 
 
-def devices_answer(view: DevicesView, printers: PrinterStates, now: int) -> DevicesAnswer:
+def devices_answer(
+    view: DevicesView, printers: PrinterStates, now: int, authority: bytes | None = None
+) -> DevicesAnswer:
+    """`authority`: the office's, in DER."""
     return {
+        "ca_fingerprint": None if authority is None else certificate_fingerprint(authority),
         "devices": [
             {
                 "name": device.name,

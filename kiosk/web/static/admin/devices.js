@@ -42,7 +42,7 @@ export async function devices(root) {
   const faults = rows.filter((row) => row.todo).length + equipment.followers.filter(DOWN).length + storageFaults(equipment);
   fill(root,
     h("header.head", {}, h("h1", {}, t("Devices")), h("span.soft.updated", {}, t("Updated at {time}", { time: time(list.now) }))),
-    headline(equipment, faults), pairings(list.pairings, again), table(rows), earlier(paired.filter((one) => one.replaced), again), h("div.three", {}, lines(equipment), journal(equipment), storageCard(equipment)));
+    headline(equipment, faults), pairings(list.pairings, list.ca_fingerprint, again), table(rows), earlier(paired.filter((one) => one.replaced), again), h("div.three", {}, lines(equipment), journal(equipment), storageCard(equipment)));
 }
 
 /** The worst stands first. @type {Record<Mark, number>} */
@@ -65,14 +65,16 @@ const unheard = (one) => t("The sending program has said nothing of it since {ti
 
 /**
  * @param {Api.Pairing[]} waiting
+ * @param {string | null} fingerprint
  * @param {() => void} again
  */
-function pairings(waiting, again) {
+function pairings(waiting, fingerprint, again) {
   if (!waiting.length) return null;
   return h("section.card.pairs", {}, h("h2", {}, t("Waiting to be accepted")), waiting.map((one) => h("div", {},
     picto(PICTOS[one.role] || "more"), h("b.code", {}, `${one.code.slice(0, 4)} ${one.code.slice(4)}`),
     h("span", {}, t(ROLES[one.role] || one.role), one.counter && ` · ${counterOf(one.counter)?.name}`, h("small.soft", {}, [one.name, one.address, time(one.asked_at)].filter(Boolean).join(" · "))),
-    accept(one, again))));
+    accept(one, again))),
+  fingerprint && h("p.soft.fingerprint", {}, t("Accept only a device that you stand before. It shows the office's certificate: {fingerprint}", { fingerprint })));
 }
 
 //t: free | silent: what was paired there ends | in use: what is paired there ends

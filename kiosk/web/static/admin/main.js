@@ -9,6 +9,7 @@ import { shown, t } from "../lib/words.js";
 import { devices } from "./devices.js";
 import { dossiers } from "./dossiers.js";
 import { alarm, journal } from "./journal.js";
+import { openPassword } from "./password.js";
 import { printers } from "./printers.js";
 import { reports } from "./reports.js";
 import { ask, signedIn, signOut } from "../lib/session.js";
@@ -60,7 +61,8 @@ function show() {
   fill(root, h("nav", {}, h("b", {}, shown.office.name), h("span", {}, t("Administration")),
     SECTIONS.map((one) => h(`a${one === section ? ".now" : ""}`, { href: `#${one.name}` }, picto(one.picto), t(one.title))),
     h("a", { href: "/admin/voices" }, picto("microphone"), t("Voices")),
-    h("button.out", { type: "button", onclick: signOut }, t("Sign out"))),
+    h("button.out", { type: "button", onclick: openPassword }, t("Change password")),
+    h("button.out.last", { type: "button", onclick: signOut }, t("Sign out"))),
   h("main", {}, h("div.band"), h("p.lost", { hidden: true, role: "alert" }, t("Lost the service, connecting again")), h("div.clockplace"), h("div.room", {}, h("p.soft", {}, "…"))));
   draw();
 }

@@ -152,7 +152,7 @@ declare namespace Api {
 
   interface Place { name: string; state: "free" | "silent" | "in_use" }
   interface Pairing { code: string; role: string; name: string; counter: string | null; address: string | null; asked_at: string; places: Place[] }
-  interface DeviceList { now: string; devices: Device[]; pairings: Pairing[]; printers: Record<string, Printer> }
+  interface DeviceList { now: string; ca_fingerprint: string | null; devices: Device[]; pairings: Pairing[]; printers: Record<string, Printer> }
 
   interface FollowerLine { name: string; line: boolean; state: string; silent: boolean; behind: number; since: string; refused: number; updated_at: string }
 
