@@ -13,6 +13,7 @@ from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily
 from kiosk.reports.document import Document
 from kiosk.reports.events_of_period import all_events, event_at
 from kiosk.reports.fact_sources import PeriodFacts, facts_of_events, facts_of_tables
+from kiosk.reports.law import legal_basis
 from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
 from kiosk.reports.office_report import office_report
 from kiosk.reports.periods import Period
@@ -146,6 +147,7 @@ BUILDERS: dict[str, Callable[[Making], Document]] = {
     ),
     "index-766": lambda made: office_tables.index_report(made.facts(), made.levels, made.office.name, made.period),
     "devices": lambda made: office_tables.devices_report(made.facts(), made.delays(), made.office.name, made.period),
+    "legal-basis": lambda made: legal_basis(made.office.name, made.period),
     "staff": lambda made: office_tables.staff_report(made.about, made.period),
 }
 

@@ -50,6 +50,7 @@ REPORTS = {
     "index-766": ReportKind("the groups of the index of Quyết định 766/QĐ-TTg that an office's data can say"),
     "devices": ReportKind("faults and silences of devices, delay of followers"),
     "staff": ReportKind("the annex of people at the one-stop office"),
+    "legal-basis": ReportKind("the rules that figures of these days stand on, with their sources"),
     "office-report": ReportKind(
         "the narrative report of the office, with figures and the office's own remarks", ("docx", "pdf", "html", "json")
     ),

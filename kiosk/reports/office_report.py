@@ -17,6 +17,7 @@ from kiosk.reports.daily import DailyReport
 from kiosk.reports.document import Document, DocumentSection, Paragraph
 from kiosk.reports.dossier_reports import resolution_report
 from kiosk.reports.forms import NoForm, written
+from kiosk.reports.law import rule_on
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import minutes
@@ -36,7 +37,7 @@ def office_report(
     Raises NoForm.
     """
     sentences = _sentences_of(period.last)
-    texts = _Texts(sentences, {"body": sentences["body"], "office": office.office, "authority": office.authority})
+    texts = _Texts(sentences, {**_common(sentences), "office": office.office, "authority": office.authority})
     table = resolution_report(facts, office.office, fields, period)
     return Document(
         name="office-report",
@@ -90,6 +91,7 @@ def _results(texts: _Texts, facts: Sequence[DossierFact], period: Period) -> tup
         texts("open", open_in_time=row.open_in_time, open_overdue=row.open_overdue),
         texts("withdrawn", withdrawn=row.withdrawn),
         texts("rate", of_resolved=percent(rates.of_resolved), of_received=percent(rates.of_received)),
+        texts("channels"),
     ]
     return tuple(map(Paragraph, lines))
 
@@ -144,6 +146,12 @@ def _remarks(remarks: Mapping[str, Sequence[str]]) -> tuple[Paragraph, ...]:
     )
 
 
+def _common(sentences: Mapping[str, str]) -> dict[str, str]:
+    """What every sentence may name."""
+    names = ("body", "grounds", "premises")
+    return {**{name: sentences[name] for name in names}, "channels": sentences["ways"]}
+
+
 def _range(period: Period) -> dict[str, str]:
     return {"first": written(period.first), "last": written(period.last)}
 
@@ -152,8 +160,15 @@ def _sentences_of(day: date) -> dict[str, str]:
     data = _data()
     for form in data["form"]:
         if form["from"] <= day and ("to" not in form or day < form["to"]):
-            return {**data["texts"], "body": form["body"], "source": form["source"]}
+            return {**data["texts"], **_law_on(day), "source": form["source"]}
     raise NoForm(f"no form of office-report was in force on {day.isoformat()}")
+
+
+def _law_on(day: date) -> dict[str, str]:
+    """What the rules of the day call things; a time without guidance names the decree alone."""
+    values = {key: rule_on(key, day).value for key in ("body", "mechanism", "guidance", "premises", "channels")}
+    grounds = "; ".join(text for text in (values["mechanism"], values["guidance"]) if text)
+    return {"body": values["body"], "premises": values["premises"], "ways": values["channels"], "grounds": grounds}
 
 
 @cache
