@@ -54,6 +54,11 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--as-of", metavar="EPOCH:SEQ", help="make it from what the journal held there; the foot of a report names both"
     )
     report.add_argument("--dated", metavar="DATE", help="the day on the document, instead of today")
+    report.add_argument(
+        "--as-template",
+        action="store_true",
+        help="docx: a template with tags to edit in Word; put it into reports/templates/NAME.docx of the state folder",
+    )
     report.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     report.set_defaults(run=_report)
 
@@ -124,11 +129,13 @@ def _period(args: argparse.Namespace) -> Period:
 
 
 def _make_report(args: argparse.Namespace, period: Period) -> int:
+    from config import places
     from kiosk.bootstrap import letterhead
     from kiosk.maintenance.start_check import check_for_figures
     from kiosk.reports import catalogue
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.remarks import RemarksUnreadable
+    from kiosk.reports.word_template import TemplateBroken, read_template
 
     app = _app(args)
     if not args.accept_damage:
@@ -138,10 +145,13 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         letter = letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date())
         about = _about(app) if args.name in {"office-report", "staff"} else None
         place, digitised = _as_of(args), _digitised(args, period)
-        request = catalogue.ReportRequest(args.name, args.kind, period, names, letter, about, digitised, place)
+        template = read_template(places.home() / "reports", args.name)
+        request = catalogue.ReportRequest(
+            args.name, args.kind, period, names, letter, about, digitised, place, template, args.as_template
+        )
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)
-    except (catalogue.NoSuchReport, RemarksUnreadable, InvalidPeriod) as error:
+    except (catalogue.NoSuchReport, RemarksUnreadable, TemplateBroken, InvalidPeriod) as error:
         return fail(str(error))
     finally:
         app.close()

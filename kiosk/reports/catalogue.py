@@ -14,6 +14,7 @@ from kiosk.reports.document import Document
 from kiosk.reports.forms import NoForm
 from kiosk.reports.html_page import to_html
 from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
+from kiosk.reports.word_template import fill, tagged
 from kiosk.reports.wording import translate
 from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading
@@ -76,6 +77,10 @@ def make_report(reading: Reading, office: Office, request: ReportRequest) -> byt
     except NoForm as error:
         raise NoSuchReport(str(error)) from error
     document = replace(document, source=_source(document, reading, request), letter=request.letter)
+    if request.kind == "docx" and request.as_template:
+        return _written(tagged(document), "docx")
+    if request.kind == "docx" and request.template is not None:
+        return fill(request.template, document)
     return _written(document, request.kind)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.periods import Period
+from kiosk.reports.word_template import WordTemplate
 
 
 class NoSuchReport(Exception):
@@ -26,6 +27,7 @@ class ReportRequest:
     """`level_names`: words of the survey's levels by code, best first; `letter`: who issues it.
 
     `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
+    `template`: of the office, for docx. `as_template`: instead of the report a .docx with tags to begin with.
     """
 
     name: str
@@ -36,3 +38,5 @@ class ReportRequest:
     about: OfficeFacts | None = None
     digitised: Period | None = None
     as_of: AsOf | None = None
+    template: WordTemplate | None = None
+    as_template: bool = False

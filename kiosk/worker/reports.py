@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from config import places
 from kiosk.app import App
 from kiosk.bootstrap import letterhead, office_facts
 from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
 from kiosk.reports import catalogue
 from kiosk.reports.periods import InvalidPeriod, range_of
 from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.reports.word_template import TemplateBroken, read_template
 
 
 def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
@@ -19,9 +21,12 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
     try:
         period = range_of(given["first"], given["last"])
         letter, about = letterhead(app.configuration, today), office_facts(app.configuration)
-        request = catalogue.ReportRequest(given["name"], given["format"], period, levels, letter, about)
+        template = read_template(places.home() / "reports", given["name"])
+        request = catalogue.ReportRequest(
+            given["name"], given["format"], period, levels, letter, about, template=template
+        )
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)
-    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken) as error:
         raise JobRefused(str(error)) from error
     return JobAnswer(data=data)

@@ -26,6 +26,7 @@ RECIPIENTS_PT, RECIPIENT_PT = 12, 11
 SHORT_RULE = 0.4  # of the line above it, between a third and a half
 PARAGRAPH_PT = 6  # between paragraphs
 SIGNATURE_MM = 25  # room for it and the seal
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 POINTS_PER_MM = 72 / 25.4
 FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
 
