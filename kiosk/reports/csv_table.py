@@ -9,8 +9,7 @@ from typing import Any
 
 from kiosk.reports.daily import COUNTS, DailyReport, RatingFigures, TicketFigures
 from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, MISSING, label, translate
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+from kiosk.reports.writers.text_cells import safe
 
 
 def to_csv(report: DailyReport, level_names: dict[str, str]) -> str:
@@ -23,14 +22,6 @@ def to_csv(report: DailyReport, level_names: dict[str, str]) -> str:
         cells = [report.first, report.last, translate(grouped), group, figure, shown]
         writer.writerow([safe(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
-
-
-def safe(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; NUL is dropped after it."""
-    if not isinstance(cell, str):
-        return cell
-    guarded = f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-    return guarded.replace("\0", "")
 
 
 def _rows(report: DailyReport, level_names: dict[str, str]) -> Iterator[tuple[str, str, str, Any]]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from contract.catalogues import grouped
 from kiosk.reports.document import Cell, Duration, Rate
 
 MISSING = "–"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+# What a spreadsheet may take for the beginning of a formula, also behind blanks and marks that nobody sees, and behind
+# what another spreadsheet may take for the end of a cell.
+_BEGINS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+_WITHIN = re.compile(r"(?<=[;|])(?=[=+\-@＝＋－＠])")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_GUARDED = frozenset("\0\t\r\n")  # nothing honest begins with one
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def shown(cell: Cell) -> str:
@@ -34,8 +42,17 @@ def minutes(ms: int | None) -> str:
 
 
 def safe(cell: str | int) -> str | int:
-    """For spreadsheets: a text that would be taken for a formula gets an apostrophe; NUL is dropped after it."""
+    """For CSV: a text that would be taken for a formula gets an apostrophe.
+
+    Also where a spreadsheet that parts cells by semicolons would see one begin. Tabs and ends of lines become blanks:
+    a program that parts cells otherwise than we quote them would begin a cell behind them.
+    """
     if not isinstance(cell, str):
         return cell
-    guarded = f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-    return guarded.replace("\0", "")
+    text = printable(_BREAKS.sub(" ", cell))
+    return ("'" if _BEGINS.match(text) or cell[:1] in _GUARDED else "") + _WITHIN.sub("'", text)
+
+
+def printable(text: str) -> str:
+    """Without control characters, which XML and spreadsheets cannot hold."""
+    return _UNPRINTABLE.sub("", text)

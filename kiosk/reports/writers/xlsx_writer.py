@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kiosk.reports.document import Cell, Document, Duration, HeadCell, Paragraph, Rate, Table
-from kiosk.reports.writers.text_cells import MISSING
+from kiosk.reports.writers.text_cells import MISSING, printable
 from kiosk.reports.writers.undated import undated
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _put(cell: Any, value: str | int | Rate | Duration) -> None:
     elif isinstance(value, Duration):
         cell.value = MISSING if value.ms is None else value.ms / MS_PER_MINUTE
     else:
-        cell.value = value
+        cell.value = printable(value) if isinstance(value, str) else value
     if isinstance(cell.value, str):
         cell.data_type = "s"
 

@@ -129,7 +129,8 @@ def test_rates_round_half_up_and_need_a_denominator() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0"])
 def test_no_cell_of_a_spreadsheet_can_be_a_formula(start: str) -> None:
-    assert safe(f"{start}cmd") == f"'{start}cmd".replace("\0", "")
+    shown = " " if start in {"\t", "\r", "\n"} else start.replace("\0", "")
+    assert safe(f"{start}cmd") == f"'{shown}cmd"
     assert safe("A012") == "A012"
     assert safe(-5) == -5
 
