@@ -52,6 +52,7 @@ from kiosk.store.unit_of_work import Actor
 from kiosk.voices.library import VoiceLibrary
 from kiosk.web import create_app
 from kiosk.web.http.auth import Authenticator
+from kiosk.web.http.batching import CommitBatching
 from kiosk.web.http.dependencies import Dependencies
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.http.journal_stream import JournalStream
@@ -134,6 +135,7 @@ class Server:
             OfficeCertificates(server, clock.now_ms),
             clock.monotonic,
             clock.now_ms,
+            _batching(self.app),
         )
         self._watch = DoorWatch(server.bind.rpartition(":")[0], self._listeners.plain.port, clock.monotonic)
         self._watched.extend((*self._listeners.all, self._watch))
@@ -220,6 +222,11 @@ def _print_workers(app: App) -> list[Printing]:
     from kiosk.printing.worker import PrintWorker
 
     return [PrintWorker(app, printer) for printer in app.configuration.printer]
+
+
+def _batching(app: App) -> CommitBatching | None:
+    """None on PostgreSQL, where each action is a transaction of its own."""
+    return None if app.store.file is None else CommitBatching(app.store, trusted_hosts(app.configuration))
 
 
 def _checkpoints(app: App) -> Checkpoints | None:

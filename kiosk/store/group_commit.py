@@ -3,6 +3,9 @@
 Who is in turn works alone; who comes meanwhile waits in line. A member that has finished passes the turn on and waits;
 the last one, behind whom nobody waits, commits for all. A lone writer commits at once, and while one commit waits for
 the disk the next group forms. See docs/decisions/0035-group-commit.md.
+
+A thread that has several actions to do keeps the turn between them and waits once, for the commit of all of them
+(`together`). See docs/decisions/0043-one-thread-answers-what-is-written.md.
 """
 
 from __future__ import annotations
@@ -52,6 +55,24 @@ class Member:
         self.signal.acquire()
 
 
+class ThreadBatch:
+    """What one thread does together; it has a member for each action."""
+
+    __slots__ = ("has_turn", "members")
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self.has_turn = False
+
+    @property
+    def joined(self) -> int:
+        return len(self.members)
+
+    def failure(self, first: int, behind: int) -> BaseException | None:
+        """Once it has ended: why the members from `first` to the one before `behind` are not all committed."""
+        return next((member.group.error for member in self.members[first:behind] if member.group.error), None)
+
+
 class GroupCommit:
     """The turns at one writing connection.
 
@@ -67,21 +88,27 @@ class GroupCommit:
         self._taken = False
         self._closed = False
         self._group: CommitGroup | None = None  # touched by nobody but who is in turn
+        self._own = _OfThread()
 
     def enter(self, timeout_s: float, alone: bool = False) -> tuple[Member, Any]:
         """Wait for the turn and join the open transaction, or begin one; returns the place and the connection.
 
         Raises NoTurn and what the driver raises.
         """
-        member = Member(alone)
-        self._wait_for_turn(member, timeout_s)
+        member, batch = Member(alone), self._own.batch
+        if batch is None or not batch.has_turn or alone:
+            self._wait_for_turn(member, timeout_s)
         try:
             connection = self._connect()
             self._join(member, connection)
         except BaseException as error:
             self._failed(error)
+            if batch is not None:
+                batch.has_turn = False
             self._end_turn()
             raise
+        if batch is not None:
+            batch.has_turn = True
         return member, connection
 
     def leave(
@@ -89,18 +116,37 @@ class GroupCommit:
     ) -> None:
         """The member's work is kept, or undone because of `error`; returns after the commit of its group.
 
-        `after` is called once the group is committed, before anybody is answered; the last member's counts for all.
-        Raises what the commit raised: then nothing of the group is kept, and a refusal that rests on it is void.
+        Inside `together` it returns at once: the end of that waits. `after` is called once the group is committed,
+        before anybody is answered; the last member's counts for all. Raises what the commit raised: then nothing of the
+        group is kept, and a refusal that rests on it is void.
         """
         group = member.group
         self._settle(member, error)
         if after is not None and error is None:
             group.after = after
         group.members.append(member)
+        batch = self._own.batch
+        if batch is not None:
+            batch.members.append(member)
+            if not _is_open(group):
+                self._pass_turn(batch)
+            return
         self._end_turn()
         member.signal.acquire()
         if group.error is not None:
             raise group.error
+
+    @contextmanager
+    def together(self) -> Iterator[ThreadBatch]:
+        """All that this thread writes inside is committed at the end, which waits for it and raises nothing."""
+        batch = self._own.batch = ThreadBatch()
+        try:
+            yield batch
+        finally:
+            self._own.batch = None
+            self._pass_turn(batch)
+            for member in batch.members:
+                member.signal.acquire()
 
     @contextmanager
     def exclusive(self, timeout_s: float) -> Iterator[Any]:
@@ -121,7 +167,14 @@ class GroupCommit:
             self._closed = True
             self._end_turn()
 
+    def _pass_turn(self, batch: ThreadBatch) -> None:
+        if batch.has_turn:
+            batch.has_turn = False
+            self._end_turn()
+
     def _wait_for_turn(self, member: Member, timeout_s: float) -> None:
+        if self._own.batch is not None:
+            self._pass_turn(self._own.batch)
         with self._mutex:
             waits = self._taken
             if waits:
@@ -215,9 +268,20 @@ class GroupCommit:
             member.signal.release()
 
 
+class _OfThread(threading.local):
+    """`batch`: what the present thread does together."""
+
+    batch: ThreadBatch | None = None
+
+
 def _joins(member: Member, group: CommitGroup) -> bool:
+    return not member.alone and _is_open(group)
+
+
+def _is_open(group: CommitGroup) -> bool:
+    """Whether another member may join."""
     full = len(group.members) >= MOST_MEMBERS
-    return not (full or member.alone or group.alone or group.undone or group.error)
+    return not (full or group.alone or group.undone or group.error)
 
 
 def _roll_back(connection: Any) -> None:

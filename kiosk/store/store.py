@@ -11,7 +11,7 @@ from typing import Any
 from kiosk.domain.service import Office
 from kiosk.store.engine import open_reader, open_writer
 from kiosk.store.failures import RowDamaged, StorageBusy, StorageFailed, StorageHealth, failure_of
-from kiosk.store.group_commit import GroupCommit, NoTurn
+from kiosk.store.group_commit import GroupCommit, NoTurn, ThreadBatch
 from kiosk.store.journal import JournalHead
 from kiosk.store.office_state import OfficeState
 from kiosk.store.sql import MemberTransaction, Transaction
@@ -109,6 +109,18 @@ class Store:
             self.health.committed()
             transaction.close()
             self._ended(transaction.ended, True)
+
+    @contextmanager
+    def together(self) -> Iterator[ThreadBatch]:
+        """What this thread writes inside is committed at the end; nothing of it may be promised before.
+
+        Only on SQLite: PostgreSQL commits each action by itself. A commit that fails is told by the batch.
+        """
+        if self._writers is None:
+            yield ThreadBatch()
+            return
+        with self._writers.together() as batch:
+            yield batch
 
     @contextmanager
     def exclusive(self) -> Iterator[Any]:

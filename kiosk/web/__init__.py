@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
@@ -11,14 +10,6 @@ from werkzeug.exceptions import HTTPException
 
 from contract.problems import ProblemCode
 from kiosk.domain.errors import DomainError
-from kiosk.store.failures import (
-    StorageBusy,
-    StorageDamaged,
-    StorageFailed,
-    StorageFull,
-    StorageReadOnly,
-    StorageUnchecked,
-)
 from kiosk.web.api import (
     board,
     clock,
@@ -47,7 +38,13 @@ from kiosk.web.api import (
 from kiosk.web.http import openapi
 from kiosk.web.http.calls import register
 from kiosk.web.http.dependencies import Dependencies, install
-from kiosk.web.http.errors import domain_error_response, problem_response
+from kiosk.web.http.errors import (
+    STORAGE_CODES,
+    domain_error_response,
+    internal_error_response,
+    problem_response,
+    storage_error_response,
+)
 from kiosk.web.http.host_check import HostCheck
 from kiosk.web.pages import routes
 
@@ -83,14 +80,6 @@ CODES = {
     413: ProblemCode.TOO_LARGE,
     415: ProblemCode.UNSUPPORTED_TYPE,
 }
-STORAGE_CODES: dict[type[Exception], ProblemCode] = {
-    StorageBusy: ProblemCode.UNAVAILABLE,
-    StorageUnchecked: ProblemCode.STORAGE_UNCHECKED,
-    StorageFull: ProblemCode.STORAGE_FULL,
-    StorageReadOnly: ProblemCode.STORAGE_READ_ONLY,
-    StorageFailed: ProblemCode.UNAVAILABLE,
-    StorageDamaged: ProblemCode.STORAGE_DAMAGED,
-}
 log = logging.getLogger("kiosk.web")
 
 
@@ -103,8 +92,8 @@ def create_app(given: Dependencies) -> Flask:
     app.wsgi_app = HostCheck(app.wsgi_app, given.trusted_hosts)  # type: ignore[method-assign]
     app.register_error_handler(DomainError, domain_error_response)
     app.register_error_handler(HTTPException, _http_error)
-    for kind, code in STORAGE_CODES.items():
-        app.register_error_handler(kind, partial(_storage_problem, code))
+    for kind in STORAGE_CODES:
+        app.register_error_handler(kind, storage_error_response)
     app.register_error_handler(Exception, _unexpected)
     return app
 
@@ -117,10 +106,6 @@ def _http_error(error: HTTPException) -> Any:
     return error
 
 
-def _storage_problem(code: ProblemCode, error: Exception) -> Response:
-    return problem_response(code, str(error))
-
-
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected error in %s %s", request.method, request.path)
-    return problem_response(ProblemCode.INTERNAL, "an unexpected error was logged; nothing was changed")
+    return internal_error_response()

@@ -14,6 +14,7 @@ from flask import Flask
 
 from kiosk.web.http.doors import BehindProxies, PublicOnly
 from kiosk.web.http.gate import ServiceGate
+from kiosk.web.wsgi.batch_thread import Batching
 from kiosk.web.wsgi.response import Application
 from kiosk.web.wsgi.server import WsgiServer
 from kiosk.web.wsgi.tls import TlsSocket, server_context
@@ -47,7 +48,10 @@ class Doors:
 
 
 class Listeners:
-    """`monotonic` in seconds, `now_ms` since 1970. They listen at once. Raises OSError."""
+    """`monotonic` in seconds, `now_ms` since 1970; `batching` tells what kiosks and counters write.
+
+    They listen at once. Raises OSError.
+    """
 
     def __init__(
         self,
@@ -57,15 +61,17 @@ class Listeners:
         certificates: Certificates,
         monotonic: Callable[[], float],
         now_ms: Callable[[], int],
+        batching: Batching | None = None,
     ) -> None:
         self._gate = gate
         self._certificates = certificates
         self._monotonic = monotonic
         self._now_ms = now_ms
+        self._batching = batching
         self._context: SSLContext | None = None
         self._closing = threading.Event()
         inside: Application = BehindProxies(app, doors.trusted_proxies) if doors.trusted_proxies else app
-        self.plain = self._listen(inside, doors.bind, doors.threads)
+        self.plain = self._listen(inside, doors.bind, doors.threads, batching=batching)
         self.tls = self._tls(inside, doors.tls_bind, doors.threads) if doors.tls_bind else None
         public = self._listen(PublicOnly(inside), doors.public_bind, PUBLIC_THREADS) if doors.public_bind else None
         self.all = [one for one in (self.plain, self.tls, public) if one is not None]
@@ -90,7 +96,14 @@ class Listeners:
         except (OSError, SSLError) as error:
             log.warning("the certificate is not renewed: %s", error)
 
-    def _listen(self, application: Application, bind: str, threads: int, scheme: str = "http") -> WsgiServer:
+    def _listen(
+        self,
+        application: Application,
+        bind: str,
+        threads: int,
+        scheme: str = "http",
+        batching: Batching | None = None,
+    ) -> WsgiServer:
         host, _, port = bind.rpartition(":")
         try:
             return WsgiServer(
@@ -102,6 +115,7 @@ class Listeners:
                 now_s=lambda: self._now_ms() / 1000,
                 gate=self._gate,
                 scheme=scheme,
+                batching=batching,
             )
         except OSError as error:
             raise OSError(error.errno, f"{bind}: {error.strerror}") from error
@@ -109,7 +123,7 @@ class Listeners:
     def _tls(self, application: Application, bind: str, threads: int) -> WsgiServer:
         self._certificates.renew()
         self._context = server_context(*self._certificates.files())
-        listener = self._listen(application, bind, threads, "https")
+        listener = self._listen(application, bind, threads, "https", self._batching)
         listener.wrap = partial(TlsSocket, context=self._context)
         return listener
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from flask import Response
@@ -18,7 +19,25 @@ from kiosk.domain.errors import (
     RatedSince,
 )
 from kiosk.i18n.catalogues import translate as _
+from kiosk.store.failures import (
+    StorageBusy,
+    StorageDamaged,
+    StorageFailed,
+    StorageFull,
+    StorageReadOnly,
+    StorageUnchecked,
+    failure_of,
+)
 
+log = logging.getLogger("kiosk.web")
+STORAGE_CODES: dict[type[Exception], ProblemCode] = {
+    StorageBusy: ProblemCode.UNAVAILABLE,
+    StorageUnchecked: ProblemCode.STORAGE_UNCHECKED,
+    StorageFull: ProblemCode.STORAGE_FULL,
+    StorageReadOnly: ProblemCode.STORAGE_READ_ONLY,
+    StorageFailed: ProblemCode.UNAVAILABLE,
+    StorageDamaged: ProblemCode.STORAGE_DAMAGED,
+}
 STATUS = {
     ProblemCode.BAD_JSON: 400,
     ProblemCode.UNAUTHORIZED: 401,
@@ -140,3 +159,22 @@ def problem_response(
 
 def domain_error_response(error: DomainError) -> Response:
     return problem_response(error.code, error.detail, error.facts, own_title(error))
+
+
+def storage_error_response(error: Exception) -> Response:
+    """Of what the store raises; the nearest kind decides."""
+    code = next(STORAGE_CODES[kind] for kind in type(error).__mro__ if kind in STORAGE_CODES)
+    return problem_response(code, str(error))
+
+
+def commit_error_response(error: BaseException) -> Response:
+    """Of a commit that failed after the action was done."""
+    failure = failure_of(error)
+    if failure is not None:
+        return storage_error_response(failure)
+    log.error("unexpected error in a commit", exc_info=error)
+    return internal_error_response()
+
+
+def internal_error_response() -> Response:
+    return problem_response(ProblemCode.INTERNAL, "an unexpected error was logged; nothing was changed")

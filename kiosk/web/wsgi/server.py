@@ -1,7 +1,7 @@
 """Accepts connections and serves whoever has sent a whole request, with a few threads that wait at one epoll.
 
-Each event is handed to one thread (EPOLLONESHOT), which reads, runs the application and answers without passing the
-connection on; a client that sends or takes its bytes slowly holds no thread.
+Each event is handed to one thread (EPOLLONESHOT), which reads, runs the application and answers; a client that sends or
+takes its bytes slowly holds no thread. What kiosks and counters write is passed on to one thread (batch_thread.py).
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import os
 import select
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from kiosk.web.wsgi.batch_thread import Batching, BatchThread
 from kiosk.web.wsgi.connection import ClientConnection, ConnectionEnded
 from kiosk.web.wsgi.crowd import MOST_CONNECTIONS, Crowd
 from kiosk.web.wsgi.gate import Gate, OpenGate
-from kiosk.web.wsgi.request_reader import RequestRefused
+from kiosk.web.wsgi.request_reader import Request, RequestRefused
 from kiosk.web.wsgi.response import Answer, Application, DateHeader, FileBody, answer, refusal
 from kiosk.web.wsgi.turns import Turns
 
@@ -36,7 +38,10 @@ log = logging.getLogger("kiosk.web.wsgi")
 
 
 class WsgiServer:
-    """`monotonic` in seconds, `now_s` in seconds since 1970. `wrap` makes of an accepted connection one with TLS."""
+    """`monotonic` in seconds, `now_s` in seconds since 1970. `batching` tells which requests share a commit.
+
+    `wrap` makes of an accepted connection one with TLS.
+    """
 
     def __init__(
         self,
@@ -49,6 +54,7 @@ class WsgiServer:
         gate: Gate | None = None,
         most_connections: int = MOST_CONNECTIONS,
         scheme: str = "http",
+        batching: Batching | None = None,
     ) -> None:
         self._application = application
         self._monotonic = monotonic
@@ -65,17 +71,24 @@ class WsgiServer:
         self._stopping = threading.Event()
         self._epoll.register(self._stop, select.EPOLLIN)
         self._epoll.register(self._socket, READ)
+        self._given_back: deque[ClientConnection] = deque()
+        self._back = os.eventfd(0, os.EFD_SEMAPHORE | os.EFD_NONBLOCK)
+        self._epoll.register(self._back, READ)
+        self._batching = batching
+        self._batch = BatchThread(application, batching, self._date, self, monotonic) if batching else None
         self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
         self._sweeper = threading.Thread(target=self._sweep, name="web-deadlines", daemon=True)
 
     def start(self) -> None:
         for thread in (*self._threads, self._sweeper):
             thread.start()
+        if self._batch is not None:
+            self._batch.start()
 
     @property
     def progress_at(self) -> float:
-        """Now, while a thread is free; else when the last answer was ready."""
-        return self._turns.progress_at
+        """Now, while a thread is free; else when the last answer was ready. Not later than what is written together."""
+        return min([self._turns.progress_at, *([self._batch.progress_at] if self._batch else [])])
 
     def close(self, seconds: float) -> None:
         """Take no more connections, let running requests be answered within `seconds`, then end all."""
@@ -84,14 +97,17 @@ class WsgiServer:
         self._socket.close()
         are_idle = self._turns.wait_until_idle(seconds)
         os.eventfd_write(self._stop, 1)
+        if self._batch is not None:
+            self._batch.close(seconds if are_idle else 0)
         if are_idle and self._sweeper.ident is not None:
             for thread in self._threads:
                 thread.join(seconds)
         for connection in self._crowd.all():
-            self._drop(connection)
+            self.drop(connection)
         if not any(thread.is_alive() for thread in self._threads):
             self._epoll.close()
             os.close(self._stop)
+            os.close(self._back)
 
     def _work(self) -> None:
         listening, stop, poll = self._socket.fileno(), self._stop, self._epoll.poll
@@ -101,10 +117,19 @@ class WsgiServer:
                     return
                 if descriptor == listening:
                     self._accept()
-                elif (connection := self._crowd.get(descriptor)) is not None:
-                    self._serve(connection, self._take_event)
+                elif (connection := self._given_to(descriptor)) is not None:
+                    self._serve(connection, _as_it_is if descriptor == self._back else self._take_event)
                     while (waiting := self._turns.next_in_line()) is not None:
                         self._serve(waiting, ClientConnection.require_open)
+
+    def _given_to(self, descriptor: int) -> ClientConnection | None:
+        """The connection of an event, or the next one that the batch thread gave back."""
+        if descriptor != self._back:
+            return self._crowd.get(descriptor)
+        with suppress(BlockingIOError):
+            os.eventfd_read(self._back)
+        self._epoll.modify(self._back, READ)
+        return self._given_back.popleft() if self._given_back else None
 
     def _serve(self, connection: ClientConnection, begin: Callable[[ClientConnection], None]) -> None:
         """One event of a connection; it waits for the next one or for its turn, or is closed."""
@@ -118,10 +143,10 @@ class WsgiServer:
             if is_here:
                 self._wait(connection)
         except (OSError, ConnectionEnded):
-            self._drop(connection)
+            self.drop(connection)
         except Exception:
             log.exception("a connection is closed")
-            self._drop(connection)
+            self.drop(connection)
 
     @staticmethod
     def _take_event(connection: ClientConnection) -> None:
@@ -132,11 +157,11 @@ class WsgiServer:
             connection.receive()
 
     def _answer_requests(self, connection: ClientConnection) -> bool:
-        """Answer what has arrived whole; False when the connection is a stream's now, or stands in line."""
+        """Answer what has arrived whole; False when the connection is another's now, or stands in line."""
         while not connection.is_sending and (request := connection.next_request()) is not None:
-            peer = self._gate.peer(request.environ)
-            if peer is not None:
-                self._crowd.know(connection, peer)
+            if self.shares_commit(connection, request) and self._batch is not None:
+                self._batch.admit(connection)
+                return False
             turn = self._turns.take(connection)
             if turn is None:
                 return False
@@ -144,14 +169,26 @@ class WsgiServer:
                 connection.request_done()
                 made = answer(self._application, request, self._date)
                 if made.stream is not None:
-                    self._hand_over(connection, made)
+                    self.hand_over(connection, made)
                     return False
                 connection.send(made)
             finally:
                 self._turns.give_back(connection, turn)
         return True
 
-    def _hand_over(self, connection: ClientConnection, made: Answer) -> None:
+    def shares_commit(self, connection: ClientConnection, request: Request) -> bool:
+        """Whether the batch thread answers it, which is kept for kiosks and counters; who sends is noted."""
+        peer = self._gate.peer(request.environ)
+        if peer is not None:
+            self._crowd.know(connection, peer)
+        return self._batching is not None and connection.is_first and self._batching.takes(request.environ)
+
+    def give_back(self, connection: ClientConnection) -> None:
+        """Called by the batch thread, to which the connection belonged; it was not listened for meanwhile."""
+        self._given_back.append(connection)
+        os.eventfd_write(self._back, 1)
+
+    def hand_over(self, connection: ClientConnection, made: Answer) -> None:
         self._crowd.remove(connection)
         self._epoll.unregister(connection.descriptor)
         assert made.stream is not None
@@ -163,7 +200,7 @@ class WsgiServer:
             connection.drain()
         self._epoll.modify(connection.descriptor, WRITE if connection.is_sending else READ)
 
-    def _drop(self, connection: ClientConnection) -> None:
+    def drop(self, connection: ClientConnection) -> None:
         self._crowd.remove(connection)
         connection.close()
 
@@ -199,6 +236,10 @@ class WsgiServer:
         for connection in self._crowd.all():
             if connection.deadline < now:
                 connection.end()
+
+
+def _as_it_is(_: ClientConnection) -> None:
+    """What was read of it stands in its reader."""
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.web.wsgi.batch_thread import Batching
 from kiosk.web.wsgi.connection import ClientConnection
 from kiosk.web.wsgi.gate import Gate
 from kiosk.web.wsgi.response import Stream
@@ -129,10 +130,12 @@ def to_the_end(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(threads: int = 2, gate: Gate | None = None, **limits: int) -> Iterator[Served]:
+def serving(
+    threads: int = 2, gate: Gate | None = None, batching: Batching | None = None, **limits: int
+) -> Iterator[Served]:
     clock = Clock()
     application = Application()
-    server = WsgiServer(application, "127.0.0.1", 0, threads, clock, lambda: 0.0, gate, **limits)
+    server = WsgiServer(application, "127.0.0.1", 0, threads, clock, lambda: 0.0, gate, batching=batching, **limits)
     server.start()
     yield Served(server, application, clock)
     application.gate.set()
