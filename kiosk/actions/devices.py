@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from contract.events import DeviceChange
-from kiosk.actions.ports import Unit
+from kiosk.actions.ports import Accounts, Unit
 from kiosk.actions.words import report_of_codes
+from kiosk.domain.errors import BadRequest, UnknownDevice
 from kiosk.domain.events.devices import DeviceEvent, DeviceFault, DeviceOffline, DeviceOnline, DeviceRecovered
 
 EVENTS: dict[DeviceChange, type[DeviceEvent]] = {
@@ -16,6 +17,17 @@ EVENTS: dict[DeviceChange, type[DeviceEvent]] = {
     "fault": DeviceFault,
     "recovered": DeviceRecovered,
 }
+
+
+def rename_device(accounts: Accounts, name: str, new_name: str) -> None:
+    """Its token and the sessions of its clerks stay. Raises UnknownDevice, BadRequest when the name is another's."""
+    if new_name == name:
+        return
+    if accounts.devices.get(new_name) is not None:
+        raise BadRequest(f'there is a device "{new_name}" already; put it away first')
+    if not accounts.devices.rename(name, new_name):
+        raise UnknownDevice(f'there is no device "{name}"')
+    accounts.sessions.move(name, new_name)
 
 
 def record_heartbeat(unit: Unit, name: str, report: dict[str, Any]) -> None:

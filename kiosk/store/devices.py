@@ -42,6 +42,7 @@ _PURGE_SIGN_INS = Statement(
 )
 _change = update(devices).where(_d.office == OFFICE, _d.name == bindparam("of_name"))
 _REVOKE = Statement(_change.where(_d.revoked_at.is_(None)).values(revoked_at=bindparam("revoked_at")))
+_RENAME = Statement(_change.values(name=bindparam("new_name")))
 _SET_STATE = Statement(
     _change.values(seen_at=bindparam("seen_at"), state=bindparam("state"), report=bindparam("report"))
 )
@@ -83,6 +84,10 @@ class DeviceTable(OfficeTable):
         """False when there is no such device."""
         self._note_token(name)
         return self._changed(_DELETE, name=name) == 1
+
+    def rename(self, name: str, new_name: str) -> bool:
+        """The token stays. False when there is no such device."""
+        return self._changed(_RENAME, of_name=name, new_name=new_name) == 1
 
     def valid_tokens(self) -> list[tuple[str, str]]:
         """Names and hashes of tokens that were not revoked."""

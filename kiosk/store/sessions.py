@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from kiosk.domain.accounts import ClerkSession
 from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
@@ -26,6 +26,9 @@ _DELETE = Statement(delete(sessions).where(*_one))
 _END_AT = Statement(delete(sessions).where(_s.office == OFFICE, _s.counter == bindparam("counter")))
 _END_OF_CLERK = Statement(delete(sessions).where(_s.office == OFFICE, _s.clerk == bindparam("clerk")))
 _END_ALL = Statement(delete(sessions).where(_s.office == OFFICE))
+_MOVE = Statement(
+    update(sessions).where(_s.office == OFFICE, _s.device == bindparam("of_device")).values(device=bindparam("device"))
+)
 _END_OF = Statement(delete(sessions).where(_s.office == OFFICE, _s.device == bindparam("device")))
 _PURGE = Statement(delete(sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
@@ -50,6 +53,10 @@ class SessionTable(OfficeTable):
     def end_of(self, device: str) -> None:
         """Whoever signed in on a device has to do so again."""
         self._end(_END_OF, device=device)
+
+    def move(self, device: str, new_device: str) -> None:
+        """The device has another name."""
+        self._run(_MOVE, of_device=device, device=new_device)
 
     def end_of_clerk(self, clerk: str) -> None:
         """`clerk` is an id."""

@@ -57,7 +57,7 @@ def test_pairings_of_the_past_are_no_alarm_and_are_put_away(machines: RunningOff
     expect(page.locator(".earlier small")).to_have_text(["board", "board-2"])
     page.locator(".earlier .button").first.click()
     expect(page.locator(".earlier small")).to_have_text(["board-2"])
-    page.locator(".devices tr", has_text="board-3").locator(".button").click()
+    page.locator(".devices tr", has_text="board-3").locator(".button", has_text="Cất đi").click()
     expect(page.locator(".devices tr", has_text="board-3")).to_have_count(0)
     left = machines.send("GET", "/api/v1/devices", "admin")["devices"]
     assert [one["name"] for one in left if one["role"] == "board"] == ["board-2"]

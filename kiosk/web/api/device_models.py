@@ -18,6 +18,10 @@ class PairBody(Body):
     counter: Code | None = None
 
 
+class NameBody(Body):
+    name: Code
+
+
 class CollectBody(Body):
     """`device_code`: what the device was told when it asked, and shows to nobody."""
 

@@ -8,13 +8,14 @@ from flask import request
 
 from kiosk.actions import pairing
 from kiosk.actions.credentials import remove_device
-from kiosk.actions.devices import record_heartbeat
+from kiosk.actions.devices import record_heartbeat, rename_device
 from kiosk.domain.errors import BadRequest
 from kiosk.queries.equipment import read_devices
 from kiosk.web.api.device_models import (
     ApproveBody,
     CollectBody,
     HeartbeatBody,
+    NameBody,
     PairBody,
     PairingAnswer,
     pairing_answer,
@@ -98,6 +99,22 @@ def remove(context: Context, device: str) -> tuple[int, None]:
     """Put a device away: its token and the sessions of its clerks end."""
     with context.writing() as tables:
         remove_device(tables, device)
+    return 204, None
+
+
+@call(
+    "PUT",
+    "/api/v1/devices/<device>/name",
+    "admin",
+    NameBody,
+    {204: None, **MISSING},
+    journaled=False,
+    operation_id="devices_rename",
+)
+def rename(context: Context[NameBody], device: str) -> tuple[int, None]:
+    """Another name for a device, which goes on working."""
+    with context.writing() as tables:
+        rename_device(tables, device, context.body.name)
     return 204, None
 
 

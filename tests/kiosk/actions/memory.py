@@ -295,6 +295,12 @@ class MemoryDevices:
         self.rows[name] = self.rows[name]._replace(revoked_at=at)
         return True
 
+    def rename(self, name: str, new_name: str) -> bool:
+        if name not in self.rows:
+            return False
+        self.rows[new_name] = self.rows.pop(name)._replace(name=new_name)
+        return True
+
     def remove(self, name: str) -> bool:
         return self.rows.pop(name, None) is not None
 
@@ -372,6 +378,11 @@ class MemorySessions:
 
     def end_of(self, device: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.device != device}
+
+    def move(self, device: str, new_device: str) -> None:
+        for key, session in self.rows.items():
+            if session.device == device:
+                self.rows[key] = session._replace(device=new_device)
 
     def end_of_clerk(self, clerk: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.clerk != clerk}

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from contract.events import DeviceChange
-from kiosk.actions.devices import record_device_change, record_heartbeat
+from kiosk.actions.devices import record_device_change, record_heartbeat, rename_device
+from kiosk.domain.errors import BadRequest, UnknownDevice
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
 
 
@@ -62,3 +63,18 @@ def test_the_words_of_a_heartbeat_are_in_no_event() -> None:
     assert unit.events == [("device.fault", "tv", {"kind": "board", "state": "fault", "reason": "other"})]
     ((_, kind, about, text, _),) = unit.free_texts.rows
     assert (kind, about) == ("heartbeat", "tv") and "0912345678" in text and "1089012345678" in text
+
+
+def test_a_device_with_another_name_goes_on_as_it_was() -> None:
+    unit = MemoryUnit()
+    unit.devices.add("counter-1", "counter", "1", "hash", MONDAY)
+    unit.devices.add("counter-2", "counter", "2", "another", MONDAY)
+    unit.sessions.add("cookie", "c1", "1", "counter-1", MONDAY + MINUTE)
+    rename_device(unit, "counter-1", "quay-1")
+    assert sorted(unit.devices.rows) == ["counter-2", "quay-1"]
+    assert unit.sessions.rows["cookie"].device == "quay-1"
+    with pytest.raises(BadRequest, match='there is a device "quay-1" already'):
+        rename_device(unit, "counter-2", "quay-1")
+    with pytest.raises(UnknownDevice):
+        rename_device(unit, "counter-1", "quay-9")
+    rename_device(unit, "quay-1", "quay-1")

@@ -2,6 +2,7 @@
 
 import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
+import { Problem } from "../lib/http.js";
 import { kindOf, printsElsewhere } from "../lib/printer.js";
 import { picto } from "../lib/signs.js";
 import { counterOf, shown, t } from "../lib/words.js";
@@ -24,7 +25,7 @@ const DEVICE_MARKS = { online: "well", offline: "broken", fault: "look" };
 const HIDDEN = new Set(["admin", "report"]);
 /** @typedef {"well" | "look" | "broken" | "unknown"} Mark */
 
-/** @typedef {{ picto: string, name: Dom.Child, place: string, state: Mark, words: string, detail: string, todo: string, away?: (() => void) | null }} Row */
+/** @typedef {{ picto: string, name: Dom.Child, place: string, state: Mark, words: string, detail: string, todo: string, away?: (() => void) | null, rename?: () => void }} Row */
 
 const SILENT_MS = 45000;
 
@@ -99,6 +100,29 @@ function accept({ code, places }, again) {
 const putAway = (name, again) => async () => { await ask("DELETE", `devices/${encodeURIComponent(name)}`); again(); };
 
 /**
+ * The same for one that may be in use: somebody is asked first.
+ * @param {string} name
+ * @param {() => void} again
+ */
+const endPairing = (name, again) => () => { if (window.confirm(t("{name} may be in use. It has to be paired again afterwards. Put it away?", { name }))) putAway(name, again)(); };
+
+/**
+ * @param {string} name
+ * @param {() => void} again
+ */
+const rename = (name, again) => async () => {
+  const chosen = window.prompt(t("New name of {name}", { name }), name);
+  if (!chosen || chosen === name) return;
+  try {
+    await ask("PUT", `devices/${encodeURIComponent(name)}/name`, { name: chosen });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    window.alert(t("This name cannot be used: letters, digits and hyphens, and no other device has it."));
+  }
+  again();
+};
+
+/**
  * Pairings of pages that lost their token; a later one stands in their place.
  * @param {Api.Device[]} gone
  * @param {() => void} again
@@ -149,7 +173,7 @@ function deviceRow(device, now, again) {
   const place = device.counter ? counterOf(device.counter)?.name : "";
   return { picto: PICTOS[device.role] || "more", name: t(ROLES[device.role] || device.role), place: [place, device.name].filter(Boolean).join(" · "), state, words, detail: reason ? t(DEVICE_FAULTS[reason] || reason) : detail,
     todo: reason === "no_printer" ? t("Name it in the office's file: [[printer]] kiosks, or give it the place of another") : state === "broken" || state === "look" ? t(DO[device.role] || "Call the technician") : "",
-    away: silent !== null && silent >= SILENT_MS ? putAway(device.name, again) : null };
+    away: silent !== null && silent >= SILENT_MS ? putAway(device.name, again) : endPairing(device.name, again), rename: rename(device.name, again) };
 }
 //t: Call the technician
 
@@ -158,7 +182,7 @@ function table(rows) {
   return h("section.card.devices", {}, h("table", {},
     h("thead", {}, h("tr", {}, h("th", {}), [t("Device"), t("State"), t("Details"), t("What to do")].map((words) => h("th", {}, words)))),
     h("tbody", {}, rows.map((row) => h(`tr.${row.state}`, {}, h("td", {}, picto(row.picto)), h("td", {}, h("b", {}, row.name), h("small.soft", {}, row.place)),
-      h("td", {}, h(`span.mark.${row.state}`, {}, h("i", { "aria-hidden": "true" }), row.words)), h("td", {}, row.detail), h("td", {}, row.todo ? h("b", {}, row.todo) : h("span.soft", {}, t("Nothing")), row.away && h("button.button.small", { type: "button", onclick: row.away }, t("Put away"))))))),
+      h("td", {}, h(`span.mark.${row.state}`, {}, h("i", { "aria-hidden": "true" }), row.words)), h("td", {}, row.detail), h("td", {}, row.todo ? h("b", {}, row.todo) : h("span.soft", {}, t("Nothing")), row.rename && h("button.button.small", { type: "button", onclick: row.rename }, t("Rename")), row.away && h("button.button.small", { type: "button", onclick: row.away }, t("Put away"))))))),
   !rows.length && h("p.soft.none", {}, t("No device is paired yet.")));
 }
 

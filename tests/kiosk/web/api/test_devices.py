@@ -104,3 +104,13 @@ def test_an_earlier_pairing_is_told_apart_from_the_one_that_stands_there(machine
         "board": True,
         "board-2": False,
     }
+
+
+def test_a_renamed_device_keeps_its_token(machines: OfficeStory) -> None:
+    token = let_in(machines, ask(machines), name="kiosk-2")
+    renamed = machines.send("PUT", "/api/v1/devices/kiosk-2/name", "admin", {"name": "kiosk-1"})
+    assert renamed.status_code == 204
+    machines.clock.passes(2)
+    assert here(machines, token) == "hall"
+    assert machines.send("PUT", "/api/v1/devices/kiosk-2/name", "admin", {"name": "x"}).status_code == 404
+    assert machines.send("PUT", "/api/v1/devices/kiosk-1/name", "kiosk", {"name": "x"}).status_code == 403
