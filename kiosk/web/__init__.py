@@ -47,6 +47,7 @@ from kiosk.web.http.errors import (
 )
 from kiosk.web.http.host_check import HostCheck
 from kiosk.web.pages import routes
+from kiosk.web.wsgi.printable import printable_path
 
 API = (
     tickets,
@@ -107,5 +108,5 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected error in %s %s", request.method, request.path)
+    log.exception("unexpected error in %s %s", request.method, printable_path(request.path))
     return internal_error_response()

@@ -21,6 +21,7 @@ from kiosk.store.answers import RememberedAnswer
 from kiosk.store.store import Reading
 from kiosk.store.tables import OfficeTables
 from kiosk.store.unit_of_work import UnitOfWork
+from kiosk.web.http import alphabet
 from kiosk.web.http.auth import Authenticator, Caller
 from kiosk.web.http.callers import caller_of
 from kiosk.web.http.demands import Asked, Demand, without
@@ -179,7 +180,8 @@ def register(app: Flask, authenticator: Authenticator) -> None:
 def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[..., Response]:
     adapter: TypeAdapter[Any] | None = None if declared.body in {None, bytes} else TypeAdapter(declared.body)
 
-    def view(**path: str) -> Response:
+    def view(**given: str) -> Response:
+        path = {name: alphabet.line(name, value) for name, value in given.items()}
         caller = caller_of(request, authenticator, declared.roles, dependencies())
         raw = _raw_body(declared)
         body = raw if adapter is None else _parse(adapter, raw)
@@ -236,14 +238,14 @@ def _query(declared: CallDeclaration) -> dict[str, str]:
             raise BadRequest(f"{name} has more than {schema['maxLength']} characters")
         if name in request.args and len(value) < schema.get("minLength", 0):
             raise BadRequest(f"{name} is empty")
-    return dict(request.args)
+    return {name: alphabet.line("a parameter", value) for name, value in request.args.items()}
 
 
 def _parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:
     if not raw.strip():
         raw = b"{}"
     try:
-        return adapter.validate_json(raw)
+        return adapter.validate_json(alphabet.json_body(raw))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "body"
@@ -256,6 +258,7 @@ def _transaction(declared: CallDeclaration, context: Context[Any], raw: bytes, p
     key = request.headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= MAX_KEY:
         raise BadRequest(f"Idempotency-Key must have 1 to {MAX_KEY} characters")
+    alphabet.header("Idempotency-Key", key or "")
     fingerprint = "" if key is None else sha256(f"{declared.method} {request.path}\n".encode() + raw).hexdigest()
     with given.store.unit(caller.actor, given.clock.now_ms, declared.is_long) as unit:
         if key is not None and (answered := unit.answers.get(caller.name, key)):

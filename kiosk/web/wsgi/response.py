@@ -9,6 +9,7 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import IO, Any
 
+from kiosk.web.wsgi.printable import printable_path
 from kiosk.web.wsgi.request_reader import Request
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -110,7 +111,9 @@ def answer(application: Application, request: Request, date: DateHeader) -> Answ
             _close(body)
         return made
     except Exception:
-        log.exception("unexpected error in %s %s", request.environ["REQUEST_METHOD"], request.environ["PATH_INFO"])
+        log.exception(
+            "unexpected error in %s %s", request.environ["REQUEST_METHOD"], printable_path(request.environ["PATH_INFO"])
+        )
         return refusal(500, date)
     finally:
         request.environ["wsgi.input"].close()
