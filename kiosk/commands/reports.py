@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from kiosk.commands.common import add_config, configuration, fail, group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from kiosk.app import App
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf
+    from kiosk.store.store import Store
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -72,6 +75,13 @@ def _add_samples(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     add_config(ba_vi)
     ba_vi.set_defaults(run=_ba_vi)
+    merged = samples.add_parser(
+        "merged-2026",
+        help="1,517 dossiers of a commune merged in 2025, first quarter of 2026",
+        epilog="example: motcua sample merged-2026 --config office.toml",
+    )
+    add_config(merged)
+    merged.set_defaults(run=_merged)
     random = samples.add_parser(
         "random",
         help="plausible days of tickets, calls and ratings",
@@ -228,13 +238,24 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _ba_vi(args: argparse.Namespace) -> int:
-    from kiosk.samples import DatabaseInUse
     from kiosk.samples.filling import fill_ba_vi_2024
+
+    return _dossiers(args, fill_ba_vi_2024)
+
+
+def _merged(args: argparse.Namespace) -> int:
+    from kiosk.samples.filling import fill_merged_2026
+
+    return _dossiers(args, fill_merged_2026)
+
+
+def _dossiers(args: argparse.Namespace, fill: Callable[[Store, Sequence[tuple[str, str]], int], int]) -> int:
+    from kiosk.samples import DatabaseInUse
 
     app = _app(args)
     try:
         pairs = [(procedure.code, procedure.field) for procedure in app.configuration.procedure]
-        count = fill_ba_vi_2024(app.store, pairs, app.clock.now_ms())
+        count = fill(app.store, pairs, app.clock.now_ms())
     except (DatabaseInUse, ValueError) as error:
         return fail(str(error))
     finally:

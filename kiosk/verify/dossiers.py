@@ -10,7 +10,7 @@ from kiosk.verify.figures import Figures, share
 from kiosk.verify.replay import ms
 
 Range = tuple[str, str]  # ISO dates, both included
-UNCOUNTED, FINAL, WITHDRAWN, IN_WORK, ONLINE = (1, 3), (9, 10), 7, (2, 4), 2
+UNCOUNTED, FINAL, WITHDRAWN, IN_WORK, ONLINE = (1, 3), (9, 10), 7, (2, 4), (2, 4)
 
 
 class DossierLine(NamedTuple):
@@ -65,7 +65,7 @@ def _count(lines: list[DossierLine], first: str, last: str) -> Figures:
     early = [line for line in decided if line.due and line.ended < line.due]
     late = [line for line in decided if line.due and line.ended > line.due]
     overdue = [line for line in still if line.due and line.due < last and line.status in (*IN_WORK, *FINAL, WITHDRAWN)]
-    online = [line for line in new if line.channel == ONLINE]
+    online = [line for line in new if line.channel in ONLINE]
     whole, on_time = len(over) + len(new), len(ended) - len(early) - len(late)
     missing = [line for line in (*over, *new) if not line.digitised]
     return {

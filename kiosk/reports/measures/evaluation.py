@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from contract.dossiers import ONLINE_CHANNELS
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.dossiers import (
     DossierFact,
@@ -79,10 +80,10 @@ def online_share(facts: Iterable[DossierFact], period: Period) -> OnlineShare:
     Source: dossier.updated: channel, procedure, day of receipt.
     Unit: dossiers, procedures; shares in hundredths of a percent, half up.
     Period: day of receipt.
-    Rules: KenhThucHien 2 is online; statuses 1 and 3 never count.
+    Rules: KenhThucHien 2 and VNeID (4) are online; statuses 1 and 3 never count.
     """
     new = [fact for fact in facts if fact.is_counted and fact.received in period]
-    online = [fact for fact in new if fact.channel == 2]
+    online = [fact for fact in new if fact.channel in ONLINE_CHANNELS]
     kinds, online_kinds = {fact.procedure for fact in new}, {fact.procedure for fact in online}
     return OnlineShare(
         len(new),
