@@ -1,0 +1,84 @@
+"""The table of docs/security.md, kept by hand, equals what is declared and what the running service does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.domain.tokens import hash_token
+from kiosk.web.http.calls import CALLS
+from tests.office import OfficeStory
+from tests.sources import ROOT
+
+TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| (GET|POST|PUT|DELETE) (\S+) \| ([a-z ]+) \| (.+) \|$", re.MULTILINE)
+TABLE = {f"{method} {path}": (set(roles.split()), thing) for method, path, roles, thing in ROW.findall(TEXT)}
+ROLES = ("kiosk", "tablet", "counter", "board", "sync", "report", "admin")
+UUID = "01890000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeStory]:
+    opened = OfficeStory(f"sqlite:///{tmp_path_factory.mktemp('table')}/motcua.db")
+    yield opened
+    opened.close()
+
+
+def address(path: str) -> str:
+    return "/api/v1" + re.sub(r"\{[a-z_]+\}", UUID, path)
+
+
+def test_the_table_names_every_call_and_its_credentials() -> None:
+    declared = {}
+    for call in CALLS:
+        path = call.path.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
+        declared[f"{call.method} {path}"] = set(call.roles) or {"anyone"}
+    assert {name: roles for name, (roles, _) in TABLE.items()} == declared
+
+
+def test_whoever_is_not_named_in_the_table_is_refused(story: OfficeStory) -> None:
+    browser = story.service.flask_app.test_client()
+    before = story.events()
+    for name, (roles, _) in TABLE.items():
+        if roles == {"anyone"}:
+            continue
+        method, path = name.split(" ")
+        for role in ROLES:
+            if role not in roles:
+                token = {"Authorization": f"Bearer {story.token(role)}"}
+                assert browser.open(address(path), method=method, headers=token, json={}).status_code == 403, name
+        if "none" not in roles:
+            assert browser.open(address(path), method=method, json={}).status_code == 401, name
+    assert story.events() == before
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_a_credential_that_is_over_opens_nothing(story: OfficeStory, how: str) -> None:
+    now = story.app.clock.now_ms()
+    for role in ROLES:
+        with story.app.store.writing() as tables:
+            expires = now - 1 if how == "expired" else None
+            tables.devices.add(f"{how}-{role}", role, None, hash_token(f"{how}-{role}"), now, expires)
+            if how == "revoked":
+                tables.devices.revoke(f"{how}-{role}", now)
+    browser = story.service.flask_app.test_client()
+    for name, (roles, _) in TABLE.items():
+        method, path = name.split(" ")
+        for role in sorted(roles & set(ROLES)):
+            token = {"Authorization": f"Bearer {how}-{role}"}
+            assert browser.open(address(path), method=method, headers=token, json={}).status_code == 401, name
+
+
+def test_head_changes_nothing_and_opens_nothing(story: OfficeStory) -> None:
+    browser = story.service.flask_app.test_client()
+    for name in TABLE:
+        assert browser.head(address(name.split(" ")[1])).status_code in {400, 401, 404, 405, 200}, name
+    assert all("ticket." not in kind for kind in story.types())
+
+
+def test_every_test_that_the_document_names_is_there() -> None:
+    named = set(re.findall(r"`(tests/[a-z0-9_/]+\.py)`", TEXT))
+    assert len(named) > 15
+    assert [one for one in sorted(named) if not (ROOT / one).is_file()] == []
