@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.base import Code, Section, Text, composed
+from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
@@ -265,6 +266,7 @@ class Configuration(BaseSettings):
     printer: list[PrinterSection] = Field(default=[])
     letter: LetterSection = LetterSection()
     schedule: ScheduleSection = ScheduleSection()
+    filing: FilingSection = FilingSection()
     officer: list[OfficerSection] = Field(default=[])
     service: list[ServiceSection] = Field(min_length=1)
     counter: list[CounterSection] = Field(min_length=1)

@@ -62,6 +62,7 @@ class EventType(StrEnum):
     ACCESS_GUESSED = "access.guessed"
     ACCESS_ADMINISTERED = "access.administered"
     ACCESS_CORRECTED = "access.corrected"
+    FILING_VISITED = "filing.visited"
 
 
 DeviceChange = Literal["online", "offline", "fault", "recovered"]
@@ -194,6 +195,13 @@ class HelpRequestedData(TypedDict):
 
 class HelpAnsweredData(TypedDict):
     counter: str | None
+
+
+class FilingVisitedData(TypedDict):
+    """`opened`: the code of the portal or guide that a citizen chose on the PC `device`."""
+
+    opened: str
+    device: str
 
 
 class DayOpenedData(TypedDict):

@@ -10,6 +10,7 @@ import sys
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from config import places
@@ -23,7 +24,7 @@ from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Service
 from kiosk.domain.survey import Survey
 from kiosk.maintenance.ended_credentials import ended_file
-from kiosk.queries.public_configuration import PublicConfiguration
+from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling
 from kiosk.reports.remarks import read_remarks
 from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NotInitialised
@@ -113,7 +114,15 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
             "procedures_page": plain["board"]["procedures_page"],
             "picture": plain["board"]["picture"],
         },
+        "filing": _public_filing(plain["filing"]),
     }
+
+
+def _public_filing(plain: dict[str, Any]) -> PublicFiling:
+    guides = plain["guide"]
+    for guide in guides:
+        guide["steps"] = guide.pop("step")
+    return cast(PublicFiling, {"portals": plain["portal"], "guides": guides})
 
 
 def database_url(configuration: Configuration) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from contract.reasons import OTHER, is_device_reason
 
 REASON, HELP, HEARTBEAT = "reason", "help", "heartbeat"  # kinds of free texts; each about one thing
-PLACES = frozenset({"kiosk", "tablet", "counter", "board", "hall", "entrance"})
+PLACES = frozenset({"kiosk", "tablet", "filing", "counter", "board", "hall", "entrance"})
 MOST_FIGURE = 10_000_000  # a telephone or ID number is longer
 _PLAIN_NAME = re.compile(r"[a-z][a-z_]{0,23}")
 

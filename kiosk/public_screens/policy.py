@@ -53,7 +53,8 @@ def managed_policy(screen: PublicScreen, service: str, portals: Iterable[str] = 
     Only the screen's own page is on the list: `/admin` and `/counter` of the same service do not open there.
     """
     page, origin = page_address(screen, service), origin_of(service)
-    allowed = [page, *(sorted(_portal_filter(one) for one in portals) if screen.opens_portals else ())]
+    beyond = sorted(_portal_filter(one) for one in portals) if screen.opens_portals else []
+    allowed = [f"{origin}/{screen.name}", *beyond]
     return {
         **FORBIDDEN,
         "AllowFileSelectionDialogs": screen.opens_portals,  # papers are handed in from a stick or the scanner's folder

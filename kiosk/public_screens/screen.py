@@ -47,7 +47,8 @@ def origin_of(address: str) -> str:
 
 
 def page_address(screen: PublicScreen, service: str, counter: str | None = None) -> str:
-    query = f"?counter={counter}" if counter else ""
+    """`locked` tells the page that its browser is wiped when its window is closed. Raises ValueError."""
+    query = f"?counter={counter}" if counter else "?locked=1" if screen.opens_portals else ""
     return f"{origin_of(service)}/{screen.name}{query}"
 
 

@@ -103,6 +103,33 @@ class PublicProcedure(TypedDict):
     papers: list[str]
 
 
+class PublicFilingPortal(TypedDict):
+    code: str
+    name: str
+    hint: str
+    url: str
+    also: list[str]
+    pictogram: str
+
+
+class PublicFilingStep(TypedDict):
+    text: str
+    pictogram: str
+
+
+class PublicFilingGuide(TypedDict):
+    code: str
+    name: str
+    portal: str
+    pictogram: str
+    steps: list[PublicFilingStep]
+
+
+class PublicFiling(TypedDict):
+    portals: list[PublicFilingPortal]
+    guides: list[PublicFilingGuide]
+
+
 class PublicBoardOptions(TypedDict):
     overdue_first: bool
     procedures_page: bool
@@ -122,6 +149,7 @@ class PublicConfiguration(TypedDict):
     procedures: list[PublicProcedure]
     public_url: str
     board: PublicBoardOptions
+    filing: PublicFiling
 
 
 class PagePart(TypedDict, total=False):
@@ -136,6 +164,7 @@ class PagePart(TypedDict, total=False):
     procedures: list[PublicProcedure]
     public_url: str
     board: PublicBoardOptions
+    filing: PublicFiling
 
 
 # What each page that its scripts draw reads; every page shows the office.
@@ -147,6 +176,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "board": ("services", "counters", "public_url", "board"),
     "ticket": ("services", "counters", "survey"),
     "voices": ("services", "counters"),
+    "filing": ("filing",),
 }
 
 

@@ -61,6 +61,7 @@ TYPES = [
     "access.guessed",
     "access.administered",
     "access.corrected",
+    "filing.visited",
 ]
 TICKET = {"number", "service", "state", "counter", "clerk", "priority", "language"}
 

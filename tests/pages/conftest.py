@@ -90,22 +90,22 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Opener]:
-    """open_page(address, width, height): a fresh device; it fails the test when it asks for anything outside."""
+    """open_page(address, width, height): a fresh device; it fails the test when it asks for anything outside but `beyond`."""
     contexts = []
     outside: list[str] = []
     errors: list[str] = []
 
-    def note(url: str, inside: list[str]) -> None:
-        if url.split("/", 3)[:3] != inside and not url.startswith("data:"):
+    def note(url: str, inside: list[str], beyond: str) -> None:
+        if url.split("/", 3)[:3] != inside and not url.startswith("data:") and not (beyond and url.startswith(beyond)):
             outside.append(url)
 
-    def opened(address: str, width: int = 1080, height: int = 1920) -> Page:
+    def opened(address: str, width: int = 1080, height: int = 1920, beyond: str = "") -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
         inside = address.split("/", 3)[:3]
-        page.on("request", lambda asked: note(asked.url, inside))
+        page.on("request", lambda asked: note(asked.url, inside, beyond))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
         return page

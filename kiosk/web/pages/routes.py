@@ -41,6 +41,7 @@ PAGES = {
     "/tablet": Page("tablet", "tablet", "Rate", "stage", ("tablet/tablet.css",)),
     "/board": Page("board", "board", "Board", "board", ("board/board.css",)),
     "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", ("ticket/ticket.css",)),
+    "/filing": Page("filing", "filing", "File a dossier", "filing", ("filing/filing.css",)),
     "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",)),
     "/admin/voices": Page(
         "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin"

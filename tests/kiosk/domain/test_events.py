@@ -9,7 +9,18 @@ import pytest
 from contract.events import EventType
 from contract.tickets import TicketState
 from kiosk.domain.dossier import Dossier
-from kiosk.domain.events import access, counters, devices, dossiers, help_requests, office, ratings, slips, tickets
+from kiosk.domain.events import (
+    access,
+    counters,
+    devices,
+    dossiers,
+    filing,
+    help_requests,
+    office,
+    ratings,
+    slips,
+    tickets,
+)
 from kiosk.domain.events.event import Event
 from kiosk.domain.ticket import Ticket
 
@@ -178,6 +189,12 @@ EXPECTED: list[tuple[Event, str, str, dict[str, Any]]] = [
         "help.requested",
         "h1",
         {"counter": None, "where": "kiosk", "device": "kiosk-1"},
+    ),
+    (
+        filing.FilingVisited("quoc-gia", "pc"),
+        "filing.visited",
+        "pc",
+        {"opened": "quoc-gia", "device": "pc"},
     ),
     (help_requests.HelpAnswered("h1", "2"), "help.answered", "h1", {"counter": "2"}),
     (office.DayOpened("ba-vi", "2024-04-15"), "office.day_opened", "ba-vi", {"business_date": "2024-04-15"}),

@@ -26,7 +26,7 @@ def test_a_filing_pc_opens_the_portals_by_https_with_their_neighbours() -> None:
         "https://dichvucong.gov.vn",
         "https://quangngai.gov.vn",
     ]
-    assert policy["ShowHomeButton"] is True and policy["HomepageLocation"] == "http://192.168.1.5:8080/filing"
+    assert policy["ShowHomeButton"] is True and policy["HomepageLocation"] == "http://192.168.1.5:8080/filing?locked=1"
 
 
 @pytest.mark.parametrize("portal", ["http://dichvucong.gov.vn", "dichvucong.gov.vn", "file:///etc/passwd", ""])

@@ -24,7 +24,7 @@ function helpCard() {
 }
 
 /** @param {Api.HelpCall} ask */
-const place = ({ where }) => (where === "kiosk" ? t("at the ticket machine") : where === "tablet" ? t("at the tablet") : where);
+const place = ({ where }) => ({ kiosk: t("at the ticket machine"), tablet: t("at the tablet"), filing: t("at the filing computer") }[where] ?? where);
 
 function stateCard() {
   const open = state.counter.state === "OPEN";

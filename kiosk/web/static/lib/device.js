@@ -2,11 +2,14 @@
 
 import { page } from "./page_name.js";
 
-/** The voices are an administrator's page. */
-export const role = page === "voices" ? "admin" : page;
+/** @type {Record<string, string>} */
+const ROLES = { voices: "admin", filing: "kiosk" };
+
+/** What the device of this page is for the service. */
+export const role = ROLES[page] ?? page;
 
 const counter = new URLSearchParams(location.search).get("counter");
-const KEY = `motcua.${role}${counter ? `.${counter}` : ""}`;
+const KEY = `motcua.${page === "filing" ? page : role}${counter ? `.${counter}` : ""}`;
 
 /** The counter in the address of this page (?counter=1), or null. */
 export const counterCode = counter;

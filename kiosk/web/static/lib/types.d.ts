@@ -37,10 +37,15 @@ declare namespace Api {
   interface Picture { file: string; seconds: number; from: string | null; until: string | null }
   interface BoardOptions { overdue_first: boolean; procedures_page: boolean; picture: Picture[] }
 
+  interface FilingPortal { code: string; name: string; hint: string; url: string; also: string[]; pictogram: string }
+  interface FilingStep { text: string; pictogram: string }
+  interface FilingGuide { code: string; name: string; portal: string; pictogram: string; steps: FilingStep[] }
+  interface Filing { portals: FilingPortal[]; guides: FilingGuide[] }
+
   /** A page is given the sections that it reads; the others are absent. */
   interface Shown {
     office: Office; services: Service[]; counters: CounterPlace[]; priorities: Choice[]; survey: Survey; officers: Officer[];
-    procedures: Procedure[]; public_url: string; board: BoardOptions;
+    procedures: Procedure[]; public_url: string; board: BoardOptions; filing: Filing;
   }
 
   interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string> }

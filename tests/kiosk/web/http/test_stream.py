@@ -63,6 +63,7 @@ WITHHELD = {
     "rating.submitted",
     "rating.reasons_given",
     "dossier.updated",
+    "filing.visited",
 }
 # what no citizen's device is told of an event that it hears of
 PRIVATE = {

@@ -14,7 +14,7 @@ from kiosk.web.pages.sentences import page_sentences
 from scripts.contract_js import TARGET, module_text
 from tests.office import OfficeStory
 
-FOLDERS = ["kiosk", "console", "tablet", "board", "ticket", "admin", "voices"]
+FOLDERS = ["kiosk", "console", "tablet", "board", "ticket", "admin", "voices", "filing"]
 # page: (its address, most bytes of HTML, most bytes of what it asks for), uncompressed, of the sample office
 SIZES = {
     "kiosk": ("/kiosk", 18_000, 33_000),
