@@ -176,7 +176,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "board": ("services", "counters", "public_url", "board"),
     "ticket": ("services", "counters", "survey"),
     "voices": ("services", "counters"),
-    "filing": ("filing",),
+    "filing": ("services", "counters", "filing"),
 }
 
 

@@ -90,7 +90,7 @@ Opener = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Opener]:
-    """open_page(address, width, height): a fresh device; it fails the test when it asks for anything outside but `beyond`."""
+    """open_page(address, width, height): a fresh device; nothing is asked for outside but `beyond`."""
     contexts = []
     outside: list[str] = []
     errors: list[str] = []
