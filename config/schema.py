@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from config.base import Code, Section, Text, composed
 from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
+from config.letter import LetterSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
 from config.slip_words import SlipWords
@@ -102,23 +103,6 @@ class OfficeSection(Section):
         if self.opening == "hours" and not self.hours:
             raise ValueError('opening = "hours" needs at least one [[office.hours]]')
         return self
-
-
-class LetterSection(Section):
-    """The head and the end of reports in the layout of administrative documents; the issuer is the office's authority.
-
-    `superior`: the body above it, if any. `addressees`: of "Kính gửi", one or several. `signer`: the lines above the
-    name. `recipients`: without "Lưu".
-    """
-
-    superior: str = ""
-    symbol: str = "BC-UBND"
-    place: str = ""
-    signer: list[Text] = Field(default=["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])
-    signer_name: str = ""
-    addressees: list[Text] = Field(default=[])
-    recipients: list[Text] = Field(default=[])
-    filed: str = "VT"
 
 
 class ServerSection(Section):

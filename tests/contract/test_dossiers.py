@@ -52,7 +52,7 @@ def test_a_status_has_a_word_and_stands_in_its_sets(number: int) -> None:
 
 def test_there_are_ten_statuses_and_twelve_fields() -> None:
     assert {int(status) for status in DossierStatus} == set(STATUSES) == {int(status) for status in STEPS}
-    assert {channel.name: int(channel) for channel in Channel} == {"IN_PERSON": 1, "ONLINE": 2, "POST": 3}
+    assert {channel.name: int(channel) for channel in Channel} == {"IN_PERSON": 1, "ONLINE": 2, "POST": 3, "VNEID": 4}
     assert FIELDS == (
         "code",
         "procedure",
