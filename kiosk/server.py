@@ -54,6 +54,7 @@ from kiosk.web import create_app
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.batching import CommitBatching
 from kiosk.web.http.dependencies import Dependencies
+from kiosk.web.http.doors import Proxies
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
@@ -130,7 +131,7 @@ class Server:
         server, clock = self.app.configuration.server, self.app.clock
         self._listeners = Listeners(
             self.flask_app,
-            ServiceGate(self.flask_app, self.dependencies.authenticator),
+            ServiceGate(self.flask_app, self.dependencies.authenticator, Proxies(server.trusted_proxies)),
             Doors(server.bind, server.tls_bind, server.public_bind, server.threads, server.trusted_proxies),
             OfficeCertificates(server, clock.now_ms),
             clock.monotonic,

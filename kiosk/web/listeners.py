@@ -12,7 +12,7 @@ from typing import Protocol
 
 from flask import Flask
 
-from kiosk.web.http.doors import BehindProxies, PublicOnly
+from kiosk.web.http.doors import BehindProxies, Proxies, PublicOnly
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.wsgi.batch_thread import Batching
 from kiosk.web.wsgi.response import Application
@@ -70,7 +70,7 @@ class Listeners:
         self._batching = batching
         self._context: SSLContext | None = None
         self._closing = threading.Event()
-        inside: Application = BehindProxies(app, doors.trusted_proxies) if doors.trusted_proxies else app
+        inside: Application = BehindProxies(app, Proxies(doors.trusted_proxies)) if doors.trusted_proxies else app
         self.plain = self._listen(inside, doors.bind, doors.threads, batching=batching)
         self.tls = self._tls(inside, doors.tls_bind, doors.threads) if doors.tls_bind else None
         public = self._listen(PublicOnly(inside), doors.public_bind, PUBLIC_THREADS) if doors.public_bind else None

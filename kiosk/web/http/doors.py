@@ -20,38 +20,44 @@ PUBLIC = re.compile(
 )
 
 
-class BehindProxies:
-    """WSGI middleware: from a trusted proxy, address, scheme and host are those of its client."""
+class Proxies:
+    """The addresses and networks whose word about their clients is taken."""
 
-    def __init__(self, inside: WSGIApplication, proxies: Sequence[str]) -> None:
-        self._inside = inside
-        self._proxies = [ipaddress.ip_network(one, strict=False) for one in proxies]
+    def __init__(self, trusted: Sequence[str] = ()) -> None:
+        self._trusted = [ipaddress.ip_network(one, strict=False) for one in trusted]
 
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        told: dict[str, str] = environ.pop(FORWARDED, {})
-        if self._is_proxy(environ.get("REMOTE_ADDR", "")):
-            environ[PROXIED] = True
-            _believe(environ, told, self._client(told.get("HTTP_X_FORWARDED_FOR", "")))
-        return self._inside(environ, start)
-
-    def _is_proxy(self, address: str) -> bool:
+    def has(self, address: str) -> bool:
+        if not self._trusted:
+            return False
         try:
             known = ipaddress.ip_address(address)
         except ValueError:
             return False
-        return any(known in network for network in self._proxies)
+        return any(known in network for network in self._trusted)
 
-    def _client(self, forwarded_for: str) -> str | None:
-        """The last address that no trusted proxy has: what stands before it, the client may have made up."""
-        for one in reversed(forwarded_for.split(",")):
-            address = one.strip()
-            if not self._is_proxy(address):
-                return address or None
-        return None
+    def client(self, forwarded_for: str) -> str:
+        """The last address that no trusted proxy has: what stands before it, the client may have made up. Or empty."""
+        addresses = (one.strip() for one in reversed(forwarded_for.split(",")))
+        return next((one for one in addresses if not self.has(one)), "")
 
 
-def _believe(environ: dict[str, Any], told: dict[str, str], client: str | None) -> None:
-    if client is not None:
+class BehindProxies:
+    """WSGI middleware: from a trusted proxy, address, scheme and host are those of its client."""
+
+    def __init__(self, inside: WSGIApplication, proxies: Proxies) -> None:
+        self._inside = inside
+        self._proxies = proxies
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        told: dict[str, str] = environ.pop(FORWARDED, {})
+        if self._proxies.has(environ.get("REMOTE_ADDR", "")):
+            environ[PROXIED] = True
+            _believe(environ, told, self._proxies.client(told.get("HTTP_X_FORWARDED_FOR", "")))
+        return self._inside(environ, start)
+
+
+def _believe(environ: dict[str, Any], told: dict[str, str], client: str) -> None:
+    if client:
         environ["REMOTE_ADDR"] = client
     scheme = told.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
     if scheme in {"http", "https"}:

@@ -11,13 +11,16 @@ from kiosk.domain.errors import DomainError
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.web.http.auth import FIRST_ROLES, Authenticator
 from kiosk.web.http.calls import CALLS, QUICK_BYTES
+from kiosk.web.http.doors import Proxies
 from kiosk.web.wsgi.gate import Peer
+from kiosk.web.wsgi.request_reader import FORWARDED
 
 
 class ServiceGate:
     """Kiosks and counters are served from the reserve; a long body is taken from whoever may send it, by its call."""
 
-    def __init__(self, app: Flask, authenticator: Authenticator) -> None:
+    def __init__(self, app: Flask, authenticator: Authenticator, proxies: Proxies | None = None) -> None:
+        self._proxies = proxies or Proxies()
         self._map = app.url_map
         self._authenticator = authenticator
         self._calls = {declared.name: declared for declared in CALLS}
@@ -25,6 +28,12 @@ class ServiceGate:
     def peer(self, environ: dict[str, Any]) -> Peer | None:
         device = self._authenticator.remembered(environ.get("HTTP_AUTHORIZATION", ""))
         return None if device is None else Peer(device.name, device.role in FIRST_ROLES)
+
+    def is_proxy(self, address: str) -> bool:
+        return self._proxies.has(address)
+
+    def client(self, environ: dict[str, Any]) -> str:
+        return self._proxies.client(environ.get(FORWARDED, {}).get("HTTP_X_FORWARDED_FOR", ""))
 
     def most_body(self, environ: dict[str, Any]) -> int:
         try:

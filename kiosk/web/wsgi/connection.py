@@ -40,7 +40,9 @@ class ClientConnection:
         "descriptor",
         "is_draining",
         "is_ended",
+        "is_proxy",
         "is_running",
+        "on_behalf",
         "peer",
         "reader",
         "socket",
@@ -53,7 +55,8 @@ class ClientConnection:
         self.descriptor = connected.fileno()
         self.address = address
         self.peer: Peer | None = None
-        self.is_running = self.is_ended = False
+        self.is_running = self.is_ended = self.is_proxy = False
+        self.on_behalf: tuple[str, Peer | None] | None = None  # of a proxy: whose request it passes on now
         self.reader = RequestReader(base, gate.most_body)
         self._now = now
         self._began = now()
@@ -71,7 +74,8 @@ class ClientConnection:
     @property
     def is_first(self) -> bool:
         """It is served from the reserve."""
-        return self.peer is not None and self.peer.is_first
+        peer = self.peer if self.on_behalf is None else self.on_behalf[1]
+        return peer is not None and peer.is_first
 
     @property
     def may_be_ended(self) -> bool:

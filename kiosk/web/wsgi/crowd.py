@@ -41,7 +41,7 @@ class Crowd:
             self._add(connection, address)
 
     def _add(self, connection: ClientConnection, address: str) -> None:
-        if self._addresses[address] >= self._most_of_address:
+        if self._addresses[address] >= self._most_of_address and not connection.is_proxy:
             self._end_one(lambda one: one.peer is None and one.address == address)
         if len(self._all) >= self._most:
             self.make_room()
@@ -67,7 +67,7 @@ class Crowd:
 
     def make_room(self) -> None:
         """Strangers go before devices; kiosks, counters and answers that are being made or sent never go."""
-        if not self._end_one(lambda one: one.peer is None):
+        if not self._end_one(lambda one: one.peer is None and not one.is_proxy):
             self._end_one(lambda one: not one.is_first)
 
     def _end_one(self, is_meant: Callable[[ClientConnection], bool]) -> bool:

@@ -17,10 +17,18 @@ class Peer:
 
 
 class Gate(Protocol):
-    """Both must be quick and never raise: they are asked before any budget is taken."""
+    """All must be quick and never raise: they are asked before any budget is taken."""
 
     def peer(self, environ: dict[str, Any]) -> Peer | None:
         """Who sends this request, as far as it is known without asking anybody."""
+        ...
+
+    def is_proxy(self, address: str) -> bool:
+        """Whether connections from there carry the requests of many."""
+        ...
+
+    def client(self, environ: dict[str, Any]) -> str:
+        """For whom a proxy passes this request on: an address, empty when it does not say."""
         ...
 
     def most_body(self, environ: dict[str, Any]) -> int:
@@ -33,6 +41,12 @@ class OpenGate:
 
     def peer(self, _: dict[str, Any]) -> Peer | None:
         return None
+
+    def is_proxy(self, _: str) -> bool:
+        return False
+
+    def client(self, _: dict[str, Any]) -> str:
+        return ""
 
     def most_body(self, _: dict[str, Any]) -> int:
         return MOST_BODY

@@ -179,7 +179,9 @@ class WsgiServer:
     def shares_commit(self, connection: ClientConnection, request: Request) -> bool:
         """Whether the batch thread answers it, which is kept for kiosks and counters; who sends is noted."""
         peer = self._gate.peer(request.environ)
-        if peer is not None:
+        if connection.is_proxy:
+            connection.on_behalf = (self._gate.client(request.environ), peer)
+        elif peer is not None:
             self._crowd.know(connection, peer)
         return self._batching is not None and connection.is_first and self._batching.takes(request.environ)
 
@@ -224,6 +226,7 @@ class WsgiServer:
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         base = {**self._base, "REMOTE_ADDR": str(address[0]), "REMOTE_PORT": str(address[1])}
         connection = ClientConnection(self.wrap(connected), str(address[0]), base, self._gate, self._monotonic)
+        connection.is_proxy = self._gate.is_proxy(connection.address)
         self._crowd.add(connection)
         self._epoll.register(connection.descriptor, READ)
 

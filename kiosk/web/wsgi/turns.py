@@ -16,8 +16,8 @@ Key = tuple[str, str]
 
 
 def _key(connection: ClientConnection) -> Key:
-    peer = connection.peer
-    return ("address", connection.address) if peer is None else ("holder", peer.holder)
+    address, peer = connection.on_behalf or (connection.address, connection.peer)
+    return ("address", address) if peer is None else ("holder", peer.holder)
 
 
 @dataclass(frozen=True, slots=True)

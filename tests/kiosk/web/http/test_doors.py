@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.web.http.doors import PROXIED, BehindProxies, PublicOnly
+from kiosk.web.http.doors import PROXIED, BehindProxies, Proxies, PublicOnly
 from kiosk.web.wsgi.request_reader import FORWARDED
+from tests.bench.load import Connection
 from tests.office import OfficeStory, sample_configuration
 
 Environ = dict[str, Any]
@@ -25,7 +27,7 @@ def seen_behind(proxies: list[str], remote: str, **told: str) -> Environ:
 
     headers = {f"HTTP_X_FORWARDED_{name.upper()}": value for name, value in told.items()}
     environ = {"REMOTE_ADDR": remote, "wsgi.url_scheme": "http", "HTTP_HOST": "kiosk:8080", FORWARDED: headers}
-    BehindProxies(application, proxies)(environ, lambda *_: None)  # type: ignore[arg-type, list-item]
+    BehindProxies(application, Proxies(proxies))(environ, lambda *_: None)  # type: ignore[arg-type, list-item]
     return given[0]
 
 
@@ -83,7 +85,7 @@ def test_a_proxied_request_is_never_one_of_this_machine(office: OfficeStory) -> 
     path = "/api/v1/devices/pair"
 
     def behind(inside: Any) -> Any:
-        return BehindProxies(inside, ["127.0.0.1"])
+        return BehindProxies(inside, Proxies(["127.0.0.1"]))
 
     assert through(office, lambda inside: inside, "POST", path, json=asked).json["state"] == "approved"
     assert through(office, behind, "POST", path, json=asked).json["state"] == "waiting"
@@ -132,3 +134,30 @@ def test_no_credential_passes_the_public_door(office: OfficeStory) -> None:
     PublicOnly(inside)(environ, lambda *given: heads.append(given))  # type: ignore[arg-type, func-returns-value]
     assert not {"HTTP_COOKIE", "HTTP_AUTHORIZATION"} & seen[0].keys()
     assert heads[0][1] == [("Content-Type", "text/plain")]
+
+
+def test_behind_a_real_proxys_line_each_client_counts_for_himself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line of the proxy carries a kiosk's request and a stranger's; neither lends the other its standing."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    plain = sample_configuration(f"sqlite:///{tmp_path / 'motcua.db'}", opening="always")
+    server = plain.server.model_copy(update={"trusted_proxies": ["127.0.0.1"], "pair_loopback": True})
+    story = OfficeStory("", plain.model_copy(update={"server": server}))
+    port = story.service.start()
+    line = Connection(port, story.token("kiosk"))
+    line._head += "X-Forwarded-For: 192.168.1.20\r\nX-Forwarded-Proto: https\r\n"
+    assert line.call("POST", "/api/v1/tickets", {"service": "HT"})[0] == 201
+    listeners = story.service._listeners
+    assert listeners is not None
+    (connection,) = [one for one in listeners.plain._crowd.all() if one.on_behalf is not None]
+    assert connection.is_proxy and connection.peer is None
+    line._head = f"Host: 127.0.0.1:{port}\r\nX-Forwarded-For: 10.9.9.9, 192.168.1.66\r\n"
+    status, body = line.call("POST", "/api/v1/devices/pair", {"role": "tablet", "name": "t"})
+    assert (status, json.loads(body)["state"]) == (201, "waiting")
+    assert connection.on_behalf == ("192.168.1.66", None) and not connection.is_first
+    with story.app.store.reading() as reading:
+        assert [one.address for one in reading.pairings.waiting(0)] == ["192.168.1.66"]
+    line.close()
+    story.service.stop_serving()
+    story.close()

@@ -90,3 +90,15 @@ def test_who_left_is_counted_no_more(street: Street) -> None:
         street.crowd.remove(street.comes("10.0.0.1", Peer("tablet")))
     assert ended(*[street.comes("10.0.0.1", Peer("tablet")) for _ in range(2)]) == [False, False]
     assert len(street.crowd) == 2
+
+
+def test_a_proxy_carries_many_and_is_no_crowd_of_its_own(street: Street) -> None:
+    lines = []
+    for _ in range(5):
+        ours, theirs = socket.socketpair()
+        street.sockets += [ours, theirs]
+        connection = ClientConnection(ours, "10.0.0.9", {}, OpenGate(), lambda: 0.0)
+        connection.is_proxy = True
+        street.crowd.add(connection)
+        lines.append(connection)
+    assert ended(*lines) == [False] * 5
