@@ -9,7 +9,7 @@ from kiosk.maintenance.backup import NotABackup
 from kiosk.reports.catalogue import daily_report
 from kiosk.reports.daily import daily_json
 from kiosk.reports.day_figures import figures, figures_of_dossiers
-from kiosk.reports.fact_sources import facts_of_tables
+from kiosk.reports.fact_sources import TableFacts
 from kiosk.reports.facts import dossier_fact
 from kiosk.reports.periods import range_of
 from kiosk.store.store import Reading, Store
@@ -23,7 +23,7 @@ def verify_store(store: Store) -> RecountResult:
 
 def daily_figures(reading: Reading, office: Office, first: str, last: str) -> dict[str, object]:
     """The daily report as the product publishes it, in JSON, and every measure under "measures"."""
-    facts = facts_of_tables(reading, office, range_of(first, last), dossiers=False)
+    facts = TableFacts(reading, office, range_of(first, last))
     report = daily_json(daily_report(reading.statistics, office, first, last))
     return {**report, "measures": figures(facts, office.survey.levels)}
 

@@ -9,16 +9,17 @@ from contract.times import from_rfc3339
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office
 from kiosk.reports import dossier_reports, office_tables, queue_reports
-from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily
+from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily, visit_of
 from kiosk.reports.document import Document
 from kiosk.reports.events_of_period import all_events, event_at
-from kiosk.reports.fact_sources import PeriodFacts, facts_of_events, facts_of_tables
+from kiosk.reports.fact_sources import PeriodFacts, TableFacts, facts_of_events
 from kiosk.reports.law import legal_basis
 from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
 from kiosk.reports.office_report import office_report
 from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.satisfaction import satisfaction_report
+from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading
 
 
@@ -55,14 +56,14 @@ class Making:
             raise ValueError(f"{self.request.name} needs what is to be said of the office")
         return self.request.about
 
-    def facts(self, period: Period | None = None, dossiers: bool = True) -> PeriodFacts:
+    def facts(self, period: Period | None = None) -> PeriodFacts:
         """Of the request's period, or another; from the tables, or from the events up to a position.
 
         Raises NoSuchReport for a position that the journal does not have.
         """
         asked = period or self.period
         if self.request.as_of is None:
-            return facts_of_tables(self.reading, self.office, asked, dossiers)
+            return TableFacts(self.reading, self.office, asked)
         return facts_of_events(self._known(), self.office, asked)
 
     def _known(self) -> list[dict[str, object]]:
@@ -75,15 +76,18 @@ class Making:
             self._events = list(all_events(self.reading, place.epoch, place.seq))
         return self._events or []
 
-    def daily(self, facts: PeriodFacts) -> DailyReport:
+    def daily(self) -> DailyReport:
         """The figures of tickets and ratings as the daily report has them."""
-        frame = frame_of(self.office)
+        first, last = self.period.first.isoformat(), self.period.last.isoformat()
+        if self.request.as_of is None:
+            return daily_report(self.reading.statistics, self.office, first, last)
+        facts, frame = self.facts(), frame_of(self.office)
         visits = [
             Visit(one.service, one.state, one.counter, one.clerk, one.hour, one.waited_ms, one.served_ms)
             for one in facts.tickets
         ]
         rated = [Rated(one.level, one.service, one.counter, one.clerk) for one in facts.ratings]
-        return daily(frame, self.period.first.isoformat(), self.period.last.isoformat(), visits, rated)
+        return daily(frame, first, last, visits, rated)
 
     def delays(self) -> tuple[Delay, ...]:
         """Of followers; where they were at an earlier position is not kept."""
@@ -104,6 +108,21 @@ class Making:
         return sync_delay(places, 0 if last is None else from_rfc3339(str(last["time"])))
 
 
+def daily_report(
+    statistics: Statistics, office: Office, first: str, last: str, levels: tuple[str, ...] | None = None
+) -> DailyReport:
+    """The daily report of the office from one consistent view of the database."""
+    frame = frame_of(office, levels)
+    hour_of = _hour_of(office)
+    visits = [visit_of(row, hour_of) for row in statistics.visits(first, last)]
+    ratings = [Rated(row.level, row.service, row.counter, row.clerk) for row in statistics.ratings(first, last)]
+    return daily(frame, first, last, visits, ratings)
+
+
+def _hour_of(office: Office) -> Callable[[int], int]:
+    return lambda ms: office.hours.local(ms).hour
+
+
 def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
     """What the daily report says of the office."""
     return Frame(
@@ -122,7 +141,7 @@ def _satisfaction(making: Making) -> Document:
 
 def _narrative(making: Making) -> Document:
     facts, digitised = making.facts(), making.request.digitised or making.period
-    return office_report(facts.dossiers, making.daily(facts), making.about, making.fields, making.period, digitised)
+    return office_report(facts.dossiers, making.daily(), making.about, making.fields, making.period, digitised)
 
 
 def _weekly(making: Making) -> Document:

@@ -7,16 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.domain.service import Office
-from kiosk.reports.building import BUILDERS, Making, frame_of, source_head
+from kiosk.reports.building import BUILDERS, Making, daily_report, source_head
 from kiosk.reports.csv_table import to_csv
-from kiosk.reports.daily import DailyReport, Rated, daily, daily_json, visit_of
+from kiosk.reports.daily import DailyReport, daily_json
 from kiosk.reports.document import Document
 from kiosk.reports.forms import NoForm
 from kiosk.reports.html_page import to_html
 from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
 from kiosk.reports.word_template import fill, tagged
 from kiosk.reports.wording import translate
-from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading
 
 __all__ = ["AsOf", "NoSuchReport", "ReportRequest", "daily_report", "make_report"]
@@ -71,7 +70,7 @@ def make_report(reading: Reading, office: Office, request: ReportRequest) -> byt
     check_request(request.name, request.kind)
     making = Making(reading, office, request)
     if request.name == "daily":
-        return rendered(making.daily(making.facts(dossiers=False)), request.kind, request.level_names).encode()
+        return rendered(making.daily(), request.kind, request.level_names).encode()
     try:
         document = BUILDERS[request.name](making)
     except NoForm as error:
@@ -94,17 +93,6 @@ def _source(document: Document, reading: Reading, request: ReportRequest) -> str
         seq=seq,
         hash=digest,
     )
-
-
-def daily_report(
-    statistics: Statistics, office: Office, first: str, last: str, levels: tuple[str, ...] | None = None
-) -> DailyReport:
-    """The daily report of the office from one consistent view of the database."""
-    frame = frame_of(office, levels)
-    hour_of = _hour_of(office)
-    visits = [visit_of(row, hour_of) for row in statistics.visits(first, last)]
-    ratings = [Rated(row.level, row.service, row.counter, row.clerk) for row in statistics.ratings(first, last)]
-    return daily(frame, first, last, visits, ratings)
 
 
 def rendered(report: DailyReport, kind: str, level_names: dict[str, str]) -> str:
@@ -130,7 +118,3 @@ def _written(document: Document, kind: str) -> bytes:
     else:
         from kiosk.reports.writers.json_writer import to_json as write
     return write(document)
-
-
-def _hour_of(office: Office) -> Callable[[int], int]:
-    return lambda ms: office.hours.local(ms).hour

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from kiosk.domain.service import Office
 from kiosk.reports.events_of_period import events_of_period
@@ -26,9 +27,28 @@ OF_SPELLS = ("counter.", "device.", "office.day_closed", CORRECTED)
 OF_TRANSFERS = ("ticket.transferred", "ticket.undone", "ticket.redated")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodFacts:
+class PeriodFacts(Protocol):
     """Tickets, ratings and spells of the period; every dossier, since rows reach over periods."""
+
+    @property
+    def tickets(self) -> Sequence[TicketFact]: ...
+
+    @property
+    def ratings(self) -> Sequence[RatingFact]: ...
+
+    @property
+    def counter_spells(self) -> Sequence[CounterSpell]: ...
+
+    @property
+    def device_spells(self) -> Sequence[DeviceSpell]: ...
+
+    @property
+    def dossiers(self) -> Sequence[DossierFact]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFacts:
+    """Facts that are there already."""
 
     tickets: Sequence[TicketFact]
     ratings: Sequence[RatingFact]
@@ -37,35 +57,55 @@ class PeriodFacts:
     dossiers: Sequence[DossierFact]
 
 
-def facts_of_tables(reading: Reading, office: Office, period: Period, dossiers: bool = True) -> PeriodFacts:
-    """From one consistent view; reading every dossier can be left out."""
-    first, last = period.first.isoformat(), period.last.isoformat()
-    events = list(events_of_period(reading, period, (*OF_SPELLS, *OF_TRANSFERS)))
-    folded = Folded(office.hours.local).take(event for event in events if event["type"].startswith(OF_SPELLS))
-    transfers = _transfers(events)
-    return PeriodFacts(
-        [
-            _ticket(row, office, transfers.get((row.business_date, row.number), 0))
-            for row in reading.statistics.visits(first, last)
-        ],
-        [
-            RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date)
-            for row in reading.statistics.ratings(first, last)
-        ],
-        folded.counter_spells,
-        folded.device_spells(),
-        [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()] if dossiers else [],
-    )
+class TableFacts:
+    """From one consistent view, each kind read when it is asked for."""
+
+    def __init__(self, reading: Reading, office: Office, period: Period) -> None:
+        self._reading, self._office, self._period = reading, office, period
+        self._days = period.first.isoformat(), period.last.isoformat()
+
+    @cached_property
+    def tickets(self) -> Sequence[TicketFact]:
+        moves = _transfers(self._events)
+        rows = self._reading.statistics.visits(*self._days)
+        return [_ticket(row, self._office, moves.get((row.business_date, row.number), 0)) for row in rows]
+
+    @cached_property
+    def ratings(self) -> Sequence[RatingFact]:
+        rows = self._reading.statistics.ratings(*self._days)
+        return [RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date) for row in rows]
+
+    @property
+    def counter_spells(self) -> Sequence[CounterSpell]:
+        return self._spells.counter_spells
+
+    @property
+    def device_spells(self) -> Sequence[DeviceSpell]:
+        return self._spells.device_spells()
+
+    @cached_property
+    def dossiers(self) -> Sequence[DossierFact]:
+        zone = self._office.hours.timezone
+        return [dossier_fact(dossier, zone) for dossier in self._reading.dossiers.all()]
+
+    @cached_property
+    def _events(self) -> list[dict[str, Any]]:
+        return list(events_of_period(self._reading, self._period, (*OF_SPELLS, *OF_TRANSFERS)))
+
+    @cached_property
+    def _spells(self) -> Folded:
+        events = (event for event in self._events if event["type"].startswith(OF_SPELLS))
+        return Folded(self._office.hours.local).take(events)
 
 
-def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Period) -> PeriodFacts:
+def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Period) -> GivenFacts:
     """`events`: all of the journal up to some position, in order."""
     first, last = period.first.isoformat(), period.last.isoformat()
     whole = list(events)
     folded = Folded(office.hours.local).take(event for event in whole if event["type"].startswith(OF_TICKETS))
     inside = [event for event in whole if first <= event["business_date"] <= last]
     spells = Folded(office.hours.local).take(event for event in inside if event["type"].startswith(OF_SPELLS))
-    return PeriodFacts(
+    return GivenFacts(
         [fact for fact in folded.ticket_facts() if first <= fact.business_date <= last],
         [fact for fact in folded.ratings if first <= fact.business_date <= last],
         spells.counter_spells,

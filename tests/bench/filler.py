@@ -22,13 +22,16 @@ KINDS = ("ticket.issued", "ticket.called", "ticket.serving_started", "ticket.com
 AFTER_MS = (0, 60_000, 70_000, 200_000)  # of each kind, since the number was given
 
 
-def fill(environment: dict[str, str], events: int) -> None:
-    """`events` events of completed tickets on days long past, chained as the product chains them."""
+def fill(environment: dict[str, str], events: int, first_day: int = FIRST_DAY) -> None:
+    """`events` events of completed tickets on days long past, chained as the product chains them.
+
+    `first_day`: in ms since 1970.
+    """
     os.environ.update({key: value for key, value in environment.items() if key.startswith("MOTCUA")})
     app = build_app(load(Path(environment["MOTCUA_CONFIG"])))
     tickets = events // len(KINDS)
     for day in range(-(-tickets // TICKETS_A_DAY)):
-        now = FIRST_DAY + day * DAY_MS
+        now = first_day + day * DAY_MS
         date = app.office.hours.civil_date(now)
         with app.store.unit(Actor("system", "bench"), now) as unit:
             for ordinal in range(1, TICKETS_A_DAY + 1):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.errors import DomainError
 from kiosk.reports.events_of_period import all_events, events_of_period
-from kiosk.reports.fact_sources import PeriodFacts, facts_of_events, facts_of_tables
+from kiosk.reports.fact_sources import GivenFacts, PeriodFacts, TableFacts, facts_of_events
 from kiosk.reports.periods import Period
 from tests.kiosk.verify.test_recount import STEPS, act
 from tests.office import OfficeStory
@@ -30,7 +30,8 @@ def story(home: Path) -> Iterator[OfficeStory]:
 
 def both(story: OfficeStory, period: Period = WEEK) -> tuple[PeriodFacts, PeriodFacts]:
     with story.app.store.reading() as reading:
-        rows = facts_of_tables(reading, story.app.office, period)
+        lazy = TableFacts(reading, story.app.office, period)
+        rows = GivenFacts(lazy.tickets, lazy.ratings, lazy.counter_spells, lazy.device_spells, lazy.dossiers)
         return rows, facts_of_events(all_events(reading), story.app.office, period)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.document import Document, Duration, Paragraph, Rate
-from kiosk.reports.fact_sources import PeriodFacts
+from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.forms import NoForm
 from kiosk.reports.measures.equipment import CounterSpell, Delay, DeviceSpell
 from kiosk.reports.measures.evaluation import OnlineShare, band, online_score
@@ -47,8 +47,8 @@ def ticket(number: str, day: int, hour: int, waited: int | None, served: int | N
 
 TICKETS = [ticket("A001", 15, 8, 2, 10), ticket("A002", 15, 9, 4, 20, transfers=2), ticket("B001", 17, 8, 30, None)]
 RATED = [RatingFact(level, "HT", "1", None, "2024-04-15") for level in ("good", "fair", "bad")]
-NO = PeriodFacts((), (), (), (), ())
-FULL = PeriodFacts(TICKETS, RATED, [CounterSpell("1", "2024-04-15", 60 * MINUTE)], (), ())
+NO = GivenFacts((), (), (), (), ())
+FULL = GivenFacts(TICKETS, RATED, [CounterSpell("1", "2024-04-15", 60 * MINUTE)], (), ())
 
 
 def texts(document: Document) -> str:
@@ -86,7 +86,7 @@ def test_an_empty_week_says_so() -> None:
 
 
 def test_services_of_no_time_are_told() -> None:
-    at_once = PeriodFacts([ticket("A001", 15, 8, 2, 0), *TICKETS], (), (), (), ())
+    at_once = GivenFacts([ticket("A001", 15, 8, 2, 0), *TICKETS], (), (), (), ())
     assert "Có 1 lượt ghi thời gian phục vụ dưới nửa giây" in texts(queue_report(at_once, NAMES, WEEK))
 
 
@@ -110,7 +110,7 @@ def test_devices_with_their_faults_reasons_and_the_delay() -> None:
         DeviceSpell("p1", "printer", "fault", "hết giấy", "2024-04-15", 0, 5 * MINUTE),
         DeviceSpell("p1", "printer", "offline", None, "2024-04-15", 0, None),
     ]
-    report = devices_report(PeriodFacts((), (), (), spells, ()), [Delay("province", 12, 90_000)], "Xã", WEEK)
+    report = devices_report(GivenFacts((), (), (), spells, ()), [Delay("province", 12, 90_000)], "Xã", WEEK)
     assert "1 lần báo lỗi và 1 lần mất kết nối; hiện còn 1 trường hợp" in texts(report)
     assert rows(report) == [["p1", "Máy in phiếu", 1, 1, Duration(5 * MINUTE), 1]]
     assert rows(report, 1) == [["hết giấy", 1], ["không ghi", 1]]
@@ -127,7 +127,7 @@ def test_people_are_counted_and_what_is_not_known_stays_open() -> None:
 
 
 def test_only_criteria_that_a_machine_can_know_have_points() -> None:
-    report = evaluation_report(PeriodFacts((), (), (), (), FACTS), NAMES.levels, "Xã", PERIOD)
+    report = evaluation_report(GivenFacts((), (), (), (), FACTS), NAMES.levels, "Xã", PERIOD)
     own = {str(row[0]): row[3] for row in rows(report)}
     assert {number for number, points in own.items() if points} == {"1", "9"} and own["9"] == "2"
     of_dossiers = rows(report, 1)
@@ -154,7 +154,7 @@ def test_criterion_9_by_the_circular(online: int, received: int, kinds: int, of:
 
 
 def test_the_index_gives_rates_where_the_office_knows_them() -> None:
-    report = index_report(PeriodFacts((), RATED, (), (), FACTS), NAMES.levels, "Xã", PERIOD)
+    report = index_report(GivenFacts((), RATED, (), (), FACTS), NAMES.levels, "Xã", PERIOD)
     assert [(row[2], row[3], row[4], row[5]) for row in rows(report)] == [
         (18, None, None, Rate(None)),
         (20, 681, 681, Rate(10_000)),
