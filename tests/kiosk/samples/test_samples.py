@@ -138,7 +138,7 @@ def test_the_commands_fill_recount_and_report(home: Path, capsys: pytest.Capture
     assert main(["verify", *named]) == 0
     assert "0 differences" in capsys.readouterr().out
     assert main(["report", "list"]) == 0
-    assert main(["report", "weekly", *named, "--from", "2024-01-01", "--to", "2024-01-01"]) == 2
+    assert main(["report", "none-such", *named, "--from", "2024-01-01", "--to", "2024-01-01"]) == 2
     assert main(["report", "daily", *named]) == 2
     page = home / "report.html"
     dates = ["--from", "2020-01-01", "--to", "2029-01-01"]
