@@ -35,7 +35,8 @@ def test_the_table_names_every_call_and_its_credentials() -> None:
     for call in CALLS:
         path = call.path.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
         declared[f"{call.method} {path}"] = set(call.roles) or {"anyone"}
-    assert {name: roles for name, (roles, _) in TABLE.items()} == declared
+    expected = {name: roles for name, (roles, _) in TABLE.items()}
+    assert expected == declared, "a call was added or changed: say in docs/security.md who may call it, on which object"
 
 
 def test_whoever_is_not_named_in_the_table_is_refused(story: OfficeStory) -> None:
