@@ -114,7 +114,7 @@ def _last_text(flow: Sequence[Flowable]) -> int:
     place = len(flow)
     if flow and isinstance(flow[-1], Text):
         place -= 1
-        while place and getattr(flow[place - 1], "keepWithNext", 0):
+        while place and flow[place - 1].getKeepWithNext():
             place -= 1
     return place
 

@@ -13,6 +13,7 @@ from kiosk.reports.writers.pdf_writer import to_pdf
 from tests.kiosk.reports.geometry import page_rules, part_rules
 from tests.kiosk.reports.geometry.letters import (
     LETTER,
+    LONG,
     SEVERAL,
     SHORT,
     Spoil,
@@ -167,3 +168,16 @@ def test_a_form_with_signatures_keeps_its_own_head() -> None:
     form = replace(SHORT, heading=("Biểu số II.06a/VPCP/KSTT",), signatures=(Signature(["Người lập biểu"]),))
     texts = [one.text for one in measure(to_pdf(form)).lines]
     assert "Biểu số II.06a/VPCP/KSTT" in texts and STATE not in texts and "Người lập biểu" in texts
+
+
+@pytest.mark.parametrize("lines", range(8, 16))
+def test_no_heading_and_no_signature_stands_alone_on_a_page(lines: int) -> None:
+    sections = (
+        DocumentSection("", tuple(Paragraph(LONG) for _ in range(lines))),
+        DocumentSection("2. Hồ sơ", (Paragraph("Đã giải quyết 681 hồ sơ."),)),
+    )
+    measured = measure(to_pdf(replace(SHORT, sections=sections)))
+    (heading,) = [one for one in measured.lines if one.text == "2. Hồ sơ"]
+    (sentence,) = [one for one in measured.lines if one.text == "Đã giải quyết 681 hồ sơ."]
+    (signer,) = [one for one in measured.lines if one.text == "CHỦ TỊCH"]
+    assert heading.page == sentence.page == signer.page
