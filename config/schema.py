@@ -221,6 +221,16 @@ class DeviceSection(Section):
     counter: Code | None = None
 
 
+class KioskSection(Section):
+    """The touch kiosk. `start`: its first screen. `second_number` "ask": who takes another number right after one is
+    asked first. `id_card_age`: read from the QR of an ID card only the year of birth, and let who is so old go first.
+    """
+
+    start: Literal["home", "services"] = "home"
+    second_number: Literal["give", "ask"] = "give"
+    id_card_age: Annotated[int, Field(ge=50, le=100)] | None = None
+
+
 class NoticeSection(Section):
     id: Code
     text: Text
@@ -259,6 +269,7 @@ class Configuration(BaseSettings):
     procedure: list[ProcedureSection] = Field(default=[])
     device: list[DeviceSection] = Field(default=[])
     notice: list[NoticeSection] = Field(default=[])
+    kiosk: KioskSection = Field(default=KioskSection())
     slip_words: dict[str, SlipWords] = Field(default={})
 
     @model_validator(mode="before")

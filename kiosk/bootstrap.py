@@ -98,6 +98,11 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
     office = plain["office"]
     for row in (*plain["service"], *plain["counter"]):
         del row["replaces"]
+    for service in plain["service"]:
+        service["names"] = _names_of(service["code"], configuration)
+    tablets = {device.counter for device in configuration.device if device.role == "tablet"}
+    for counter in plain["counter"]:
+        counter["tablet"] = counter["code"] in tablets
     office["hours"] = [{**row, "from": row["from"][:5], "to": row["to"][:5]} for row in office["hours"]]
     return {
         "office": office,
@@ -115,6 +120,7 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
             "picture": plain["board"]["picture"],
         },
         "filing": _public_filing(plain["filing"]),
+        "kiosk": plain["kiosk"],
     }
 
 
@@ -123,6 +129,12 @@ def _public_filing(plain: dict[str, Any]) -> PublicFiling:
     for guide in guides:
         guide["steps"] = guide.pop("step")
     return cast(PublicFiling, {"portals": plain["portal"], "guides": guides})
+
+
+def _names_of(service: str, configuration: Configuration) -> dict[str, str]:
+    """The names of a service in other languages than the office's own, as they stand on slips."""
+    words = configuration.slip_words.items()
+    return {language: given.services[service] for language, given in words if given.services.get(service)}
 
 
 def database_url(configuration: Configuration) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contract.tickets import CounterState, TicketState
+from kiosk.actions.help_requests import end_help
 from kiosk.actions.ports import Unit
 from kiosk.domain.events.counters import CounterClosed
 from kiosk.domain.events.office import DayClosed, DayOpened
@@ -59,6 +60,7 @@ def close_day(unit: Unit, carried: frozenset[str] = frozenset()) -> None:
             configured = unit.office.counters.get(counter.code)
             services = configured.services if configured else ()
             unit.record(CounterClosed(counter.code, counter.clerk, services, "day closed"))
+    end_help(unit)
     abandoned = closed.count(TicketState.ABANDONED)
     unit.record(DayClosed(unit.office.code, unit.business_date, abandoned, len(closed)))
     unit.state.day_open = False

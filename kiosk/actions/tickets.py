@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from contract.tickets import PrintState, TicketState
 from kiosk.actions.lost_numbers import lost_issue_time
+from kiosk.actions.opening import closed, office_is_open
 from kiosk.actions.ports import Unit
 from kiosk.actions.words import reason_code
-from kiosk.domain.errors import BadRequest, IllegalTransition, LimitReached, NumberExists, OfficeClosed
+from kiosk.domain.errors import BadRequest, IllegalTransition, LimitReached, NumberExists
 from kiosk.domain.events.slips import SlipReprinted
 from kiosk.domain.events.tickets import NoteAdded, TicketCancelled, TicketIssued
 from kiosk.domain.numbering import parse_number, ticket_number
-from kiosk.domain.office_clock import ClockDoubt
 from kiosk.domain.pools import service_pool
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.queue import place_between
@@ -42,10 +42,8 @@ def issue_ticket(unit: Unit, request: TicketRequest, issued_by: str) -> tuple[Ti
     office = unit.office
     service = office.service(request.service)
     _check_request(unit, request)
-    if unit.state.clock.doubt is ClockDoubt.NONE and not office.hours.is_open(unit.now):
-        opening = office.hours.next_opening(unit.now)
-        again = f"{opening:%H:%M %d/%m}" if opening else "-"
-        raise OfficeClosed(f"the office is closed; numbers are given again at {again}", again=again)
+    if not office_is_open(unit):
+        raise closed(unit, "numbers are given")
     ordinal = unit.tickets.next_ordinal(unit.business_date, service.letter)
     if service.daily_cap is not None and ordinal > service.daily_cap:
         raise LimitReached(f"all {service.daily_cap} numbers of {service.name} are given today", service=service.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contract.fields import FieldRules, ServiceFields, field_rules
+from contract.fields import FieldRules, ServiceFields, field_key, field_rules
 from kiosk.domain.calendar import OpeningHours
 from kiosk.domain.errors import UnknownCounter, UnknownPrinter, UnknownService
 from kiosk.domain.survey import Survey
@@ -71,6 +71,11 @@ class Office:
         return field_rules(
             tuple(ServiceFields(one.fields, one.sensitive, one.sensitive_fields) for one in self.services.values())
         )
+
+    def service_of_field(self, field: str) -> str | None:
+        """The code of the service that a field of dossiers belongs to, however it is spelled."""
+        key = field_key(field)
+        return next((one.code for one in self.services.values() if key in map(field_key, one.fields)), None)
 
     def present_service(self, code: str) -> str | None:
         """The service itself, or the one that replaces it; None when it is gone."""

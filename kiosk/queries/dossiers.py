@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from contract.dossiers import STEPS, DossierStatus, mask_code, normalise_code
 from contract.fields import FieldRules
@@ -23,7 +23,10 @@ class DossierSlice:
 
 @dataclass(frozen=True, slots=True)
 class PublicDossier:
-    """What whoever knows a dossier's code may see; `field` is empty when it is withheld. Times in ms since 1970."""
+    """What whoever knows a dossier's code may see; `field` is empty when it is withheld. Times in ms since 1970.
+
+    `service`: whose sign and counters the citizen looks for; also of a field that is withheld.
+    """
 
     code_masked: str
     field: str
@@ -33,6 +36,7 @@ class PublicDossier:
     due_at: int | None
     finished_at: int | None
     late: bool
+    service: str | None = None
 
 
 def read_batch(reading: Reading, after: str) -> DossierSlice:
@@ -41,14 +45,16 @@ def read_batch(reading: Reading, after: str) -> DossierSlice:
     return DossierSlice(dossiers, dossiers[-1].code if dossiers else None)
 
 
-def find_dossier(reading: Reading, typed: str, rules: FieldRules, now: int) -> PublicDossier | None:
-    """None for a code that is none as for one that nobody knows."""
+def find_dossier(
+    reading: Reading, typed: str, rules: FieldRules, now: int, service_of: Callable[[str], str | None] = lambda _: None
+) -> PublicDossier | None:
+    """None for a code that is none as for one that nobody knows. `service_of` a field: its service's code."""
     try:
         code = normalise_code(typed)
     except ValueError:
         return None
     dossier = reading.dossiers.get(code)
-    return None if dossier is None else public_dossier(dossier, rules, now)
+    return None if dossier is None else replace(public_dossier(dossier, rules, now), service=service_of(dossier.field))
 
 
 def public_dossier(dossier: Dossier, rules: FieldRules, now: int) -> PublicDossier:

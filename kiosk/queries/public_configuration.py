@@ -32,11 +32,15 @@ class PublicOffice(TypedDict):
 
 
 class PublicService(TypedDict):
-    """`sensitive`: of all its fields only sign and steps are shown, else of `sensitive_fields`."""
+    """`sensitive`: of all its fields only sign and steps are shown, else of `sensitive_fields`.
+
+    `names`: in other languages, by language, as the office gave them for its slips.
+    """
 
     code: str
     letter: str
     name: str
+    names: dict[str, str]
     hint: str
     shape: str
     colour: str
@@ -50,11 +54,14 @@ class PublicService(TypedDict):
 
 
 class PublicCounter(TypedDict):
+    """`tablet`: the configuration names one that stands there, so that people can rate."""
+
     code: str
     name: str
     services: list[str]
     officer: str
     direction: Literal["left", "up", "right"]
+    tablet: bool
 
 
 class PublicChoice(TypedDict):
@@ -136,6 +143,14 @@ class PublicBoardOptions(TypedDict):
     picture: list[PublicPicture]
 
 
+class PublicKioskOptions(TypedDict):
+    """`id_card_age`: of whom the QR of an ID card may tell the kiosk that he may go first; null: cards are not read."""
+
+    start: Literal["home", "services"]
+    second_number: Literal["give", "ask"]
+    id_card_age: int | None
+
+
 class PublicConfiguration(TypedDict):
     """All of it; a page is given its part (`PagePart`)."""
 
@@ -150,6 +165,7 @@ class PublicConfiguration(TypedDict):
     public_url: str
     board: PublicBoardOptions
     filing: PublicFiling
+    kiosk: PublicKioskOptions
 
 
 class PagePart(TypedDict, total=False):
@@ -165,11 +181,12 @@ class PagePart(TypedDict, total=False):
     public_url: str
     board: PublicBoardOptions
     filing: PublicFiling
+    kiosk: PublicKioskOptions
 
 
 # What each page that its scripts draw reads; every page shows the office.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "kiosk": ("services", "counters", "priorities", "procedures", "public_url"),
+    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk"),
     "counter": ("services", "counters", "survey"),
     "tablet": ("services", "counters", "survey", "officers"),
     "admin": ("services", "counters", "survey"),

@@ -171,14 +171,19 @@ describe("a number that was chosen by mistake", () => {
 
 describe("a code as it is typed", () => {
   const rows = [
-    ["", "", "NNN.NN.NN.HNN-NNNNNN-NNNN"], ["0", "0", "NN.NN.NN.HNN-NNNNNN-NNNN"], ["000", "000.", "NN.NN.HNN-NNNNNN-NNNN"], ["0000053", "000.00.53.H", "NN-NNNNNN-NNNN"],
-    ["0000053482404140001", "000.00.53.H48-240414-0001", ""], ["H", "H", "NN.NN.NN-NNNNNN-NNNN"], ["H4853002404140001", "H48.53.00-240414-0001", ""],
+    // what was typed, how it is laid, what is still to come, whether it may be a code
+    ["", "", "NNN.NN.NN.HNN-NNNNNN-NNNN", false], ["0", "0", "NN.NN.NN.HNN-NNNNNN-NNNN", false], ["000", "000.", "NN.NN.HNN-NNNNNN-NNNN", false],
+    ["0000053", "000.00.53.H", "NN-NNNNNN-NNNN", false], ["000005348240414000", "000.00.53.H48-240414-000", "N", false],
+    ["0000053482404140001", "000.00.53.H48-240414-0001", "", true], ["00000534824041400011", "000.00.53.H48-240414-00011", "", true],
+    ["H", "H", "NN.NNN.NN-NNNNNN-NNNN", false], ["H48", "H48.", "NNN.NN-NNNNNN-NNNN", false],
+    ["H4812345260125010001", "H48.123.45-260125-010001", "", true], ["H48123452601250112345", "H48.123.45-260125-0112345", "", true],
+    ["H4853.002404140001", "H48.53.00-240414-0001", "", true], ["H55242.2509010012", "H55.242-250901-0012", "", true],
   ];
-  for (const [typed, text, rest] of rows) {
+  for (const [typed, text, rest, whole] of rows) {
     it(`"${typed}" is "${text}", then "${rest}"`, () => {
       assert.equal(laid(typed).text, text);
       assert.equal(laid(typed).rest, rest);
-      assert.equal(laid(typed).whole, rest === "");
+      assert.equal(laid(typed).whole, whole);
     });
   }
 
@@ -188,9 +193,15 @@ describe("a code as it is typed", () => {
     assert.equal(afterKey("H", "H"), "H");
   });
 
-  it("takes no figure more than the pattern has", () => {
-    assert.equal(afterKey("000005348240414000", "1"), "0000053482404140001");
-    assert.equal(afterKey("0000053482404140001", "9"), "0000053482404140001");
+  it("takes a point only where a group may be shorter", () => {
+    assert.equal(afterKey("H4853", "."), "H4853.");
+    assert.equal(afterKey("H55242", "."), "H55242.");
+    for (const typed of ["", "0", "00000", "H", "H4", "H48", "H4853.0", "H4812345"]) assert.equal(afterKey(typed, "."), typed);
+  });
+
+  it("takes a running number as long as needed, and no digit more", () => {
+    assert.equal(afterKey("0000053482404140001", "9"), "00000534824041400019");
+    assert.equal(afterKey("000005348240414000112345678", "9"), "000005348240414000112345678");
   });
 
   it("loses its last sign, and nothing when it is empty", () => {

@@ -1,15 +1,15 @@
 // The sample office as a page is given it: small, and written by hand.
 
 export const SERVICES = [
-  { code: "HT", letter: "A", name: "Tư pháp – Hộ tịch", hint: "Khai sinh, kết hôn", shape: "circle", colour: "#0B4F8A", tint: "#E3EEF7", ink: "#FFFFFF", pictogram: "family", fields: ["Hộ tịch", "Chứng thực"], sensitive: false, sensitive_fields: ["Hộ tịch"], daily_cap: null },
-  { code: "DD", letter: "C", name: "Đất đai", hint: "Sổ đỏ", shape: "square", colour: "#7A3E12", tint: "#F5E9DF", ink: "#FFFFFF", pictogram: "land", fields: ["Đất đai"], sensitive: false, sensitive_fields: [], daily_cap: 3 },
-  { code: "KQ", letter: "R", name: "Trả kết quả", hint: "", shape: "star", colour: "#F4B81B", tint: "#FDF0C8", ink: "#1D1A16", pictogram: "result", fields: [], sensitive: false, sensitive_fields: [], daily_cap: null },
+  { code: "HT", letter: "A", name: "Tư pháp – Hộ tịch", names: { en: "Civil status" }, hint: "Khai sinh, kết hôn", shape: "circle", colour: "#0B4F8A", tint: "#E3EEF7", ink: "#FFFFFF", pictogram: "family", fields: ["Hộ tịch", "Chứng thực"], sensitive: false, sensitive_fields: ["Hộ tịch"], daily_cap: null },
+  { code: "DD", letter: "C", name: "Đất đai", names: {}, hint: "Sổ đỏ", shape: "square", colour: "#7A3E12", tint: "#F5E9DF", ink: "#FFFFFF", pictogram: "land", fields: ["Đất đai"], sensitive: false, sensitive_fields: [], daily_cap: 3 },
+  { code: "KQ", letter: "R", name: "Trả kết quả", names: {}, hint: "", shape: "star", colour: "#F4B81B", tint: "#FDF0C8", ink: "#1D1A16", pictogram: "result", fields: [], sensitive: false, sensitive_fields: [], daily_cap: null },
 ];
 
 export const COUNTERS = [
-  { code: "1", name: "Quầy 1", services: ["HT"], officer: "Đinh Thị Lan", direction: "left" },
-  { code: "2", name: "Quầy 2", services: ["HT", "KQ"], officer: "", direction: "up" },
-  { code: "3", name: "Quầy 3", services: ["DD"], officer: "", direction: "right" },
+  { code: "1", name: "Quầy 1", services: ["HT"], officer: "Đinh Thị Lan", direction: "left", tablet: true },
+  { code: "2", name: "Quầy 2", services: ["HT", "KQ"], officer: "", direction: "up", tablet: true },
+  { code: "3", name: "Quầy 3", services: ["DD"], officer: "", direction: "right", tablet: true },
 ];
 
 export const SENTENCES = {
@@ -19,17 +19,17 @@ export const SENTENCES = {
 };
 
 /** What the page call answers; `languages` of the office, its own first. */
-export function given({ languages = ["vi", "en", "hre"], publicUrl = "" } = {}) {
+export function given({ languages = ["vi", "en", "hre"], publicUrl = "", translations = { en: {} } } = {}) {
   return {
     page: "kiosk", language: languages[0],
     shown: {
       office: { code: "ba-vi", name: "Bộ phận Một cửa xã Ba Vì", authority: "Ủy ban nhân dân xã Ba Vì", timezone: "Asia/Ho_Chi_Minh", opening: "hours", folk: "bà con", languages, holidays: ["2024-04-30"], sample_until: null,
         hours: [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "07:30", to: "11:30" }, { days: ["mon", "tue", "wed", "thu", "fri"], from: "13:30", to: "17:00" }, { days: ["sat"], from: "08:00", to: "11:00" }] },
-      services: SERVICES, counters: COUNTERS, priorities: [{ code: "elderly", name: "Người cao tuổi", pictogram: "elderly" }], officers: [], procedures: [], public_url: publicUrl,
+      services: SERVICES, counters: COUNTERS, priorities: [{ code: "elderly", name: "Người cao tuổi", pictogram: "elderly" }], officers: [], procedures: [], public_url: publicUrl, kiosk: { start: "home", second_number: "give", id_card_age: null },
       survey: { code: "attitude", question: "?", heading: "?", levels: [{ code: "very_satisfied", name: "Rất hài lòng", asks_reason: false }, { code: "not_satisfied", name: "Chưa hài lòng", asks_reason: true }], reasons: [{ code: "long_wait", name: "Chờ lâu", pictogram: "clock" }] },
       board: { overdue_first: true, procedures_page: false, picture: [] },
     },
-    sentences: SENTENCES,
+    sentences: SENTENCES, translations,
   };
 }
 

@@ -75,6 +75,30 @@ def lines_of(page: Page) -> list[Line]:
     return [Line(**one) for one in page.evaluate(LINES)]
 
 
+BEYOND = """() => {
+  const end = document.querySelector('.place').getBoundingClientRect();
+  const shown = [...document.querySelectorAll('.place main *')].filter((one) => one.checkVisibility());
+  return shown.filter((one) => !one.closest('svg')).filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.bottom > end.bottom + 2 || box.right > end.right + 2 || box.top < end.top - 2);
+  }).map((one) => `beyond: ${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`);
+}"""
+OUT_OF_BUTTON = """() => [...document.querySelectorAll('#stage button')].flatMap((button) => {
+  const room = button.getBoundingClientRect();
+  const words = [...button.querySelectorAll('b, small, span')].filter((one) => one.textContent.trim());
+  return words.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.left < room.left - 2 || box.right > room.right + 2 || box.bottom > room.bottom + 2);
+  }).map((one) => `out of its button: ${one.textContent.slice(0, 40)}`);
+})"""
+
+
+def beyond_place(page: Page) -> list[str]:
+    """What of a kiosk's screen stands outside the place between its head and its bar."""
+    beyond: list[str] = page.evaluate(BEYOND) + page.evaluate(OUT_OF_BUTTON)
+    return beyond
+
+
 def faults_of(page: Page, least_px: float) -> list[str]:
     """What is cut, stands over other words, or is smaller than `least_px` of the page's drawing."""
     lines = lines_of(page)

@@ -88,6 +88,7 @@ class PublicDossierAnswer(TypedDict):
     finished_at: Timestamp | None
     received_at: Timestamp
     late: bool
+    service: str | None
 
 
 class ProceduresAnswer(TypedDict):
@@ -146,6 +147,7 @@ def public_dossier_answer(dossier: PublicDossier) -> PublicDossierAnswer:
         "finished_at": optional_rfc3339(dossier.finished_at),
         "received_at": to_rfc3339(dossier.received_at),
         "late": dossier.late,
+        "service": dossier.service,
     }
 
 

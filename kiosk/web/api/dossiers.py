@@ -56,7 +56,7 @@ def get(context: Context, code: str) -> tuple[int, PublicDossierAnswer]:
     if given.authenticator.failed_lookups(context.caller, WINDOW_S) >= given.lookups_per_5_minutes:
         raise TooMany("too many wrong codes here; call an officer")
     with context.reading() as reading:
-        dossier = find_dossier(reading, code, context.dependencies.office.field_rules, context.now)
+        dossier = find_dossier(reading, code, given.office.field_rules, context.now, given.office.service_of_field)
     if dossier is None:
         given.authenticator.note_failed_lookup(context.caller)
         raise UnknownDossier(NOT_FOUND)

@@ -13,16 +13,20 @@ from kiosk.queries.public_configuration import SECTIONS, PagePart, PublicConfigu
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.dependencies import PageDocument
 from kiosk.web.http.models import MISSING
-from kiosk.web.pages.sentences import page_sentences
+from kiosk.web.pages.sentences import page_sentences, page_translations
 
 
 class PageAnswer(TypedDict):
-    """`sentences`: English key to Vietnamese, of what the page says; `shown`: its sections of the configuration."""
+    """`sentences`: English key to Vietnamese, of what the page says; `shown`: its sections of the configuration.
+
+    `translations`: the same in each further language of the office that has sentences of its own.
+    """
 
     page: str
     language: str
     shown: PagePart
     sentences: dict[str, str]
+    translations: dict[str, dict[str, str]]
 
 
 @call("GET", "/api/v1/page/<name>", "", None, {200: PageAnswer, 304: None, **MISSING})
@@ -46,11 +50,13 @@ def get_page(context: Context, name: str) -> tuple[int, str | Response]:
 def document(name: str, configuration: PublicConfiguration) -> PageDocument:
     """The answer for a page; the configuration is fixed while the service runs, so it is made once."""
     part = part_for(name, configuration)
+    languages = part["office"]["languages"] or ["vi"]
     answer: PageAnswer = {
         "page": name,
-        "language": (part["office"]["languages"] or ["vi"])[0],
+        "language": languages[0],
         "shown": part,
         "sentences": page_sentences(name),
+        "translations": page_translations(name, tuple(languages)),
     }
     text = json.dumps(answer, ensure_ascii=False)
     return PageDocument(text, f'"{sha256(text.encode()).hexdigest()[:32]}"')

@@ -36,7 +36,7 @@ class Page:
 
 
 PAGES = {
-    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", ("kiosk/kiosk.css",)),
+    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", ("kiosk/kiosk.css", "kiosk/wide.css")),
     "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",)),
     "/tablet": Page("tablet", "tablet", "Rate", "stage", ("tablet/tablet.css",)),
     "/board": Page("board", "board", "Board", "board", ("board/board.css",)),

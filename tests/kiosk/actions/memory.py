@@ -252,6 +252,9 @@ class MemoryHelpRequests:
     def add(self, request: HelpRequest) -> None:
         self.rows[request.id] = request
 
+    def open(self) -> list[HelpRequest]:
+        return [request for name, request in self.rows.items() if name not in self.answered]
+
     def answer(self, request_id: str, at: int) -> bool:
         if request_id not in self.rows or request_id in self.answered:
             return False

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from contract.times import from_rfc3339
+from kiosk.actions.counters import open_for_work
+from kiosk.actions.days import close_day, open_day
 from kiosk.actions.help_requests import answer_help, ask_help
-from kiosk.domain.errors import UnknownHelpRequest
+from kiosk.domain.errors import OfficeClosed, UnknownHelpRequest
 from kiosk.domain.help_request import HelpRequest
 from tests.kiosk.actions.memory import MONDAY, MemoryUnit
 
@@ -29,3 +32,30 @@ def test_a_call_for_help_is_answered_once(counter: str | None) -> None:
         with pytest.raises(UnknownHelpRequest, match="answered already or never made"):
             answer_help(unit, unknown, counter)
     assert len(unit.events) == 2
+
+
+SATURDAY = from_rfc3339("2024-04-20T10:00:00+07:00")
+
+
+def test_nobody_hears_a_call_on_a_closed_day_and_it_is_not_kept() -> None:
+    unit = MemoryUnit()
+    unit.now = SATURDAY
+    with pytest.raises(OfficeClosed, match="07:00 22/04"):
+        ask_help(unit, "kiosk", "kiosk-1")
+    assert unit.help_requests.rows == {} and unit.events == []
+
+
+def test_a_clerk_who_stayed_is_still_called() -> None:
+    unit = MemoryUnit()
+    open_for_work(unit, "1")
+    unit.now = SATURDAY
+    assert ask_help(unit, "kiosk", "kiosk-1") in unit.help_requests.rows
+
+
+def test_a_call_that_nobody_answered_ends_with_the_day() -> None:
+    unit = MemoryUnit()
+    open_day(unit)
+    request = ask_help(unit, "kiosk", "kiosk-1")
+    close_day(unit)
+    assert unit.help_requests.open() == []
+    assert ("help.answered", request, {"counter": None}) in unit.events

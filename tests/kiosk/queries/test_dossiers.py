@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contract.fields import ServiceFields, field_rules
@@ -54,6 +56,7 @@ def test_a_citizen_sees_the_masked_code_and_the_step_in_the_offices_own_words() 
         "due_at",
         "finished_at",
         "late",
+        "service",
     }
 
 
@@ -61,6 +64,20 @@ def test_of_a_sensitive_field_whoever_looks_at_the_kiosk_sees_the_steps_only() -
     rules = field_rules((ServiceFields(("Đất đai",), sensitive=("đất  ĐAI",)),))
     seen = public_dossier(dossier(12), rules, NOON)
     assert (seen.field, seen.step) == ("", "processing")
+
+
+def test_whoever_must_come_to_a_counter_is_told_which_also_of_a_sensitive_field(
+    small_office: OfficeStory,
+) -> None:
+    office = small_office.app.office
+    with small_office.unit("sync") as unit:
+        put_dossiers(unit, [replace(dossier(12), field="nuôi  con NUÔI"), replace(dossier(13), field="Khác")])
+    with small_office.app.store.reading() as reading:
+        seen = [
+            find_dossier(reading, code, office.field_rules, NOON, office.service_of_field)
+            for code in ("000.00.53.H48-240410-0012", "000.00.53.H48-240410-0013")
+        ]
+    assert [(one.field, one.service) for one in seen if one] == [("", "HT"), ("", None)]
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,30 @@
 // The touch kiosk: which screen is shown and the service behind it.
 
 import { api } from "../lib/api.js";
-import { isCallError, newKey, pause, Problem, Unreachable } from "../lib/http.js";
+import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
-import { speak, t } from "../lib/words.js";
+import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
 import { closed, home, priority, service } from "./choose.js";
 import { code } from "./code_entry.js";
 import { dossier } from "./dossier.js";
-import { down, papers, procedure, rate, stillThere } from "./more.js";
+import { top } from "./frame.js";
+import { another, down, papers, procedure, rate, stillThere } from "./more.js";
 import { WELL } from "./printer.js";
 import { ticket } from "./ticket.js";
 
-/** @typedef {"home" | "service" | "priority" | "ticket" | "closed" | "code" | "dossier" | "papers" | "procedure" | "rate" | "down"} ScreenName */
+/** @typedef {"home" | "service" | "priority" | "ticket" | "closed" | "code" | "dossier" | "papers" | "procedure" | "rate" | "another" | "down"} ScreenName */
 
 /** @type {Record<ScreenName, (app: Kiosk, data: any) => Touch.Screen>} */
-const SCREENS = { home, service, priority, ticket, closed, code, dossier, papers, procedure, rate, down };
-const CHOICES = ["service", "priority", "code", "papers", "procedure", "rate"];
+const SCREENS = { home, service, priority, ticket, closed, code, dossier, papers, procedure, rate, another, down };
+const CHOICES = ["service", "priority", "code", "papers", "procedure", "rate", "another"];
 /** @type {import("../lib/contract.js").ProblemCode[]} */
 const NO_ROOM = ["storage-full", "storage-read-only"];
 const QUEUE_SCREENS = ["home", "service", "priority", "closed"];
 const IDLE_MS = 60000;
 const SPEAK_MS = 600;
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
-const CALL_MS = 3000;
 const NOTE_MS = 5000;
 const RETRY_MS = 3000;
 const BOARD_MS = 20000;
@@ -33,9 +33,10 @@ const LOOK_MS = 3000; // a service that hangs is as good as none
 
 const RESTING = ["home", "closed", "down"];
 const REST_MS = 3000;
+const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
 
 export const stage = byId("stage");
-export const parts = { place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true }) };
+export const parts = { top: h("div.head0"), place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true }) };
 
 export class Kiosk {
   /** @type {Pick<Api.Board, "open" | "queues" | "next_opening" | "business_date" | "storage_fault" | "lost_numbers">} */
@@ -56,8 +57,15 @@ export class Kiosk {
   lastTouch = Date.now();
   /** When tickets were taken, oldest first. @type {number[]} */
   taken = [];
+  /** Languages in which the office's calls are heard. @type {Set<string>} */
+  spoken = new Set();
+  /** What the present citizen typed, and the number that was asked for without an answer. */
+  typed = "";
+  /** @type {import("./tickets.js").Asked | null} */
+  asked = null;
+  /** The number that was taken here last. @type {{ number: string, at: number } | null} */
+  last = null;
   busy = false;
-  calling = false;
   printingLate = false;
   /** @type {{ node: HTMLElement, stop(): void } | null} */
   asking = null;
@@ -69,7 +77,7 @@ export class Kiosk {
   show(name, data = {}) {
     this.turn += 1;
     this.view.stop?.();
-    this.name = name === "home" && !this.board.open ? "closed" : name;
+    this.name = name === this.first && !this.board.open ? "closed" : name;
     this.data = data;
     this.changedAt = performance.now();
     this.printingLate = false;
@@ -77,14 +85,33 @@ export class Kiosk {
     this.speakSoon(this.turn);
   }
 
+  /** The citizen before is gone: language, fields and what was asked for are those of a new day. */
+  nextCitizen() {
+    this.forget();
+    this.show(this.first);
+  }
+
+  forget() {
+    this.typed = "";
+    this.asked = null;
+    parts.note.hidden = true;
+    if (currentLanguage() !== shown.office.languages[0]) speakFirst();
+  }
+
+  /** The screen on which a citizen begins. @type {ScreenName} */
+  get first() {
+    return shown.kiosk.start === "services" ? "service" : "home";
+  }
+
   draw() {
     if (!this.name) return;
+    fill(parts.top, top());
     this.view = SCREENS[this.name](this, this.data);
     stage.dataset.screen = this.name;
     fill(parts.place, this.view.node);
     this.drawBar(this.view.bar);
     this.view.start?.();
-    shrink(parts.place);
+    shrink(stage);
   }
 
   /** Nobody takes a number: it is a first screen, and was not touched just now. */
@@ -162,21 +189,8 @@ export class Kiosk {
   /** @param {string} language */
   speakLanguage(language) {
     speak(language);
-    if (this.view.bar.length) this.draw();
+    this.draw();
     this.speakAgain(1);
-  }
-
-  async callOfficer() {
-    if (this.calling) return;
-    this.calling = true;
-    try {
-      await api("POST", "help", { where: "kiosk" }, { idempotencyKey: newKey() });
-      this.note(t("An officer has been told and is coming."));
-    } catch (error) {
-      this.failed(error);
-    } finally {
-      setTimeout(() => { this.calling = false; }, CALL_MS);
-    }
   }
 
   /**
@@ -201,7 +215,7 @@ export class Kiosk {
       if (isCallError(error)) return false;
       throw error;
     }
-    if (this.name === "home" || this.name === "closed") this.name = this.board.open ? "home" : "closed";
+    if (this.name === "home" || this.name === "closed") this.name = this.board.open ? (this.name === "home" ? "home" : this.first) : "closed";
     this.redraw();
     return true;
   }
@@ -210,7 +224,7 @@ export class Kiosk {
   async look() {
     const isThere = await this.refresh();
     if (!isThere) this.goDown();
-    else if (this.name === "down") this.show("home");
+    else if (this.name === "down") this.comeBack();
     return isThere;
   }
 
@@ -221,13 +235,28 @@ export class Kiosk {
     }, REFRESH_MS);
   }
 
+  /** The service answers again: who was choosing goes on where he was, for a minute. */
+  comeBack() {
+    const { asked } = this;
+    if (asked && Date.now() - asked.at < IDLE_MS) this.show("priority", { service: asked.service });
+    else this.nextCitizen();
+  }
+
   goDown() {
     if (QUEUE_SCREENS.includes(this.name)) this.show("down");
   }
 
+  /** Once a second: the clock, and whether the citizen is still there. */
+  tick() {
+    fill(parts.top, top());
+    this.watchIdle();
+  }
+
   /** On choice screens a minute without a touch asks whether somebody is still there. */
   watchIdle() {
-    if (!CHOICES.includes(this.name) || this.asking || Date.now() - this.lastTouch < IDLE_MS) return;
+    const rest = Date.now() - this.lastTouch;
+    if (RESTING.includes(this.name) && rest > LEFT_MS && this.isUsed()) this.nextCitizen();
+    if (!CHOICES.includes(this.name) || this.asking || rest < IDLE_MS || (this.name === this.first && !this.isUsed())) return;
     this.asking = stillThere(this);
     fill(parts.over, this.asking.node);
     parts.over.hidden = false;
@@ -243,7 +272,12 @@ export class Kiosk {
 
   leave() {
     this.stay();
-    this.show("home");
+    this.nextCitizen();
+  }
+
+  /** Something of the present citizen is on the machine. */
+  isUsed() {
+    return Boolean(this.typed || this.asked || this.data.page) || currentLanguage() !== shown.office.languages[0];
   }
 
   async keepTrying() {

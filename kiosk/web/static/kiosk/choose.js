@@ -2,17 +2,23 @@
 
 import { local } from "../lib/dates.js";
 import { bold, h } from "../lib/dom.js";
-import { bar, heading } from "./frame.js";
+import { crowd } from "./crowd.js";
+import { bar, dayName, heading } from "./frame.js";
+import { callOfficer } from "./help.js";
 import { lostWords } from "./lost_numbers.js";
 import { spokenWarning, warned } from "./printer.js";
 import { takeTicket } from "./tickets.js";
 import { deep, picto, sign, SHAPE_NAMES } from "../lib/signs.js";
-import { minutes, plural, serviceNamed, shown, t } from "../lib/words.js";
+import { canSpeak } from "../lib/voice.js";
+import { minutes, nameOf, plural, serviceNamed, shown, t } from "../lib/words.js";
 
-const [PEOPLE, CHOICES, LONG] = [4, 6, 70];
+const [CHOICES, LONG] = [6, 70];
+
+/** Whether anybody can rate here: by phone, or at a tablet. */
+const canRate = () => Boolean(shown.public_url) || shown.counters.some((one) => one.tablet);
 
 /** @param {Api.Service} service */
-const spokenSign = (service) => `${t(SHAPE_NAMES[service.shape])}, ${service.letter}, ${service.name}`;
+const spokenSign = (service) => `${t(SHAPE_NAMES[service.shape])}, ${service.letter}, ${nameOf(service)}`;
 
 /**
  * @param {string} kind
@@ -36,21 +42,21 @@ function tile(kind, letter, icon, name, below, onclick) {
 function ticketTile(label, rows, onclick, letter = "") {
   return h("button.take", { onclick },
     h("span.paper", {}, picto("ticket")), h("span.cut"),
-    h("span.words", {}, letter && h("span.letter", {}, letter), h("b", {}, label), rows));
+    h("span.words", {}, letter && h("span.letter", {}, letter), h("b", { "data-fit": true }, label), rows));
 }
 
 /** @param {import("./app.js").Kiosk} app */
 export function home(app) {
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
-  const badge = h("span.badge", {}, picto("person"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
+  const badge = h("span.badge", {}, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
   const node = h("main.home", {},
-    heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t("Touch a picture. The machine will speak to you.")),
+    heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t(canSpeak() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
     ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
-    h("div.row", {},
+    h("div.row", { class: canRate() ? "" : "two" },
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),
       tile("page", "G", "list", t("Papers, procedures"), t("Which papers do I bring?"), () => app.show("papers")),
-      tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
-  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
+      canRate() && tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
+  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), canRate() && t("Rate")];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
 }
 
@@ -61,10 +67,9 @@ export function home(app) {
 function foot(queue, full) {
   if (full) return [h("span", {}, t("No more numbers today"))];
   if (!queue || queue.waiting === 0) return [h("span.none", {}, picto("check"), t("No waiting"))];
-  const little = queue.waiting <= PEOPLE ? Array.from({ length: queue.waiting }, () => picto("person")) : [picto("people")];
   const wait = queue.estimated_wait_s;
   return [
-    h("span.count", {}, h("span.little", {}, little), h("span", {}, bold(plural("*{count}* person", "*{count}* people", queue.waiting)))),
+    h("span.count", {}, crowd(queue.waiting), h("span", {}, bold(plural("*{count}* person", "*{count}* people", queue.waiting)))),
     wait !== null && h("span.wait", {}, picto("clock"), h("span", {}, bold(t("*{count}* min", { count: minutes(wait) })))),
   ];
 }
@@ -87,10 +92,11 @@ function serviceTile(app, one) {
   const queue = app.board.queues.find((row) => row.service === one.code);
   const full = app.isFull(one.code);
   const style = { "--colour": deep(one), "--tint": one.tint, "--hole": one.tint };
-  const long = one.name.length + one.hint.length > LONG;
+  const below = nameOf(one) === one.name ? one.hint : one.name; // the sign over the counter says it so
+  const long = nameOf(one).length + below.length > LONG;
   return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""}`, "data-service": one.code,
     onclick: () => (full ? app.note(t("No more numbers today")) : app.show("priority", { service: one.code })) },
-  h("span.face", {}, h("span.signs", {}, sign(one), picto(one.pictogram)), h("b", { "data-fit": "tight" }, one.name), one.hint && h("small", { "data-fit": "tight" }, one.hint)),
+  h("span.face", {}, h("span.signs", {}, sign(one), picto(one.pictogram)), h("b", { "data-fit": "tight" }, nameOf(one)), below && h("small", { "data-fit": "tight" }, below)),
   h("span.foot", {}, foot(queue, full)));
 }
 
@@ -103,7 +109,7 @@ export function service(app, { page = 0 } = {}) {
   const more = pages > 1 && h("button.service.unsure.more", { onclick: () => app.show("service", { page: (page + 1) % pages }) },
     h("span.face", {}, picto("right"), h("b", {}, t("Other services"))), h("span.foot", {}, t("Page {page} of {pages}", { page: page + 1, pages })));
   const free = CHOICES - services.length - (more ? 1 : 0);
-  const help = free > 0 && h("button.service.unsure", { onclick: () => app.callOfficer() },
+  const help = free > 0 && h("button.service.unsure", { onclick: () => callOfficer(app) },
     h("span.face", {}, picto("help"), h("b", {}, t("Not sure? Call an officer"))), h("span.foot", {}, t("The machine tells an officer at once")));
   const node = h("main.services", {},
     heading(t("What do you need?"), warned(app) || t("Touch a picture. The counter shows it too.")), h("div.grid", {}, services.map((one) => serviceTile(app, one)), help, more));
@@ -120,7 +126,7 @@ export function priority(app, { service: code }) {
   const cards = shown.priorities.map((group) => h("button.group", { "data-priority": group.code, onclick: () => takeTicket(app, code, group.code) },
     picto(group.pictogram), h("b", {}, group.name)));
   const chosen = h("div.chosen", { style: { "--tint": one.tint, "--hole": one.tint, "--colour": deep(one) } },
-    sign(one), h("div", {}, h("small", {}, t("You chose")), h("b", { "data-fit": "tight" }, one.name)), picto(one.pictogram));
+    sign(one), h("div", {}, h("small", {}, t("You chose")), h("b", { "data-fit": "tight" }, nameOf(one))), picto(one.pictogram));
   const node = h("main.priority", {}, chosen,
     ticketTile(t("Take a number"), [h("small", {}, ahead(queue)), warned(app)], () => takeTicket(app, code, null)),
     cards.length > 0 && [
@@ -128,7 +134,7 @@ export function priority(app, { service: code }) {
       h("div.grid", {}, cards),
       h("div.promise", {}, picto("check"), h("p", {}, t("No proof is needed here. Neither slip nor screen tells the reason."))),
     ]);
-  const say = [`${t("You chose")} ${one.name}`, t("Take a number"), t("May you go first?"), ...shown.priorities.map((group) => group.name)];
+  const say = [`${t("You chose")} ${nameOf(one)}`, t("Take a number"), t("May you go first?"), ...shown.priorities.map((group) => group.name)];
   return { node, bar: bar(app, true), back: "service", live: true, say };
 }
 
@@ -166,10 +172,10 @@ export function closed(app) {
 }
 
 /** @param {Date} next */
-function when(next) {
+export function when(next) {
   const [now, then] = [local(new Date(), shown.office.timezone), local(next, shown.office.timezone)];
   if (now.day === then.day && now.month === then.month) return then.hour < 12 ? t("this morning") : t("this afternoon");
-  return t("on {date}", { date: `${["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"][then.weekday]} ${then.day}/${then.month}` });
+  return t("on {date}", { date: `${dayName(then.weekday)} ${then.day}/${then.month}` });
 }
 
 /** @param {Date} next */

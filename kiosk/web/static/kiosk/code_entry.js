@@ -2,54 +2,66 @@
 
 import { api } from "../lib/api.js";
 import { fill, h } from "../lib/dom.js";
-import { Problem } from "../lib/http.js";
+import { isCallError, Problem } from "../lib/http.js";
+import { shrink } from "../lib/shrink.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
-import { afterKey, laid, scanReader } from "./code_typing.js";
+import { afterKey, laid } from "./code_typing.js";
 import { bar, heading } from "./frame.js";
 
-const KEYS = [..."123456789", "H", "0", "←"];
+const KEYS = [..."123456789", "H", "0", "."];
 
 /** @param {Problem} problem */
 const refusal = (problem) => (problem.code === "too-many" ? t("Please call an officer.") : t("Not found. Please look at the code on the appointment slip again."));
 
-/** @param {import("./app.js").Kiosk} app */
-export function code(app) {
-  const entry = { typed: "", busy: false };
-  const field = h("div.code", { "aria-live": "polite" });
-  const message = h("p.message");
-  const go = h("button.key.go", { onclick: () => search(laid(entry.typed).text) }, picto("search"), h("span", {}, t("Show the dossier")));
+/**
+ * Show the dossier of a code, typed or scanned. What was typed stays until it was found: one wrong digit is mended by ←.
+ * @param {import("./app.js").Kiosk} app
+ * @param {string} text
+ */
+export async function lookUp(app, text) {
+  if (app.busy) return;
+  app.busy = true;
+  const { turn } = app;
+  try {
+    const dossier = await api("GET", `dossiers/${encodeURIComponent(text)}`);
+    if (app.turn !== turn) return;
+    app.typed = "";
+    app.show("dossier", { dossier });
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    if (app.turn === turn) app.show("code", { message: error instanceof Problem && error.status < 500 ? refusal(error) : t("No answer just now. Please touch “Show the dossier” again.") });
+  } finally {
+    app.busy = false;
+  }
+}
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ message?: string }} [options] what came of the code that was tried
+ */
+export function code(app, { message = "" } = {}) {
+  const field = h("div.code", { role: "status" });
+  const below = h("p.message", { role: "alert", "data-fit": true }, message);
+  const go = h("button.key.go", { onclick: () => lookUp(app, laid(app.typed).text) }, picto("search"), h("span", {}, t("Show the dossier")));
   const draw = () => {
-    const { text, rest, whole } = laid(entry.typed);
-    fill(field, h("b", {}, text), h("span", {}, rest));
-    go.disabled = !whole || entry.busy;
+    const { text, rest, whole } = laid(app.typed);
+    fill(field, h("span.pattern", { "data-fit": true }, h("b", {}, text), h("span", {}, rest)), undo);
+    go.disabled = !whole;
+    undo.disabled = app.typed === "";
+    shrink(field);
   };
   /** @param {string} key */
   const press = (key) => {
-    message.textContent = "";
-    entry.typed = afterKey(entry.typed, key);
+    below.textContent = "";
+    app.typed = afterKey(app.typed, key);
     draw();
   };
-  /** @param {string} text */
-  const search = async (text) => {
-    if (entry.busy) return;
-    entry.busy = true;
-    draw();
-    try {
-      app.show("dossier", { dossier: await api("GET", `dossiers/${encodeURIComponent(text)}`) });
-    } catch (error) {
-      if (error instanceof Problem && error.status < 500) message.textContent = refusal(error);
-      else app.failed(error);
-    }
-    Object.assign(entry, { busy: false, typed: "" });
-    draw();
-  };
-  const scan = scanReader(search);
+  const undo = h("button.undo", { onclick: () => press("←"), "aria-label": t("Delete the last sign") }, picto("left"));
   const words = [t("Look up a dossier"), t("Scan the appointment slip, or type the code printed on it.")];
-  const pad = KEYS.map((key) => h("button", { onclick: () => press(key) }, key === "←" ? picto("left") : key));
+  const pad = KEYS.map((key) => h("button", { onclick: () => press(key), "aria-label": key === "." ? t("point") : null }, key));
   return {
-    node: h("main.entry", {}, heading(words[0], words[1]), field, message, h("div.pad", {}, pad), go),
-    bar: bar(app, true), back: "home", say: words,
-    start: () => { draw(); document.addEventListener("keydown", scan); }, stop: () => document.removeEventListener("keydown", scan),
+    node: h("main.entry", {}, heading(words[0], words[1]), field, below, h("div.pad", {}, pad), go),
+    bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw,
   };
 }

@@ -1,36 +1,35 @@
 // The frame of every kiosk screen: office and clock above, the bar that never moves below.
 
-import { dateText, local } from "../lib/dates.js";
+import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
-import { currentLanguage, shown, t } from "../lib/words.js";
+import { callOfficer } from "./help.js";
+import { canSpeak } from "../lib/voice.js";
+import { capital, currentLanguage, isWritten, shown, t } from "../lib/words.js";
 
 /** @type {Record<string, string>} */
 const NAMES = { vi: "Tiếng Việt", hre: "Hrê", en: "English" };
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** @param {number} weekday 0 is Sunday */
+export const dayName = (weekday) => t(DAYS[weekday]);
 
 /**
- * Keeps two elements at the present time and date.
- * @param {HTMLElement} timeElement
- * @param {HTMLElement} dateElement
- * @param {string} zone
+ * "Thứ Hai, 15/4", in the citizen's language; with the year where it may be another one.
+ * @param {Date} moment
  */
-function clock(timeElement, dateElement, zone) {
-  const show = () => {
-    const now = new Date();
-    timeElement.textContent = local(now, zone).time;
-    dateElement.textContent = dateText(now, zone);
-  };
-  show();
-  setInterval(show, 1000);
+export function dayText(moment, withYear = false) {
+  const at = local(moment, shown.office.timezone);
+  return `${dayName(at.weekday)}, ${at.day}/${at.month}${withYear ? `/${at.year}` : ""}`;
 }
 
+/** Office and clock, in the language of the moment; drawn anew when that changes. */
 export function top() {
-  const [time, date] = [h("div.time"), h("div.date")];
-  clock(time, date, shown.office.timezone);
+  const now = new Date();
   return h(
     "header.top", {},
     h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", {}, shown.office.authority)),
-    h("div.now", {}, time, date),
+    h("div.now", {}, h("div.time", {}, local(now, shown.office.timezone).time), h("div.date", {}, dayText(now, true))),
   );
 }
 
@@ -50,28 +49,30 @@ export function heading(title, below, side = null) {
  * @param {() => void} onclick
  */
 export function key(kind, icon, label, onclick, more = {}) {
-  return h(`button.key.${kind}`, { onclick, ...more }, icon && picto(icon), h("span", {}, label));
+  return h(`button.key.${kind}`, { onclick, ...more }, icon && picto(icon), h("span", { "data-fit": true }, label));
 }
 
 /** @param {import("./app.js").Kiosk} app */
-export const listenKey = (app) => key("listen", "speaker", t("Listen again"), () => app.speakAgain());
+export const listenKey = (app) => canSpeak() && key("listen", "speaker", t("Listen again"), () => app.speakAgain());
 /** @param {import("./app.js").Kiosk} app */
-export const helpKey = (app, kind = "call") => key(kind, "help", t("Call an officer"), () => app.callOfficer());
+export const helpKey = (app, kind = "call") => key(kind, "help", t("Call an officer"), () => callOfficer(app));
 /** @param {import("./app.js").Kiosk} app */
 export const backKey = (app) => key("back", "left", t("Back"), () => app.back());
 
+/** @param {string} code */
+const languageName = (code) => NAMES[code] || capital(new Intl.DisplayNames([code], { type: "language" }).of(code) || code);
+
 /**
- * Rows of the languages; the one in use is green with a tick.
+ * Rows of the languages that this office has here, written or in its calls; the one in use is green with a tick.
  * @param {import("./app.js").Kiosk} app
  * @param {boolean} wide
  */
 export function languages(app, wide) {
-  const rows = shown.office.languages.map((code) => {
+  const rows = shown.office.languages.filter((code) => isWritten(code) || app.spoken.has(code)).map((code) => {
     const used = code === currentLanguage();
-    const below = wide && h("small", {}, picto(used ? "check" : "speaker"), used ? t("in use") : t("listen"));
-    const mark = !wide && picto(used ? "check" : "speaker");
-    return h("button", { class: used ? "used" : "", lang: code, onclick: () => app.speakLanguage(code) },
-      mark, h("span", {}, NAMES[code] || code, below));
+    const below = wide && used && h("small", {}, picto("check"), t("in use"));
+    return h("button", { class: used ? "used" : "", lang: isWritten(code) ? code : null, "aria-pressed": String(used), onclick: () => app.speakLanguage(code) },
+      !wide && used && picto("check"), h("span", { "data-fit": true }, languageName(code), below));
   });
   return rows.length > 1 ? h(`div.languages.${wide ? "wide" : "narrow"}.n${Math.min(rows.length, 3)}`, {}, rows.slice(0, 3)) : null;
 }
@@ -92,5 +93,5 @@ export function bar(app, withBack) {
  * @param {string | null} [icon]
  */
 export function doneKey(label, ring, onclick, icon = null) {
-  return h("button.key.done", { onclick }, ring ? ring.node : icon && picto(icon), h("span", {}, label));
+  return h("button.key.done", { onclick }, ring ? ring.node : icon && picto(icon), h("span", { "data-fit": true }, label));
 }

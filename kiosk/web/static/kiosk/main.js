@@ -3,12 +3,15 @@
 import { beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
-import { fit, guard } from "../lib/fit.js";
+import { guard } from "../lib/fit.js";
 import { followLive } from "../lib/liveness.js";
-import { touched } from "../lib/voice.js";
+import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
-import { top } from "./frame.js";
+import { scanReader } from "./code_typing.js";
 import { watchPrinter } from "./printer.js";
+import { scanned } from "./scans.js";
+import { shape } from "./shape.js";
+import { spokenLanguages } from "./spoken.js";
 
 const GUARD_MS = 250;
 const BEAT_MS = 15000;
@@ -28,11 +31,14 @@ function listenToTouches(app) {
 
 async function main() {
   const app = new Kiosk();
-  fit(stage, 1080, 1920);
-  fill(stage, h("div.band"), top(), parts.place, parts.bar, parts.note, parts.over);
+  shape(stage, () => app.draw());
+  fill(stage, h("div.band"), parts.top, parts.place, parts.bar, parts.note, parts.over);
   listenToTouches(app);
   await ready();
-  app.show((await app.refresh()) ? "home" : "down");
+  app.spoken = await spokenLanguages();
+  app.show((await app.refresh()) ? app.first : "down");
+  watchVoices(() => app.redraw());
+  document.addEventListener("keydown", scanReader((text) => scanned(app, text)));
   const watch = watchPrinter(() => app.onPrinterChange());
   app.printer = watch.view;
   const configuration = watchConfiguration(() => app.rests);
@@ -46,7 +52,7 @@ async function main() {
     onOpen: () => configuration.check(),
     onReset: () => location.reload(),
   });
-  setInterval(() => app.watchIdle(), 1000);
+  setInterval(() => app.tick(), 1000);
   app.keepTrying();
   setInterval(() => beat({ screen: app.name }), BEAT_MS);
 }

@@ -1,10 +1,13 @@
 // Papers and procedures, where to rate, the question whether somebody is there, and the resting machine.
 
+import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
-import { bar, heading } from "./frame.js";
+import { bar, heading, helpKey } from "./frame.js";
 import { ring } from "./ring.js";
+import { takeTicket } from "./tickets.js";
 import { deep, picto, sign } from "../lib/signs.js";
-import { shown, t } from "../lib/words.js";
+import { canSpeak } from "../lib/voice.js";
+import { nameOf, shown, t } from "../lib/words.js";
 
 const PAGE = 6;
 const ASK_S = 20;
@@ -17,7 +20,7 @@ export function papers(app, { service, from = 0 }) {
   const known = shown.services.filter((one) => shown.procedures.some((row) => row.service === one.code));
   const chosen = known.find((one) => one.code === service) || known[0];
   const rows = chosen ? shown.procedures.filter((row) => row.service === chosen.code) : [];
-  const tabs = known.map((one) => h("button", { style: { "--colour": deep(one), "--tint": one.tint }, class: one === chosen ? "on" : "", "aria-label": one.name,
+  const tabs = known.map((one) => h("button", { style: { "--colour": deep(one), "--tint": one.tint }, class: one === chosen ? "on" : "", "aria-label": nameOf(one),
     onclick: () => app.show("papers", { service: one.code }) }, sign(one)));
   const list = rows.slice(from, from + PAGE).map((row) => h("button.procedure", { onclick: () => app.show("procedure", { row, service: chosen.code, from }) },
     h("span", {}, h("b", {}, row.name), h("small", {}, row.field)), picto("right")));
@@ -27,10 +30,10 @@ export function papers(app, { service, from = 0 }) {
    * @param {string} label
    */
   const turn = (to, icon, label) => h("button.key", { disabled: to < 0 || to >= rows.length, onclick: () => app.show("papers", { service: chosen.code, from: to }) }, picto(icon), h("span", {}, label));
-  const node = h("main.papers", {}, heading(t("Which papers do I bring?"), chosen ? chosen.name : t("The list is empty. Please ask an officer.")),
+  const node = h("main.papers", {}, heading(t("Which papers do I bring?"), chosen ? nameOf(chosen) : t("The list is empty. Please ask an officer.")),
     h("div.tabs", {}, tabs), h("div.list", {}, list),
     rows.length > PAGE && h("div.turn", {}, turn(from - PAGE, "left", t("Previous page")), h("span", {}, `${from / PAGE + 1}/${Math.ceil(rows.length / PAGE)}`), turn(from + PAGE, "right", t("Next page"))));
-  return { node, bar: bar(app, true), back: "home", say: [t("Which papers do I bring?"), chosen && chosen.name] };
+  return { node, bar: bar(app, true), back: "home", say: [t("Which papers do I bring?"), chosen && nameOf(chosen)] };
 }
 
 /**
@@ -70,6 +73,19 @@ export function rate(app) {
 }
 
 /**
+ * A number was taken here just now: whoever wants one more says so.
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ service: string, priority: string | null, last: { number: string, at: number } }} options
+ */
+export function another(app, { service, priority, last }) {
+  const question = t("Number {number} was taken here at {time}. Take one more?", { number: last.number, time: local(new Date(last.at), shown.office.timezone).time });
+  const node = h("main.resting.another", {}, picto("ticket"), h("h1", {}, question),
+    h("button.stay", { onclick: () => takeTicket(app, service, priority, true) }, picto("ticket"), h("b", { "data-fit": true }, t("Take one more number"))),
+    h("button.leave", { onclick: () => app.nextCitizen() }, picto("home"), h("b", { "data-fit": true }, t("No, one is enough"))));
+  return { node, bar: bar(app, true), back: "service", say: [question] };
+}
+
+/**
  * The ring over a choice screen: any touch stays, silence goes home.
  * @param {import("./app.js").Kiosk} app
  */
@@ -79,7 +95,7 @@ export function stillThere(app) {
     h("h1", {}, t("Are you still there?")), h("p", {}, t("Without a touch the machine returns to the first screen.")),
     h("button.stay", { onclick: () => app.stay() }, picto("person"), h("b", {}, t("I am still here"))),
     h("button.leave", { onclick: (event) => { event.stopPropagation(); app.leave(); } }, picto("home"), h("b", {}, t("To the first screen")))),
-  h("p.saying", {}, picto("speaker"), t("The machine is saying this")));
+  canSpeak() && h("p.saying", {}, picto("speaker"), t("The machine is saying this")));
   return { node, stop: () => counting.stop() };
 }
 
@@ -93,5 +109,5 @@ export function down(app) {
     ? [t("The machine cannot give numbers now."), t("Please take a paper number at counter {counter}.", { counter: code })]
     : [t("The machine is resting."), t("Please take a paper slip at counter {counter}.", { counter: code })];
   const node = h("main.resting", {}, picto("desk"), h("h1", {}, words[0]), h("p", {}, words[1]), h("span.box", {}, code));
-  return { node, bar: [], say: words };
+  return { node, bar: [helpKey(app, "call.dark")], say: words };
 }

@@ -1,6 +1,7 @@
 // The ticket: its number, the way to the counter, people before it, and what the printer says.
 
 import { bold, fill, h } from "../lib/dom.js";
+import { crowd } from "./crowd.js";
 import { doneKey, helpKey, key, listenKey } from "./frame.js";
 import { faultText } from "./fault_words.js";
 import { ring } from "./ring.js";
@@ -8,12 +9,12 @@ import { cancelTicket } from "./tickets.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { shrink } from "../lib/shrink.js";
 import { listed, spelled } from "../lib/voice.js";
-import { counterRuns, countersFor, figures, letterOf, minutes, plural, serviceNamed, t } from "../lib/words.js";
+import { counterRuns, countersFor, figures, letterOf, minutes, nameOf, plural, serviceNamed, t } from "../lib/words.js";
 
 const DONE_S = 10;
 const NO_PAPER_S = 60;
 const BEHIND_S = 40; // longer than a slip waits for the one before it to be taken
-const PEOPLE = 5;
+const PEOPLE = 12; // as figures; of more the count says it
 const UNPRINTED = ["NOT_PRINTED", "UNKNOWN"];
 const PASSING = ["overheat", "not_taken"];
 /** @param {Api.Print} print */
@@ -39,9 +40,8 @@ function toCounters(places) {
 
 /** @param {number} ahead */
 function cord(ahead) {
-  const people = ahead <= PEOPLE ? Array.from({ length: ahead }, () => picto("person")) : [picto("person"), h("b", {}, `× ${ahead}`)];
   return h("div.cord", {},
-    h("div.stand", {}, picto("desk"), h("span.others", {}, people), h("span.you", {}, picto("person"), h("span", {}, t("You")))), h("div.line"));
+    h("div.stand", {}, picto("desk"), h("span.others", {}, crowd(ahead, PEOPLE)), h("span.you", {}, picto("person"), h("span", {}, t("You")))), h("div.line"));
 }
 
 /**
@@ -55,7 +55,7 @@ function footRow(ahead, wait) {
 
 /** @param {Api.Service} service */
 function head(service) {
-  return h("div.head", {}, h("div", {}, h("h2", {}, t("Your number")), h("p", { "data-fit": "tight" }, service.name)), picto(service.pictogram));
+  return h("div.head", {}, h("div", {}, h("h2", {}, t("Your number")), h("p", { "data-fit": "tight" }, nameOf(service))), picto(service.pictogram));
 }
 
 /**
@@ -154,7 +154,7 @@ export function ticket(app, { ticket: given }) {
   const draw = () => {
     const failed = slipless();
     counting?.stop();
-    counting = ring(failed ? NO_PAPER_S : waitsBehind(app, now) ? BEHIND_S : DONE_S, () => app.show("home"));
+    counting = ring(failed ? NO_PAPER_S : waitsBehind(app, now) ? BEHIND_S : DONE_S, () => app.nextCitizen());
     const card = h("div.card1", { class: failed ? "short" : "", style: { "--colour": deep(service) } }, head(service), numberBand(now, service),
       !failed && h("div.tear"), toCounters(places), !failed && cord(ahead), footRow(ahead, given.estimated_wait_s));
     fill(node, card, failed ? withoutPaper(app, { ...given, ...now }) : slipFloor(app, now));
@@ -164,8 +164,8 @@ export function ticket(app, { ticket: given }) {
     shrink(node);
   };
   const printedKeys = () => [listenKey(app), key("wrong", "cross", t("Wrong choice"), () => cancelTicket(app, now)),
-    unproven(now.print) || (app.printingLate && now.print.state !== "PRINTED") ? helpKey(app, "call") : null, doneKey(t("Done"), counting, () => app.show("home"))];
-  const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.show("home"), "check")];
+    helpKey(app, "call"), doneKey(t("Done"), counting, () => app.nextCitizen())];
+  const failedKeys = () => [listenKey(app), helpKey(app, "call.dark"), doneKey(t("I remember my number"), null, () => app.nextCitizen(), "check")];
   const say = () => [`${t("Your number")}: ${spelled(given.number)}.`, t("Go to counter {names}.", { names: listed(counterRuns(places.map((place) => place.code))) }),
     plural("Before you: {count} person.", "Before you: {count} people.", ahead), slipless() ? `${faultText(now.print.reason || app.printer.fault)}. ${t("Your number is still kept.")}` : waitsBehind(app, now) ? faultText("not_taken") : t("Take your slip")];
   return {

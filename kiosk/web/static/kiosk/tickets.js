@@ -2,13 +2,16 @@
 
 import { api } from "../lib/api.js";
 import { isCallError, newKey, pause, Problem } from "../lib/http.js";
-import { currentLanguage, t } from "../lib/words.js";
+import { currentLanguage, shown, t } from "../lib/words.js";
 
 const BETWEEN_MS = 3000;
 const MINUTE_MS = 60000;
 const PER_MINUTE = 20;
 const PROOF_MS = 4000;
 const TRIES = 3;
+/** @typedef {{ service: string, priority: string | null, language: string }} TicketBody */
+/** @typedef {{ key: string, service: string, body: TicketBody, at: number }} Asked a number asked for, at which time (ms) */
+
 const UNPROVEN = ["QUEUED", "SENDING"];
 
 /**
@@ -28,9 +31,14 @@ export function restBefore(taken, now) {
  * @param {import("./app.js").Kiosk} app
  * @param {string} service
  * @param {string | null} priority
+ * @param {boolean} [again] whoever took a number just now wants one more
  */
-export async function takeTicket(app, service, priority) {
+export async function takeTicket(app, service, priority, again = false) {
   if (app.busy) return;
+  if (!again && isAsked(app)) {
+    app.show("another", { service, priority, last: app.last });
+    return;
+  }
   const rest = restBefore(app.taken, Date.now());
   if (rest === null) {
     app.note(t("Please wait a moment and touch again."));
@@ -40,7 +48,9 @@ export async function takeTicket(app, service, priority) {
   try {
     await pause(rest);
     app.taken = [...app.taken, Date.now()].slice(-PER_MINUTE);
-    const ticket = await issue({ service, priority, language: currentLanguage() });
+    const ticket = await issue(askAgain(app, { service, priority, language: currentLanguage() }));
+    app.asked = null;
+    app.last = { number: ticket.number, at: Date.now() };
     app.show("ticket", { ticket });
     watchPrinting(app, ticket, app.turn);
   } catch (error) {
@@ -50,9 +60,28 @@ export async function takeTicket(app, service, priority) {
   }
 }
 
-/** @param {unknown} body */
-async function issue(body) {
-  const idempotencyKey = newKey();
+/**
+ * Whether the office wants people asked who take a number right after one.
+ * @param {import("./app.js").Kiosk} app
+ */
+const isAsked = (app) => shown.kiosk.second_number === "ask" && app.last !== null && Date.now() - app.last.at < MINUTE_MS;
+
+/**
+ * A number that was asked for without an answer is asked for under the same key again: it is one number.
+ * @param {import("./app.js").Kiosk} app
+ * @param {TicketBody} body
+ * @returns {Asked}
+ */
+function askAgain(app, body) {
+  const before = app.asked;
+  const isSame = before && Date.now() - before.at < MINUTE_MS && JSON.stringify(before.body) === JSON.stringify(body);
+  const asked = isSame ? before : { key: newKey(), service: body.service, body, at: Date.now() };
+  app.asked = asked;
+  return asked;
+}
+
+/** @param {Asked} asked */
+async function issue({ body, key: idempotencyKey }) {
   for (let tries = 1; ; tries += 1) {
     try {
       return await api("POST", "tickets", body, { idempotencyKey });

@@ -6,8 +6,16 @@
  * @param {number} width
  * @param {number} height
  */
-export function fit(stage, width, height) {
+export const fit = (stage, width, height) => fitDrawn(stage, () => [width, height]);
+
+/**
+ * The same of a page that is drawn for several sizes.
+ * @param {HTMLElement} stage
+ * @param {() => [number, number]} drawn the px for which it is drawn in the window as it is now
+ */
+export function fitDrawn(stage, drawn) {
   const place = () => {
+    const [width, height] = drawn();
     const scale = Math.min(innerWidth / width, innerHeight / height);
     const [left, top] = [(innerWidth - width * scale) / 2, (innerHeight - height * scale) / 2];
     stage.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;

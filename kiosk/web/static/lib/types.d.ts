@@ -18,17 +18,19 @@ declare namespace Api {
   }
 
   interface Service {
-    code: string; letter: string; name: string; hint: string; shape: Shape; colour: string; tint: string; ink: string;
+    code: string; letter: string; name: string; names: Record<string, string>; hint: string; shape: Shape; colour: string; tint: string; ink: string;
     pictogram: string; fields: string[]; sensitive: boolean; sensitive_fields: string[]; daily_cap: number | null;
   }
 
   type Shape = "circle" | "square" | "triangle" | "diamond" | "star";
 
-  interface CounterPlace { code: string; name: string; services: string[]; officer: string; direction: "left" | "up" | "right" }
+  interface CounterPlace { code: string; name: string; services: string[]; officer: string; direction: "left" | "up" | "right"; tablet: boolean }
   interface Choice { code: string; name: string; pictogram: string }
   interface Level { code: string; name: string; asks_reason: boolean }
   interface Survey { code: string; question: string; heading: string; levels: Level[]; reasons: Choice[] }
   interface Officer { name: string; position: string; field: string }
+
+  interface KioskOptions { start: "home" | "services"; second_number: "give" | "ask"; id_card_age: number | null }
 
   interface Procedure {
     code: string; name: string; field: string; service: string; time: string; fee: string; certainty: string; papers: string[];
@@ -45,10 +47,10 @@ declare namespace Api {
   /** A page is given the sections that it reads; the others are absent. */
   interface Shown {
     office: Office; services: Service[]; counters: CounterPlace[]; priorities: Choice[]; survey: Survey; officers: Officer[];
-    procedures: Procedure[]; public_url: string; board: BoardOptions; filing: Filing;
+    procedures: Procedure[]; public_url: string; board: BoardOptions; kiosk: KioskOptions; filing: Filing;
   }
 
-  interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string> }
+  interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>> }
 
   // Tickets, counters, queues
 
@@ -128,7 +130,7 @@ declare namespace Api {
 
   interface Dossier {
     code_masked: string; field: string; status: number; step: Step; received_at: string; due_at: string | null;
-    finished_at: string | null; late: boolean;
+    finished_at: string | null; late: boolean; service: string | null;
   }
 
   /** The slip that a presenter held out last; `since` in ms. */

@@ -28,6 +28,17 @@ export function say(sentences, { rate = 1, volume = 1 } = {}) {
   return true;
 }
 
+/** Whether this machine can say anything: pages promise no voice that they do not have. */
+export const canSpeak = () => vietnamese() !== null;
+
+/**
+ * `changed` is called when the voices of this machine become known; browsers look for them after the page was opened.
+ * @param {() => void} changed
+ */
+export function watchVoices(changed) {
+  if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", changed);
+}
+
 export function hush() {
   if ("speechSynthesis" in window) speechSynthesis.cancel();
 }

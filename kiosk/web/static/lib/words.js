@@ -20,15 +20,24 @@ let language = shown.office.languages[0] || "vi";
 export const currentLanguage = () => language;
 
 /**
+ * Whether the sentences of this page are written in that language; English stands in the code.
+ * @param {string} code
+ */
+export const isWritten = (code) => code === "vi" || code === "en" || code in given.translations;
+
+/**
  * Speak another language of the office; a missing text stays Vietnamese.
  * @param {string} code
  */
 export function speak(code) {
   language = code;
-  document.documentElement.lang = code === "en" ? "en" : "vi";
+  document.documentElement.lang = isWritten(code) ? code : "vi";
 }
 
-speak(language);
+/** The language of a new day, as every citizen finds it. */
+export const speakFirst = () => speak(shown.office.languages[0] || "vi");
+
+speakFirst();
 
 /**
  * `sentence` with {name} filled from `values`; {folk} is the form of address.
@@ -42,7 +51,7 @@ function filled(sentence, values) {
 }
 
 /** @param {string} sentence */
-const translated = (sentence) => (language === "en" ? sentence : given.sentences[sentence] || sentence);
+const translated = (sentence) => given.translations[language]?.[sentence] || (language === "en" ? sentence : given.sentences[sentence] || sentence);
 
 /**
  * The sentence in the citizen's language, filled from `values`.
@@ -52,14 +61,15 @@ const translated = (sentence) => (language === "en" ? sentence : given.sentences
 export const t = (sentence, values = {}) => filled(translated(sentence), values);
 
 /**
- * The sentence for `count` of something; English has a form for one, Vietnamese has not: `many` is the key.
+ * The sentence for `count` of something; Vietnamese has no form for one: `many` is the key.
  * @param {string} one
  * @param {string} many
  * @param {number} count
  * @param {Values} [values]
  */
 export function plural(one, many, count, values = {}) {
-  return filled(language === "en" && count === 1 ? one : translated(many), { ...values, count });
+  const hasOne = language === "en" || Boolean(given.translations[language]?.[one]);
+  return filled(translated(count === 1 && hasOne ? one : many), { ...values, count });
 }
 
 /** @param {string} code */
@@ -73,6 +83,12 @@ export function serviceNamed(code) {
   if (!service) throw new RangeError(`the office has no service "${code}"`);
   return service;
 }
+
+/**
+ * The name of a service in the citizen's language, or as the office calls it.
+ * @param {Api.Service} service
+ */
+export const nameOf = (service) => service.names[language] || service.name;
 
 /** @param {string | null} code */
 export const counterOf = (code) => shown.counters.find((counter) => counter.code === code) || null;

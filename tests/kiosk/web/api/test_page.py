@@ -8,7 +8,7 @@ from tests.office import OfficeStory
 
 # page: the sections of the configuration it is given
 SECTIONS = {
-    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url"},
+    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk"},
     "counter": {"office", "services", "counters", "survey"},
     "tablet": {"office", "services", "counters", "survey", "officers"},
     "admin": {"office", "services", "counters", "survey"},

@@ -1,0 +1,121 @@
+"""One citizen after another at the kiosk: nothing reaches the next, and nothing is promised without means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.pages.conftest import Opener, RunningOffice, run_office
+from tests.pages.kiosk_walk import on, press, type_code
+
+CODE = "000.00.53.H48-240414-0001"
+
+
+def kiosk(running: RunningOffice, open_page: Opener) -> Page:
+    page = open_page(running.page_address("kiosk"))
+    on(page, "home")
+    return page
+
+
+def test_a_language_ends_with_its_citizen(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
+    press(page, ".languages [lang=en]")
+    assert (page.get_attribute("html", "lang"), page.inner_text(".take b")) == ("en", "Take a number")
+    press(page, ".take")
+    on(page, "service")
+    assert "Justice and civil status" in page.inner_text("[data-service=HT]")
+    assert "Tư pháp – Hộ tịch" in page.inner_text("[data-service=HT]"), "as the sign over the counter has it"
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    press(page, ".take")
+    page.wait_for_selector("main.ticket .card1")
+    press(page, ".key.done")
+    on(page, "home")
+    assert (page.get_attribute("html", "lang"), page.inner_text(".take b")) == ("vi", "Lấy số")
+    assert page.inner_text(".top .office") == "Bộ phận Một cửa"
+
+
+def test_a_language_chosen_and_left_behind_ends_after_half_a_minute(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    page.click(".languages [lang=en]")
+    page.wait_for_selector("html[lang=en]")
+    page.clock.run_for(40_000)
+    page.wait_for_selector("html[lang=vi]")
+
+
+def test_a_wrong_digit_is_mended_and_the_next_citizen_finds_an_empty_field(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = kiosk(running, open_page)
+    press(page, ".folder")
+    on(page, "code")
+    type_code(page)
+    press(page, ".go")
+    page.wait_for_selector(".message:not(:empty)")
+    assert page.inner_text(".code b") == CODE, "what was typed stays"
+    press(page, ".undo")
+    type_code(page, "2")
+    assert page.inner_text(".code b") == CODE[:-1] + "2"
+    page.context.set_offline(True)
+    press(page, ".go")
+    page.wait_for_selector("text=Máy chưa trả lời")
+    assert page.inner_text(".code b") == CODE[:-1] + "2", "also when the line drops"
+    page.context.set_offline(False)
+    press(page, ".key.back")
+    press(page, ".folder")
+    assert page.inner_text(".code b") == CODE[:-1] + "2", "the same citizen looks elsewhere and comes back"
+
+
+def test_a_scanner_is_heard_on_the_first_screen(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
+    with page.expect_response("**/api/v1/dossiers/*") as answer:
+        page.keyboard.type(CODE + "\n")
+    assert answer.value.status == 404
+    page.wait_for_selector("text=Không tìm thấy")
+
+
+def test_a_machine_without_a_voice_promises_none(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
+    words = page.inner_text("#stage")
+    for promise in ("nói", "nghe", "Nghe lại", "Hrê"):
+        assert promise not in words, promise
+    press(page, ".take")
+    on(page, "service")
+    assert page.locator(".key.listen").count() == 0
+
+
+@pytest.fixture
+def weekend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
+    """An office that opens on Sundays only, on a Monday; nobody can rate there."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    hours = [{"days": ["sun"], "from": "07:00:00", "to": "11:30:00"}]
+    yield from run_office(tmp_path, opening="hours", hours=hours)
+
+
+def test_on_a_closed_day_a_call_for_help_is_told_the_opening_time(weekend: RunningOffice, open_page: Opener) -> None:
+    page = open_page(weekend.page_address("kiosk"))
+    on(page, "closed")
+    press(page, ".bar .call")
+    page.wait_for_selector("text=Văn phòng đang nghỉ. Mở cửa lúc 07:00, Chủ Nhật")
+    assert "help.requested" not in weekend.story.types()
+
+
+def test_where_nobody_can_rate_nothing_asks_for_it(running: RunningOffice, open_page: Opener) -> None:
+    def without_tablets(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        for counter in body["shown"]["counters"]:
+            counter["tablet"] = False
+        route.fulfill(response=answer, json=body)
+
+    page = open_page(f"{running.address}/healthz")
+    page.route("**/api/v1/page/kiosk", without_tablets)
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    assert page.locator(".tile").count() == 2
