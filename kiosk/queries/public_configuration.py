@@ -196,8 +196,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "filing": ("services", "counters", "filing"),
 }
 
+STAFF = frozenset({"counter", "admin", "voices"})  # pages that speak the office's own language
+
 
 def part_for(page: str, whole: PublicConfiguration) -> PagePart:
     """Raises KeyError for a page that there is not."""
     sections = {"office", *SECTIONS[page]}
-    return cast(PagePart, {name: value for name, value in whole.items() if name in sections})
+    part = cast(PagePart, {name: value for name, value in whole.items() if name in sections})
+    if page in STAFF:
+        part["services"] = [{**service, "names": {}} for service in whole["services"]]
+    return part

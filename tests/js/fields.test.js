@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { fieldKey, serviceOfField, withholds } from "../../kiosk/web/static/lib/fields.js";
+import { fieldKey, serviceOfField, withholds } from "../../kiosk/web/static/board/fields.js";
 
 const SPELLINGS = ["Nuôi con nuôi", "Nuôi con nuôi".normalize("NFD"), "NUÔI CON NUÔI", "  nuôi  con\u00a0nuôi ", "Lĩnh vực Nuôi con nuôi", "LĨNH VỰC: NUÔI CON NUÔI",
   "Nuoi con nuoi", "Nuôi\u200bcon\u200bnuôi", "Nuôi con nuôi.", "“Nuôi-con-nuôi”", "Ｎuôi con nuôi"];

@@ -58,5 +58,5 @@ def document(name: str, configuration: PublicConfiguration) -> PageDocument:
         "sentences": page_sentences(name),
         "translations": page_translations(name, tuple(languages)),
     }
-    text = json.dumps(answer, ensure_ascii=False)
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     return PageDocument(text, f'"{sha256(text.encode()).hexdigest()[:32]}"')

@@ -1,7 +1,7 @@
 // The board is a fold: state = apply(state, event). The same rules as the TV's, held to the same examples.
 
 import { AT_COUNTER, DECIDED, ENDED, maskCode, OPEN, PUBLIC_STEPS } from "../lib/contract.js";
-import { withholds } from "../lib/fields.js";
+import { withholds } from "./fields.js";
 
 const KEPT_CALLS = 64;
 const KEPT_ENDED = 128;

@@ -2,7 +2,7 @@
 
 import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
-import { serviceOfField } from "../lib/fields.js";
+import { serviceOfField } from "./fields.js";
 import { picto, sign } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 import { withNamesFirst } from "./paging.js";
