@@ -43,7 +43,7 @@ def test_a_language_chosen_and_left_behind_ends_after_half_a_minute(running: Run
     page.clock.install()
     page.goto(running.page_address("kiosk"))
     on(page, "home")
-    page.click(".languages [lang=en]")
+    press(page, ".languages [lang=en]")
     page.wait_for_selector("html[lang=en]")
     page.clock.run_for(40_000)
     page.wait_for_selector("html[lang=vi]")
