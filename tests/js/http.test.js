@@ -127,8 +127,8 @@ describe("a call with the device's token", () => {
 describe("pairing", () => {
   it("shows the code until it is accepted, then keeps the token and goes away", async () => {
     dropToken();
-    service.answer("POST", "/api/v1/devices/pair", 201, { code: "12345678", state: "waiting" });
-    service.answer("GET", "/api/v1/devices/pair/12345678", 200, { state: "approved", token: "fresh" });
+    service.answer("POST", "/api/v1/devices/pair", 201, { code: "12345678", device_code: "d-1", state: "waiting" });
+    service.answer("POST", "/api/v1/devices/pair/token", 200, { state: "approved", token: "fresh" });
     const waiting = ready();
     await settle();
     await waiting;
@@ -136,12 +136,13 @@ describe("pairing", () => {
     assert.equal(document.body.querySelector(".pairing"), null);
     assert.deepEqual(service.calls[0].body, { role: "kiosk", name: "kiosk-2", counter: "2" });
     assert.equal(service.calls[0].headers.Authorization, undefined);
+    assert.deepEqual(service.calls[1].body, { device_code: "d-1" }, "the shown code collects nothing");
   });
 
   it("begins anew when the service no longer knows the token", async () => {
     service.answer("GET", "/api/v1/board", 401, { code: "unauthorized" });
-    service.answer("POST", "/api/v1/devices/pair", 201, { code: "87654321", state: "waiting" });
-    service.answer("GET", "/api/v1/devices/pair/87654321", 200, { state: "approved", token: "newer" });
+    service.answer("POST", "/api/v1/devices/pair", 201, { code: "87654321", device_code: "d-2", state: "waiting" });
+    service.answer("POST", "/api/v1/devices/pair/token", 200, { state: "approved", token: "newer" });
     await assert.rejects(api("GET", "board"), { code: "unauthorized" });
     assert.equal(token(), "newer");
   });
