@@ -97,7 +97,7 @@ def _successors(settings: Configuration, services: set[str], counters: set[str])
 
 
 def _slips(settings: Configuration, services: set[str]) -> list[tuple[str, str]]:
-    """Words of slips in languages and for services that there are; a logo that can be read."""
+    """Words of slips in languages and for services that there are; a logo and officers' photos that are there."""
     problems = []
     for language, words in settings.slip_words.items():
         if language not in settings.office.languages:
@@ -107,6 +107,11 @@ def _slips(settings: Configuration, services: set[str]) -> list[tuple[str, str]]
             for code in words.services
             if code not in services
         ]
+    problems += [
+        (f"officer[{i}].photo", f"there is no file {places.home() / 'pictures' / officer.photo}")
+        for i, officer in enumerate(settings.officer)
+        if officer.photo and not (places.home() / "pictures" / officer.photo).is_file()
+    ]
     if settings.office.logo and not (places.home() / settings.office.logo).is_file():
         problems.append(("office.logo", f"there is no file {places.home() / settings.office.logo}"))
     return problems

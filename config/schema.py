@@ -143,9 +143,12 @@ class PrinterSection(Section):
 
 
 class OfficerSection(Section):
+    """`photo`: a file of the folder "pictures" in the state folder, for the tablet of the counter."""
+
     name: Text
     position: Text
     field: Text
+    photo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")] | None = None
 
 
 class ServiceSection(Section):
@@ -199,6 +202,7 @@ class SurveySection(Section):
     question: Text
     heading: Text
     window_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    remark: bool = False
     levels: list[LevelSection] = Field(min_length=2, max_length=5)
     reasons: list[ReasonSection] = Field(default=[])
 

@@ -83,14 +83,18 @@ class PublicSurvey(TypedDict):
     question: str
     heading: str
     window_minutes: int
+    remark: bool
     levels: list[PublicLevel]
     reasons: list[PublicChoice]
 
 
 class PublicOfficer(TypedDict):
+    """`photo`: the name of a picture; null without one."""
+
     name: str
     position: str
     field: str
+    photo: str | None
 
 
 class PublicNotice(TypedDict):
@@ -177,6 +181,7 @@ class PagePart(TypedDict, total=False):
     priorities: list[PublicChoice]
     survey: PublicSurvey
     officers: list[PublicOfficer]
+    notices: list[PublicNotice]
     procedures: list[PublicProcedure]
     public_url: str
     board: PublicBoardOptions
@@ -188,7 +193,7 @@ class PagePart(TypedDict, total=False):
 SECTIONS: dict[str, tuple[str, ...]] = {
     "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk"),
     "counter": ("services", "counters", "survey"),
-    "tablet": ("services", "counters", "survey", "officers"),
+    "tablet": ("services", "counters", "survey", "officers", "notices", "board"),
     "admin": ("services", "counters", "survey"),
     "board": ("services", "counters", "public_url", "board"),
     "ticket": ("services", "counters", "survey"),

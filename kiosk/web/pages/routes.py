@@ -101,9 +101,11 @@ def _static(name: str) -> Response:
 
 
 def _picture(name: str) -> Response:
-    """A picture of the TV, by the name that the configuration gives it and no other."""
+    """A picture of the TV or an officer's photo, by the name that the configuration gives it and no other."""
     given = dependencies()
-    if given.pictures is None or name not in {row["file"] for row in given.configuration["board"]["picture"]}:
+    shown = {row["file"] for row in given.configuration["board"]["picture"]}
+    photos = {officer["photo"] for officer in given.configuration["officers"]}
+    if given.pictures is None or name not in shown | photos:
         raise NotFound
     return send_from_directory(given.pictures, name, max_age=300)
 

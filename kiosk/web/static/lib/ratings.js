@@ -56,6 +56,9 @@ async function moveEarlier(to) {
  */
 export const waiting = async (about) => (await (await box()).all()).filter((row) => about === undefined || row.about === about).length;
 
+/** The tickets of which a rating waits on this device. */
+export const keptTickets = async () => (await (await box()).all()).map((row) => row.ticket);
+
 /**
  * Keep a rating; answers its key once it is on the disk. It is sent `restMs` later, or when `release` is called.
  * @param {{ ticket: string, answers: Record<string, string>, token?: string, about?: string, restMs?: number }} rating

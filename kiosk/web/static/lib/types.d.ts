@@ -27,8 +27,8 @@ declare namespace Api {
   interface CounterPlace { code: string; name: string; services: string[]; officer: string; direction: "left" | "up" | "right"; tablet: boolean }
   interface Choice { code: string; name: string; pictogram: string }
   interface Level { code: string; name: string; asks_reason: boolean }
-  interface Survey { code: string; question: string; heading: string; levels: Level[]; reasons: Choice[] }
-  interface Officer { name: string; position: string; field: string }
+  interface Survey { code: string; question: string; heading: string; remark: boolean; levels: Level[]; reasons: Choice[] }
+  interface Officer { name: string; position: string; field: string; photo: string | null }
 
   interface KioskOptions { start: "home" | "services"; second_number: "give" | "ask"; id_card_age: number | null }
 
@@ -47,7 +47,7 @@ declare namespace Api {
   /** A page is given the sections that it reads; the others are absent. */
   interface Shown {
     office: Office; services: Service[]; counters: CounterPlace[]; priorities: Choice[]; survey: Survey; officers: Officer[];
-    procedures: Procedure[]; public_url: string; board: BoardOptions; kiosk: KioskOptions; filing: Filing;
+    notices: Notice[]; procedures: Procedure[]; public_url: string; board: BoardOptions; kiosk: KioskOptions; filing: Filing;
   }
 
   interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>> }

@@ -3,21 +3,26 @@
 import { api } from "../lib/api.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
+import { addTo, deliver, give, release, takeBack } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
 import { say } from "../lib/voice.js";
-import { addTo, deliver, give } from "../lib/ratings.js";
-import { shown } from "../lib/words.js";
-import { idle, rate, reason, serving, thanks } from "./screens.js";
+import { shown, speak } from "../lib/words.js";
+import { idle, serving } from "./counter.js";
+import { rate, reason, remark, thanks } from "./screens.js";
+import { Slides } from "./slides.js";
 
-/** @typedef {"idle" | "serving" | "rate" | "reason" | "thanks"} ScreenName */
+/** @typedef {"idle" | "serving" | "rate" | "reason" | "remark" | "thanks"} ScreenName */
 
 /** @type {Record<ScreenName, (app: Tablet, data: any) => { node: HTMLElement, say: string[] }>} */
-const SCREENS = { idle, serving, rate, reason, thanks };
+const SCREENS = { idle, serving, rate, reason, remark, thanks };
 const THANKS_MS = 4000;
 const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
+const REMARK_MS = 90000;
 const REFRESH_MS = 150;
-const ASKING = ["rate", "reason", "thanks"];
+export const CHOOSE_AGAIN_MS = 10000;
+const ASKING = ["rate", "reason", "remark", "thanks"];
+const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
 export const stage = byId("stage");
 export const screen = h("div.screen");
@@ -27,6 +32,8 @@ export class Tablet {
   waiting = 0;
   /** @type {Api.Counter | null} */
   now = null;
+  /** What is shown is as it is now. */
+  isLive = false;
   /** @type {ScreenName | ""} */
   name = "";
   /** @type {any} */
@@ -38,13 +45,16 @@ export class Tablet {
   changedAt = -1000;
   /** @type {number[]} */
   timers = [];
-  /** The key of the rating that was given last. */
+  /** The key of the rating in the citizen's hand, and until when it may be chosen again (ms since 1970). */
   rating = Promise.resolve("");
+  againUntil = 0;
+  shownAs = "";
   refreshTimer = 0;
 
   /** @param {Api.CounterPlace} place */
   constructor(place) {
     this.place = place;
+    this.slides = new Slides(screen);
   }
 
   /**
@@ -53,16 +63,20 @@ export class Tablet {
    */
   show(name, data = {}) {
     this.timers.forEach(clearTimeout);
+    this.slides.stop();
     Object.assign(this, { name, data, timers: [], changedAt: performance.now() });
+    speak(this.data.ticket?.language || OFFICE_LANGUAGE);
     const view = SCREENS[name](this, data);
     this.words = view.say;
     fill(screen, view.node);
     shrink(screen);
     stage.dataset.screen = name;
     if (ASKING.includes(name)) this.speakAgain();
+    if (name === "idle") this.slides.start(() => this.show("idle"));
     if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain());
     if (name === "rate" || name === "reason") this.after(LEAVE_MS, () => this.settle());
-    if (name === "thanks") this.after(THANKS_MS, () => this.settle());
+    if (name === "remark") this.after(REMARK_MS, () => this.settle());
+    if (name === "thanks") this.after(Math.max(THANKS_MS, this.againUntil - Date.now()), () => this.settle());
   }
 
   /**
@@ -82,8 +96,11 @@ export class Tablet {
     say(this.words);
   }
 
-  /** What the counter does now: somebody is called or served, or it waits. */
+  /** What the counter does now: somebody is called or served, or it waits. What was answered goes out. */
   settle() {
+    this.rating.then((key) => { if (key) release(key); });
+    this.rating = Promise.resolve("");
+    this.shownAs = this.looks();
     const ticket = this.now?.ticket;
     if (ticket) this.show("serving", { ticket });
     else this.show("idle");
@@ -102,25 +119,45 @@ export class Tablet {
     const served = counter.to_rate;
     const left = this.data?.ticket && ASKING.includes(this.name) && counter.last_served !== this.data.ticket.number;
     if (served && !this.asked.has(served.id)) {
+      this.settle();
       this.asked.add(served.id);
       this.show("rate", { ticket: served });
     } else if (!ASKING.includes(this.name)) {
-      this.settle();
-    } else if (this.name !== "thanks" && called && before && before.last_served === counter.last_served) {
+      if (this.looks() !== this.shownAs) this.settle();
+    } else if (called && before && before.last_served === counter.last_served) {
       this.settle();
     } else if (left) {
       this.settle();
     }
   }
 
+  /** What the counter's card shows: drawn anew, and the slides begun anew, only when it changes. */
+  looks() {
+    const { ticket } = this.now || {};
+    return [ticket?.id, ticket?.state, ticket?.service, this.waiting, this.officer, this.isLive].join("|");
+  }
+
+  /** False when the service gave no answer. */
   async refresh() {
     try {
       this.take(await api("GET", `counters/${encodeURIComponent(this.place.code)}`));
-      await deliver();
     } catch (error) {
       if (!isCallError(error)) throw error;
       if (!this.name) this.show("idle");
+      return false;
     }
+    await deliver();
+    return true;
+  }
+
+  /**
+   * The line is alive from now on, or is not any more: old figures are not shown as new ones.
+   * @param {boolean} isLive
+   */
+  setLive(isLive) {
+    this.isLive = isLive;
+    stage.classList.toggle("cut", !isLive);
+    if (this.name && !this.asks) this.settle();
   }
 
   refreshSoon() {
@@ -136,18 +173,42 @@ export class Tablet {
    */
   rated(ticket, level) {
     if (this.name !== "rate") return;
-    this.rating = give({ ticket: ticket.id, answers: { [shown.survey.code]: level.code } });
+    this.rating = give({ ticket: ticket.id, answers: { [shown.survey.code]: level.code }, restMs: CHOOSE_AGAIN_MS });
+    this.againUntil = Date.now() + CHOOSE_AGAIN_MS;
     say(level.name);
     if (level.asks_reason && shown.survey.reasons.length) this.show("reason", { ticket, level });
-    else this.show("thanks", { ticket });
+    else this.show("thanks", { ticket, level });
+  }
+
+  /** A finger slipped: nothing was sent yet, the faces come back. */
+  async chooseAgain() {
+    const { ticket } = this.data;
+    if (this.name === "rate" || !ticket) return;
+    const [key, name] = [await this.rating, this.name];
+    if (!key || !(await takeBack(key)) || this.name !== name) return;
+    this.rating = Promise.resolve("");
+    this.show("rate", { ticket });
   }
 
   /** @param {Api.Choice} chosen */
   async reasoned(chosen) {
     if (this.name !== "reason") return;
-    const { ticket } = this.data;
-    this.show("thanks", { ticket });
-    await addTo(await this.rating, { reasons: [chosen.code] });
+    const { ticket, level } = this.data;
+    const { rating } = this;
+    this.show("thanks", { ticket, level });
+    await addTo(await rating, { reasons: [chosen.code] });
+  }
+
+  write() {
+    this.show("remark", this.data);
+  }
+
+  /** @param {string} text */
+  async wrote(text) {
+    const { ticket, level } = this.data;
+    const { rating } = this;
+    this.show("thanks", { ticket, level, isDone: true });
+    if (text.trim()) await addTo(await rating, { remark: text.trim() });
   }
 
   thank() {

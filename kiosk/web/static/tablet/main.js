@@ -6,22 +6,26 @@ import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
 import { fit, guard } from "../lib/fit.js";
 import { pause } from "../lib/http.js";
-import { deliver, waiting } from "../lib/ratings.js";
-import { follow } from "../lib/stream.js";
+import { followLive } from "../lib/liveness.js";
+import { deliver, keptTickets } from "../lib/ratings.js";
+import { shrink } from "../lib/shrink.js";
 import { touched } from "../lib/voice.js";
-import { counterOf, t } from "../lib/words.js";
+import { counterOf } from "../lib/words.js";
 import { screen, stage, Tablet } from "./app.js";
+import { counters } from "./counter.js";
 
 const GUARD_MS = 250;
-const TRY_MS = 3000;
-const BEAT_EVERY = 5;
+const TRY_MS = 2000;
+const BEAT_EVERY = 8;
 
 async function main() {
   fit(stage, 1280, 800);
   fill(stage, h("div.band"), screen);
   const place = counterOf(counterCode);
   if (!place) {
-    fill(screen, h("div.thanks", {}, h("h1", {}, t("Open this page with the code of a counter, for example /tablet?counter=1"))));
+    fill(screen, counters());
+    shrink(screen);
+    stage.dataset.screen = "counters";
     return;
   }
   const app = new Tablet(place);
@@ -29,22 +33,22 @@ async function main() {
   document.addEventListener("pointerdown", () => touched(), true);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   await ready();
-  await app.refresh();
+  for (const ticket of await keptTickets()) app.asked.add(ticket); // the page was opened anew while an answer rested
+  app.show("idle");
   const configuration = watchConfiguration(() => !app.asks);
-  follow({
+  followLive({
+    load: () => app.refresh(),
+    onLive: (isLive) => app.setLive(isLive),
     onEvent(event) {
       configuration.hear(event);
       app.refreshSoon();
     },
-    onOpen() {
-      configuration.check();
-      app.refreshSoon();
-    },
+    onOpen: () => configuration.check(),
     onReset: () => location.reload(),
   });
   for (let tries = 1; ; tries += 1) {
     await pause(TRY_MS);
-    if (await waiting()) await deliver();
+    await deliver();
     if (tries % BEAT_EVERY) continue;
     app.refreshSoon();
     await beat({ screen: app.name });

@@ -1,63 +1,22 @@
-// What the tablet at a counter shows: waiting, the number being served, the faces, the reason, thanks.
+// What the tablet asks: the faces, the reason, a few words, thanks.
 
-import { bold, h } from "../lib/dom.js";
-import { deep, face, faceRim, picto, sign } from "../lib/signs.js";
+import { h } from "../lib/dom.js";
+import { face, faceRim, picto, sign } from "../lib/signs.js";
 import { figures, letterOf, serviceNamed, shown, t } from "../lib/words.js";
+import { portrait, sound } from "./counter.js";
 
-/** @param {import("./app.js").Tablet} app */
-const sound = (app) => h("button.sound", { onclick: () => app.speakAgain(), "aria-label": t("Listen again") }, picto("speaker"));
-
-const NAMED = 3; // services whose names a card has room for; of more it shows the signs
-
-/** @param {string} name */
-const initials = (name) => name.split(/\s+/).filter(Boolean).slice(-2).map((word) => word[0]).join("");
+const LONGEST_REMARK = 500;
 
 /**
+ * "Choose again", for as long as nothing was sent.
  * @param {import("./app.js").Tablet} app
- * @param {Api.Service} service
  */
-function side(app, service) {
-  const officer = shown.officers.find((one) => one.name === app.officer);
-  return h("aside", { style: { "--colour": deep(service), "--tint": service.tint } },
-    h("div.where", {}, sign(service), h("b", { "data-fit": "tight" }, app.place.name)),
-    h("div.photo", {}, app.officer ? initials(app.officer) : picto("person")),
-    app.officer && h("b.name", {}, app.officer), officer && h("p", {}, officer.position, h("br"), officer.field));
-}
-
-/**
- * @param {import("./app.js").Tablet} app
- * @param {Api.Service} service
- * @param {HTMLElement} card
- * @param {HTMLElement} below
- */
-function welcome(app, service, card, below) {
-  return h("div.two", {}, side(app, service), h("main", {},
-    h("div.greeting", {}, h("div", {}, h("p", { "data-fit": "tight" }, shown.office.name), h("h1", { "data-fit": true }, t("Welcome to the counter, {folk}"))), sound(app)), card, below));
-}
-
-/** @param {import("./app.js").Tablet} app */
-export function idle(app) {
-  const services = app.place.services.map(serviceNamed);
-  const row = (/** @type {Api.Service} */ one) => h("div.work", { style: { color: deep(one), "--hole": "#fff" } }, picto(one.pictogram),
-    h("div", {}, h("b", { "data-fit": "tight" }, one.name), h("p", { "data-fit": "tight" }, one.hint)));
-  const rows = services.length > NAMED ? [h("div.signs", {}, services.map((one) => sign(one)))] : services.map(row);
-  const waiting = app.waiting;
-  const text = waiting ? t("The counter has *{count} people* waiting.", { count: waiting }) : t("Nobody is waiting.");
-  const below = h("div.below", {}, picto("clock"), h("p", {}, t("Please sit down until your number is called."), h("br"), bold(text)));
-  return { node: welcome(app, services[0], h("div.box", { class: services.length > 1 ? "many" : "" }, rows), below), say: [t("Welcome to the counter, {folk}")] };
-}
-
-/**
- * @param {import("./app.js").Tablet} app
- * @param {{ ticket: Api.Ticket }} options
- */
-export function serving(app, { ticket }) {
-  const one = serviceNamed(ticket.service);
-  const card = h("div.box.called", { style: { "--colour": deep(one), color: deep(one) } },
-    h("p", {}, ticket.state === "SERVING" ? t("Now serving") : t("Now calling")),
-    h("div.number", {}, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("b", {}, figures(ticket.number)), picto(one.pictogram)));
-  const below = h("div.below", {}, picto("list"), h("p", {}, t("Please give your slip and papers to the officer."), h("br"), t("When the work is done, please rate here.")));
-  return { node: welcome(app, one, card, below), say: [t("Please give your slip and papers to the officer.")] };
+function again(app) {
+  const left = app.againUntil - Date.now();
+  if (left <= 0) return null;
+  const key = h("button.again", { onclick: () => app.chooseAgain() }, picto("left"), t("Choose again"));
+  app.after(left, () => { key.hidden = true; });
+  return key;
 }
 
 /**
@@ -68,9 +27,9 @@ export function rate(app, { ticket }) {
   const one = serviceNamed(ticket.service);
   const levels = shown.survey.levels;
   const cards = levels.map((level, index) => h("button.level", { "data-level": level.code, style: { "--rim": faceRim(index, levels.length) }, onclick: () => app.rated(ticket, level) },
-    face(index, levels.length), h("b", {}, level.name)));
+    face(index, levels.length), h("b", { "data-fit": "tight" }, level.name)));
   const node = h("div.one", {},
-    h("header", {}, h("div.photo.small", {}, app.officer ? initials(app.officer) : picto("person")),
+    h("header", {}, portrait(app, "div.photo.small"),
       h("div", {}, h("b", {}, app.officer || app.place.name), h("p", {}, `${app.place.name} · ${t("just served")} `, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("strong", {}, figures(ticket.number)))), sound(app)),
     h("h1.question", {}, shown.survey.heading), h(`div.levels.n${levels.length}`, {}, cards),
     h("footer", {}, h("p", {}, picto("check"), t("No name is written. One touch is enough.")), h("button.skip", { onclick: () => app.skip() }, t("Skip"))));
@@ -83,19 +42,36 @@ export function rate(app, { ticket }) {
  */
 export function reason(app, { level }) {
   const cards = shown.survey.reasons.slice(0, 6).map((one) => h("button.reason", { "data-reason": one.code, onclick: () => app.reasoned(one) },
-    picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", {}, one.name)));
+    picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", { "data-fit": "tight" }, one.name)));
   const count = shown.survey.levels.length;
   const node = h("div.one", {},
-    h("header", {}, face(count - 1, count), h("div", {}, h("h1", {}, t("Why are you not satisfied?")), h("p", {}, t("Touch a picture. You need not answer."))), sound(app)),
+    h("header", {}, face(Math.max(0, shown.survey.levels.indexOf(level)), count), h("div", {}, h("h1", {}, t("Why are you not satisfied?")), h("p", {}, t("Touch a picture. You need not answer."))), sound(app)),
     h("div.reasons", {}, cards),
-    h("footer", {}, h("p.stored", {}, t("Stored: “{level}”. No name is written.", { level: level.name })), h("button.ready", { onclick: () => app.thank() }, t("Done"))));
+    h("footer", {}, again(app), h("p.stored", { role: "status" }, t("Stored: “{level}”. No name is written.", { level: level.name })), h("button.ready", { onclick: () => app.thank() }, t("Done"))));
   return { node, say: [t("Why are you not satisfied?"), ...shown.survey.reasons.map((one) => one.name)] };
 }
 
-export function thanks() {
+/** @param {import("./app.js").Tablet} app */
+export function remark(app) {
+  const field = h("textarea", { maxlength: String(LONGEST_REMARK), rows: "4", id: "remark", "aria-label": t("Your words"), autocomplete: "off" });
+  const node = h("div.one.words", {},
+    h("header", {}, h("div", {}, h("h1", {}, t("What would you like to tell us?")), h("p", {}, t("Please write no names and no numbers of papers."))), sound(app)),
+    field,
+    h("footer", {}, h("button.skip", { onclick: () => app.thank() }, t("Skip")), h("button.ready", { onclick: () => app.wrote(field.value) }, t("Send"))));
+  setTimeout(() => field.focus());
+  return { node, say: [t("What would you like to tell us?")] };
+}
+
+/**
+ * @param {import("./app.js").Tablet} app
+ * @param {{ level?: Api.Level, isDone?: boolean }} options
+ */
+export function thanks(app, { level, isDone = false }) {
   const knot = '<path d="M8 103q60-40 130-12t70 18M392 64q70-20 124 4t76 34" fill="none" stroke="#F4B81B" stroke-width="16" stroke-linecap="round"/><circle cx="298" cy="98" r="98" fill="#F4B81B"/><path d="m252 101 32 34 62-72" fill="none" stroke="#1D1A16" stroke-width="25" stroke-linecap="round" stroke-linejoin="round"/>';
   const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   drawing.setAttribute("viewBox", "0 0 596 200");
   drawing.innerHTML = knot;
-  return { node: h("div.thanks", {}, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("small", {}, picto("speaker"), t("We wish you good health"))), say: [t("Thank you, {folk}!"), t("We wish you good health")] };
+  const keys = level ? [again(app), shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
+  const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, picto("speaker"), t("We wish you good health")));
+  return { node, say: [t("Thank you, {folk}!"), t("We wish you good health")] };
 }

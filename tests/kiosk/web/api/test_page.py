@@ -10,7 +10,7 @@ from tests.office import OfficeStory
 SECTIONS = {
     "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk"},
     "counter": {"office", "services", "counters", "survey"},
-    "tablet": {"office", "services", "counters", "survey", "officers"},
+    "tablet": {"office", "services", "counters", "survey", "officers", "notices", "board"},
     "admin": {"office", "services", "counters", "survey"},
     "board": {"office", "services", "counters", "public_url", "board"},
     "ticket": {"office", "services", "counters", "survey"},
