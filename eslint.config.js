@@ -5,7 +5,7 @@ import js from "@eslint/js";
 const named = (names) => Object.fromEntries(names.split(" ").map((name) => [name, "readonly"]));
 
 const BROWSER = named(
-  "window document location history navigator localStorage indexedDB performance fetch Blob FileReader URL URLSearchParams "
+  "window document location history navigator localStorage sessionStorage indexedDB performance fetch Blob FileReader URL URLSearchParams "
   + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node HTMLElement HTMLInputElement HTMLButtonElement "
   + "HTMLTextAreaElement HTMLSelectElement KeyboardEvent Event "
   + "AudioContext AudioWorkletNode speechSynthesis SpeechSynthesisUtterance Intl crypto getComputedStyle innerWidth innerHeight "
@@ -36,6 +36,7 @@ export default [
   { ignores: [".venv/", "build/", "node_modules/"] },
   { files: ["kiosk/web/static/**/*.js"], languageOptions: { globals: BROWSER }, rules: RULES },
   { files: ["kiosk/web/static/lib/browser_check.js"], languageOptions: { globals: named("Element"), sourceType: "script" }, rules: { "no-var": "off" } },
+  { files: ["kiosk/web/static/offline/worker.js"], languageOptions: { globals: named("self caches Response OFFER"), sourceType: "script" }, rules: { "no-implicit-globals": "off", "no-redeclare": "off" } },
   { files: ["kiosk/web/static/voices/worklet.js"], languageOptions: { globals: WORKLET } },
   { files: ["tests/js/**/*.js", "eslint.config.js"], languageOptions: { globals: { ...BROWSER, ...NODE } }, rules: { ...RULES, "max-lines-per-function": "off" } },
 ];

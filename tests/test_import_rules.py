@@ -116,7 +116,7 @@ TABLE: dict[str, Row] = {
     "kiosk.web.api": row(
         "contract kiosk.domain kiosk.actions kiosk.queries kiosk.reports kiosk.i18n kiosk.web.http"
         " kiosk.jobs.job kiosk.jobs.report_orders"
-        " kiosk.web.pages.sentences kiosk.store.failures",
+        " kiosk.web.pages.sentences kiosk.web.pages.assets kiosk.store.failures",
         DATABASE,
     ),
     "kiosk.web.pages": row("contract kiosk.domain kiosk.queries kiosk.i18n kiosk.web.http", DATABASE),

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from config.schema import PrinterSection
 from kiosk.server import Server
@@ -99,8 +99,15 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         if url.split("/", 3)[:3] != inside and not url.startswith("data:") and not (beyond and url.startswith(beyond)):
             outside.append(url)
 
-    def opened(address: str, width: int = 1080, height: int = 1920, beyond: str = "") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+    def opened(
+        address: str,
+        width: int = 1080,
+        height: int = 1920,
+        beyond: str = "",
+        offline: Literal["allow", "block"] = "block",
+    ) -> Page:
+        view: ViewportSize = {"width": width, "height": height}
+        context = browser.new_context(viewport=view, locale="vi-VN", service_workers=offline)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)

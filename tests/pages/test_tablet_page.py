@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import faults_of
@@ -178,6 +178,44 @@ def test_a_rating_without_a_line_is_kept_and_sent_later(far: CutOffice, open_pag
     keeps(page, 0)
     stored(running, page, [{"attitude": "satisfied"}])
     page.wait_for_selector(".stage:not(.cut)")
+
+
+def test_a_rating_whose_answer_is_lost_on_the_way_counts_once(running: RunningOffice, open_page: Opener) -> None:
+    page = tablet(running, open_page)
+    finish(running, serve(running))
+    on_screen(page, "rate")
+    tries: list[int] = []
+
+    def lost(route: Route) -> None:
+        answer = route.fetch()
+        tries.append(answer.status)
+        if len(tries) == 1:
+            route.abort()
+        else:
+            route.fulfill(response=answer)
+
+    page.route("**/api/v1/ratings", lost)
+    page.click("[data-level=satisfied]")
+    on_screen(page, "thanks")
+    serve(running)  # the next citizen comes: what was answered goes out
+    keeps(page, 1)
+    keeps(page, 0)
+    assert tries == [201, 409]
+    stored(running, page, [{"attitude": "satisfied"}])
+
+
+def test_two_tablets_at_one_counter_count_one_rating(running: RunningOffice, open_page: Opener) -> None:
+    one, other = tablet(running, open_page), tablet(running, open_page)
+    finish(running, serve(running))
+    for page, level in ((one, "satisfied"), (other, "very_satisfied")):
+        on_screen(page, "rate")
+        page.click(f"[data-level={level}]")
+        on_screen(page, "thanks")
+    serve(running)
+    for page in (one, other):
+        on_screen(page, "serving")
+        keeps(page, 0)
+    assert len(ratings(running)) == 1
 
 
 def test_a_tablet_whose_line_is_cut_shows_no_old_counts_and_comes_back(far: CutOffice, open_page: Opener) -> None:

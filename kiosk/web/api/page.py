@@ -13,6 +13,7 @@ from kiosk.queries.public_configuration import SECTIONS, PagePart, PublicConfigu
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.dependencies import PageDocument
 from kiosk.web.http.models import MISSING
+from kiosk.web.pages.assets import code_version
 from kiosk.web.pages.sentences import page_sentences, page_translations
 
 
@@ -20,9 +21,11 @@ class PageAnswer(TypedDict):
     """`sentences`: English key to Vietnamese, of what the page says; `shown`: its sections of the configuration.
 
     `translations`: the same in each further language of the office that has sentences of its own.
+    `version`: of the page's code; one that was kept for a dead service asks for no other's sentences.
     """
 
     page: str
+    version: str
     language: str
     shown: PagePart
     sentences: dict[str, str]
@@ -53,6 +56,7 @@ def document(name: str, configuration: PublicConfiguration) -> PageDocument:
     languages = part["office"]["languages"] or ["vi"]
     answer: PageAnswer = {
         "page": name,
+        "version": code_version(),
         "language": languages[0],
         "shown": part,
         "sentences": page_sentences(name),

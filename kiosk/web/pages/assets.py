@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
 HASH_DIGITS = 12
 HASHED = re.compile(rf"([0-9a-f]{{{HASH_DIGITS}}})/(.+)")
 IMPORT = re.compile(r'(?:from|import) "(\.[^"]+)"')
@@ -38,6 +39,12 @@ def tree_hash(folder: Path) -> str:
 def static_hash() -> str:
     """Of the static folder as it was when it was first asked for; create_app asks at start."""
     return tree_hash(STATIC)
+
+
+@cache
+def code_version() -> str:
+    """Of all that a page is made of but the office's configuration: its files and its HTML."""
+    return sha256(f"{static_hash()} {tree_hash(TEMPLATES)}".encode()).hexdigest()[:HASH_DIGITS]
 
 
 def asset_url(name: str) -> str:

@@ -16,8 +16,8 @@ from kiosk.i18n.catalogues import translate
 from kiosk.queries.clock import clock_trouble, read_clock
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
-from kiosk.web.pages import qr_codes
-from kiosk.web.pages.assets import STATIC, asset_url, fonts, modules_of, split_asset, static_hash
+from kiosk.web.pages import offline, qr_codes
+from kiosk.web.pages.assets import STATIC, asset_url, code_version, fonts, modules_of, split_asset, static_hash
 
 YEAR_S = 365 * 24 * 3600
 
@@ -67,6 +67,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/pictures/<name>", "pictures", _picture)
     qr_codes.register(app)
     app.add_url_rule("/ca", "authority", _authority)
+    offline.register(app)
     app.add_url_rule("/healthz", "health", lambda: Response("ok\n", content_type="text/plain"))
     app.add_url_rule("/readyz", "ready", _ready)
     app.add_url_rule("/metrics", "metrics", lambda: Response(metrics_text(dependencies()), content_type=CONTENT_TYPE))
@@ -77,7 +78,9 @@ def _drawn_page(page: Page) -> Any:
 
     def view(**_: str) -> str:
         office = dependencies().configuration["office"]["name"]
-        return render_template("page.html", page=page, office=office, modules=modules_of(page.folder))
+        manifest = offline.manifest_url(page.name)
+        given = {"version": code_version(), "manifest": manifest, "modules": modules_of(page.folder)}
+        return render_template("page.html", page=page, office=office, **given)
 
     return view
 

@@ -5,6 +5,7 @@ import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
 import { guard } from "../lib/fit.js";
 import { followLive } from "../lib/liveness.js";
+import { keepForOffline } from "../lib/offline.js";
 import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { scanReader } from "./code_typing.js";
@@ -58,3 +59,4 @@ async function main() {
 }
 
 main();
+keepForOffline();

@@ -27,5 +27,5 @@
   }
 
   if (!isNewEnough()) say("too-old");
-  else if (!hasStore()) say("no-storage");
+  else if (document.body.dataset.page !== "ticket" && !hasStore()) say("no-storage"); // a phone needs to remember nothing
 }());

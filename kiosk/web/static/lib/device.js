@@ -14,7 +14,14 @@ const KEY = `motcua.${page === "filing" ? page : role}${counter ? `.${counter}` 
 /** The counter in the address of this page (?counter=1), or null. */
 export const counterCode = counter;
 
-export const token = () => localStorage.getItem(KEY);
+/** The token of this device; null without one, and where the browser denies the page its store. */
+export function token() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
 
 /** @param {string} text */
 export const keepToken = (text) => localStorage.setItem(KEY, text);

@@ -6,7 +6,7 @@ import { page } from "./page_name.js";
 
 export { page };
 
-const RETRY_MS = 2000;
+const RETRY_MS = 1000;
 const WAIT_MS = 10000;
 /** @type {RequestInit} */
 const KEPT = { cache: "only-if-cached", mode: "same-origin" };
@@ -35,5 +35,28 @@ async function load() {
   }
 }
 
+const RELOADED = "motcua.version";
+
+/**
+ * A page that was kept while the service was dead, and a service that came back as another version, are never mixed: the
+ * page is opened anew, once.
+ * @param {Api.Page} answer
+ * @returns {Promise<Api.Page>}
+ */
+async function matched(answer) {
+  const { version } = document.body.dataset;
+  if (!version || !answer.version || answer.version === version) return answer;
+  try {
+    if (sessionStorage.getItem(RELOADED) !== answer.version) {
+      sessionStorage.setItem(RELOADED, answer.version);
+      location.reload();
+      return new Promise(() => {});
+    }
+  } catch {
+    // no store: the page goes on
+  }
+  return answer;
+}
+
 takeFromAddress(); // before anything is waited for: a token does not stay in sight
-export const given = await load();
+export const given = await matched(await load());

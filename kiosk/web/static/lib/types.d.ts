@@ -1,3 +1,4 @@
+declare const OFFER: { version: string; code: string; pages: Record<string, string>; files: string[] };
 // Shapes of the service's answers, as the OpenAPI description has them, and of what the pages' modules share.
 // Times are RFC 3339 texts in UTC unless a name ends in _ms or _s.
 
@@ -50,7 +51,7 @@ declare namespace Api {
     notices: Notice[]; procedures: Procedure[]; public_url: string; board: BoardOptions; kiosk: KioskOptions; filing: Filing;
   }
 
-  interface Page { page: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>> }
+  interface Page { page: string; version?: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>> }
 
   // Tickets, counters, queues
 

@@ -7,6 +7,7 @@ import { fill, h } from "../lib/dom.js";
 import { fit, guard } from "../lib/fit.js";
 import { pause } from "../lib/http.js";
 import { followLive } from "../lib/liveness.js";
+import { keepForOffline } from "../lib/offline.js";
 import { deliver, keptTickets } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
 import { touched } from "../lib/voice.js";
@@ -56,3 +57,4 @@ async function main() {
 }
 
 main();
+keepForOffline();

@@ -3,9 +3,11 @@
 import { local } from "../lib/dates.js";
 import { AT_COUNTER, ENDED } from "../lib/contract.js";
 import { $, byId, fill, h } from "../lib/dom.js";
+import { keepForOffline } from "../lib/offline.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { counterRuns, countersFor, figures, letterOf, minutes, serviceNamed, shown, speak, t } from "../lib/words.js";
 import { Bell } from "./bell.js";
+import { forgetTicket, keepTicket, keptTicket } from "./kept.js";
 import { TicketLine } from "./line.js";
 import { PhoneRating } from "./rating.js";
 
@@ -16,26 +18,32 @@ const token = location.pathname.split("/")[2] || "";
 const zone = shown.office.timezone;
 const bell = new Bell();
 const rating = new PhoneRating(token, draw);
-const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false };
+const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false, isCut: false };
 
 const line = new TicketLine(token, {
   number: "", service: "",
   onTicket: take,
   onGone() {
     phone.gone = true;
+    forgetTicket(token);
     draw();
   },
   onLine(isLive) {
     phone.isLive = isLive;
-    age();
+    phone.isCut = !isLive;
+    if (phone.ticket) age();
+    else draw();
   },
 });
 
 document.addEventListener("pointerdown", () => bell.hush(), true);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) bell.keepLit(); });
 setInterval(age, 1000);
+Object.assign(phone, keptTicket(token) || {});
+if (phone.ticket) speak(phone.ticket.language);
 draw();
 line.start();
+keepForOffline();
 
 /**
  * @param {Api.PublicTicket} ticket
@@ -45,6 +53,7 @@ function take(ticket, isCalled) {
   const was = phone.ticket?.state;
   Object.assign(phone, { ticket, at: Date.now() });
   Object.assign(line.listener, { number: ticket.number, service: ticket.service });
+  keepTicket(token, ticket);
   speak(ticket.language);
   draw();
   if (ticket.state === "CALLED" && (isCalled || (was && was !== "CALLED"))) bell.ring();
@@ -54,7 +63,7 @@ function take(ticket, isCalled) {
 function draw() {
   const { ticket, gone } = phone;
   if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.notice", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
-  if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, t("Looking up your ticket…"))));
+  if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, phone.isCut ? t("The line is down, connecting again.") : t("Looking up your ticket…"))));
   const faces = rating.view(ticket);
   fill(root, h("div.band"), h("main", {}, top(), faces, slip(ticket), place(ticket), NOTICED.includes(ticket.state) && bellKey(),
     h("p.foot", {}, h("b.age", {}), " ", t("If the line fails, please watch the common screen and listen to the call. This page does not write down your name."))));

@@ -25,7 +25,13 @@ SIZES = {
     "admin": ("/admin", 18_000, 36_000),
     "voices": ("/admin/voices", 18_000, 13_000),
 }
-BY_ADDRESS = {"voices/worklet.js", "lib/browser_check.js", "lib/stream_worker.js", "lib/stream_feed.js"}
+BY_ADDRESS = {
+    "voices/worklet.js",
+    "lib/browser_check.js",
+    "lib/stream_worker.js",
+    "lib/stream_feed.js",
+    "offline/worker.js",
+}
 USES = {"services", "counters"}  # what lib/words.js itself reads
 
 
