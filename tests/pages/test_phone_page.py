@@ -140,6 +140,16 @@ def test_a_cut_is_told_at_once_and_an_answer_given_in_it_is_counted_once(
     is_live(page)
 
 
+def test_no_faces_are_shown_once_it_is_too_late(running: RunningOffice, open_page: Opener) -> None:
+    mine = take(running)
+    call_next(running)
+    step(running, mine, "complete")
+    running.story.clock.passes(16 * 60)
+    page = phone(running, open_page, mine)
+    page.wait_for_selector(".rate:has-text('Đã quá thời gian')")
+    assert page.locator(".faces").count() == 0
+
+
 def worst_office(url: str) -> OfficeStory:
     """The longest names, the widest numbers, every counter on one service."""
     plain = sample_configuration(url, opening="always")

@@ -15,6 +15,8 @@ export class PhoneRating {
   pass = null;
   key = "";
   refused = "";
+  /** The service will not take it: too late, or this door takes no answers. No faces are shown then. */
+  isRefused = false;
   /** @type {Api.Level | null} */
   level = null;
   isExplained = false;
@@ -38,7 +40,7 @@ export class PhoneRating {
 
   /** Fetch the token as soon as the service ended. */
   async prepare() {
-    if (this.pass || this.isGiven) return;
+    if (this.pass || this.isGiven || this.isRefused) return;
     try {
       const path = `public/tickets/${this.token}/rating-token`;
       this.pass = await json(await request("POST", path, {}, { headers: { "Idempotency-Key": newKey() }, waitMs: WAIT_MS }));
@@ -46,6 +48,8 @@ export class PhoneRating {
     } catch (error) {
       if (!isCallError(error)) throw error;
       this.refused = error instanceof Problem ? error.title : "";
+      this.isRefused = error instanceof Problem && error.status < 500 && error.status !== 429;
+      if (this.isRefused) this.draw();
     }
   }
 
@@ -63,13 +67,14 @@ export class PhoneRating {
     if (!this.pass) await this.prepare();
     if (!this.pass) {
       this.refused = this.refused || t("That did not work. Please touch again in a moment.");
-      return this.draw();
+      this.draw();
+      return;
     }
     this.level = level;
     const { ticket, rating_token: token } = this.pass;
     this.key = await give({ ticket, token, about: this.token, answers: { [shown.survey.code]: level.code } });
     this.isKept = (await waiting(this.token)) > 0;
-    return this.draw();
+    this.draw();
   }
 
   /** @param {Api.Choice} reason */
@@ -82,7 +87,11 @@ export class PhoneRating {
   /** @param {Api.PublicTicket} ticket */
   view(ticket) {
     if (this.isGiven) return this.thanks();
-    if (ticket.state !== "COMPLETED") return null;
+    if (ticket.state !== "COMPLETED") {
+      this.isRefused = false;
+      return null;
+    }
+    if (this.isRefused) return h("section.rate", {}, h("p", { role: "status" }, this.refused));
     if (ticket.rated) return h("section.rate", {}, h("h2", {}, t("Thank you, {folk}!")), h("p", {}, t("This visit has been rated already.")));
     this.prepare();
     const { levels, heading } = shown.survey;
