@@ -19,6 +19,7 @@ from config.letter import LetterSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
 from config.slip_words import SlipWords
+from config.survey import SurveySection
 from config.voice import VoiceSection
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -183,28 +184,6 @@ class PrioritySection(Section):
     code: Code
     name: Text
     pictogram: Code
-
-
-class LevelSection(Section):
-    code: Code
-    name: Text
-    asks_reason: bool = False
-
-
-class ReasonSection(Section):
-    code: Code
-    name: Text
-    pictogram: Code
-
-
-class SurveySection(Section):
-    code: Code = "attitude"
-    question: Text
-    heading: Text
-    window_minutes: int = Field(default=15, ge=1, le=24 * 60)
-    remark: bool = False
-    levels: list[LevelSection] = Field(min_length=2, max_length=5)
-    reasons: list[ReasonSection] = Field(default=[])
 
 
 class ProcedureSection(Section):
