@@ -31,7 +31,7 @@ def dismiss_lost(context: Context[EmptyBody], epoch: str) -> tuple[int, None]:
     return 204, None
 
 
-@call("GET", "/api/v1/admin/summary", "admin", None, {200: SummaryAnswer})
+@call("GET", "/api/v1/admin/summary", "admin", None, {200: SummaryAnswer}, access_to="admin")
 def summary(context: Context) -> tuple[int, SummaryAnswer]:
     """The journal's latest events, newest first, and the dossiers by field and step."""
     with context.reading() as reading:

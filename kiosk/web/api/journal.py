@@ -14,7 +14,7 @@ from kiosk.web.http.auth import FIRST_ROLES
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.followed import Followed
 from kiosk.web.http.models import MISSING, ProblemDetails
-from kiosk.web.http.stream import Audience
+from kiosk.web.http.stream import Audience, told_body
 from kiosk.web.http.stream_client import Listener
 
 MAX_LIMIT = 1000
@@ -32,14 +32,18 @@ EPOCH = {"type": "string", "minLength": 1, "maxLength": 40}
     None,
     {200: JournalAnswer},
     query={"after": AFTER, "limit": LIMIT, "epoch": EPOCH},
+    access_to="sync admin",
 )
 def get_journal(context: Context) -> tuple[int, str]:
-    """Events behind a position, in order, exactly as they were chained."""
+    """Events behind a position, in order, exactly as they were chained.
+
+    Boards and readers of reports are told of an event of access only that there was one, with its place in the chain.
+    """
     after = _whole_number(context.query.get("after"), 0, 0, MAX_SEQ, "after")
     limit = _whole_number(context.query.get("limit"), 500, 1, MAX_LIMIT, "limit")
     with context.reading() as reading:
         batch = read_journal(reading, context.query.get("epoch"), after, limit)
-    return 200, _text(batch)
+    return 200, _text(batch, context.sees_access)
 
 
 @call(
@@ -93,13 +97,13 @@ def _streamed(frames: Followed) -> Response:
     return Response(frames, 200, headers, content_type=content_type, direct_passthrough=True)
 
 
-def _text(batch: JournalSlice) -> str:
+def _text(batch: JournalSlice, with_access: bool) -> str:
     """The events stand in it as they were stored, byte by byte."""
     epochs: list[EpochAnswer] = [
         {"epoch": one.epoch, "last_seq": one.last_seq, "started_at": to_rfc3339(one.started_at), "reason": one.reason}
         for one in batch.epochs
     ]
-    events = ",".join(entry.body for entry in batch.entries)
+    events = ",".join(entry.body if with_access else told_body(entry) for entry in batch.entries)
     head = f'{{"epoch":{json.dumps(batch.epoch)},"events":[{events}],"last_seq":{batch.last_seq},'
     return f'{head}"epochs":{json.dumps(epochs)}}}'
 

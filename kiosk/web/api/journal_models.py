@@ -27,7 +27,10 @@ class ActorAnswer(TypedDict):
 
 
 class EventAnswer(TypedDict):
-    """An event as it was chained: `hash` is SHA-256 over its RFC 8785 form without `hash`."""
+    """An event as it was chained: `hash` is SHA-256 over its RFC 8785 form without `hash`.
+
+    Of an event of access, `id`, `subject`, `actor` and `data` are empty for whoever may not know persons and addresses.
+    """
 
     id: str
     epoch: str

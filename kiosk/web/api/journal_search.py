@@ -39,6 +39,7 @@ class AlarmsAnswer(TypedDict):
     None,
     {200: JournalFindingAnswer},
     query={"number": TEXT, "day": TEXT, "person": TEXT, "device": TEXT, "kind": TEXT, "before": SEQ},
+    access_to="admin",
 )
 def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
     """Events of the present epoch by number, business date, person, device and the beginning of their type."""
@@ -64,7 +65,7 @@ def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
     }
 
 
-@call("GET", "/api/v1/admin/alarms", "admin", None, {200: AlarmsAnswer})
+@call("GET", "/api/v1/admin/alarms", "admin", None, {200: AlarmsAnswer}, access_to="admin")
 def get_alarms(context: Context) -> tuple[int, AlarmsAnswer]:
     """Whether somebody guesses PINs, passwords or tokens."""
     with context.reading() as reading:

@@ -34,7 +34,6 @@ MAX_KEY = 200
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 QUICK_BYTES = 64 * 1024
 
-
 Body_co = TypeVar("Body_co", covariant=True, default=None)
 
 
@@ -48,6 +47,7 @@ class Context(Generic[Body_co]):
     query: dict[str, str]
     _unit: UnitOfWork | None = None
     act: Administered | None = None
+    sees_access: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -96,7 +96,7 @@ class CallDeclaration:
     """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None.
 
     `body` is a model of JSON; `bytes` for a file as it is; None for no body. `demands` are checked beside the role;
-    `withheld` names the fields of the answer that a role is not given.
+    `withheld` names the fields of the answer that a role is not given, `access_to` who is given events of access whole.
     """
 
     method: str
@@ -113,6 +113,7 @@ class CallDeclaration:
     operation_id: str = ""
     demands: tuple[Demand, ...] = ()
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    access_to: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -146,11 +147,12 @@ def call(
     operation_id: str = "",
     demands: tuple[Demand, ...] = (),
     withheld: Mapping[str, tuple[str, ...]] | None = None,
+    access_to: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare a call of the API. `query` maps parameter names to JSON schemas; `also` names other content types.
 
     `demands`: what is asked beside the role. `withheld` maps roles to fields of the answer that they are not given.
-
+    `access_to`: roles that are given events of access whole; any other hears only that there was one.
     `operation_id` of the published description: by default module and name of the handler.
     """
 
@@ -159,7 +161,7 @@ def call(
         allowed = frozenset(roles.split())
         promised = answers or {200: None}
         kept_back = {role: fields for names, fields in (withheld or {}).items() for role in names.split()}
-        manner = (changes, journaled, max_bytes, also, operation_id, demands, kept_back)
+        manner = (changes, journaled, max_bytes, also, operation_id, demands, kept_back, frozenset(access_to.split()))
         CALLS.append(CallDeclaration(method, path, allowed, handler, body, promised, query or {}, *manner))
         return handler
 
@@ -185,7 +187,8 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
         caller = caller_of(request, authenticator, declared.roles, dependencies())
         raw = _raw_body(declared)
         body = raw if adapter is None else _parse(adapter, raw)
-        context = Context(dependencies(), caller, body, _query(declared))
+        sees_access = caller.role in declared.access_to
+        context = Context(dependencies(), caller, body, _query(declared), sees_access=sees_access)
         context.act = administered(caller, declared.method, declared.operation, path, request.remote_addr or "")
         if not (declared.writes and declared.journaled):
             _require(declared, context, path)

@@ -25,6 +25,7 @@ PUBLIC_DATA = (
     "kind",
 )
 ACCESS = "access."
+KEPT_BACK = {"id": "", "subject": "", "actor": {"kind": "", "id": None, "person": None}, "data": {}}
 PUBLIC_KEYS = ("id", "epoch", "seq", "type", "time", "business_date", "subject")
 
 
@@ -61,15 +62,20 @@ def _type_of(entry: JournalEntry) -> str:
     return match[1] if match else ""
 
 
+def told_body(entry: JournalEntry) -> str:
+    """All of an event; of access no more than that something was, since a follower counts positions.
+
+    Its random id is kept back as well: whoever knew it could find out person and address by trying them on the hash.
+    """
+    if not _type_of(entry).startswith(ACCESS):
+        return entry.body
+    told = json.loads(entry.body) | KEPT_BACK
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def whole_frame(entry: JournalEntry) -> bytes:
-    """All of an event; of access no more than that something was, since a follower counts positions."""
-    kind = _type_of(entry)
-    if not kind.startswith(ACCESS):
-        return f"id: {entry.seq}\nevent: {kind}\ndata: {entry.body}\n\n".encode()
-    event = json.loads(entry.body)
-    shown = {key: event[key] for key in PUBLIC_KEYS} | {"subject": "", "data": {}}
-    data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {entry.seq}\nevent: {kind}\ndata: {data}\n\n".encode()
+    """An event as staff are told of it."""
+    return f"id: {entry.seq}\nevent: {_type_of(entry)}\ndata: {told_body(entry)}\n\n".encode()
 
 
 def public_frame(entry: JournalEntry) -> bytes:
