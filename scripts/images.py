@@ -43,12 +43,12 @@ def shot(browser: Browser, address: str, size: tuple[int, int], path: Path, read
     return page
 
 
-def dossiers_told(demo: Demo) -> None:
+def put_dossiers(demo: Demo) -> None:
     """As the one-stop system tells them: received last week, worked on, ready."""
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
     rows = [("1.004227", "Đất đai", 4, 2), ("1.001193", "Hộ tịch", 5, 1), ("1.009994", "Xây dựng", 6, 4)]
     received = now - timedelta(days=4)
-    told = [
+    rows_sent = [
         {
             "code": f"000.00.53.H48-{received:%y%m%d}-{n:04}",
             "procedure": procedure,
@@ -60,14 +60,20 @@ def dossiers_told(demo: Demo) -> None:
         }
         for n, (procedure, field, status, days) in enumerate(rows, 11)
     ]
-    send(demo, "/api/v1/dossiers", demo.admin_token, told, "PUT")
+    send(demo, "/api/v1/dossiers", demo.admin_token, rows_sent, "PUT")
 
 
 def a_morning(demo: Demo) -> dict[str, str]:
     """People come, are called and served, some rate; answers the tokens used."""
     made = {
         role: demo.motcua("token", "create", "--role", role, "--name", f"pictures-{role}").strip()
-        for role in ("kiosk", "counter", "tablet")
+        for role in ("kiosk", "counter")
+    }
+    tablets = {
+        counter: demo.motcua(
+            *("token", "create", "--role", "tablet", "--name", f"pictures-tablet-{counter}", "--counter", counter)
+        ).strip()
+        for counter in "1345"
     }
     for service in ("HT", "DD", "VX", "HT", "VP", "KQ", "HT", "VX", "DD", "HT", "HT", "VX"):
         priority = {"priority": "elderly"} if service == "VX" else {}
@@ -78,7 +84,7 @@ def a_morning(demo: Demo) -> dict[str, str]:
         send(demo, f"/api/v1/tickets/{ticket['id']}/start", made["counter"], {})
         send(demo, f"/api/v1/tickets/{ticket['id']}/complete", made["counter"], {})
         rating = {"ticket": ticket["id"], "answers": {"attitude": next(levels)}}
-        send(demo, "/api/v1/ratings", made["tablet"], rating)
+        send(demo, "/api/v1/ratings", tablets[counter], rating)
     for counter in ("1", "4", "5"):
         ticket = send(demo, f"/api/v1/counters/{counter}/call-next", made["counter"], {})
         send(demo, f"/api/v1/tickets/{ticket['id']}/start", made["counter"], {})
@@ -115,6 +121,18 @@ def kiosk(demo: Demo, browser: Browser, folder: Path) -> None:
     page.get_by_text("Xin lấy phiếu").wait_for(timeout=60_000)
     page.screenshot(path=folder / "kiosk-ticket.png")
     shutil.copy(until("a slip", demo.papers)[-1], folder / "slip.png")
+    wide = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    wide.goto(f"{demo.address}/kiosk")
+    touch(wide, "main.home button.take", "main.services")
+    wide.screenshot(path=folder / "kiosk-wide.png")
+
+
+def phone_and_filing(demo: Demo, browser: Browser, folder: Path, tokens: dict[str, str]) -> None:
+    """A citizen's own telephone, and the PC on which citizens file dossiers themselves."""
+    ticket = send(demo, "/api/v1/tickets", tokens["kiosk"], {"service": "HT"})
+    shot(browser, f"{demo.address}/t/{ticket['public_token']}", (390, 844), folder / "phone.png", ".slip")
+    address = f"{demo.address}/filing?locked=1#token={tokens['kiosk']}"
+    shot(browser, address, (1366, 768), folder / "filing.png", ".portal")
 
 
 def touch(page: Page, target: str, next_screen: str) -> None:
@@ -204,9 +222,10 @@ def television(demo: Demo, folder: Path, tokens: dict[str, str]) -> None:
 
 
 def take(demo: Demo, browser: Browser, folder: Path) -> None:
-    dossiers_told(demo)
+    put_dossiers(demo)
     tokens = a_morning(demo)
     kiosk(demo, browser, folder)
+    phone_and_filing(demo, browser, folder, tokens)
     counter(demo, browser, folder, tokens)
     administration(demo, browser, folder)
     television(demo, folder, tokens)
