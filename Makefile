@@ -32,6 +32,7 @@ lint: $(VENV)/ready-dev node_modules/ready
 	node_modules/.bin/eslint .
 	node_modules/.bin/tsc --project jsconfig.json
 	$(BIN)/python scripts/dead_code.py
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive contract config kiosk ticket_printer display_board sync
 	$(BIN)/python -m pytest -q tests/test_import_rules.py tests/test_names.py tests/test_budgets.py
 
 bench: $(VENV)/ready-dev

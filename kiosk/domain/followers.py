@@ -45,11 +45,8 @@ class Upstream:
 
 def with_requests(reported: Sequence[RefusedEventRow], before: Sequence[RefusedEventRow]) -> list[RefusedEventRow]:
     """What staff asked to send again stays asked for until the follower says that it tried since."""
-    requests = {place(row): row["again"] for row in before if "again" in row}
-    return [
-        {**row, "again": requests[place(row)]} if requests.get(place(row), 0) > row["tried"] else row
-        for row in reported
-    ]
+    again = {place(row): row["again"] for row in before if "again" in row}
+    return [{**row, "again": again[place(row)]} if again.get(place(row), 0) > row["tried"] else row for row in reported]
 
 
 def place(row: RefusedEventRow) -> tuple[str, int]:

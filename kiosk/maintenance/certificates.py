@@ -37,7 +37,7 @@ def service_names(server: ServerSection) -> list[str]:
     public = server.public_url.partition("//")[2].partition("/")[0].partition(":")[0].lower()
     bound = (server.tls_bind or "").rpartition(":")[0].strip("[]")
     names = [host, f"{host}.local", "localhost", "127.0.0.1", *_own_addresses()]
-    names += [name for name in (public, bound) if name and name not in {"0.0.0.0", "::"}]
+    names += [name for name in (public, bound) if name and name not in {"0.0.0.0", "::"}]  # nosec B104 # left out
     return list(dict.fromkeys(names))
 
 

@@ -52,10 +52,10 @@ def merged_dossiers(procedures: Sequence[SampleProcedure], zone: ZoneInfo) -> li
     """All 1,517, by code. Raises ValueError when the configuration has no procedure."""
     if not procedures:
         raise ValueError("the configuration needs [[procedure]]s")
-    random = Random(2026)
+    dice = Random(2026)  # nosec B311 # a sample that is the same each time
     wheel = [kind for kind in procedures for _ in range(WEIGHTS.get(kind.field, OTHER_WEIGHT))]
     channels = [int(channel) for channel, count in CHANNELS.items() for _ in range(count)]
-    random.shuffle(channels)
+    dice.shuffle(channels)
     carried = [(day, CARRIED, int(Channel.ONLINE)) for day in _spread(date(2025, 12, 10), FIRST, CARRIED_OVER)]
     received = zip(_spread(FIRST, date(2026, 3, 13), NEW), _fates(), channels, strict=True)
     missing = set(range(0, NEW, NEW // NOT_DIGITISED + 1)[:NOT_DIGITISED])
@@ -63,7 +63,7 @@ def merged_dossiers(procedures: Sequence[SampleProcedure], zone: ZoneInfo) -> li
     made = []
     for place, (day, fate, channel) in enumerate([*carried, *received]):
         running[day] = running.get(day, 0) + 1
-        kind, at = random.choice(wheel), _moment(day, random, zone)
+        kind, at = dice.choice(wheel), _moment(day, dice, zone)
         digitised = place - CARRIED_OVER not in missing
         made.append(_dossier(_code(day, running[day]), kind, channel, at, fate, digitised))
     return sorted(made, key=lambda dossier: dossier.code)
@@ -131,10 +131,10 @@ def _after(day: date, working_days: int) -> date:
     return next(islice(_working_days(day + timedelta(days=1), date(2027, 1, 1)), working_days - 1, None))
 
 
-def _moment(day: date, random: Random, zone: ZoneInfo) -> datetime:
+def _moment(day: date, dice: Random, zone: ZoneInfo) -> datetime:
     """Mostly in the morning, 7:00 to 11:00, else from 13:30 to 16:30."""
-    morning = random.random() < MORNING_SHARE
-    minute = random.randrange(7 * 60, 11 * 60) if morning else random.randrange(13 * 60 + 30, 16 * 60 + 30)
+    morning = dice.random() < MORNING_SHARE
+    minute = dice.randrange(7 * 60, 11 * 60) if morning else dice.randrange(13 * 60 + 30, 16 * 60 + 30)
     return datetime.combine(day, time(minute // 60, minute % 60), zone)
 
 

@@ -28,7 +28,7 @@ OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
 BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers"
 FAR_CELL = "a cell stands in row {row}, far from the table; delete what is beside and below the table and save it again"
 NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
-PASSWORD = "the file has a password; open it, remove the password and save it again"
+PASSWORD = "the file has a password; open it, remove the password and save it again"  # nosec B105 # a message
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")

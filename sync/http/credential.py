@@ -16,8 +16,8 @@ from sync.http.unexpected import unexpected_body
 
 RENEW_EARLY_S = 30.0  # a token is renewed so long before its end
 DEFAULT_LIFETIME_S = 300.0  # of a token whose server does not say how long it lasts
-NO_TOKEN = "the token server does not answer with a token"
-TOKEN_REFUSED = "the token server refuses our client_id or client_secret (status {status})"
+NO_TOKEN = "the token server does not answer with a token"  # nosec B105 # a message
+TOKEN_REFUSED = "the token server refuses our client_id or client_secret (status {status})"  # nosec B105 # a message
 
 
 class Credential:

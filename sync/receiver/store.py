@@ -88,8 +88,10 @@ class ReceiverStore:
 
     def receipt(self, office: str, epoch: str) -> ReceiptBody:
         seq, digest = self.head(office, epoch)
-        where = "office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
-        query = f"SELECT seq, refused FROM events INDEXED BY refusals WHERE {where}"
+        query = (
+            "SELECT seq, refused FROM events INDEXED BY refusals"
+            " WHERE office=? AND epoch=? AND refused IS NOT NULL ORDER BY seq LIMIT 1000"
+        )
         refused: list[RefusedEventBody] = [
             {"seq": n, "code": code, "reason": "refused"} for n, code in self._rows(query, office, epoch)
         ]

@@ -49,7 +49,7 @@ td,th{padding:.3em .8em;border-bottom:1px solid #ccc;text-align:left}.fault{back
 class OneStop:
     """The receiver and its web server; `start` listens, `stop` ends."""
 
-    def __init__(self, folder: Path | None = None, token: str = "", hmac_secret: str = "") -> None:
+    def __init__(self, folder: Path | None = None, token: str = "", hmac_secret: str = "") -> None:  # nosec B107 # empty
         self.store = ReceiverStore(folder)
         self.bundles = BundleReceiver(self.store, folder)
         self.portal = PortalServices()

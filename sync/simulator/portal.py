@@ -22,7 +22,9 @@ WRONG_PASSWORD, NO_SESSION, NO_SERVICE, NO_DOSSIER, BUSY = 1, 2, 3, 5, 99
 class PortalServices:
     """Answers from what was loaded and records what was asked. One user; each sign-in ends the session before it."""
 
-    def __init__(self, username: str = "motcua", password: str = "motcua", dstcode: str = "VN:GOV:SIM") -> None:
+    def __init__(  # nosec B107 # simulated: no real system has this password
+        self, username: str = "motcua", password: str = "motcua", dstcode: str = "VN:GOV:SIM"
+    ) -> None:
         self.dossiers: dict[str, PortalItem] = {}
         self.procedures: list[PortalItem] = []
         self.refused: set[str] = set()  # codes of dossiers: a question about one is answered by an error

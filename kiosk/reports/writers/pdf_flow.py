@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
@@ -131,7 +131,7 @@ def _row(made: Table, row: TableRow) -> list[Flowable]:
 
 def _set(text: str) -> str:
     """A rate is not broken before its sign."""
-    return escape(text.replace(" %", "\u00a0%"))
+    return escape(text.replace(" %", "\u00a0%"), quote=False)
 
 
 @cache

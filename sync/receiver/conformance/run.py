@@ -14,7 +14,7 @@ from sync.receiver.conformance.probe import CheckFailed, CheckSkipped, Probe, Ta
 from sync.wording import translate
 
 CHECKS = (*order.CHECKS, *bounds.CHECKS)
-MARKS = {"pass": "✓", "fail": "✗", "not checked": "–"}
+MARKS = {"pass": "✓", "fail": "✗", "not checked": "–"}  # nosec B105 # a mark
 SILENT = "no answer: {problem}"
 INDENT, WIDTH = 18, 120
 SUMMARY = "{passed} passed, {failed} failed, {left} not checked"
