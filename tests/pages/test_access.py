@@ -1,0 +1,146 @@
+"""Every page for everybody: axe-core finds nothing against WCAG 2.2 A and AA, nor, where citizens read, a contrast
+under 7 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pages.conftest import Opener, RunningOffice, run_office
+from tests.pages.kiosk_walk import made_up, press, screens
+from tests.pages.looks import on_screen
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+STAFF = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+RUN = """async (asked) => {
+  const rules = Object.fromEntries(asked.rules.map((rule) => [rule, { enabled: true }]));
+  const found = await axe.run(document, { runOnly: asked.tags, rules, resultTypes: ["violations"] });
+  return found.violations.flatMap((one) => one.nodes.map((node) =>
+    `${one.id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((why) => why.message)[0]}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    """One office for all pages, open, with somebody waiting."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("access")
+        patch.setenv("MOTCUA_HOME", str(folder))
+        yield from run_office(folder, opening="always")
+
+
+def faults_of(page: Page, state: str, citizens: bool = True) -> list[str]:
+    """What axe-core finds; `citizens`: contrast 7 to 1 too."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE)
+    asked = {"tags": STAFF, "rules": ["color-contrast-enhanced"] if citizens else []}
+    return [f"{state}: {fault}" for fault in page.evaluate(RUN, asked)]
+
+
+def test_kiosk(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{office.address}/healthz", 1080, 1920)
+    made_up(page, waiting=3)
+    page.goto(office.page_address("kiosk"))
+    assert [fault for screen in screens(page) for fault in faults_of(page, screen)] == []
+
+
+def test_tablet(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("tablet", "1"), 1280, 800)
+    on_screen(page, "idle")
+    faults = faults_of(page, "idle")
+    office.story.take_number("HT")
+    ticket = office.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    on_screen(page, "serving")
+    faults += faults_of(page, "serving")
+    office.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    on_screen(page, "rate")
+    faults += faults_of(page, "rate")
+    page.click("[data-level=not_satisfied]")
+    on_screen(page, "reason")
+    faults += faults_of(page, "reason")
+    page.click("[data-reason=long_wait]")
+    on_screen(page, "thanks")
+    assert faults + faults_of(page, "thanks") == []
+
+
+def test_phone(office: RunningOffice, open_page: Opener) -> None:
+    taken = office.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
+    page = open_page(f"{office.address}/t/{taken['public_token']}", 360, 740)
+    page.wait_for_selector("#ticket .slip")
+    faults = faults_of(page, "waiting")
+    office.send("POST", "/api/v1/counters/3/call-next", "counter", {}, "3")
+    page.wait_for_selector("#ticket .slip.called")
+    faults += faults_of(page, "called")
+    office.send("POST", f"/api/v1/tickets/{taken['id']}/complete", "counter", {}, "3")
+    page.wait_for_selector("#ticket [data-level]")
+    assert faults + faults_of(page, "rating") == []
+
+
+def test_pages_for_reading(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{office.address}/procedures", 390, 844)
+    page.eval_on_selector("details", "one => { one.open = true; }")
+    faults = faults_of(page, "procedures")
+    page.goto(f"{office.address}/")
+    faults += faults_of(page, "start")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(office.page_address("kiosk").replace("/kiosk", "/filing"))
+    page.wait_for_selector(".guide")
+    faults += faults_of(page, "filing")
+    press(page, ".guide")
+    page.wait_for_selector(".steps li")
+    assert faults + faults_of(page, "guide") == []
+
+
+def test_board(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("board"), 1920, 1080)
+    page.wait_for_selector(".rows")
+    faults = faults_of(page, "rows")
+    office.story.take_number("VX")
+    office.send("POST", "/api/v1/counters/4/call-next", "counter", {}, "4")
+    page.wait_for_selector(".call .gold")
+    assert faults + faults_of(page, "call") == []
+
+
+def test_console(office: RunningOffice, open_page: Opener) -> None:
+    for _ in range(3):
+        office.story.take_number("HT")
+    page = open_page(office.page_address("counter", "2"), 1366, 768)
+    page.wait_for_selector("#step")
+    faults = faults_of(page, "nobody", citizens=False)
+    office.send("POST", "/api/v1/counters/2/call-next", "counter", {}, "2")
+    page.wait_for_selector(".citizen .number")
+    faults += faults_of(page, "called", citizens=False)
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    assert faults + faults_of(page, "keys", citizens=False) == []
+
+
+def test_administration(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("admin"), 1366, 768)
+    page.wait_for_selector(".room h1")
+    faults = []
+    for room in page.eval_on_selector_all("nav a[href^='#']", "all => all.map(one => one.hash)"):
+        press(page, f"nav a[href='{room}']")
+        page.wait_for_selector(f"nav a.now[href='{room}']")
+        page.wait_for_selector(".room h1")
+        faults += faults_of(page, room, citizens=False)
+    page.goto(f"{office.address}/admin/voices")
+    page.wait_for_selector("h1")
+    assert faults + faults_of(page, "voices", citizens=False) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ("<button></button>", "button-name"),
+        ("<p style='color:#6b6b6b; background:#fff'>Quầy</p>", "color-contrast-enhanced"),
+    ],
+)
+def test_a_fault_is_found(open_page: Opener, office: RunningOffice, markup: str, rule: str) -> None:
+    """That no fault is found says something only if one would be."""
+    page = open_page(f"{office.address}/healthz")
+    page.set_content(f"<html lang='vi'><title>t</title><main>{markup}</main></html>")
+    assert [rule in fault for fault in faults_of(page, "planted")] == [True]
