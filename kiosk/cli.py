@@ -23,6 +23,7 @@ COMMANDS = (
     "printers",
     "board",
     "screen",
+    "signs",
     "sync",
     "bundles",
     "conformance",
