@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?=
 
-.PHONY: demo test lint bench mutation fresh soak lock translations images clean
+.PHONY: demo test lint bench mutation fresh soak lock translations images sbom clean
 
 $(VENV)/ready: requirements.txt setup.cfg pyproject.toml scripts/setup.sh
 	PYTHON=$(PYTHON) scripts/setup.sh run
@@ -55,6 +55,10 @@ lock: $(VENV)/ready-dev
 
 translations: $(VENV)/ready-dev
 	$(BIN)/python scripts/translations.py
+
+# What is shipped, package by package with hashes, as CycloneDX
+sbom: $(VENV)/ready
+	$(BIN)/python scripts/sbom.py build/sbom.cdx.json
 
 images: $(VENV)/ready-dev
 	scripts/setup.sh packages
