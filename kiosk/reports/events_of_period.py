@@ -19,16 +19,15 @@ def events_of_period(reading: Reading, period: Period, kinds: tuple[str, ...] = 
     first, last = period.first.isoformat(), period.last.isoformat()
     for epoch, ends in _epochs(reading):
         after = _before(reading, epoch, ends, first)
-        while page := reading.journal.read_unchecked(epoch, after, PAGE):
-            for entry in page:
-                # names are in the order of the alphabet: the type of an event stands last
-                if entry.body.startswith(kinds, entry.body.rfind(TYPE) + len(TYPE)):
-                    event = json.loads(entry.body)
-                    if first <= event["business_date"] <= last:
-                        yield event
-            after = page[-1].seq
+        while page := reading.journal.rows_unchecked(epoch, after, PAGE):
+            # names are in the order of the alphabet: the type of an event stands last
+            for body in [body for _, body in page if body.startswith(kinds, body.rfind(TYPE) + len(TYPE))]:
+                event = json.loads(body)
+                if first <= event["business_date"] <= last:
+                    yield event
+            after = page[-1][0]
             # a clock that ran ahead for a while was told so: what lies between belongs to no period of then
-            if min(json.loads(entry.body)["business_date"] for entry in (page[0], page[-1])) > last:
+            if min(json.loads(body)["business_date"] for _, body in (page[0], page[-1])) > last:
                 break
 
 

@@ -145,7 +145,12 @@ class JournalTable(OfficeTable):
 
     def read_unchecked(self, epoch: str, after: int, limit: int) -> list[JournalEntry]:
         """The same as it is stored, for those who look for damage."""
-        return [JournalEntry(*row) for row in self._rows(_READ, epoch=epoch, after=after, limit=limit)]
+        return [JournalEntry(*row) for row in self.rows_unchecked(epoch, after, limit)]
+
+    def rows_unchecked(self, epoch: str, after: int, limit: int) -> Sequence[tuple[int, str]]:
+        """Positions and texts of the same, for those who go through years of them."""
+        rows: Sequence[tuple[Any, ...]] = self._rows(_READ, epoch=epoch, after=after, limit=limit)
+        return rows
 
     def search(self, epoch: str, after: int, before: int, fragments: Sequence[str], limit: int) -> list[JournalEntry]:
         """Entries between two positions whose text holds every fragment of canonical JSON, the newest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from kiosk.domain.service import Office
@@ -14,6 +15,10 @@ from kiosk.verify.replay import TicketEvents, TicketReplay, replay
 
 NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
 MOST_NAMED = 20
+
+BESIDE = ("business_date", "rated", "dossiers")
+PLAIN = tuple(name for name in TicketRow._fields if name not in ("id", *BESIDE))
+_plain = attrgetter(*PLAIN)
 
 LostRange = tuple[str, int, int]  # letter, first and last number, both included
 
@@ -26,30 +31,32 @@ def compare_day(
     report: dict[str, Any],
     lost: Sequence[LostRange] = (),
     others: Sequence[dict[str, Any]] = (),
-) -> tuple[list[str], int]:
-    """What differs on a business date, and how many figures were compared. `report`: the daily report of that date.
+) -> tuple[list[str], int, list[str]]:
+    """What differs on a business date, how many figures were compared, and remarks on what is strange and right.
 
-    `lost`: numbers that an event says are missing. `others`: what happened to counters, devices and the clock.
+    `report`: the daily report of that date. `lost`: numbers that an event says are missing.
+    `others`: what happened to counters, devices and the clock.
     """
     replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
-    wrong = [*check_numbers(day, tickets, lost), *compare_tables(statistics, day, tickets)]
+    wrong = [*check_numbers(day, tickets, lost), *_tables(statistics, day, tickets, replayed)]
     given = [data for ticket_events in tickets.values() for data in ticket_events.ratings]
     recounted = count(list(replayed.values()), given, office.survey.levels, _hour_of(office))
     levels, local = office.survey.levels, office.hours.local
-    measures = count_measures(tickets.values(), list(others), levels, local)
+    whole = [(one, replayed[ticket]) for ticket, one in tickets.items()]
+    measures = count_measures(whole, list(others), levels, local)
     recounted |= {f"measures/{path}": value for path, value in measures.items()}
     reported = flatten(report)
     for path in sorted(recounted.keys() | reported.keys()):
         if recounted.get(path, "missing") != reported.get(path, "missing"):
             left, right = reported.get(path, "missing"), recounted.get(path, "missing")
             wrong.append(f"{day} {path}: the report says {left}, the journal {right}")
-    return wrong, len(recounted)
+    return wrong, len(recounted), [*_without_service(day, replayed.values())]
 
 
-def without_service(day: str, tickets: dict[str, TicketEvents]) -> Iterable[str]:
+def _without_service(day: str, tickets: Iterable[TicketReplay]) -> Iterable[str]:
     """A remark with the tickets of a day whose service took no time: once a key began and ended it in one touch."""
-    replayed = sorted((replay(one.events) for one in tickets.values()), key=lambda ticket: ticket.issued_at)
-    numbers = [ticket.number for ticket in replayed if _has_no_service_time(ticket)]
+    at_once = [ticket for ticket in tickets if _has_no_service_time(ticket)]
+    numbers = [ticket.number for ticket in sorted(at_once, key=lambda ticket: ticket.issued_at)]
     if numbers:
         more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
         yield f"{day}: {len(numbers)} tickets were served in no time: {', '.join(numbers[:MOST_NAMED])}{more}"
@@ -63,7 +70,12 @@ def _has_no_service_time(ticket: TicketReplay) -> bool:
 
 def compare_tables(statistics: Statistics, day: str, tickets: dict[str, TicketEvents]) -> list[str]:
     """What differs between the events of a business date and its rows of tickets and ratings."""
-    replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
+    return _tables(statistics, day, tickets, {ticket: replay(one.events) for ticket, one in tickets.items()})
+
+
+def _tables(
+    statistics: Statistics, day: str, tickets: dict[str, TicketEvents], replayed: dict[str, TicketReplay]
+) -> list[str]:
     return [*_rows(statistics, day, tickets, replayed), *_ratings(statistics, day, tickets)]
 
 
@@ -91,19 +103,22 @@ def check_numbers(day: str, tickets: dict[str, TicketEvents], lost: Sequence[Los
 def _rows(
     statistics: Statistics, day: str, tickets: dict[str, TicketEvents], replayed: dict[str, TicketReplay]
 ) -> Iterable[str]:
-    rows = {row[0]: row._asdict() for row in statistics.tickets(day, day)}
+    rows = {row.id: row for row in statistics.tickets(day, day)}
     for ticket in tickets.keys() - rows.keys():
         yield f"{day}: ticket {replayed[ticket].number} ({ticket}) has no row"
     for ticket in rows.keys() - tickets.keys():
-        yield f"{day}: ticket {rows[ticket]['number']} ({ticket}) has a row but no event"
+        yield f"{day}: ticket {rows[ticket].number} ({ticket}) has a row but no event"
     for ticket in sorted(tickets.keys() & rows.keys()):
         row, ticket_now = rows[ticket], replayed[ticket]
-        row["dossiers"], rated = json.loads(row["dossiers"]), int(bool(tickets[ticket].ratings))
-        for name in TicketRow._fields[1:]:
-            expected = rated if name == "rated" else day if name == "business_date" else getattr(ticket_now, name)
-            if expected != row[name]:
+        beside = (day, int(bool(tickets[ticket].ratings)), ticket_now.dossiers)
+        stored = (row.business_date, row.rated, json.loads(row.dossiers))
+        if _plain(row) == _plain(ticket_now) and stored == beside:
+            continue
+        pairs = zip((*PLAIN, *BESIDE), (*_plain(row), *stored), (*_plain(ticket_now), *beside), strict=True)
+        for name, kept, expected in pairs:
+            if kept != expected:
                 where = f"{day}: ticket {ticket_now.number}"
-                yield f"{where}: {name} is {row[name]!r} in the table, {expected!r} by the journal"
+                yield f"{where}: {name} is {kept!r} in the table, {expected!r} by the journal"
 
 
 def _ratings(statistics: Statistics, day: str, tickets: dict[str, TicketEvents]) -> Iterable[str]:

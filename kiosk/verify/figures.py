@@ -62,12 +62,13 @@ def _flatten(figures: Figures, path: str, value: Any) -> None:
 
 def _count_tickets(figures: Figures, place: str, group: list[TicketReplay]) -> None:
     figures[f"{place}/issued"] = len(group)
-    states = Counter(ENDS.get(ticket.state, "open") for ticket in group)
+    states = Counter([ENDS.get(ticket.state, "open") for ticket in group])
     for name in (*ENDS.values(), "open"):
         figures[f"{place}/{name}"] = states[name]
-    waits = [max(0, t.first_called_at - t.issued_at) for t in group if t.first_called_at is not None]
+    waits = [t.first_called_at - t.issued_at for t in group if t.first_called_at is not None]
+    waits = [0 if wait < 0 else wait for wait in waits]
     works = [
-        max(0, t.ended_at - t.serving_at)
+        0 if t.ended_at < t.serving_at else t.ended_at - t.serving_at
         for t in group
         if t.state == "COMPLETED" and t.ended_at is not None and t.serving_at is not None
     ]
@@ -89,10 +90,8 @@ def _count_ratings(figures: Figures, place: str, given: list[str], levels: tuple
 
 def ranked(ordered: list[int], tenths: int) -> int | None:
     """The first value with at least `tenths` tenths of the values at or before it."""
-    for place, value in enumerate(ordered, start=1):
-        if 10 * place >= tenths * len(ordered):
-            return value
-    return None
+    least = -(-tenths * len(ordered) // 10)  # values, rounded up
+    return ordered[max(1, least) - 1] if ordered else None
 
 
 def share(part: int, whole: int) -> int | None:

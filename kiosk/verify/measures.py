@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.verify.figures import Figures, ranked, share
-from kiosk.verify.replay import CORRECTED, TicketEvents, TicketReplay, ms, replay
+from kiosk.verify.replay import CORRECTED, TicketEvents, TicketReplay, ms
 
 Event = dict[str, Any]
 STATES = {"COMPLETED": "served", "NO_SHOW": "no_show", "ABANDONED": "abandoned", "CANCELLED": "cancelled"}
 DOWN = ("device.fault", "device.offline")
 
 
+class Line(NamedTuple):
+    """What counts of one ticket: how it ended, 1 when it was moved, waiting and service time in ms."""
+
+    state: str
+    moved: int
+    waited: int | None
+    served: int | None
+
+
 def count_measures(
-    tickets: Iterable[TicketEvents],
+    whole: Sequence[tuple[TicketEvents, TicketReplay]],
     others: list[Event],
     levels: tuple[str, ...],
     local: Callable[[int], datetime],
 ) -> Figures:
-    """`others`: events of counters, devices, the clock and the day's close on that date, in order."""
+    """`whole`: the tickets of a business date, each with what its replay gave. `others`: events of counters, devices,
+    the clock and the day's close on that date, in order.
+    """
     figures: Figures = {}
-    whole = [(one, replay(one.events)) for one in tickets]
-    places: dict[str, list[tuple[TicketEvents, TicketReplay]]] = {"total": whole}
+    places: dict[str, list[Line]] = {"total": []}
+    cells: Counter[str] = Counter()
     for one, ticket in whole:
-        issued = local(ticket.issued_at)
-        figures[f"load/{issued.weekday()}/{issued.hour:02d}"] = (
-            figures.get(f"load/{issued.weekday()}/{issued.hour:02d}") or 0
-        ) + 1
-        values = {
-            "service": ticket.issued_service,
-            "counter": ticket.counter,
-            "clerk": ticket.clerk,
-            "hour": f"{issued.hour:02d}",
-            "weekday": str(issued.weekday()),
-            "priority": ticket.priority,
-            "language": one.events[0]["data"]["language"],
-        }
-        for dimension, value in values.items():
+        line, issued = _line(one, ticket), local(ticket.issued_at)
+        weekday, hour = str(issued.weekday()), f"{issued.hour:02d}"
+        cells[f"load/{weekday}/{hour}"] += 1
+        values = (
+            ("service", ticket.issued_service),
+            ("counter", ticket.counter),
+            ("clerk", ticket.clerk),
+            ("hour", hour),
+            ("weekday", weekday),
+            ("priority", ticket.priority),
+            ("language", one.events[0]["data"]["language"]),
+        )
+        places["total"].append(line)
+        for dimension, value in values:
             if value is not None:
-                places.setdefault(f"{dimension}/{value}", []).append((one, ticket))
-    for place, group in places.items():
-        _tickets(figures, place, group)
+                places.setdefault(f"{dimension}/{value}", []).append(line)
+    figures |= cells
+    for place, lines in places.items():
+        _tickets(figures, place, lines)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
@@ -52,20 +65,22 @@ def count_measures(
     return figures
 
 
-def _tickets(figures: Figures, place: str, group: list[tuple[TicketEvents, TicketReplay]]) -> None:
-    for name in (*STATES.values(), "open", "transferred"):
-        figures[f"tickets/{place}/{name}"] = 0
-    figures[f"tickets/{place}/issued"] = len(group)
-    waits, works = [], []
-    for one, ticket in group:
-        figures[f"tickets/{place}/{STATES.get(ticket.state, 'open')}"] += 1  # type: ignore[operator]
-        moved = any(event["type"] == "ticket.transferred" for event in one.events)
-        figures[f"tickets/{place}/transferred"] += moved  # type: ignore[operator]
-        if ticket.first_called_at is not None:
-            waits.append(max(0, ticket.first_called_at - ticket.issued_at))
-        if (taken := _served(ticket)) is not None:
-            works.append(taken)
-    for measure, values in (("waiting-time", sorted(waits)), ("service-time", sorted(works))):
+def _line(one: TicketEvents, ticket: TicketReplay) -> Line:
+    moved = "ticket.transferred" in [event["type"] for event in one.events]
+    called = ticket.first_called_at
+    waited = None if called is None else max(0, called - ticket.issued_at)
+    return Line(STATES.get(ticket.state, "open"), int(moved), waited, _served(ticket))
+
+
+def _tickets(figures: Figures, place: str, lines: list[Line]) -> None:
+    states = Counter([line.state for line in lines])
+    for name in (*STATES.values(), "open"):
+        figures[f"tickets/{place}/{name}"] = states[name]
+    figures[f"tickets/{place}/transferred"] = sum([line.moved for line in lines])
+    figures[f"tickets/{place}/issued"] = len(lines)
+    waits = sorted([line.waited for line in lines if line.waited is not None])
+    works = sorted([line.served for line in lines if line.served is not None])
+    for measure, values in (("waiting-time", waits), ("service-time", works)):
         path = f"{measure}/{place}"
         figures[f"{path}/count"] = len(values)
         figures[f"{path}/median"], figures[f"{path}/p90"] = ranked(values, 5), ranked(values, 9)

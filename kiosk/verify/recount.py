@@ -17,7 +17,7 @@ from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import Chain, canonical
-from kiosk.verify.day import LostRange, compare_day, without_service
+from kiosk.verify.day import LostRange, compare_day
 from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
 from kiosk.verify.figures import Figures
 from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
@@ -30,6 +30,7 @@ DailyReport = Callable[[Reading, Office, str, str], dict[str, Any]]  # office, f
 DossierFigures = Callable[[Reading, Office, list[Range]], Figures]  # ranges of dates → figures by path
 OTHERS = ("counter.", "device.", "office.day_closed", CORRECTED)
 TIMES = ("received_at", "due_at", "finished_at")
+_decode = json.JSONDecoder().raw_decode  # json.loads looks for blanks around it, which no event has
 
 
 @dataclass
@@ -75,7 +76,9 @@ def verify(store: Store, daily_report: DailyReport, dossier_figures: DossierFigu
 def _decoded(body: str) -> dict[str, Any]:
     """An event; nothing when it is none, which the chain then tells."""
     try:
-        event = json.loads(body)
+        event, end = _decode(body)
+        if end != len(body):
+            return {}
     except ValueError:
         return {}
     return event if isinstance(event, dict) else {}
@@ -119,21 +122,22 @@ class _Recount:
     def _epoch(self, epoch: str) -> Chain:
         self._result.epochs += 1
         chain = Chain(self._office.code, epoch)
-        for seq, event in self._events(epoch):
+        for seq, body in self._bodies(epoch):
+            event = _decoded(body)
             self._result.events += 1
-            self._result.note(*chain.follow(seq, event))
+            if wrong := chain.follow(seq, event, body):
+                self._result.note(*wrong)
             try:
                 self._take(event)
             except UNREADABLE as error:
                 self._result.note(f"epoch {epoch} seq {seq}: cannot be read ({error!r})")
         return chain
 
-    def _events(self, epoch: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _bodies(self, epoch: str) -> Iterator[tuple[int, str]]:
         after = 0
-        while page := self._reading.journal.read_unchecked(epoch, after, PAGE):
-            for entry in page:
-                yield entry.seq, _decoded(entry.body)
-            after = page[-1].seq
+        while page := self._reading.journal.rows_unchecked(epoch, after, PAGE):
+            yield from page
+            after = page[-1][0]
 
     def _take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
@@ -216,12 +220,12 @@ class _Recount:
         try:
             report = self._daily_report(self._reading, self._office, day, day)
             lost, others = self._lost.get(day, ()), self._others.pop(day, [])
-            wrong, figures = compare_day(statistics, self._office, day, tickets, report, lost, others)
+            wrong, figures, remarks = compare_day(statistics, self._office, day, tickets, report, lost, others)
         except UNREADABLE as error:
-            wrong, figures = [f"{day}: a row cannot be read ({error!r})"], 0
+            wrong, figures, remarks = [f"{day}: a row cannot be read ({error!r})"], 0, []
         self._result.note(*wrong)
         if len(self._result.remarks) < MAX_LISTED:
-            self._result.remarks += without_service(day, tickets)
+            self._result.remarks += remarks
         self._result.days += 1
         self._result.figures += figures
         self._closed.add(day)

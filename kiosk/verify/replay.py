@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 AT_COUNTER = ("CALLED", "SERVING")
@@ -26,8 +27,12 @@ RESTORED = (
 
 def ms(text: str) -> int:
     """Milliseconds since 1970 of a time such as 2024-04-14T01:05:10.123Z, in integers only."""
-    moment = datetime.fromisoformat(text[:19] + "+00:00")
-    return int(moment.timestamp()) * 1000 + int(text[20:23])
+    return _second(text[:19]) + int(text[20:23])
+
+
+@lru_cache(4096)
+def _second(text: str) -> int:
+    return int(datetime.fromisoformat(text + "+00:00").timestamp()) * 1000
 
 
 @dataclass(slots=True)

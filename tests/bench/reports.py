@@ -5,17 +5,20 @@ A month is 30,000 events, as 3 million events in ten years make it.
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
 from config.loading import load
 from contract.times import from_rfc3339
+from kiosk.app import App
 from kiosk.bootstrap import build_app, letterhead, office_facts
 from kiosk.maintenance.verification import verify_store
 from kiosk.reports.catalogue import make_report
@@ -30,20 +33,34 @@ FIRST_DAY = date(2019, 1, 3)
 MONTH = Period(FIRST_DAY, FIRST_DAY + timedelta(days=30_000 // A_DAY - 1))
 
 
-def seconds(environment: dict[str, str], name: str, kind: str) -> float:
-    """Median of one report in a process that has made it before."""
-    app = build_app(load(Path(environment["MOTCUA_CONFIG"])))
+def opened(environment: dict[str, str]) -> App:
+    """The office of an environment, whose folder the process takes from its own."""
+    os.environ.update({name: value for name, value in environment.items() if name.startswith("MOTCUA")})
+    return build_app(load(Path(environment["MOTCUA_CONFIG"])))
+
+
+def seconds(environments: Sequence[dict[str, str]], name: str, kind: str) -> list[float]:
+    """Medians of one report in a process that has made it before: one round of each office after the other, so that
+    what else the machine does falls on all of them.
+    """
+    apps = [opened(environment) for environment in environments]
+    took: list[list[float]] = [[] for _ in apps]
+    for _ in range(ROUNDS):
+        for app, times in zip(apps, took, strict=True):
+            times.append(one_report(app, name, kind))
+    for app in apps:
+        app.close()
+    return [statistics.median(times[1:]) for times in took]
+
+
+def one_report(app: App, name: str, kind: str) -> float:
     names = {level.code: level.name for level in app.configuration.survey.levels}
     letter, about = letterhead(app.configuration, MONTH.last), office_facts(app.configuration)
     request = ReportRequest(name, kind, MONTH, names, letter, about)
-    took = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        with app.store.reading() as reading:
-            make_report(reading, app.office, request)
-        took.append(time.perf_counter() - began)
-    app.close()
-    return statistics.median(took[1:])
+    began = time.perf_counter()
+    with app.store.reading() as reading:
+        make_report(reading, app.office, request)
+    return time.perf_counter() - began
 
 
 def cold(environment: dict[str, str]) -> float:
@@ -55,13 +72,14 @@ def cold(environment: dict[str, str]) -> float:
     return time.perf_counter() - began
 
 
-def verified(environment: dict[str, str]) -> float:
-    """Events a second."""
-    app = build_app(load(Path(environment["MOTCUA_CONFIG"])))
-    began = time.perf_counter()
+def verified(environment: dict[str, str]) -> tuple[float, float]:
+    """Events a second of the clock, and of the processor's time, which other programs do not lengthen."""
+    app = opened(environment)
+    began, used = time.perf_counter(), time.process_time()
     events = verify_store(app.store).events
+    rates = events / (time.perf_counter() - began), events / (time.process_time() - used)
     app.close()
-    return events / (time.perf_counter() - began)
+    return rates
 
 
 def main(year: int = YEAR) -> int:
@@ -71,16 +89,17 @@ def main(year: int = YEAR) -> int:
         for environment, years in ((one, 1), (ten, YEARS)):
             bench.found_office(environment)
             filler.fill(environment, year * years, from_rfc3339(f"{FIRST_DAY}T08:00:00+07:00"))
-        ratios = {name: seconds(ten, name, "json") / seconds(one, name, "json") for name in ("daily", "queue")}
-        warm = seconds(ten, "queue", "json")
+        months = {name: seconds((ten, one), name, "json") for name in ("daily", "queue")}
+        ratios = {name: old / young for name, (old, young) in months.items()}
+        warm = months["queue"][0]
         first = statistics.median(cold(ten) for _ in range(3))
-        documents = {kind: seconds(one, "office-report", kind) for kind in ("docx", "pdf")}
-        rate = verified(one)
+        documents = {kind: seconds((one,), "office-report", kind)[0] for kind in ("docx", "pdf")}
+        rate, of_processor = verified(one)
     for name, ratio in ratios.items():
         print(f"{name + ', ten years to one':32} ratio {ratio:.2f} (<= 1.3)  {'ok' if ratio <= 1.3 else 'MISSED'}")
     print(f"{'queue of a month, cold, warm':32} {first:.2f} s (1.0), {1000 * warm:.0f} ms (150)")
     print(f"{'office-report docx, pdf':32} {documents['docx']:.2f} s, {documents['pdf']:.2f} s (5)")
-    print(f"{'verify':32} {rate:,.0f} events/s (100,000)")
+    print(f"{'verify':32} {rate:,.0f} events/s (100,000), {of_processor:,.0f} a second of the processor")
     return 0 if max(ratios.values()) <= 1.3 and max(documents.values()) <= 5 else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import Any
 
@@ -93,3 +94,59 @@ def test_after_a_wrong_event_the_chain_goes_on_from_what_is_stored() -> None:
     chain = Chain("ba-vi", "e1")
     chain.follow(1, written(1, NOTHING, hash="f" * 64))
     assert chain.follow(2, written(2, "f" * 64)) == []
+
+
+def stored_as(text: str) -> tuple[dict[str, Any], str]:
+    """A body and its event, from a text with "@" where the member "hash" stands: the hash of the text without it."""
+    digest = sha256(text.replace("@", "").encode()).hexdigest()
+    body = text.replace("@", f'"hash":"{digest}",')
+    return json.loads(body), body
+
+
+PLACE = f'"epoch":"e1",@"office":"ba-vi","prev_hash":"{NOTHING}","seq":1'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{{PLACE},"type":"x"}}',
+        f'{{"data":{{"a":null,"b":[true,-17,{{"c":"d"}}]}},{PLACE},"type":"x"}}',
+        f'{{"data":{{"note":"Hộ tịch \\"a\\\\b\\" \\u0001\\n\x7f 𝄞"}},{PLACE}}}',
+        f'{{"data":{{"𝄞":1,"\ufb33":2}},{PLACE}}}',
+    ],
+)
+def test_a_canonical_text_is_as_good_as_its_event(text: str) -> None:
+    event, body = stored_as(text)
+    assert Chain("ba-vi", "e1").follow(1, event) == []
+    assert Chain("ba-vi", "e1").follow(1, event, body) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{{PLACE}, "type":"x"}}',
+        f'{{"type":"x",{PLACE}}}',
+        f'{{"data":{{"b":1,"a":2}},{PLACE}}}',
+        f'{{"data":[{{"b":1,"a":2}}],{PLACE}}}',
+        f'{{"data":{{"\ufb33":2,"𝄞":1}},{PLACE}}}',
+        f'{{{PLACE},"type":"x","type":"x"}}',
+        f'{{"data":{{"a":1.5}},{PLACE}}}',
+        f'{{"data":[1e2],{PLACE}}}',
+        f'{{"data":-0,{PLACE}}}',
+        f'{{"data":"a\\/b",{PLACE}}}',
+        f'{{"data":"\\u0041",{PLACE}}}',
+        f'{{"data":"\\ud800",{PLACE}}}',
+        f'{{"data":NaN,{PLACE}}}',
+    ],
+)
+def test_a_hash_over_any_other_way_to_write_the_event_is_refused(text: str) -> None:
+    event, body = stored_as(text)
+    wrong = Chain("ba-vi", "e1").follow(1, event, body)
+    assert len(wrong) == 1
+    assert "the hash is" in wrong[0]
+
+
+def test_one_changed_letter_of_a_canonical_text_is_a_wrong_hash() -> None:
+    _, body = stored_as(f'{{{PLACE},"type":"x"}}')
+    changed = body.replace('"type":"x"', '"type":"y"')
+    assert "the hash is" in Chain("ba-vi", "e1").follow(1, json.loads(changed), changed)[0]
