@@ -14,7 +14,7 @@ function figure() {
 }
 
 /**
- * A figure for each, in rows; the count in figures stands beside it. Beyond `most` the rows are full.
+ * A figure of one size for each, six to a row; the count in figures stands beside it. Beyond `most` the rows are full.
  * @param {number} count
  */
 export function crowd(count, most = MOST) {
