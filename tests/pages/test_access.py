@@ -47,6 +47,27 @@ def test_kiosk(office: RunningOffice, open_page: Opener) -> None:
     assert [fault for screen in screens(page) for fault in faults_of(page, screen)] == []
 
 
+def test_each_screen_of_the_kiosk_is_announced(office: RunningOffice, open_page: Opener) -> None:
+    """By one live region that stays while screens come and go."""
+    page = open_page(office.page_address("kiosk"), 1080, 1920)
+    told = page.wait_for_selector(".announcer[aria-live=polite]", state="attached")
+    assert told is not None
+    heard = {screen: told.inner_text() for screen in screens(page)}
+    assert "" not in heard.values()
+    assert heard["ticket"].startswith("Số của bà con: A0")
+    assert heard["dossier ready"] != heard["dossier refused"]
+
+
+def test_the_focus_stays_when_a_screen_is_drawn_anew(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("kiosk"), 1080, 1920)
+    on_screen(page, "home")
+    page.focus(".folder")
+    page.evaluate("document.querySelector('.folder').dataset.old = 'yes'")
+    office.story.take_number("HT")
+    page.wait_for_selector(".folder:not([data-old])")
+    assert page.evaluate("document.activeElement.matches('.folder')")
+
+
 def test_tablet(office: RunningOffice, open_page: Opener) -> None:
     page = open_page(office.page_address("tablet", "1"), 1280, 800)
     on_screen(page, "idle")

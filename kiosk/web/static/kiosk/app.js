@@ -1,5 +1,6 @@
 // The touch kiosk: which screen is shown and the service behind it.
 
+import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
 import { byId, fill, h } from "../lib/dom.js";
@@ -36,7 +37,7 @@ const REST_MS = 3000;
 const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
 
 export const stage = byId("stage");
-export const parts = { top: h("div.head0"), place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true }) };
+export const parts = { top: h("div.head0"), place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true, role: "status" }) };
 
 export class Kiosk {
   /** @type {Pick<Api.Board, "open" | "queues" | "next_opening" | "business_date" | "storage_fault" | "lost_numbers">} */
@@ -104,6 +105,12 @@ export class Kiosk {
   }
 
   draw() {
+    if (stage.dataset.screen === this.name) keepFocus(stage, () => this.drawScreen());
+    else this.drawScreen();
+    announce(parts.place);
+  }
+
+  drawScreen() {
     if (!this.name) return;
     fill(parts.top, top());
     this.view = SCREENS[this.name](this, this.data);

@@ -1,5 +1,6 @@
 // The touch kiosk: wires the screens to touches, the stream and the clock.
 
+import { announcer } from "../lib/announce.js";
 import { beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { fill, h } from "../lib/dom.js";
@@ -34,6 +35,7 @@ async function main() {
   const app = new Kiosk();
   shape(stage, () => app.draw());
   fill(stage, h("div.band"), parts.top, parts.place, parts.bar, parts.note, parts.over);
+  stage.after(announcer);
   listenToTouches(app);
   await ready();
   app.spoken = await spokenLanguages();

@@ -28,7 +28,7 @@ const standsStill = (fault) => fault !== null && !PASSING.includes(fault); // th
  */
 function numberBand(ticket, service) {
   const digits = figures(ticket.number);
-  return h("div.number", { class: digits.length > 3 ? "long" : "" }, sign(service, { letter: letterOf(ticket.number) || service.letter }), h("b", {}, digits));
+  return h("div.number", { class: digits.length > 3 ? "long" : "", "data-announced": `${t("Your number")}: ${ticket.number}` }, sign(service, { letter: letterOf(ticket.number) || service.letter }), h("b", {}, digits));
 }
 
 /** @param {Api.CounterPlace[]} places */

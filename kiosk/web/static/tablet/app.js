@@ -1,5 +1,6 @@
 // The tablet of a counter: which screen is shown, from what the service says of the counter.
 
+import { announce } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
@@ -69,6 +70,7 @@ export class Tablet {
     const view = SCREENS[name](this, data);
     this.words = view.say;
     fill(screen, view.node);
+    announce(screen);
     shrink(screen);
     stage.dataset.screen = name;
     if (ASKING.includes(name)) this.speakAgain();

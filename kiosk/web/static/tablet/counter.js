@@ -72,7 +72,7 @@ export function serving(app, { ticket }) {
   const digits = figures(ticket.number);
   const card = h("div.box.called", { style: { "--colour": deep(one), color: deep(one) } },
     h("p", {}, words),
-    h("div.number", {}, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("b", { class: digits.length > 3 ? "long" : "", "aria-label": ticket.number }, digits), picto(one.pictogram)));
+    h("div.number", { "data-announced": ticket.number }, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("b", { class: digits.length > 3 ? "long" : "", "aria-label": ticket.number }, digits), picto(one.pictogram)));
   const below = h("div.below", {}, picto("list"), h("p", {}, t("Please give your slip and papers to the officer."), h("br"), t("When the work is done, please rate here.")));
   return { node: welcome(app, one, card, app.isLive ? below : cut()), say: [t("Please give your slip and papers to the officer.")] };
 }

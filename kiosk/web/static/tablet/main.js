@@ -1,5 +1,6 @@
 // The tablet of a counter: shows whom the counter serves and asks, once, how it was.
 
+import { announcer } from "../lib/announce.js";
 import { beat, ready } from "../lib/api.js";
 import { counterCode } from "../lib/device.js";
 import { watchConfiguration } from "../lib/configuration.js";
@@ -22,6 +23,7 @@ const BEAT_EVERY = 8;
 async function main() {
   fit(stage, 1280, 800);
   fill(stage, h("div.band"), screen);
+  stage.after(announcer);
   const place = counterOf(counterCode);
   if (!place) {
     fill(screen, counters());
