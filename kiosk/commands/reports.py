@@ -216,11 +216,12 @@ def _digitised(args: argparse.Namespace, period: Period) -> Period | None:
 
 def _verify(args: argparse.Namespace) -> int:
     from kiosk.maintenance.check_outcomes import note_verification
-    from kiosk.maintenance.verification import verify_store
+    from kiosk.maintenance.verification import collecting_seldom, verify_store
 
     app = _app(args)
     try:
-        result = verify_store(app.store)
+        with collecting_seldom():
+            result = verify_store(app.store)
         note_verification(app, result)
     finally:
         app.close()
