@@ -1,4 +1,4 @@
-"""The published description is true of the running service, for every role (schemathesis)."""
+"""The published description is true of the running service, for every role and on both databases (schemathesis)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.laid_tables import laid_database
 from tests.office import OfficeStory
 
-ROLES = ["kiosk", "counter", "tablet", "sync", "admin", "board"]
+LONG = pytest.mark.soak  # half a minute a role
+ROLES = ["kiosk", "counter", "tablet", "sync", "admin", "board", pytest.param("report", marks=LONG)]
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, OfficeStory]]:
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=LONG)])
+def served(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, OfficeStory]]:
     folder: Path = tmp_path_factory.mktemp("openapi")
+    url = f"sqlite:///{folder / 'motcua.db'}"
+    if request.param == "postgresql":
+        url = laid_database(request.getfixturevalue("postgres_server"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOTCUA_HOME", str(folder))
-        office = OfficeStory(f"sqlite:///{folder / 'motcua.db'}")
+        office = OfficeStory(url)
         yield f"http://127.0.0.1:{office.service.start()}", office
         office.service.close()
 
