@@ -32,3 +32,18 @@ def cut_off(page: Page) -> list[dict[str, Any]]:
 def on_screen(page: Page, name: str) -> None:
     page.wait_for_selector(f"#stage[data-screen={name}]")
     page.wait_for_timeout(300)  # touches right after a change of screen belong to the one before
+
+
+GAPS = """() => {
+  const all = [...document.querySelectorAll('#stage button')].filter((one) => one.offsetParent !== null)
+    .map((one) => ({ words: one.innerText.trim().slice(0, 30), box: one.getBoundingClientRect() }));
+  const across = (a, b) => Math.max(0, a.left - b.right, b.left - a.right);
+  const along = (a, b) => Math.max(0, a.top - b.bottom, b.top - a.bottom);
+  return all.flatMap((one, place) => all.slice(place + 1).map((other) =>
+    [Math.hypot(across(one.box, other.box), along(one.box, other.box)), one.words, other.words]));
+}"""
+
+
+def too_near(page: Page, least: float) -> list[Any]:
+    """Pairs of targets less than `least` px of the screen apart, with the distance."""
+    return [pair for pair in page.evaluate(GAPS) if pair[0] < least]
