@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.app import App
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
-from kiosk.maintenance.verification import verify_store
+from kiosk.maintenance.verification import collecting_seldom, verify_store
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
@@ -48,7 +48,8 @@ def check_for_figures(app: App) -> None:
     with app.store.reading() as reading:
         epoch = reading.state.head.epoch
     if not is_whole and not health.faults and not was_checked(app, epoch):
-        result = verify_store(app.store)
+        with collecting_seldom():
+            result = verify_store(app.store)
         note_verification(app, result)
         if result.differences:
             health.set(StorageFault.DAMAGED, f"{result.differences} differences; the first: {result.listed[0]}")

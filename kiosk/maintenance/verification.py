@@ -28,7 +28,7 @@ def verify_store(store: Store) -> RecountResult:
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """For a process that does nothing but recount: it holds the events of a few days, none of which is in a circle,
+    """For a process that does nothing else while it recounts: the events of a few days that it holds make no circles,
     and the search for circles among them would be a sixth of its time.
     """
     before = gc.get_threshold()
