@@ -98,15 +98,17 @@ class BatchThread(threading.Thread):
         self._arrived.append(connection)
         os.eventfd_write(self._wakeup, 1)
 
-    def close(self, seconds: float) -> None:
-        """End after what was begun."""
+    def stop(self, seconds: float) -> None:
+        """End after what was begun; waits for it so long."""
         self._stopped = True
         os.eventfd_write(self._wakeup, 1)
         if self.ident is not None:
             self.join(seconds)
-        if not self.is_alive():
-            self._epoll.close()
-            os.close(self._wakeup)
+
+    def release(self) -> None:
+        """Close what wakes it, once it has ended and nobody admits a connection any more."""
+        self._epoll.close()
+        os.close(self._wakeup)
 
     def run(self) -> None:
         while not self._stopped:

@@ -97,14 +97,21 @@ class WsgiServer:
         self._socket.close()
         are_idle = self._turns.wait_until_idle(seconds)
         os.eventfd_write(self._stop, 1)
-        if self._batch is not None:
-            self._batch.close(seconds if are_idle else 0)
         if are_idle and self._sweeper.ident is not None:
             for thread in self._threads:
                 thread.join(seconds)
+        if self._batch is not None:
+            self._batch.stop(seconds if are_idle else 0)
         for connection in self._crowd.all():
             self.drop(connection)
-        if not any(thread.is_alive() for thread in self._threads):
+        self._release()
+
+    def _release(self) -> None:
+        """Close what wakes the threads once none is left: a number closed earlier may be somebody else's by then."""
+        writing = [self._batch] if self._batch is not None else []
+        if not any(thread.is_alive() for thread in (*self._threads, *writing)):
+            for thread in writing:
+                thread.release()
             self._epoll.close()
             os.close(self._stop)
             os.close(self._back)
