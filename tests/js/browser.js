@@ -67,7 +67,7 @@ export class FakeNode {
     return [this, ...this.children.flatMap((child) => (child instanceof FakeNode ? child.all() : []))];
   }
 
-  /** By "tag.class" or ".class" or "#id" or "[name=value]". */
+  /** By "tag.class" or ".class" or "#id" or "[name=value]", or several of them parted by commas. */
   querySelectorAll(selector) {
     return this.all().slice(1).filter((node) => node.matches(selector));
   }
@@ -77,6 +77,10 @@ export class FakeNode {
   }
 
   matches(selector) {
+    return selector.split(", ").some((one) => this.isOne(one));
+  }
+
+  isOne(selector) {
     const [, tag, id, classes, name, value] = /^([a-z0-9]*)(?:#([\w-]+))?((?:\.[\w-]+)*)(?:\[([\w-]+)(?:=([\w-]+))?\])?$/.exec(selector);
     const own = this.className.split(" ");
     return (!tag || this.tag === tag) && (!id || this.attributes.id === id) && classes.split(".").filter(Boolean).every((one) => own.includes(one))
