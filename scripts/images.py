@@ -118,7 +118,7 @@ def kiosk(demo: Demo, browser: Browser, folder: Path) -> None:
     page.screenshot(path=folder / "kiosk-service.png")
     touch(page, 'button.service[data-service="DD"]', "main.priority")
     touch(page, "main.priority button.take", "main.ticket")
-    page.get_by_text("Xin lấy phiếu").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Xin lấy phiếu").wait_for(timeout=60_000)
     page.screenshot(path=folder / "kiosk-ticket.png")
     shutil.copy(until("a slip", demo.papers)[-1], folder / "slip.png")
     wide = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")

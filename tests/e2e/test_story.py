@@ -104,7 +104,7 @@ def test_a_new_user_plays_the_whole_story(demo: Demo, browser: Browser, tmp_path
     tablet = opened(browser, f"{demo.address}/tablet?counter=1", 1280, 800)
 
     take_number(kiosk)
-    expect(kiosk.get_by_text("Xin lấy phiếu")).to_be_visible()
+    expect(kiosk.get_by_role("heading", name="Xin lấy phiếu")).to_be_visible()
     paper = until("the slip", demo.papers)[0]
     figures, words = read_slip(paper, tmp_path)
     assert "001" in figures, figures
@@ -114,7 +114,7 @@ def test_a_new_user_plays_the_whole_story(demo: Demo, browser: Browser, tmp_path
     clerk.get_by_text("Gọi số tiếp", exact=False).first.wait_for()
     clerk.keyboard.press("Space")
     clerk.get_by_text("Bắt đầu").first.wait_for()
-    expect(tablet.get_by_text("001")).to_be_visible()
+    expect(tablet.get_by_text("001").first).to_be_visible()
 
     snapshot = tmp_path / "tv.png"
     demo.motcua("board", "--headless", "--snapshot", str(snapshot))
@@ -129,8 +129,10 @@ def test_a_new_user_plays_the_whole_story(demo: Demo, browser: Browser, tmp_path
     clerk.wait_for_timeout(1600)
     clerk.keyboard.press("Space")
     touch(tablet, 'button.level[data-level="very_satisfied"]')
-    expect(tablet.get_by_text("Cảm ơn")).to_be_visible()
+    expect(tablet.get_by_text("Cảm ơn").first).to_be_visible()
 
+    rated = lambda: "rating.submitted" in {event["type"] for event in journal(demo)["events"]}  # noqa: E731
+    until("the rating, once it may no longer be chosen anew", rated)
     until("the events at the one-stop system", lambda: delivered(demo))
     report = json.loads(demo.motcua("report", "daily", "--from", today(), "--to", today(), "--format", "json"))
     flat = json.dumps(report)

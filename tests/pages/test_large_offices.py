@@ -101,7 +101,7 @@ def test_a_ticket_whose_slip_came_is_whole_too(large: tuple[Size, RunningOffice]
     on_screen(page, "priority")
     page.click(".take")
     on_screen(page, "ticket")
-    expect(page.get_by_text("Xin lấy phiếu")).to_be_visible()
+    expect(page.get_by_role("heading", name="Xin lấy phiếu")).to_be_visible()
     assert page.locator(".counters .box").count() == (3 if size.shared == 3 else 1)
     assert faults_of(page, 24) == []
 

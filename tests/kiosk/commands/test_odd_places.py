@@ -81,7 +81,7 @@ def test_a_folder_with_an_odd_name_is_a_folder(
     folder = tmp_path / f"bản sao {ODD}"
     folder.mkdir()
     assert main(["backup", "--to", str(folder), "--keep", "2"]) == 0
-    backup = next(folder.iterdir())
+    backup = next(folder.glob("*.db"))
     assert main(["restore", str(backup)]) == 0
     assert main(["verify"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ODD, folder.name, "office.toml"])

@@ -6,6 +6,7 @@ import pytest
 
 from contract.times import from_rfc3339
 from kiosk.actions.dossiers import put_dossiers
+from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.followers import FollowerStatus, Upstream
 from kiosk.queries.equipment import (
@@ -86,9 +87,14 @@ def test_a_screen_is_known_by_its_device_or_its_name(name: str, screen: bool) ->
 
 def test_only_devices_that_still_ask_are_to_be_approved(small_office: OfficeStory) -> None:
     with small_office.app.store.writing() as tables:
-        tables.pairings.add("BCDFGHJK", "kiosk", "kiosk-1", None, 1000, False)
-        tables.pairings.add("BCDFGHJL", "kiosk", "kiosk-2", None, 2000, False)
-        tables.pairings.add("BCDFGHJM", "kiosk", "kiosk-3", None, 2000, True)
+        for code, name, made_at, approved_at in (
+            ("BCDFGHJK", "kiosk-1", 1000, None),
+            ("BCDFGHJL", "kiosk-2", 2000, None),
+            ("BCDFGHJM", "kiosk-3", 2000, 2000),
+        ):
+            tables.pairings.add(
+                PairingRequest(code, "kiosk", name, None, made_at, approved_at, 0, None, code, "10.0.0.1")
+            )
     with small_office.app.store.reading() as reading:
         assert [one.request.name for one in read_devices(reading, small_office.app.office, 2000, 1500).pairings] == [
             "kiosk-2"
