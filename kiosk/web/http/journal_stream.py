@@ -7,6 +7,7 @@ import os
 import select
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 
@@ -53,6 +54,7 @@ class JournalStream(threading.Thread):
         self._monotonic = monotonic
         self._epoll = select.epoll()
         self._wakeup = os.eventfd(0, os.EFD_NONBLOCK)
+        weakref.finalize(self, os.close, self._wakeup)  # whoever still knows the stream may wake it
         self._epoll.register(self._wakeup, select.EPOLLIN)
         self._has_news = False
         self._stopped = False
