@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.tickets import TicketState
+from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.rating import Rating
 from kiosk.store.answers import RememberedAnswer
 from kiosk.store.tables import OfficeTables
@@ -34,7 +35,7 @@ def test_sessions_tokens_lock_outs_and_answers_keep_their_age(tables: OfficeTabl
     tables.devices.add("admin-1", "admin", None, "token", NOW, NOW + 7)
     tables.devices.add("tv", "board", None, "another", NOW)
     tables.pin_failures.set("quay-1", "lan", 5, NOW + 9)
-    tables.pairings.add("BCDFGHJK", "board", "hall", None, NOW, False)
+    tables.pairings.add(PairingRequest("BCDFGHJK", "board", "hall", None, NOW, None, 0, None, "secret", "10.0.0.1"))
     tables.answers.add("kiosk", "once", RememberedAnswer("f", 201, "{}"), NOW)
     tables.time_shift.move(BY, BEGAN, DAY)
     session, others = tables.sessions.get("hash"), other.sessions.get("hash")
