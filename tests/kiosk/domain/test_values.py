@@ -36,7 +36,7 @@ def dossier() -> Dossier:
 # (how one is made, a field of it, another value of the field)
 VALUES: list[tuple[Callable[[], object], str, object]] = [
     (lambda: RegisteredDevice("pc-1", "counter", "1", 0, None, None, None, "new", "{}"), "revoked_at", 5),
-    (lambda: PairingRequest("BCDFGHJK", "board", "tv", None, 1_000, None, 0, None), "approved_at", 2_000),
+    (lambda: PairingRequest("BCDFGHJK", "board", "tv", None, 1_000, None, 0, None, None, None), "approved_at", 2_000),
     (lambda: ClerkAccount("lan", "Lan", "scrypt$…", False), "disabled", True),
     (lambda: ClerkSession("lan", "1", "pc-1", 1_000), "expires_at", 9_000),
     (lambda: PinFailures(4, 0), "failures", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.help_request import HelpRequest
 from kiosk.store.tables import OfficeTables
 from tests.kiosk.store.conftest import NOW
@@ -16,7 +17,8 @@ def fill(tables: OfficeTables) -> None:
         tables.ratings.add_token(f"token{age}", "t", at)
         tables.sessions.add(f"session{age}", "lan", "1", "counter-1", at)
         tables.pin_failures.set("counter-1", f"lan{age}", 3, at)
-        tables.pairings.add(f"code{age}", "kiosk", "kiosk-2", None, at, False)
+        asked = PairingRequest(f"code{age}", "kiosk", "kiosk-2", None, at, None, 0, None, f"secret{age}", None)
+        tables.pairings.add(asked)
         tables.devices.add(f"admin-{age}", "admin", None, f"hash{tables.office_code}{age}", at, at)
         tables.devices.add(f"hall-{age}", "admin", None, f"other{tables.office_code}{age}", at, at)
 
