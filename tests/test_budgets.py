@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from statistics import median
 
-from tests.sources import ROOT, product_files, short, tree
+from tests.sources import ROOT, TOP, product_files, short, tree
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -63,3 +63,15 @@ def test_a_room_of_more_than_6000_lines_has_rooms_of_its_own() -> None:
     rooms = {file.parent for file in product_files()}
     big = {short(room) for room in rooms if sum(lines(file) for file in room.glob("*.py")) > ROOM_LINES}
     assert big == set()
+
+
+def test_no_line_is_kept_from_the_formatter() -> None:
+    kept = [short(file) for file in product_files() if "fmt: " in file.read_text(encoding="utf-8")]
+    assert kept == []
+
+
+def test_the_tests_are_as_long_as_what_they_test() -> None:
+    def total(tops: tuple[str, ...]) -> int:
+        return sum(lines(file) for top in tops for kind in ("*.py", "*.js") for file in (ROOT / top).rglob(kind))
+
+    assert total(("tests",)) >= total(TOP)

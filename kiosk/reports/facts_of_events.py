@@ -117,9 +117,7 @@ class Folded:
 
     def _spell(self, event: Event, began: int, ended: int | None) -> DeviceSpell:
         data, change = event["data"], event["type"].removeprefix("device.")
-        return DeviceSpell(
-            event["subject"], data["kind"], change, data["reason"], event["business_date"], began, ended
-        )  # fmt: skip
+        return DeviceSpell(event["subject"], data["kind"], change, data["reason"], event["business_date"], began, ended)
 
     def _correct(self, data: dict[str, Any]) -> None:
         """The times that the office took since a boot began lie otherwise."""

@@ -62,8 +62,13 @@ def staff_report(about: OfficeFacts, period: Period) -> Document:
     form = form_of("staff", period.last)
     people = f"{len(about.officers):02d}"
     whole: dict[str, Cell] = {
-        "number": "1", "office": about.office, "people": people, "own": "", "sent": "", "remark": "",
-    }  # fmt: skip
+        "number": "1",
+        "office": about.office,
+        "people": people,
+        "own": "",
+        "sent": "",
+        "remark": "",
+    }
     level: dict[str, Cell] = {**dict.fromkeys(whole, ""), "office": form.words["level"]}
     places = Counter(about.officers)
     listed: list[dict[str, Cell]] = [
@@ -93,8 +98,12 @@ def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, pe
         for number, name in enumerate(form.words["criteria"], start=1)
     ]
     total: dict[str, Cell] = {
-        "number": "", "criterion": form.total, "most": MOST_POINTS * len(rows), "own": "", "checked": "",
-    }  # fmt: skip
+        "number": "",
+        "criterion": form.total,
+        "most": MOST_POINTS * len(rows),
+        "own": "",
+        "checked": "",
+    }
     rated = rating_counts(facts.ratings, levels)
     satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
     texts = (form.words["open"], form.words["bands"], satisfied)

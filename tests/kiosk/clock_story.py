@@ -13,11 +13,31 @@ from tests.office import OfficeStory
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 JUMPS = {
-    "+1s": 1, "+30s": 30, "+5min": 5 * MINUTE, "+10min": 10 * MINUTE, "+11min": 11 * MINUTE, "+1h": HOUR,
-    "+7h": 7 * HOUR, "+12h": 12 * HOUR, "+1d": DAY, "+2d": 2 * DAY, "+7d": 7 * DAY, "+35d": 35 * DAY,
-    "+1y": 365 * DAY, "+10y": 3653 * DAY, "-1s": -1, "-30s": -30, "-10min": -10 * MINUTE, "-11min": -11 * MINUTE,
-    "-1h": -HOUR, "-7h": -7 * HOUR, "-1d": -DAY, "-35d": -35 * DAY, "-2y": -731 * DAY, "-54y": -19_800 * DAY,
-}  # fmt: skip
+    "+1s": 1,
+    "+30s": 30,
+    "+5min": 5 * MINUTE,
+    "+10min": 10 * MINUTE,
+    "+11min": 11 * MINUTE,
+    "+1h": HOUR,
+    "+7h": 7 * HOUR,
+    "+12h": 12 * HOUR,
+    "+1d": DAY,
+    "+2d": 2 * DAY,
+    "+7d": 7 * DAY,
+    "+35d": 35 * DAY,
+    "+1y": 365 * DAY,
+    "+10y": 3653 * DAY,
+    "-1s": -1,
+    "-30s": -30,
+    "-10min": -10 * MINUTE,
+    "-11min": -11 * MINUTE,
+    "-1h": -HOUR,
+    "-7h": -7 * HOUR,
+    "-1d": -DAY,
+    "-35d": -35 * DAY,
+    "-2y": -731 * DAY,
+    "-54y": -19_800 * DAY,
+}
 
 
 class ClockStory:

@@ -44,9 +44,14 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
 
     def __init__(self, out: io.BytesIO, document: Document) -> None:
         super().__init__(
-            out, title=document.title, author=document.office, subject=document.source, lang="vi-VN", invariant=1,
+            out,
+            title=document.title,
+            author=document.office,
+            subject=document.source,
+            lang="vi-VN",
+            invariant=1,
             pdfVersion=(1, 4),
-        )  # fmt: skip
+        )
         self.source = document.source
         self.began = 1
         upright, sideways = document.landscape, True
@@ -62,9 +67,15 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
     def _template(self, name: str, landscape: bool, first: bool = False) -> PageTemplate:
         wide, high = (layout.LONG_MM, layout.SHORT_MM) if landscape else (layout.SHORT_MM, layout.LONG_MM)
         frame = Frame(
-            layout.LEFT_MM * mm, layout.BOTTOM_MM * mm, layout.text_area_mm(landscape) * mm,
-            (high - layout.TOP_MM - layout.BOTTOM_MM) * mm, 0, 0, 0, 0,
-        )  # fmt: skip
+            layout.LEFT_MM * mm,
+            layout.BOTTOM_MM * mm,
+            layout.text_area_mm(landscape) * mm,
+            (high - layout.TOP_MM - layout.BOTTOM_MM) * mm,
+            0,
+            0,
+            0,
+            0,
+        )
         size = (wide * mm, high * mm)
         return PageTemplate(name, [frame], onPage=self._begin if first else self._number, pagesize=size)
 
@@ -127,8 +138,13 @@ def _head(document: Document, width: float) -> list[Flowable]:
     heading = [line(text, layout.TABLE_PT, "left") for text in document.heading]
     place = document.letter.place_and_date if document.letter else ""
     blocks = side_by_side([heading, [line(place, layout.MOTTO_PT, "right", italic=True)]], [width * 0.6, width * 0.4])
-    return [blocks, Spacer(0, 12), centred(document.title.upper(), bold=True), centred(document.period, italic=True),
-            Spacer(0, 6)]  # fmt: skip
+    return [
+        blocks,
+        Spacer(0, 12),
+        centred(document.title.upper(), bold=True),
+        centred(document.period, italic=True),
+        Spacer(0, 6),
+    ]
 
 
 def _addressed(letter: Letterhead) -> list[Flowable]:
@@ -137,8 +153,11 @@ def _addressed(letter: Letterhead) -> list[Flowable]:
         return []
     if not others[1:]:
         return [Spacer(0, 12), centred(first)]
-    return [Spacer(0, 12), line(first, layout.BODY_PT, "left", in_mm=35),
-            *(line(text, layout.BODY_PT, "left", in_mm=45) for text in others if text)]  # fmt: skip
+    return [
+        Spacer(0, 12),
+        line(first, layout.BODY_PT, "left", in_mm=35),
+        *(line(text, layout.BODY_PT, "left", in_mm=45) for text in others if text),
+    ]
 
 
 def _letterhead(letter: Letterhead, width: float) -> Flowable:

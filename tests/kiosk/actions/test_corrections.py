@@ -27,9 +27,13 @@ def test_two_persons_say_that_an_event_is_wrong_and_it_stays(small_office: Offic
 
 @pytest.mark.parametrize(
     ("seq", "reason", "people"),
-    [(1, "mistake", ("Hoa", "Hoa")), (1, "ông An nói thế", ("Hoa", "Lan")), (0, "mistake", ("Hoa", "Lan")),
-     (99, "mistake", ("Hoa", "Lan"))],
-)  # fmt: skip
+    [
+        (1, "mistake", ("Hoa", "Hoa")),
+        (1, "ông An nói thế", ("Hoa", "Lan")),
+        (0, "mistake", ("Hoa", "Lan")),
+        (99, "mistake", ("Hoa", "Lan")),
+    ],
+)
 def test_one_person_words_or_no_event_correct_nothing(
     small_office: OfficeStory, seq: int, reason: str, people: tuple[str, str]
 ) -> None:

@@ -40,8 +40,12 @@ def test_the_template_to_begin_with_gives_the_report_itself() -> None:
 
 
 def test_an_officer_s_own_sentence_stands_in_the_report() -> None:
-    made = texts(fill(template("Kính thưa {{ superior }}.", "{%p for row in tables[0] %}", "{{ row.count }}",
-                               "{%p endfor %}"), SHORT))  # fmt: skip
+    made = texts(
+        fill(
+            template("Kính thưa {{ superior }}.", "{%p for row in tables[0] %}", "{{ row.count }}", "{%p endfor %}"),
+            SHORT,
+        )
+    )
     assert made == ["Kính thưa Ủy ban nhân dân huyện Ba Tơ.", "1.234", "1.234"]
 
 

@@ -21,10 +21,30 @@ from kiosk.store.columns import (
 )
 
 TABLES = [
-    "administrators", "answers", "clerks", "counters", "devices", "dossiers", "epochs", "followers", "free_texts",
-    "help_calls", "journal", "lost_numbers", "number_series", "offices", "pairings", "paper_rolls", "pin_failures",
-    "print_jobs", "rating_tokens", "ratings", "sessions", "tickets", "webhooks",
-]  # fmt: skip
+    "administrators",
+    "answers",
+    "clerks",
+    "counters",
+    "devices",
+    "dossiers",
+    "epochs",
+    "followers",
+    "free_texts",
+    "help_calls",
+    "journal",
+    "lost_numbers",
+    "number_series",
+    "offices",
+    "pairings",
+    "paper_rolls",
+    "pin_failures",
+    "print_jobs",
+    "rating_tokens",
+    "ratings",
+    "sessions",
+    "tickets",
+    "webhooks",
+]
 
 
 def test_the_database_has_these_tables() -> None:
@@ -58,7 +78,9 @@ def test_a_column_is_what_its_name_says(column: object, kind: type, nullable: bo
 
 def test_equality_is_written_as_a_range_of_one_value() -> None:
     devices = metadata.tables["devices"].c
-    text = str(select(devices.name).where(devices.office == OFFICE, equals(devices.role, "role")).compile(
-        dialect=sqlite.dialect(paramstyle="named")
-    ))  # fmt: skip
+    text = str(
+        select(devices.name)
+        .where(devices.office == OFFICE, equals(devices.role, "role"))
+        .compile(dialect=sqlite.dialect(paramstyle="named"))
+    )
     assert "devices.office = :office AND devices.role >= :role AND devices.role <= :role" in text

@@ -37,10 +37,18 @@ def rated(level: str) -> dict[str, Any]:
 
 TICKETS = [
     TicketEvents([issued(0), called(4), started(5), completed(15)], [rated("good")]),
-    TicketEvents([issued(1, service="DD"), called(16), event("transferred", at(17), to_counter=None), called(30, "2"),
-                  started(31, "2"), completed(41, "2")]),
+    TicketEvents(
+        [
+            issued(1, service="DD"),
+            called(16),
+            event("transferred", at(17), to_counter=None),
+            called(30, "2"),
+            started(31, "2"),
+            completed(41, "2"),
+        ]
+    ),
     TicketEvents([issued(62), called(64), absent(66)]),
-]  # fmt: skip
+]
 OTHERS = [
     other("counter.opened", 0, "1"),
     other("counter.paused", 30, "1"),
@@ -115,7 +123,7 @@ def test_no_wrong_measure_passes(story: OfficeStory) -> None:
     result = verify(story.app.store, spoiled, spoiled_dossiers)
     assert {line.split(":")[0] for line in result.listed if "dossiers" not in line} == {
         f"2024-04-15 measures/{path}" for path in paths
-    }  # fmt: skip
+    }
     assert sum("dossiers up to 2024-12-14" in line for line in result.listed) == 17
     assert any(path.startswith("occupancy/1/") for path in paths)
 
