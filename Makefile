@@ -22,7 +22,7 @@ demo: $(VENV)/ready
 
 test: $(VENV)/ready-dev node_modules/ready
 	scripts/setup.sh packages
-	node --test --test-timeout=60000 tests/js/*.test.js
+	timeout 300 node --test tests/js/*.test.js
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" $(TEST_OPTIONS)
 
 lint: $(VENV)/ready-dev node_modules/ready
