@@ -2,8 +2,8 @@
 
 import { clockNotice } from "../lib/clock_notice.js";
 import { $, byId, fill, h } from "../lib/dom.js";
-import { Problem, pause } from "../lib/http.js";
-import { follow } from "../lib/stream.js";
+import { Problem, isCallError, pause } from "../lib/http.js";
+import { followLive } from "../lib/liveness.js";
 import { picto } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 import { devices } from "./devices.js";
@@ -41,12 +41,27 @@ const sectionOfAddress = () => SECTIONS.find(({ name }) => `#${name}` === locati
 function open() {
   section = sectionOfAddress() || SECTIONS[0];
   show();
-  follow({ onEvent: soon, onFresh: (fresh) => $(".lost")?.toggleAttribute("hidden", fresh), onReset: () => location.reload() });
+  followLive({ load: look, onLive: sayLost, onEvent: soon, onReset: () => location.reload() });
   setInterval(soon, EVERY_MS);
   window.addEventListener("hashchange", () => {
     section = sectionOfAddress() || section;
     show();
   });
+}
+
+/** @param {boolean} isLive */
+const sayLost = (isLive) => { $(".lost")?.toggleAttribute("hidden", isLive); };
+
+/** What stands over every section is read at once, the section itself soon: a field may have the cursor. */
+async function look() {
+  try {
+    await drawClock();
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+    if (!(error instanceof Problem)) return false;
+  }
+  soon();
+  return true;
 }
 
 /** Draw again soon, unless a field has the cursor; many events make one drawing. */
@@ -91,7 +106,7 @@ async function draw() {
     await drawn.draw(fresh, { today });
   } catch (error) {
     if (!(error instanceof Problem)) {
-      $(".lost")?.removeAttribute("hidden");
+      sayLost(false);
       return;
     }
     if (error.status === 401) {

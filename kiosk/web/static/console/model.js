@@ -4,9 +4,10 @@ import { api, beat } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { counterCode } from "../lib/device.js";
 import { Problem } from "../lib/http.js";
-import { follow } from "../lib/stream.js";
+import { followLive } from "../lib/liveness.js";
 
 const CALM_MS = 15000;
+const AGAIN_MS = 3000;
 const GROUP_MS = 60;
 const BEAT_MS = 20000;
 
@@ -25,10 +26,12 @@ export const state = {
 
 let shows = () => {};
 let pending = 0;
-/** @type {Promise<void> | null} */
+/** @type {Promise<boolean> | null} */
 let loading = null;
-/** @type {Promise<void> | null} */
+/** @type {Promise<boolean> | null} */
 let behind = null;
+/** The line as the stream knows it, and whether the last question was answered: fresh is what is both. */
+const line = { isLive: true, isAnswered: true };
 
 /**
  * Read everything, follow the stream, and call `show` after each change.
@@ -39,22 +42,20 @@ export async function start(show, isCalm = () => true) {
   shows = show;
   await load();
   const configuration = watchConfiguration(isCalm);
-  follow({
+  followLive({
+    load,
+    onLive(isLive) {
+      line.isLive = isLive;
+      freshen();
+      shows();
+    },
     onEvent(event) {
       configuration.hear(event);
       remember(event);
       reload();
     },
-    onFresh(fresh) {
-      state.fresh = fresh;
-      if (fresh) reload();
-      shows();
-    },
     onReset: () => location.reload(),
-    onOpen() {
-      configuration.check();
-      reload();
-    },
+    onOpen: () => configuration.check(),
   });
   setInterval(reload, CALM_MS);
   beat();
@@ -70,8 +71,9 @@ export function reload() {
 }
 
 /**
- * Read everything now; who asks while a read is under way waits for one more behind it, which knows the latest.
- * @returns {Promise<void>}
+ * Read everything now; who asks while a read is under way waits for one more behind it, which knows the latest. False
+ * when the service gave no answer.
+ * @returns {Promise<boolean>}
  */
 export function load() {
   if (loading) return (behind ??= loading.then(() => { behind = null; return load(); }));
@@ -79,6 +81,11 @@ export function load() {
   return loading;
 }
 
+function freshen() {
+  state.fresh = line.isLive && line.isAnswered;
+}
+
+/** @returns {Promise<boolean>} */
 async function read() {
   try {
     const [counter, queue, equipment] = await Promise.all([
@@ -87,13 +94,16 @@ async function read() {
     ]);
     const wasNext = first(state.queue);
     if (wasNext && wasNext !== first(queue)) state.wasNext = wasNext;
-    Object.assign(state, { counter, queue, equipment, fresh: true, isRead: true });
+    Object.assign(state, { counter, queue, equipment, isRead: true });
+    line.isAnswered = true;
     if (equipment) state.skew = Date.parse(equipment.now) - Date.now();
   } catch {
-    state.fresh = false;
-    setTimeout(reload, 3000);
+    line.isAnswered = false;
+    setTimeout(reload, AGAIN_MS);
   }
+  freshen();
   shows();
+  return line.isAnswered;
 }
 
 /**
