@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-SUBJECTS = ("throughput", "streams", "million", "slips", "printing", "board", "voice", "sync", "attacks", "reports")
+SUBJECTS = (
+    "throughput",
+    "slow_disk",
+    "streams",
+    "million",
+    "slips",
+    "printing",
+    "board",
+    "voice",
+    "sync",
+    "attacks",
+    "reports",
+)
 
 if __name__ == "__main__":
     sys.exit(max(import_module(f"tests.bench.{subject}").main() for subject in SUBJECTS))

@@ -1,4 +1,5 @@
-"""One thread for requests that write: it answers all that have arrived, and they share one commit.
+"""One thread for requests that write: it answers all that have arrived, those too that come while it answers, and they
+share one commit.
 
 Whoever writes waits for the database's one writer anyway. A thread for each of them costs several changes of threads
 per request, most of a request's time; here a connection that writes stays with the one thread that runs what it asks.
@@ -83,6 +84,7 @@ class BatchThread(threading.Thread):
         self._arrived: deque[ClientConnection] = deque()
         self._connections: dict[int, ClientConnection] = {}
         self._ready: list[ClientConnection] = []
+        self._in_hand: list[ClientConnection] = []  # of the batch that runs
         self._began_at: float | None = None
         self._stopped = False
 
@@ -112,24 +114,24 @@ class BatchThread(threading.Thread):
 
     def run(self) -> None:
         while not self._stopped:
-            self._gather()
+            self._gather(0 if self._ready else -1)
             if self._ready:
-                ready, self._ready = self._ready[:MOST_TOGETHER], self._ready[MOST_TOGETHER:]
                 self._began_at = self._monotonic()
+                self._in_hand = []
                 try:
-                    self._answer(ready)
+                    self._answer()
                 except Exception:
                     log.exception("connections are closed")
-                    for connection in ready:
+                    for connection in self._in_hand:
                         self._drop(connection)
                 self._began_at = None
 
-    def _gather(self) -> None:
-        """Read what has come; waits when there is nothing to do."""
-        for descriptor, _ in self._epoll.poll(0 if self._ready else -1, MOST_TOGETHER):
+    def _gather(self, seconds: float) -> None:
+        """Read what has come; waits so long for it, for ever when negative."""
+        for descriptor, _ in self._epoll.poll(seconds, MOST_TOGETHER):
             if descriptor == self._wakeup:
                 os.eventfd_read(self._wakeup)
-            elif (connection := self._connections.get(descriptor)) is not None:
+            elif (connection := self._connections.get(descriptor)) is not None and not connection.is_running:
                 self._receive(connection)
         while self._arrived:
             connection = self._arrived.popleft()
@@ -161,11 +163,22 @@ class BatchThread(threading.Thread):
         else:
             self._leave(connection)
 
-    def _answer(self, ready: list[ClientConnection]) -> None:
+    def _next(self) -> ClientConnection | None:
+        """Who is answered next in the batch that runs: people who tapped a moment later share its commit as well."""
+        if len(self._in_hand) == MOST_TOGETHER:
+            return None
+        if not self._ready:
+            self._gather(0)
+        if not self._ready:
+            return None
+        self._in_hand.append(self._ready.pop(0))
+        return self._in_hand[-1]
+
+    def _answer(self) -> None:
         """Nothing is sent before all of it is kept."""
         answers = []
         with self._batching.together() as batch:
-            for connection in ready:
+            while (connection := self._next()) is not None:
                 first, request = batch.joined, connection.next_request()
                 assert request is not None
                 connection.request_done()

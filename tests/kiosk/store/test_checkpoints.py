@@ -16,6 +16,8 @@ from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.store import Store
 from tests.kiosk.store.conftest import NOW
 
+BEGUN = 32 + 24 + 4096  # header of the log, header of a frame, a page
+
 
 class Seconds:
     now = 100.0
@@ -50,15 +52,65 @@ def log_bytes(store: Store) -> int:
     return store.file.with_name(store.file.name + "-wal").stat().st_size
 
 
-def test_after_a_second_without_writing_the_log_is_empty(
+def test_after_a_second_without_writing_the_log_is_nearly_empty(
     checkpoints: Checkpoints, office_store: Store, seconds: Seconds
 ) -> None:
     write(office_store)
     checkpoints.run_once()
-    assert log_bytes(office_store) > 0, "somebody wrote just now"
+    assert log_bytes(office_store) > BEGUN, "somebody wrote just now"
     seconds.now += 1.0
     checkpoints.run_once()
-    assert (log_bytes(office_store), checkpoints.fault) == (0, None)
+    assert (log_bytes(office_store), checkpoints.fault) == (BEGUN, None)
+
+
+def test_what_the_log_is_begun_with_stands_in_the_file_already(
+    checkpoints: Checkpoints, office_store: Store, seconds: Seconds
+) -> None:
+    """So it may be damaged: nothing is lost with it, and a file without its log is the same database."""
+    assert office_store.file is not None
+    with office_store.exclusive() as connection:
+        connection.execute("PRAGMA user_version = 7")
+    checkpoints.run_once()
+    seconds.now += 1.0
+    checkpoints.run_once()
+    first_page = office_store.file.read_bytes()[:4096]
+    log = office_store.file.with_name(office_store.file.name + "-wal").read_bytes()
+    assert len(log) == BEGUN
+    assert [
+        (at, one, other) for at, (one, other) in enumerate(zip(log[56:], first_page, strict=True)) if one != other
+    ] == []
+
+
+def test_a_log_that_was_begun_is_left_alone_until_somebody_writes(
+    checkpoints: Checkpoints, office_store: Store, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = list[str]()
+    monkeypatch.setattr(checkpoints, "move", moved.append)
+    for _ in range(20):
+        seconds.now += 60
+        checkpoints.run_once()
+    assert (moved, checkpoints.fault) == ([], None)
+    write(office_store)
+    checkpoints.run_once()
+    seconds.now += 1.0
+    checkpoints.run_once()
+    assert moved == ["TRUNCATE"]
+
+
+def test_a_change_of_one_page_alone_is_moved_although_the_log_is_as_short(
+    office_store: Store, seconds: Seconds
+) -> None:
+    assert office_store.file is not None
+    own = Checkpoints(office_store, office_store.file, seconds)
+    own.start()
+    own.move("TRUNCATE")
+    with office_store.exclusive() as connection:
+        connection.execute("PRAGMA user_version = 8")
+    assert log_bytes(office_store) == BEGUN
+    own.run_once()
+    seconds.now += 1.0
+    own.run_once()
+    assert office_store.file.read_bytes()[60:64] == (8).to_bytes(4, "big")
 
 
 def test_where_somebody_writes_all_the_time_the_log_is_moved_every_ten_seconds_and_used_again(
@@ -107,7 +159,7 @@ def test_a_reader_holds_nobody_up_and_what_it_holds_back_for_ten_minutes_is_a_fa
         checkpoints.run_once()
         assert checkpoints.fault == "the write-ahead log was not moved into the database for 601 s"
     checkpoints.run_once()
-    assert (checkpoints.fault, log_bytes(office_store)) == (None, 0)
+    assert (checkpoints.fault, log_bytes(office_store)) == (None, BEGUN)
 
 
 def test_a_log_of_more_than_64_mib_is_a_fault(

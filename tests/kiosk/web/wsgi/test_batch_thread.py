@@ -145,6 +145,53 @@ def test_those_who_come_during_a_commit_share_the_next_one(served: Served, posts
     assert posts.sizes == [1, MOST_TOGETHER - 1]
 
 
+def test_those_who_come_while_others_are_answered_share_their_commit(served: Served, posts: Posts) -> None:
+    with served.connect() as early, served.connect() as late:
+        early.sendall(post("/waits", b""))
+        assert served.application.entered.acquire(timeout=PATIENCE_S)
+        late.sendall(post("/late", b""))
+        until(lambda: has_arrived(served, "/late"))
+        served.application.gate.set()
+        assert (one_answer(early)[2], one_answer(late)[2]) == (b"/waits ", b"/late ")
+    assert posts.sizes == [2]
+
+
+def test_a_commit_is_not_put_off_by_those_who_keep_coming(served: Served, posts: Posts) -> None:
+    lines = [served.connect() for _ in range(MOST_TOGETHER + 1)]
+    lines[0].sendall(post("/waits", b""))
+    assert served.application.entered.acquire(timeout=PATIENCE_S)
+    for line in lines[1:]:
+        line.sendall(post("/", b""))
+    batch = served.server._batch
+    assert batch is not None
+    until(lambda: len(batch._arrived) == MOST_TOGETHER)
+    served.application.gate.set()
+    for line in lines:
+        assert one_answer(line)[0] == 200
+        line.close()
+    assert posts.sizes == [MOST_TOGETHER, 1]
+
+
+def test_who_sends_its_next_request_while_it_waits_is_answered_twice(served: Served, posts: Posts) -> None:
+    posts.gate.clear()
+    lines = [served.connect() for _ in range(MOST_TOGETHER + 2)]
+    lines[0].sendall(post("/first", b""))
+    assert posts.committing.acquire(timeout=PATIENCE_S)
+    batch = served.server._batch
+    assert batch is not None
+    for count, line in enumerate(lines[1:], 1):
+        line.sendall(post("/waits" if count == 1 else "/", b""))
+        until(lambda count=count: len(batch._arrived) == count)  # type: ignore[misc]
+    posts.gate.set()
+    assert served.application.entered.acquire(timeout=PATIENCE_S)
+    lines[-1].sendall(post("/second", b"", "Connection: close"))
+    served.application.gate.set()
+    assert [one_answer(line)[0] for line in lines[:-1]] == [200] * (len(lines) - 1)
+    assert to_the_end(lines[-1]).count(b"HTTP/1.1 200 OK") == 2
+    for line in lines:
+        line.close()
+
+
 def test_what_was_not_kept_is_not_answered_well(served: Served, posts: Posts) -> None:
     posts.gate.clear()
     paths = ["/a", "/refused", "/b", "/c"]
