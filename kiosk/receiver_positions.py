@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 from contract.receipts import Receipt
@@ -21,6 +22,23 @@ def ask_receivers(app: App) -> PositionQuestion:
     with app.store.reading() as reading:
         epoch = reading.state.head.epoch
     return PositionQuestion(app.configuration.sync.connector, app.office.code, epoch, ALONE_S)
+
+
+def other_branches(app: App, question: PositionQuestion, seconds: float) -> dict[str, int]:
+    """By connector: the last event that a receiver holds with another content than the journal's current epoch has.
+
+    Old data was put back and worked with before any receiver could say so, or a copy of this machine has sent.
+    """
+    with app.store.reading() as reading:
+        head = reading.state.head
+        known = ((name, one) for name, one in question.answers(seconds).items() if one.epoch == head.epoch)
+        within = [(name, one) for name, one in known if 0 < one.accepted_through <= head.seq]
+        return {
+            name: one.accepted_through
+            for name, one in within
+            for entry in reading.journal.read(head.epoch, one.accepted_through - 1, 1)
+            if json.loads(entry.body)["hash"] != one.hash
+        }
 
 
 def answered(question: PositionQuestion, seconds: float) -> list[ReceiverPosition]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from contract.envelope import GENESIS, MAX_BATCH_EVENTS
 from contract.events import JournalEvent
 from contract.receipts import Receipt, RefusedEvent
-from sync.connectors.base import UNKNOWN_HERE, WRONG_HASH, Connector
+from sync.connectors.base import UNKNOWN_HERE, WRONG_HASH, Connector, other_branch
 from sync.errors import SyncError
 from sync.journal_client import JournalClient, ServiceError
 from sync.policy import BatchSize, retry_delay
@@ -144,25 +144,27 @@ class Agent:
     def _confirmed(self, receipt: Receipt, from_cursor: bool) -> int:
         """Returns the position that a receipt confirms; `from_cursor`: it answers `cursor`, not a batch.
 
-        Only then may it be ahead of an epoch of ours: one that ended in a backup older than what was delivered. A batch
-        begins where the receiver is, so its receipt cannot confirm what was not sent. Raises SyncError.
+        Only then may it be ahead of an epoch of ours, one that ended in a backup older than what was delivered, or hold
+        another branch of one that has ended: its branch stays there, ours here, and staff are told. A batch begins
+        where the receiver is, so its receipt cannot confirm what was not sent. Raises SyncError.
         """
         seq = receipt.accepted_through
         if receipt.epoch is None and seq == 0 and receipt.hash == GENESIS:
             return 0
         if receipt.epoch != self.epoch:
             raise SyncError(NOT_OURS, retryable=True)
-        ours = self._own_hash(seq)
-        if ours is None:
-            place = self._place()
-            if from_cursor and place + 1 < len(self._epochs):
-                return self._epochs[place][1]
-            if from_cursor:
-                self.report.ahead = receipt
-            raise SyncError(UNKNOWN_HERE, retryable=False)
-        if ours != receipt.hash:
+        ours, place = self._own_hash(seq), self._place()
+        if ours == receipt.hash:
+            return seq
+        if from_cursor and place + 1 < len(self._epochs):
+            if ours is not None:
+                self.report.park(self.epoch, (other_branch(self._epochs[place][1]),), range(0))
+            return self._epochs[place][1]
+        if ours is not None:
             raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})
-        return seq
+        if from_cursor:
+            self.report.ahead = receipt
+        raise SyncError(UNKNOWN_HERE, retryable=False)
 
     def _own_hash(self, seq: int) -> str | None:
         if self._buffer and 0 <= (index := seq - self._buffer[0]["seq"]) < len(self._buffer):
@@ -189,10 +191,10 @@ class Agent:
         order = [name for name, _ in self._epochs]
         requests = [request for request in self.report.resend_requests() if request[0] in order]
         for epoch, seq, mark in sorted(requests, key=lambda request: (order.index(request[0]), request[1])):
-            self.report.park(epoch, self._refused_again(epoch, seq), range(seq, seq + 1))
+            self.report.park(epoch, self._refused_again(epoch, seq, order[-1]), range(seq, seq + 1))
             self.report.mark_resent(epoch, seq, mark)
 
-    def _refused_again(self, epoch: str, seq: int) -> tuple[RefusedEvent, ...]:
+    def _refused_again(self, epoch: str, seq: int, current: str) -> tuple[RefusedEvent, ...]:
         events = self._journal.read(epoch, seq - 1, 1).events
         if not events:  # a restored journal ends before it: there is nothing to send
             return ()
@@ -203,9 +205,12 @@ class Agent:
                 raise
             return (_refusal(seq, error),)
         through = receipt.accepted_through
-        if receipt.epoch != epoch or through < seq or self._journal.hash_of(epoch, through) != receipt.hash:
-            raise SyncError(NOT_TAKEN, retryable=True, facts={"seq": seq})
-        return receipt.refused
+        ours = self._journal.hash_of(epoch, through) if receipt.epoch == epoch else None
+        if ours == receipt.hash and through >= seq:
+            return receipt.refused
+        if ours not in (None, receipt.hash) and epoch != current:
+            return (other_branch(seq),)
+        raise SyncError(NOT_TAKEN, retryable=True, facts={"seq": seq})
 
     def _failed(self, error: SyncError) -> float:
         self._attempts += 1

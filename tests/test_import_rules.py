@@ -98,7 +98,7 @@ TABLE: dict[str, Row] = {
     # it examines every part of the installation, so it knows every part but the pages and the builders
     "kiosk.maintenance.doctor": row(
         "contract config kiosk.app kiosk.domain kiosk.store kiosk.queries kiosk.i18n kiosk.maintenance kiosk.verify"
-        " kiosk.printing kiosk.voices kiosk.reports ticket_printer.delivery sync.checkup"
+        " kiosk.printing kiosk.voices kiosk.reports kiosk.receiver_positions ticket_printer.delivery sync.checkup"
     ),
     "kiosk.web": row(
         "contract kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.store.store kiosk.store.failures", DATABASE

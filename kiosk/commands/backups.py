@@ -42,7 +42,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     restore.add_argument(
         "--new-epoch",
         action="store_true",
-        help="keep the database as it is: for one that was copied from another machine or put back by other means",
+        help="keep the database as it is: for one that was copied from another machine or put back by other means, "
+        "and where a receiver holds another history (motcua doctor)",
     )
     restore.add_argument(
         "--last-number",

@@ -53,7 +53,12 @@ def known_before(app: App, replaced: Path) -> KnownNumbers | None:
 
 
 def keep_database(app: App) -> KnownNumbers | None:
-    """The same for a database that was put in place by other means: only the recorded end can tell."""
+    """The same for a database that was put in place by other means: only the recorded end can tell.
+
+    It knows less than a receiver that holds another history of the current epoch, whose numbers are on paper as well.
+    """
+    if _numbers_on_other_branches(app):
+        return None
     record = recorded_head(app.office.code)
     if record is None:
         return None
@@ -62,6 +67,26 @@ def keep_database(app: App) -> KnownNumbers | None:
         if is_in_journal(record, reading):
             return KnownNumbers(head.business_date, head.numbers, True, head.epoch, head.seq)
     return numbers_before(None, record, head.epoch)
+
+
+def _numbers_on_other_branches(app: App) -> bool:
+    """Whether a receiver holds another history of the current epoch, in which numbers of today may have been given."""
+    from kiosk.receiver_positions import ALONE_S, answered, ask_receivers, other_branches
+
+    if not app.configuration.sync.connector:
+        return False
+    question = ask_receivers(app)
+    branches = other_branches(app, question, ALONE_S)
+    for name, seq in branches.items():
+        print(f"{name} holds another event {seq} of this epoch; its history stays there, and that of this machine here")
+    day = _business_date(app)
+    dates = [word.business_date for word in answered(question, 0) if branches]
+    return bool(branches) and not all(date is not None and date < day for date in dates)
+
+
+def _business_date(app: App) -> str:
+    with app.store.reading() as reading:
+        return max(app.office.hours.civil_date(app.clock.now_ms()), reading.state.business_date)
 
 
 def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask: bool) -> str:
@@ -73,7 +98,7 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     services = {service.letter: service.name for service in app.office.services.values()}
     received = dict[str, int]()
     if known is None or not known.complete:
-        known, received = _ask_receivers(app, known, today)
+        known, received = _ask_receivers(app, known)
     if ask and not received and (known is None or not known.complete):
         told = {**_asked({letter: name for letter, name in services.items() if letter not in told}), **told}
     with app.store.reading() as reading:
@@ -86,12 +111,11 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     return epoch
 
 
-def _ask_receivers(app: App, known: KnownNumbers | None, today: str) -> tuple[KnownNumbers | None, dict[str, int]]:
+def _ask_receivers(app: App, known: KnownNumbers | None) -> tuple[KnownNumbers | None, dict[str, int]]:
     """What receivers know beside what is known, and the highest numbers that they tell of the present business date."""
     from kiosk.receiver_positions import ALONE_S, answered, ask_receivers
 
-    with app.store.reading() as reading:
-        day = max(today, reading.state.business_date)
+    day = _business_date(app)
     words = answered(ask_receivers(app), ALONE_S) if app.configuration.sync.connector else []
     received = highest_numbers(words, day)
     if received:

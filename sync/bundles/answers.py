@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from contract.receipts import MAX_REFUSED, MAX_SEQ, Receipt, receipt_from
 from sync.bundles.format.frames import DOSSIERS, RECEIPTS, BundleError, BundleHeader, read_frames, tampered
 from sync.bundles.format.keys import InvalidKey, fingerprint, parse_key
-from sync.bundles.policy import Position, confirmed
+from sync.bundles.policy import Position, confirmed, other_branches
 from sync.bundles.state import BundleState
+from sync.connectors.base import other_branch
 from sync.journal_client import JournalClient
 
 FOREIGN = 'this bundle is for the office "{theirs}", not for "{ours}"; take the one that belongs here'
@@ -160,6 +161,9 @@ def import_answer(
         if epoch in ours
         for event in receipt.refused
     ]
+    for epoch, last in other_branches(answer.receipts, epochs, journal.hash_of):
+        row = other_branch(last)
+        refused.append({"epoch": epoch, "seq": row.seq, "code": row.code, "reason": row.reason})
     return ImportedAnswer(position, refused[-MAX_REFUSED:], counts)
 
 

@@ -57,10 +57,19 @@ def confirmed(
 def _proven(receipt: Receipt, epoch: str, last: int, hash_of: Callable[[str, int], str | None], ended: bool) -> int:
     seq = receipt.accepted_through
     ours = hash_of(epoch, seq)
-    if ours is None and ended:  # an epoch that ended in a backup older than what was delivered
+    if ours == receipt.hash:
+        return seq
+    if ended:  # in a backup older than what was delivered, or after it had gone on without what was delivered
         return last
     if ours is None:
         raise SyncError(UNKNOWN_HERE, retryable=False)
-    if ours != receipt.hash:
-        raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})
-    return seq
+    raise SyncError(WRONG_HASH, retryable=False, facts={"seq": seq})
+
+
+def other_branches(
+    receipts: Mapping[str, Receipt], epochs: Sequence[Position], hash_of: Callable[[str, int], str | None]
+) -> list[Position]:
+    """Ends of those epochs that are over and of which the receiver holds another history."""
+    ended = [(epoch, last, receipts[epoch]) for epoch, last in epochs[:-1] if epoch in receipts]
+    ours = [(epoch, last, receipt, hash_of(epoch, receipt.accepted_through)) for epoch, last, receipt in ended]
+    return [(epoch, last) for epoch, last, receipt, own in ours if own is not None and own != receipt.hash]

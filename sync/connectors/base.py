@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from contract.events import JournalEvent
-from contract.receipts import Receipt
+from contract.receipts import Receipt, RefusedEvent
+from sync.wording import translate
 
 # what every way to a receiver may find out
 WRONG_HASH = "the receiver's event {seq} is not ours: the journal was changed or a copy of this machine sends too"
 UNKNOWN_HERE = "the receiver has events that this journal lacks: old data was put back, or a copy of us sends too"
+OTHER_BRANCH = "the receiver keeps another history of that time; ours, as far as it differs, is on this machine alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class DossierPage:
 
     version: int
     dossiers: list[dict[str, Any]]
+
+
+def other_branch(seq: int) -> RefusedEvent:
+    """Stands for the events of an epoch that has ended at `seq` and that the receiver has with another content."""
+    return RefusedEvent(seq, "other-branch", translate(OTHER_BRANCH))
 
 
 class Connector(Protocol):

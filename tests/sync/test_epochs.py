@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
+import rfc8785
 
 from sync.receiver.senders import DUPLICATE_S, SenderRuns
 from sync.simulator.onestop import OneStop
@@ -61,6 +63,52 @@ def test_a_copied_disk_that_goes_its_own_way_sends_nothing_and_says_why(
         agent.run_once()
     assert told(copied)[0] == "blocked" and "bản sao của" in told(copied)[1]
     assert arrived(province) == before == office.known()
+
+
+def another_branch(office: Office, epoch: str, behind: int, count: int) -> None:
+    """Old data was put back that ended at `behind`, and the office went on with `count` other events."""
+    del office.epochs[epoch][behind:]
+    office.happen(1, epoch)
+    last = office.epochs[epoch][-1]
+    last["subject"] = "somebody else"
+    last["hash"] = sha256(rfc8785.dumps({key: value for key, value in last.items() if key != "hash"})).hexdigest()
+    office.happen(count - 1, epoch)
+
+
+def test_once_an_epoch_has_ended_the_receiver_keeps_its_branch_and_the_line_goes_on(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(12, "e1")
+    run(follower(province.port))
+    theirs = arrived(province, "e1")
+    another_branch(office, "e1", 8, 6)
+    agent = follower(province.port)
+    for _ in range(3):
+        agent.run_once()
+    assert told(office)[0] == "blocked" and "12" in told(office)[1], "nobody has decided yet"
+    office.happen(5, "e2")
+    agent = run(follower(province.port))
+    assert (agent.epoch, agent.cursor, agent.backlog) == ("e2", 5, 0)
+    assert arrived(province, "e1") == theirs, "nothing there was overwritten"
+    assert {seq for _, seq, _ in arrived(province, "e2")} == {1, 2, 3, 4, 5}
+    (row,) = office.followers["tinh"]["refused"]
+    assert (row["epoch"], row["seq"], row["code"]) == ("e1", 14, "other-branch")
+    assert "chỉ có trên máy này" in row["reason"]
+
+
+def test_a_branch_of_which_the_receiver_has_another_is_told_again_when_staff_ask_for_it(
+    office: Office, province: OneStop, follower: Follower
+) -> None:
+    office.happen(12, "e1")
+    run(follower(province.port))
+    another_branch(office, "e1", 8, 6)
+    office.happen(1, "e2")
+    agent = run(follower(province.port))
+    office.ask_again("tinh", {14: 1_713_146_400_000})
+    for _ in range(6):
+        agent.run_once()
+    (row,) = office.followers["tinh"]["refused"]
+    assert (row["code"], row["tried"], told(office)[0]) == ("other-branch", 1_713_146_400_000, "ok")
 
 
 DOUBLED = "một bản sao của máy này cũng đang gửi: hãy tắt một trong hai máy và gọi kỹ thuật"

@@ -67,6 +67,7 @@ def _of_office(report: partial[PartReport], app: App) -> Iterator[CheckResult]:
     yield from devices.check_screens(report("Devices"), app)
     yield from upstream.check_lines(report("Line"), app.configuration.sync.connector, app.clock.now_ms())
     yield from data.check_followers(report("Delivery"), app)
+    yield from upstream.check_branches(report("Delivery"), app)
     yield from storage.check_nightly(report("Database"), storage_checks(), app.clock.now_ms(), zone)
     if lost := durability.check_lost_numbers(report("Journal"), app):
         yield lost

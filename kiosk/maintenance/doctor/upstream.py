@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.followers import ConnectorSection
+from kiosk.app import App
 from kiosk.maintenance.doctor.results import CheckResult, PartReport
+from kiosk.receiver_positions import ALONE_S, ask_receivers, other_branches
 from sync.checkup import Checkup, check_upstream
 
 SOON_DAYS = 30
@@ -22,6 +24,20 @@ def check_lines(report: PartReport, connectors: list[ConnectorSection], now_ms: 
         checkup = check_upstream(connector, now_ms / 1000, report.language)
         yield _line(report, connector, checkup)
         yield from _ending(report, connector.name, checkup)
+
+
+def check_branches(report: PartReport, app: App) -> Iterator[CheckResult]:
+    """A receiver that holds another history of the current epoch takes nothing more of it: a person has to decide."""
+    if not app.configuration.sync.connector:
+        return
+    for name, seq in other_branches(app, ask_receivers(app), ALONE_S).items():
+        yield report.broken(
+            "{name}: the receiver holds another event {seq} of this journal, so nothing is sent.",
+            "Old data was put back, or a copy of this machine sends: switch a copy off. Then stop the services, "
+            "motcua restore --new-epoch, start them again: sending goes on, and both histories stay where they are.",
+            name=name,
+            seq=seq,
+        )
 
 
 def _line(report: PartReport, connector: ConnectorSection, checkup: Checkup) -> CheckResult:

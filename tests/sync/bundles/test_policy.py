@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract.envelope import GENESIS
 from contract.receipts import Receipt
-from sync.bundles.policy import Position, confirmed, start_of, to_send
+from sync.bundles.policy import Position, confirmed, other_branches, start_of, to_send
 from sync.bundles.state import MOST_RECEIVER_EPOCHS, BundleState, load, save
 from sync.errors import SyncError
 
@@ -73,7 +73,14 @@ def test_a_receipt_beyond_the_journal_or_with_another_hash_is_refused() -> None:
     with pytest.raises(SyncError, match="events that this journal"):
         confirmed(receipts(e1=10, e2=5, e3=9), EPOCHS, hash_of)
     with pytest.raises(SyncError, match="event 4 is not ours"):
-        confirmed({"e1": Receipt("e1", 4, "f" * 64)}, EPOCHS, hash_of)
+        confirmed({"e1": Receipt("e1", 4, "f" * 64)}, EPOCHS[:1], hash_of)
+
+
+def test_another_branch_of_an_epoch_that_has_ended_stays_with_the_receiver_and_is_told() -> None:
+    answers = {"e1": Receipt("e1", 4, "f" * 64), **receipts(e2=2)}
+    assert confirmed(answers, EPOCHS, hash_of) == ("e2", 2)
+    assert other_branches(answers, EPOCHS, hash_of) == [("e1", 10)]
+    assert other_branches(receipts(e1=13, e2=5, e3=8), EPOCHS, hash_of) == []
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), max_size=12))
