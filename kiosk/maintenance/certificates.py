@@ -42,7 +42,8 @@ def service_names(server: ServerSection) -> list[str]:
 
 
 def ensure_certificate(server: ServerSection, now: int) -> bool:
-    """Make the authority once, and the certificate when it is missing, ends soon or lacks a name; whether one was made.
+    """Make the certificate when it is missing, ends soon, lacks a name or is not good yet, because it was made while
+    the clock was wrong; the authority once, and anew when it is not good either. Whether one was made.
 
     Raises OSError when it can't be made.
     """
@@ -81,7 +82,9 @@ class OfficeCertificates:
 def _is_good(names: list[str], now: int) -> bool:
     try:
         details = json.loads((folder() / DETAILS).read_text(encoding="utf-8"))
-        return bool(details["not_after_ms"] - now > RENEW_MS and set(names) <= set(details["names"]))
+        is_over_soon = details["not_after_ms"] - now <= RENEW_MS
+        is_early = details.get("not_before_ms", 0) > now
+        return not is_over_soon and not is_early and set(names) <= set(details["names"])
     except (OSError, ValueError, KeyError):
         return False
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from kiosk.maintenance.certificates import AUTHORITY, DETAILS, KEY, SERVER, SERVER_KEY
+from kiosk.maintenance.certificates import AUTHORITY, DETAILS, KEY, RENEW_MS, SERVER, SERVER_KEY
 
 AUTHORITY_DAYS, SERVER_DAYS = 3650, 180
 BEFORE = timedelta(days=1)  # clocks of tablets may be behind
@@ -26,11 +26,22 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "1
 
 
 def make(folder: Path, names: list[str], now: datetime) -> None:
-    """The authority once, the service's certificate anew; private keys are readable by their owner alone."""
+    """The authority once, unless it is not good at `now`, when no tablet can trust it; the service's certificate anew.
+
+    Private keys are readable by their owner alone.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not (folder / AUTHORITY).exists():
+    if not _has_authority(folder, now):
         _make_authority(folder, names, now)
     _make_server(folder, names, now)
+
+
+def _has_authority(folder: Path, now: datetime) -> bool:
+    try:
+        authority = x509.load_pem_x509_certificate((folder / AUTHORITY).read_bytes())
+    except FileNotFoundError:
+        return False
+    return authority.not_valid_before_utc <= now < authority.not_valid_after_utc - timedelta(milliseconds=RENEW_MS)
 
 
 def _make_authority(folder: Path, names: list[str], now: datetime) -> None:
@@ -69,8 +80,14 @@ def _make_server(folder: Path, names: list[str], now: datetime) -> None:
     pem = serialization.Encoding.PEM
     _write(folder / SERVER_KEY, _private(key))
     _write(folder / SERVER, certificate.public_bytes(pem) + authority.public_bytes(pem))
-    details = {"names": names, "not_after_ms": int(certificate.not_valid_after_utc.timestamp() * 1000)}
+    begins = max(one.not_valid_before_utc for one in (certificate, authority))
+    ends = min(one.not_valid_after_utc for one in (certificate, authority))
+    details = {"names": names, "not_before_ms": _ms(begins), "not_after_ms": _ms(ends)}
     _write(folder / DETAILS, json.dumps(details).encode())
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 def _builder(

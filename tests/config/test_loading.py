@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -177,3 +178,9 @@ def test_a_connector_does_not_take_the_name_of_a_webhook() -> None:
     tables["sync"] = {"connector": [{"name": "webhook-tinh", "url": "http://127.0.0.1:9200/events"}]}
     with pytest.raises(ConfigurationError, match="choose another name"):
         build(tables, "office.toml")
+
+
+def test_a_text_is_loaded_in_one_way_of_writing_its_letters(tmp_path: Path) -> None:
+    """A configuration typed on another system has letters and marks apart; what is compared later is the same."""
+    plain = load(write(tmp_path, sample_text()))
+    assert load(write(tmp_path, normalize("NFD", sample_text()))) == plain

@@ -56,6 +56,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureOffice]:
     home: Path = tmp_path_factory.mktemp("tls")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOTCUA_HOME", str(home))
+        patch.setattr("kiosk.server.OfficeCertificates", lambda server, _: OfficeCertificates(server, real_now))
         made = SecureOffice(home)
         yield made
         made.story.service.stop_serving()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kiosk.web.pages.routes import PAGES
 from tests.pages.conftest import RunningOffice
 from tests.ticket_printer.slips import until
 
@@ -75,6 +76,7 @@ def test_a_worker_that_says_nothing_is_not_waited_for(running: RunningOffice, br
     context.close()
 
 
+DENIED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
 OLD = {
     "modules": "delete HTMLScriptElement.prototype.noModule",
     "time limits": "delete AbortSignal.timeout",
@@ -100,13 +102,33 @@ def test_a_browser_that_denies_its_store_says_so_instead_of_a_blank_page(
     running: RunningOffice, browser: Browser
 ) -> None:
     context = browser.new_context(locale="vi-VN")
-    context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
-    )
+    context.add_init_script(DENIED)
     page = context.new_page()
     page.goto(running.page_address("tablet", "1"))
     expect(page.locator("#no-storage")).to_be_visible()
     expect(page.locator("#no-storage")).to_contain_text("dữ liệu trang web")
+    context.close()
+
+
+@pytest.mark.parametrize(("defect", "sentence"), [("too old", "#too-old"), ("no store", "#no-storage")])
+def test_no_page_stays_blank_in_a_browser_that_it_cannot_work_in(
+    running: RunningOffice, browser: Browser, defect: str, sentence: str
+) -> None:
+    """A phone need not remember anything, so its page works without a store."""
+    token = running.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})["public_token"]
+    context = browser.new_context(locale="vi-VN")
+    context.add_init_script(DENIED if defect == "no store" else OLD["time limits"])
+    page = context.new_page()
+    shown = {}
+    for path in PAGES:
+        page.goto(running.address + path.replace("<token>", token), wait_until="commit")
+        page.wait_for_load_state("domcontentloaded")
+        shown[path] = [one for one in ("#too-old", "#no-storage") if page.locator(one).is_visible()]
+        if (path, defect) == ("/t/<token>", "no store"):
+            expect(page.locator("#ticket .slip")).to_be_visible(timeout=15_000)
+            assert shown.pop(path) == []
+    assert shown == {path: [sentence] for path in PAGES if path in shown}
+    assert len(shown) >= len(PAGES) - 1
     context.close()
 
 

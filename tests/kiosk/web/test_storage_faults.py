@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from werkzeug.test import TestResponse
@@ -13,6 +13,9 @@ from kiosk.domain.lost_numbers import LostNumbers, NumberRange
 from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance.check_outcomes import VERIFIED, note_outcome
 from kiosk.maintenance.initialise import start_new_epoch
+from kiosk.maintenance.journal_head import JournalHeadKeeper
+from kiosk.maintenance.storage_keeper import StorageKeeper
+from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.failures import RowDamaged, StorageFault
 from kiosk.web.http.stream import Audience
 from tests.office import OfficeStory
@@ -101,6 +104,29 @@ def test_a_database_that_may_not_be_written_says_so(small_office: OfficeStory) -
     assert refused.json is not None
     assert (refused.status_code, refused.json["code"]) == (503, "storage-read-only")
     assert not is_ready(small_office)
+
+
+class StuckLog:
+    """Checkpoints whose disk takes nothing, until it does."""
+
+    fault: str | None = "the write-ahead log was not moved into the database for 601 s"
+
+    def run_once(self) -> None:
+        pass
+
+
+def test_a_log_that_is_not_moved_is_told_while_numbers_are_given_all_the_same(small_office: OfficeStory) -> None:
+    app, log = small_office.app, StuckLog()
+    keeper = StorageKeeper(app, JournalHeadKeeper(app), cast(Checkpoints, log))
+    keeper.run_once()
+    assert small_office.send("POST", "/api/v1/tickets", "kiosk", ISSUE).status_code == 201
+    assert not is_ready(small_office) and metric(small_office, "log") == "1"
+    equipment = small_office.send("GET", "/api/v1/equipment", "counter", counter="1").json
+    assert equipment is not None
+    assert [(row["fault"], row["detail"]) for row in equipment["storage"]] == [("log", log.fault)]
+    log.fault = None
+    keeper.run_once()
+    assert is_ready(small_office) and metric(small_office, "log") == "0"
 
 
 @pytest.mark.parametrize(
