@@ -5,7 +5,7 @@ import js from "@eslint/js";
 const named = (names) => Object.fromEntries(names.split(" ").map((name) => [name, "readonly"]));
 
 const BROWSER = named(
-  "window document location history navigator localStorage sessionStorage indexedDB performance fetch Blob FileReader URL URLSearchParams "
+  "window document location history navigator localStorage sessionStorage indexedDB performance fetch Response Blob FileReader URL URLSearchParams "
   + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node HTMLElement HTMLInputElement HTMLButtonElement "
   + "HTMLTextAreaElement HTMLSelectElement KeyboardEvent Event "
   + "AudioContext AudioWorkletNode speechSynthesis SpeechSynthesisUtterance Intl crypto getComputedStyle innerWidth innerHeight "

@@ -68,6 +68,7 @@ mount_in() { # root, arguments of mount, place in the root
 
 enter() { # suite, root: mounts, network and the machine's settings
   local suite=$1 root=$2 file
+  mount_in "$root" --bind "$root" / # a place of its own, in which programs may mount
   mount_in "$root" -t proc proc /proc
   mount_in "$root" --rbind /sys /sys
   mount_in "$root" -t tmpfs -o mode=755 tmpfs /dev

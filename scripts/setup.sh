@@ -63,7 +63,7 @@ case "${1:-run}" in
       snap install chromium >/dev/null
       chromium=
     fi
-    debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 x11-xserver-utils xdotool $chromium
+    debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 libxss1 x11-xserver-utils xdotool $chromium
     ;;
   *)
     echo "usage: setup.sh run | dev | node | packages" >&2

@@ -22,11 +22,21 @@ class _ScreenSaverInfo(ctypes.Structure):
     ]
 
 
+PACKAGES = {"libX11.so.6": "libx11-6", "libXss.so.1": "libxss1"}
+
+
+def _library(name: str) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(name)
+    except OSError as error:
+        raise OSError(f"{name} cannot be loaded; install the package {PACKAGES[name]}") from error
+
+
 class XDisplay:
     """The X server of `DISPLAY`. Raises OSError when there is none or a library is missing."""
 
     def __init__(self) -> None:
-        self._x, self._saver = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXss.so.1")
+        self._x, self._saver = _library("libX11.so.6"), _library("libXss.so.1")
         self._x.XOpenDisplay.restype = ctypes.c_void_p
         self._x.XDefaultRootWindow.restype = XID
         self._saver.XScreenSaverQueryInfo.argtypes = [ctypes.c_void_p, XID, ctypes.POINTER(_ScreenSaverInfo)]

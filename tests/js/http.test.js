@@ -43,6 +43,19 @@ describe("a request", () => {
     await assert.rejects(request("GET", "board"), Unreachable);
   });
 
+  it("whose answer breaks off found nobody either", async (t) => {
+    const broken = new ReadableStream({ start: (body) => body.error(new DOMException("signal timed out", "TimeoutError")) });
+    t.mock.method(globalThis, "fetch", async () => new Response(broken));
+    await assert.rejects(request("GET", "board"), Unreachable);
+    await beat();
+  });
+
+  it("that something else answers found nobody", async (t) => {
+    t.mock.method(globalThis, "fetch", async () => new Response("<html>Sign in to the Wi-Fi"));
+    await assert.rejects(request("GET", "board").then(json), Unreachable);
+    await beat();
+  });
+
   it("answers a refusal as it came", async () => {
     service.answer("GET", "/api/v1/board", 503, {});
     assert.equal((await request("GET", "board")).status, 503);

@@ -48,8 +48,11 @@ export function newKey() {
  */
 export const addressOf = (path) => (path.startsWith("/") ? path : `${BASE}/${path}`);
 
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
 /**
- * One request; answers the Response, whatever its status. A Blob, ArrayBuffer or nothing is sent as it is, anything else
+ * One request; answers the Response, whatever its status, with all of its body: a line that drops in the middle of an
+ * answer is a line that dropped, and no reader of the body has to know. A Blob, ArrayBuffer or nothing is sent as it is, anything else
  * as JSON. Throws Unreachable.
  * @param {string} method
  * @param {string} path
@@ -61,7 +64,9 @@ export async function request(method, path, body, { headers = {}, waitMs = WAIT_
   const sent = isPlain ? /** @type {Blob | ArrayBuffer | null | undefined} */ (body) : JSON.stringify(body);
   const all = isPlain ? headers : { ...headers, "Content-Type": "application/json" };
   try {
-    return await fetch(addressOf(path), { method, headers: all, body: sent, signal: AbortSignal.timeout(waitMs), cache, credentials: "same-origin" });
+    const answer = await fetch(addressOf(path), { method, headers: all, body: sent, signal: AbortSignal.timeout(waitMs), cache, credentials: "same-origin" });
+    const { status, statusText, headers: heads } = answer;
+    return new Response(WITHOUT_BODY.has(status) ? null : await answer.arrayBuffer(), { status, statusText, headers: heads });
   } catch (error) {
     throw new Unreachable(error instanceof Error ? error.message : "");
   }
@@ -77,11 +82,17 @@ export async function checked(response) {
 }
 
 /**
- * The JSON of an answer; null for 204. Throws Problem.
+ * The JSON of an answer; null for 204. Throws Problem, and Unreachable where something between (the sign-in page of a
+ * Wi-Fi, a proxy) answers in the service's place.
  * @param {Response} response
  * @returns {Promise<any>}
  */
 export async function json(response) {
   await checked(response);
-  return response.status === 204 ? null : response.json();
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch {
+    throw new Unreachable("the answer is not the service's");
+  }
 }
