@@ -22,6 +22,7 @@ AT_LEAST_EVERY_S = 10.0
 BUSY_BYTES = 16 * 1024 * 1024  # of the log: it is moved although people are waiting
 MOST_BYTES = 64 * 1024 * 1024
 LONGEST_S = 600.0
+BEGUN_BYTES = 32 + 24 + 4096  # of an emptied log: its header and one page with its own
 log = logging.getLogger("kiosk.store.checkpoints")
 
 
@@ -34,6 +35,7 @@ class Checkpoints:
         self._monotonic = monotonic
         self._seen = (0, 0)  # size and time of change of the log, as last looked at
         self._begun = (0, 0)  # the same, when nothing was in it but the page that it was begun with
+        self._begins_at = 0.0  # not before, where the disk did not take that page
         self._changed_at = self._moved_at = monotonic()
         self.fault: str | None = None
 
@@ -70,7 +72,14 @@ class Checkpoints:
         return moved == pages
 
     def _begin(self) -> None:
-        """A log of one page, which the file holds already: whoever writes next waits for one sync instead of two."""
+        """A log of one page, which the file holds already: whoever writes next waits for one sync instead of two.
+
+        Where it cannot, it tries again some seconds later. Raises StorageFailed.
+        """
+        self._moved_at = self._monotonic()
+        if self._moved_at < self._begins_at:
+            return
+        self._begins_at = self._moved_at + AT_LEAST_EVERY_S
         try:
             with self._store.exclusive() as connection:
                 if self._look() == 0:
@@ -78,8 +87,9 @@ class Checkpoints:
                     self._look()
                     self._begun = self._seen
         except StorageBusy as error:
-            log.info("the write-ahead log is not begun: %s", error)
-        self._moved_at = self._monotonic()
+            log.warning("the write-ahead log is not begun: %s", error)
+        else:
+            self._begins_at = 0.0
 
     def _look(self) -> int:
         try:

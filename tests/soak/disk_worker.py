@@ -19,11 +19,10 @@ from kiosk.maintenance import storage_keeper
 from kiosk.maintenance.journal_head import JournalHeadKeeper
 from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.store import checkpoints
-from kiosk.store.checkpoints import Checkpoints
+from kiosk.store.checkpoints import BEGUN_BYTES, Checkpoints
 from kiosk.store.unit_of_work import Actor
 
 PER_BURST = 3
-BEGUN_BYTES = 32 + 24 + 4096  # of an emptied log: its header and a page that the database has too
 
 
 def main() -> None:

@@ -7,14 +7,17 @@ from pathlib import Path
 from kiosk.app import App
 from kiosk.domain.numbering import ticket_number
 from kiosk.maintenance.doctor.results import CheckResult, PartReport
-from kiosk.store.checkpoints import LONGEST_S, MOST_BYTES
+from kiosk.store.checkpoints import BEGUN_BYTES, LONGEST_S, MOST_BYTES
 
 MIB = 1024 * 1024
 CARE = "Look at journalctl -u motcua-kiosk and at the disk (smartctl -a), make a backup now: motcua backup."
 
 
 def check_log(report: PartReport, database: Path) -> CheckResult | None:
-    """None when the write-ahead log is moved into the database in time: each success changes the database file."""
+    """None when the write-ahead log is moved into the database in time: each success changes the database file.
+
+    A log that is merely begun has nothing to move, however old the file is.
+    """
     log = database.with_name(database.name + "-wal")
     try:
         size, waits_s = log.stat().st_size, log.stat().st_mtime - database.stat().st_mtime
@@ -23,7 +26,7 @@ def check_log(report: PartReport, database: Path) -> CheckResult | None:
     if size > MOST_BYTES:
         text = "The write-ahead log of the database has {mib} MiB: it is not moved into the database."
         return report.broken(text, CARE, mib=size // MIB)
-    if size and waits_s > LONGEST_S:
+    if size > BEGUN_BYTES and waits_s > LONGEST_S:
         text = "The write-ahead log of the database was not moved into it for {minutes} minutes."
         return report.broken(text, CARE, minutes=int(waits_s // 60))
     return None

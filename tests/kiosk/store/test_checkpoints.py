@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
@@ -15,8 +16,9 @@ from kiosk.store import checkpoints as module
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.store import Store
 from tests.kiosk.store.conftest import NOW
+from tests.kiosk.store.storage_errors import FULL, sqlite_error
 
-BEGUN = 32 + 24 + 4096  # header of the log, header of a frame, a page
+BEGUN = 4152  # header of the log (32), header of a frame (24), a page (4096)
 
 
 class Seconds:
@@ -95,6 +97,31 @@ def test_a_log_that_was_begun_is_left_alone_until_somebody_writes(
     seconds.now += 1.0
     checkpoints.run_once()
     assert moved == ["TRUNCATE"]
+
+
+def test_a_disk_that_takes_no_page_is_tried_again_after_ten_seconds_and_not_four_times_a_second(
+    office_store: Store, seconds: Seconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert office_store.file is not None
+    tries = list[float]()
+
+    def takes_nothing(_: Any) -> None:
+        tries.append(seconds.now)
+        raise sqlite_error(FULL)
+
+    own = Checkpoints(office_store, office_store.file, seconds)
+    own.start()
+    own.move("TRUNCATE")
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(module, "_write_unchanged_page", takes_nothing)
+        for _ in range(80):
+            seconds.now += 0.25
+            own.run_once()
+    assert tries == [100.25, 110.25]
+    assert own.fault is None, "there is nothing to move"
+    seconds.now += 10
+    own.run_once()
+    assert log_bytes(office_store) == BEGUN
 
 
 def test_a_change_of_one_page_alone_is_moved_although_the_log_is_as_short(

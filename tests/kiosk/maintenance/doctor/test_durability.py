@@ -27,7 +27,8 @@ def database(tmp_path: Path) -> Path:
     [
         (65 * 1024 * 1024, 0, "has 65 MiB"),
         (64 * 1024 * 1024, 600, None),
-        (4096, 660, "for 11 minutes"),
+        (8272, 660, "for 11 minutes"),
+        (4152, 50_000, None),  # begun by a service that was started long after the last day
         (0, 5000, None),
     ],
 )
