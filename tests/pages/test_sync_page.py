@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kiosk.domain.followers import Upstream
+from sync.connectors.base import OTHER_BRANCH
+from sync.wording import translate
 from tests.pages.conftest import Opener, RunningOffice
 
 DESIGN = (1366, 768)
@@ -70,6 +72,24 @@ def test_a_refused_event_is_told_in_words_and_sent_again_by_a_touch(running: Run
     expect(page.locator(".refused tbody tr")).to_contain_text("đang gửi lại")
     followers = running.send("GET", "/api/v1/followers", "admin")["followers"]
     assert followers[0]["refused"][0]["again"] > 0
+
+
+def test_another_history_of_the_other_side_is_told_and_not_offered_to_be_sent_again(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    running.story.take_number()
+    last = running.story.events()[-1]["seq"]
+    row = {
+        "epoch": running.service.stream.epoch,
+        "seq": last,
+        "code": "other-branch",
+        "reason": translate(OTHER_BRANCH),
+    }
+    tell(running, cursor=last, refused=[row], detail="có 1 sự kiện bị từ chối, xem danh sách")
+    page = sync_page(running, open_page)
+    cells = page.locator(".refused tbody tr")
+    expect(cells).to_contain_text("bên nhận giữ một nhánh khác")
+    expect(page.locator(".refused button")).to_have_count(0)
 
 
 def test_a_line_that_left_the_configuration_can_be_taken_off_the_list(

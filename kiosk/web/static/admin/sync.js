@@ -11,6 +11,8 @@ import { ask } from "../lib/session.js";
 /** @typedef {["well" | "look" | "broken" | "unknown", string]} Marked mark and sentence */
 /** @typedef {Api.RefusedEvent & { event: Api.Event | null }} Row */
 
+const OTHER_BRANCH = "other-branch"; // the other side keeps its own history of that time: sending again changes nothing
+
 /** @type {Record<string, Marked>} */
 const STATES = { ok: ["well", "All sent"], sending: ["well", "Being sent"], waiting: ["look", "Waiting for the line"], blocked: ["broken", "Needs a person"], doubled: ["broken", "Sent by two machines"] };
 //t: All sent | Being sent | Waiting for the line | Needs a person | Sent by two machines
@@ -153,11 +155,11 @@ function table(one, rows, again) {
   const heads = ["Line no.", "Time", "What happened", "Why it was refused", ...(isUsb(one) ? [] : ["Send again"])];
   //t: Line no. | Time | What happened | Why it was refused
   return h("div.refused", {},
-    h("div.cardhead", {}, h("h2", {}, t("{count} refused by the other side", { count: count(one.refused.length) })), button("Send all again", {})),
+    h("div.cardhead", {}, h("h2", {}, t("{count} refused by the other side", { count: count(one.refused.length) })), rows.some((row) => row.code !== OTHER_BRANCH) && button("Send all again", {})),
     isUsb(one) && h("p.soft", {}, t("A stick carries no event a second time. Once the line works, they stand there and are sent again from there. What the other side settles itself is no longer in its next receipt.")),
     h("table.grid", {}, h("thead", {}, h("tr", {}, heads.map((words) => h("th", {}, t(words))))),
       h("tbody", {}, rows.map((row) => h("tr", {}, h("td.num", {}, count(row.seq)), h("td", {}, row.event ? day(row.event.time) : "–"), h("td", {}, h("b", {}, row.event ? sentence(row.event) : "–")), h("td", {}, row.reason || row.code),
-        !isUsb(one) && h("td", {}, row.again ? h("span.soft", {}, t("being sent again")) : button("Send again", { epoch: row.epoch, seq: row.seq })))))),
+        !isUsb(one) && h("td", {}, row.code === OTHER_BRANCH ? "–" : row.again ? h("span.soft", {}, t("being sent again")) : button("Send again", { epoch: row.epoch, seq: row.seq })))))),
     one.refused.length > rows.length && h("p.soft", {}, t("The first {count} are shown.", { count: rows.length })));
 }
 
