@@ -54,6 +54,31 @@ def test_a_number_given_twice_or_left_out_is_named(numbers: tuple[str, ...], wro
     assert list(check_numbers(DAY, day_of(*numbers))) == wrong
 
 
+LOST = [("A", 2, 3), ("C", 5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "missing"),
+    [
+        (("A001", "A004"), []),
+        (("A001", "A005"), ["A004"]),
+        (("A004",), ["A001"]),
+        (("C001", "C004"), ["C002", "C003"]),
+        (("C001", "C002", "C003", "C004", "C006"), []),
+        (("B001", "B003"), ["B002"]),
+    ],
+)
+def test_numbers_that_an_event_tells_as_lost_are_not_missing(numbers: tuple[str, ...], missing: list[str]) -> None:
+    expected = [f"{DAY}: number {number} is missing" for number in missing]
+    assert list(check_numbers(DAY, day_of(*numbers), LOST)) == expected
+
+
+def test_below_a_number_that_was_given_before_the_date_was_known_nothing_is_missing() -> None:
+    tickets = day_of("A003", "A004", "A006")
+    tickets["t0"].events.append(event("redated", number="A003"))
+    assert list(check_numbers(DAY, tickets)) == [f"{DAY}: number A005 is missing"]
+
+
 def test_a_result_begins_with_nothing_and_keeps_two_hundred_differences_as_text() -> None:
     result = RecountResult()
     assert vars(result) == {

@@ -16,7 +16,7 @@ from kiosk.verify.dossiers import DossierLine, count_dossiers, years_of
 from kiosk.verify.measures import count_measures
 from kiosk.verify.recount import verify
 from kiosk.verify.replay import TicketEvents, replay
-from tests.kiosk.verify.events import absent, at, called, completed, event, issued, started
+from tests.kiosk.verify.events import EIGHT_MS, absent, at, called, completed, event, issued, started
 from tests.kiosk.verify.test_recount import one_served_ticket
 from tests.office import OfficeStory
 
@@ -94,6 +94,66 @@ BY_HAND = {
 def test_a_morning_worked_out_by_hand(path: str) -> None:
     whole = [(one, replay(one.events)) for one in TICKETS]
     assert count_measures(whole, OTHERS, LEVELS, utc)[path] == BY_HAND[path]
+
+
+def counted(tickets: list[TicketEvents], others: list[dict[str, Any]] | None = None) -> dict[str, int | None]:
+    return count_measures([(one, replay(one.events)) for one in tickets], others or [], LEVELS, utc)
+
+
+def test_of_ten_the_fifth_is_the_median_and_the_ninth_the_ninth_tenth() -> None:
+    waits = [7, 3, 10, 1, 9, 2, 8, 4, 6, 5]
+    figures = counted([TicketEvents([issued(0), called(wait), started(20), completed(20 + wait)]) for wait in waits])
+    assert [figures[f"waiting-time/total/{name}"] for name in ("count", "median", "p90", "most")] == [
+        10,
+        5 * MINUTE,
+        9 * MINUTE,
+        10 * MINUTE,
+    ]
+    assert [figures[f"service-time/total/{name}"] for name in ("median", "p90")] == [5 * MINUTE, 9 * MINUTE]
+
+
+def test_the_two_best_of_three_levels_are_satisfied() -> None:
+    visit = [issued(0), called(4), started(5), completed(15)]
+    figures = counted([TicketEvents(visit, [rated(level)]) for level in LEVELS])
+    assert [figures[f"ratings/total/{name}"] for name in ("count", "good", "fair", "bad")] == [3, 1, 1, 1]
+    assert figures["ratings/total/satisfied_bp"] == 6_667
+
+
+def test_the_language_is_the_one_that_was_chosen_for_the_ticket() -> None:
+    figures = counted([TicketEvents([issued(0, language="hre"), called(4)])])
+    assert (figures["tickets/language/hre/issued"], figures.get("tickets/language/vi/issued")) == (1, None)
+
+
+def test_nothing_lasts_less_than_no_time() -> None:
+    """The clock went back while a counter was open, a device was down, a citizen was served."""
+    others = [
+        other("counter.opened", 10, "1"),
+        other("counter.closed", 9, "1"),
+        other("counter.opened", 20, "2"),
+        other("counter.closed", 20, "2"),
+        other("device.fault", 10, "p1", kind="printer", reason="paper"),
+        other("device.recovered", 9, "p1", kind="printer", reason=None),
+        other("device.fault", 10, "p2", kind="printer", reason="paper"),
+        other("device.recovered", 10, "p2", kind="printer", reason=None),
+    ]
+    figures = counted([TicketEvents([issued(5), called(4), started(5), completed(3)])], others)
+    names = ("waiting-time/total/most", "service-time/total/most", "occupancy/1/open_ms", "occupancy/2/open_ms")
+    assert [figures[name] for name in names] == [0, 0, 0, 0]
+    assert [figures[f"devices/printer/{name}/down_ms"] for name in ("p1", "p2")] == [0, 0]
+
+
+def test_a_corrected_clock_moves_the_openings_of_this_boot() -> None:
+    """Counter 1 stood open since before the boot, counter 2 since after it; then the clock is set an hour on."""
+    correction = {"by_ms": 60 * MINUTE, "since_ms": EIGHT_MS + 20 * MINUTE, "business_date": "2024-04-15"}
+    others = [
+        other("counter.opened", 10, "1"),
+        other("counter.opened", 20, "2"),
+        other("office.clock_corrected", 90, "office", **correction),
+        other("counter.closed", 100, "1"),
+        other("counter.closed", 100, "2"),
+    ]
+    figures = counted([], others)
+    assert [figures[f"occupancy/{counter}/open_ms"] for counter in "12"] == [90 * MINUTE, 20 * MINUTE]
 
 
 @pytest.fixture

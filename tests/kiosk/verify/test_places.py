@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,8 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.events.ratings import RatingSubmitted
 from kiosk.domain.events.tickets import TicketCalled, TicketCompleted, TicketIssued, TicketUndone
 from kiosk.domain.ticket import Ticket
-from kiosk.maintenance.verification import verify_store
+from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
+from kiosk.verify.recount import verify
 from tests.office import OfficeStory
 
 
@@ -122,22 +124,30 @@ def test_a_ticket_of_a_day_long_over_is_named(story: OfficeStory, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "named"),
     [
-        '{"seq": 4, "type": "ticket.called", "subject": "x", "data": {}}',
-        '{"seq": 4, "type": "rating.submitted", "data": null}',
-        '{"seq": 4, "type": 7}',
-        '{"seq": 4, "type": "dossier.updated", "subject": "x", "data": {"received_at": "soon"}}',
+        (
+            '{"seq": 4, "type": "ticket.called", "subject": "x", "data": {}}',
+            "seq 4: ticket.called of a ticket that was",
+        ),
+        ('{"seq": 4, "type": "rating.submitted", "data": null}', "seq 4: cannot be read ("),
+        ('{"seq": 4, "type": 7}', "seq 4: cannot be read ("),
+        (
+            '{"seq": 4, "type": "dossier.updated", "subject": "x", "data": {"received_at": "soon"}}',
+            "seq 4: cannot be read (",
+        ),
     ],
 )
-def test_an_event_that_cannot_be_read_is_named_and_the_rest_is_recounted(story: OfficeStory, body: str) -> None:
+def test_an_event_that_cannot_be_read_is_named_and_the_rest_is_recounted(
+    story: OfficeStory, body: str, named: str
+) -> None:
     for _ in range(4):
         story.take_number()
     with story.app.store.writing() as tables:
         tables.transaction.cursor.execute("UPDATE journal SET body = ? WHERE seq = 4", (body,))
     result = verify_store(story.app.store)
     assert result.events == 4 + 2
-    assert any("seq 4: " in line for line in result.listed)
+    assert any(named in line for line in result.listed)
 
 
 def test_a_dossier_that_stands_in_one_place_only_is_named(story: OfficeStory) -> None:
@@ -175,3 +185,49 @@ def test_only_the_first_differences_are_kept_as_text(story: OfficeStory, monkeyp
     result = verify_store(story.app.store)
     assert len(result.listed) == 2
     assert result.differences > 4
+
+
+def test_a_report_that_cannot_be_made_is_a_difference_of_its_day(story: OfficeStory) -> None:
+    def broken(*_: object) -> dict[str, object]:
+        raise LookupError("no such level")
+
+    story.take_number()
+    result = verify(story.app.store, broken)
+    assert result.listed == ["2024-04-15: a row cannot be read (LookupError('no such level'))"]
+    assert (result.days, result.figures) == (1, 0)
+
+
+def test_rows_that_cannot_be_read_end_the_recount_with_a_difference(story: OfficeStory) -> None:
+    def broken(*_: object) -> dict[str, int | None]:
+        raise ValueError("not a date")
+
+    story.take_number()
+    result = verify(story.app.store, daily_figures, broken)
+    assert result.listed == ["a row cannot be read (ValueError('not a date'))"]
+
+
+def test_figures_of_dossiers_that_one_side_lacks_are_named(story: OfficeStory) -> None:
+    def report(*given: Any) -> dict[str, int | None]:
+        figures = dossier_figures(*given)
+        del figures["2024-12-14/late"]
+        return {**figures, "2024-12-14/lost": 1}
+
+    with story.unit() as unit:
+        put_dossiers(unit, [Dossier("000.00.53.H48-240414-0001", "1.001193", "Hộ tịch", 2, 4, 1_713_000_000_000)])
+    assert verify(story.app.store, daily_figures, report).listed == [
+        "dossiers up to 2024-12-14/late: the report says missing, the journal 0",
+        "dossiers up to 2024-12-14/lost: the report says 1, the journal missing",
+    ]
+
+
+def test_a_figure_that_one_side_lacks_is_named(story: OfficeStory) -> None:
+    def report(*given: Any) -> dict[str, Any]:
+        whole = daily_figures(*given)
+        total = {name: value for name, value in whole["total"].items() if name != "issued"}
+        return {**whole, "total": {**total, "lost": 2}}
+
+    story.take_number()
+    assert verify(story.app.store, report).listed == [
+        "2024-04-15 total/issued: the report says missing, the journal 1",
+        "2024-04-15 total/lost: the report says 2, the journal missing",
+    ]

@@ -111,6 +111,26 @@ def test_what_follows_a_note_still_counts() -> None:
     assert replay([issued(), called(10), note, completed(20)]).state == "COMPLETED"
 
 
+def test_a_link_that_was_removed_is_gone_and_the_other_stays() -> None:
+    links = [event("dossier_linked", at(13), state="SERVING", counter="1", dossier=code) for code in ("X-1", "X-2")]
+    gone = event("dossier_unlinked", at(14), state="SERVING", counter="1", dossier="X-1")
+    assert replay([issued(), called(10), *links, gone]).dossiers == ["X-2"]
+
+
+def test_a_corrected_clock_moves_the_times_of_this_boot_and_no_earlier_one() -> None:
+    """The machine began again at ten past eight, and its clock was an hour slow."""
+    correction = {
+        "type": "office.clock_corrected",
+        "data": {"by_ms": 60 * MINUTE, "since_ms": EIGHT_MS + 10 * MINUTE, "business_date": "2024-04-15"},
+    }
+    ticket = replay([issued(5), called(10), started(12), correction, completed(80)])
+    minutes = {
+        name: (getattr(ticket, name) - EIGHT_MS) / MINUTE
+        for name in ("issued_at", "first_called_at", "called_at", "serving_at", "ended_at")
+    }
+    assert minutes == {"issued_at": 5, "first_called_at": 70, "called_at": 70, "serving_at": 72, "ended_at": 80}
+
+
 def undone(undoes: str, **restored: Any) -> dict[str, Any]:
     return event("undone", at(21), undoes=undoes, **restored)
 

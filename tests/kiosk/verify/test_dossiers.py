@@ -1,0 +1,119 @@
+"""The row of dossiers worked out by hand for a handful of them; every place of a line is asked for once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from kiosk.verify.dossiers import DossierLine, count_dossiers, line_of, years_of
+
+YEAR = ("2023-12-15", "2024-12-14")
+# 1 new, 2 and 4 in work, 5 waits for papers, 7 withdrawn, 9 returned, 10 delivered; 3 counts nowhere
+
+
+def line(status: int, received: str, due: str = "", ended: str = "", channel: int = 1) -> DossierLine:
+    return DossierLine(status, channel, f"p{channel}", received, due, ended, digitised=True)
+
+
+COUNTED = [
+    # the edges of the period, at both ends
+    (line(2, "2023-12-15"), {"received", "in_person", "open", "open_in_time"}),
+    (line(2, "2024-12-14"), {"received", "in_person", "open", "open_in_time"}),
+    (line(2, "2024-12-15"), set()),
+    (line(2, "2023-12-14"), {"received", "carried_over", "open", "open_in_time"}),
+    (line(9, "2023-12-01", "2023-12-20", "2023-12-14"), set()),
+    (line(9, "2023-12-01", "2023-12-20", "2023-12-15"), {"received", "carried_over", "resolved", "early"}),
+    (line(9, "2024-03-01", "", "2024-12-14"), {"received", "in_person", "resolved", "on_time"}),
+    (line(9, "2024-03-01", "", "2024-12-15"), {"received", "in_person", "open", "open_in_time"}),
+    # before, on and after the due day
+    (line(10, "2024-03-01", "2024-03-08", "2024-03-07"), {"received", "in_person", "resolved", "early"}),
+    (line(10, "2024-03-01", "2024-03-08", "2024-03-08"), {"received", "in_person", "resolved", "on_time"}),
+    (line(10, "2024-03-01", "2024-03-08", "2024-03-09"), {"received", "in_person", "resolved", "late"}),
+    # an end without a final status is no end; a final status without a day is none either
+    (line(4, "2024-03-01", "", "2024-03-07"), {"received", "in_person", "open", "open_in_time"}),
+    (line(9, "2024-03-01"), {"received", "in_person", "open", "open_in_time"}),
+    # overdue while in work, and only after the due day
+    (line(2, "2024-03-01", "2024-12-13"), {"received", "in_person", "open", "open_overdue"}),
+    (line(4, "2024-03-01", "2024-12-13"), {"received", "in_person", "open", "open_overdue"}),
+    (line(2, "2024-03-01", "2024-12-14"), {"received", "in_person", "open", "open_in_time"}),
+    (line(5, "2024-03-01", "2024-12-13"), {"received", "in_person", "open", "open_in_time"}),
+    (line(8, "2024-03-01", "2024-12-13"), {"received", "in_person", "open", "open_in_time"}),
+    # channels 2 and 4 are online
+    (line(2, "2024-03-01", channel=2), {"received", "online", "open", "open_in_time"}),
+    (line(2, "2024-03-01", channel=3), {"received", "in_person", "open", "open_in_time"}),
+    (line(2, "2024-03-01", channel=4), {"received", "online", "open", "open_in_time"}),
+    # statuses 1 and 3 are no dossiers yet
+    (line(1, "2024-03-01"), set()),
+    (line(3, "2024-03-01"), set()),
+    (line(7, "2024-03-01", "2024-03-08", "2024-03-20"), {"received", "in_person", "resolved", "on_time", "withdrawn"}),
+]
+COUNTS = (
+    "received",
+    "online",
+    "in_person",
+    "carried_over",
+    "resolved",
+    "early",
+    "on_time",
+    "late",
+    "open",
+    "open_in_time",
+    "open_overdue",
+    "withdrawn",
+)
+
+
+@pytest.mark.parametrize(("one", "names"), COUNTED)
+def test_where_one_dossier_counts(one: DossierLine, names: set[str]) -> None:
+    counted = count_dossiers([one], [YEAR])
+    assert {name for name in COUNTS if counted[f"2024-12-14/{name}"]} == names
+    assert {counted[f"2024-12-14/{name}"] for name in names} <= {1}
+
+
+def test_a_row_of_five_by_hand() -> None:
+    lines = [
+        line(10, "2024-03-01", "2024-03-08", "2024-03-07"),
+        line(10, "2024-03-01", "2024-03-08", "2024-03-09"),
+        line(2, "2024-03-01", "2024-03-08", channel=2)._replace(digitised=False),
+        line(2, "2024-03-01", "2024-12-20", channel=2),
+        line(2, "2023-12-01", "2024-12-20", channel=2)._replace(digitised=False),
+    ]
+    counted = count_dossiers(lines, [YEAR])
+    assert {path.partition("/")[2]: value for path, value in counted.items()} == {
+        "received": 5,
+        "online": 2,
+        "in_person": 2,
+        "carried_over": 1,
+        "resolved": 2,
+        "early": 1,
+        "on_time": 0,
+        "late": 1,
+        "open": 3,
+        "open_in_time": 2,
+        "open_overdue": 1,
+        "withdrawn": 0,
+        "of_resolved": 5_000,  # one of two
+        "of_received": 6_000,  # three of five
+        "digitised": 3,
+        "online_bp": 5_000,  # two of the four received in the period
+        "procedures_bp": 5_000,  # one of two procedures came online
+    }
+
+
+def test_years_are_whole_from_15_december_to_14_december() -> None:
+    assert years_of([line(2, "2024-12-14"), line(2, "2024-12-15")]) == [
+        ("2023-12-15", "2024-12-14"),
+        ("2024-12-15", "2025-12-14"),
+    ]
+
+
+def test_a_line_has_the_local_days_of_its_event() -> None:
+    data: dict[str, Any] = {"status": 10, "channel": 2, "procedure": "1.001193", "digitised": True}
+    data |= {"received_at": "2024-04-14T16:59:59.999Z", "due_at": None, "finished_at": "2024-04-14T17:00:00.000Z"}
+
+    def local(ms: int) -> datetime:
+        return datetime.fromtimestamp(ms / 1000 + 7 * 3600, UTC)
+
+    assert line_of(data, local) == DossierLine(10, 2, "1.001193", "2024-04-14", "", "2024-04-15", True)
