@@ -209,3 +209,21 @@ def test_the_file_of_a_store_is_that_of_its_address(url: str, sample_office: Off
     store = Store(url, sample_office, lambda: "id")
     assert store.file == Path(url.removeprefix("sqlite:///"))
     store.close()
+
+
+def test_sizes_and_times_are_those_that_the_technician_reads() -> None:
+    """docs/decisions/0029: 16 MiB while people wait, a fault from 64 MiB or ten minutes, ten seconds under load."""
+    assert (module.BUSY_BYTES, module.MOST_BYTES) == (16_777_216, 67_108_864)
+    assert (module.AT_LEAST_EVERY_S, module.LONGEST_S) == (10, 600)
+
+
+def test_a_log_of_just_64_mib_is_none(
+    checkpoints: Checkpoints, office_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "move", lambda mode: False)
+    write(office_store, 3)
+    size = log_bytes(office_store)
+    for most, is_fault in ((size, False), (size - 1, True)):
+        monkeypatch.setattr(module, "MOST_BYTES", most)
+        checkpoints.run_once()
+        assert (checkpoints.fault is not None) is is_fault

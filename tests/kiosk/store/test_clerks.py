@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from contract.tickets import CounterState
 from kiosk.domain.accounts import ClerkAccount
+from kiosk.domain.counter import Counter
 from kiosk.store.tables import OfficeTables
 
 
@@ -38,3 +40,24 @@ def test_offices_have_clerks_of_their_own(tables: OfficeTables, other: OfficeTab
     other.clerks.add("1", "Trần Thị Cúc", "theirs")
     tables.clerks.update("1", "changed", True)
     assert other.clerks.all() == [ClerkAccount("1", "Trần Thị Cúc", "theirs", False)]
+
+
+def test_who_sits_at_a_counter_is_known_by_the_counters_name(tables: OfficeTables, other: OfficeTables) -> None:
+    for office in (tables, other):
+        office.clerks.add("lan", "Lan", "pin")
+        office.clerks.add("cuc", "Cúc", "pin")
+    tables.counters.save(Counter("1", CounterState.OPEN, "Lan"))
+    tables.counters.save(Counter("2", CounterState.OPEN, "Cúc"))
+    tables.counters.save(Counter("3", CounterState.OPEN, "Nobody"))
+    tables.counters.save(Counter("4", CounterState.OPEN))
+    other.counters.save(Counter("4", CounterState.OPEN, "Lan"))
+    assert [tables.clerks.signed_in_at(counter) for counter in "12345"] == ["lan", "cuc", None, None, None]
+    assert other.clerks.signed_in_at("4") == "lan"
+
+
+def test_of_two_of_one_name_the_one_who_may_sign_in_sits_there(tables: OfficeTables) -> None:
+    tables.clerks.add("1", "Lan", "pin")
+    tables.clerks.add("2", "Lan", "pin")
+    tables.clerks.update("1", "pin", True)
+    tables.counters.save(Counter("1", CounterState.OPEN, "Lan"))
+    assert tables.clerks.signed_in_at("1") == "2"

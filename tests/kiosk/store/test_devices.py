@@ -88,3 +88,21 @@ def test_two_devices_never_share_a_token(tables: OfficeTables) -> None:
     add(tables, "hall", token="a")
     with pytest.raises(Exception, match=r"UNIQUE constraint failed: devices.token_hash"):
         add(tables, "door", token="a")
+
+
+def test_a_renamed_device_keeps_its_token(tables: OfficeTables) -> None:
+    add(tables, "hall", token="a")
+    add(tables, "door", token="b")
+    assert tables.devices.rename("hall", "window")
+    assert not tables.devices.rename("hall", "gate")
+    assert {device.name for device in tables.devices.all()} == {"door", "window"}
+    renamed = tables.devices.by_token("a")
+    assert renamed is not None and renamed.name == "window"
+
+
+def test_the_tokens_that_open_something_are_listed_with_their_devices(tables: OfficeTables) -> None:
+    add(tables, "hall", token="a")
+    add(tables, "door", token="b")
+    add(tables, "gone", token="c")
+    tables.devices.revoke("gone", NOW)
+    assert sorted(tables.devices.valid_tokens()) == [("door", "b"), ("hall", "a")]

@@ -123,3 +123,24 @@ def test_an_office_is_empty_until_its_own_first_dossier(tables: OfficeTables, ot
     assert tables.dossiers.is_empty()
     put(tables, DOSSIER)
     assert not tables.dossiers.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("status", "received", "finished", "counts"),
+    [
+        (4, 99, None, True),
+        (4, 199, None, True),
+        (4, 200, None, False),
+        (9, 50, 99, False),
+        (9, 50, 100, True),
+        (10, 50, 300, True),
+        (7, 50, 99, False),
+        (9, 50, None, True),
+        (4, 50, 99, True),  # an end without a final status is none
+    ],
+)
+def test_a_period_has_what_came_before_its_end_and_was_open_in_it(
+    tables: OfficeTables, status: int, received: int, finished: int | None, counts: bool
+) -> None:
+    put(tables, replace(DOSSIER, status=status, received_at=received, finished_at=finished))
+    assert [dossier.code for dossier in tables.dossiers.between(100, 200)] == ["D1"] * counts

@@ -22,6 +22,7 @@ from kiosk.store.failures import (
     StorageFull,
     StorageHealth,
     StorageReadOnly,
+    StorageUnchecked,
     StoredWrongly,
     failure_of,
 )
@@ -148,3 +149,14 @@ def test_room_that_is_borrowed_is_no_end_of_a_full_disk() -> None:
     health.borrows_room = False
     health.committed()
     assert health.faults == {}
+
+
+def test_figures_are_given_of_a_database_that_was_checked_and_is_sound() -> None:
+    health = StorageHealth()
+    health.require_checked()
+    health.is_checking = True
+    with pytest.raises(StorageUnchecked, match="ask again later"):
+        health.require_checked()
+    health.note(RowDamaged("seq 7"))
+    with pytest.raises(RowDamaged, match="seq 7"):
+        health.require_checked()

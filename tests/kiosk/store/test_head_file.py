@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,3 +75,8 @@ def test_after_closing_nothing_is_written(file: HeadFile) -> None:
 def test_a_record_that_does_not_fit_is_refused_not_cut(file: HeadFile) -> None:
     with pytest.raises(ValueError, match="more than 4096"):
         file.start(replace(HEAD, hash="a" * 5000))
+
+
+def test_nobody_else_reads_it(file: HeadFile) -> None:
+    file.start(HEAD)
+    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600

@@ -30,3 +30,12 @@ def test_a_request_is_answered_once(tables: OfficeTables, other: OfficeTables) -
     assert other.help_requests.open() == [FIRST, SECOND]
     tables.transaction.cursor.execute("SELECT answered_at FROM help_calls WHERE office = 'ba-vi' AND id = 'h1'")
     assert tables.transaction.cursor.fetchone() == (NOW + 5,)
+
+
+def test_only_what_was_asked_before_a_moment_is_forgotten(tables: OfficeTables, other: OfficeTables) -> None:
+    for office in (tables, other):
+        office.help_requests.add(FIRST)
+        office.help_requests.add(SECOND)
+    assert tables.help_requests.purge(NOW) == 0
+    assert tables.help_requests.purge(NOW + 1) == 1
+    assert (tables.help_requests.open(), other.help_requests.open()) == ([SECOND], [FIRST, SECOND])

@@ -136,3 +136,33 @@ def test_a_number_that_json_does_not_know_is_refused() -> None:
 
 def test_keys_stand_in_order_and_letters_as_they_are() -> None:
     assert canonical({"b": [1, None, True], "a": 'Đinh "x"'}) == '{"a":"Đinh \\"x\\"","b":[1,null,true]}'
+
+
+def test_a_search_has_what_lies_between_and_holds_every_fragment_newest_first(
+    tables: OfficeTables, other: OfficeTables
+) -> None:
+    texts = ["a 50%", "ab", "b", "ab 500", "ab", "a_b"]
+    tables.journal.append("epoch-1", [JournalEntry(seq, text) for seq, text in enumerate(texts, 1)])
+    tables.journal.append("epoch-2", [JournalEntry(1, "ab")])
+    other.journal.append("epoch-1", [JournalEntry(2, "ab")])
+
+    def seqs(after: int, before: int, *fragments: str, limit: int = 10) -> list[int]:
+        return [entry.seq for entry in tables.journal.search("epoch-1", after, before, fragments, limit)]
+
+    assert seqs(0, 7) == [6, 5, 4, 3, 2, 1]
+    assert seqs(2, 5) == [4, 3]
+    assert seqs(0, 7, "b", "a") == [6, 5, 4, 2]
+    assert seqs(0, 7, "b", "a", limit=2) == [6, 5]
+    assert seqs(0, 7, "50%") == [1], "no sign of the pattern is one of the text"
+    assert seqs(0, 7, "a_b") == [6]
+    assert seqs(0, 7, *"ab 500") == [4], "as many fragments as the question holds"
+
+
+def test_a_journal_whose_last_event_is_not_the_heads_is_damaged(tables: OfficeTables) -> None:
+    entries = chained(3)
+    tables.journal.append("epoch-1", entries)
+    own = json.loads(entries[-1].body)["hash"]
+    assert tables.journal.read_whole(JournalHead("epoch-1", 3, own), 1, 2) == entries[1:]
+    assert tables.journal.read_whole(JournalHead("epoch-1", 4, "another"), 0, 2) == entries[:2]
+    with pytest.raises(StoredWrongly, match="does not end as the office knows it, at seq 3"):
+        tables.journal.read_whole(JournalHead("epoch-1", 3, "another"), 1, 2)

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
 
-from kiosk.store import schema
+from kiosk.store import answers, dossiers, print_spool, ratings, schema, tickets
 from kiosk.store.columns import metadata
 from kiosk.store.engine import open_writer
 
@@ -94,3 +94,18 @@ def test_a_database_that_does_not_answer_says_why_in_one_line(tmp_path: Path) ->
     there = open_writer(f"sqlite:///{tmp_path / 'x.db'}")
     assert schema.unreachable(there) is None
     there.dispose()
+
+
+# table → its indexes; which question each serves stands in test_query_plans
+INDEXES = {
+    "answers": {"ix_answers_at"},
+    "dossiers": {"ix_dossiers_status"},
+    "print_jobs": {"ix_print_jobs_waiting", "ix_print_jobs_ticket"},
+    "ratings": {"ix_ratings_day"},
+    "tickets": {"ix_tickets_waiting", "ix_tickets_aside", "ix_tickets_token"},
+}
+
+
+def test_every_table_has_the_indexes_of_its_questions() -> None:
+    tables = (answers.answers, dossiers.dossiers, print_spool.print_jobs, ratings.ratings, tickets.tickets)
+    assert {table.name: {str(index.name) for index in table.indexes} for table in tables} == INDEXES

@@ -22,3 +22,12 @@ def test_a_session_that_was_removed_is_gone_and_others_stay(tables: OfficeTables
     assert tables.sessions.get("second") is not None
     assert other.sessions.get("hash") is not None
     assert other.sessions.get("second") is None
+
+
+def test_all_sessions_of_one_office_end(tables: OfficeTables, other: OfficeTables) -> None:
+    for office in (tables, other):
+        office.sessions.add("first", "lan", "1", "quay-1", NOW)
+        office.sessions.add("second", "cuc", "2", "quay-2", NOW)
+    tables.sessions.end_all()
+    assert [tables.sessions.get(name) for name in ("first", "second")] == [None, None]
+    assert all(other.sessions.get(name) for name in ("first", "second"))

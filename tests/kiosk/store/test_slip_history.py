@@ -120,3 +120,8 @@ def test_an_event_without_reason_is_a_change_without_reason(tables: OfficeTables
     del body["data"]["reason"]
     tables.journal.append(EPOCH, [replace(entry, body=canonical(body))])
     assert [change.reason for change in tables.slip_history.changes(EPOCH, 1, "hall")] == [None]
+
+
+def test_a_slip_made_at_the_first_moment_counts(tables: OfficeTables) -> None:
+    add(tables, replace(job(QUARTER), id=f"{QUARTER:012x}"[:8] + "-" + f"{QUARTER:012x}"[8:]))
+    assert tables.slip_history.quarters("hall", QUARTER) == [(QUARTER, PrintState.PRINTED, 1)]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
+from kiosk.domain.events.office import DayOpened
 from kiosk.domain.service import Office
 from kiosk.store import store as module
 from kiosk.store.failures import (
@@ -257,3 +258,18 @@ def test_a_store_is_closed_after_the_transaction_in_flight_and_takes_no_other(tm
     assert not closing.is_alive()
     with pytest.raises(StorageBusy, match="stopping"):
         story.unit()
+
+
+def test_a_number_is_told_with_its_day_before_it_is_kept(office_store: Store) -> None:
+    told = list[tuple[str, str]]()
+    office_store.issued.append(lambda day, number: told.append((day, number)))
+    office_store.issued.append(lambda day, number: told.append((number, day)))
+    office_store._issued("2024-04-15", "A001")
+    assert told == [("2024-04-15", "A001"), ("A001", "2024-04-15")]
+
+
+def test_a_commit_ends_a_fault_of_the_disk(office_store: Store) -> None:
+    office_store.health.set(StorageFault.FULL, "no room")
+    with office_store.unit(Actor("kiosk", "hall"), NOW) as unit:
+        unit.record(DayOpened("ba-vi", DAY))
+    assert office_store.health.faults == {}

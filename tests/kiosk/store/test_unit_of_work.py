@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from contract.tickets import CounterState
+from kiosk.domain.counter import Counter
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.queue import ARRIVAL_STEP
 from kiosk.store.answers import RememberedAnswer
@@ -249,3 +251,20 @@ def test_on_both_databases_an_action_is_whole_or_nothing(office: OfficeStory) ->
     assert len(office.events()) == before
     assert office.take_number().number == "A002"
     assert [event["seq"] for event in office.events()] == list(range(1, len(office.events()) + 1))
+
+
+@pytest.mark.parametrize(("counter", "person"), [("1", "lan"), ("2", None), (None, None)])
+def test_an_action_at_a_counter_is_its_clerks(office_store: Store, counter: str | None, person: str | None) -> None:
+    with office_store.writing() as tables:
+        tables.clerks.add("lan", "Lan", "pin")
+        tables.counters.save(Counter("1", CounterState.OPEN, "Lan"))
+    with office_store.unit(Actor("counter", "quay", counter=counter), NOW) as unit:
+        assert unit.person == person
+
+
+def test_a_person_who_is_named_stays(office_store: Store) -> None:
+    with office_store.writing() as tables:
+        tables.clerks.add("lan", "Lan", "pin")
+        tables.counters.save(Counter("1", CounterState.OPEN, "Lan"))
+    with office_store.unit(Actor("counter", "quay", "cuc", "1"), NOW) as unit:
+        assert unit.person == "cuc"
