@@ -19,6 +19,10 @@ class CheckOutcome:
     detail: str
     epoch: str = ""
 
+    def is_late(self, now: int) -> bool:
+        """`now` in ms since 1970. What a clock noted that was ahead says nothing of today either."""
+        return abs(now - self.at) > CHECK_MS
+
 
 @dataclass(frozen=True, slots=True)
 class StorageChecks:

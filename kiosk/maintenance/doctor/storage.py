@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import places
-from kiosk.domain.storage_checks import CHECK_MS, CheckOutcome, StorageChecks
+from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.maintenance.doctor.machine import local
 from kiosk.maintenance.doctor.results import CheckResult, PartReport
 
@@ -63,5 +63,6 @@ def _nightly(report: PartReport, last: CheckOutcome | None, words: NightlyWords,
     values = {"at": local(last.at, zone), "detail": last.detail}
     if not last.ok:
         return report.broken(words.failed, KEEP, **values)
-    is_late = now - last.at > CHECK_MS
-    return report.look(words.done, words.switch_on, **values) if is_late else report.well(words.done, **values)
+    return (
+        report.look(words.done, words.switch_on, **values) if last.is_late(now) else report.well(words.done, **values)
+    )

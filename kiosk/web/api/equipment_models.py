@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from typing_extensions import TypedDict
 
 from contract.times import optional_rfc3339, to_rfc3339
-from kiosk.domain.storage_checks import CHECK_MS, CheckOutcome, StorageChecks
+from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.domain.tokens import certificate_fingerprint
 from kiosk.queries.clock import ClockView
 from kiosk.queries.equipment import AdminSummary, DevicesView, EquipmentFollower, EquipmentView
@@ -224,8 +224,7 @@ def summary_answer(view: AdminSummary) -> SummaryAnswer:
 def _outcome(outcome: CheckOutcome | None, now: int) -> CheckOutcomeAnswer | None:
     if outcome is None:
         return None
-    late = now - outcome.at > CHECK_MS
-    return {"at": to_rfc3339(outcome.at), "ok": outcome.ok, "late": late, "detail": outcome.detail}
+    return {"at": to_rfc3339(outcome.at), "ok": outcome.ok, "late": outcome.is_late(now), "detail": outcome.detail}
 
 
 def _follower(one: EquipmentFollower) -> EquipmentFollowerAnswer:

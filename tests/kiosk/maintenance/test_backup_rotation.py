@@ -10,11 +10,16 @@ from pysqlite3 import dbapi2 as sqlite3
 from kiosk.maintenance.backup_rotation import rotate
 
 
-def backup(folder: Path, day: int, sound: bool = True, office: str = "ba-vi") -> str:
-    file = folder / f"motcua-{office}-202404{day:02}-023000.db"
+def backup(
+    folder: Path, day: int, sound: bool = True, office: str = "ba-vi", year: int = 2024, seq: int = 0, epochs: int = 1
+) -> str:
+    """`seq`: how far it has the journal; else further each day."""
+    file = folder / f"motcua-{office}-{year}04{day:02}-023000.db"
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("CREATE TABLE offices (office TEXT)")
-        connection.execute("INSERT INTO offices VALUES (?)", (office,))
+        connection.execute("CREATE TABLE offices (office TEXT, last_seq INTEGER)")
+        connection.execute("CREATE TABLE epochs (office TEXT, epoch TEXT)")
+        connection.execute("INSERT INTO offices VALUES (?, ?)", (office, seq or day * 100))
+        connection.executemany("INSERT INTO epochs VALUES (?, ?)", [(office, f"e{n}") for n in range(epochs)])
         connection.commit()
     if not sound:
         file.write_bytes(b"no database" * 100)
@@ -52,3 +57,29 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     backup(tmp_path, 2)
     rotate(tmp_path, "ba-vi", 1)
     assert names(tmp_path) == sorted([*other, kept])
+
+
+def test_a_clock_that_was_years_ahead_makes_no_new_backup_the_oldest(tmp_path: Path) -> None:
+    ahead = [backup(tmp_path, day, year=2034, seq=day) for day in range(1, 15)]
+    right = [backup(tmp_path, day, seq=1000 + day) for day in (20, 21, 22)]
+    assert [file.name for file in rotate(tmp_path, "ba-vi", 14)] == ahead[2::-1]
+    assert names(tmp_path) == sorted([*ahead[3:], *right])
+
+
+def test_what_was_made_after_a_restore_is_newer_however_short_its_journal(tmp_path: Path) -> None:
+    before = [backup(tmp_path, day, seq=5000 + day) for day in (1, 2)]
+    after = backup(tmp_path, 3, seq=4, epochs=2)
+    assert [file.name for file in rotate(tmp_path, "ba-vi", 2)] == before[:1]
+    assert names(tmp_path) == [before[1], after]
+
+
+def test_a_damaged_backup_goes_once_all_that_are_kept_are_later(tmp_path: Path) -> None:
+    bad = backup(tmp_path, 1, sound=False)
+    good = [backup(tmp_path, day) for day in (2, 3)]
+    assert [file.name for file in rotate(tmp_path, "ba-vi", 2)] == [bad]
+    assert names(tmp_path) == good
+
+
+def test_on_a_night_on_which_nothing_happened_the_later_name_is_the_newer_one(tmp_path: Path) -> None:
+    files = [backup(tmp_path, day, seq=700) for day in (1, 2, 3)]
+    assert [file.name for file in rotate(tmp_path, "ba-vi", 2)] == files[:1]
