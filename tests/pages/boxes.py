@@ -91,11 +91,27 @@ OUT_OF_BUTTON = """() => [...document.querySelectorAll('#stage button')].flatMap
     return box.width && (box.left < room.left - 2 || box.right > room.right + 2 || box.bottom > room.bottom + 2);
   }).map((one) => `out of its button: ${one.textContent.slice(0, 40)}`);
 })"""
+# A line of words whose lower half lies under something else, as under the foot of its own tile.
+COVERED = """() => {
+  const covered = [];
+  const walker = document.createTreeWalker(document.querySelector('.place main'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const owner = node.parentElement;
+    if (!node.data.trim() || owner.closest('svg') || !owner.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const line of range.getClientRects()) {
+      const top = document.elementFromPoint(line.left + line.width / 2, line.bottom - line.height * 0.3);
+      if (line.width && top && !top.contains(owner) && !owner.contains(top)) covered.push(`covered: ${node.data}`);
+    }
+  }
+  return covered;
+}"""
 
 
 def beyond_place(page: Page) -> list[str]:
-    """What of a kiosk's screen stands outside the place between its head and its bar."""
-    beyond: list[str] = page.evaluate(BEYOND) + page.evaluate(OUT_OF_BUTTON)
+    """What of a kiosk's screen stands outside the place between its head and its bar, or under something else."""
+    beyond: list[str] = page.evaluate(BEYOND) + page.evaluate(OUT_OF_BUTTON) + page.evaluate(COVERED)
     return beyond
 
 

@@ -48,6 +48,58 @@ def test_kiosk(office: RunningOffice, open_page: Opener) -> None:
     assert [fault for screen in screens(page) for fault in faults_of(page, screen)] == []
 
 
+TEN = """async () => {
+  const ratios = { normal: { expected: 10 }, large: { expected: 10 } };
+  axe.configure({ checks: [{ id: "color-contrast-enhanced", options: { contrastRatio: ratios } }] });
+  const found = await axe.run(document, { runOnly: ["color-contrast-enhanced"], resultTypes: ["violations"] });
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${node.target.join(" ")}: ${node.any[0].message}`));
+}"""
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
+def test_one_key_brings_the_kiosk_to_ten_to_one_and_nothing_moves_for_who_asks_so(
+    office: RunningOffice, open_page: Opener, size: tuple[int, int]
+) -> None:
+    """On every screen, each time for one citizen; a machine that is asked for less motion shows none."""
+    page = open_page(f"{office.address}/healthz", *size)
+    page.emulate_media(reduced_motion="reduce")
+    made_up(page, waiting=3)
+    page.goto(office.page_address("kiosk"))
+    page.wait_for_selector("#stage[data-screen=home]")
+    page.evaluate(AXE)
+    faults = []
+    for screen in screens(page):
+        if page.get_attribute(".contrast", "aria-pressed") == "false":
+            press(page, ".contrast")
+        assert page.get_attribute("html", "data-contrast") == "high", screen
+        faults += [f"{screen}: {fault}" for fault in page.evaluate(TEN)]
+        moving = page.evaluate("document.getAnimations().length")
+        faults += [f"{screen}: {moving} things move"] if moving else []
+    assert faults == []
+
+
+def test_high_contrast_ends_with_its_citizen(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{office.address}/healthz", 1080, 1920)
+    page.clock.install()
+    page.goto(office.page_address("kiosk"))
+    page.wait_for_selector("#stage[data-screen=home]")
+    press(page, ".contrast")
+    press(page, ".take")
+    page.wait_for_selector("#stage[data-screen=service]")
+    press(page, "[data-service=HT]")
+    page.wait_for_selector("#stage[data-screen=priority]")
+    press(page, ".take")
+    page.wait_for_selector("main.ticket .card1")
+    assert page.get_attribute("html", "data-contrast") == "high", "the same citizen goes on"
+    press(page, ".key.done")
+    page.wait_for_selector("html:not([data-contrast]) #stage[data-screen=home]")
+    press(page, ".contrast")
+    page.wait_for_selector("html[data-contrast=high]")
+    page.clock.run_for(40_000)
+    page.wait_for_selector("html:not([data-contrast])")
+    assert page.get_attribute(".contrast", "aria-pressed") == "false"
+
+
 @pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
 def test_each_screen_of_the_kiosk_is_announced_and_its_targets_stand_apart(
     office: RunningOffice, open_page: Opener, size: tuple[int, int]

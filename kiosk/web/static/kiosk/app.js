@@ -2,15 +2,16 @@
 
 import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
+import { endContrast, isHigh } from "../lib/contrast.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
-import { byId, fill, h } from "../lib/dom.js";
+import { $, byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
 import { closed, home, priority, service } from "./choose.js";
 import { code } from "./code_entry.js";
 import { dossier } from "./dossier.js";
-import { top } from "./frame.js";
+import { clock, top } from "./frame.js";
 import { another, down, papers, procedure, rate, stillThere } from "./more.js";
 import { WELL } from "./printer.js";
 import { ticket } from "./ticket.js";
@@ -28,10 +29,8 @@ const SPEAK_MS = 600;
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
 const NOTE_MS = 5000;
 const RETRY_MS = 3000;
-const BOARD_MS = 20000;
-const REFRESH_MS = 300;
+const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
-
 const RESTING = ["home", "closed", "down"];
 const REST_MS = 3000;
 const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
@@ -96,6 +95,7 @@ export class Kiosk {
     this.typed = "";
     this.asked = null;
     parts.note.hidden = true;
+    endContrast();
     if (currentLanguage() !== shown.office.languages[0]) speakFirst();
   }
 
@@ -255,7 +255,7 @@ export class Kiosk {
 
   /** Once a second: the clock, and whether the citizen is still there. */
   tick() {
-    fill(parts.top, top());
+    $(".now", parts.top)?.replaceWith(clock());
     this.watchIdle();
   }
 
@@ -284,7 +284,7 @@ export class Kiosk {
 
   /** Something of the present citizen is on the machine. */
   isUsed() {
-    return Boolean(this.typed || this.asked || this.data.page) || currentLanguage() !== shown.office.languages[0];
+    return Boolean(this.typed || this.asked || this.data.page) || isHigh() || currentLanguage() !== shown.office.languages[0];
   }
 
   async keepTrying() {

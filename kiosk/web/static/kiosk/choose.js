@@ -110,7 +110,7 @@ export function service(app, { page = 0 } = {}) {
     h("span.face", {}, picto("right"), h("b", {}, t("Other services"))), h("span.foot", {}, t("Page {page} of {pages}", { page: page + 1, pages })));
   const free = CHOICES - services.length - (more ? 1 : 0);
   const help = free > 0 && h("button.service.unsure", { onclick: () => callOfficer(app) },
-    h("span.face", {}, picto("help"), h("b", {}, t("Not sure? Call an officer"))), h("span.foot", {}, t("The machine tells an officer at once")));
+    h("span.face", {}, picto("help"), h("b", { "data-fit": "tight" }, t("Not sure? Call an officer"))), h("span.foot", {}, t("The machine tells an officer at once")));
   const node = h("main.services", {},
     heading(t("What do you need?"), warned(app) || t("Touch a picture. The counter shows it too.")), h("div.grid", {}, services.map((one) => serviceTile(app, one)), help, more));
   return { node, bar: bar(app, true), back: "home", live: true, say: [...spokenWarning(app), t("What do you need?"), ...services.map(spokenSign), more && t("Other services")] };

@@ -1,5 +1,6 @@
 // The frame of every kiosk screen: office and clock above, the bar that never moves below.
 
+import { contrastKey } from "../lib/contrast.js";
 import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
@@ -25,12 +26,16 @@ export function dayText(moment, withYear = false) {
 
 /** Office and clock, in the language of the moment; drawn anew when that changes. */
 export function top() {
-  const now = new Date();
   return h(
     "header.top", {},
-    h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", {}, shown.office.authority)),
-    h("div.now", {}, h("div.time", {}, local(now, shown.office.timezone).time), h("div.date", {}, dayText(now, true))),
+    h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), contrastKey(), clock(),
   );
+}
+
+/** Time and day of this moment. */
+export function clock() {
+  const now = new Date();
+  return h("div.now", {}, h("div.time", {}, local(now, shown.office.timezone).time), h("div.date", {}, dayText(now, true)));
 }
 
 /**
@@ -39,7 +44,7 @@ export function top() {
  * @param {Dom.Child} [side]
  */
 export function heading(title, below, side = null) {
-  return h("div.heading", {}, h("div", {}, h("h1", {}, title), below && h("p", {}, below)), side);
+  return h("div.heading", {}, h("div", {}, h("h1", {}, title), below && h("p", { "data-fit": true }, below)), side);
 }
 
 /**
