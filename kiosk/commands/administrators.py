@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import acting, trace
 
 if TYPE_CHECKING:
     from kiosk.app import App
@@ -57,10 +58,11 @@ def _add(args: argparse.Namespace) -> int:
         return fail(str(error))
     app = _opened(args)
     try:
-        with app.store.writing() as tables:
-            if args.name in tables.administrators.names():
+        with acting(app) as unit:
+            if args.name in unit.administrators.names():
                 return fail(f'"{args.name}" exists already; use motcua admin set-password')
-            tables.administrators.add(args.name, password_hash)
+            unit.administrators.add(args.name, password_hash)
+            trace(unit, "admin add", args.name)
     finally:
         app.close()
     return 0
@@ -76,10 +78,11 @@ def _set_password(args: argparse.Namespace) -> int:
         return fail(str(error))
     app = _opened(args)
     try:
-        with app.store.writing() as tables:
-            if not tables.administrators.set_password(args.name, password_hash):
+        with acting(app) as unit:
+            if not unit.administrators.set_password(args.name, password_hash):
                 return _unknown(args.name)
-            end_administrator(tables, args.name, app.clock.now_ms())
+            end_administrator(unit, args.name, app.clock.now_ms())
+            trace(unit, "admin set-password", args.name)
     finally:
         app.close()
     return 0
@@ -90,14 +93,15 @@ def _remove(args: argparse.Namespace) -> int:
 
     app = _opened(args)
     try:
-        with app.store.writing() as tables:
-            names = tables.administrators.names()
+        with acting(app) as unit:
+            names = unit.administrators.names()
             if args.name not in names:
                 return _unknown(args.name)
             if len(names) == 1:
                 return fail(f'"{args.name}" is the only administrator; add another one first: motcua admin add')
-            tables.administrators.remove(args.name)
-            end_administrator(tables, args.name, app.clock.now_ms())
+            unit.administrators.remove(args.name)
+            end_administrator(unit, args.name, app.clock.now_ms())
+            trace(unit, "admin remove", args.name)
     finally:
         app.close()
     return 0
@@ -111,11 +115,12 @@ def _totp(args: argparse.Namespace) -> int:
     secret = new_totp_secret()
     app = _opened(args)
     try:
-        with app.store.writing() as tables:
+        with acting(app) as unit:
             factor = None if args.off else SecondFactor(secret, 0)
-            if not tables.administrators.set_second_factor(args.name, factor):
+            if not unit.administrators.set_second_factor(args.name, factor):
                 return _unknown(args.name)
-            end_administrator(tables, args.name, app.clock.now_ms())
+            end_administrator(unit, args.name, app.clock.now_ms())
+            trace(unit, "admin totp --off" if args.off else "admin totp", args.name)
         if not args.off:
             _show(totp_address(secret, app.office.name, args.name), secret)
     finally:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group, operator
 from kiosk.commands.requirements import unusable
+from kiosk.commands.traces import acting, trace
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -104,7 +105,10 @@ def _init(args: argparse.Namespace) -> int:
     app = build_app(configuration(args))
     try:
         create_office(app, operator())
-        follower_tokens(app)
+        made = follower_tokens(app)
+        with acting(app) as unit:
+            for device in made:
+                trace(unit, "token create", device)
         _certificate(app)
         if not has_administrator(app) and not _first_administrator(app, args):
             return fail("the database is ready, but it has no administrator; give --admin-name and a password")
@@ -142,4 +146,6 @@ def _first_administrator(app: App, args: argparse.Namespace) -> bool:
         fail(weakness)
         return False
     add_administrator(app, name, password)
+    with acting(app) as unit:
+        trace(unit, "admin add", name)
     return True

@@ -40,8 +40,9 @@ def start_new_epoch(
         return begin_epoch(unit, reason, lost)
 
 
-def follower_tokens(app: App) -> None:
-    """Leave a token in the state folder for each follower on this machine that has none."""
+def follower_tokens(app: App) -> list[str]:
+    """Leave a token in the state folder for each follower on this machine that has none; the devices it made."""
+    made = []
     for role in FOLLOWERS:
         path = places.token_file(role)
         if path.exists():
@@ -50,6 +51,8 @@ def follower_tokens(app: App) -> None:
         token = create_token(app, role, f"{role}-local", None)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(token + "\n")
+        made.append(f"{role}-local ({role})")
+    return made
 
 
 def create_token(app: App, role: str, name: str, counter: str | None) -> str:
