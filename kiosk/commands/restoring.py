@@ -80,8 +80,8 @@ def _numbers_on_other_branches(app: App) -> bool:
     for name, seq in branches.items():
         print(f"{name} holds another event {seq} of this epoch; its history stays there, and that of this machine here")
     day = _business_date(app)
-    dates = [word.business_date for word in answered(question, 0) if branches]
-    return bool(branches) and not all(date is not None and date < day for date in dates)
+    dates = [word.business_date for word in answered(question, 0)]
+    return bool(branches) and not (dates and all(date is not None and date < day for date in dates))
 
 
 def _business_date(app: App) -> str:

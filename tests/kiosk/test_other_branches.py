@@ -121,8 +121,10 @@ def test_the_doctor_names_it_and_one_command_lets_the_line_go_on(
         line.agent.run_once()
     line.ends()
     assert line.report.state == "blocked" and rows(province, old) == theirs
-    (told,) = upstream.check_branches(PartReport("Delivery", "en"), parted.story.app)
-    assert f"another event {len(theirs)} of this journal" in told.text and "restore --new-epoch" in (told.todo or "")
+    (result,) = upstream.check_branches(PartReport("Delivery", "en"), parted.story.app)
+    assert f"another event {len(theirs)} of this journal" in result.text and "restore --new-epoch" in (
+        result.todo or ""
+    )
     parted.stops()
 
     assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
@@ -150,6 +152,16 @@ def test_a_history_of_days_ago_makes_no_number_of_today_jump(
     monkeypatch.setattr("kiosk.clock.SystemClock.now_ms", lambda _: NINE_MS + 3 * 86_400_000)
     assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
     assert "may be on paper" not in capsys.readouterr().out
+
+
+def test_where_a_receiver_does_not_say_of_which_day_its_history_is_numbers_jump(
+    parted: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is while a copy of this machine sends too: nobody knows whose numbers those are."""
+    parted.stops()
+    monkeypatch.setattr(receiver_positions, "answered", lambda *_: [])
+    assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
+    assert "A004 to A200 may be on paper" in capsys.readouterr().out
 
 
 def test_where_the_receiver_agrees_nothing_is_said(machine: Machine) -> None:
