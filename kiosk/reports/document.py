@@ -84,7 +84,38 @@ class Paragraph:
     strong: bool = False
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A column of a table as bars, one a row that is no sum, under the texts of the column `label`.
+
+    Nothing is counted for a chart: a spreadsheet's refers to the table's own cells.
+    """
+
+    title: str
+    table: Table
+    label: str
+    key: str
+
+    def bars(self) -> list[tuple[str, Cell]]:
+        """Label and value of each bar, from above."""
+        keys = [column.key for column in self.table.columns]
+        label, value = keys.index(self.label), keys.index(self.key)
+        return [(str(row.cells[label] or ""), row.cells[value]) for row in self.table.rows if not row.strong]
+
+
+MOST_BARS = 20  # on one page, also on one that lies on its side
+
+
+def charts_of(table: Table, *charts: tuple[str, str, str]) -> tuple[BarChart, ...]:
+    """Charts by title, column of labels and column of figures.
+
+    None of a table that has less than two rows to compare, or more than a page can show.
+    """
+    rows = sum(not row.strong for row in table.rows)
+    return tuple(BarChart(title, table, label, key) for title, label, key in charts) if 2 <= rows <= MOST_BARS else ()
+
+
+Block = Paragraph | Table | BarChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.daily import DailyReport
-from kiosk.reports.document import Document, DocumentSection, Paragraph
+from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, charts_of
 from kiosk.reports.dossier_reports import resolution_report
 from kiosk.reports.forms import NoForm, written
 from kiosk.reports.law import rule_on
@@ -51,10 +51,17 @@ def office_report(
             DocumentSection(texts("organisation"), _organisation(texts, days, office)),
             DocumentSection(texts("remarks"), _remarks(office.remarks)),
             DocumentSection("", (Paragraph(texts("closing")),)),
-            DocumentSection(texts("by_field"), tuple(block for _, block in table.tables()), annex=True),
+            DocumentSection(texts("by_field"), _by_field(texts, table), annex=True),
         ),
         source=sentences["source"],
     )
+
+
+def _by_field(texts: _Texts, figures: Document) -> tuple[Block, ...]:
+    """The tables of form II.06a, and how many dossiers each field had."""
+    tables = [table for _, table in figures.tables()]
+    charts = [chart for table in tables for chart in charts_of(table, (texts("chart_by_field"), "field", "received"))]
+    return (*tables, *charts)
 
 
 def remark_headings() -> dict[str, str]:

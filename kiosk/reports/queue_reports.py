@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contract.catalogues import grouped
-from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate
+from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, charts_of
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of, written
 from kiosk.reports.measures.dossiers import resolution
@@ -56,7 +56,8 @@ def queue_report(facts: PeriodFacts, names: Names, period: Period) -> Document:
         if rows:
             cells = [_group(_name(form, dimension, key, words), group) for key, group in rows.items()]
             table = form.table_of("groups", cells, [_group(form.total, tickets)])
-            sections.append(DocumentSection(form.words[title], (table,)))
+            charts = [(text, "group", key) for key, text in form.words["charts_by"].get(dimension, {}).items()]
+            sections.append(DocumentSection(form.words[title], (table, *charts_of(table, *charts))))
     if tickets:
         sections.append(DocumentSection(form.words["load"], (form.table_of("load", _load_rows(form, tickets)),)))
     busy = occupancy(facts.counter_spells, tickets)
@@ -88,7 +89,8 @@ def weekly_report(facts: PeriodFacts, before: PeriodFacts, names: Names, period:
     if period.days <= MOST_DAYS:
         days = [period.first + timedelta(days=number) for number in range(period.days)]
         table = form.table_of("days", [_day(form, facts, day) for day in days])
-        sections.append(DocumentSection(form.words["by_day"], (table,)))
+        charts = charts_of(table, (form.words["chart_by_day"], "day", "issued"))
+        sections.append(DocumentSection(form.words["by_day"], (table, *charts)))
     row = resolution(facts.dossiers, period)
     values = {name: grouped(getattr(row, name)) for name in DOSSIER_COUNTS}
     text = form.words["dossiers_text"].format(kept=grouped(row.early + row.on_time), **values)

@@ -10,12 +10,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kiosk.reports.document import Cell, Column, Document, DocumentSection, HeadCell, Signature, Table, TableRow
+from kiosk.reports.document import (
+    Cell,
+    Column,
+    Document,
+    DocumentSection,
+    HeadCell,
+    Signature,
+    Table,
+    TableRow,
+    charts_of,
+)
 from kiosk.reports.periods import Period
 
 FIELDS = frozenset(
     {"report", "from", "to", "source", "title", "period", "total", "heading"}
-    | {"head", "columns", "notes", "signatures", "landscape", "numbered", "tables"}
+    | {"head", "columns", "notes", "signatures", "landscape", "numbered", "tables", "charts"}
 )
 
 
@@ -28,7 +38,7 @@ class Form:
     """How a report looks from a day on (`until` excluded; None: still).
 
     `tables`: columns and heads by name, of a report with several. `words`: further texts of this form by name, or lists
-    and tables of them.
+    and tables of them. `charts`: of the report's one table, each by title, column of labels and column of figures.
     """
 
     report: str
@@ -46,6 +56,7 @@ class Form:
     landscape: bool
     numbered: bool
     words: Mapping[str, Any]
+    charts: tuple[tuple[str, str, str], ...]
     tables: Mapping[str, tuple[tuple[Column, ...], tuple[tuple[HeadCell, ...], ...]]]
 
     def document(
@@ -59,7 +70,9 @@ class Form:
             office=office,
             period=self.period.format(**values),
             heading=tuple(line.format(**values) for line in self.heading),
-            sections=_numbered(sections) if table is None else (DocumentSection("", (table,)),),
+            sections=_numbered(sections)
+            if table is None
+            else (DocumentSection("", (table, *charts_of(table, *self.charts))),),
             signatures=self.signatures,
             source=self.source,
             landscape=self.landscape,
@@ -119,6 +132,7 @@ def _form(data: dict[str, Any]) -> Form:
         landscape=data["landscape"],
         numbered=data["numbered"],
         words=words,
+        charts=tuple((title, label, key) for title, label, key in data.get("charts", ())),
         tables={name: (_columns(one["columns"]), _head(one["head"])) for name, one in data.get("tables", {}).items()},
     )
 

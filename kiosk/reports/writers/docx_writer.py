@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, Table, TableRow
+from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Table, TableRow
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.text_cells import shown
 from kiosk.reports.writers.undated import undated
@@ -23,6 +23,7 @@ from kiosk.reports.writers.word import (
     set_fonts,
     write_line,
 )
+from kiosk.reports.writers.word_chart import add_chart
 from kiosk.reports.writers.word_letter import write_end, write_head
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _page(word: WordDocument, landscape: bool) -> None:
 def _block(word: WordDocument, block: Block, width_mm: float) -> None:
     if isinstance(block, Paragraph):
         _body(word, block.text, bold=block.strong)
+    elif isinstance(block, BarChart):
+        add_chart(word, block, width_mm)
     else:
         _table(word, block, width_mm)
 

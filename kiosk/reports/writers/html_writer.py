@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from kiosk.reports.document import Block, Document, DocumentSection, HeadCell, Paragraph, Signature, Table, TableRow
+from kiosk.reports.document import (
+    BarChart,
+    Block,
+    Document,
+    DocumentSection,
+    HeadCell,
+    Paragraph,
+    Signature,
+    Table,
+    TableRow,
+)
+from kiosk.reports.writers.chart_layout import FILL, lay_out
+from kiosk.reports.writers.layout import POINTS_PER_MM, TABLE_PT, text_area_mm
 from kiosk.reports.writers.text_cells import shown
 
 STYLE = """
@@ -30,6 +42,7 @@ tr.strong td { font-weight: 700 }
 tr.numbers th { font-weight: 400; font-style: italic; font-size: 12px }
 thead { display: table-header-group }
 tr { break-inside: avoid }
+svg { display: block; width: 100%%; height: auto; margin: 12px 0; break-inside: avoid }
 .signatures { display: flex; justify-content: space-around; margin-top: 32px; text-align: center; break-inside: avoid }
 .signatures b { display: block; min-height: 84px }
 footer { margin-top: 24px; color: #444; font-size: 11px }
@@ -64,7 +77,29 @@ def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
         text = escape(block.text)
         return f"<p><b>{text}</b></p>" if block.strong else f"<p>{text}</p>"
+    if isinstance(block, BarChart):
+        return _chart(block)
     return f"<table><thead>{''.join(_head(block))}</thead><tbody>{''.join(_rows(block))}</tbody></table>"
+
+
+def _chart(chart: BarChart) -> str:
+    drawn = lay_out(chart, text_area_mm(landscape=False))
+    grey, axis = round(255 * FILL), drawn.axis
+    bars = "".join(
+        f'<rect x="{bar.left:.2f}" y="{bar.top:.2f}" width="{bar.wide:.2f}" height="{bar.high:.2f}"/>'
+        for bar in drawn.bars
+    )
+    words = "".join(
+        f'<text x="{word.left:.2f}" y="{word.base:.2f}" text-anchor="{word.anchor}"'
+        f' font-weight="{700 if word.bold else 400}">{escape(word.text)}</text>'
+        for word in drawn.words
+    )
+    line = f'<path d="M{axis.left:.2f} {axis.top:.2f}v{axis.high:.2f}" stroke="#000" stroke-width=".3"/>'
+    said = escape("; ".join(f"{label}: {shown(cell)}" for label, cell in chart.bars()))
+    return (
+        f'<svg viewBox="0 0 {drawn.wide:.2f} {drawn.high:.2f}" role="img" aria-label="{escape(chart.title)}: {said}" '
+        f'font-size="{TABLE_PT / POINTS_PER_MM:.3f}"><g fill="rgb({grey},{grey},{grey})">{bars}</g>{line}{words}</svg>'
+    )
 
 
 def _head(table: Table) -> Iterator[str]:

@@ -17,8 +17,9 @@ from reportlab.platypus import Flowable, LongTable, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
-from kiosk.reports.document import Table, TableRow
+from kiosk.reports.document import BarChart, Table, TableRow
 from kiosk.reports.writers import layout
+from kiosk.reports.writers.chart_layout import FILL, lay_out
 from kiosk.reports.writers.text_cells import shown
 
 Side = Literal["left", "centre", "right", "both"]
@@ -100,6 +101,35 @@ def table(made: Table, width_mm: float) -> Flowable:
     ]
     kind = LongTable if len(rows) > LONG_ROWS else Grid
     return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=6, spaceAfter=6)
+
+
+def chart(made: BarChart, width_mm: float) -> Flowable:
+    """As wide as the text, never parted by the end of a page."""
+    return _Chart(made, width_mm)
+
+
+class _Chart(Flowable):  # type: ignore[misc]
+    def __init__(self, made: BarChart, width_mm: float) -> None:
+        super().__init__()
+        self.drawn = lay_out(made, width_mm)
+        self.spaceBefore = layout.PARAGRAPH_PT
+
+    def wrap(self, _wide: float, _high: float) -> tuple[float, float]:
+        return self.drawn.wide * mm, self.drawn.high * mm
+
+    def draw(self) -> None:
+        canvas, high = self.canv, self.drawn.high
+        canvas.setFillGray(FILL)
+        for bar in self.drawn.bars:
+            canvas.rect(bar.left * mm, (high - bar.top - bar.high) * mm, bar.wide * mm, bar.high * mm, stroke=0, fill=1)
+        axis = self.drawn.axis
+        canvas.setLineWidth(GRID_PT)
+        canvas.line(axis.left * mm, (high - axis.top) * mm, axis.left * mm, (high - axis.top - axis.high) * mm)
+        canvas.setFillGray(0)
+        put = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}
+        for word in self.drawn.words:
+            canvas.setFont(face(word.bold), layout.TABLE_PT)
+            put[word.anchor](word.left * mm, (high - word.base) * mm, word.text)
 
 
 def _head(made: Table) -> tuple[list[list[Flowable | str]], list[tuple[object, ...]]]:

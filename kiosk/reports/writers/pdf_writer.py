@@ -25,9 +25,9 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as Text
 
 from kiosk.domain.letterhead import Letterhead
-from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, Signature
+from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Signature
 from kiosk.reports.writers import layout
-from kiosk.reports.writers.pdf_flow import body, centred, face, line, register_fonts, rule, side_by_side, table
+from kiosk.reports.writers.pdf_flow import body, centred, chart, face, line, register_fonts, rule, side_by_side, table
 
 
 def to_pdf(document: Document) -> bytes:
@@ -193,6 +193,8 @@ def _block(block: Block, follower: Block | None, width: float) -> Flowable:
     if isinstance(block, Paragraph):
         has_text = block.strong and isinstance(follower, Paragraph) and not follower.strong
         return body(block.text, bold=block.strong, with_next=has_text)
+    if isinstance(block, BarChart):
+        return chart(block, width)
     return table(block, width)
 
 

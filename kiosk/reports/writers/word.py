@@ -8,23 +8,42 @@ from kiosk.reports.writers import layout
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import _Cell
+    from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FONT = "Times New Roman"
 CELL_MARGIN = "108"  # of Word's tables, in twentieths of a point
 
 
-def two_blocks(word: WordDocument, width_mm: float) -> tuple[_Cell, _Cell]:
+def two_blocks(word: WordDocument, width_mm: float, before: float = 0) -> tuple[_Cell, _Cell]:
+    """Side by side and on one page; `before`: points of room above them."""
     from docx.shared import Mm
 
+    if before:
+        leave_room(word, before)
     table = word.add_table(rows=1, cols=2)
     table.autofit = False
     remove_cell_margins(table)
+    keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     for place, (cell, share) in enumerate(((left, layout.LEFT_BLOCK), (right, 1 - layout.LEFT_BLOCK))):
         table.columns[place].width = cell.width = Mm(width_mm * share)
     return left, right
+
+
+def leave_room(word: WordDocument, points: float) -> None:
+    """An empty line of just this height."""
+    from docx.shared import Pt
+
+    spacing = word.add_paragraph().paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(0), Pt(points)
+
+
+def keep_whole(row: _Row) -> None:
+    """The end of a page does not part it."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def write_line(

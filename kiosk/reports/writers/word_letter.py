@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Document
 from kiosk.reports.writers import layout
-from kiosk.reports.writers.word import draw_rule, two_blocks, write_line
+from kiosk.reports.writers.word import draw_rule, keep_whole, leave_room, two_blocks, write_line
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import _Cell
 
-SIGNER_LINES = 4
+LAST_PT = 1
 
 
 def write_head(word: WordDocument, document: Document, width_mm: float) -> None:
@@ -38,15 +38,18 @@ def write_head(word: WordDocument, document: Document, width_mm: float) -> None:
 def write_end(word: WordDocument, document: Document, width_mm: float) -> None:
     """Recipients at the left, level with the signature; or the signatures of a form side by side."""
     if document.letter is not None and layout.is_letter(document):
-        word.add_paragraph()
-        left, right = two_blocks(word, width_mm)
+        left, right = two_blocks(word, width_mm, before=layout.BODY_PT)
         _recipients(left, document.letter)
         _signature(right, [line.upper() for line in document.letter.signer], document.letter.signer_name)
     elif document.signatures:
-        word.add_paragraph()
-        cells = word.add_table(rows=1, cols=len(document.signatures)).rows[0].cells
-        for cell, one in zip(cells, document.signatures, strict=True):
+        leave_room(word, layout.BODY_PT)
+        row = word.add_table(rows=1, cols=len(document.signatures)).rows[0]
+        keep_whole(row)
+        for cell, one in zip(row.cells, document.signatures, strict=True):
             _signature(cell, one.lines, one.name)
+    else:
+        return
+    leave_room(word, LAST_PT)  # behind a table a text has to go on; it takes no page of its own
 
 
 def _centred(
@@ -94,6 +97,5 @@ def _signature(cell: _Cell, lines: Sequence[str], name: str) -> None:
     for number, text in enumerate(lines):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         write_line(paragraph, text, layout.BODY_PT, bold=True, align="center")
-    for _ in range(SIGNER_LINES):
-        cell.add_paragraph()
-    write_line(cell.add_paragraph(), name, layout.BODY_PT, bold=True, align="center")
+    room = layout.SIGNATURE_MM * layout.POINTS_PER_MM
+    write_line(cell.add_paragraph(), name, layout.BODY_PT, bold=True, align="center", before=room)

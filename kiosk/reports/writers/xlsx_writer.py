@@ -6,7 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kiosk.reports.document import Cell, Document, Duration, HeadCell, Paragraph, Rate, Table
+from kiosk.reports.document import BarChart, Cell, Document, Duration, HeadCell, Paragraph, Rate, Table
+from kiosk.reports.writers.sheet_chart import add_charts
 from kiosk.reports.writers.text_cells import MISSING, printable
 from kiosk.reports.writers.undated import undated
 
@@ -32,7 +33,9 @@ def to_xlsx(document: Document) -> bytes:
         book.remove(book.active)
     for number, (title, table) in enumerate(document.tables(), start=1):
         name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
-        _fill(book.create_sheet(name), document, table)
+        sheet = book.create_sheet(name)
+        first = _fill(sheet, document, table)
+        add_charts(sheet, [chart for chart in _charts(document) if chart.table is table], first)
     if not book.worksheets:
         _texts(book.create_sheet(document.name[:MOST_TITLE]), document)
     out = io.BytesIO()
@@ -40,7 +43,12 @@ def to_xlsx(document: Document) -> bytes:
     return undated(out.getvalue())
 
 
-def _fill(sheet: Worksheet, document: Document, table: Table) -> None:
+def _charts(document: Document) -> list[BarChart]:
+    return [block for part in document.sections for block in part.blocks if isinstance(block, BarChart)]
+
+
+def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
+    """Answers the row in which the table's figures begin."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -65,6 +73,7 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> None:
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return last_head + 1
 
 
 def _texts(sheet: Worksheet, document: Document) -> None:

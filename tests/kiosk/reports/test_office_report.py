@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.daily import Frame, Visit, daily
-from kiosk.reports.document import Document, Paragraph
+from kiosk.reports.document import BarChart, Document, Paragraph, Table
 from kiosk.reports.forms import NoForm
 from kiosk.reports.measures.dossiers import DossierFact
 from kiosk.reports.office_report import office_report, remark_headings
@@ -59,9 +59,11 @@ def test_its_sentences_carry_the_figures_of_the_founding_report(sentence: str) -
 
 def test_its_annex_is_the_form_by_field_behind_the_signature() -> None:
     *_, annex = report().sections
-    assert (
-        annex.annex and annex.title == "Số liệu giải quyết thủ tục hành chính theo lĩnh vực" and len(annex.blocks) == 1
-    )
+    assert annex.annex and annex.title == "Số liệu giải quyết thủ tục hành chính theo lĩnh vực"
+    table, chart = annex.blocks
+    assert isinstance(table, Table) and isinstance(chart, BarChart) and chart.table is table
+    counts = {field: count for field, count in chart.bars() if isinstance(count, int)}
+    assert sum(counts.values()) == 681 and len(counts) == len(table.rows) - 1
 
 
 def test_since_july_2025_the_office_is_a_centre_under_new_law() -> None:
