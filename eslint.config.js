@@ -6,7 +6,7 @@ const named = (names) => Object.fromEntries(names.split(" ").map((name) => [name
 
 const BROWSER = named(
   "window document location history navigator localStorage sessionStorage indexedDB performance fetch Response Blob FileReader URL URLSearchParams "
-  + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node HTMLElement HTMLInputElement HTMLButtonElement "
+  + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node NodeFilter HTMLElement HTMLInputElement HTMLButtonElement "
   + "HTMLTextAreaElement HTMLSelectElement KeyboardEvent Event "
   + "AudioContext AudioWorkletNode speechSynthesis SpeechSynthesisUtterance Intl crypto getComputedStyle innerWidth innerHeight "
   + "addEventListener SharedWorker setTimeout clearTimeout setInterval clearInterval console",

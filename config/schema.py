@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from config.base import Code, Section, Text, composed
 from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
+from config.keypad import KEYS, Keypad
 from config.letter import LetterSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
@@ -207,11 +208,13 @@ class DeviceSection(Section):
 class KioskSection(Section):
     """The touch kiosk. `start`: its first screen. `second_number` "ask": who takes another number right after one is
     asked first. `id_card_age`: read from the QR of an ID card only the year of birth, and let who is so old go first.
+    `keypad`: codes of the keys up, down, choose, repeat, help as browsers name them (KeyboardEvent.code).
     """
 
     start: Literal["home", "services"] = "home"
     second_number: Literal["give", "ask"] = "give"
     id_card_age: Annotated[int, Field(ge=50, le=100)] | None = None
+    keypad: Keypad = Field(default=list(KEYS))
 
 
 class NoticeSection(Section):

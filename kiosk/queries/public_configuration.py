@@ -148,11 +148,14 @@ class PublicBoardOptions(TypedDict):
 
 
 class PublicKioskOptions(TypedDict):
-    """`id_card_age`: of whom the QR of an ID card may tell the kiosk that he may go first; null: cards are not read."""
+    """`id_card_age`: of whom the QR of an ID card may tell the kiosk that he may go first; null: cards are not read.
+    `keypad`: the codes of its five keys (up, down, choose, repeat, help) as browsers name them.
+    """
 
     start: Literal["home", "services"]
     second_number: Literal["give", "ask"]
     id_card_age: int | None
+    keypad: list[str]
 
 
 class PublicConfiguration(TypedDict):

@@ -27,8 +27,7 @@ const QUEUE_SCREENS = ["home", "service", "priority", "closed"];
 const IDLE_MS = 60000;
 const SPEAK_MS = 600;
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
-const NOTE_MS = 5000;
-const RETRY_MS = 3000;
+const [NOTE_MS, RETRY_MS] = [5000, 3000];
 const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
 const RESTING = ["home", "closed", "down"];
@@ -70,6 +69,7 @@ export class Kiosk {
   /** @type {{ node: HTMLElement, stop(): void } | null} */
   asking = null;
   turn = 0;
+  keypad = { isUsed: false, arrived() {}, words: () => /** @type {string[]} */ ([]), end() {} };
   noteTimer = 0;
   refreshTimer = 0;
 
@@ -82,6 +82,7 @@ export class Kiosk {
     this.changedAt = performance.now();
     this.printingLate = false;
     this.draw();
+    this.keypad.arrived();
     this.speakSoon(this.turn);
   }
 
@@ -96,6 +97,7 @@ export class Kiosk {
     this.asked = null;
     parts.note.hidden = true;
     endContrast();
+    this.keypad.end();
     if (currentLanguage() !== shown.office.languages[0]) speakFirst();
   }
 
@@ -150,7 +152,7 @@ export class Kiosk {
   onPrinterChange() {
     if (this.name !== "ticket") this.redraw();
     else if (this.isPressed()) this.missed = true;
-    else this.view.update?.({});
+    else keepFocus(stage, () => this.view.update?.({}));
   }
 
   /** @param {Dom.Child[]} keys */
@@ -185,12 +187,12 @@ export class Kiosk {
   async speakSoon(turn) {
     hush();
     await pause(SPEAK_MS);
-    if (turn === this.turn && !this.view.quiet) this.speakAgain(1);
+    if (turn === this.turn && (this.keypad.isUsed || !this.view.quiet)) this.speakAgain(1);
   }
 
   speakAgain(speed = 0.85) {
     const words = typeof this.view.say === "function" ? this.view.say() : this.view.say || [];
-    say(words, { rate: speed, volume: this.name === "dossier" ? 0.6 : 1 });
+    say([words, this.keypad.words()].flat(), { rate: speed, volume: this.name === "dossier" ? 0.6 : 1 });
   }
 
   /** @param {string} language */
@@ -284,7 +286,7 @@ export class Kiosk {
 
   /** Something of the present citizen is on the machine. */
   isUsed() {
-    return Boolean(this.typed || this.asked || this.data.page) || isHigh() || currentLanguage() !== shown.office.languages[0];
+    return Boolean(this.keypad.isUsed || this.typed || this.asked || this.data.page) || isHigh() || currentLanguage() !== shown.office.languages[0];
   }
 
   async keepTrying() {

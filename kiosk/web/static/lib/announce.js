@@ -7,14 +7,33 @@ const KEYS = "button, a[href], input, select, textarea, summary";
 /** Announces; it stands beside what a screen replaces, or a reader would not know it. */
 export const announcer = h("p.announcer", { "aria-live": "polite" });
 
+let announced = "";
+
 /**
- * A screen is there: its heading, and what it marks with data-announced, is read out once.
+ * What a reader says now.
+ * @param {string} words
+ */
+export function tell(words) {
+  if (announcer.textContent !== words) announcer.textContent = words;
+}
+
+/**
+ * The heading of a screen, and what it marks with data-announced.
+ * @param {ParentNode} screen
+ */
+export function screenWords(screen) {
+  const parts = /** @type {HTMLElement[]} */ ([...screen.querySelectorAll("h1, [data-announced]")]);
+  return parts.map((part) => part.dataset.announced || part.textContent).join(". ");
+}
+
+/**
+ * A screen is there: it is read out once, however often it is drawn.
  * @param {ParentNode} screen
  */
 export function announce(screen) {
-  const parts = /** @type {HTMLElement[]} */ ([...screen.querySelectorAll("h1, [data-announced]")]);
-  const words = parts.map((part) => part.dataset.announced || part.textContent).join(". ");
-  if (announcer.textContent !== words) announcer.textContent = words;
+  const words = screenWords(screen);
+  if (words !== announced) tell(words);
+  announced = words;
 }
 
 /**

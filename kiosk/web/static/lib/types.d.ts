@@ -31,7 +31,7 @@ declare namespace Api {
   interface Survey { code: string; question: string; heading: string; remark: boolean; levels: Level[]; reasons: Choice[] }
   interface Officer { name: string; position: string; field: string; photo: string | null }
 
-  interface KioskOptions { start: "home" | "services"; second_number: "give" | "ask"; id_card_age: number | null }
+  interface KioskOptions { start: "home" | "services"; second_number: "give" | "ask"; id_card_age: number | null; keypad: string[] }
 
   interface Procedure {
     code: string; name: string; field: string; service: string; time: string; fee: string; certainty: string; papers: string[];

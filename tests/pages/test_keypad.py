@@ -1,0 +1,114 @@
+"""Blind and alone: five keys of a keypad reach everything on the kiosk; each step comes as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.pages.conftest import Opener, RunningOffice, run_office
+from tests.pages.kiosk_walk import on, press, screens
+from tests.pages.looks import on_screen
+
+WAIT_MS = 15_000
+# A round of the down key on the present screen: what was said at each step, and which keys had the focus.
+ROUND = """() => {
+  const keys = [...document.querySelectorAll('#stage button:not(:disabled)')].filter((one) => one.checkVisibility());
+  const [all, reached, silent] = [new Set(keys), new Set(), []];
+  const down = () => document.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', key: 'ArrowDown' }));
+  for (let step = 0; step <= all.size; step += 1) {
+    down();
+    reached.add(document.activeElement);
+    if (!document.querySelector('.announcer').textContent.trim()) silent.push(document.activeElement.outerHTML);
+  }
+  return { missed: [...all].filter((one) => !reached.has(one)).map((one) => one.textContent), silent };
+}"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("keypad")
+        patch.setenv("MOTCUA_HOME", str(folder))
+        yield from run_office(folder, opening="always")
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.locator(".announcer")).to_contain_text(words, timeout=WAIT_MS)
+
+
+def test_with_a_black_screen_a_number_is_taken_in_four_presses(office: RunningOffice, open_page: Opener) -> None:
+    """Only by what is told: the first press begins, each further one chooses what was told last."""
+    page = open_page(office.page_address("kiosk"))
+    on(page, "home")
+    page.add_style_tag(content="#stage { opacity: 0; }")
+    page.keyboard.press("Enter")
+    says(page, "Lấy số")
+    page.keyboard.press("Enter")
+    says(page, "Bà con cần việc gì?. Tư pháp – Hộ tịch")
+    page.keyboard.press("Enter")
+    says(page, "Bà con đã chọn: Tư pháp – Hộ tịch. Lấy số")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main.ticket .card1")
+    says(page, "Số của bà con: A0")
+    page.keyboard.press("F9")
+    says(page, "Số của bà con: A0")
+
+
+def test_every_key_of_every_screen_is_reached_and_told(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("kiosk"))
+    for screen in screens(page):
+        rounds = page.evaluate(ROUND)
+        assert rounds == {"missed": [], "silent": []}, screen
+
+
+def test_the_keys_go_both_ways_and_end_with_their_citizen(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("kiosk"))
+    on(page, "home")
+    page.keyboard.press("ArrowDown")
+    says(page, "Lấy số")
+    page.keyboard.press("ArrowDown")
+    says(page, "Tra cứu hồ sơ")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    says(page, "Rõ hơn")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    on(page, "service")
+    assert page.evaluate("document.activeElement.dataset.service") == "HT"
+    with page.expect_response("**/api/v1/help") as asked:
+        page.keyboard.press("F1")
+    assert asked.value.ok
+    press(page, ".key.back")
+    on(page, "home")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowDown")
+    says(page, "Lấy số")
+
+
+def test_the_enter_of_a_scanner_chooses_nothing(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(office.page_address("kiosk"))
+    on_screen(page, "home")
+    page.keyboard.press("ArrowDown")
+    says(page, "Lấy số")
+    with page.expect_response("**/api/v1/dossiers/*"):
+        page.keyboard.type("000.00.53.H48-240414-0001\n")
+    on(page, "code")
+
+
+def test_an_office_names_its_own_keys(office: RunningOffice, open_page: Opener) -> None:
+    def own_keys(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["shown"]["kiosk"]["keypad"] = ["Numpad8", "Numpad2", "Numpad5", "NumpadAdd", "Numpad0"]
+        route.fulfill(response=answer, json=body)
+
+    page = open_page(f"{office.address}/healthz")
+    page.route("**/api/v1/page/kiosk", own_keys, times=1)
+    page.goto(office.page_address("kiosk"))
+    on(page, "home")
+    page.keyboard.press("Numpad2")
+    says(page, "Lấy số")
+    page.keyboard.press("Numpad5")
+    on(page, "service")
