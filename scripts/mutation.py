@@ -63,6 +63,8 @@ DELIVERY = (
     "presenter",
     "outcomes",
     "slip_encoder",
+    "round_trip",
+    "status_query",
 )
 PARTS = {
     "domain": Part(("kiosk/domain", "contract"), ("tests/kiosk/domain", "tests/contract")),

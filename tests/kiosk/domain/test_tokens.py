@@ -6,7 +6,14 @@ import re
 
 import pytest
 
-from kiosk.domain.tokens import hash_token, new_pairing_code, new_public_token, new_rating_token, new_token
+from kiosk.domain.tokens import (
+    certificate_fingerprint,
+    hash_token,
+    new_pairing_code,
+    new_public_token,
+    new_rating_token,
+    new_token,
+)
 
 
 def test_the_hash_of_a_token_is_sha_256() -> None:
@@ -33,3 +40,10 @@ def test_a_token_has_its_length_and_letters_and_never_comes_twice(make: object, 
 def test_every_letter_can_come_up(make: object, letters: int) -> None:
     assert callable(make)
     assert len(set("".join(make() for _ in range(500)))) == letters
+
+
+def test_a_fingerprint_is_read_in_groups_of_four() -> None:
+    # printf abc | sha256sum
+    assert certificate_fingerprint(b"abc") == (
+        "BA78 16BF 8F01 CFEA 4141 40DE 5DAE 2223 B003 61A3 9617 7A9C B410 FF61 F200 15AD"
+    )

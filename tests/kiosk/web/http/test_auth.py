@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from kiosk.domain.errors import Forbidden, Unauthorized
 from kiosk.domain.tokens import hash_token
 from kiosk.store.store import Store
 from kiosk.store.tables import OfficeTables
+from kiosk.store.unit_of_work import Actor
 from kiosk.web.http import auth
-from kiosk.web.http.auth import Authenticator, Caller
+from kiosk.web.http.auth import ANYONE, Authenticator, Caller
 from tests.kiosk.web.http.conftest import ADDRESS, COOKIE, HALL, LAN, TOKEN, bearer, request
 from tests.office import FixedClock
 
@@ -244,3 +246,98 @@ def test_a_token_counts_from_anywhere(authenticator: Authenticator) -> None:
     """No browser adds it by itself."""
     call = request("POST", bearer(), sec_fetch_site="cross-site", origin="http://evil.example")
     assert authenticator.caller(call) == HALL
+
+
+def test_among_guesses_the_devices_of_the_office_stay_known(
+    authenticator: Authenticator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auth, "REMEMBERED", 3)
+    authenticator.caller(request(token=bearer()))
+    for n in range(4):
+        with pytest.raises(Unauthorized):
+            authenticator.caller(request(token=bearer(f"guess {n}")))
+    assert authenticator.remembered(bearer()) is not None
+
+
+def test_more_devices_than_are_kept_are_read_again(
+    authenticator: Authenticator, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auth, "REMEMBERED", 2)
+    with store.writing() as tables:
+        tables.devices.add("door", "kiosk", None, hash_token("door"), clock.now_ms())
+    for token in (TOKEN, "quay", "door"):
+        authenticator.caller(request(token=bearer(token)))
+    assert [authenticator.remembered(bearer(token)) is not None for token in (TOKEN, "quay", "door")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_thousand_tokens_are_remembered() -> None:
+    assert auth.REMEMBERED == 1000
+
+
+def test_what_is_remembered_of_a_header_asks_nobody(authenticator: Authenticator) -> None:
+    assert authenticator.remembered(bearer()) is None, "nobody looked it up yet"
+    authenticator.caller(request(token=bearer()))
+    device = authenticator.remembered(bearer())
+    assert device is not None and device.name == "hall"
+    assert authenticator.remembered("") is None and authenticator.remembered(f"Basic {TOKEN}") is None
+    authenticator.forget()
+    assert authenticator.remembered(bearer()) is None
+
+
+@pytest.mark.parametrize(
+    ("caller", "actor"),
+    [
+        (Caller("counter", "quay-1", "1", None), Actor("counter", "quay-1", None, "1")),
+        (Caller("counter", "quay-1", "1", "lan"), Actor("counter", "quay-1", "lan", "1")),
+        (Caller("tablet", "tablet-1", "1"), Actor("tablet", "tablet-1", None, None)),
+        (Caller("admin", "admin-1", None, "mai"), Actor("admin", "admin-1", "mai", None)),
+    ],
+)
+def test_who_acts_is_the_person_the_device_and_at_a_counters_pc_the_counter(caller: Caller, actor: Actor) -> None:
+    assert caller.actor == actor
+
+
+NONE_OR_COUNTER = frozenset({"none", "counter"})
+
+
+@pytest.mark.parametrize(("cookie", "role"), [(COOKIE, "counter"), ("another", "none"), (None, "none")])
+def test_where_anyone_may_call_a_session_still_counts(
+    authenticator: Authenticator, cookie: str | None, role: str
+) -> None:
+    assert authenticator.authorise(request(cookie=cookie), NONE_OR_COUNTER).role == role
+
+
+def test_where_anyone_may_call_a_session_that_ended_is_none(authenticator: Authenticator, clock: FixedClock) -> None:
+    clock.passes(3601)
+    assert authenticator.authorise(request(cookie=COOKIE), NONE_OR_COUNTER) == ANYONE
+
+
+Change = Callable[[OfficeTables, FixedClock], object]
+ENDINGS: dict[str, tuple[Change, set[str]]] = {
+    "nothing": (lambda tables, clock: None, set()),
+    "the kiosk is revoked": (lambda tables, clock: tables.devices.revoke("hall", clock.now_ms()), {"hall"}),
+    "the kiosk is removed": (lambda tables, clock: tables.devices.remove("hall"), {"hall"}),
+    "the session is over": (lambda tables, clock: tables.sessions.end_all(), {"lan"}),
+    "its hour is over": (lambda tables, clock: clock.passes(3601), {"lan"}),
+    "its device is revoked": (lambda tables, clock: tables.devices.revoke("quay-1", clock.now_ms()), {"lan", "quay"}),
+    "its device is removed": (lambda tables, clock: tables.devices.remove("quay-1"), {"lan", "quay"}),
+}
+
+
+@pytest.mark.parametrize("what", ENDINGS)
+def test_which_credentials_no_longer_hold(
+    authenticator: Authenticator, store: Store, clock: FixedClock, what: str
+) -> None:
+    credentials = {
+        "hall": auth.DEVICE + hash_token(TOKEN),
+        "quay": auth.DEVICE + hash_token("quay"),
+        "lan": auth.SESSION + hash_token(COOKIE),
+    }
+    change, ended = ENDINGS[what]
+    with store.writing() as tables:
+        change(tables, clock)
+    assert authenticator.ended(credentials.values()) == {credentials[name] for name in ended}
