@@ -123,15 +123,6 @@ def day_of_code(code: str) -> date | None:
         return None
 
 
-def received_day(code: str) -> date | None:
-    """The day that a code names; None when no calendar has it."""
-    day = split_code(code)[1]
-    try:
-        return date(2000 + int(day[:2]), int(day[2:4]), int(day[4:]))
-    except ValueError:
-        return None
-
-
 def mask_code(code: str) -> str:
     """What of a code may be shown in public: date and last four digits."""
     _, day, number = split_code(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from contract.dossiers import normalise_code, received_day
+from contract.dossiers import day_of_code, normalise_code
 from kiosk.actions.access import acting_counter
 from kiosk.actions.ports import Unit
 from kiosk.actions.undoing import keep_undo
@@ -51,7 +51,7 @@ def _checked(text: str, today: date) -> str:
         code = normalise_code(text)
     except ValueError as error:
         raise BadDossierCode(str(error)) from None
-    day = received_day(code)
+    day = day_of_code(code)
     if day is None or day > today:
         raise ImpossibleDossierDay(f"{code} names a day that there is not, or that is yet to come", dossier=code)
     return code

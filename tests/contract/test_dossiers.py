@@ -18,6 +18,7 @@ from contract.dossiers import (
     DossierInput,
     DossierStatus,
     compose_code,
+    day_of_code,
     holds_personal_number,
     is_masked_name,
     mask_code,
@@ -141,3 +142,20 @@ def test_a_call_and_an_event_hold_the_same_twelve_fields() -> None:
 def test_the_unit_of_a_code_is_all_that_stands_before_day_and_number() -> None:
     assert split_code("000.00.53.H48-240405-0007") == ("000.00.53.H48", "240405", "0007")
     assert split_code("H48-53-241231-12345") == ("H48-53", "241231", "12345")
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("000.00.53.H48-240415-0001", date(2024, 4, 15)),
+        ("H48.53-251231-12345", date(2025, 12, 31)),
+        ("H48.53-240229-0001", date(2024, 2, 29)),
+        ("H48.53-250229-0001", None),
+        ("H48.53-241301-0001", None),
+        ("H48.53-240400-0001", None),
+        ("240415", None),
+        ("H48-240415-0001", None),
+    ],
+)
+def test_a_code_names_the_day_of_its_receipt_where_a_calendar_has_it(code: str, day: date | None) -> None:
+    assert day_of_code(code) == day

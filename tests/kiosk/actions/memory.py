@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -25,6 +26,7 @@ from kiosk.domain.dossier import Dossier
 from kiosk.domain.errors import TicketTaken, UnknownTicket
 from kiosk.domain.events.event import Event
 from kiosk.domain.help_request import HelpRequest
+from kiosk.domain.lost_numbers import LostNumbers, LostNumbersNotice
 from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.paper import PaperRoll
 from kiosk.domain.print_job import PrintJob
@@ -449,13 +451,37 @@ class JournalText(NamedTuple):
 
 
 class MemoryJournal:
-    """Events as JSON, as a test puts them there."""
+    """The events of each epoch as JSON."""
 
     def __init__(self) -> None:
-        self.bodies: list[str] = []
+        self.bodies: dict[str, list[str]] = {}
+
+    def add(self, epoch: str, event: dict[str, object]) -> int:
+        """Returns its seq."""
+        bodies = self.bodies.setdefault(epoch, [])
+        bodies.append(json.dumps(event))
+        return len(bodies)
 
     def read(self, epoch: str, after: int, limit: int) -> list[JournalText]:
-        return [JournalText(body) for body in self.bodies[after : after + limit]]
+        return [JournalText(body) for body in self.bodies.get(epoch, [])[after : after + limit]]
+
+
+class MemoryLostNumbers:
+    def __init__(self) -> None:
+        self.rows: dict[str, LostNumbersNotice] = {}
+        self.dismissed: dict[str, int] = {}
+
+    def add(self, epoch: str, reason: str, at: int, lost: LostNumbers) -> None:
+        self.rows[epoch] = LostNumbersNotice(epoch, reason, at, lost)
+
+    def of_day(self, day: str) -> list[LostNumbersNotice]:
+        return [notice for notice in self.rows.values() if notice.lost.business_date == day]
+
+    def dismiss(self, epoch: str, at: int) -> bool:
+        if epoch not in self.rows or epoch in self.dismissed:
+            return False
+        self.dismissed[epoch] = at
+        return True
 
 
 @dataclass
@@ -484,6 +510,7 @@ class MemoryUnit:
         self.help_requests, self.devices, self.pairings = MemoryHelpRequests(), MemoryDevices(), MemoryPairings()
         self.clerks, self.pin_failures, self.sessions = MemoryClerks(), MemoryPinFailures(), MemorySessions()
         self.administrators, self.paper_rolls = MemoryAdministrators(), MemoryPaperRolls()
+        self.lost_numbers, self.starts = MemoryLostNumbers(), list[tuple[str, int]]()
 
     @property
     def business_date(self) -> str:
@@ -499,7 +526,20 @@ class MemoryUnit:
 
     def record(self, event: Event) -> str:
         self.events.append((event.type.value, event.subject, dict(event.data())))
-        return f"e{len(self.events)}"
+        name, epoch = f"e{len(self.events)}", self.state.head.epoch
+        kept = {"id": name, "type": event.type.value, "subject": event.subject, "time": self.now, "data": event.data()}
+        self.state.head = JournalHead(epoch, self.journal.add(epoch, kept))
+        return name
+
+    def begin_epoch(self, reason: str) -> tuple[str, int]:
+        """Returns the epoch before and its last seq."""
+        before = self.state.head
+        self.starts.append((reason, self.now))
+        self.state.head = JournalHead(f"epoch {len(self.starts)}", 0)
+        return before.epoch, before.seq
+
+    def epoch_starts(self) -> list[tuple[str, int]]:
+        return self.starts
 
     def passes(self, ms: int) -> None:
         self.now += ms

@@ -9,7 +9,7 @@ import pytest
 
 from contract.tickets import TicketState
 from kiosk.actions import calling, counters
-from kiosk.actions.access import acting_counter, require_own_counter, undoing_counter
+from kiosk.actions.access import acting_counter, require_clerk_at, require_own_counter, undoing_counter
 from kiosk.domain.errors import Forbidden, TicketTaken
 from kiosk.domain.ticket import Ticket
 from tests.kiosk.actions.memory import MemoryUnit
@@ -29,6 +29,16 @@ def test_a_device_of_a_counter_acts_for_no_other(bound: str | None, allowed: boo
     with pytest.raises(Forbidden, match=f"this device belongs to counter {bound}") as refused:
         require_own_counter(bound, "1")
     assert refused.value.facts == {"counter": "1"}
+
+
+def test_where_clerks_are_demanded_a_device_needs_a_counter_and_a_clerk_there(unit: MemoryUnit) -> None:
+    with pytest.raises(Forbidden, match="pair this device with a counter, where a clerk signs in"):
+        require_clerk_at(unit.counters, None)
+    counters.assign_clerk(unit, "1", "Lan")
+    require_clerk_at(unit.counters, "1")
+    with pytest.raises(Forbidden, match="sign in at counter 2 first") as refused:
+        require_clerk_at(unit.counters, "2")
+    assert refused.value.facts == {"counter": "2"}
 
 
 def a_ticket(unit: MemoryUnit, state: TicketState, counter: str | None, service: str = "HT") -> Ticket:

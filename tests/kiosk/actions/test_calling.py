@@ -409,3 +409,12 @@ def test_a_reason_in_words_is_in_no_event_but_where_it_can_be_purged(unit: Memor
         calling.transfer(unit, ticket.id, "1", "DD", None, False, WORDS)
     assert last(unit)[2]["reason"] == "other"
     assert unit.free_texts.rows == [(f"reason/{ticket.id}", "reason", ticket.id, WORDS, unit.now)]
+
+
+def test_who_was_sent_to_one_counter_comes_back_to_its_queue(unit: MemoryUnit) -> None:
+    ticket = called(unit)
+    calling.transfer(unit, ticket.id, "1", None, "2", False, None)
+    assert calling.call_next(unit, "2") is not None
+    calling.mark_no_show(unit, ticket.id, "2")
+    assert calling.return_to_queue(unit, ticket.id, "2").pool == "c:2"
+    assert calling.call_next(unit, "1") is None

@@ -112,6 +112,20 @@ def test_an_undo_waits_on_the_corrected_time(unit: MemoryUnit) -> None:
     assert {name: value for name, value in step.before.items() if name.endswith("_at")} == {"ended_at": None}
 
 
+@pytest.mark.parametrize(("began", "by"), [(MONDAY, 5 * MINUTE), (MONDAY, -5 * MINUTE), (MONDAY + 1, 0)])
+def test_times_that_an_undo_restores_move_when_they_were_taken_in_this_boot(
+    unit: MemoryUnit, began: int, by: int
+) -> None:
+    unit.state.clock = replace(unit.state.clock, began=began)
+    ticket = called(unit, "1")
+    unit.passes(MINUTE)
+    calling.recall(unit, ticket.id, "1")
+    clock.correct(unit, by or 5 * MINUTE, "step")
+    (step,) = unit.counters.get("1", with_undo=True).undo or ()
+    assert step.before == {"calls": 1, "called_at": MONDAY + by}
+    assert unit.counters.get("1", with_undo=True).current == ticket.id
+
+
 def test_it_is_still_today_only_after_a_boot_without_the_time(unit: MemoryUnit) -> None:
     clock.confirm_date(unit)
     assert unit.events == []

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from contract.followers import webhook_name
-from kiosk.actions.followers import forget, report, resend
+from kiosk.actions.followers import LOCAL_BOARD, forget, report, require_own_follower, resend
+from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
 from kiosk.domain.followers import FollowerStatus, Upstream
 
@@ -38,12 +39,20 @@ class Hooks:
         return [(URL, "secret")]
 
 
+class Devices:
+    def all(self) -> list[RegisteredDevice]:
+        return [
+            RegisteredDevice(name, role, None, 0, None, None, None, "new", "{}")
+            for name, role in (("tv", "board"), ("hall", "board"), ("kiosk-1", "kiosk"))
+        ]
+
+
 class Tables:
-    """The two tables that these use cases touch."""
+    """The tables that these use cases touch."""
 
     def __init__(self, *rows: FollowerStatus) -> None:
         self.followers = Rows(*rows)
-        self.webhooks = Hooks()
+        self.webhooks, self.devices = Hooks(), Devices()
 
     def __getitem__(self, name: str) -> FollowerStatus:
         return self.followers.by_name[name]
@@ -141,3 +150,36 @@ def test_nobody_of_that_name_follows() -> None:
     for act in (lambda: resend(Tables(), "x", UPSTREAM, None, NOW), lambda: forget(Tables(), "x", UPSTREAM)):
         with pytest.raises(UnknownFollower):
             act()
+
+
+# (device, its role, the follower it writes of, allowed)
+OWNERS = [
+    ("tv", "board", "board-tv", True),
+    ("tv", "board", "board-hall", False),
+    ("tv", "board", "board-unknown", True),
+    ("tv", "board", "tinh", False),
+    ("tv", "board", "usb", False),
+    ("tv", "board", HOOK, False),
+    ("tv", "board", "old-connector", False),
+    ("tv", "board", "screen of the door", True),
+    ("tram", "sync", "tinh", True),
+    ("tram", "sync", "usb", True),
+    ("tram", "sync", HOOK, True),
+    ("tram", "sync", "old-connector", True),
+    ("tram", "sync", "board-tv", False),
+    (LOCAL_BOARD, "board", "board-tv", True),
+    (LOCAL_BOARD, "board", "board", True),
+    (LOCAL_BOARD, "board", "tinh", False),
+]
+
+
+@pytest.mark.parametrize(("device", "role", "name", "allowed"), OWNERS)
+def test_a_board_writes_of_itself_alone_and_of_nothing_that_leaves_the_office(
+    device: str, role: str, name: str, allowed: bool
+) -> None:
+    tables = Tables(status("old-connector"), status("tinh"))
+    if allowed:
+        require_own_follower(tables, UPSTREAM, device, role, name)
+        return
+    with pytest.raises(Forbidden, match=f"^{name} is the follower of another device$"):
+        require_own_follower(tables, UPSTREAM, device, role, name)

@@ -59,3 +59,20 @@ def test_a_call_that_nobody_answered_ends_with_the_day() -> None:
     close_day(unit)
     assert unit.help_requests.open() == []
     assert ("help.answered", request, {"counter": None}) in unit.events
+
+
+@pytest.mark.parametrize("place", ["hall", "entrance", "filing", "kiosk-1", "2"])
+def test_a_place_that_the_office_knows_is_told(place: str) -> None:
+    unit = MemoryUnit()
+    request = ask_help(unit, place, "kiosk-1")
+    assert unit.help_requests.rows[request].place == place
+    assert unit.free_texts.rows == []
+
+
+@pytest.mark.parametrize("place", ["cạnh bà An", "kiosk-2", "9", ""])
+def test_words_about_a_place_lie_apart_and_the_role_is_told(place: str) -> None:
+    unit = MemoryUnit()
+    request = ask_help(unit, place, "may-1", "tablet")
+    assert unit.help_requests.rows[request].place == "tablet"
+    assert unit.free_texts.rows == [(f"help/{request}", "help", request, place, MONDAY)]
+    assert unit.events[-1][2]["where"] == "tablet"

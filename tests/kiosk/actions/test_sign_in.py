@@ -11,13 +11,15 @@ from kiosk.actions.sign_in import (
     begin_administrator_sign_in,
     begin_clerk_sign_in,
     begin_proof,
+    change_password,
     open_administrator_session,
     open_clerk_session,
     sign_out_clerk,
 )
-from kiosk.domain.accounts import ClerkSession
-from kiosk.domain.errors import Forbidden, TooMany
+from kiosk.domain.accounts import ClerkSession, SecondFactor
+from kiosk.domain.errors import BadRequest, Forbidden, TooMany
 from kiosk.domain.tokens import hash_token
+from kiosk.domain.totp import STEP_MS, totp_code
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
 
 HOUR = 60 * MINUTE
@@ -228,6 +230,78 @@ def test_who_tries_name_after_name_waits_after_ten_tries(administered: MemoryUni
         with pytest.raises(TooMany, match="wait 61 s"):
             administer(administered, "right", name)
     assert administer(administered, "right", address="10.0.0.8") is not None
+
+
+def test_while_an_address_waits_nothing_is_counted_on(administered: MemoryUnit) -> None:
+    for n in range(10):
+        administer(administered, "wrong", f"name {n}")
+    before = dict(administered.pin_failures.rows)
+    with pytest.raises(TooMany):
+        administer(administered, "wrong", "chief")
+    assert administered.pin_failures.rows == before
+
+
+def test_the_right_password_forgets_the_wrong_ones(administered: MemoryUnit) -> None:
+    for _ in range(4):
+        administer(administered, "wrong")
+    assert administer(administered, "right") is not None
+    assert failures(administered, "address 10.0.0.7") == {"*": 4}, "what others tried from there stays"
+    for _ in range(4):
+        assert administer(administered, "wrong") is None
+    assert administer(administered, "right") is not None
+
+
+@pytest.mark.parametrize(("later", "count"), [(24 * HOUR, 2), (24 * HOUR + 1, 1)])
+def test_a_failure_counts_for_a_day(administered: MemoryUnit, later: int, count: int) -> None:
+    administer(administered, "wrong")
+    administered.passes(later)
+    administer(administered, "wrong")
+    assert failures(administered, "address 10.0.0.7")["chief"] == count
+
+
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+
+@pytest.mark.parametrize(("ahead", "good"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_with_a_second_factor_the_code_of_the_telephone_is_demanded_as_well(
+    administered: MemoryUnit, ahead: int, good: bool
+) -> None:
+    administered.administrators.set_second_factor("chief", SecondFactor(SECRET, 0))
+    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    code = totp_code(SECRET, MONDAY // STEP_MS + ahead)
+    for wrong in ("", "12345", "000000x"):
+        assert open_administrator_session(administered, begun, MONDAY, wrong) is None
+    assert (open_administrator_session(administered, begun, MONDAY, code) is not None) is good
+    assert (failures(administered, "address 10.0.0.7") == {}) is good
+    assert len(administered.devices.all()) == good
+    assert open_administrator_session(administered, begun, MONDAY, code) is None, "each code is good once"
+
+
+def test_who_has_no_second_factor_needs_no_code(administered: MemoryUnit) -> None:
+    administered.administrators.set_second_factor("chief", SecondFactor(SECRET, 0))
+    assert administer(administered, "right as well", "deputy") is not None
+
+
+def test_another_password_ends_every_session_of_its_administrator(administered: MemoryUnit) -> None:
+    administer(administered, "right")
+    administer(administered, "right as well", "deputy")
+    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    assert change_password(administered, begun, "mua xuân ở Ba Vì", "#new", MONDAY + 1)
+    assert administered.administrators.rows == {"chief": "#new", "deputy": "#right as well"}
+    ended = {device.administrator: device.revoked_at for device in administered.devices.all()}
+    assert ended == {"chief": MONDAY + 1, "deputy": None}
+    assert failures(administered, "address 10.0.0.7") == {}
+
+
+def test_a_password_that_is_guessed_first_or_changed_meanwhile_is_not_taken(administered: MemoryUnit) -> None:
+    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    with pytest.raises(BadRequest, match="anybody would guess"):
+        change_password(administered, begun, "matkhau123", "#weak", MONDAY)
+    unknown = begin_administrator_sign_in(administered, "10.0.0.7", "nobody", MONDAY)
+    assert not change_password(administered, unknown, "mua xuân ở Ba Vì", "#new", MONDAY)
+    administered.administrators.rows["chief"] = "#another"
+    assert not change_password(administered, begun, "mua xuân ở Ba Vì", "#new", MONDAY)
+    assert administered.administrators.rows == {"chief": "#another", "deputy": "#right as well"}
 
 
 def test_a_right_password_does_not_cover_guesses_at_others(administered: MemoryUnit) -> None:

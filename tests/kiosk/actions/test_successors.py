@@ -100,6 +100,8 @@ def test_who_stands_at_a_counter_that_is_gone_is_the_next_of_the_one_that_replac
         None,
     )
     assert unit.types()[-3:] == ["ticket.transferred", "clerk.signed_out", "counter.closed"]
+    moved = unit.events[-3][2]
+    assert (moved["from"], moved["state"]) == ("2", "WAITING")
     next_one = calling.call_next(unit, "1")
     assert next_one and (next_one.id, next_one.pool) == (ticket.id, "c:1")
     events = len(unit.events)
@@ -145,3 +147,27 @@ def test_a_clock_in_doubt_ends_no_day_so_its_people_still_count(unit: MemoryUnit
     unit.state.clock = replace(unit.state.clock, doubt=ClockDoubt.STARTED)
     unit.passes(24 * 60 * MINUTE)
     assert len(people_left_behind(unit, without(unit.office, "DD"), unit.now)) == 1
+
+
+def test_who_waits_again_after_a_counter_comes_from_the_service(unit: MemoryUnit) -> None:
+    ticket = called_to_the_land_counter(unit)
+    calling.hold(unit, ticket.id, "3", None)
+    unit.office = without(unit.office, "DD", service="HT")
+    carry_over(unit)
+    assert unit.tickets.get(ticket.id).counter == "3"
+    assert unit.events[-1][0] == "ticket.transferred" and unit.events[-1][2]["from"] == "DD"
+
+
+def test_a_clerk_at_a_closed_counter_that_is_gone_is_signed_out_and_an_idle_counter_leaves_no_trace(
+    unit: MemoryUnit,
+) -> None:
+    counters.assign_clerk(unit, "2", "lan")
+    counters.assign_clerk(unit, "3", "minh")
+    counters.release_clerk(unit, "3")
+    before, events = unit.counters.get("3", with_undo=True), len(unit.events)
+    unit.passes(MINUTE)
+    unit.office = without(unit.office, "2", "3")
+    carry_over(unit)
+    assert unit.counters.get("2").clerk is None
+    assert unit.events[events:] == [("clerk.signed_out", "lan", {"counter": "2"})]
+    assert unit.counters.get("3", with_undo=True) == before

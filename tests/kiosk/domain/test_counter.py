@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from contract.tickets import CounterState
+from contract.tickets import CounterState, TicketState
 from kiosk.domain.counter import UNDO_WINDOW_MS, Counter, UndoStep
 from kiosk.domain.errors import CounterBusy, TooLate
+from kiosk.domain.ticket import Ticket
 
 STEP = UndoStep("e1", "t1", 3, {})
 AT = 5_000_000
+TICKET = Ticket("t1", "A001", "HT", "HT", TicketState.CALLED, "2024-04-15", 1, AT, "s:HT", version=3)
 
 
 def test_a_counter_begins_the_day_closed_and_free() -> None:
@@ -56,3 +60,27 @@ def test_nothing_older_and_nothing_undone_can_be_undone(counter: Counter) -> Non
 def test_the_window_is_the_minute_that_the_console_shows() -> None:
     assert UNDO_WINDOW_MS == 60_000
     assert Counter("1").acted(AT, STEP).undoable(AT + 60_000)
+
+
+@pytest.mark.parametrize(("ticket", "version", "is_last"), [("t1", 3, True), ("t1", 4, False), ("t2", 3, False)])
+def test_a_step_is_the_last_while_nothing_was_done_with_its_ticket_since(
+    ticket: str, version: int, is_last: bool
+) -> None:
+    assert STEP.is_last_of(TICKET._replace(id=ticket, version=version)) is is_last
+
+
+FIRST, SECOND = "000.00.53.H48-240414-0001", "000.00.53.H48-240414-0002"
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ({"dossiers": (FIRST,)}, {"dossiers": (FIRST, SECOND)}),
+        ({"dossiers": (FIRST, SECOND)}, {"dossiers": (FIRST, SECOND)}),
+        ({"state": TicketState.WAITING}, {"state": TicketState.WAITING}),
+        ({"dossiers": None}, {"dossiers": None}),
+    ],
+)
+def test_an_undo_keeps_a_dossier_that_was_linked_since(before: dict[str, Any], kept: dict[str, Any]) -> None:
+    step = UndoStep("e1", "t1", 3, before).with_dossier(TICKET._replace(version=4), SECOND)
+    assert step == UndoStep("e1", "t1", 4, kept)

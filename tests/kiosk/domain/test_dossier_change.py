@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contract.dossiers import UNNAMED_FIELD
+from contract.dossiers import UNNAMED_FIELD, Channel
 from contract.times import from_rfc3339
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.dossier_change import DossierChange, plan_changes
@@ -90,3 +90,11 @@ def test_a_field_nobody_can_name_does_not_replace_one_that_is_known() -> None:
 def test_only_a_dossier_that_is_not_digitised_has_a_reason_for_it(reported: dict[str, Any], reason: str | None) -> None:
     assert change(**reported).after.not_digitised_reason == reason
     assert plan_changes([row(**reported)], [])[0].after.not_digitised_reason == reason
+
+
+def test_a_new_dossier_without_a_channel_gets_that_of_its_table_and_a_known_one_keeps_its_own() -> None:
+    silent = {name: value for name, value in row().items() if name != "channel"}
+    assert plan_changes([silent], [])[0].after.channel == Channel.IN_PERSON
+    assert plan_changes([silent], [], Channel.POST)[0].after.channel == Channel.POST
+    assert plan_changes([silent], [STORED], Channel.POST)[0].after.channel == STORED.channel
+    assert plan_changes([row()], [], Channel.POST)[0].after.channel == Channel.ONLINE

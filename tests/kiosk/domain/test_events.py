@@ -238,6 +238,12 @@ EXPECTED: list[tuple[Event, str, str, dict[str, Any]]] = [
         )
     ),
     (
+        access.SignedIn("pin", "c1", None),
+        "access.signed_in",
+        "c1",
+        {"what": "pin", "account": "c1", "address": None, "counter": None, "count": 0, "wait_s": 0},
+    ),
+    (
         access.Administered("devices_remove", "board-1", "10.0.0.5"),
         "access.administered",
         "board-1",

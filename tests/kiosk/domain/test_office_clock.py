@@ -150,3 +150,18 @@ def test_a_correction_moves_the_beginning_of_the_boot_and_ends_all_doubt() -> No
     doubtful = OfficeTime("b", 5, 100, 10, 3, ClockDoubt.JUMPED, 77)
     assert doubtful.corrected(1_000, 1_200) == OfficeTime("b", 1_005, 100, 1_010, 3)
     assert doubtful.corrected(-8, 60) == OfficeTime("b", -3, 60, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "change"),
+    [(999, ClockChange.RETURNED), (1_000, ClockChange.NOTHING), (1_001, ClockChange.NOTHING)],
+)
+def test_a_jump_is_over_within_a_second_even_at_midnight(ahead: int, change: ClockChange) -> None:
+    """From a second on another date is another day, however small the step is."""
+    before_midnight = 15 * 3600_000 - 500
+    assert watch().look(in_doubt(TAKEN, ClockDoubt.JUMPED), machine(ahead, before_midnight), BUILT).change is change
+
+
+def test_an_office_that_took_no_time_yet_has_that_since_the_boot() -> None:
+    assert OfficeTime().now(MachineTime(NINE, 1_234, "b")) == 1_234
+    assert OfficeTime() == OfficeTime("", 0, 0, 0, 0, ClockDoubt.NONE, None)

@@ -65,3 +65,13 @@ def test_only_the_last_close_of_the_day_counts() -> None:
 
 def test_a_day_that_was_never_closed_has_no_endings() -> None:
     assert endings_of([*BEFORE, *CLOSING, closed(9, day="2024-04-14")], "2024-04-15") == []
+
+
+def test_what_another_moment_parts_from_the_close_is_not_of_it() -> None:
+    """The clock was set back, so that an earlier close bears the same moment."""
+    earlier_close = [
+        event(20, "ticket.issued", "t9", EARLIER, state="WAITING"),
+        event(21, "ticket.abandoned", "t9", state="ABANDONED"),
+    ]
+    events = [*earlier_close, *BEFORE[:3], *CLOSING, closed(9)]
+    assert plain(endings_of(events, "2024-04-15")) == ENDINGS

@@ -155,3 +155,22 @@ def test_an_undo_puts_back_exactly_what_the_step_changed(before: str, step: str,
     undone = now.restored(was.differences(now))
     assert undone.differences(was) == {}
     assert undone.version == now.version + 1
+
+
+@pytest.mark.parametrize(
+    ("way", "state", "reason"),
+    [
+        ("hold, return", "WAITING", None),
+        ("hold", "ON_HOLD", "thiếu giấy tờ"),
+        ("call to 1, no-show", "NO_SHOW", None),
+        ("call to 1", "WAITING", None),
+        ("call to 1, start", "WAITING", None),
+    ],
+)
+def test_whoever_was_at_a_counter_that_is_gone_waits_again_and_others_stay_as_they_are(
+    way: str, state: str, reason: str | None
+) -> None:
+    before, after = walk(way), walk(way).carry_over("DD", "s:DD")
+    assert (after.state.value, after.reason, after.service, after.pool) == (state, reason, "DD", "s:DD")
+    assert (after.kept, after.serving_at, after.version) == ((), None, before.version + 1)
+    assert (after.number, after.arrival, after.called_at) == (before.number, before.arrival, before.called_at)

@@ -24,6 +24,15 @@ from kiosk.domain.rating import Rating
 from kiosk.domain.service import CounterPlace, Service
 from kiosk.domain.survey import Survey
 from kiosk.domain.ticket import Ticket
+from kiosk.domain.voices import (
+    BuiltClips,
+    InstalledPack,
+    LanguageStudio,
+    Phrase,
+    PhraseClip,
+    RecordedClip,
+    VoiceProgress,
+)
 
 CODE = "000.00.53.H48-240414-0001"
 DAY = "2024-04-15"
@@ -62,6 +71,17 @@ VALUES: list[tuple[Callable[[], object], str, object]] = [
     (lambda: CounterPlace("1", "Quầy 1", ("HT",)), "officer", "Lan"),
     (lambda: Survey("attitude", ("good", "bad")), "window_ms", 1),
     (lambda: Ticket("t1", "A012", "HT", "HT", TicketState.WAITING, DAY, 12, 1_000, "s:HT"), "rated", True),
+    (lambda: VoiceProgress("vi", 40, 30, 20, machine=True), "recorded", 21),
+    (lambda: PhraseClip("ab12", 900, "recorded", "mời số", "Lan"), "origin", "synthetic"),
+    (
+        lambda: Phrase("number", "mời số", needed=True, clip=None),
+        "clip",
+        PhraseClip("ab12", 900, "recorded", "mời", ""),
+    ),
+    (lambda: LanguageStudio(VoiceProgress("vi", 1, 0, 0, machine=False), "Lan", "CC0", ()), "speaker", "Minh"),
+    (lambda: RecordedClip("ab12", 900), "milliseconds", 901),
+    (lambda: BuiltClips(3, 4), "made", 4),
+    (lambda: InstalledPack("vi", 40, "Lan", "CC0"), "phrases", 41),
 ]
 NAMES = [type(make()).__name__ for make, _, _ in VALUES]
 

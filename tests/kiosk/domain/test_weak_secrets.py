@@ -35,3 +35,17 @@ def test_a_password_that_is_short_or_guessed_first_is_refused(password: str) -> 
 @pytest.mark.parametrize("password", ["mua xuân ở Ba Vì", "mat-khau-dai", "x7!kQ9pZ"])
 def test_any_other_password_is_good(password: str) -> None:
     assert password_weakness(password, "chu-tich") is None
+
+
+@pytest.mark.parametrize(
+    ("pin", "good"), [("482", False), ("4827", True), ("482719350614", True), ("4827193506142", False)]
+)
+def test_a_pin_has_four_to_twelve_digits(pin: str, good: bool) -> None:
+    assert (pin_weakness(pin) is None) is good
+
+
+@pytest.mark.parametrize(
+    ("pin", "good"), [("1939", True), ("1940", False), ("2039", False), ("2040", True), ("19857", True)]
+)
+def test_years_of_birth_from_1940_to_2039_are_refused(pin: str, good: bool) -> None:
+    assert (pin_weakness(pin) is None) is good
