@@ -6,6 +6,7 @@ import argparse
 
 from contract.reasons import REASONS
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import office_time
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,7 +42,7 @@ def _correct(args: argparse.Namespace) -> int:
             if args.administrator not in reading.administrators.names():
                 return fail(f'"{args.administrator}" is not an administrator of this office')
         first, second = (proven_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second))
-        with app.store.unit(Actor("admin", first, first), app.clock.now_ms()) as unit:
+        with app.store.unit(Actor("admin", first, first), office_time(app)) as unit:
             kind = correct_event(unit, args.seq, args.reason, (first, second))
     except DomainError as error:
         return fail(error.detail)

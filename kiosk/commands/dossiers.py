@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.commands.common import add_config, configuration, fail, group, operator
+from kiosk.commands.traces import office_time
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -77,7 +78,7 @@ def _take(configured: Configuration, importer: DossierTableImporter, contents: T
     from sync.wording import translate
 
     app = open_app(configured)
-    taker = TableTaker(app, Actor("system", "dossiers-import", operator()), app.clock.now_ms())
+    taker = TableTaker(app, Actor("system", "dossiers-import", operator()), office_time(app))
     try:
         if dry_run:
             planned = taker.planned(contents)

@@ -13,6 +13,7 @@ import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
+from kiosk.domain.office_clock import ClockDoubt
 from tests.office import OfficeStory
 
 PASSWORD = "mot mat khau dai"
@@ -118,3 +119,27 @@ def test_a_backup_whose_journal_takes_no_word_is_a_backup_all_the_same(
     said = capsys.readouterr()
     assert Path(said.out.strip()).is_file()
     assert "the journal does not tell of this backup" in said.err
+
+
+def test_a_command_after_a_boot_without_the_time_dates_nothing_back(
+    motcua: Motcua, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing ran yet in this boot, and the clock shows 1970: the command takes the time as a service does."""
+    story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    story.clock.is_set_to("2026-12-01T08:00:00+07:00")
+    story.service  # noqa: B018 - it begins to keep the time
+    story.take_number()
+    last = story.events()[-1]["time"]
+    story.close()
+    story.clock.starts_at("1970-01-01T00:00:40Z")
+    monkeypatch.setattr("kiosk.bootstrap.SystemClock", lambda: story.clock)
+    assert motcua("admin", "add", "pho", typed=f"{PASSWORD}\n") == 0
+    again = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    try:
+        written = again.events()[-1]
+        with again.app.store.reading() as reading:
+            doubt = reading.state.clock.doubt
+    finally:
+        again.close()
+    assert written["data"]["about"] == "pho" and written["time"] >= last
+    assert doubt is ClockDoubt.STARTED, "a person, or time, has to tell the date"

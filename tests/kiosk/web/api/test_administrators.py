@@ -32,7 +32,10 @@ def office(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OfficeStory]
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+def command(office: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """On the machine of the service, by its clock."""
+    monkeypatch.setattr("kiosk.bootstrap.SystemClock", lambda: office.clock)
+
     def run(*arguments: str, typed: str = "") -> int:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         return main(["admin", *arguments])
