@@ -93,6 +93,8 @@ class OfficeSection(Section):
     hours: list[Hours] = Field(default=[])
     holidays: list[date] = Field(default=[])
     seats: int = Field(default=15, ge=0, le=1000)
+    waiting_promise_minutes: int = Field(default=15, ge=1, le=600)
+    service_promise_minutes: int | None = Field(default=None, ge=1, le=600)
     folk: Text = "bà con"
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(default=["vi"])
     legal_basis: str = ""

@@ -21,7 +21,7 @@ from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.office_facts import OfficeFacts
-from kiosk.domain.service import CounterPlace, Office, Service
+from kiosk.domain.service import CounterPlace, Office, Promises, Service
 from kiosk.domain.survey import Survey
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling
@@ -62,6 +62,10 @@ def build_office(configuration: Configuration) -> Office:
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,
         require_clerk=configuration.counters.require_clerk,
+        promises=Promises(
+            section.waiting_promise_minutes * 60_000,
+            None if section.service_promise_minutes is None else section.service_promise_minutes * 60_000,
+        ),
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
         masked_names=frozenset(section.masked_names),
@@ -92,10 +96,15 @@ def _shared_printer(configuration: Configuration) -> str | None:
     return own[0] if len(own) == 1 else None
 
 
+REPORTED = frozenset({"waiting_promise_minutes", "service_promise_minutes"})  # read by reports alone
+
+
 def public_configuration(configuration: Configuration) -> PublicConfiguration:
     """What pages and the TV show of the configuration: names, colours, shapes, wording; no address, no secret."""
     plain = configuration.model_dump(mode="json", by_alias=True)
     office = plain["office"]
+    for name in REPORTED:
+        del office[name]
     for row in (*plain["service"], *plain["counter"]):
         del row["replaces"]
     for service in plain["service"]:

@@ -40,6 +40,14 @@ class CounterPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Promises:
+    """Within how many ms an office means to call a number, and to serve it; None: it promised nothing."""
+
+    waiting_ms: int = 15 * 60_000
+    service_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One site: everything about it that rules need and that only a new configuration changes.
 
@@ -64,6 +72,7 @@ class Office:
     dispensers: dict[str, str] = field(default_factory=dict)
     masked_names: frozenset[str] = frozenset()
     shared_printer: str | None = None
+    promises: Promises = Promises()
 
     @property
     def field_rules(self) -> FieldRules:

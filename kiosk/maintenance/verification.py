@@ -43,7 +43,7 @@ def daily_figures(reading: Reading, office: Office, first: str, last: str) -> di
     """The daily report as the product publishes it, in JSON, and every measure under "measures"."""
     facts = TableFacts(reading, office, range_of(first, last))
     report = daily_json(daily_report(reading.statistics, office, first, last))
-    return {**report, "measures": figures(facts, office.survey.levels)}
+    return {**report, "measures": figures(facts, office.survey.levels, office.promises)}
 
 
 def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, str]]) -> dict[str, int | None]:

@@ -44,7 +44,7 @@ class Making:
     def names(self) -> queue_reports.Names:
         services = {code: service.name for code, service in self.office.services.items()}
         counters = {code: counter.name for code, counter in self.office.counters.items()}
-        return queue_reports.Names(self.office.name, services, counters, self.levels)
+        return queue_reports.Names(self.office.name, services, counters, self.levels, self.office.promises)
 
     @property
     def fields(self) -> list[str]:

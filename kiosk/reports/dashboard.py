@@ -39,7 +39,7 @@ from kiosk.store.store import Reading
 
 SLOT_MINUTES = 15
 DAILY, WEEKLY = 31, 182  # days up to which ratings stand by day, by week
-DAY_MS = 24 * 3600_000
+DAY_MS, MINUTE_MS = 24 * 3600_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,16 @@ class DashboardFigures:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`charts`: SVG by name. `nearest`: the day with tickets nearest before a period that has none."""
+    """`charts`: SVG by name. `nearest`: the day with tickets nearest before a period that has none.
+
+    `promise_minutes`: within how many the office means to call a number.
+    """
 
     figures: DashboardFigures
     compared: DashboardFigures | None
     charts: dict[str, str]
     nearest: str | None
+    promise_minutes: int
 
 
 def dashboard(
@@ -85,15 +89,16 @@ def dashboard(
     figures = _figures(days, resolution(facts, period))
     visits = reading.statistics.visits(first, last)
     ratings = reading.statistics.ratings(first, last)
+    promise = office.promises.waiting_ms // MINUTE_MS
     charts = {
-        "waiting": waiting_chart(_hours(days)),
+        "waiting": waiting_chart(_hours(days), promise),
         "queue": queue_chart(queue_through_the_day(visits, office, now)),
         "ratings": ratings_chart(ratings_over_time(ratings, office.survey.levels, period), level_names),
         "on_time": on_time_chart(fields_on_time(facts, period)),
     }
     beside = None if compared is None else _compared(reading, office, compared)
     nearest = _nearest(reading, first) if figures.issued == 0 and figures.ratings == 0 else None
-    return Dashboard(figures, beside, charts, nearest)
+    return Dashboard(figures, beside, charts, nearest, promise)
 
 
 def dossiers_of(reading: Reading, office: Office, period: Period) -> list[DossierFact]:

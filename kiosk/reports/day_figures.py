@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
+from kiosk.domain.service import Promises
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.measures.equipment import device_figures, occupancy
@@ -25,13 +26,13 @@ Figures = dict[str, int | None]
 RATED_BY = ("service", "counter", "clerk")
 
 
-def figures(facts: PeriodFacts, levels: Sequence[str]) -> Figures:
+def figures(facts: PeriodFacts, levels: Sequence[str], promises: Promises) -> Figures:
     """`levels` of the survey, best first. Dossiers have their own, which reach over periods."""
     found: Figures = {}
     for place, tickets in _places(facts.tickets):
         found |= _flat(f"tickets/{place}", ticket_counts(tickets))
-        found |= _flat(f"waiting-time/{place}", waiting_time(tickets))
-        found |= _flat(f"service-time/{place}", service_time(tickets))
+        found |= _flat(f"waiting-time/{place}", waiting_time(tickets, promises.waiting_ms))
+        found |= _flat(f"service-time/{place}", service_time(tickets, promises.service_ms))
     for cell in load(facts.tickets):
         found[f"load/{cell.weekday}/{cell.hour:02d}"] = cell.issued
     for place, ratings in _rated(facts.ratings):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from contract.catalogues import grouped
+from kiosk.domain.service import Promises
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, charts_of
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of, written
@@ -23,8 +24,9 @@ from kiosk.reports.measures.tickets import (
     waiting_time,
 )
 from kiosk.reports.periods import Period
-from kiosk.reports.wording import minutes
+from kiosk.reports.wording import minutes, percent
 
+MINUTE_MS = 60_000
 NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_DAYS = 31  # of a table by day
@@ -38,6 +40,7 @@ class Names:
     services: Mapping[str, str]
     counters: Mapping[str, str]
     levels: Sequence[str]
+    promises: Promises = field(default_factory=Promises)
 
 
 def queue_report(facts: PeriodFacts, names: Names, period: Period) -> Document:
@@ -50,7 +53,7 @@ def queue_report(facts: PeriodFacts, names: Names, period: Period) -> Document:
         ("by_clerk", "clerk", {}),
         ("by_hour", "hour", {}),
     )
-    sections = [DocumentSection("", (Paragraph(_opening(form, names.office, tickets)),))]
+    sections = [DocumentSection("", (Paragraph(_opening(form, names, tickets)),))]
     for title, dimension, words in groups:
         rows = by_dimension(tickets, dimension)
         if rows:
@@ -80,8 +83,10 @@ def weekly_report(facts: PeriodFacts, before: PeriodFacts, names: Names, period:
     form = form_of("weekly", period.last)
     earlier = range_before(period)
     opening = form.words["opening"].format(before_first=written(earlier.first), before_last=written(earlier.last))
-    now, then = _compared(facts, names.levels), _compared(before, names.levels)
-    rows: list[dict[str, Cell]] = [{"measure": form.words[key], "now": now[key], "before": then[key]} for key in now]
+    now, then = _compared(facts, names), _compared(before, names)
+    promised = {name: ms // MINUTE_MS for name, ms in _promised(names.promises).items()}
+    titles = {key: form.words[key].format(minutes=promised.get(key)) for key in now}
+    rows: list[dict[str, Cell]] = [{"measure": titles[key], "now": now[key], "before": then[key]} for key in now]
     sections = [
         DocumentSection("", (Paragraph(opening),)),
         DocumentSection(form.words["compared"], (form.table_of("compared", rows),)),
@@ -106,12 +111,12 @@ def range_before(period: Period) -> Period:
     return Period(period.first - timedelta(days=period.days), period.first - timedelta(days=1))
 
 
-def _opening(form: Form, office: str, tickets: Sequence[TicketFact]) -> str:
+def _opening(form: Form, names: Names, tickets: Sequence[TicketFact]) -> str:
     if not tickets:
         return str(form.words["nothing"])
-    counts, waited = ticket_counts(tickets), waiting_time(tickets)
+    counts, waited = ticket_counts(tickets), waiting_time(tickets, names.promises.waiting_ms)
     text = form.words["opening"].format(
-        office=office,
+        office=names.office,
         issued=grouped(counts.issued),
         served=grouped(counts.served),
         no_show=grouped(counts.no_show),
@@ -120,8 +125,20 @@ def _opening(form: Form, office: str, tickets: Sequence[TicketFact]) -> str:
         p90=minutes(waited.p90),
         most=minutes(waited.most),
     )
+    texts = [text, *_kept(form, names.promises, tickets)]
     without = sum(fact.served_ms is not None and fact.served_ms < NO_SERVICE_MS for fact in tickets)
-    return f"{text} {form.words['no_time'].format(count=grouped(without))}" if without else str(text)
+    return " ".join([*texts, *([form.words["no_time"].format(count=grouped(without))] if without else [])])
+
+
+def _kept(form: Form, promises: Promises, tickets: Sequence[TicketFact]) -> Iterator[str]:
+    """A sentence for each promise that something was measured of."""
+    measured = (
+        ("waiting_kept", promises.waiting_ms, waiting_time(tickets, promises.waiting_ms)),
+        ("service_kept", promises.service_ms, service_time(tickets, promises.service_ms)),
+    )
+    for name, promise_ms, figures in measured:
+        if promise_ms is not None and figures.within_bp is not None:
+            yield form.words[name].format(minutes=promise_ms // MINUTE_MS, share=percent(figures.within_bp))
 
 
 def _name(form: Form, dimension: Dimension, key: str, words: Mapping[str, str]) -> str:
@@ -155,9 +172,17 @@ def _load_rows(form: Form, tickets: Sequence[TicketFact]) -> list[dict[str, Cell
     ]
 
 
-def _compared(facts: PeriodFacts, levels: Sequence[str]) -> dict[str, Cell]:
-    counts, waited, served = ticket_counts(facts.tickets), waiting_time(facts.tickets), service_time(facts.tickets)
-    rated = rating_counts(facts.ratings, levels)
+def _promised(promises: Promises) -> dict[str, int]:
+    """The promises that were given, by the name of their row."""
+    service = {} if promises.service_ms is None else {"service_kept": promises.service_ms}
+    return {"waiting_kept": promises.waiting_ms, **service}
+
+
+def _compared(facts: PeriodFacts, names: Names) -> dict[str, Cell]:
+    counts, promises = ticket_counts(facts.tickets), names.promises
+    waited, served = waiting_time(facts.tickets, promises.waiting_ms), service_time(facts.tickets, promises.service_ms)
+    rated = rating_counts(facts.ratings, names.levels)
+    kept: dict[str, Cell] = {"waiting_kept": Rate(waited.within_bp), "service_kept": Rate(served.within_bp)}
     return {
         "issued": counts.issued,
         "served": counts.served,
@@ -167,6 +192,7 @@ def _compared(facts: PeriodFacts, levels: Sequence[str]) -> dict[str, Cell]:
         "waiting_median": Duration(waited.median),
         "waiting_p90": Duration(waited.p90),
         "service_median": Duration(served.median),
+        **{name: kept[name] for name in _promised(promises)},
         "ratings": rated.count,
         "satisfied": Rate(rated.satisfied_bp),
         "response": Rate(response_rate(rated.count, counts.served)),

@@ -43,7 +43,7 @@ def compare_day(
     recounted = count(list(replayed.values()), given, office.survey.levels, _hour_of(office))
     levels, local = office.survey.levels, office.hours.local
     whole = [(one, replayed[ticket]) for ticket, one in tickets.items()]
-    measures = count_measures(whole, list(others), levels, local)
+    measures = count_measures(whole, list(others), levels, local, office.promises)
     recounted |= {f"measures/{path}": value for path, value in measures.items()}
     reported = flatten(report)
     for path in sorted(recounted.keys() | reported.keys()):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from kiosk.domain.service import Promises
 from kiosk.verify.figures import Figures, ranked, share
 from kiosk.verify.replay import CORRECTED, TicketEvents, TicketReplay, ms
 
@@ -29,6 +30,7 @@ def count_measures(
     others: list[Event],
     levels: tuple[str, ...],
     local: Callable[[int], datetime],
+    promises: Promises,
 ) -> Figures:
     """`whole`: the tickets of a business date, each with what its replay gave. `others`: events of counters, devices,
     the clock and the day's close on that date, in order.
@@ -55,7 +57,7 @@ def count_measures(
                 places.setdefault(f"{dimension}/{value}", []).append(line)
     figures |= cells
     for place, lines in places.items():
-        _tickets(figures, place, lines)
+        _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
@@ -72,7 +74,7 @@ def _line(one: TicketEvents, ticket: TicketReplay) -> Line:
     return Line(STATES.get(ticket.state, "open"), int(moved), waited, _served(ticket))
 
 
-def _tickets(figures: Figures, place: str, lines: list[Line]) -> None:
+def _tickets(figures: Figures, place: str, lines: list[Line], promises: Promises) -> None:
     states = Counter([line.state for line in lines])
     for name in (*STATES.values(), "open"):
         figures[f"tickets/{place}/{name}"] = states[name]
@@ -80,12 +82,15 @@ def _tickets(figures: Figures, place: str, lines: list[Line]) -> None:
     figures[f"tickets/{place}/issued"] = len(lines)
     waits = sorted([line.waited for line in lines if line.waited is not None])
     works = sorted([line.served for line in lines if line.served is not None])
+    promised = {"waiting-time": promises.waiting_ms, "service-time": promises.service_ms}
     for measure, values in (("waiting-time", waits), ("service-time", works)):
         path = f"{measure}/{place}"
         figures[f"{path}/count"] = len(values)
         figures[f"{path}/median"], figures[f"{path}/p90"] = ranked(values, 5), ranked(values, 9)
         figures[f"{path}/most"] = values[-1] if values else None
-        figures[f"{path}/within_bp"] = None
+        most = promised[measure]
+        kept = [value for value in values if most is not None and value <= most]
+        figures[f"{path}/within_bp"] = None if most is None else share(len(kept), len(values))
 
 
 def _served(ticket: TicketReplay) -> int | None:

@@ -37,13 +37,15 @@ class DashboardFiguresAnswer(TypedDict):
 class DashboardAnswer(TypedDict):
     """`charts`: SVG by name; what carries `data-pick` names the list behind it.
 
-    `nearest`: where nothing happened, the nearest day on which something did.
+    `nearest`: where nothing happened, the nearest day on which something did. `promise_minutes`: within how many
+    minutes the office means to call a number.
     """
 
     figures: DashboardFiguresAnswer
     compared: DashboardFiguresAnswer | None
     charts: dict[str, str]
     nearest: str | None
+    promise_minutes: int
 
 
 class CountedTicketAnswer(TypedDict):

@@ -159,7 +159,7 @@ def test_charts_are_sound_svg_whatever_the_names_hold() -> None:
     for drawn in (
         on_time_chart([FieldBar('<b>"Đất" & đai</b>' * 4, 3, 2, 6667)]),
         on_time_chart([]),
-        waiting_chart([HourBar(8, 1200, 61_000, 9_000_000), HourBar(9, 1, None, None)]),
+        waiting_chart([HourBar(8, 1200, 61_000, 9_000_000), HourBar(9, 1, None, None)], 15),
     ):
         tree = ElementTree.fromstring(drawn)
         texts = "".join(tree.itertext())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.service import Promises
 from kiosk.reports.document import Document, Duration, Paragraph, Rate
 from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.forms import NoForm
@@ -78,6 +80,18 @@ def test_when_people_come_and_how_busy_a_counter_is() -> None:
     assert [title[:2] for title in titles] == ["1.", "2.", "3.", "4.", "5."], "nobody signed in: no table by clerk"
     assert rows(report, 3) == [["8 giờ", 1, 0, 1, 0, 0, 0, 0], ["9 giờ", 1, 0, 0, 0, 0, 0, 0]]
     assert rows(report, 4) == [["Quầy 1", Duration(60 * MINUTE), Duration(30 * MINUTE), Rate(5000)]]
+
+
+def test_what_was_promised_is_told_as_far_as_it_was_kept() -> None:
+    two = replace(NAMES, promises=Promises(4 * MINUTE, 10 * MINUTE))
+    text = texts(queue_report(FULL, two, WEEK))
+    assert "66,67 % số lượt được gọi trong thời gian cam kết (4 phút kể từ khi lấy số)." in text
+    assert "50,00 % số lượt được phục vụ xong trong thời gian cam kết (10 phút)." in text
+    assert "phục vụ xong trong thời gian cam kết" not in texts(queue_report(FULL, NAMES, WEEK)), "nothing was promised"
+    assert "cam kết" not in texts(queue_report(NO, two, WEEK)), "nothing was measured"
+    table = {str(row[0]): row[1:] for row in rows(weekly_report(FULL, NO, two, WEEK))}
+    assert table["Được gọi trong thời gian cam kết (4 phút)"] == [Rate(6667), Rate(None)]
+    assert table["Phục vụ xong trong thời gian cam kết (10 phút)"] == [Rate(5000), Rate(None)]
 
 
 def test_an_empty_week_says_so() -> None:

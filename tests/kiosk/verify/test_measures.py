@@ -11,6 +11,7 @@ import pytest
 
 from contract.tickets import CounterState
 from kiosk.actions import counters
+from kiosk.domain.service import Promises
 from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
 from kiosk.verify.dossiers import DossierLine, count_dossiers, years_of
 from kiosk.verify.measures import count_measures
@@ -74,6 +75,9 @@ BY_HAND = {
     "waiting-time/total/median": 4 * MINUTE,
     "waiting-time/total/most": 15 * MINUTE,
     "service-time/total/median": 10 * MINUTE,
+    "waiting-time/total/within_bp": 6_667,  # 4, 15 and 2 minutes, promised within 4
+    "service-time/total/within_bp": 10_000,  # 10 and 10 minutes, promised within 10
+    "waiting-time/service/DD/within_bp": 0,
     "load/0/02": 1,
     "ratings/total/good": 1,
     "ratings/total/good_bp": 10_000,
@@ -93,11 +97,11 @@ BY_HAND = {
 @pytest.mark.parametrize("path", BY_HAND)
 def test_a_morning_worked_out_by_hand(path: str) -> None:
     whole = [(one, replay(one.events)) for one in TICKETS]
-    assert count_measures(whole, OTHERS, LEVELS, utc)[path] == BY_HAND[path]
+    assert count_measures(whole, OTHERS, LEVELS, utc, Promises(4 * MINUTE, 10 * MINUTE))[path] == BY_HAND[path]
 
 
 def counted(tickets: list[TicketEvents], others: list[dict[str, Any]] | None = None) -> dict[str, int | None]:
-    return count_measures([(one, replay(one.events)) for one in tickets], others or [], LEVELS, utc)
+    return count_measures([(one, replay(one.events)) for one in tickets], others or [], LEVELS, utc, Promises())
 
 
 def test_of_ten_the_fifth_is_the_median_and_the_ninth_the_ninth_tenth() -> None:

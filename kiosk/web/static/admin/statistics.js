@@ -157,7 +157,7 @@ function body(figures, drawn) {
   return [
     h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : ""))),
     h("div.two", {},
-      chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("target 15"))),
+      chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
       opinionCard(figures.ratings),
       chartCard(drawn.charts.queue, h("span.legend", {}, h("i.box"), t("mean of the days"), h("i.dots"), t("most on any day"))),
       chartCard(drawn.charts.ratings, null),

@@ -217,6 +217,7 @@ declare namespace Api {
     kept: number; of_resolved_bp: number | null; received: number; in_time: number; of_received_bp: number | null;
   }
   interface Dashboard {
+    promise_minutes: number;
     figures: DashboardFigures; compared: DashboardFigures | null; charts: Record<"waiting" | "queue" | "ratings" | "on_time", string>;
     nearest: string | null;
   }
