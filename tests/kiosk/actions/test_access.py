@@ -10,7 +10,7 @@ import pytest
 from contract.tickets import TicketState
 from kiosk.actions import calling, counters
 from kiosk.actions.access import acting_counter, require_clerk_at, require_own_counter, undoing_counter
-from kiosk.domain.errors import Forbidden, TicketTaken
+from kiosk.domain.errors import Forbidden, TicketTaken, UnknownService
 from kiosk.domain.ticket import Ticket
 from tests.kiosk.actions.memory import MemoryUnit
 from tests.kiosk.actions.test_calling import called, issue
@@ -79,6 +79,14 @@ def test_the_device_acts_for_its_counter_else_for_that_of_the_ticket(
 
 def test_a_ticket_that_was_at_no_counter_belongs_to_the_first_that_serves_it(unit: MemoryUnit) -> None:
     assert acting_counter(unit, a_ticket(unit, TicketState.WAITING, None, "KQ"), None) == "3"
+
+
+def test_no_counter_acts_on_a_ticket_whose_service_is_gone(unit: MemoryUnit) -> None:
+    ticket = a_ticket(unit, TicketState.WAITING, None, "KQ")
+    unit.office = replace(unit.office, services={"HT": unit.office.services["HT"]})
+    with pytest.raises(UnknownService):
+        acting_counter(unit, ticket, None)
+    assert acting_counter(unit, ticket, "1") == "1"
 
 
 @pytest.mark.parametrize(("counter", "bound", "asked"), [(None, "1", "1"), ("2", None, "2"), ("2", "1", "1")])

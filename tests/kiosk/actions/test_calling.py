@@ -383,8 +383,9 @@ def test_who_would_be_sent_where_nobody_is_is_asked_first(
 ) -> None:
     ticket = called(unit)
     counters.set_state(unit, "3", state)
-    with pytest.raises(NobodyThere, match="closed or paused"):
+    with pytest.raises(NobodyThere, match="closed or paused") as refused:
         calling.transfer(unit, ticket.id, "1", service, counter, False, None, confirmed=False)
+    assert refused.value.facts["counter"] == (counter or "")
     assert unit.tickets.get(ticket.id) == ticket
     assert calling.transfer(unit, ticket.id, "1", service, counter, False, None).state is TicketState.WAITING
 
@@ -418,3 +419,13 @@ def test_who_was_sent_to_one_counter_comes_back_to_its_queue(unit: MemoryUnit) -
     calling.mark_no_show(unit, ticket.id, "2")
     assert calling.return_to_queue(unit, ticket.id, "2").pool == "c:2"
     assert calling.call_next(unit, "1") is None
+
+
+def test_who_was_sent_to_a_counter_that_is_gone_waits_for_the_service(unit: MemoryUnit) -> None:
+    ticket = called(unit)
+    calling.transfer(unit, ticket.id, "1", None, "2", False, None)
+    calling.hold(unit, ticket.id, "2", None)
+    unit.office = replace(unit.office, counters={"1": unit.office.counters["1"]})
+    assert calling.return_to_queue(unit, ticket.id, "1").pool == "s:HT"
+    next_one = calling.call_next(unit, "1")
+    assert next_one is not None and next_one.id == ticket.id

@@ -7,8 +7,9 @@ from datetime import datetime
 
 import pytest
 
+from contract.tickets import CounterState
 from contract.times import from_rfc3339
-from kiosk.actions import calling, clock, days
+from kiosk.actions import calling, clock, counters, days
 from kiosk.domain.errors import BadRequest, ClockImplausible
 from kiosk.domain.office_clock import ClockChange, ClockDoubt, ClockVerdict, MachineTime, OfficeTime
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
@@ -139,6 +140,22 @@ def test_a_person_gives_the_time_of_the_office(unit: MemoryUnit) -> None:
     clock.give_time(unit, machine(-3 * DAY), BUILT, datetime(2024, 4, 15, 9, 0))
     assert unit.now == from_rfc3339("2024-04-15T09:00:00+07:00")
     assert unit.state.clock.disbelieved == MONDAY - 3 * DAY
+
+
+def test_the_very_moment_of_the_release_can_be_confirmed(unit: MemoryUnit) -> None:
+    clock.confirm_machine(unit, MachineTime(BUILT, 0, "b"), BUILT)
+    assert unit.now == BUILT
+
+
+def test_the_close_at_a_corrected_date_closes_all_counters_but_those_of_who_came_in_doubt(unit: MemoryUnit) -> None:
+    for code in "23":
+        counters.set_state(unit, code, CounterState.OPEN)
+    unit.state.clock = replace(unit.state.clock, doubt=ClockDoubt.STARTED, arrivals_before=unit.arrivals)
+    new = called(unit, "1")
+    clock.correct(unit, DAY, "held")
+    states = {code: unit.counters.get(code).state for code in "123"}
+    assert states == {"1": CounterState.OPEN, "2": CounterState.CLOSED, "3": CounterState.CLOSED}
+    assert unit.counters.get("1").current == new.id
 
 
 def test_an_impossible_time_is_refused(unit: MemoryUnit) -> None:

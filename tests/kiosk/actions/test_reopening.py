@@ -199,3 +199,12 @@ def test_the_journal_is_read_back_to_the_opening_of_the_day_and_no_farther(
     assert reopening.reopen_day(unit, day, PEOPLE, MachineTime(MONDAY + 4 * DAY, 0, "b"), BUILT) == 4
     assert states(unit, tickets) == BEFORE
     assert opening - 1 - reopening.PAGE < min(starts) < opening
+
+
+def test_a_day_that_was_opened_in_an_epoch_before_is_read_from_its_first_event(unit: MemoryUnit) -> None:
+    """As after a restore in the middle of the day: the epoch knows no opening."""
+    unit.begin_epoch("restored")
+    waiting = issue(unit)
+    leap(unit)
+    assert reopen(unit) == 1
+    assert unit.tickets.get(waiting.id).state is TicketState.WAITING

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contract.tickets import CounterState, TicketState
-from kiosk.actions import calling, counters
+from kiosk.actions import calling, counters, days
 from kiosk.actions.successors import carry_over, people_left_behind
 from kiosk.domain.errors import UnknownService
 from kiosk.domain.office_clock import ClockDoubt
@@ -171,3 +171,22 @@ def test_a_clerk_at_a_closed_counter_that_is_gone_is_signed_out_and_an_idle_coun
     assert unit.counters.get("2").clerk is None
     assert unit.events[events:] == [("clerk.signed_out", "lan", {"counter": "2"})]
     assert unit.counters.get("3", with_undo=True) == before
+
+
+def test_who_was_absent_on_a_day_that_is_closed_stays_as_the_close_left_him(unit: MemoryUnit) -> None:
+    ticket = called_to_the_land_counter(unit)
+    absent = calling.mark_no_show(unit, ticket.id, "3")
+    days.close_day(unit)
+    unit.office = without(unit.office, "DD", service="HT")
+    carry_over(unit)
+    assert unit.tickets.get(ticket.id) == absent
+    assert "ticket.transferred" not in unit.types()
+
+
+def test_who_is_absent_today_waits_for_the_service_that_replaces_his(unit: MemoryUnit) -> None:
+    ticket = called_to_the_land_counter(unit)
+    calling.mark_no_show(unit, ticket.id, "3")
+    unit.office = without(unit.office, "DD", service="HT")
+    carry_over(unit)
+    carried = unit.tickets.get(ticket.id)
+    assert (carried.state, carried.service, carried.pool) == (TicketState.NO_SHOW, "HT", "s:HT")

@@ -50,3 +50,9 @@ def test_an_error_keeps_the_code_that_clients_know(error: type[errors.DomainErro
 def test_every_error_has_a_code_of_its_own_kind() -> None:
     named = [one for one in vars(errors).values() if isinstance(one, type) and issubclass(one, errors.DomainError)]
     assert all(isinstance(one.code, ProblemCode) for one in named if one is not errors.DomainError)
+
+
+def test_an_error_says_what_stands_in_the_way_and_its_facts() -> None:
+    error = errors.CounterBusy("A001 is still at counter 1", counter="1", number="A001")
+    assert str(error) == error.detail == "A001 is still at counter 1"
+    assert error.facts == {"counter": "1", "number": "A001"}

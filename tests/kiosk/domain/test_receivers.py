@@ -34,8 +34,16 @@ def test_numbers_of_yesterday_say_nothing_of_today() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "hours", "believed"), [(RECEIVER_AHEAD, 1, False), (RECEIVER_AHEAD, 25, True), ("restored", 1, True)]
+    ("reason", "hours", "believed"),
+    [
+        (RECEIVER_AHEAD, 1, False),
+        (RECEIVER_AHEAD, 23.99, False),
+        (RECEIVER_AHEAD, 24, True),
+        (RECEIVER_AHEAD, 25, True),
+        (RECEIVER_AHEAD, -23.99, False),  # the clock was set back since
+        ("restored", 1, True),
+    ],
 )
-def test_a_word_is_believed_once_a_day(reason: str, hours: int, believed: bool) -> None:
+def test_a_word_is_believed_once_a_day(reason: str, hours: float, believed: bool) -> None:
     now = 1_713_146_400_000
-    assert is_believed([("new", 0), (reason, now - hours * 3_600_000)], now) is believed
+    assert is_believed([("new", 0), (reason, now - round(hours * 3_600_000))], now) is believed

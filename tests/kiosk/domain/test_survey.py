@@ -6,7 +6,7 @@ import pytest
 
 from contract.tickets import TicketState
 from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
-from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, Survey
+from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS, Survey
 from kiosk.domain.ticket import Ticket
 
 SURVEY = Survey("attitude", ("good", "fair", "bad"), frozenset({"slow", "rude"}), 15 * 60_000)
@@ -76,5 +76,5 @@ def test_a_survey_of_which_nothing_else_is_said_has_no_reasons_and_a_window_of_a
 
 
 def test_taps_of_a_day_count_and_reasons_follow_within_a_minute() -> None:
-    assert (MAX_TAP_AGE_MS, REASONS_WINDOW_MS) == (86_400_000, 60_000)
+    assert (MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS) == (86_400_000, 60_000, 600_000)
     SURVEY.check_reasons(["slow"])

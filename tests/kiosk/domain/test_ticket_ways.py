@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from contract.tickets import TicketState
-from kiosk.domain.errors import IllegalTransition, TooLate
+from kiosk.domain.errors import IllegalTransition, TooLate, UnknownDossier
 from kiosk.domain.ticket import Ticket
 
 MINUTE = 60_000
@@ -174,3 +174,18 @@ def test_whoever_was_at_a_counter_that_is_gone_waits_again_and_others_stay_as_th
     assert (after.state.value, after.reason, after.service, after.pool) == (state, reason, "DD", "s:DD")
     assert (after.kept, after.serving_at, after.version) == ((), None, before.version + 1)
     assert (after.number, after.arrival, after.called_at) == (before.number, before.arrival, before.called_at)
+
+
+FIRST, SECOND = "000.00.53.H48-240414-0001", "000.00.53.H48-240414-0002"
+
+
+def test_dossiers_are_linked_once_each_and_unlinked_one_by_one() -> None:
+    ticket = walk("call to 1")
+    both = ticket.link_dossier(FIRST).link_dossier(SECOND)
+    assert (both.dossiers, both.version) == ((FIRST, SECOND), ticket.version + 2)
+    assert both.link_dossier(FIRST) is both
+    assert both.unlink_dossier(FIRST).dossiers == (SECOND,)
+    assert both.unlink_dossier(SECOND).dossiers == (FIRST,)
+    with pytest.raises(UnknownDossier, match=f"A001 is not linked to {FIRST}") as refused:
+        ticket.unlink_dossier(FIRST)
+    assert refused.value.facts == {"number": "A001", "dossier": FIRST}
