@@ -210,6 +210,7 @@ def test_a_kiosk_cancels_only_what_it_issued_until_it_is_called(unit: MemoryUnit
         assert refused.value.facts == {"number": ticket.number, "state": unit.tickets.get(ticket.id).state.value}
     assert tickets.withdraw(unit, own.id, None, "kiosk-1").state is TicketState.CANCELLED
     assert unit.tickets.get(own.id).state is TicketState.CANCELLED
+    assert unit.events[-1][:2] == ("ticket.cancelled", own.id)
 
 
 def settled(unit: MemoryUnit, state: PrintState, reason: str | None) -> Ticket:
