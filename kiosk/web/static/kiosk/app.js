@@ -2,7 +2,6 @@
 
 import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
-import { endContrast, isHigh } from "../lib/contrast.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
 import { $, byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
@@ -11,6 +10,7 @@ import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
 import { closed, home, priority, service } from "./choose.js";
 import { code } from "./code_entry.js";
 import { dossier } from "./dossier.js";
+import { endContrast, isHigh } from "./contrast.js";
 import { clock, top } from "./frame.js";
 import { another, down, papers, procedure, rate, stillThere } from "./more.js";
 import { WELL } from "./printer.js";
