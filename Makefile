@@ -47,6 +47,7 @@ fresh:
 
 soak: $(VENV)/ready-dev
 	scripts/setup.sh packages
+	scripts/setup.sh office
 	$(BIN)/python -m pytest -m soak $(TEST_OPTIONS)
 	scripts/fresh.sh $(FRESH_SUITES)
 

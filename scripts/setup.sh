@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what a target of the Makefile needs:  setup.sh run | dev | node | packages
+# Sets up what a target of the Makefile needs:  setup.sh run | dev | node | packages | office
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -65,8 +65,12 @@ case "${1:-run}" in
     fi
     debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 libxss1 x11-xserver-utils xdotool $chromium
     ;;
+  office)
+    # Only the long runs open what we export in a spreadsheet program.
+    debian libreoffice-writer-nogui libreoffice-calc-nogui
+    ;;
   *)
-    echo "usage: setup.sh run | dev | node | packages" >&2
+    echo "usage: setup.sh run | dev | node | packages | office" >&2
     exit 2
     ;;
 esac
