@@ -119,6 +119,8 @@ def open_page(browser: Browser) -> Iterator[Opener]:
 
     yield opened
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # an answer that is still on its way is nobody's fault
         context.close()
     assert outside == []
     assert errors == []
