@@ -10,7 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from contract.times import optional_rfc3339, to_rfc3339
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import Dossier, dossier_data
 from kiosk.domain.dossier_change import APPLICANT
 from kiosk.queries.dossiers import DossierSlice, PublicDossier
 from kiosk.queries.public_configuration import PublicProcedure
@@ -134,7 +134,7 @@ class TableAnswer(TypedDict):
 
 
 def dossiers_answer(batch: DossierSlice) -> DossiersAnswer:
-    return {"dossiers": [_dossier(one) for one in batch.dossiers], "next": batch.next}
+    return {"dossiers": [DossierAnswer(**dossier_data(one)) for one in batch.dossiers], "next": batch.next}
 
 
 def public_dossier_answer(dossier: PublicDossier) -> PublicDossierAnswer:
@@ -153,23 +153,6 @@ def public_dossier_answer(dossier: PublicDossier) -> PublicDossierAnswer:
 
 def procedures_answer(procedures: Sequence[PublicProcedure]) -> ProceduresAnswer:
     return {"procedures": list(procedures)}
-
-
-def _dossier(dossier: Dossier) -> DossierAnswer:
-    return {
-        "code": dossier.code,
-        "procedure": dossier.procedure,
-        "field": dossier.field,
-        "channel": dossier.channel,
-        "status": dossier.status,
-        "received_at": to_rfc3339(dossier.received_at),
-        "due_at": optional_rfc3339(dossier.due_at),
-        "finished_at": optional_rfc3339(dossier.finished_at),
-        "carried_over": dossier.carried_over,
-        "digitised": dossier.digitised,
-        "not_digitised_reason": dossier.not_digitised_reason,
-        "step": dossier.step,
-    }
 
 
 def _ms(value: datetime | None) -> int | None:
