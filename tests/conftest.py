@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from config.loading import sample_text
+from sync.simulator.onestop import OneStop
 from tests.browser import chromium
 from tests.laid_tables import laid_database, lay_tables
 from tests.office import OfficeStory
@@ -66,3 +68,21 @@ def small_office(home: Path) -> Iterator[OfficeStory]:
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     yield story
     story.close()
+
+
+@pytest.fixture
+def sample_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample configuration where the command line looks for it, beside the state."""
+    file = home / "office.toml"
+    file.write_text(sample_text(), encoding="utf-8")
+    monkeypatch.setenv("MOTCUA_CONFIG", str(file))
+    return file
+
+
+@pytest.fixture
+def province() -> Iterator[OneStop]:
+    """The simulated one-stop system."""
+    simulator = OneStop()
+    simulator.start()
+    yield simulator
+    simulator.stop()

@@ -23,14 +23,6 @@ from tests.office import OfficeStory
 NINE_MS = 1_713_146_400_000  # 2024-04-15 09:00 in Ba Vì
 
 
-@pytest.fixture
-def province() -> Iterator[OneStop]:
-    simulator = OneStop()
-    simulator.start()
-    yield simulator
-    simulator.stop()
-
-
 class Machine:
     """Its folder, its configuration with the province as a connector, and what of it runs."""
 
@@ -45,7 +37,8 @@ class Machine:
         plain = load(self.file)
         url = f"sqlite:///{self.home / 'motcua.db'}"
         database = plain.database.model_copy(update={"url": url})
-        self.story = OfficeStory(url, plain.model_copy(update={"database": database}))
+        server = plain.server.model_copy(update={"bind": "127.0.0.1:0"})  # a port that nobody has
+        self.story = OfficeStory(url, plain.model_copy(update={"database": database, "server": server}))
         return self.story
 
     def sends(self) -> None:

@@ -29,14 +29,6 @@ LONG_S = 60.0
 
 
 @pytest.fixture
-def province() -> Iterator[OneStop]:
-    simulator = OneStop()
-    simulator.start()
-    yield simulator
-    simulator.stop()
-
-
-@pytest.fixture
 def start(home: Path) -> Iterator[Start]:
     started: list[OfficeStory] = []
 

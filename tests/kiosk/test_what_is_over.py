@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from config.loading import sample_text
 from kiosk.actions.credentials import end_device, remove_device, set_pin
 from kiosk.actions.sign_in import sign_out_clerk
 from kiosk.cli import main
@@ -23,10 +22,7 @@ PATIENCE_S = 20.0
 
 
 @pytest.fixture
-def served(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[OfficeStory, int]]:
-    config = home / "office.toml"
-    config.write_text(sample_text(), encoding="utf-8")
-    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
+def served(home: Path, sample_file: Path) -> Iterator[tuple[OfficeStory, int]]:
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     with story.app.store.writing() as tables:
         tables.clerks.add("c-1", "Lan", hash_secret("2468"))

@@ -45,6 +45,15 @@ def run_office(folder: Path, **office: Any) -> Iterator[RunningOffice]:
     yield from serving(OfficeStory(url, configuration))
 
 
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    """One office, open, for all tests of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("office")
+        patch.setenv("MOTCUA_HOME", str(folder))
+        yield from run_office(folder, opening="always")
+
+
 def serving(story: OfficeStory) -> Iterator[RunningOffice]:
     service = story.service
     port = service.start()

@@ -3,13 +3,12 @@ under 7 to 1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.conftest import Opener, RunningOffice, run_office
+from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, press, screens
 from tests.pages.looks import on_screen, too_near
 
@@ -22,15 +21,6 @@ RUN = """async (asked) => {
   return found.violations.flatMap((one) => one.nodes.map((node) =>
     `${one.id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((why) => why.message)[0]}`));
 }"""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
-    """One office for all pages, open, with somebody waiting."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("access")
-        patch.setenv("MOTCUA_HOME", str(folder))
-        yield from run_office(folder, opening="always")
 
 
 def faults_of(page: Page, state: str, citizens: bool = True) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.pages.conftest import Opener, RunningOffice, run_office
+from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import on, press, screens
 from tests.pages.looks import on_screen
 
@@ -24,14 +21,6 @@ ROUND = """() => {
   }
   return { missed: [...all].filter((one) => !reached.has(one)).map((one) => one.textContent), silent };
 }"""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("keypad")
-        patch.setenv("MOTCUA_HOME", str(folder))
-        yield from run_office(folder, opening="always")
 
 
 def says(page: Page, words: str) -> None:

@@ -78,14 +78,6 @@ def office() -> Iterator[Office]:
 
 
 @pytest.fixture
-def province() -> Iterator[OneStop]:
-    simulator = OneStop()
-    simulator.start()
-    yield simulator
-    simulator.stop()
-
-
-@pytest.fixture
 def line(province: OneStop) -> Iterator[Proxy]:
     """The line to the province, which a test can break."""
     proxy = Proxy(province.port)

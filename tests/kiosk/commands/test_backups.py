@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 
 from config.followers import ConnectorSection
-from config.loading import sample_text
 from kiosk.actions import calling, ratings
 from kiosk.cli import main
 from kiosk.clock import SystemClock
@@ -36,11 +35,8 @@ PAGE = 4096
 
 
 @pytest.fixture
-def running(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], OfficeStory]]:
+def running(home: Path, sample_file: Path) -> Iterator[Callable[[], OfficeStory]]:
     """The sample office with its database where the command line looks for it; start() again after a restore."""
-    config = home / "office.toml"
-    config.write_text(sample_text(), encoding="utf-8")
-    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
     started: list[OfficeStory] = []
 
     def start() -> OfficeStory:

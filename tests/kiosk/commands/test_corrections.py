@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.maintenance.initialise import add_administrator
 from kiosk.maintenance.verification import verify_store
@@ -20,11 +19,8 @@ PASSWORD, PIN, SECOND = "mot mat khau dai", "2468", "Đinh Thị Lan"
 
 
 @pytest.fixture
-def office(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OfficeStory]:
+def office(home: Path, sample_file: Path) -> Iterator[OfficeStory]:
     """Where the command looks for it, with an administrator, a clerk and one number; it works on meanwhile."""
-    config = home / "office.toml"
-    config.write_text(sample_text(), encoding="utf-8")
-    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     add_administrator(story.app, "quan-tri", PASSWORD)
     with story.app.store.writing() as tables:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.domain.office_clock import ClockDoubt
 from tests.office import OfficeStory
@@ -21,10 +20,8 @@ Motcua = Callable[..., int]
 
 
 @pytest.fixture
-def motcua(home: Path, monkeypatch: pytest.MonkeyPatch) -> Motcua:
+def motcua(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> Motcua:
     """The command line of a new office; `typed` is what it reads."""
-    (home / "office.toml").write_text(sample_text(), encoding="utf-8")
-    monkeypatch.setenv("MOTCUA_CONFIG", str(home / "office.toml"))
 
     def run(*arguments: str, typed: str = "") -> int:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.domain.totp import totp_code
 from kiosk.store.credentials import hash_secret
@@ -20,10 +19,7 @@ Command = Callable[..., int]
 
 
 @pytest.fixture
-def office(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OfficeStory]:
-    config = home / "office.toml"
-    config.write_text(sample_text(), encoding="utf-8")
-    monkeypatch.setenv("MOTCUA_CONFIG", str(config))
+def office(home: Path, sample_file: Path) -> Iterator[OfficeStory]:
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     with story.app.store.writing() as tables:
         tables.administrators.add("chief", hash_secret(OLD))
