@@ -55,6 +55,7 @@ ALLOWED = {
     "right_margin": "python-docx",
     "space_after": "python-docx",
     "space_before": "python-docx",
+    "keep_with_next": "python-docx",
     "top_margin": "python-docx",
     "freeze_panes": "openpyxl",
     "gapWidth": "openpyxl",

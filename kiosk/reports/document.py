@@ -103,7 +103,7 @@ class BarChart:
         return [(str(row.cells[label] or ""), row.cells[value]) for row in self.table.rows if not row.strong]
 
 
-MOST_BARS = 20  # on one page, also on one that lies on its side
+MOST_BARS = 16  # on one page that lies on its side, with signatures under them
 
 
 def charts_of(table: Table, *charts: tuple[str, str, str]) -> tuple[BarChart, ...]:

@@ -34,8 +34,9 @@ def _cells(office: str, clerk: str, given: Sequence[str], names: Mapping[str, st
 
 
 def _with_levels(form: Form, names: Mapping[str, str]) -> Form:
-    """Two columns a level: how many and their share."""
+    """Two columns a level: how many and their share, and a chart of the best level's share."""
     columns = [column for level in names for column in (Column(f"{level}_count", 18), Column(f"{level}_bp", 20))]
     top = [*form.head[0], *(HeadCell(name, 2) for name in names.values())]
     below = [HeadCell(form.words[word]) for _ in names for word in ("counted", "rate")]
-    return replace(form, columns=(*form.columns, *columns), head=(tuple(top), tuple(below)))
+    charts = [(form.words["chart"].format(level=names[best]), "clerk", f"{best}_bp") for best in list(names)[:1]]
+    return replace(form, columns=(*form.columns, *columns), head=(tuple(top), tuple(below)), charts=tuple(charts))

@@ -103,12 +103,9 @@ def table(made: Table, width_mm: float) -> Flowable:
     return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=6, spaceAfter=6)
 
 
-def chart(made: BarChart, width_mm: float) -> Flowable:
-    """As wide as the text, never parted by the end of a page."""
-    return _Chart(made, width_mm)
+class ChartBars(Flowable):  # type: ignore[misc]
+    """A chart as wide as the text, never parted by the end of a page."""
 
-
-class _Chart(Flowable):  # type: ignore[misc]
     def __init__(self, made: BarChart, width_mm: float) -> None:
         super().__init__()
         self.drawn = lay_out(made, width_mm)

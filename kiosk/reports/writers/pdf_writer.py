@@ -27,7 +27,17 @@ from reportlab.platypus import Paragraph as Text
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Signature
 from kiosk.reports.writers import layout
-from kiosk.reports.writers.pdf_flow import body, centred, chart, face, line, register_fonts, rule, side_by_side, table
+from kiosk.reports.writers.pdf_flow import (
+    ChartBars,
+    body,
+    centred,
+    face,
+    line,
+    register_fonts,
+    rule,
+    side_by_side,
+    table,
+)
 
 
 def to_pdf(document: Document) -> bytes:
@@ -121,9 +131,9 @@ def _main(document: Document) -> list[Flowable]:
 
 
 def _last_text(flow: Sequence[Flowable]) -> int:
-    """Where the last paragraph begins, with headings over it: a signature does not stand alone on a page."""
+    """Where the last paragraph or chart begins, with headings over it: a signature stands alone on no page."""
     place = len(flow)
-    if flow and isinstance(flow[-1], Text):
+    if flow and isinstance(flow[-1], (Text, ChartBars)):
         place -= 1
         while place and flow[place - 1].getKeepWithNext():
             place -= 1
@@ -194,7 +204,7 @@ def _block(block: Block, follower: Block | None, width: float) -> Flowable:
         has_text = block.strong and isinstance(follower, Paragraph) and not follower.strong
         return body(block.text, bold=block.strong, with_next=has_text)
     if isinstance(block, BarChart):
-        return chart(block, width)
+        return ChartBars(block, width)
     return table(block, width)
 
 

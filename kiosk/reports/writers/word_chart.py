@@ -18,11 +18,12 @@ ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def add_chart(word: WordDocument, chart: BarChart, width_mm: float) -> None:
-    """As wide as the text."""
+    """As wide as the text; on the page of what follows, so that a signature under it does not stand alone."""
     from docx.shared import Mm, Pt
 
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(PARAGRAPH_PT)
+    paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(picture(lay_out(chart, width_mm))), width=Mm(width_mm))
     described = shape._inline.docPr
     described.set("title", chart.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.reports.document import Rate
+from kiosk.reports.document import BarChart, Rate
 from kiosk.reports.periods import Period
 from kiosk.reports.satisfaction import satisfaction_report
 
@@ -41,3 +41,15 @@ def test_nobody_rated_nothing_is_divided_by_zero() -> None:
 def test_a_level_of_an_older_survey_is_kept_behind_the_others() -> None:
     ((_, table),) = satisfaction_report([("fair", "An")], LEVELS, "Ba Vì", PERIOD).tables()
     assert table.titles()[-2:] == ["fair – Số phiếu", "fair – Tỷ lệ"]
+
+
+def test_a_chart_compares_officers_by_the_share_of_the_best_level() -> None:
+    (section,) = satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).sections
+    (chart,) = [block for block in section.blocks if isinstance(block, BarChart)]
+    assert chart.title == "Tỷ lệ phiếu “Rất hài lòng”, theo công chức"
+    assert chart.bars() == [("An", Rate(0)), ("Bình", Rate(6667)), ("Chưa đăng nhập", Rate(0))]
+
+
+def test_one_officer_alone_is_compared_with_nobody() -> None:
+    (section,) = satisfaction_report(RATINGS[:3], LEVELS, "Ba Vì", PERIOD).sections
+    assert [block for block in section.blocks if isinstance(block, BarChart)] == []

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from kiosk.reports.document import (
+    MOST_BARS,
     BarChart,
     Cell,
     Column,
@@ -107,9 +108,8 @@ def test_a_chart_wants_two_rows_and_a_page() -> None:
     def rows(count: int) -> Table:
         return Table(COLUMNS, HEAD, [TableRow([str(n), n]) for n in range(count)] + [TableRow(["", 1], strong=True)])
 
-    assert [len(charts_of(rows(count), ("t", "name", "count"))) for count in (0, 1, 2, 20, 21)] == [0, 0, 1, 1, 0]
-    assert lay_out(BarChart("t", rows(20), "name", "count"), WIDE).high < 297 - 21 - 20
-    assert lay_out(BarChart("t", rows(20), "name", "count"), WIDE).high < 210 - 21 - 20, "on its side too"
+    assert [len(charts_of(rows(count), ("t", "name", "count"))) for count in (0, 1, 2, 16, 17)] == [0, 0, 1, 1, 0]
+    assert lay_out(BarChart("t", rows(16), "name", "count"), WIDE).high < 210 - 21 - 20, "on its side too"
 
 
 def test_the_pdf_has_the_bars_and_words_of_the_chart() -> None:
@@ -175,6 +175,19 @@ def test_a_word_documents_signature_is_one_row_that_no_page_parts() -> None:
     rows = re.findall(r"<w:tr>.*?</w:tr>", text, re.S)
     assert "Người lập biểu" in rows[-1] and "<w:cantSplit/>" in rows[-1]
     assert "<w:p/>" not in rows[-1], "no empty lines of whatever height"
+
+
+@pytest.mark.parametrize("rows", range(2, MOST_BARS + 1))
+def test_a_signature_under_a_chart_stands_on_its_page(rows: int) -> None:
+    made = chart(*range(rows), names=tuple(f"Lĩnh vực {n}" for n in range(rows)))
+    signed = replace(document(made), signatures=(Signature(("Người lập biểu",), "An"),), landscape=True)
+    with pdfplumber.open(io.BytesIO(to_pdf(signed))) as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+    assert [TITLE in text for text in texts] == ["Người lập biểu" in text for text in texts]
+    with zipfile.ZipFile(io.BytesIO(to_docx(signed))) as archive:
+        paragraphs = re.findall(r"<w:p>.*?</w:p>", archive.read("word/document.xml").decode(), re.S)
+    (drawn,) = [one for one in paragraphs if "<w:drawing>" in one]
+    assert "<w:keepNext/>" in drawn
 
 
 def cells_of(sheet: object, reference: str) -> list[object]:
