@@ -60,6 +60,7 @@ from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
+from kiosk.web.http.wrong_tries import WrongTries
 from kiosk.web.listeners import Doors, Listeners
 
 SYSTEM = Actor("system", "kiosk")
@@ -254,12 +255,12 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         verifications=Verifications(),
         rates=Rates(app.clock.monotonic),
         guesses=TokenGuesses(app.clock.monotonic),
+        wrong_tries=WrongTries(app.clock.monotonic, configuration.limits.lookups_per_5_minutes),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         pictures=places.home() / "pictures",
         public_url=configuration.server.public_url.rstrip("/"),
         pair_loopback=configuration.server.pair_loopback,
-        lookups_per_5_minutes=configuration.limits.lookups_per_5_minutes,
         trusted_hosts=trusted_hosts(configuration),
         printer_health=app.printer_health,
         storage_checks=storage_checks,

@@ -222,6 +222,16 @@ describe("a scanner that types", () => {
   it("hands on what it read at Enter", () => assert.deepEqual(read([..."H48.53-240414-0001", "Enter"]), ["H48.53-240414-0001"]));
   it("reads one after another", () => assert.deepEqual(read([..."12345678", "Enter", ..."87654321", "Enter"]), ["12345678", "87654321"]));
   it("is not an Enter after a few keys", () => assert.deepEqual(read([..."1234567", "Enter", ..."1", "Enter"]), []));
+  it("forgets after a second what no Enter ended: it may be somebody's card", () => {
+    holdTimers();
+    const scanned = [];
+    const listen = scanReader((text) => scanned.push(text));
+    for (const key of "12345678") listen({ key });
+    tick(1000);
+    for (const key of [..."87654321", "Enter"]) listen({ key });
+    release();
+    assert.deepEqual(scanned, ["87654321"]);
+  });
   it("knows no Shift", () => assert.deepEqual(read(["Shift", ..."H4853000", "Enter"]), ["H4853000"]));
 });
 

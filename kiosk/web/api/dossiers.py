@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.actions.dossiers import put_dossiers
 from kiosk.domain.dossier_change import APPLICANT
-from kiosk.domain.errors import TooMany, UnknownDossier
+from kiosk.domain.errors import UnknownDossier
 from kiosk.queries.dossiers import find_dossier, read_batch, search_procedures
 from kiosk.queries.public_configuration import PublicProcedure
 from kiosk.web.api.dossier_models import (
@@ -17,11 +17,11 @@ from kiosk.web.api.dossier_models import (
     procedures_answer,
     public_dossier_answer,
 )
+from kiosk.web.http.callers import trier_of
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import MISSING, ProblemDetails
 
 MEGABYTE = 1024 * 1024
-WINDOW_S = 300
 AFTER = {"type": "string", "maxLength": 60}
 QUERY = {"type": "string", "maxLength": 100}
 NOT_FOUND = "no dossier has this code; look at the code on the appointment slip"
@@ -52,13 +52,12 @@ def page(context: Context) -> tuple[int, DossiersAnswer]:
 @call("GET", "/api/v1/dossiers/<code>", "kiosk", None, {200: PublicDossierAnswer, 429: ProblemDetails, **MISSING})
 def get(context: Context, code: str) -> tuple[int, PublicDossierAnswer]:
     """Masked progress of one dossier. A wrong code and an unknown one are answered alike; tries are limited."""
-    given = context.dependencies
-    if given.authenticator.failed_lookups(context.caller, WINDOW_S) >= given.lookups_per_5_minutes:
-        raise TooMany("too many wrong codes here; call an officer")
+    given, trier = context.dependencies, trier_of(context.caller)
+    given.wrong_tries.check("dossier", trier)
     with context.reading() as reading:
         dossier = find_dossier(reading, code, given.office.field_rules, context.now, given.office.service_of_field)
     if dossier is None:
-        given.authenticator.note_failed_lookup(context.caller)
+        given.wrong_tries.note("dossier", trier)
         raise UnknownDossier(NOT_FOUND)
     return 200, public_dossier_answer(dossier)
 

@@ -8,10 +8,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from kiosk.actions import ratings
-from kiosk.domain.errors import TooMany, UnknownTicket
+from kiosk.domain.errors import UnknownTicket
 from kiosk.domain.survey import MAX_TAP_AGE_MS
-from kiosk.web.api.dossiers import WINDOW_S
 from kiosk.web.http.auth import Caller
+from kiosk.web.http.callers import trier_of
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import (
     REFUSED,
@@ -100,14 +100,13 @@ def give_remark(context: Context[RemarkBody], rating_id: str) -> tuple[int, None
     {201: RatingTokenAnswer, 429: ProblemDetails, **REFUSED},
 )
 def make_rating_token_at_kiosk(context: Context[NumberBody]) -> tuple[int, RatingTokenAnswer]:
-    """For the citizen who types the number of the slip: a one-time token. Wrong numbers count as wrong codes do."""
-    given, caller = context.dependencies, context.caller
-    if given.authenticator.failed_lookups(caller, WINDOW_S) >= given.lookups_per_5_minutes:
-        raise TooMany("too many wrong numbers here; call an officer")
+    """For the citizen who types the number of the slip: a one-time token. Wrong numbers are limited."""
+    tries, trier = context.dependencies.wrong_tries, trier_of(context.caller)
+    tries.check("rating", trier)
     try:
         ticket, rating_token = ratings.make_rating_token_by_number(context.unit, context.body.number)
     except UnknownTicket:
-        given.authenticator.note_failed_lookup(caller)
+        tries.note("rating", trier)
         raise
     return 201, {"ticket": ticket, "rating_token": rating_token}
 

@@ -56,7 +56,6 @@ class Authenticator:
         self._store = store
         self._clock = clock
         self._tickets_per_minute = tickets_per_minute
-        self._lookups: dict[str, deque[float]] = {}
         self._devices: dict[str, tuple[float, RegisteredDevice | None]] = {}
         self._issued: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
@@ -123,19 +122,6 @@ class Authenticator:
             if len(times) >= limit:
                 raise TooMany(f"more than {limit} tickets a minute from {caller.name}; wait a little")
             times.append(now)
-
-    def failed_lookups(self, caller: Caller, window_s: float) -> int:
-        """Wrong dossier codes from this device within the last `window_s` seconds."""
-        now = self._clock.monotonic()
-        with self._lock:
-            times = self._lookups.setdefault(caller.name, deque())
-            while times and now - times[0] >= window_s:
-                times.popleft()
-            return len(times)
-
-    def note_failed_lookup(self, caller: Caller) -> None:
-        with self._lock:
-            self._lookups.setdefault(caller.name, deque()).append(self._clock.monotonic())
 
     def _by_token(self, token: str) -> Caller:
         token_hash = hash_token(token)

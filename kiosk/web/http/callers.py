@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Request
+from flask import Request, request
 
 from kiosk.actions.traces import record_guesses
 from kiosk.domain.errors import Unauthorized
 from kiosk.store.unit_of_work import Actor
 from kiosk.web.http.auth import Authenticator, Caller
 from kiosk.web.http.dependencies import Dependencies
+from kiosk.web.http.wrong_tries import Trier
 
 DOOR = Actor("system", "door")
+
+
+def trier_of(caller: Caller) -> Trier:
+    """Who makes the present request, for calls whose wrong tries are limited."""
+    return Trier(caller.name, request.remote_addr or "")
 
 
 def caller_of(request: Request, authenticator: Authenticator, roles: frozenset[str], given: Dependencies) -> Caller:

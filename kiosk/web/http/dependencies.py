@@ -31,6 +31,7 @@ from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.http.voice_studio import VoiceStudio
+from kiosk.web.http.wrong_tries import WrongTries
 
 
 class TrialState(Protocol):
@@ -95,6 +96,7 @@ class Dependencies:
     verifications: Verifications
     rates: Rates
     guesses: TokenGuesses
+    wrong_tries: WrongTries
     estimates: Estimates
     configuration: PublicConfiguration
     trials: TrialRequests
@@ -109,7 +111,6 @@ class Dependencies:
     report_orders: ReportOrders
     public_url: str
     pair_loopback: bool
-    lookups_per_5_minutes: int
     trusted_hosts: frozenset[str]
     upstream: Upstream
     printer_health: PrinterStates

@@ -1,6 +1,7 @@
 // The code of a dossier as it is typed on the keypad or read by a scanner. No document.
 
 const SHORTEST_SCAN = 8;
+const SILENCE_MS = 1000; // between two signs: whoever typed the ones before is gone
 
 /**
  * A group of a code: its digits at most, what stands before them and what parts it from the next one; `drawn`: its places
@@ -54,13 +55,17 @@ export function afterKey(typed, key) {
 }
 
 /**
- * A listener for keys of a scanner that types: `onScan(text)` at Enter, unless the text is too short to be a code.
+ * A listener for keys of a scanner that types: `onScan(text)` at Enter, unless the text is too short to be a code. What
+ * no Enter ends is forgotten: it may be somebody's card.
  * @param {(text: string) => void} onScan
  * @returns {(event: { key: string }) => void}
  */
 export function scanReader(onScan) {
   let text = "";
+  let silence = 0;
   return ({ key }) => {
+    clearTimeout(silence);
+    silence = setTimeout(() => { text = ""; }, SILENCE_MS);
     if (key === "Enter") {
       const scanned = text;
       text = "";

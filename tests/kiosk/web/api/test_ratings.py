@@ -58,6 +58,8 @@ def test_a_kiosk_rates_by_the_number_of_a_slip_and_may_not_guess_on(small_office
     assert small_office.send("POST", "/api/v1/ratings", "kiosk", {**given, "answers": ANSWER}).status_code == 201
     tries = [small_office.send("POST", "/api/v1/ratings/token", "kiosk", {"number": f"A9{n:02}"}) for n in range(6)]
     assert [one.status_code for one in tries] == [404] * 5 + [429]
+    looked = small_office.send("GET", "/api/v1/dossiers/000.00.53.H48-240410-9999", "kiosk")
+    assert looked.status_code == 404, "who looks up a dossier pays for nobody's numbers"
 
 
 def test_a_phone_follows_the_queue_without_signing_in(small_office: OfficeStory) -> None:

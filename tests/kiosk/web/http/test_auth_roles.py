@@ -72,20 +72,5 @@ def test_without_a_limit_tickets_are_not_counted(authenticator: Authenticator) -
     assert authenticator._issued == {}
 
 
-def test_wrong_dossier_codes_are_counted_for_each_device_within_a_time(
-    authenticator: Authenticator, clock: FixedClock
-) -> None:
-    assert authenticator.failed_lookups(HALL, 300) == 0
-    authenticator.note_failed_lookup(HALL)
-    clock.passes(100)
-    authenticator.note_failed_lookup(HALL)
-    authenticator.note_failed_lookup(LAN)
-    assert (authenticator.failed_lookups(HALL, 300), authenticator.failed_lookups(LAN, 300)) == (2, 1)
-    clock.passes(199.9)
-    assert authenticator.failed_lookups(HALL, 300) == 2
-    clock.passes(0.1)
-    assert authenticator.failed_lookups(HALL, 300) == 1
-
-
 def test_anyone_has_no_role_of_a_device() -> None:
     assert Caller("none", "anonymous", None, None) == ANYONE
