@@ -28,6 +28,7 @@ COMMANDS = (
     "bundles",
     "conformance",
     "reports",
+    "samples",
     "schedule",
     "dossiers",
     "voices",

@@ -1,4 +1,4 @@
-"""`motcua report`, `motcua verify`, `motcua sample`."""
+"""`motcua report`, `motcua verify`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, fail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from kiosk.app import App
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf
-    from kiosk.store.store import Store
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +26,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_config(verify)
     verify.set_defaults(run=_verify)
-    _add_samples(commands)
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -64,40 +60,6 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     report.add_argument("--out", metavar="FILE", help="write to a file instead of standard output")
     report.set_defaults(run=_report)
-
-
-def _add_samples(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    samples = group(commands, "sample", "fill an empty database with data of known answers")
-    ba_vi = samples.add_parser(
-        "ba-vi-2024",
-        help="the 681 dossiers of the report of xã Ba Vì, April 2024",
-        epilog="example: motcua sample ba-vi-2024 --config office.toml",
-    )
-    add_config(ba_vi)
-    ba_vi.set_defaults(run=_ba_vi)
-    merged = samples.add_parser(
-        "merged-2026",
-        help="1,517 dossiers of a commune merged in 2025, first quarter of 2026",
-        epilog="example: motcua sample merged-2026 --config office.toml",
-    )
-    add_config(merged)
-    merged.set_defaults(run=_merged)
-    random = samples.add_parser(
-        "random",
-        help="plausible days of tickets, calls and ratings",
-        epilog="example: motcua sample random --config office.toml --days 30 --seed 1",
-    )
-    add_config(random)
-    random.add_argument("--days", type=_positive, help="open days before today (30, or as many as the events need)")
-    random.add_argument("--events", type=_positive, help="stop after the day on which so many events are reached")
-    random.add_argument("--seed", type=int, default=1, help="the same seed plays the same days")
-    random.set_defaults(run=_random)
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f'"{text}" is not a whole number from 1')
-    return int(text)
 
 
 def _app(args: argparse.Namespace) -> App:
@@ -236,45 +198,3 @@ def _verify(args: argparse.Namespace) -> int:
         f"{result.dossiers} dossiers"
     )
     return 1 if result.differences else 0
-
-
-def _ba_vi(args: argparse.Namespace) -> int:
-    from kiosk.samples.filling import fill_ba_vi_2024
-
-    return _dossiers(args, fill_ba_vi_2024)
-
-
-def _merged(args: argparse.Namespace) -> int:
-    from kiosk.samples.filling import fill_merged_2026
-
-    return _dossiers(args, fill_merged_2026)
-
-
-def _dossiers(args: argparse.Namespace, fill: Callable[[Store, Sequence[tuple[str, str]], int], int]) -> int:
-    from kiosk.samples import DatabaseInUse
-
-    app = _app(args)
-    try:
-        pairs = [(procedure.code, procedure.field) for procedure in app.configuration.procedure]
-        count = fill(app.store, pairs, app.clock.now_ms())
-    except (DatabaseInUse, ValueError) as error:
-        return fail(str(error))
-    finally:
-        app.close()
-    print(f"{count} dossiers")
-    return 0
-
-
-def _random(args: argparse.Namespace) -> int:
-    from kiosk.samples import DatabaseInUse
-    from kiosk.samples.random_days import RandomDays, fill_random
-
-    app = _app(args)
-    try:
-        count = fill_random(app.store, RandomDays.of(args.days, args.events, args.seed), app.clock.now_ms())
-    except DatabaseInUse as error:
-        return fail(str(error))
-    finally:
-        app.close()
-    print(f"{count} events")
-    return 0

@@ -26,21 +26,21 @@ def fill_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: in
 
 def put_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
     """The same, whatever the database holds. Raises ValueError."""
-    return _put(store, dossiers(_kinds(procedures), store.office.hours.timezone), now)
+    return put_sample(store, dossiers(_kinds(procedures), store.office.hours.timezone), now)
 
 
 def fill_merged_2026(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
     """Puts the quarter of a merged commune into an empty database; returns how many. Raises as above."""
     require_empty(store)
-    return _put(store, merged_dossiers(_kinds(procedures), store.office.hours.timezone), now)
+    return put_sample(store, merged_dossiers(_kinds(procedures), store.office.hours.timezone), now)
 
 
 def _kinds(procedures: Sequence[tuple[str, str]]) -> list[SampleProcedure]:
     return [SampleProcedure(*pair) for pair in procedures]
 
 
-def _put(store: Store, made: Sequence[Dossier], now: int) -> int:
-    """Raises ValueError when a dossier is refused."""
+def put_sample(store: Store, made: Sequence[Dossier], now: int) -> int:
+    """Puts dossiers in batches; returns how many. Raises ValueError when one is refused."""
     for start in range(0, len(made), BATCH):
         with store.unit(Actor("system", "sample"), now) as unit:
             answer = put_dossiers(unit, made[start : start + BATCH])
