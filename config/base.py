@@ -11,6 +11,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
+def is_of_this_machine(bind: str) -> bool:
+    """Whether nobody but this very machine reaches ADDRESS:PORT."""
+    return bind.rpartition(":")[0].strip("[]") in LOOPBACK
+
+
+def staff_scheme(bind: str) -> str:
+    """Of the staff's own door: plain where nobody but this machine, or a proxy on it, comes in."""
+    return "http" if is_of_this_machine(bind) else "https"
+
+
 class Section(BaseModel):
     """A table of the file: strict about names, frozen once read."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from config import places
+from config.base import is_of_this_machine
 from config.schema import Configuration
 from config.signs import LEAST_CONTRAST, contrast, look_alike
 from contract.fields import ServiceFields, field_key, field_rules
+
+EVERY_ADDRESS = {"0.0.0.0", "::", "[::]"}  # nosec B104 # compared with, not listened on
 
 
 def _repeated(values: list[str]) -> list[str]:
@@ -202,9 +205,36 @@ def _listeners(settings: Configuration) -> list[tuple[str, str]]:
     server, problems = settings.server, list[tuple[str, str]]()
     if bool(server.tls_certificate) is not bool(server.tls_key):
         problems.append(("server.tls_key", "tls_certificate and tls_key are given together, or both left out"))
-    binds = {"bind": server.bind, "tls_bind": server.tls_bind, "public_bind": server.public_bind}
-    for key in ("tls_bind", "public_bind"):
-        same = next((name for name, bind in binds.items() if name != key and bind == binds[key]), None)
-        if binds[key] is not None and same is not None and not str(binds[key]).endswith(":0"):
+    binds = {
+        "bind": server.bind,
+        "tls_bind": server.tls_bind,
+        "staff_bind": server.staff_bind,
+        "public_bind": server.public_bind,
+    }
+    for key in ("tls_bind", "staff_bind", "public_bind"):
+        mine = binds[key]
+        same = next((name for name, bind in binds.items() if name != key and _meet(bind, mine)), None)
+        if same is not None:
             problems.append((f"server.{key}", f"is the address of {same}; give each its own port"))
     return problems
+
+
+def _meet(one: str | None, other: str | None) -> bool:
+    """Whether two of ADDRESS:PORT cannot both be listened on; port 0 is any free one."""
+    if one is None or other is None:
+        return False
+    (host, _, port), (other_host, _, other_port) = one.rpartition(":"), other.rpartition(":")
+    hosts = {host, other_host}
+    return port == other_port != "0" and (len(hosts) == 1 or bool(hosts & EVERY_ADDRESS))
+
+
+def exposures(settings: Configuration) -> list[tuple[str, str]]:
+    """(place, what is less safe than it could be) of doors that work as they are configured."""
+    server, remarks = settings.server, list[tuple[str, str]]()
+    if not is_of_this_machine(server.bind):
+        message = "serves the whole network without TLS; PINs and cookies can be read on it: use 127.0.0.1 and tls_bind"
+        remarks.append(("server.bind", message))
+    if server.staff_bind is None and not all(map(is_of_this_machine, (server.bind, server.tls_bind or server.bind))):
+        message = "is not given: /admin and /counter share the origin of kiosks and tablets"
+        remarks.append(("server.staff_bind", message))
+    return remarks

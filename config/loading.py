@@ -46,6 +46,11 @@ def sample_text() -> str:
     return files("config").joinpath(SAMPLE).read_text(encoding="utf-8")
 
 
+def guarded_sample_text() -> str:
+    """The sample for an office whose kiosks, tablets and counters reach it over a network: HTTPS, staff apart."""
+    return sample_text().replace("\n# tls_bind =", "\ntls_bind =").replace("\n# staff_bind =", "\nstaff_bind =")
+
+
 def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Configuration:
     """Read `path` and the secrets file it names. Raises ConfigurationError with every problem found."""
     tables = _read_toml(path)

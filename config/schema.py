@@ -110,8 +110,9 @@ class OfficeSection(Section):
 
 
 class ServerSection(Section):
-    bind: Bind = "0.0.0.0:8080"
+    bind: Bind = "127.0.0.1:8080"
     tls_bind: Bind | None = None
+    staff_bind: Bind | None = None
     tls_certificate: str = ""  # with tls_key: one of the office's own
     tls_key: str = ""
     public_bind: Bind | None = None

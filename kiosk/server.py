@@ -14,6 +14,8 @@ from functools import partial
 from typing import Protocol
 
 from config import places
+from config.base import staff_scheme
+from config.schema import ServerSection
 from kiosk.actions import days
 from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
@@ -133,7 +135,7 @@ class Server:
         self._listeners = Listeners(
             self.flask_app,
             ServiceGate(self.flask_app, self.dependencies.authenticator, Proxies(server.trusted_proxies)),
-            Doors(server.bind, server.tls_bind, server.public_bind, server.threads, server.trusted_proxies),
+            _doors(server),
             OfficeCertificates(server, clock.now_ms),
             clock.monotonic,
             clock.now_ms,
@@ -216,6 +218,12 @@ def _allow_descriptors() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def _doors(server: ServerSection) -> Doors:
+    staff = server.staff_bind
+    of_staff = (staff, staff_scheme(staff)) if staff is not None else ()
+    return Doors(server.bind, server.tls_bind, server.public_bind, server.threads, server.trusted_proxies, *of_staff)
 
 
 def _print_workers(app: App) -> list[Printing]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from kiosk.i18n.catalogues import translate
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(ROOT.glob("*/translations/*/LC_MESSAGES/*.po"))
 
@@ -30,3 +32,13 @@ def test_a_compiled_catalogue_says_what_its_source_says(source: Path) -> None:
         assert sentence, f'"{key}" is not translated'
         assert compiled.gettext(key) == sentence, "run make translations"
         assert set(re.findall(r"\{\w+\}", sentence)) <= set(re.findall(r"\{\w+\}", key)) | {"{folk}", "{Folk}"}
+
+
+TEMPLATES = sorted((ROOT / "kiosk" / "web" / "pages" / "templates").glob("*.html"))
+
+
+def test_every_sentence_of_a_template_has_a_vietnamese_one() -> None:
+    """A sentence without one would be shown in English."""
+    written = {text for file in TEMPLATES for text in re.findall(r'_\("([^"]+)"', file.read_text(encoding="utf-8"))}
+    assert "Ticket machine" in written
+    assert {text for text in written if translate(text) == text} == set()

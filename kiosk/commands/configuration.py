@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group, operator
-from kiosk.commands.requirements import unusable
+from kiosk.commands.requirements import unusable, warn_of_exposures
 from kiosk.commands.traces import acting, trace
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     config = group(commands, "config", "print the sample configuration, check a configuration")
     sample = config.add_parser("sample", help="print the sample", epilog="example: motcua config sample > office.toml")
+    sample.add_argument(
+        "--guarded", action="store_true", help="with HTTPS for the network, staff's pages at an address of their own"
+    )
     sample.set_defaults(run=_sample)
     check = config.add_parser(
         "check", help="report every problem at once", epilog="example: motcua config check --config office.toml"
@@ -36,10 +39,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     init.set_defaults(run=_init)
 
 
-def _sample(_args: argparse.Namespace) -> int:
-    from config.loading import sample_text
+def _sample(args: argparse.Namespace) -> int:
+    from config.loading import guarded_sample_text, sample_text
 
-    sys.stdout.buffer.write(sample_text().encode())  # a file of UTF-8, whatever the terminal knows
+    text = guarded_sample_text() if args.guarded else sample_text()
+    sys.stdout.buffer.write(text.encode())  # a file of UTF-8, whatever the terminal knows
     return 0
 
 
@@ -52,6 +56,7 @@ def _check(args: argparse.Namespace) -> int:
     wrong = [*unusable(settings), *slips, *odd, *_left_behind(settings)]
     if wrong:
         return fail("\n".join(wrong))
+    warn_of_exposures(settings)
     print(f"ok: {settings.office.name}: {len(settings.service)} services, {len(settings.counter)} counters")
     return 0
 

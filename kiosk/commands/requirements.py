@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,8 @@ def unusable(settings: Configuration) -> Iterator[str]:
         except (OSError, ValueError) as error:
             yield f"sync.connector[{i}].portal.mapping: {error}"
     server = settings.server
-    for key, bind in (("bind", server.bind), ("tls_bind", server.tls_bind), ("public_bind", server.public_bind)):
+    binds = ("bind", "tls_bind", "staff_bind", "public_bind")
+    for key, bind in ((name, getattr(server, name)) for name in binds):
         if bind is not None and (reason := bind_problem(bind)):
             yield f'server.{key}: "{bind}" cannot be listened on: {reason}'
     for key, name in (("tls_certificate", server.tls_certificate), ("tls_key", server.tls_key)):
@@ -41,6 +43,14 @@ def unusable(settings: Configuration) -> Iterator[str]:
             yield f'server.{key}: "{name}" cannot be read'
     if reason := folder_problem():
         yield reason
+
+
+def warn_of_exposures(settings: Configuration) -> None:
+    """On standard error, what an office of before goes on with though it is less safe than the default."""
+    from config.checks import exposures
+
+    for place, what in exposures(settings):
+        print(f"motcua: warning: {place}: {what}", file=sys.stderr)
 
 
 def bind_problem(bind: str) -> str | None:

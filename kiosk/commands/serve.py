@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail
-from kiosk.commands.requirements import unusable
+from kiosk.commands.requirements import unusable, warn_of_exposures
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -37,6 +37,7 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
 
     if missing := list(unusable(settings)):
         return fail("\n".join(missing))
+    warn_of_exposures(settings)
     app = open_app(settings, machine)
     is_whole = check_at_start(app)
     if not is_whole:
@@ -53,11 +54,22 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
         if error.filename is not None:
             raise
         return fail(f"cannot listen on {error.strerror}" if error.strerror else str(error))
-    secure = f" and https://{settings.server.tls_bind}" if settings.server.tls_bind else ""
-    print(f"motcua serve: {app.office.name}: http://127.0.0.1:{port}{secure}", file=sys.stderr, flush=True)
+    print(f"motcua serve: {app.office.name}: {_addresses(settings, port)}", file=sys.stderr, flush=True)
     check = WholeCheck(config, server.whole_check_ended)
     if not is_whole:
         check.start()
     server.run()
     check.stop()
     return 0
+
+
+def _addresses(settings: Configuration, port: int) -> str:
+    """Where it listens; `port` of `bind`."""
+    from config.base import staff_scheme
+
+    server, addresses = settings.server, [f"http://127.0.0.1:{port}"]
+    if server.tls_bind:
+        addresses.append(f"https://{server.tls_bind}")
+    if server.staff_bind:
+        addresses.append(f"staff: {staff_scheme(server.staff_bind)}://{server.staff_bind}")
+    return " and ".join(addresses)

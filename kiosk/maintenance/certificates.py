@@ -35,9 +35,9 @@ def service_names(server: ServerSection) -> list[str]:
     """By which clients reach this machine: its name, `.local`, its addresses, and the host of the public address."""
     host = socket.gethostname().lower()
     public = server.public_url.partition("//")[2].partition("/")[0].partition(":")[0].lower()
-    bound = (server.tls_bind or "").rpartition(":")[0].strip("[]")
+    bound = [(bind or "").rpartition(":")[0].strip("[]") for bind in (server.tls_bind, server.staff_bind)]
     names = [host, f"{host}.local", "localhost", "127.0.0.1", *_own_addresses()]
-    names += [name for name in (public, bound) if name and name not in {"0.0.0.0", "::"}]  # nosec B104 # left out
+    names += [name for name in (public, *bound) if name and name not in {"0.0.0.0", "::"}]  # nosec B104 # left out
     return list(dict.fromkeys(names))
 
 

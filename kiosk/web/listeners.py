@@ -12,7 +12,7 @@ from typing import Protocol
 
 from flask import Flask
 
-from kiosk.web.http.doors import BehindProxies, Proxies, PublicOnly
+from kiosk.web.http.doors import BehindProxies, OneSide, Proxies, PublicOnly, Side
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.wsgi.batch_thread import Batching
 from kiosk.web.wsgi.response import Application
@@ -38,13 +38,18 @@ class Certificates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """ADDRESS:PORT of each, None for one that there is not; `trusted_proxies`: addresses and networks."""
+    """ADDRESS:PORT of each, None for one that there is not; `trusted_proxies`: addresses and networks.
+
+    `staff_scheme`: "http" or "https". Where staff have a door, their pages open at no other.
+    """
 
     bind: str
     tls_bind: str | None
     public_bind: str | None
     threads: int
     trusted_proxies: Sequence[str] = ()
+    staff_bind: str | None = None
+    staff_scheme: str = "https"
 
 
 class Listeners:
@@ -70,11 +75,14 @@ class Listeners:
         self._batching = batching
         self._context: SSLContext | None = None
         self._closing = threading.Event()
-        inside: Application = BehindProxies(app, Proxies(doors.trusted_proxies)) if doors.trusted_proxies else app
+        self.staff = self._staff(app, doors)
+        address = None if self.staff is None else (doors.staff_scheme, self.staff.port)
+        screens: Application = app if address is None else OneSide(app, Side(False, address))
+        inside = _believing(screens, doors)
         self.plain = self._listen(inside, doors.bind, doors.threads, batching=batching)
         self.tls = self._tls(inside, doors.tls_bind, doors.threads) if doors.tls_bind else None
         public = self._listen(PublicOnly(inside), doors.public_bind, PUBLIC_THREADS) if doors.public_bind else None
-        self.all = [one for one in (self.plain, self.tls, public) if one is not None]
+        self.all = [one for one in (self.plain, self.tls, self.staff, public) if one is not None]
 
     def start(self) -> None:
         for one in self.all:
@@ -120,9 +128,18 @@ class Listeners:
         except OSError as error:
             raise OSError(error.errno, f"{bind}: {error.strerror}") from error
 
+    def _staff(self, app: Flask, doors: Doors) -> WsgiServer | None:
+        if doors.staff_bind is None:
+            return None
+        inside = _believing(OneSide(app, Side(True)), doors)
+        if doors.staff_scheme == "https":
+            return self._tls(inside, doors.staff_bind, doors.threads)
+        return self._listen(inside, doors.staff_bind, doors.threads, batching=self._batching)
+
     def _tls(self, application: Application, bind: str, threads: int) -> WsgiServer:
-        self._certificates.renew()
-        self._context = server_context(*self._certificates.files())
+        if self._context is None:
+            self._certificates.renew()
+            self._context = server_context(*self._certificates.files())
         listener = self._listen(application, bind, threads, "https", self._batching)
         listener.wrap = partial(TlsSocket, context=self._context)
         return listener
@@ -130,3 +147,8 @@ class Listeners:
     def _keep(self) -> None:
         while not self._closing.wait(LOOK_S):
             self.look_at_certificate()
+
+
+def _believing(application: Application, doors: Doors) -> Application:
+    """The application behind the proxies whose word is taken."""
+    return BehindProxies(application, Proxies(doors.trusted_proxies)) if doors.trusted_proxies else application

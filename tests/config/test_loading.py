@@ -8,7 +8,8 @@ from unicodedata import normalize
 
 import pytest
 
-from config.loading import ConfigurationError, build, load, sample_text
+from config.checks import exposures
+from config.loading import ConfigurationError, build, guarded_sample_text, load, sample_text
 
 
 def write(folder: Path, text: str) -> Path:
@@ -85,8 +86,9 @@ def test_an_upstream_address_has_a_port_that_there_is(key: str, port: str) -> No
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("tls_bind", "0.0.0.0:8080", r"server\.tls_bind.*is the address of bind; give each its own port"),
-        ("public_bind", "0.0.0.0:8080", r"server\.public_bind.*is the address of bind"),
+        ("tls_bind", "127.0.0.1:8080", r"server\.tls_bind.*is the address of bind; give each its own port"),
+        ("public_bind", "127.0.0.1:8080", r"server\.public_bind.*is the address of bind"),
+        ("staff_bind", "0.0.0.0:8080", r"server\.staff_bind.*is the address of bind"),
         ("tls_certificate", "/etc/ssl/office.pem", r"server\.tls_key.*are given together"),
         ("trusted_proxies", ["nginx"], r"server\.trusted_proxies.*does not appear to be an IPv4 or IPv6 network"),
     ],
@@ -96,6 +98,35 @@ def test_doors_that_cannot_be_are_told(key: str, value: object, message: str) ->
     tables["server"][key] = value
     with pytest.raises(ConfigurationError, match=message):
         build(tables, "office.toml")
+
+
+def test_doors_on_several_addresses_may_share_a_port() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["server"] |= {"bind": "127.0.0.1:8443", "tls_bind": "192.168.1.5:8443", "staff_bind": "127.0.0.1:8444"}
+    assert build(tables, "office.toml").server.tls_bind == "192.168.1.5:8443"
+
+
+@pytest.mark.parametrize(
+    ("server", "places"),
+    [
+        ({}, []),
+        ({"bind": "[::1]:8080"}, []),
+        ({"bind": "0.0.0.0:8080"}, ["server.bind", "server.staff_bind"]),
+        ({"bind": "192.168.1.5:8080", "staff_bind": "0.0.0.0:8444"}, ["server.bind"]),
+        ({"tls_bind": "0.0.0.0:8443"}, ["server.staff_bind"]),
+        ({"tls_bind": "0.0.0.0:8443", "staff_bind": "0.0.0.0:8444"}, []),
+    ],
+)
+def test_what_an_office_shows_to_its_network_is_remarked(server: dict[str, str], places: list[str]) -> None:
+    tables = tomllib.loads(sample_text())
+    tables["server"] |= server
+    assert [place for place, _ in exposures(build(tables, "office.toml"))] == places
+
+
+def test_the_guarded_sample_serves_the_network_by_tls_with_staff_apart() -> None:
+    server = build(tomllib.loads(guarded_sample_text()), "office.toml").server
+    assert (server.bind, server.tls_bind, server.staff_bind) == ("127.0.0.1:8080", "0.0.0.0:8443", "0.0.0.0:8444")
+    assert build(tomllib.loads(sample_text()), "office.toml").server.staff_bind is None
 
 
 def test_two_letters_that_a_slip_without_marks_cannot_tell_apart_are_not_both_used() -> None:

@@ -10,7 +10,7 @@ from config import places
 from config.schema import Configuration
 from kiosk.app import App
 from kiosk.maintenance.check_outcomes import storage_checks
-from kiosk.maintenance.doctor import data, devices, durability, machine, storage, upstream
+from kiosk.maintenance.doctor import data, devices, doors, durability, machine, storage, upstream
 from kiosk.maintenance.doctor.results import CheckResult, Mark, PartReport
 from kiosk.maintenance.service_lock import how_many_serve, is_served
 from kiosk.queries.clock import read_clock
@@ -62,6 +62,7 @@ def _of_office(report: partial[PartReport], app: App) -> Iterator[CheckResult]:
     doubt = machine.check_date(report("Clock"), view, zone)
     yield doubt or machine.check_clock(report("Clock"), view.time, last, zone, machine.SYNCHRONISED)
     yield devices.check_service(report("Service"), served, how_many_serve(places.home()))
+    yield from doors.check_doors(report("Network"), app.configuration.server)
     yield from devices.check_printers(report("Printer"), app, served)
     yield from devices.check_voices(report("Voices"), app, places.home() / "voices")
     yield from devices.check_screens(report("Devices"), app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contract.problems import ProblemCode
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PROXIED = "motcua.proxied"  # in the environment of a request that a proxy passed on
+SIDE = "motcua.side"  # in the environment where staff have a door of their own: a `Side`
+SIGN_IN = {"/api/v1/session", "/api/v1/admin/session"}
 PUBLIC = re.compile(
     r"/(t/[^/]+|procedures|ca|healthz|static/.+|fonts/[^/]+|api/v1/page/ticket|api/v1/public/(tickets|stream)/[^/]+)"
 )
@@ -64,6 +67,35 @@ def _believe(environ: dict[str, Any], told: dict[str, str], client: str) -> None
         environ["wsgi.url_scheme"] = scheme
     if host := told.get("HTTP_X_FORWARDED_HOST", "").rpartition(",")[2].strip():
         environ["HTTP_HOST"] = host
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Through which door of two a request came; `staff`: scheme and port of the staff's, told at the other one."""
+
+    is_staff: bool
+    staff: tuple[str, int] | None = None
+
+
+class OneSide:
+    """WSGI middleware of an office whose staff have a door of their own: marks each request with its door.
+
+    At the door of public screens no cookie counts and nobody signs in.
+    """
+
+    def __init__(self, inside: WSGIApplication, side: Side) -> None:
+        self._inside = inside
+        self._side = side
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environ[SIDE] = self._side
+        if self._side.is_staff:
+            return self._inside(environ, start)
+        environ.pop("HTTP_COOKIE", None)
+        if environ["PATH_INFO"] in SIGN_IN:
+            detail = "people sign in at the staff's own address ([server] staff_bind)"
+            return problem_response(ProblemCode.FORBIDDEN, detail)(environ, start)
+        return self._inside(environ, start)
 
 
 class PublicOnly:

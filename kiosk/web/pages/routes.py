@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template, send_from_directory
+from flask import Flask, Response, render_template, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from contract.times import to_rfc3339
@@ -15,6 +16,7 @@ from kiosk.domain.numbering import ticket_number
 from kiosk.i18n.catalogues import translate
 from kiosk.queries.clock import clock_trouble, read_clock
 from kiosk.web.http.dependencies import dependencies
+from kiosk.web.http.doors import PROXIED, SIDE, Side
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
 from kiosk.web.pages import offline, qr_codes
 from kiosk.web.pages.assets import STATIC, asset_url, code_version, fonts, modules_of, split_asset, static_hash
@@ -33,18 +35,19 @@ class Page:
     styles: tuple[str, ...]
     look: str = ""  # the page whose styles it shares
     root_class: str = ""
+    is_staff: bool = False
 
 
 PAGES = {
     "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", ("kiosk/kiosk.css", "kiosk/wide.css")),
-    "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",)),
+    "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",), is_staff=True),
     "/tablet": Page("tablet", "tablet", "Rate", "stage", ("tablet/tablet.css",)),
     "/board": Page("board", "board", "Board", "board", ("board/board.css",)),
     "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", ("ticket/ticket.css",)),
     "/filing": Page("filing", "filing", "File a dossier", "filing", ("filing/filing.css",)),
-    "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",)),
+    "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",), is_staff=True),
     "/admin/voices": Page(
-        "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin"
+        "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin", True
     ),
 }
 ALIASES = {
@@ -76,7 +79,10 @@ def register(app: Flask) -> None:
 def _drawn_page(page: Page) -> Any:
     """A view that answers the same for every address of the page: its modules read the address and ask for the rest."""
 
-    def view(**_: str) -> str:
+    def view(**_: str) -> str | tuple[str, int]:
+        side: Side | None = request.environ.get(SIDE)
+        if side is not None and side.is_staff is not page.is_staff:
+            return _start_page(), 404
         office = dependencies().configuration["office"]["name"]
         manifest = offline.manifest_url(page.name)
         given = {"version": code_version(), "manifest": manifest, "modules": modules_of(page.folder)}
@@ -86,8 +92,24 @@ def _drawn_page(page: Page) -> Any:
 
 
 def _start_page() -> str:
-    office = dependencies().configuration["office"]
-    return render_template("start.html", office=office["name"], authority=office["authority"])
+    """The pages of this door. At that of public screens staff's are named with the address of theirs."""
+    office, side = dependencies().configuration["office"], request.environ.get(SIDE)
+    elsewhere = None if side is None or side.is_staff else _staff_origin(side)
+    given = {
+        "shows_screens": side is None or not side.is_staff,
+        "shows_staff": side is None or side.is_staff or elsewhere is not None,
+        "staff": elsewhere or "",
+    }
+    return render_template("start.html", office=office["name"], authority=office["authority"], **given)
+
+
+def _staff_origin(side: Side) -> str | None:
+    """None behind a proxy, which alone knows where it lets staff in."""
+    if side.staff is None or PROXIED in request.environ:
+        return None
+    scheme, port = side.staff
+    host = urlsplit(f"//{request.host}").hostname or ""
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _procedures_page() -> str:

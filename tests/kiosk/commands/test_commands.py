@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config.loading import load, sample_text
+from config.loading import guarded_sample_text, load, sample_text
 from kiosk.actions import days, tickets
 from kiosk.bootstrap import build_app
 from kiosk.cli import build_parser
@@ -58,6 +58,8 @@ def test_the_sample_is_printed_alone_whatever_is_configured(shell: Shell) -> Non
     shell.environment["MOTCUA_CONFIG"] = "/nowhere.toml"
     done = shell.run("config", "sample")
     assert (done.returncode, done.stdout) == (0, sample_text())
+    guarded = shell.run("config", "sample", "--guarded")
+    assert (guarded.returncode, guarded.stdout, guarded.stderr) == (0, guarded_sample_text(), "")
 
 
 def test_a_wrong_configuration_ends_with_one_and_every_problem(shell: Shell) -> None:

@@ -33,7 +33,7 @@ ODD = "100% mở #1? (bản sao)"
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "office.toml"
-    text = sample_text().replace('bind = "0.0.0.0:8080"', 'bind = "127.0.0.1:0"')
+    text = sample_text().replace('bind = "127.0.0.1:8080"', 'bind = "127.0.0.1:0"')
     file.write_text(text, encoding="utf-8")
     monkeypatch.setenv("MOTCUA_CONFIG", str(file))
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path / "home"))
