@@ -18,6 +18,7 @@ from kiosk.reports.word_template import fill, tagged
 from kiosk.reports.wording import translate
 from kiosk.store.store import Reading
 
+OWN_RULES = "The program's own rules (docs/measures.md)"
 __all__ = ["AsOf", "NoSuchReport", "ReportRequest", "daily_report", "make_report"]
 
 TYPES = {
@@ -70,12 +71,13 @@ def make_report(reading: Reading, office: Office, request: ReportRequest) -> byt
     check_request(request.name, request.kind)
     making = Making(reading, office, request)
     if request.name == "daily":
-        return rendered(making.daily(), request.kind, request.level_names).encode()
+        source = _source(translate(OWN_RULES), reading, request)
+        return rendered(making.daily(), request.kind, request.level_names, source).encode()
     try:
         document = BUILDERS[request.name](making)
     except NoForm as error:
         raise NoSuchReport(str(error)) from error
-    document = replace(document, source=_source(document, reading, request), letter=request.letter)
+    document = replace(document, source=_source(document.source, reading, request), letter=request.letter)
     if request.kind == "docx" and request.as_template:
         return _written(tagged(document), "docx")
     if request.kind == "docx" and request.template is not None:
@@ -83,24 +85,24 @@ def make_report(reading: Reading, office: Office, request: ReportRequest) -> byt
     return _written(document, request.kind)
 
 
-def _source(document: Document, reading: Reading, request: ReportRequest) -> str:
+def _source(rules: str, reading: Reading, request: ReportRequest) -> str:
     """The rules and the state of the journal that it was made from, so that it can be made again."""
     epoch, seq, digest = source_head(reading, request)
     return translate(
         "Form and rules: {rules}. Data: journal {epoch} up to event {seq}, hash {hash}.",
-        rules=document.source,
+        rules=rules,
         epoch=epoch,
         seq=seq,
         hash=digest,
     )
 
 
-def rendered(report: DailyReport, kind: str, level_names: dict[str, str]) -> str:
-    """The daily report as text. `level_names` maps levels of the survey to their words."""
-    writers: dict[str, Callable[[DailyReport, dict[str, str]], str]] = {"csv": to_csv, "html": to_html}
+def rendered(report: DailyReport, kind: str, level_names: dict[str, str], source: str = "") -> str:
+    """The daily report as text. `level_names`: words of levels by code; `source`: what it was made from."""
+    writers: dict[str, Callable[[DailyReport, dict[str, str], str], str]] = {"csv": to_csv, "html": to_html}
     if kind in writers:
-        return writers[kind](report, level_names)
-    return json.dumps(daily_json(report), ensure_ascii=False, indent=1) + "\n"
+        return writers[kind](report, level_names, source)
+    return json.dumps(daily_json(report) | {"source": source}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _written(document: Document, kind: str) -> bytes:

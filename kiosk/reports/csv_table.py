@@ -12,8 +12,11 @@ from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, MISSING, label, trans
 from kiosk.reports.writers.text_cells import safe
 
 
-def to_csv(report: DailyReport, level_names: dict[str, str]) -> str:
-    """Columns: from, to, grouped by, group, figure, value. Durations are ms, rates hundredths of a percent."""
+def to_csv(report: DailyReport, level_names: dict[str, str], source: str = "") -> str:
+    """Columns: from, to, grouped by, group, figure, value. Durations are ms, rates hundredths of a percent.
+
+    `source`: what it was made from, in the last row.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([translate(name) for name in ("From", "To", "Grouped by", "Group", "Figure", "Value")])
@@ -21,6 +24,8 @@ def to_csv(report: DailyReport, level_names: dict[str, str]) -> str:
         shown = MISSING if value is None else value
         cells = [report.first, report.last, translate(grouped), group, figure, shown]
         writer.writerow([safe(cell) for cell in cells])
+    if source:
+        writer.writerow([report.first, report.last, translate("Source"), "", "", safe(source)])
     return "\ufeff" + out.getvalue()
 
 

@@ -32,13 +32,14 @@ td:first-child { text-align: left; width: 27% }
 tr { break-inside: avoid }
 svg { display: block; width: 100%; background: #fff; border: 2px solid #857A63; border-radius: 12px; padding: 14px }
 section { break-inside: avoid-page }
+footer { margin-top: 24px; color: #57503F; font-size: 11px; overflow-wrap: anywhere }
 @media print { body { background: #fff; padding: 0; max-width: none } }
 """
 FIVE_MINUTES = 5 * 60_000  # a shorter wait does not fill the plot
 
 
-def to_html(report: DailyReport, level_names: dict[str, str]) -> str:
-    """A whole document, in Vietnamese."""
+def to_html(report: DailyReport, level_names: dict[str, str], source: str = "") -> str:
+    """A whole document, in Vietnamese. `source`: what it was made from, at its foot."""
     title = translate("Daily report")
     span = translate("From {first} to {last}").format(first=day(report.first), last=day(report.last))
     parts = [
@@ -56,6 +57,7 @@ def to_html(report: DailyReport, level_names: dict[str, str]) -> str:
             for dimension, text in DIMENSIONS.items()
             if report.ratings_by.get(dimension)
         ),
+        f"<footer>{escape(source)}</footer>" if source else "",
     ]
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
     return f'<!doctype html>\n<html lang="vi"><head>{head}</head><body>{"".join(parts)}</body></html>\n'

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def to_csv(document: Document) -> bytes:
-    """Each table with its titles in one row; numbers stay numbers."""
+    """Each table with its titles in one row, then period and source; numbers stay numbers."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for number, (title, table) in enumerate(document.tables()):
@@ -23,6 +23,9 @@ def to_csv(document: Document) -> bytes:
         if title:
             writer.writerow([safe(title)])
         _write(writer, table)
+    if document.source:
+        writer.writerow([])
+        writer.writerows([[safe(text)] for text in (document.period, document.source) if text])
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from kiosk.reports.document import BarChart, Cell, Document, Duration, HeadCell, Paragraph, Rate, Table
+from kiosk.reports.document import BarChart, Cell, Column, Document, Duration, HeadCell, Paragraph, Rate, Table
 from kiosk.reports.writers.sheet_chart import add_charts
 from kiosk.reports.writers.text_cells import MISSING, printable
 from kiosk.reports.writers.undated import undated
@@ -19,6 +20,9 @@ FONT = "Times New Roman"
 MOST_TITLE = 31  # letters of a sheet's name
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 HEAD_HEIGHT = 46  # points: three lines
+SIZE, LINE = 11, 1.4  # points of a figure; height of a line
+FILLED = 0.9  # of a line, by words that end before its end
+SOURCE_SIZE, SOURCE_COLUMNS = 8, 4  # points; it has the width of so many columns at least
 MS_PER_MINUTE = 60_000
 FORMATS: dict[type, str] = {Rate: "0.00%", Duration: "#,##0.0"}
 MM_PER_WIDTH = 1.9  # of a column, at the font's size
@@ -35,9 +39,13 @@ def to_xlsx(document: Document) -> bytes:
         name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
         sheet = book.create_sheet(name)
         first = _fill(sheet, document, table)
+        if number == 1:
+            _source(sheet, document)
         add_charts(sheet, [chart for chart in _charts(document) if chart.table is table], first)
     if not book.worksheets:
-        _texts(book.create_sheet(document.name[:MOST_TITLE]), document)
+        sheet = book.create_sheet(document.name[:MOST_TITLE])
+        _texts(sheet, document)
+        _source(sheet, document)
     out = io.BytesIO()
     book.save(out)
     return undated(out.getvalue())
@@ -65,8 +73,11 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
         sheet.row_dimensions[number].height = HEAD_HEIGHT
     for number, row in enumerate(table.rows, start=last_head + 1):
         _row(sheet, number, row.cells, table, row.strong)
+        texts = [(cell, column) for cell, column in zip(row.cells, table.columns, strict=True) if isinstance(cell, str)]
+        lines = max((_lines(text, _width(column)) for text, column in texts), default=1)
+        sheet.row_dimensions[number].height = lines * SIZE * LINE
     for place, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[_letters(place)].width = max(6.0, column.width / MM_PER_WIDTH)
+        sheet.column_dimensions[_letters(place)].width = _width(column)
     sheet.freeze_panes = f"A{last_head + 1}"
     sheet.print_title_rows = f"{first}:{last_head}"
     sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
@@ -83,6 +94,25 @@ def _texts(sheet: Worksheet, document: Document) -> None:
     sentences = [block.text for part in document.sections for block in part.blocks if isinstance(block, Paragraph)]
     for text in (document.office, document.title, document.period, *sentences):
         _line(sheet, text, 8, Font(name=FONT, size=12), Alignment(wrap_text=True))
+
+
+def _source(sheet: Worksheet, document: Document) -> None:
+    """What the workbook was made from, small under its first table; a merged row does not find its height by itself."""
+    from openpyxl.styles import Alignment, Font
+
+    if not document.source:
+        return
+    width = max(sheet.max_column, SOURCE_COLUMNS)
+    _line(sheet, "", width, Font(name=FONT, size=SOURCE_SIZE), Alignment())
+    _line(sheet, document.source, width, Font(name=FONT, size=SOURCE_SIZE), Alignment(wrap_text=True, vertical="top"))
+    room = sum(sheet.column_dimensions[_letters(place)].width for place in range(1, width + 1))
+    lines = _lines(document.source, room * SIZE / SOURCE_SIZE)
+    sheet.row_dimensions[sheet.max_row].height = lines * SOURCE_SIZE * LINE
+
+
+def _lines(text: str, letters: float) -> int:
+    """How many lines a text takes in a column as wide as so many letters; words do not fill a line to its end."""
+    return max(1, ceil(len(text) / (letters * FILLED)))
 
 
 def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignment) -> None:
@@ -117,7 +147,7 @@ def _head_cell(sheet: Worksheet, head: HeadCell, row: int, column: int) -> None:
             sheet.cell(line, place).border = Border(thin, thin, thin, thin)
     cell = sheet.cell(row, column)
     _put(cell, head.text)
-    cell.font = Font(name=FONT, size=11, bold=True)
+    cell.font = Font(name=FONT, size=SIZE, bold=True)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     if head.rows > 1 or head.columns > 1:
         sheet.merge_cells(
@@ -135,7 +165,7 @@ def _row(
     for place, (value, column) in enumerate(zip(cells, table.columns, strict=True), start=1):
         cell = sheet.cell(number, place)
         _put(cell, MISSING if value is None else value)
-        cell.font = Font(name=FONT, size=11, bold=strong, italic=centre)
+        cell.font = Font(name=FONT, size=SIZE, bold=strong, italic=centre)
         side = "center" if centre else sides[column.align]
         cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
         cell.border = Border(thin, thin, thin, thin)
@@ -152,6 +182,11 @@ def _put(cell: Any, value: str | int | Rate | Duration) -> None:
         cell.value = printable(value) if isinstance(value, str) else value
     if isinstance(cell.value, str):
         cell.data_type = "s"
+
+
+def _width(column: Column) -> float:
+    """In letters of the font's size, as spreadsheets measure columns."""
+    return max(6.0, column.width / MM_PER_WIDTH)
 
 
 def _letters(place: int) -> str:

@@ -75,6 +75,7 @@ DailyReportAnswer = TypedDict(
         "by_clerk": list[FiguresOfAnswer],
         "by_hour": list[FiguresOfAnswer],
         "ratings": AllRatingsAnswer,
+        "source": str,
     },
 )
 

@@ -154,7 +154,13 @@ def test_a_report_names_its_rules_and_the_journal_it_was_made_from(office: Offic
 
 def test_the_csv_opens_in_a_spreadsheet(office: OfficeStory) -> None:
     rows = list(csv.reader(io.StringIO(make(office, "II.06a", "csv").decode("utf-8-sig"), newline="")))
-    assert {len(row) for row in rows} == {13} and rows[-1][1:4] == ["Tổng cộng", "0", "0"]
+    table, (blank, period, source) = rows[:-3], rows[-3:]
+    assert {len(row) for row in table} == {13} and table[-1][1:4] == ["Tổng cộng", "0", "0"]
+    assert (
+        blank == []
+        and period == ["Kỳ báo cáo: Từ ngày 15/12/2023 đến ngày 14/04/2024"]
+        and "Thông tư 02/2017/TT-VPCP" in source[0]
+    )
 
 
 def test_a_period_without_a_form_is_refused(office: OfficeStory) -> None:

@@ -50,7 +50,8 @@ def test_numbers_and_rates_are_numbers_in_a_workbook_with_its_head_merged() -> N
     assert sheet is not None
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     assert ["STT", "Lĩnh vực", "Hồ sơ"] in rows and ["Số", "Tỷ lệ"] in rows and [1, 2, 3, 4] in rows
-    assert [1, "Hộ tịch", 1234567, 0.9956] in rows and rows[-1][1:] == ["–", "–"]
+    assert [1, "Hộ tịch", 1234567, 0.9956] in rows and rows[-3][1:] == ["–", "–"]
+    assert rows[-1] == [document("Hộ tịch").source]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {"A6:A7", "B6:B7", "C6:D6"} <= merged, merged
     assert sheet["D9"].number_format == "0.00%" and sheet["C9"].number_format == "#,##0"
@@ -61,6 +62,15 @@ def test_a_workbook_is_the_same_on_any_day() -> None:
     assert made == to_xlsx(document("Hộ tịch"))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert {part.date_time for part in archive.infolist()} == {(2024, 1, 1, 0, 0, 0)}
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_text() -> None:
+    """A column of 40 mm holds about 21 letters: a hundred take five or six lines of about 15 points."""
+    sheet = load_workbook(io.BytesIO(to_xlsx(document("Hộ tịch", "Đất đai và môi trường " * 5)))).active
+    assert sheet is not None
+    short, long = (sheet.row_dimensions[number].height for number in (9, 10))
+    assert short is not None and long is not None
+    assert 13 <= short <= 17 and 5 * 13 <= long <= 7 * 17
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
