@@ -15,8 +15,8 @@ from sync.wording import translate
 
 HEAD_ROWS = 30  # titles and the period may stand above the headers
 LEAST_HEADERS = 3
-NO_HEADERS = "no row of headers was found; it must name at least: {columns}"
-NO_COLUMN = "a column is missing: {columns}"
+NO_HEADERS = "no row of headers was found; add one that names at least: {columns}"
+NO_COLUMN = "a column is missing: {columns}; export the table with it, or teach its name at /admin/dossiers"
 TWO_COLUMNS = 'two columns are called "{column}"; keep one'
 OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # "(dd/MM/yyyy)", "(*)", "[1]"

@@ -14,23 +14,27 @@ from sync.dossiers.times import InvalidTime, parse_clock, parse_time, rfc3339
 
 UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
 
-EMPTY = "is empty"
-BAD_CODE = "is not a dossier code such as 000.00.53.H48-240414-0001"
-BAD_PROCEDURE = "is not a procedure code such as 1.001193, nor the name of a procedure of this office"
-BAD_STATUS = "is not a known status; the ten names of the national portal are understood"
-BAD_CHANNEL = "is not in person, online or by post"
+EMPTY = "is empty; fill it in, or paste formulas as values"
+BAD_CODE = "is not a dossier code; write it as 000.00.53.H48-240414-0001"
+BAD_PROCEDURE = (
+    "is not a procedure of this office; write a code such as 1.001193, or have the procedure added to the configuration"
+)
+BAD_STATUS = "is not a known status; teach the word at /admin/dossiers, or write a name of the national portal"
+BAD_CHANNEL = "is not in person, online, by post or VNeID; mend it, or teach the word at /admin/dossiers"
 BAD_TIME = "is not a time; write 14/04/2024, 14/04/2024 08:05, 2024-04-14 or 20240414080500"
-BAD_ANSWER = "is neither yes nor no"
-NO_END = "the dossier is decided, but no day of the end is given"
-ENDED_OPEN = "an end is given, but the status says that the dossier is still worked on"
-END_BEFORE = "is before the day of receipt"
-DUE_BEFORE = "is before the day of receipt"
+BAD_ANSWER = "is neither yes nor no; write one of them, or leave it empty"
+NO_END = "the dossier is decided, but no day of the end is given; write that day"
+ENDED_OPEN = (
+    "an end is given, but the status says that the dossier is still worked on; mend the status, or take the day away"
+)
+END_BEFORE = "is before the day of receipt; mend the day that is wrong"
+DUE_BEFORE = "is before the day of receipt; mend the day that is wrong"
 SWAPPED = (
     "day and month are swapped: the dossier code names another day; export the table anew and do not let the "
     "spreadsheet program change the dates"
 )
-OTHER_DAY = "is far from the day in the dossier code"
-IN_FUTURE = "lies in the future"
+OTHER_DAY = "is far from the day in the dossier code; mend the day or the code"
+IN_FUTURE = "lies in the future; mend the day, or this machine's clock"
 FIRST_YEAR = 1900  # of a spreadsheet's count
 MOST_DAYS_FROM_CODE = 180  # a code is given at registration; reception may wait for papers
 HOURS = {

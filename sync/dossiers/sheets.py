@@ -25,7 +25,7 @@ WRONG_ENCODING = "the file was opened in a wrong encoding before it was saved; e
 LOST_LETTERS = "letters were lost when the file was saved (question marks stand for them); save it as CSV UTF-8"
 BAD_QUOTE = "line {row}: a quotation mark stands inside a cell; take it away, or save the table as XLSX"
 TOO_MANY_ROWS = "the table has more than {most} rows; export a shorter period"
-UNREADABLE = "the file cannot be read: {problem}"
+UNREADABLE = "the file cannot be read: {problem}; open it in a spreadsheet program and save it as XLSX"
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")  # UTF-8 read as Windows-1252
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
 

@@ -19,10 +19,10 @@ from sync.wording import grouped, translate
 MOST_LETTERS = 4000  # of a cell that is read
 LIKE_A_CODE = re.compile(r"\d{6}-\d")
 
-NO_ROWS = "the table has headers but no dossier"
-TWICE = "stands in row {row} already"
-TWICE_IN_SHEET = "stands in sheet “{sheet}”, row {row} already"
-LONG_CELL = "has more than {most} letters"
+NO_ROWS = "the table has headers but no dossier; export it again"
+TWICE = "stands in row {row} already; keep one of the two"
+TWICE_IN_SHEET = "stands in sheet “{sheet}”, row {row} already; keep one of the two"
+LONG_CELL = "has more than {most} letters; shorten it"
 SHEET_READ = "sheet “{sheet}”: {count} dossiers"
 SHEET_SKIPPED = "sheet “{sheet}” was not read: it has no headers of a table of dossiers"
 SHEET_HIDDEN = "sheet “{sheet}” was not read: it is hidden"

@@ -25,7 +25,7 @@ MOST_SHEETS = 50
 CHUNK, OVERLAP = MEBIBYTE, 512
 
 OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
-BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers"
+BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers, take another one"
 FAR_CELL = "a cell stands in row {row}, far from the table; delete what is beside and below the table and save it again"
 NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
 PASSWORD = "the file has a password; open it, remove the password and save it again"  # nosec B105 # a message

@@ -240,7 +240,7 @@ def test_a_machine_that_does_not_know_today_refuses_nothing_as_future() -> None:
     table = parse_table(csv.encode())
     assert read_dossiers(table, SANITIZER, None).errors == []
     assert [error.message for error in read_dossiers(table, SANITIZER, date(1970, 1, 1)).errors] == [
-        "nằm trong tương lai"
+        "nằm trong tương lai; hãy sửa ngày, hoặc chỉnh đồng hồ máy này"
     ]
 
 

@@ -236,7 +236,7 @@ def test_every_error_of_a_row_is_told_at_once() -> None:
 
 
 def test_a_dossier_that_stands_twice_is_an_error() -> None:
-    assert problems(ROW, ROW) == [(3, "A", "đã có ở dòng 2")]
+    assert problems(ROW, ROW) == [(3, "A", "đã có ở dòng 2; hãy giữ lại một dòng")]
 
 
 def test_no_error_repeats_what_a_cell_holds() -> None:
