@@ -58,23 +58,23 @@ def make_rating_token(unit: Unit, ticket_id: str) -> str:
     return token
 
 
-def make_rating_token_for_phone(unit: Unit, public_token: str) -> tuple[str, str]:
-    """(ticket id, rating token) for the phone that holds the address of a ticket of today. Raises UnknownTicket."""
+def make_rating_token_for_phone(unit: Unit, public_token: str) -> tuple[Ticket, str]:
+    """(ticket, rating token) for the phone that holds the address of a ticket of today. Raises UnknownTicket."""
     ticket = unit.tickets.by_public_token(unit.business_date, public_token)
     if ticket is None:
         raise UnknownTicket("this address is not of a ticket of today")
-    return ticket.id, make_rating_token(unit, ticket.id)
+    return ticket, make_rating_token(unit, ticket.id)
 
 
-def make_rating_token_by_number(unit: Unit, number: str) -> tuple[str, str]:
-    """(ticket id, rating token) for the citizen who types the number of a slip of today at the kiosk.
+def make_rating_token_by_number(unit: Unit, number: str) -> tuple[Ticket, str]:
+    """(ticket, rating token) for the citizen who types the number of a slip of today at the kiosk.
 
     Raises UnknownTicket, and what `make_rating_token` raises, TooLate among them once its window has passed.
     """
     ticket = unit.tickets.by_number(unit.business_date, number)
     if ticket is None:
         raise UnknownTicket(f"there is no number {number} today")
-    return ticket.id, make_rating_token(unit, ticket.id)
+    return ticket, make_rating_token(unit, ticket.id)
 
 
 def submit_rating(unit: Unit, rating: RatingInput, rater: Rater) -> str:

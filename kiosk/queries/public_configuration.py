@@ -65,27 +65,42 @@ class PublicCounter(TypedDict):
 
 
 class PublicChoice(TypedDict):
-    """A priority group or a reason: code, name, pictogram."""
+    """A priority group: code, name, pictogram."""
 
     code: str
     name: str
     pictogram: str
 
 
-class PublicLevel(TypedDict):
+class PublicReason(TypedDict):
+    """`names`: in other languages, by language."""
+
     code: str
     name: str
+    names: dict[str, str]
+    pictogram: str
+
+
+class PublicLevel(TypedDict):
+    """`names`: in other languages, by language."""
+
+    code: str
+    name: str
+    names: dict[str, str]
     asks_reason: bool
 
 
 class PublicSurvey(TypedDict):
+    """`headings`: the short form of the question in other languages, by language."""
+
     code: str
     question: str
     heading: str
+    headings: dict[str, str]
     window_minutes: int
     remark: bool
     levels: list[PublicLevel]
-    reasons: list[PublicChoice]
+    reasons: list[PublicReason]
 
 
 class PublicOfficer(TypedDict):
@@ -194,7 +209,7 @@ class PagePart(TypedDict, total=False):
 
 # What each page that its scripts draw reads; every page shows the office.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk"),
+    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"),
     "counter": ("services", "counters", "survey"),
     "tablet": ("services", "counters", "survey", "officers", "notices", "board"),
     "admin": ("services", "counters", "survey"),

@@ -19,6 +19,14 @@ DOSSIER = {
     "late": False,
     "service": "HT",
 }
+PASS = {
+    "ticket": "0190b5a0-0000-7000-8000-000000000012",
+    "rating_token": "made-up",
+    "number": "A1000",
+    "service": "HT",
+    "counter": "1",
+    "language": "vi",
+}
 STEPS = (
     "registered",
     "received",
@@ -143,9 +151,39 @@ def screens(page: Page, language: str = "vi") -> Iterator[str]:
     press(page, ".key.back")
     press(page, ".key.back")
     on(page, "home")
-    if page.locator(".speech").count():
-        press(page, ".speech")
-        on(page, "rate")
-        yield "rate"
-        press(page, ".key.back")
-        on(page, "home")
+    press(page, ".speech")
+    on(page, "rate")
+    yield "rate"
+    yield from rating_screens(page)
+    on(page, "home")
+
+
+def rating_screens(page: Page) -> Iterator[str]:
+    """From the entry of a number back to the first screen."""
+    page.route("**/api/v1/ratings/token", lambda route: route.fulfill(status=404, body='{"code": "unknown-ticket"}'))
+    type_number(page, "A012")
+    press(page, ".go")
+    page.wait_for_selector(".message:not(:empty)")
+    yield "rate refused"
+    page.unroute("**/api/v1/ratings/token")
+    language = page.get_attribute("html", "lang")
+    page.route("**/api/v1/ratings/token", lambda route: route.fulfill(status=201, json=PASS | {"language": language}))
+    page.route("**/api/v1/ratings", lambda route: route.fulfill(status=201, json={"id": "1"}))
+    press(page, ".go")
+    on(page, "faces")
+    yield "faces"
+    press(page, "[data-level=not_satisfied]")
+    on(page, "reason")
+    yield "reason"
+    press(page, "[data-reason=long_wait]")
+    on(page, "rated")
+    yield "rated"
+    press(page, ".key.done")
+
+
+def type_number(page: Page, number: str) -> None:
+    page.evaluate(
+        """signs => { const keys = [...document.querySelectorAll('.pad button')];
+        for (const sign of signs) keys.find(key => key.textContent === sign).click(); }""",
+        number,
+    )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from kiosk.actions import days, tickets
 from tests import large_offices
-from tests.large_offices import NINE, SIX, TWENTY, Size
+from tests.large_offices import LETTERS, NINE, SIX, TWENTY, Size
 from tests.office import OfficeStory
 from tests.pages.boxes import faults_of
 from tests.pages.conftest import Opener, RunningOffice, serving
@@ -71,6 +71,20 @@ def test_every_service_is_found_on_the_kiosk(large: tuple[Size, RunningOffice], 
         expect(page.locator("button.service").first).not_to_have_attribute("data-service", shown[0])
         on_screen(page, "service")
     assert sorted(seen) == sorted(f"S{i + 1}" for i in range(size.services))
+
+
+@pytest.mark.parametrize("screen", [(1080, 1920), (1280, 800)], ids=str)
+def test_every_letter_can_be_typed_to_rate(
+    large: tuple[Size, RunningOffice], open_page: Opener, screen: tuple[int, int]
+) -> None:
+    size, running = large
+    page = open_page(running.page_address("kiosk"), *screen)
+    on_screen(page, "home")
+    page.click(".speech")
+    on_screen(page, "rate")
+    letters = [one for one in page.locator(".pad button").all_inner_texts() if not one.isdigit()]
+    assert sorted(letters) == sorted(LETTERS[: size.services])
+    assert faults_of(page, 24) == [] and too_small(page, 80) == []
 
 
 def test_a_ticket_names_all_its_counters(large: tuple[Size, RunningOffice], open_page: Opener) -> None:

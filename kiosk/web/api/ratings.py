@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from kiosk.actions import ratings
 from kiosk.domain.errors import UnknownTicket
 from kiosk.domain.survey import MAX_TAP_AGE_MS
+from kiosk.domain.ticket import Ticket
 from kiosk.web.http.auth import Caller
 from kiosk.web.http.callers import trier_of
 from kiosk.web.http.calls import Context, call
@@ -59,8 +60,25 @@ class ReasonsAnswer(TypedDict):
 
 
 class RatingTokenAnswer(TypedDict):
+    """`number`, `service`, `counter`, `language`: of the ticket, so that a kiosk shows whom it asks about."""
+
     ticket: str
     rating_token: str
+    number: str
+    service: str
+    counter: str | None
+    language: str
+
+
+def _token_answer(ticket: Ticket, rating_token: str) -> RatingTokenAnswer:
+    return {
+        "ticket": ticket.id,
+        "rating_token": rating_token,
+        "number": ticket.number,
+        "service": ticket.service,
+        "counter": ticket.counter,
+        "language": ticket.language,
+    }
 
 
 @call("POST", "/api/v1/ratings", "tablet kiosk none", RatingBody, {201: CreatedAnswer, **REFUSED})
@@ -108,7 +126,7 @@ def make_rating_token_at_kiosk(context: Context[NumberBody]) -> tuple[int, Ratin
     except UnknownTicket:
         tries.note("rating", trier)
         raise
-    return 201, {"ticket": ticket, "rating_token": rating_token}
+    return 201, _token_answer(ticket, rating_token)
 
 
 @call(
@@ -124,4 +142,4 @@ def make_rating_token(context: Context[EmptyBody], token: str) -> tuple[int, Rat
     Never for a counter's credential, token or session: who serves does not rate.
     """
     ticket, rating_token = ratings.make_rating_token_for_phone(context.unit, token)
-    return 201, {"ticket": ticket, "rating_token": rating_token}
+    return 201, _token_answer(ticket, rating_token)

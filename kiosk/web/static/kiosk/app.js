@@ -7,20 +7,15 @@ import { $, byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
-import { closed, home, priority, service } from "./choose.js";
-import { code } from "./code_entry.js";
-import { dossier } from "./dossier.js";
 import { endContrast, isHigh } from "./contrast.js";
 import { clock, top } from "./frame.js";
-import { another, down, papers, procedure, rate, stillThere } from "./more.js";
+import { stillThere } from "./more.js";
 import { WELL } from "./printer.js";
-import { ticket } from "./ticket.js";
+import { endRating } from "./rating.js";
+import { CHOICES, SCREENS } from "./screens.js";
 
-/** @typedef {"home" | "service" | "priority" | "ticket" | "closed" | "code" | "dossier" | "papers" | "procedure" | "rate" | "another" | "down"} ScreenName */
+/** @typedef {import("./screens.js").ScreenName} ScreenName */
 
-/** @type {Record<ScreenName, (app: Kiosk, data: any) => Touch.Screen>} */
-const SCREENS = { home, service, priority, ticket, closed, code, dossier, papers, procedure, rate, another, down };
-const CHOICES = ["service", "priority", "code", "papers", "procedure", "rate", "another"];
 /** @type {import("../lib/contract.js").ProblemCode[]} */
 const NO_ROOM = ["storage-full", "storage-read-only"];
 const QUEUE_SCREENS = ["home", "service", "priority", "closed"];
@@ -96,6 +91,7 @@ export class Kiosk {
     this.typed = "";
     this.asked = null;
     parts.note.hidden = true;
+    endRating();
     endContrast();
     this.keypad.end();
     if (currentLanguage() !== shown.office.languages[0]) speakFirst();

@@ -14,9 +14,6 @@ import { minutes, nameOf, plural, serviceNamed, shown, t } from "../lib/words.js
 
 const [CHOICES, LONG] = [6, 70];
 
-/** Whether anybody can rate here: by phone, or at a tablet. */
-const canRate = () => Boolean(shown.public_url) || shown.counters.some((one) => one.tablet);
-
 /** @param {Api.Service} service */
 const spokenSign = (service) => `${t(SHAPE_NAMES[service.shape])}, ${service.letter}, ${nameOf(service)}`;
 
@@ -52,11 +49,11 @@ export function home(app) {
   const node = h("main.home", {},
     heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t(canSpeak() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
     ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
-    h("div.row", { class: canRate() ? "" : "two" },
+    h("div.row", {},
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),
       tile("page", "G", "list", t("Papers, procedures"), t("Which papers do I bring?"), () => app.show("papers")),
-      canRate() && tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
-  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), canRate() && t("Rate")];
+      tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
+  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
 }
 

@@ -7,6 +7,7 @@ import { fill, h } from "../lib/dom.js";
 import { guard } from "../lib/fit.js";
 import { followLive } from "../lib/liveness.js";
 import { keepForOffline } from "../lib/offline.js";
+import { deliver } from "../lib/ratings.js";
 import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { scanReader } from "./code_typing.js";
@@ -18,6 +19,7 @@ import { spokenLanguages } from "./spoken.js";
 
 const GUARD_MS = 250;
 const BEAT_MS = 15000;
+const DELIVER_MS = 2000;
 
 /** @param {import("./app.js").Kiosk} app */
 function listenToTouches(app) {
@@ -59,6 +61,7 @@ async function main() {
   });
   setInterval(() => app.tick(), 1000);
   app.keepTrying();
+  setInterval(() => deliver(), DELIVER_MS);
   setInterval(() => beat({ screen: app.name }), BEAT_MS);
 }
 

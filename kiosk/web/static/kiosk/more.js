@@ -57,21 +57,6 @@ export function procedure(app, { row, service, from }) {
   return view;
 }
 
-/** @param {import("./app.js").Kiosk} app */
-export function rate(app) {
-  /**
-   * @param {string} icon
-   * @param {string} title
-   * @param {string} text
-   */
-  const row = (icon, title, text) => h("div.way", {}, picto(icon), h("div", {}, h("b", {}, title), h("p", {}, text)));
-  const phone = shown.public_url ? row("phone", t("With your phone"), t("Scan the square on your slip after you were served.")) : null;
-  const node = h("main.rating", {}, heading(t("How did the officer serve you?"), t("No name is written down.")),
-    row("tablet", t("At the counter"), t("When the work is done, touch a face on the tablet of the counter.")), phone,
-    row("help", t("Or tell us"), t("Call an officer if you want to say more.")));
-  return { node, bar: bar(app, true), back: "home", say: [t("How did the officer serve you?"), t("When the work is done, touch a face on the tablet of the counter.")] };
-}
-
 /**
  * A number was taken here just now: whoever wants one more says so.
  * @param {import("./app.js").Kiosk} app

@@ -1,9 +1,12 @@
-// What a scanner reads, on whatever screen it is held to: the code of a dossier, or an ID card where the office reads them.
+// What a scanner reads, on whatever screen it is held to: the code of a dossier, the square of a slip, by which one rates, or
+// an ID card where the office reads them.
 
 import { local } from "../lib/dates.js";
 import { shown, t } from "../lib/words.js";
 import { lookUp } from "./code_entry.js";
 import { ageOnCard, isIdCard } from "./id_card.js";
+import { openByToken } from "./rating_entry.js";
+import { tokenIn } from "./rating_typing.js";
 import { takeTicket } from "./tickets.js";
 
 const ELDERLY = "elderly";
@@ -14,7 +17,10 @@ const ELDERLY = "elderly";
  */
 export function scanned(app, text) {
   app.stay();
-  if (isIdCard(text)) readCard(app, ageOnCard(text, local(new Date(), shown.office.timezone).year));
+  const token = tokenIn(text);
+  if (token) {
+    if (app.name !== "down") openByToken(app, token);
+  } else if (isIdCard(text)) readCard(app, ageOnCard(text, local(new Date(), shown.office.timezone).year));
   else if (app.name !== "down") lookUp(app, text);
 }
 

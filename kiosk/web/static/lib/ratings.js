@@ -8,6 +8,7 @@ import { isCallError, newKey, Problem } from "./http.js";
 const BOX = "motcua.ratings";
 const EARLIER = "motcua.tablet.kept"; // where tablets kept them before
 const DAY_MS = 24 * 3600 * 1000;
+export const CHOOSE_AGAIN_MS = 10000;
 
 /**
  * A rating that waits. `at`: the touch, `due`: when it may be sent, both in ms since 1970; `token`: the one-time token,

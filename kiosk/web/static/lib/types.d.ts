@@ -27,8 +27,13 @@ declare namespace Api {
 
   interface CounterPlace { code: string; name: string; services: string[]; officer: string; direction: "left" | "up" | "right"; tablet: boolean }
   interface Choice { code: string; name: string; pictogram: string }
-  interface Level { code: string; name: string; asks_reason: boolean }
-  interface Survey { code: string; question: string; heading: string; remark: boolean; levels: Level[]; reasons: Choice[] }
+  /** Something with a name in the office's language, and in others. */
+  interface Named { name: string; names: Record<string, string> }
+  interface Reason extends Named { code: string; pictogram: string }
+  interface Level extends Named { code: string; asks_reason: boolean }
+  interface Survey {
+    code: string; question: string; heading: string; headings: Record<string, string>; remark: boolean; levels: Level[]; reasons: Reason[];
+  }
   interface Officer { name: string; position: string; field: string; photo: string | null }
 
   interface KioskOptions { start: "home" | "services"; second_number: "give" | "ask"; id_card_age: number | null; keypad: string[] }

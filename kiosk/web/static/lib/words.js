@@ -85,10 +85,10 @@ export function serviceNamed(code) {
 }
 
 /**
- * The name of a service in the citizen's language, or as the office calls it.
- * @param {Api.Service} service
+ * The name of a service, a face or a reason in the citizen's language, or as the office calls it.
+ * @param {Api.Named} one
  */
-export const nameOf = (service) => service.names[language] || service.name;
+export const nameOf = (one) => one.names[language] || one.name;
 
 /** @param {string | null} code */
 export const counterOf = (code) => shown.counters.find((counter) => counter.code === code) || null;

@@ -4,10 +4,10 @@ import { announce } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
-import { addTo, deliver, give, release, takeBack } from "../lib/ratings.js";
+import { addTo, CHOOSE_AGAIN_MS, deliver, give, release, takeBack } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
 import { say } from "../lib/voice.js";
-import { shown, speak } from "../lib/words.js";
+import { nameOf, shown, speak } from "../lib/words.js";
 import { idle, serving } from "./counter.js";
 import { rate, reason, remark, thanks } from "./screens.js";
 import { Slides } from "./slides.js";
@@ -21,7 +21,6 @@ const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
 const REMARK_MS = 90000;
 const REFRESH_MS = 150;
-export const CHOOSE_AGAIN_MS = 10000;
 const ASKING = ["rate", "reason", "remark", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
@@ -177,7 +176,7 @@ export class Tablet {
     if (this.name !== "rate") return;
     this.rating = give({ ticket: ticket.id, answers: { [shown.survey.code]: level.code }, restMs: CHOOSE_AGAIN_MS });
     this.againUntil = Date.now() + CHOOSE_AGAIN_MS;
-    say(level.name);
+    say(nameOf(level));
     if (level.asks_reason && shown.survey.reasons.length) this.show("reason", { ticket, level });
     else this.show("thanks", { ticket, level });
   }
@@ -192,7 +191,7 @@ export class Tablet {
     this.show("rate", { ticket });
   }
 
-  /** @param {Api.Choice} chosen */
+  /** @param {Api.Reason} chosen */
   async reasoned(chosen) {
     if (this.name !== "reason") return;
     const { ticket, level } = this.data;

@@ -2,7 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
-import { figures, letterOf, serviceNamed, shown, t } from "../lib/words.js";
+import { figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
 import { portrait, sound } from "./counter.js";
 
 const LONGEST_REMARK = 500;
@@ -27,13 +27,13 @@ export function rate(app, { ticket }) {
   const one = serviceNamed(ticket.service);
   const levels = shown.survey.levels;
   const cards = levels.map((level, index) => h("button.level", { "data-level": level.code, style: { "--rim": faceRim(index, levels.length) }, onclick: () => app.rated(ticket, level) },
-    face(index, levels.length), h("b", { "data-fit": "tight" }, level.name)));
+    face(index, levels.length), h("b", { "data-fit": "tight" }, nameOf(level))));
   const node = h("div.one", {},
     h("header", {}, portrait(app, "div.photo.small"),
       h("div", {}, h("b", {}, app.officer || app.place.name), h("p", {}, `${app.place.name} · ${t("just served")} `, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("strong", {}, figures(ticket.number)))), sound(app)),
-    h("h1.question", {}, shown.survey.heading), h(`div.levels.n${levels.length}`, {}, cards),
+    h("h1.question", { "data-fit": true }, nameOf({ name: shown.survey.heading, names: shown.survey.headings })), h(`div.levels.n${levels.length}`, {}, cards),
     h("footer", {}, h("p", {}, picto("check"), t("No name is written. One touch is enough.")), h("button.skip", { onclick: () => app.skip() }, t("Skip"))));
-  return { node, say: [shown.survey.question, ...levels.map((level) => level.name)] };
+  return { node, say: [nameOf({ name: shown.survey.question, names: shown.survey.headings }), ...levels.map(nameOf)] };
 }
 
 /**
@@ -42,13 +42,13 @@ export function rate(app, { ticket }) {
  */
 export function reason(app, { level }) {
   const cards = shown.survey.reasons.slice(0, 6).map((one) => h("button.reason", { "data-reason": one.code, onclick: () => app.reasoned(one) },
-    picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", { "data-fit": "tight" }, one.name)));
+    picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", { "data-fit": "tight" }, nameOf(one))));
   const count = shown.survey.levels.length;
   const node = h("div.one", {},
     h("header", {}, face(Math.max(0, shown.survey.levels.indexOf(level)), count), h("div", {}, h("h1", {}, t("Why are you not satisfied?")), h("p", {}, t("Touch a picture. You need not answer."))), sound(app)),
     h("div.reasons", {}, cards),
-    h("footer", {}, again(app), h("p.stored", { role: "status" }, t("Stored: “{level}”. No name is written.", { level: level.name })), h("button.ready", { onclick: () => app.thank() }, t("Done"))));
-  return { node, say: [t("Why are you not satisfied?"), ...shown.survey.reasons.map((one) => one.name)] };
+    h("footer", {}, again(app), h("p.stored", { role: "status" }, t("Stored: “{level}”. No name is written.", { level: nameOf(level) })), h("button.ready", { onclick: () => app.thank() }, t("Done"))));
+  return { node, say: [t("Why are you not satisfied?"), ...shown.survey.reasons.map(nameOf)] };
 }
 
 /** @param {import("./app.js").Tablet} app */

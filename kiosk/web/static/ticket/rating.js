@@ -5,7 +5,7 @@ import { h } from "../lib/dom.js";
 import { isCallError, json, newKey, Problem, request } from "../lib/http.js";
 import { addTo, deliver, give, waiting } from "../lib/ratings.js";
 import { face, faceRim, picto } from "../lib/signs.js";
-import { shown, t } from "../lib/words.js";
+import { nameOf, shown, t } from "../lib/words.js";
 
 const WAIT_MS = 8000;
 const EVERY_MS = 4000;
@@ -77,7 +77,7 @@ export class PhoneRating {
     this.draw();
   }
 
-  /** @param {Api.Choice} reason */
+  /** @param {Api.Reason} reason */
   async explain(reason) {
     this.isExplained = true;
     this.draw();
@@ -94,10 +94,10 @@ export class PhoneRating {
     if (this.isRefused) return h("section.rate", {}, h("p", { role: "status" }, this.refused));
     if (ticket.rated) return h("section.rate", {}, h("h2", {}, t("Thank you, {folk}!")), h("p", {}, t("This visit has been rated already.")));
     this.prepare();
-    const { levels, heading } = shown.survey;
+    const { levels, heading, headings } = shown.survey;
     const faces = levels.map((level, index) => h("button", { type: "button", onclick: () => this.rate(level), "data-level": level.code,
-      style: { "--rim": faceRim(index, levels.length) } }, face(index, levels.length), h("span", {}, level.name)));
-    return h("section.rate", {}, h("h2", {}, heading), h("div.faces", { class: `n${levels.length}` }, faces),
+      style: { "--rim": faceRim(index, levels.length) } }, face(index, levels.length), h("span", {}, nameOf(level))));
+    return h("section.rate", {}, h("h2", {}, nameOf({ name: heading, names: headings })), h("div.faces", { class: `n${levels.length}` }, faces),
       h("p", { role: "status" }, this.refused || t("No name is written. One touch is enough.")));
   }
 
@@ -107,7 +107,7 @@ export class PhoneRating {
     const kept = this.isKept ? t("Your opinion is kept in this phone and will be sent when the line is back.") : t("Your opinion is stored, without a name.");
     return h("section.rate", {}, h("h2", {}, asks ? t("Why are you not satisfied?") : t("Thank you, {folk}!")),
       asks && h("div.reasons", {}, reasons.map((one) => h("button", { type: "button", "data-reason": one.code, onclick: () => this.explain(one) },
-        picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("span", {}, one.name)))),
+        picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("span", {}, nameOf(one))))),
       h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept));
   }
 }

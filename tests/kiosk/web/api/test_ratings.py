@@ -24,8 +24,10 @@ def token_path(ticket: dict[str, Any]) -> str:
 def test_a_phone_rates_once_with_its_token_and_explains_itself(small_office: OfficeStory) -> None:
     ticket = served(small_office)
     given = small_office.send("POST", token_path(ticket), None, {}).json
-    rating = small_office.send("POST", "/api/v1/ratings", None, {**given, "answers": ANSWER}).json["id"]
-    again = small_office.send("POST", "/api/v1/ratings", None, {**given, "answers": ANSWER})
+    assert (given["number"], given["service"], given["counter"], given["language"]) == ("A001", "HT", "1", "vi")
+    body = {name: given[name] for name in ("ticket", "rating_token")} | {"answers": ANSWER}
+    rating = small_office.send("POST", "/api/v1/ratings", None, body).json["id"]
+    again = small_office.send("POST", "/api/v1/ratings", None, body)
     assert (again.status_code, again.json["code"]) == (409, "already-rated")
     path = f"/api/v1/ratings/{rating}/reasons"
     assert small_office.send("PUT", path, None, {"reasons": ["long_wait"]}).status_code == 404
@@ -55,7 +57,8 @@ def test_a_number_taken_at_a_counter_does_not_tell_it_the_phones_address(small_o
 def test_a_kiosk_rates_by_the_number_of_a_slip_and_may_not_guess_on(small_office: OfficeStory) -> None:
     ticket = served(small_office)
     given = small_office.send("POST", "/api/v1/ratings/token", "kiosk", {"number": ticket["number"]}).json
-    assert small_office.send("POST", "/api/v1/ratings", "kiosk", {**given, "answers": ANSWER}).status_code == 201
+    body = {name: given[name] for name in ("ticket", "rating_token")} | {"answers": ANSWER}
+    assert small_office.send("POST", "/api/v1/ratings", "kiosk", body).status_code == 201
     tries = [small_office.send("POST", "/api/v1/ratings/token", "kiosk", {"number": f"A9{n:02}"}) for n in range(6)]
     assert [one.status_code for one in tries] == [404] * 5 + [429]
     looked = small_office.send("GET", "/api/v1/dossiers/000.00.53.H48-240410-9999", "kiosk")

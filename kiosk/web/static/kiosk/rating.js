@@ -1,0 +1,107 @@
+// Rating at the kiosk: the faces, why not satisfied, thanks. The answer lies on the machine from the touch on and goes out
+// when its citizen is done, or ten seconds later; until then it may be chosen again.
+
+import { h } from "../lib/dom.js";
+import { addTo, CHOOSE_AGAIN_MS, give, release, takeBack } from "../lib/ratings.js";
+import { face, faceRim, picto, sign } from "../lib/signs.js";
+import { counterOf, figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
+import { bar, doneKey, heading, helpKey, key, listenKey } from "./frame.js";
+import { ring } from "./ring.js";
+
+const THANKS_S = 10;
+
+/** The key of the answer in the citizen's hand, and until when it may be chosen again (ms since 1970). */
+let inHand = Promise.resolve("");
+let againUntil = 0;
+
+/** The citizen is done: what was answered goes out. */
+export function endRating() {
+  inHand.then((one) => { if (one) release(one); });
+  inHand = Promise.resolve("");
+  againUntil = 0;
+}
+
+/** @typedef {{ ticket: string, rating_token: string, number: string, service: string, counter: string | null, language: string }} Pass */
+
+/** @param {Pass} pass */
+function whom({ number, service, counter }) {
+  const one = serviceNamed(service);
+  const place = counterOf(counter)?.name || "";
+  return h("span.whom", { "data-announced": `${number}, ${place}` }, sign(one, { letter: letterOf(number) || one.letter }), h("strong", {}, figures(number)), place);
+}
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ pass: Pass }} options
+ */
+export function faces(app, { pass }) {
+  const { levels } = shown.survey;
+  const cards = levels.map((level, index) => h("button.level", { "data-level": level.code, style: { "--rim": faceRim(index, levels.length) }, onclick: () => choose(app, pass, level) },
+    face(index, levels.length), h("b", { "data-fit": "tight" }, nameOf(level))));
+  const node = h("main.faces", {}, heading(headingOf(), t("No name is written. One touch is enough."), whom(pass)), h(`div.levels.n${levels.length}`, {}, cards));
+  return { node, bar: bar(app, true), back: "home", say: [headingOf(), ...levels.map(nameOf)] };
+}
+
+/** The question in its short form, in the citizen's language. */
+const headingOf = () => nameOf({ name: shown.survey.heading, names: shown.survey.headings });
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {Pass} pass
+ * @param {Api.Level} level
+ */
+function choose(app, pass, level) {
+  if (app.name !== "faces") return;
+  inHand = give({ ticket: pass.ticket, token: pass.rating_token, answers: { [shown.survey.code]: level.code }, restMs: CHOOSE_AGAIN_MS });
+  againUntil = Date.now() + CHOOSE_AGAIN_MS;
+  const asks = level.asks_reason && shown.survey.reasons.length > 0;
+  app.show(asks ? "reason" : "rated", { pass, level });
+}
+
+/**
+ * "Choose again", for as long as nothing was sent.
+ * @param {import("./app.js").Kiosk} app
+ * @param {Pass} pass
+ */
+function againKey(app, pass) {
+  const left = againUntil - Date.now();
+  if (left <= 0) return null;
+  const one = key("wrong", "left", t("Choose again"), async () => {
+    const chosen = inHand;
+    inHand = Promise.resolve("");
+    if (await takeBack(await chosen)) app.show("faces", { pass });
+    else app.nextCitizen(); // it has gone out just now
+  });
+  setTimeout(() => one.remove(), left);
+  return one;
+}
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ pass: Pass, level: Api.Level }} options
+ */
+export function reason(app, { pass, level }) {
+  /** @param {Api.Reason} one */
+  const explain = async (one) => {
+    const answer = inHand;
+    app.show("rated", { pass, level });
+    await addTo(await answer, { reasons: [one.code] });
+  };
+  const cards = shown.survey.reasons.slice(0, 6).map((one) => h("button.why", { "data-reason": one.code, onclick: () => explain(one) },
+    picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", { "data-fit": "tight" }, nameOf(one))));
+  const words = [t("Why are you not satisfied?"), t("Touch a picture. You need not answer.")];
+  const node = h("main.reasons", {}, heading(words[0], words[1]), h("div.grid", {}, cards), h("p.stored", { role: "status" }, t("Stored: “{level}”. No name is written.", { level: nameOf(level) })));
+  return { node, bar: [againKey(app, pass), listenKey(app), helpKey(app), doneKey(t("Done"), null, () => app.show("rated", { pass, level }), "check")], say: [...words, ...shown.survey.reasons.map(nameOf)] };
+}
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ pass: Pass }} options
+ */
+export function rated(app, { pass }) {
+  const counting = ring(THANKS_S, () => app.nextCitizen());
+  const words = [t("Thank you, {folk}!"), t("Your opinion is stored, without a name.")];
+  const node = h("main.resting.rated", { role: "status" }, picto("check"), h("h1", {}, words[0]), h("p", {}, words[1]));
+  return { node, bar: [againKey(app, pass), listenKey(app), helpKey(app), doneKey(t("Done"), counting, () => app.nextCitizen())],
+    say: words, touched: () => counting.restart(), stop: () => counting.stop() };
+}
