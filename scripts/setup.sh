@@ -63,7 +63,12 @@ case "${1:-run}" in
       snap install chromium >/dev/null
       chromium=
     fi
-    debian postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 libxss1 x11-xserver-utils xdotool $chromium
+    # Tests run an nginx of their own; the one that its package starts is not wanted.
+    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || {
+      debian nginx-light
+      { command -v systemctl >/dev/null && systemctl disable --now nginx || service nginx stop; } >/dev/null 2>&1 || true
+    }
+    debian libnss3-tools postgresql tesseract-ocr tesseract-ocr-vie xvfb espeak-ng systemd zbar-tools libzbar0 strace libatomic1 libxss1 x11-xserver-utils xdotool $chromium
     ;;
   office)
     # Only the long runs open what we export in a spreadsheet program.

@@ -5,79 +5,20 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.domain.tokens import certificate_fingerprint
-from kiosk.maintenance.certificates import OfficeCertificates, authority_der, ensure_certificate, service_names
-from kiosk.store.credentials import hash_secret
-from kiosk.web.listeners import Listeners
-from tests.office import OfficeStory, sample_configuration
-
-PATIENCE_S = 20.0
+from kiosk.maintenance.certificates import authority_der, ensure_certificate, service_names
+from tests.kiosk.secure_office import PATIENCE_S, SecureOffice, ask, real_now, secure_office
 
 
-def real_now() -> int:
-    """TLS clients ask the machine's clock, not the story's."""
-    return int(time.time() * 1000)
-
-
-class SecureOffice:
-    """An office with a TLS door and a public one."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        plain = sample_configuration(f"sqlite:///{home / 'motcua.db'}", opening="always")
-        update = {"tls_bind": "127.0.0.1:0", "public_bind": "127.0.0.1:0", "public_url": "https://motcua.example"}
-        self.story = OfficeStory("", plain.model_copy(update={"server": plain.server.model_copy(update=update)}))
-        with self.story.app.store.writing() as tables:
-            tables.clerks.add("c-1", "Lan", hash_secret("4821"))
-        ensure_certificate(self.story.app.configuration.server, real_now())
-        self.story.service.start()
-        assert self.story.service._listeners is not None
-        self.listeners: Listeners = self.story.service._listeners
-        assert self.listeners.tls is not None
-        self.port = self.listeners.tls.port
-
-    def connect(self, trusting: bool = True, name: str = "127.0.0.1") -> ssl.SSLSocket:
-        context = ssl.create_default_context()
-        if trusting:
-            context.load_verify_locations(cadata=authority_der())
-        plain = socket.create_connection(("127.0.0.1", self.port), PATIENCE_S)
-        return context.wrap_socket(plain, server_hostname=name)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureOffice]:
-    home: Path = tmp_path_factory.mktemp("tls")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTCUA_HOME", str(home))
-        patch.setattr("kiosk.server.OfficeCertificates", lambda server, _: OfficeCertificates(server, real_now))
-        made = SecureOffice(home)
+@pytest.fixture(scope="module", params=["the service", "nginx"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureOffice]:
+    """An office with HTTPS: its own, and that of an nginx before it."""
+    with secure_office(tmp_path_factory.mktemp("tls"), request.param) as made:
         yield made
-        made.story.service.stop_serving()
-        made.story.close()
-
-
-def ask(line: ssl.SSLSocket, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, str, bytes]:
-    """Status, head and body of an answer that says its length."""
-    data = b"" if body is None else json.dumps(body).encode()
-    more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{more}Content-Type: application/json\r\n"
-    line.sendall(f"{head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
-    received = b""
-    while b"\r\n\r\n" not in received:
-        received += line.recv(65536)
-    answered, _, rest = received.partition(b"\r\n\r\n")
-    text = answered.decode()
-    length = int(text.lower().partition("content-length: ")[2].split("\r\n")[0] or 0)
-    while len(rest) < length:
-        rest += line.recv(65536)
-    return int(text[9:12]), text, rest
 
 
 def test_who_installed_the_authority_trusts_the_service_and_nobody_else_does(office: SecureOffice) -> None:
@@ -115,23 +56,22 @@ def test_large_answers_and_streams_pass(office: SecureOffice) -> None:
         stream.sendall(
             f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
         )
-        heard = stream.recv(4096)
+        received = stream.recv(4096)
         assert ask(line, "POST", "/api/v1/tickets", {"service": "HT"}, Authorization=f"Bearer {token}")[0] == 201
-        while b"ticket.issued" not in heard:
-            heard += stream.recv(4096)
+        while b"ticket.issued" not in received:
+            received += stream.recv(4096)
 
 
 def test_a_long_body_passes_whole(office: SecureOffice) -> None:
+    long = b"[" + b" " * 200_000 + b"]"
     with office.connect() as line:
-        sent = ask(
-            line, "PUT", "/api/v1/dossiers", [], Authorization=f"Bearer {office.story.token('sync')}", X=" " * 20000
-        )
-        assert sent[0] == 200
+        sent = ask(line, "PUT", "/api/v1/dossiers", long, Authorization=f"Bearer {office.story.token('sync')}")
+        assert sent[0] == 200 and json.loads(sent[2])["created"] == 0
 
 
 def test_the_cookie_is_bound_to_this_host_and_to_tls(office: SecureOffice) -> None:
     token = office.story.token("counter", "1")
-    with office.connect() as line:
+    with office.connect(port=office.staff_port) as line:
         signed_in = ask(
             line, "POST", "/api/v1/session", {"clerk": "Lan", "pin": "4821"}, Authorization=f"Bearer {token}"
         )
@@ -156,17 +96,17 @@ def test_slow_handshakes_and_nonsense_hold_nobody_up(office: SecureOffice) -> No
 
 def test_a_renewal_leaves_open_connections_and_the_authority_alone(office: SecureOffice) -> None:
     authority = authority_der()
-    with office.connect() as before:
-        serial = before.getpeercert()["serialNumber"]  # type: ignore[index]
-        details = office.home / "tls" / "server.json"
-        details.write_text(details.read_text(encoding="utf-8").replace('"not_after_ms": 1', '"not_after_ms": 0'))
-        certificates = OfficeCertificates(office.story.app.configuration.server, real_now)
-        office.listeners._certificates = certificates
-        office.listeners.look_at_certificate()
-        assert ask(before, "GET", "/healthz")[0] == 200
+    token = office.story.token("kiosk")
+    with office.connect() as stream:
+        stream.sendall(
+            f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+        )
+        received = stream.recv(4096)
+        office.renew()
         with office.connect() as after:
-            assert after.getpeercert()["serialNumber"] != serial  # type: ignore[index]
-            assert ask(after, "GET", "/healthz")[0] == 200
+            assert ask(after, "POST", "/api/v1/tickets", {"service": "VX"}, Authorization=f"Bearer {token}")[0] == 201
+        while b"ticket.issued" not in received:
+            received += stream.recv(4096)
     assert authority_der() == authority
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from kiosk.maintenance.certificates import OfficeCertificates, authority_der
 from kiosk.store.credentials import hash_secret
 from kiosk.web.pages.routes import ALIASES, PAGES
-from tests.kiosk.test_tls import PATIENCE_S, ask, real_now
+from tests.kiosk.secure_office import PATIENCE_S, ask, real_now
 from tests.office import OfficeStory, sample_configuration
 
 # By hand: which pages people of the office work at, and which stand in the hall or in a citizen's hand.
