@@ -10,6 +10,7 @@ from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
 from kiosk.domain.rating import Rating
+from kiosk.domain.retention import RATING_TOKENS_KEPT
 from kiosk.domain.survey import REASONS_WINDOW_MS, REMARK_WINDOW_MS
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.tokens import hash_token, new_rating_token
@@ -153,7 +154,8 @@ def _own_rating(unit: Unit, rating_id: str, rater: Rater) -> Rating:
 def _require_rater(unit: Unit, rating: RatingInput, rater: Rater) -> None:
     ticket_id, tapped_at = rating.ticket, rating.tapped_at
     if rater.token is not None:
-        if unit.ratings.ticket_of_token(hash_token(rater.token)) != ticket_id:
+        since = unit.now - RATING_TOKENS_KEPT  # then it is over, whether or not it was swept away
+        if unit.ratings.ticket_of_token(hash_token(rater.token), since) != ticket_id:
             raise Forbidden("the rating token does not belong to this ticket")
     elif rater.role != "tablet":
         raise Forbidden("send the rating_token of the ticket")

@@ -39,7 +39,11 @@ _INSERT = Statement(insert(ratings))
 _SET_REASONS = Statement(
     update(ratings).where(_r.office == OFFICE, _r.id == bindparam("rating")).values(reasons=bindparam("reasons"))
 )
-_TOKEN = Statement(select(_t.ticket).where(_t.office == OFFICE, _t.token_hash == bindparam("token_hash")))
+_TOKEN = Statement(
+    select(_t.ticket).where(
+        _t.office == OFFICE, _t.token_hash == bindparam("token_hash"), _t.made_at >= bindparam("since")
+    )
+)
 _TOKENS_PURGE = Statement(delete(rating_tokens).where(_t.office == OFFICE, _t.made_at < bindparam("before")))
 _TOKEN_INSERT = Statement(insert(rating_tokens))
 
@@ -65,8 +69,9 @@ class RatingTable(OfficeTable):
     def add_token(self, token_hash: str, ticket: str, at: int) -> None:
         self._run(_TOKEN_INSERT, token_hash=token_hash, ticket=ticket, made_at=at)
 
-    def ticket_of_token(self, token_hash: str) -> str | None:
-        row = self._row(_TOKEN, token_hash=token_hash)
+    def ticket_of_token(self, token_hash: str, since: int = 0) -> str | None:
+        """None for a token that there is not, or that was made before `since` (ms since 1970)."""
+        row = self._row(_TOKEN, token_hash=token_hash, since=since)
         return None if row is None else str(row[0])
 
     def purge_tokens(self, before: int) -> int:

@@ -190,7 +190,7 @@ class MemorySpool:
 class MemoryRatings:
     def __init__(self) -> None:
         self.rows: dict[str, Rating] = {}
-        self.tokens: dict[str, str] = {}
+        self.tokens: dict[str, tuple[str, int]] = {}
 
     def add(self, rating: Rating) -> None:
         self.rows[rating.id] = rating
@@ -202,10 +202,11 @@ class MemoryRatings:
         self.rows[rating_id] = replace(self.rows[rating_id], reasons=tuple(reasons))
 
     def add_token(self, token_hash: str, ticket: str, at: int) -> None:
-        self.tokens[token_hash] = ticket
+        self.tokens[token_hash] = (ticket, at)
 
-    def ticket_of_token(self, token_hash: str) -> str | None:
-        return self.tokens.get(token_hash)
+    def ticket_of_token(self, token_hash: str, since: int = 0) -> str | None:
+        ticket, at = self.tokens.get(token_hash, (None, 0))
+        return ticket if at >= since else None
 
 
 class MemoryFreeTexts:

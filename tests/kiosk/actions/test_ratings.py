@@ -177,7 +177,7 @@ def test_a_token_is_checked_also_when_a_tablet_sends_it(unit: MemoryUnit) -> Non
 def test_only_the_hash_of_a_rating_token_is_kept(unit: MemoryUnit) -> None:
     ticket = served(unit)
     token = ratings.make_rating_token(unit, ticket.id)
-    assert unit.ratings.tokens == {hash_token(token): ticket.id}
+    assert unit.ratings.tokens == {hash_token(token): (ticket.id, unit.now)}
 
 
 def test_no_token_is_made_for_a_ticket_that_cannot_be_rated(unit: MemoryUnit) -> None:
@@ -188,6 +188,18 @@ def test_no_token_is_made_for_a_ticket_that_cannot_be_rated(unit: MemoryUnit) ->
     unit.passes(16 * MINUTE)
     with pytest.raises(TooLate):
         ratings.make_rating_token(unit, ticket.id)
+
+
+def test_a_token_is_over_after_a_day_although_nobody_swept_it_away(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    token = ratings.make_rating_token(unit, ticket.id)
+    unit.passes(24 * 60 * MINUTE)
+    in_time = tap(unit, ticket, ago=24 * 60 * MINUTE)  # it lay in the phone for a day
+    unit.passes(1)
+    with pytest.raises(Forbidden, match="does not belong to this ticket"):
+        ratings.submit_rating(unit, in_time, Rater("none", "anonymous", token=token))
+    unit.passes(-1)
+    assert ratings.submit_rating(unit, in_time, Rater("none", "anonymous", token=token))
 
 
 def test_a_phone_gets_a_token_by_the_address_of_its_ticket(unit: MemoryUnit) -> None:

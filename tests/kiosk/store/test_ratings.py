@@ -62,3 +62,5 @@ def test_a_token_belongs_to_one_ticket_of_one_office(tables: OfficeTables, other
     assert tables.ratings.ticket_of_token("hash 2") == "t2"
     assert tables.ratings.ticket_of_token("hash 3") is None
     assert other.ratings.ticket_of_token("hash 1") is None
+    assert tables.ratings.ticket_of_token("hash 1", NOW) == "t1"
+    assert tables.ratings.ticket_of_token("hash 1", NOW + 1) is None, "made before"
