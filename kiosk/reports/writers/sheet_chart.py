@@ -13,17 +13,36 @@ if TYPE_CHECKING:
 
 WIDE_CM, HEAD_CM, ROW_CM = 16.0, 2.0, 0.75
 SHEET_ROW_CM = 0.5  # of an empty row
+ROW_POINTS, CM_PER_POINT = 15.0, 2.54 / 72  # of a row whose height nobody set
+PAGE_CM = {"portrait": 24.0, "landscape": 15.5}  # between the margins of A4
 GREY, TITLE_SIZE = "737373", 1200  # hundredths of a point
 WHOLE = 1.15  # 100 %, and room for the figure behind the bar
 
 
 def add_charts(sheet: Worksheet, charts: Sequence[BarChart], first_row: int) -> None:
-    """Under the table, one below the other; its figures begin in `first_row` and its sums stand at its end."""
+    """Under the table, one below the other; its figures begin in `first_row` and its sums stand at its end.
+
+    On paper no chart is cut: one that does not fit below begins a page.
+    """
+    from openpyxl.worksheet.pagebreak import Break
+
     place = sheet.max_row + 2
+    page_cm = PAGE_CM[str(sheet.page_setup.orientation)]
+    used_cm = _height_cm(sheet) % page_cm
     for chart in charts:
         made = _chart(sheet, chart, first_row)
+        if used_cm + made.height > page_cm:
+            sheet.row_breaks.append(Break(id=place - 1))
+            used_cm = 0.0
         sheet.add_chart(made, f"A{place}")
-        place += ceil(made.height / SHEET_ROW_CM) + 1
+        rows = ceil(made.height / SHEET_ROW_CM) + 1
+        place, used_cm = place + rows, used_cm + rows * ROW_POINTS * CM_PER_POINT
+
+
+def _height_cm(sheet: Worksheet) -> float:
+    """Of all rows, and of the empty one under them."""
+    heights = (sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1))
+    return (sum(height or ROW_POINTS for height in heights) + ROW_POINTS) * CM_PER_POINT
 
 
 def _chart(sheet: Worksheet, chart: BarChart, first_row: int) -> Any:

@@ -1,4 +1,4 @@
-"""XLSX: a sheet a table, heads merged as on paper, numbers as numbers, texts never formulas."""
+"""XLSX: a sheet a table, heads merged as on paper, numbers as numbers, texts never formulas; sums are formulas."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.reports.document import BarChart, Cell, Column, Document, Duration, HeadCell, Paragraph, Rate, Table
 from kiosk.reports.writers.sheet_chart import add_charts
+from kiosk.reports.writers.sheet_sums import sums_of, with_values
 from kiosk.reports.writers.text_cells import MISSING, printable
 from kiosk.reports.writers.undated import undated
 
@@ -35,10 +36,12 @@ def to_xlsx(document: Document) -> bytes:
     book = Workbook()
     if book.active is not None:
         book.remove(book.active)
+    sums: dict[int, dict[str, int]] = {}
     for number, (title, table) in enumerate(document.tables(), start=1):
         name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
         sheet = book.create_sheet(name)
         first = _fill(sheet, document, table)
+        sums[number] = _add_up(sheet, table, first)
         if number == 1:
             _source(sheet, document)
         add_charts(sheet, [chart for chart in _charts(document) if chart.table is table], first)
@@ -48,7 +51,17 @@ def to_xlsx(document: Document) -> bytes:
         _source(sheet, document)
     out = io.BytesIO()
     book.save(out)
-    return undated(out.getvalue())
+    return undated(with_values(out.getvalue(), sums))
+
+
+def _add_up(sheet: Worksheet, table: Table, first: int) -> dict[str, int]:
+    """Sums become formulas; answers their values by cell. `first`: the row in which the figures begin."""
+    values = {}
+    for place, row, total in sums_of(table, first):
+        cell = sheet.cell(row, place)
+        cell.value = f"=SUM({_letters(place)}{first}:{_letters(place)}{row - 1})"
+        values[cell.coordinate] = total
+    return values
 
 
 def _charts(document: Document) -> list[BarChart]:
@@ -79,7 +92,8 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[_letters(place)].width = _width(column)
     sheet.freeze_panes = f"A{last_head + 1}"
-    sheet.print_title_rows = f"{first}:{last_head}"
+    if not any(chart.table is table for chart in _charts(document)):  # a page of a chart needs no head of its table
+        sheet.print_title_rows = f"{first}:{last_head}"
     sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -168,6 +168,15 @@ def test_two_charts_of_a_workbook_lie_one_below_the_other() -> None:
     assert tops[0] >= sheet.max_row and tops[1] >= tops[0] + heights_in_rows[0]
 
 
+@pytest.mark.parametrize(("rows", "landscape", "breaks"), [(2, False, 0), (3, True, 0), (16, False, 1), (16, True, 1)])
+def test_a_workbooks_chart_is_cut_by_no_page(rows: int, landscape: bool, breaks: int) -> None:
+    made = chart(*range(rows), names=tuple(f"Lĩnh vực {n}" for n in range(rows)))
+    sheet = load_workbook(io.BytesIO(to_xlsx(replace(document(made), landscape=landscape))))["Phần"]
+    (drawn,) = sheet._charts
+    assert [one.id for one in sheet.row_breaks.brk] == [drawn.anchor._from.row] * breaks
+    assert not sheet.print_title_rows
+
+
 def test_a_word_documents_signature_is_one_row_that_no_page_parts() -> None:
     signed = replace(document(chart(400, 100, 200)), signatures=(Signature(("Người lập biểu",), "An"),))
     with zipfile.ZipFile(io.BytesIO(to_docx(signed))) as archive:
