@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.domain.service import Office
 from kiosk.reports.dashboard import dossiers_of
@@ -50,6 +51,17 @@ def tickets_behind(reading: Reading, office: Office, period: Period, choice: Tic
     """By business date and arrival."""
     visits = reading.statistics.visits(period.first.isoformat(), period.last.isoformat())
     return [one for one in map(_counted, visits) if _is_chosen(one, office, choice)]
+
+
+def ticket_values(one: CountedTicket) -> list[Any]:
+    """A ticket as plain JSON, for another process."""
+    return [list(one.row), one.outcome, one.waited_ms, one.served_ms]
+
+
+def ticket_of(values: Sequence[Any]) -> CountedTicket:
+    """The ticket of `ticket_values`."""
+    row, *rest = values
+    return CountedTicket(VisitRow(*row), *rest)
 
 
 def dossiers_behind(

@@ -8,10 +8,13 @@ from kiosk.app import App
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, Progress
 from kiosk.worker.dossier_tables import take_dossier_table
 from kiosk.worker.reports import make_report
+from kiosk.worker.statistics import count_dashboard, list_tickets
 
 JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
     "report": make_report,
     "dossier-table": take_dossier_table,
+    "dashboard": count_dashboard,
+    "dashboard-tickets": list_tickets,
 }
 
 

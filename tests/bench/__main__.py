@@ -17,6 +17,7 @@ SUBJECTS = (
     "sync",
     "attacks",
     "reports",
+    "beside_reports",
 )
 
 if __name__ == "__main__":

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import Response
 
-from kiosk.domain.errors import BadRequest, TooMany
-from kiosk.jobs.job import Job, JobRefused, JobsBusy, no_progress
+from kiosk.domain.errors import BadRequest
+from kiosk.jobs.job import Job
 from kiosk.reports import catalogue
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.report_models import DailyReportAnswer, ReportDocumentAnswer
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import ProblemDetails
 
 DATE = {"type": "string", "format": "date"}
 LIGHT = frozenset({"json", "csv", "html"})
-QUICK_DAYS = 92
 FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 
 
@@ -49,10 +49,8 @@ def get_report(context: Context, name: str) -> tuple[int, str | Response]:
         period = range_of(first, last)
         quick = kind in LIGHT and period.days <= QUICK_DAYS
         data = _made_here(context, name, kind, period) if quick else _made_apart(context, name, kind, period)
-    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, JobRefused) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable) as error:
         raise BadRequest(str(error)) from None
-    except JobsBusy as error:
-        raise TooMany(str(error)) from None
     if kind == "json":
         return 200, data.decode()
     file = f"attachment; filename={name}-{first}-{last}.{kind}"
@@ -71,7 +69,7 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
 
 
 def _made_apart(context: Context, name: str, kind: str, period: Period) -> bytes:
-    """Raises JobRefused, JobFailed, JobsBusy."""
+    """Raises BadRequest, TooMany."""
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     job = Job("report", {"name": name, "format": kind, "now_ms": context.now, **days})
-    return context.dependencies.jobs.run(job, no_progress).data
+    return made_apart(context, job).data

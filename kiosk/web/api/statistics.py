@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from kiosk.domain.errors import BadRequest
+from kiosk.domain.service import Office
 from kiosk.i18n.catalogues import catalogue
+from kiosk.jobs.job import Job
 from kiosk.reports.dashboard import dashboard
-from kiosk.reports.drill_down import STANDINGS, TicketChoice, dossiers_behind, tickets_behind
+from kiosk.reports.drill_down import STANDINGS, TicketChoice, dossiers_behind, ticket_of, tickets_behind
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
+from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.statistics_models import (
     CountedDossiersAnswer,
     CountedRatingsAnswer,
@@ -26,6 +30,7 @@ DATE = {"type": "string", "format": "date"}
 TEXT = {"type": "string", "maxLength": 120}
 DAYS = {"from": DATE, "to": DATE}
 WRONG = {400: ProblemDetails, 503: ProblemDetails}
+MANY = {429: ProblemDetails, **WRONG}
 MOST_SHOWN = 500
 YEAR = 365
 
@@ -35,7 +40,7 @@ YEAR = 365
     "/api/v1/statistics",
     "report admin",
     None,
-    {200: DashboardAnswer, **WRONG},
+    {200: DashboardAnswer, **MANY},
     query={**DAYS, "compare": {"type": "string", "enum": ["none", "before", "year"]}},
 )
 def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
@@ -45,11 +50,14 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
     """
     period, given = _period(context), context.dependencies
     given.store.health.require_checked()
+    compared = _compared(period, context.query.get("compare"))
+    if period.days > QUICK_DAYS:
+        days = {"days": _iso(period), "compared": None if compared is None else _iso(compared)}
+        apart = made_apart(context, Job("dashboard", {**days, "now_ms": context.now})).values
+        return 200, cast(DashboardAnswer, dict(apart))
     names = [level["name"] for level in given.configuration["survey"]["levels"]]
     with context.reading() as reading:
-        made = dashboard(
-            reading, given.office, names, period, _compared(period, context.query.get("compare")), context.now
-        )
+        made = dashboard(reading, given.office, names, period, compared, context.now)
     answer: Any = asdict(made)
     return 200, answer
 
@@ -59,7 +67,7 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
     "/api/v1/statistics/tickets",
     "report admin",
     None,
-    {200: CountedTicketsAnswer, **WRONG},
+    {200: CountedTicketsAnswer, **MANY},
     query={**DAYS, "hour": TEXT, "service": TEXT, "counter": TEXT, "outcome": TEXT},
 )
 def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
@@ -71,9 +79,13 @@ def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     choice = TicketChoice(
         None if hour is None else int(hour), query.get("service"), query.get("counter"), query.get("outcome")
     )
+    period = _period(context)
+    if period.days > QUICK_DAYS:
+        wish = {"days": _iso(period), "choice": asdict(choice), "most": MOST_SHOWN}
+        return 200, _tickets_of(made_apart(context, Job("dashboard-tickets", wish)).values, given.office)
     with context.reading() as reading:
-        counted = tickets_behind(reading, given.office, _period(context), choice)
-    return 200, counted_tickets_answer(counted, given.office, MOST_SHOWN)
+        counted = tickets_behind(reading, given.office, period, choice)
+    return 200, counted_tickets_answer(counted[:MOST_SHOWN], len(counted), given.office)
 
 
 @call("GET", "/api/v1/statistics/ratings", "report admin", None, {200: CountedRatingsAnswer, **WRONG}, query=DAYS)
@@ -114,6 +126,15 @@ def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
     with context.reading() as reading:
         counted = dossiers_behind(reading, given.office, _period(context), query.get("field"), standing)
     return 200, counted_dossiers_answer(counted, catalogue("reports").translate, MOST_SHOWN)
+
+
+def _tickets_of(values: Mapping[str, Any], office: Office) -> CountedTicketsAnswer:
+    """Of the job's answer."""
+    return counted_tickets_answer([ticket_of(one) for one in values["tickets"]], values["count"], office)
+
+
+def _iso(period: Period) -> tuple[str, str]:
+    return period.first.isoformat(), period.last.isoformat()
 
 
 def _period(context: Context[Any]) -> Period:

@@ -94,8 +94,9 @@ class CountedDossiersAnswer(TypedDict):
     dossiers: list[CountedDossierAnswer]
 
 
-def counted_tickets_answer(counted: Sequence[CountedTicket], office: Office, most: int) -> CountedTicketsAnswer:
-    return {"count": len(counted), "tickets": [_ticket(one, office) for one in counted[:most]]}
+def counted_tickets_answer(listed: Sequence[CountedTicket], count: int, office: Office) -> CountedTicketsAnswer:
+    """`count`: how many there are; `listed`: the first of them."""
+    return {"count": count, "tickets": [_ticket(one, office) for one in listed]}
 
 
 def _ticket(one: CountedTicket, office: Office) -> CountedTicketAnswer:

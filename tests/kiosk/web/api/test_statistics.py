@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.office import OfficeStory
+from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobsBusy, Progress
+from tests.office import OfficeStory, SameProcessRunner
 
 PATH = "/api/v1/statistics"
 DAY = "from=2024-04-15&to=2024-04-15"
@@ -43,3 +46,57 @@ def test_a_wrong_wish_is_refused(small_office: OfficeStory, path: str) -> None:
 def test_only_those_who_read_reports_see_them(small_office: OfficeStory, path: str) -> None:
     for role in ("kiosk", "tablet", "board", "sync"):
         assert small_office.send("GET", f"{PATH}{path}", role).status_code == 403
+
+
+WEEK, LONGER = "from=2024-04-09&to=2024-04-15", "from=2024-04-08&to=2024-04-15"
+
+
+@pytest.fixture
+def kinds_apart(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of jobs that were given to another process."""
+    given: list[str] = []
+    run = SameProcessRunner.run
+
+    def noted(runner: SameProcessRunner, job: Job, progress: Progress) -> JobAnswer:
+        given.append(job.kind)
+        answer = run(runner, job, progress)
+        return JobAnswer(json.loads(json.dumps(answer.values)), answer.data)
+
+    monkeypatch.setattr(SameProcessRunner, "run", noted)
+    return given
+
+
+def test_more_than_a_week_is_counted_by_another_process_and_says_the_same(
+    small_office: OfficeStory, kinds_apart: list[str]
+) -> None:
+    for service in ("HT", "DD", "HT"):
+        small_office.take_number(service)
+        small_office.clock.passes(60)
+    small_office.call_next("1")
+    here, apart = (small_office.send("GET", f"{PATH}?{days}&compare=year", "report").json for days in (WEEK, LONGER))
+    assert kinds_apart == ["dashboard"]
+    assert (here["figures"].pop("first"), apart["figures"].pop("first")) == ("2024-04-09", "2024-04-08")
+    assert here["figures"] == apart["figures"] and apart["figures"]["issued"] == 3
+    assert apart["compared"]["first"] == "2023-04-09" and set(apart["charts"]) == set(here["charts"])
+    lists = [
+        small_office.send("GET", f"{PATH}/tickets?{days}&service=HT&hour=8", "report").json for days in (WEEK, LONGER)
+    ]
+    assert lists[0] == lists[1] and lists[0]["count"] == 2
+    reports = [
+        small_office.send("GET", f"/api/v1/reports/queue?{days}&format=csv", "report") for days in (WEEK, LONGER)
+    ]
+    assert [answer.status_code for answer in reports] == [200, 200]
+    assert kinds_apart == ["dashboard", "dashboard-tickets", "report"]
+
+
+def test_a_count_apart_that_ends_or_must_wait_is_an_answer(
+    small_office: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for error, status in ((JobsBusy("other files are being made"), 429), (JobFailed("the work failed"), 400)):
+
+        def fails(runner: SameProcessRunner, job: Job, progress: Progress, error: Exception = error) -> JobAnswer:
+            raise error
+
+        monkeypatch.setattr(SameProcessRunner, "run", fails)
+        for path in (f"{PATH}?{LONGER}", f"{PATH}/tickets?{LONGER}", f"/api/v1/reports/daily?{LONGER}"):
+            assert small_office.send("GET", path, "report").status_code == status
