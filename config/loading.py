@@ -7,15 +7,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import SettingsError
 
 from config.checks import problems_between
+from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tables_of
 from config.schema import Configuration
 
 SAMPLE = "office.sample.toml"
@@ -56,26 +55,26 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Configuratio
     tables = _read_toml(path)
     secrets = tables.get("secrets")
     if isinstance(secrets, str) and secrets:
-        _merge(tables, _read_toml(path.parent / secrets))
-    _merge(tables, overrides or {})
+        merge(tables, _read_toml(path.parent / secrets))
+    merge(tables, overrides or {})
     return build(tables, str(path))
 
 
 def build(tables: Mapping[str, Any], file: str) -> Configuration:
-    """Check already parsed tables. Raises ConfigurationError; `file` names their origin in messages."""
+    """Check parsed tables with the environment over them. Raises ConfigurationError; `file` is named in messages."""
     problems: list[ConfigProblem] = []
+    both = deepcopy(dict(tables))
     try:
-        configuration = Configuration(**tables)
+        merge(both, tables_of(Configuration, os.environ))
+        configuration = Configuration(**both)
     except ValidationError as error:
         problems = [_problem(file, dict(row)) for row in error.errors()]
         try:
-            configuration = Configuration(**_without_unknown(tables, error))
+            configuration = Configuration(**_without_unknown(both, error))
         except ValidationError:
             raise ConfigurationError(problems) from None
-    except SettingsError as error:
-        raise ConfigurationError(
-            [ConfigProblem("environment", "MOTCUA__…", f"{error}; lists and tables are JSON")]
-        ) from None
+    except InvalidEnvironment as error:
+        raise ConfigurationError([ConfigProblem("environment", error.name, str(error))]) from None
     problems += [ConfigProblem(file, place, message) for place, message in problems_between(configuration)]
     if problems:
         raise ConfigurationError(problems)
@@ -105,14 +104,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigurationError([ConfigProblem(str(path), "file", f"is not TOML: {error}")]) from None
 
 
-def _merge(into: dict[str, Any], tables: Mapping[str, Any]) -> None:
-    for key, value in tables.items():
-        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
-
-
 def _problem(file: str, error: Mapping[str, Any]) -> ConfigProblem:
     loc: tuple[str | int, ...] = error["loc"]
     message = str(error["msg"]).removeprefix("Value error, ")
@@ -134,13 +125,15 @@ def _place(loc: tuple[str | int, ...]) -> str:
 def _environment_name(loc: tuple[str | int, ...]) -> str | None:
     words = [str(part).upper() for part in loc]
     for length in range(len(words), 0, -1):
-        name = "MOTCUA__" + "__".join(words[:length])
+        name = PREFIX + DELIMITER.join(words[:length])
         if name in os.environ:
             return name
     return None
 
 
 def _did_you_mean(loc: tuple[str | int, ...]) -> str:
+    from difflib import get_close_matches  # of no use to a program whose configuration is right
+
     known = _keys_at(Configuration, loc[:-1])
     close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
     return f', did you mean "{close[0]}"?' if close else f"; known keys: {', '.join(sorted(known))}"

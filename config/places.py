@@ -7,13 +7,15 @@ import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from platformdirs import user_data_path
-
 
 def home() -> Path:
     """MOTCUA_HOME, else systemd's state folder, else the platform's per-user data folder. Not created here."""
     named = os.environ.get("MOTCUA_HOME") or os.environ.get("STATE_DIRECTORY")
-    return Path(named) if named else user_data_path("motcua")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path  # under systemd nobody asks for it
+
+    return user_data_path("motcua")
 
 
 def database_file() -> Path:

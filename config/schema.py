@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from config.base import Code, Section, Text, composed
 from config.filing import FilingSection
@@ -226,16 +225,8 @@ class NoticeSection(Section):
     language: str = "vi"
 
 
-class Configuration(BaseSettings):
-    """One office. Values of the environment (MOTCUA__SECTION__KEY) win over those of the file."""
-
-    model_config = SettingsConfigDict(
-        extra="forbid",
-        frozen=True,
-        env_prefix="MOTCUA__",
-        env_nested_delimiter="__",
-        nested_model_default_partial_update=True,
-    )
+class Configuration(Section):
+    """One office: the whole file."""
 
     secrets: str = ""
     office: OfficeSection
@@ -273,14 +264,3 @@ class Configuration(BaseSettings):
         if isinstance(tables, list) and all(isinstance(one, dict) for one in tables):
             return with_signs(tables)
         return tables
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, init_settings

@@ -31,15 +31,16 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     from kiosk.domain.successors import PeopleLeftBehind
     from kiosk.maintenance.check_outcomes import STARTED, note_outcome
     from kiosk.maintenance.service_lock import InUse
-    from kiosk.maintenance.start_check import check_at_start
+    from kiosk.maintenance.start_check import check_at_start, look_through_apart, publish
     from kiosk.maintenance.whole_check import WholeCheck
     from kiosk.server import Server
 
     if missing := list(unusable(settings)):
         return fail("\n".join(missing))
     warn_of_exposures(settings)
+    checked = look_through_apart(lambda: open_app(settings, machine))
     app = open_app(settings, machine)
-    is_whole = check_at_start(app)
+    is_whole = check_at_start(app) if checked is None else publish(app, checked)
     if not is_whole:
         app.store.health.is_checking = True
         note_outcome(STARTED, CheckOutcome(app.clock.now_ms(), True, ""))

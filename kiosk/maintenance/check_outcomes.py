@@ -6,13 +6,16 @@ import json
 import logging
 import os
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from config import places
 from kiosk.app import App
 from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.store.office_state import NotInitialised
-from kiosk.verify.recount import RecountResult
+
+if TYPE_CHECKING:
+    from kiosk.verify.recount import RecountResult
 
 VERIFIED, BACKUP = "verified", "backup"
 STARTED = "started"  # a service started that had no time to look through the whole database

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
 from kiosk.app import App
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
-from kiosk.maintenance.verification import collecting_seldom, verify_store
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
-from kiosk.verify.today import compare_today
 
 PAGES_S = 0.5  # for the pages of the file
 FEW_EVENTS = 2_000  # so many are recounted with every figure in about a quarter of a second
@@ -19,11 +23,52 @@ class DatabaseDamaged(Exception):
     """The database must not be served; the message says what was found and what to do."""
 
 
-def check_at_start(app: App) -> bool:
-    """Whether all of the database was looked through; about a second at most, however large it is.
+@dataclass(frozen=True, slots=True)
+class StartCheck:
+    """`is_whole`: all of the database was looked through. `differing`: what the tables have wrong, or nothing."""
 
-    Pages and the end of the journal must be right. A row that differs from its events is told as a fault: the office
-    works on, is not ready, and says so. Raises DatabaseDamaged.
+    is_whole: bool
+    differing: str = ""
+
+
+def check_at_start(app: App) -> bool:
+    """Look, publish what differs as a fault, and return whether all was looked through. Raises DatabaseDamaged."""
+    return publish(app, look_through(app))
+
+
+def publish(app: App, check: StartCheck) -> bool:
+    """A row that differs from its events is told: the office works on, is not ready, and says so."""
+    if check.differing:
+        app.store.health.set(StorageFault.DAMAGED, check.differing)
+    return check.is_whole
+
+
+def look_through_apart(open_app: Callable[[], App]) -> StartCheck | None:
+    """`look_through` in a process that ends with it: what recounts and reports is never loaded by a resident service.
+
+    It is forked before the database is opened here, for no connection may be carried into another process. `open_app`
+    opens one there. None when it could not be done: then it is to be done here, with the error that comes of it.
+    """
+    if threading.active_count() > 1:  # a copy of a process whose other threads hold locks may wait for ever
+        return None
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(write_end, json.dumps(asdict(look_through(open_app()))).encode())
+        finally:
+            os._exit(0)  # nothing of the parent is closed or written twice
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as pipe:
+        answer = pipe.read()
+    os.waitpid(child, 0)
+    return StartCheck(**json.loads(answer)) if answer else None
+
+
+def look_through(app: App) -> StartCheck:
+    """About a second at most, however large the database is. Pages and the end of the journal must be right.
+
+    Raises DatabaseDamaged.
     """
     store, deadline = app.store, app.clock.monotonic() + PAGES_S
     try:
@@ -34,9 +79,8 @@ def check_at_start(app: App) -> bool:
         if isinstance(failure, StorageDamaged):
             raise DatabaseDamaged(f"{failure}; take the newest backup back: motcua restore FILE") from error
         raise
-    if wrong:
-        store.health.set(StorageFault.DAMAGED, f"{len(wrong)} differences; the first: {wrong[0]}")
-    return whole and events <= FEW_EVENTS
+    differing = f"{len(wrong)} differences; the first: {wrong[0]}" if wrong else ""
+    return StartCheck(whole and events <= FEW_EVENTS, differing)
 
 
 def check_for_figures(app: App) -> None:
@@ -44,6 +88,8 @@ def check_for_figures(app: App) -> None:
 
     Raises DatabaseDamaged.
     """
+    from kiosk.maintenance.verification import collecting_seldom, verify_store
+
     is_whole, health = check_at_start(app), app.store.health
     with app.store.reading() as reading:
         epoch = reading.state.head.epoch
@@ -62,6 +108,8 @@ def check_for_figures(app: App) -> None:
 
 def _recounted(store: Store) -> tuple[list[str], int]:
     """What differs, and how many events the journal has."""
+    from kiosk.maintenance.verification import verify_store
+
     with store.reading() as reading:
         head = reading.state.head
         reading.journal.read_whole(head, max(0, head.seq - FEW_EVENTS), min(head.seq, FEW_EVENTS))
@@ -74,6 +122,8 @@ def _recounted(store: Store) -> tuple[list[str], int]:
 
 def _differences(reading: Reading) -> list[str]:
     """Of today's tables from today's events; a row that no rule can read is one."""
+    from kiosk.verify.today import compare_today
+
     try:
         return compare_today(reading, MOST_TODAY) or []
     except (ValueError, TypeError, KeyError, AttributeError) as error:

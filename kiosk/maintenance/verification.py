@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.domain.service import Office
 from kiosk.maintenance.backup import NotABackup
-from kiosk.reports.catalogue import daily_report
+from kiosk.reports.building import daily_report
 from kiosk.reports.daily import daily_json
 from kiosk.reports.day_figures import figures, figures_of_dossiers
 from kiosk.reports.fact_sources import TableFacts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import threading
 from dataclasses import dataclass
 
@@ -69,6 +68,8 @@ class Estimates:
         paces = {}
         for service, times in recent.items():
             if len(times) >= ENOUGH:
+                mean = sum(times) / len(times)
+                deviation = (sum((one - mean) ** 2 for one in times) / len(times)) ** 0.5
                 serving = sum(service in place.services and place.code in at_work for place in office.counters.values())
-                paces[service] = Pace(sum(times) // len(times), serving, statistics.pstdev(times))
+                paces[service] = Pace(sum(times) // len(times), serving, deviation)
         return paces

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kiosk.domain.service import Office
-from kiosk.reports.catalogue import daily_report
+from kiosk.reports.building import daily_report
 from kiosk.reports.daily import DailyReport
 from kiosk.reports.dashboard_charts import (
     FieldBar,

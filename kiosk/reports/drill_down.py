@@ -11,11 +11,11 @@ from kiosk.reports.dashboard import dossiers_of
 from kiosk.reports.measures.arithmetic import duration
 from kiosk.reports.measures.dossiers import DossierFact, ResolutionFigures, is_in, resolution
 from kiosk.reports.periods import Period
+from kiosk.reports.standings import STANDINGS
 from kiosk.store.statistics import VisitRow
 from kiosk.store.store import Reading
 
 OUTCOMES = {"COMPLETED": "served", "NO_SHOW": "no_show", "ABANDONED": "abandoned", "CANCELLED": "cancelled"}
-STANDINGS = ("early", "on_time", "late", "open_in_time", "open_overdue")
 
 
 @dataclass(frozen=True, slots=True)

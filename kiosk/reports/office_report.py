@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
@@ -19,6 +15,7 @@ from kiosk.reports.dossier_reports import resolution_report
 from kiosk.reports.forms import NoForm, written
 from kiosk.reports.law import rule_on
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
+from kiosk.reports.narrative_texts import narrative_texts, remark_headings
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import minutes
 from kiosk.reports.writers.text_cells import percent
@@ -62,11 +59,6 @@ def _by_field(texts: _Texts, figures: Document) -> tuple[Block, ...]:
     tables = [table for _, table in figures.tables()]
     charts = [chart for table in tables for chart in charts_of(table, (texts("chart_by_field"), "field", "received"))]
     return (*tables, *charts)
-
-
-def remark_headings() -> dict[str, str]:
-    """The headings under which an office writes its remarks, by key."""
-    return dict(_data()["remarks"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +156,7 @@ def _range(period: Period) -> dict[str, str]:
 
 
 def _sentences_of(day: date) -> dict[str, str]:
-    data = _data()
+    data = narrative_texts()
     for form in data["form"]:
         if form["from"] <= day and ("to" not in form or day < form["to"]):
             return {**data["texts"], **_law_on(day), "source": form["source"]}
@@ -176,8 +168,3 @@ def _law_on(day: date) -> dict[str, str]:
     values = {key: rule_on(key, day).value for key in ("body", "mechanism", "guidance", "premises", "channels")}
     grounds = "; ".join(text for text in (values["mechanism"], values["guidance"]) if text)
     return {"body": values["body"], "premises": values["premises"], "ways": values["channels"], "grounds": grounds}
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("kiosk.reports.forms").joinpath("office-report.toml").read_text(encoding="utf-8"))

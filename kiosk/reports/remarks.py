@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kiosk.reports.office_report import remark_headings
+from kiosk.reports.narrative_texts import remark_headings
 
 FILE = "office-report.toml"
 MOST_LETTERS = 2000  # of a line

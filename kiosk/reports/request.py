@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.periods import Period
-from kiosk.reports.word_template import WordTemplate
+
+if TYPE_CHECKING:
+    from kiosk.reports.word_template import WordTemplate
 
 
 class NoSuchReport(Exception):

@@ -10,7 +10,7 @@ from kiosk.domain.errors import BadRequest, NotFound, TooMany
 from kiosk.jobs.report_orders import DONE, ReportOrder, TooManyOrders
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
-from kiosk.reports.office_report import remark_headings
+from kiosk.reports.narrative_texts import remark_headings
 from kiosk.reports.periods import InvalidPeriod, Period, period_of, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.report_order_models import (

@@ -1,4 +1,7 @@
-"""Calls of the dashboard: figures and charts of a period, and what each figure was counted from."""
+"""Calls of the dashboard: figures and charts of a period, and what each figure was counted from.
+
+What counts and draws is loaded by the first call: most days nobody looks, and the service is resident.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,8 @@ from kiosk.domain.errors import BadRequest
 from kiosk.domain.service import Office
 from kiosk.i18n.catalogues import catalogue
 from kiosk.jobs.job import Job
-from kiosk.reports.dashboard import dashboard
-from kiosk.reports.drill_down import STANDINGS, TicketChoice, dossiers_behind, ticket_of, tickets_behind
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
+from kiosk.reports.standings import STANDINGS
 from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.statistics_models import (
     CountedDossiersAnswer,
@@ -48,6 +50,8 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
 
     `compare`: beside them the figures of as many days before, or of the same days a year before.
     """
+    from kiosk.reports.dashboard import dashboard
+
     period, given = _period(context), context.dependencies
     given.store.health.require_checked()
     compared = _compared(period, context.query.get("compare"))
@@ -72,6 +76,8 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
 )
 def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     """The tickets that a figure was counted from; at most 500 are listed, `count` says how many there are."""
+    from kiosk.reports.drill_down import TicketChoice, tickets_behind
+
     query, given = context.query, context.dependencies
     hour = query.get("hour")
     if hour is not None and not (hour.isdecimal() and int(hour) < 24):
@@ -119,6 +125,8 @@ def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
 )
 def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
     """The dossiers that a figure was counted from; at most 500 are listed, `count` says how many there are."""
+    from kiosk.reports.drill_down import dossiers_behind
+
     query, given = context.query, context.dependencies
     standing = query.get("standing")
     if standing is not None and standing not in {*STANDINGS, "resolved", "received"}:
@@ -130,6 +138,8 @@ def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
 
 def _tickets_of(values: Mapping[str, Any], office: Office) -> CountedTicketsAnswer:
     """Of the job's answer."""
+    from kiosk.reports.drill_down import ticket_of
+
     return counted_tickets_answer([ticket_of(one) for one in values["tickets"]], values["count"], office)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
 
 from contract.times import to_rfc3339
 from kiosk.domain.service import Office
-from kiosk.reports.drill_down import CountedDossier, CountedTicket
 from kiosk.web.http.models import Timestamp
+
+if TYPE_CHECKING:
+    from kiosk.reports.drill_down import CountedDossier, CountedTicket
 
 
 class DashboardFiguresAnswer(TypedDict):

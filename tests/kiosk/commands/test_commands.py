@@ -140,6 +140,13 @@ def test_an_office_on_sqlite_does_not_carry_postgresql() -> None:
     assert "sqlalchemy.dialects.postgresql" not in done.stdout.split()
 
 
+def test_the_service_loads_nothing_that_only_a_report_or_a_check_needs() -> None:
+    script = "import sys, kiosk.commands.serve, kiosk.bootstrap, kiosk.server; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    seldom = ("kiosk.reports.building", "kiosk.reports.dashboard", "kiosk.verify", "kiosk.samples", "pydantic_settings")
+    assert not [name for name in done.stdout.split() if name.startswith((*seldom, "statistics", "platformdirs"))]
+
+
 def test_a_configuration_that_leaves_people_behind_is_named_by_check_and_refused_by_serve(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

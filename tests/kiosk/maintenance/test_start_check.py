@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,9 +15,11 @@ from pysqlite3 import dbapi2 as sqlite3
 from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance import start_check
 from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
-from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures
+from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures, look_through_apart
 from kiosk.store.failures import RowDamaged, StorageFault
+from kiosk.verify import today
 from tests.office import OfficeStory
+from tests.sources import ROOT
 
 
 @pytest.fixture
@@ -127,7 +132,7 @@ def test_figures_are_made_without_a_service_only_of_a_database_that_recounts(
     worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(start_check, "FEW_EVENTS", 3)
-    monkeypatch.setattr(start_check, "compare_today", lambda *_: [])  # damage of a day long ago
+    monkeypatch.setattr(today, "compare_today", lambda *_: [])  # damage of a day long ago
     check_for_figures(worked.app)
     assert was_checked(worked.app, worked.events()[0]["epoch"]), "the recount is not made twice"
     change(worked, CHANGED_ROW)
@@ -144,3 +149,50 @@ def test_a_check_of_yesterday_or_of_another_epoch_says_nothing_of_today(worked: 
     assert was_checked(worked.app, "e1") and not was_checked(worked.app, "e2")
     worked.clock.passes(27 * 3600)
     assert not was_checked(worked.app, "e1")
+
+
+APART = """
+import sys
+from pathlib import Path
+from config.loading import load
+from kiosk.bootstrap import open_app
+from kiosk.maintenance.start_check import look_through_apart
+
+opened = []
+def office():
+    opened.append(1)
+    return open_app(load(Path(sys.argv[1])))
+print(look_through_apart(office))
+print(opened, [name for name in sys.modules if name.startswith(("kiosk.verify", "kiosk.reports.building"))])
+"""
+
+
+def looked_through_apart(file: Path) -> list[str]:
+    """In an interpreter of its own: this one has loaded everything already, and has threads."""
+    done = subprocess.run(
+        [sys.executable, "-c", APART, str(file)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_check_in_a_process_of_its_own_says_the_same_and_loads_nothing_here(
+    worked: OfficeStory, sample_file: Path
+) -> None:
+    assert looked_through_apart(sample_file) == ["StartCheck(is_whole=True, differing='')", "[] []"]
+    change(worked, "UPDATE tickets SET state = 'CALLED' WHERE number = 'A002'")
+    assert "differences; the first: " in looked_through_apart(sample_file)[0]
+
+
+def test_a_check_that_cannot_be_done_apart_is_left_to_this_process(sample_file: Path, home: Path) -> None:
+    assert looked_through_apart(sample_file) == ["None", "[] []"]  # there is no database
+
+
+def test_a_process_with_other_threads_is_not_copied(worked: OfficeStory) -> None:
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert look_through_apart(lambda: worked.app) is None
+    finally:
+        ended.set()
+        thread.join()

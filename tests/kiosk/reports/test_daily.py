@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.actions import calling, ratings, undoing
-from kiosk.reports import catalogue
+from kiosk.reports import building, catalogue, rendering
 from kiosk.reports.csv_table import safe, to_csv
 from kiosk.reports.daily import DailyReport, daily_json
 from kiosk.reports.measures.arithmetic import Spread, duration, nearest_rank, rate_bp
@@ -47,7 +47,7 @@ def a_small_day(office: OfficeStory) -> None:
 
 def report(office: OfficeStory, first: str = DAY, last: str = DAY) -> DailyReport:
     with office.app.store.reading() as reading:
-        return catalogue.daily_report(reading.statistics, office.app.office, first, last)
+        return building.daily_report(reading.statistics, office.app.office, first, last)
 
 
 def test_a_small_day_gives_the_figures_worked_out_by_hand(office: OfficeStory) -> None:
@@ -93,8 +93,8 @@ def test_a_day_without_anyone_has_no_rates(office: OfficeStory) -> None:
     made = report(office, "2024-01-01", "2024-01-02")
     assert made.tickets.waiting_ms == Spread(0, None, None)
     assert made.tickets.no_show_rate_bp is None
-    assert json.loads(catalogue.rendered(made, "json", LEVELS))["ratings"]["total"]["satisfied_rate_bp"] is None
-    assert "–" in catalogue.rendered(made, "html", LEVELS)
+    assert json.loads(rendering.rendered(made, "json", LEVELS))["ratings"]["total"]["satisfied_rate_bp"] is None
+    assert "–" in rendering.rendered(made, "html", LEVELS)
     assert ",–\r\n" in to_csv(made, LEVELS)
 
 
@@ -137,7 +137,7 @@ def test_no_cell_of_a_spreadsheet_can_be_a_formula(start: str) -> None:
 
 def test_the_csv_opens_in_a_spreadsheet_with_its_vietnamese_words(office: OfficeStory) -> None:
     a_small_day(office)
-    text = catalogue.rendered(report(office), "csv", LEVELS)
+    text = rendering.rendered(report(office), "csv", LEVELS)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
     assert {len(row) for row in rows} == {6}
@@ -148,7 +148,7 @@ def test_the_csv_opens_in_a_spreadsheet_with_its_vietnamese_words(office: Office
 def test_the_page_needs_nothing_from_elsewhere_and_escapes_names(office: OfficeStory) -> None:
     a_small_day(office)
     made = replace(report(office), office_name="<script>alert(1)</script>")
-    page = catalogue.rendered(made, "html", {**LEVELS, "satisfied": "<b>"})
+    page = rendering.rendered(made, "html", {**LEVELS, "satisfied": "<b>"})
     assert '<html lang="vi">' in page
     assert "<svg" in page and "@page { size: A4" in page
     assert "<script" not in page and "<b>:" not in page
