@@ -155,6 +155,8 @@ class ClerkData(TypedDict):
 
 
 class RatingData(TypedDict):
+    """`late`, only when it is true: the rating lay on a device for more than a day."""
+
     rating: str
     counter: str | None
     clerk: str | None
@@ -162,6 +164,7 @@ class RatingData(TypedDict):
     number: str
     answers: dict[str, str]
     reasons: list[str]
+    late: NotRequired[bool]
 
 
 class DossierData(TypedDict):

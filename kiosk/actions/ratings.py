@@ -97,26 +97,30 @@ def rate(unit: Unit, rating: RatingInput, device: str) -> str:
         raise NotServed(f"{ticket.number} was still being served at the tap", number=ticket.number)
     rating_id = unit.new_id()
     unit.tickets.save(ticket, ticket.rate())
-    unit.ratings.add(
-        Rating(
-            id=rating_id,
-            ticket=ticket.id,
-            counter=ticket.counter,
-            clerk=ticket.clerk,
-            service=ticket.service,
-            question=survey.question,
-            level=rating.answers[survey.question],
-            reasons=tuple(rating.reasons),
-            tapped_at=rating.tapped_at,
-            stored_at=unit.now,
-            business_date=ticket.business_date,
-            device=device,
-        )
-    )
+    kept = _kept(unit, rating_id, ticket, rating, device)
+    unit.ratings.add(kept)
     if rating.comment:
         unit.free_texts.put("comment", rating_id, rating.comment, unit.now)
-    unit.record(RatingSubmitted(rating_id, ticket, rating.answers, rating.reasons))
+    unit.record(RatingSubmitted(rating_id, ticket, rating.answers, rating.reasons, kept.is_late))
     return rating_id
+
+
+def _kept(unit: Unit, rating_id: str, ticket: Ticket, rating: RatingInput, device: str) -> Rating:
+    question = unit.office.survey.question
+    return Rating(
+        id=rating_id,
+        ticket=ticket.id,
+        counter=ticket.counter,
+        clerk=ticket.clerk,
+        service=ticket.service,
+        question=question,
+        level=rating.answers[question],
+        reasons=tuple(rating.reasons),
+        tapped_at=rating.tapped_at,
+        stored_at=unit.now,
+        business_date=ticket.business_date,
+        device=device,
+    )
 
 
 def give_reasons(unit: Unit, rating_id: str, reasons: list[str], rater: Rater) -> Ticket:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.survey import MAX_TAP_AGE_MS
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -21,3 +23,12 @@ class Rating:
     stored_at: int
     business_date: str
     device: str
+
+    @property
+    def is_late(self) -> bool:
+        """It lay on a device for more than a day."""
+        return is_late(self.tapped_at, self.stored_at)
+
+
+def is_late(tapped_at: int, stored_at: int) -> bool:
+    return stored_at - tapped_at > MAX_TAP_AGE_MS

@@ -7,7 +7,7 @@ DAY = 24 * HOUR
 
 WORDS_KEPT = 30 * DAY  # comments, notes, reasons, words of devices; calls for help
 ANSWERS_KEPT = 2 * DAY  # of calls with an Idempotency-Key, which may be repeated
-RATING_TOKENS_KEPT = 1 * DAY  # a ticket may be rated for minutes, a tablet keeps a rating for a day
+RATING_TOKENS_KEPT = 31 * DAY  # a ticket may be rated for minutes; a rating may lie on a phone or kiosk for 30 days
 SESSIONS_KEPT = 0  # behind their end
 FAILURES_KEPT = 1 * DAY  # wrong PINs and passwords, behind the end of the lock
 SIGN_INS_KEPT = 30 * DAY  # devices that were made for an administrator's session, behind its end

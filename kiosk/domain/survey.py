@@ -9,7 +9,8 @@ from contract.tickets import TicketState
 from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
 from kiosk.domain.ticket import Ticket
 
-MAX_TAP_AGE_MS = 24 * 3600_000
+MAX_TAP_AGE_MS = 24 * 3600_000  # of a rating that comes in time; one that says of itself that it is late may be older
+LATE_TAP_AGE_MS = 30 * 24 * 3600_000
 REASONS_WINDOW_MS = 60_000
 REMARK_WINDOW_MS = 10 * 60_000
 

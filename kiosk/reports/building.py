@@ -135,8 +135,9 @@ def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
 
 
 def _satisfaction(making: Making) -> Document:
-    rated = [(one.level, one.clerk) for one in making.facts().ratings]
-    return satisfaction_report(rated, making.request.level_names, making.office.name, making.period)
+    ratings = making.facts().ratings
+    rated, late = [(one.level, one.clerk) for one in ratings], sum(one.is_late for one in ratings)
+    return satisfaction_report(rated, making.request.level_names, making.office.name, making.period, late)
 
 
 def _narrative(making: Making) -> Document:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from kiosk.domain.rating import is_late
 from kiosk.domain.service import Office
 from kiosk.reports.events_of_period import events_of_period
 from kiosk.reports.facts import dossier_fact, dossier_facts_of_events
@@ -18,7 +19,7 @@ from kiosk.reports.measures.equipment import CounterSpell, DeviceSpell
 from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.measures.tickets import TicketFact
 from kiosk.reports.periods import Period
-from kiosk.store.statistics import VisitRow
+from kiosk.store.statistics import RatingRow, VisitRow
 from kiosk.store.store import Reading
 
 CORRECTED = "office.clock_corrected"
@@ -73,7 +74,7 @@ class TableFacts:
     @cached_property
     def ratings(self) -> Sequence[RatingFact]:
         rows = self._reading.statistics.ratings(*self._days)
-        return [RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date) for row in rows]
+        return [_rating(row) for row in rows]
 
     @property
     def counter_spells(self) -> Sequence[CounterSpell]:
@@ -107,7 +108,7 @@ def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Pe
     spells = Folded(office.hours.local).take(event for event in inside if event["type"].startswith(OF_SPELLS))
     return GivenFacts(
         [fact for fact in folded.ticket_facts() if first <= fact.business_date <= last],
-        [fact for fact in folded.ratings if first <= fact.business_date <= last],
+        [fact for fact in folded.rating_facts() if first <= fact.business_date <= last],
         spells.counter_spells,
         spells.device_spells(),
         dossier_facts_of_events(whole, office.hours.timezone),
@@ -131,6 +132,11 @@ def _ticket(row: VisitRow, office: Office, transfers: int) -> TicketFact:
         duration(row.serving_at, row.ended_at) if row.state == "COMPLETED" else None,
         transfers,
     )
+
+
+def _rating(row: RatingRow) -> RatingFact:
+    late = is_late(row.tapped_at, row.stored_at)
+    return RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date, late)
 
 
 def _transfers(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:

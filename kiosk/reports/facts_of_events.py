@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +45,7 @@ class Folded:
 
     local: Local
     tickets: dict[str, _Ticket] = field(default_factory=dict)
-    ratings: list[RatingFact] = field(default_factory=list)
+    _ratings: list[tuple[str, RatingFact]] = field(default_factory=list)  # with the id of the ticket
     counter_spells: list[CounterSpell] = field(default_factory=list)
     _open_counters: dict[str, tuple[str, int]] = field(default_factory=dict)
     _device_spells: list[DeviceSpell] = field(default_factory=list)
@@ -57,10 +57,7 @@ class Folded:
             if kind.startswith("ticket."):
                 self._ticket(event)
             elif kind == "rating.submitted":
-                data = event["data"]
-                level = next(iter(data["answers"].values()))
-                rated = RatingFact(level, data["service"], data["counter"], data["clerk"], event["business_date"])
-                self.ratings.append(rated)
+                self._ratings.append((event["subject"], _rating(event)))
             elif kind.startswith("counter."):
                 self._counter(event)
             elif kind.startswith("device."):
@@ -71,6 +68,11 @@ class Folded:
                 for counter in list(self._open_counters):
                     self._close(counter, from_rfc3339(event["time"]))
         return self
+
+    def rating_facts(self) -> list[RatingFact]:
+        """Each on the day of its ticket, however late it came."""
+        days = {ticket: one.business_date for ticket, one in self.tickets.items()}
+        return [replace(fact, business_date=days.get(ticket, fact.business_date)) for ticket, fact in self._ratings]
 
     def ticket_facts(self) -> list[TicketFact]:
         return [self._fact(ticket) for ticket in self.tickets.values()]
@@ -177,3 +179,9 @@ def _step(ticket: _Ticket, event: Event, at: int) -> None:
             ticket.transfers.append(event["id"])
     elif kind == "ticket.returned":
         ticket.ended_at = None
+
+
+def _rating(event: Event) -> RatingFact:
+    data = event["data"]
+    level, late = next(iter(data["answers"].values())), bool(data.get("late"))
+    return RatingFact(level, data["service"], data["counter"], data["clerk"], event["business_date"], late)

@@ -12,13 +12,15 @@ from kiosk.reports.periods import Period
 
 
 def satisfaction_report(
-    ratings: Sequence[tuple[str, str | None]], levels: Mapping[str, str], office: str, period: Period
+    ratings: Sequence[tuple[str, str | None]], levels: Mapping[str, str], office: str, period: Period, late: int = 0
 ) -> Document:
     """`ratings`: (level, clerk) of each; `levels`: names by code, best first. A level that is no longer configured
-    stands behind the others. Raises NoForm.
+    stands behind the others. `late`: how many of them lay on a device for more than a day. Raises NoForm.
     """
     names = {**levels, **{level: level for level in sorted({level for level, _ in ratings} - set(levels))}}
     form = _with_levels(form_of("satisfaction", period.last), names)
+    if late:
+        form = replace(form, notes=(*form.notes, form.words["late"].format(count=late)))
     given: dict[str, list[str]] = {}
     for level, clerk in ratings:
         given.setdefault(clerk or form.words["nobody"], []).append(level)

@@ -53,13 +53,15 @@ class VisitRow(NamedTuple):
 
 
 class RatingRow(NamedTuple):
-    """A rating as the reports read it."""
+    """A rating as the reports read it; times of the touch and of its arrival in ms since 1970."""
 
     level: str
     counter: str | None
     clerk: str | None
     service: str
     business_date: str
+    tapped_at: int
+    stored_at: int
 
 
 class TicketRow(NamedTuple):

@@ -1,4 +1,4 @@
-// Ratings on their way, on a device whose line may be down: none is lost, none counts twice, none is older than a day.
+// Ratings on their way, on a device whose line may be down: none is lost, none counts twice, and one older than a day says so.
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
@@ -142,15 +142,15 @@ describe("a rating", () => {
     assert.equal(sent().length, 1);
   });
 
-  it("older than a day is let go unsent", async () => {
+  it("older than a day comes late, and says so", async () => {
     setTime(1_000_000);
     isDown();
     await give({ ticket: "t1", answers: GOOD });
-    service.forget();
-    setTime(1_000_000 + DAY_MS);
+    isBack();
+    setTime(1_000_000 + DAY_MS + 1);
     await deliver();
     releaseTime();
-    assert.deepEqual([sent(), await waiting()], [[], 0]);
+    assert.deepEqual([sent().map((row) => [row.late, row.tapped_ms_ago]), await waiting()], [[[true, DAY_MS + 1]], 0]);
   });
 
   it("of one ticket is counted apart from those of others on the same phone", async () => {

@@ -12,13 +12,14 @@ from kiosk.domain.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class RatingEvent:
-    """`rating` is the rating's id; `answers` maps questions to levels."""
+    """`rating` is the rating's id; `answers` maps questions to levels. `is_late`: it lay on a device for over a day."""
 
     type: ClassVar[EventType]
     rating: str
     ticket: Ticket
     answers: Mapping[str, str]
     reasons: tuple[str, ...]
+    is_late: bool = False
 
     @property
     def subject(self) -> str:
@@ -26,7 +27,7 @@ class RatingEvent:
 
     def data(self) -> RatingData:
         ticket = self.ticket
-        return {
+        data: RatingData = {
             "rating": self.rating,
             "counter": ticket.counter,
             "clerk": ticket.clerk,
@@ -35,6 +36,9 @@ class RatingEvent:
             "answers": dict(self.answers),
             "reasons": list(self.reasons),
         }
+        if self.is_late:
+            data["late"] = True
+        return data
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,14 @@ BEST_LEVELS = 2
 
 @dataclass(frozen=True, slots=True)
 class RatingFact:
+    """`is_late`: it lay on a device for more than a day before it came."""
+
     level: str
     service: str
     counter: str | None
     clerk: str | None
     business_date: str
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from typing_extensions import TypedDict
 
 from kiosk.actions import ratings
 from kiosk.domain.errors import UnknownTicket
-from kiosk.domain.survey import MAX_TAP_AGE_MS
+from kiosk.domain.survey import LATE_TAP_AGE_MS, MAX_TAP_AGE_MS
 from kiosk.domain.ticket import Ticket
 from kiosk.web.http.auth import Caller
 from kiosk.web.http.callers import trier_of
@@ -28,12 +28,21 @@ from kiosk.web.http.models import (
 
 
 class RatingBody(Body):
+    """`late`: it lay on a device for more than 24 hours, 30 days at most, and is counted as such."""
+
     ticket: Identifier
     answers: Annotated[dict[Code, Code], Field(min_length=1, max_length=5)]
     reasons: Annotated[list[Code], Field(max_length=10)] = Field(default=[])
     comment: LongText | None = None
-    tapped_ms_ago: Annotated[int, Field(ge=0, le=MAX_TAP_AGE_MS)] = 0
+    tapped_ms_ago: Annotated[int, Field(ge=0, le=LATE_TAP_AGE_MS)] = 0
     rating_token: Annotated[str, Field(max_length=100)] | None = None
+    late: bool = False
+
+    @model_validator(mode="after")
+    def _only_late_ones_are_old(self) -> RatingBody:
+        if self.tapped_ms_ago > MAX_TAP_AGE_MS and not self.late:
+            raise ValueError("a rating older than 24 hours says so: late")
+        return self
 
 
 class ReasonsBody(Body):

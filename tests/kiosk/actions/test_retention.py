@@ -14,7 +14,7 @@ KEPT = {
     ("tickets", "forget_words"): 30,
     ("help_requests", "purge"): 30,
     ("answers", "purge"): 2,
-    ("ratings", "purge_tokens"): 1,
+    ("ratings", "purge_tokens"): 31,
     ("sessions", "purge"): 0,
     ("pin_failures", "purge"): 1,
     ("pairings", "purge"): 2,

@@ -105,7 +105,9 @@ def test_the_queue_counts_who_waits_at_each_quarter_of_an_hour(story: OfficeStor
     ],
 )
 def test_ratings_stand_by_day_week_or_month(period: Period, titles: list[str]) -> None:
-    rows = [RatingRow(level, "1", None, "HT", "2024-04-14") for level in ("satisfied", "not_satisfied", "satisfied")]
+    rows = [
+        RatingRow(level, "1", None, "HT", "2024-04-14", 0, 0) for level in ("satisfied", "not_satisfied", "satisfied")
+    ]
     spans = ratings_over_time(rows, LEVELS, period)
     assert [one.title for one in spans] == titles
     assert sum(sum(one.counts) for one in spans) == 3

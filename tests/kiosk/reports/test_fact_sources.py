@@ -57,6 +57,21 @@ def test_tables_and_events_give_the_same_facts(steps: list[tuple[str, int]]) -> 
     assert list(rows.dossiers) == list(events.dossiers)
 
 
+def test_a_rating_that_comes_days_later_belongs_to_the_day_of_its_visit(story: OfficeStory) -> None:
+    ticket = story.take_number("HT")
+    story.call_next("1")
+    story.send("POST", f"/api/v1/tickets/{ticket.id}/complete", "counter", {}, counter="1")
+    ago = 2 * 24 * 3600
+    story.clock.passes(ago)
+    story.take_number("HT")
+    body = {"ticket": ticket.id, "answers": {"attitude": "satisfied"}, "tapped_ms_ago": ago * 1000, "late": True}
+    assert story.send("POST", "/api/v1/ratings", "tablet", body, counter="1").status_code == 201
+    visit = Period(date(2024, 4, 15), date(2024, 4, 15))
+    rows, events = both(story, visit)
+    assert list(rows.ratings) == list(events.ratings)
+    assert [(one.business_date, one.is_late) for one in rows.ratings] == [("2024-04-15", True)]
+
+
 def test_the_events_of_a_period_are_found_by_halving(story: OfficeStory) -> None:
     for _ in range(3):
         for _ in range(4):

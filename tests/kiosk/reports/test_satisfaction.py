@@ -31,6 +31,13 @@ def test_each_officer_has_a_row_with_counts_and_shares_and_the_sum_stands_last()
     assert table.titles()[3:5] == ["Rất hài lòng – Số phiếu", "Rất hài lòng – Tỷ lệ"]
 
 
+def test_late_ones_are_counted_and_named_and_none_is_named_without_them() -> None:
+    late = satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD, late=2)
+    assert late.tables() == satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).tables()
+    assert [note for note in late.notes if "muộn" in note] == ["Trong đó 2 phiếu đến muộn hơn một ngày vì mất mạng."]
+    assert not any("muộn" in note for note in satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).notes)
+
+
 def test_nobody_rated_nothing_is_divided_by_zero() -> None:
     ((_, table),) = satisfaction_report([], LEVELS, "Ba Vì", PERIOD).tables()
     assert [list(row.cells) for row in table.rows] == [

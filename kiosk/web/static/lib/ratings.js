@@ -8,6 +8,7 @@ import { isCallError, newKey, Problem } from "./http.js";
 const BOX = "motcua.ratings";
 const EARLIER = "motcua.tablet.kept"; // where tablets kept them before
 const DAY_MS = 24 * 3600 * 1000;
+const OLDEST_MS = 30 * DAY_MS;
 export const CHOOSE_AGAIN_MS = 10000;
 
 /**
@@ -118,13 +119,13 @@ export async function release(key) {
   await deliver();
 }
 
-/** Send what is due; what the service refuses for good, or what is older than a day, is let go. */
+/** Send what is due; what the service refuses for good is let go. What is older than a day comes late, and says so. */
 export const deliver = () => inTurn(async () => {
   const now = Date.now();
   const rows = await (await box()).all();
   for (const row of rows.sort((one, other) => one.at - other.at)) {
     if (row.due > now) continue;
-    if (now - row.at < DAY_MS && !(await quietly(() => send(row)))) return;
+    if (!(await quietly(() => send(row)))) return;
     await (await box()).remove(row.key);
   }
 });
@@ -143,9 +144,10 @@ function inTurn(act) {
 
 /** @param {KeptRating} row */
 async function send(row) {
+  const age = Math.min(OLDEST_MS, Math.max(0, Date.now() - row.at));
   const { id } = await api("POST", "ratings", { ticket: row.ticket, answers: row.answers, reasons: row.reasons,
     ...(row.remark ? { comment: row.remark } : {}), ...(row.token ? { rating_token: row.token } : {}),
-    tapped_ms_ago: Math.min(DAY_MS, Math.max(0, Date.now() - row.at)) });
+    ...(age > DAY_MS ? { late: true } : {}), tapped_ms_ago: age });
   taken.set(row.key, { id, token: row.token });
 }
 

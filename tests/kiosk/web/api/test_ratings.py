@@ -38,6 +38,33 @@ def test_a_phone_rates_once_with_its_token_and_explains_itself(small_office: Off
     assert "đợi lâu" not in str(small_office.events())
 
 
+def test_a_rating_that_lay_on_a_tablet_for_days_is_counted_as_late_on_the_day_of_its_visit(
+    small_office: OfficeStory,
+) -> None:
+    ticket = served(small_office)
+    ago = 3 * 24 * 3600
+    small_office.clock.passes(ago)
+    served(small_office)  # the tablet's counter has served others meanwhile
+    body = {"ticket": ticket["id"], "answers": ANSWER, "tapped_ms_ago": ago * 1000}
+    assert small_office.send("POST", "/api/v1/ratings", "tablet", body, counter="1").status_code == 400
+    late = small_office.send("POST", "/api/v1/ratings", "tablet", {**body, "late": True}, counter="1")
+    assert late.status_code == 201, late.text
+    [event] = [one for one in small_office.events() if one["type"] == "rating.submitted"]
+    assert (event["data"]["number"], event["data"]["late"]) == (ticket["number"], True)
+    for period in ("2024-04-15", "2024-04-18"):
+        report = small_office.send(
+            "GET", f"/api/v1/reports/satisfaction?from={period}&to={period}&format=json", "report"
+        )
+        assert ("Trong đó 1 phiếu" in report.text) == (period == "2024-04-15"), report.text
+
+
+def test_a_rating_of_the_same_day_says_nothing_of_being_late(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    body = {"ticket": ticket["id"], "answers": ANSWER}
+    assert small_office.send("POST", "/api/v1/ratings", "tablet", body, counter="1").status_code == 201
+    assert "late" not in next(one for one in small_office.events() if one["type"] == "rating.submitted")["data"]
+
+
 def test_a_counter_never_gets_a_rating_token(small_office: OfficeStory) -> None:
     ticket = served(small_office)
     refused = small_office.send("POST", token_path(ticket), "counter", {}, counter="1")
