@@ -88,6 +88,19 @@ def test_a_word_file_opens_with_its_title_on_the_first_page(files: Files, name: 
         assert all((page.extract_text() or "").strip() for page in pdf.pages), "no empty page"
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("name", NAMES)
+def test_no_signature_and_no_heading_stands_alone_on_a_page(files: Files, name: str) -> None:
+    with pdfplumber.open(files.pages[name]) as pdf:
+        pages = [
+            [line["text"] for line in page.extract_text_lines() if not line["text"].isdigit()] for page in pdf.pages
+        ]
+        pictures = [bool(page.images) for page in pdf.pages]
+    for lines, has_picture in zip(pages, pictures, strict=True):
+        assert has_picture or not lines[0].startswith(("Nơi nhận", "Người lập biểu")), name
+        assert not [line for line in lines[-1:] if line[:2] in {"1.", "2.", "3.", "4.", "5."}], name
+
+
 def docx_title(file: Path) -> str:
     import docx
 

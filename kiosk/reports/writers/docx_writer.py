@@ -19,6 +19,7 @@ from kiosk.reports.writers.word import (
     begin_at_margin,
     count_pages_anew,
     insert_field,
+    keep_end,
     repeat_on_each_page,
     set_fonts,
     write_line,
@@ -43,6 +44,7 @@ def to_docx(document: Document) -> bytes:
             _section(word, section, width_mm)
     for note in document.notes:
         _body(word, note)
+    keep_end(word)
     write_end(word, document, width_mm)
     if document.source:
         write_line(word.sections[0].first_page_footer.paragraphs[0], document.source, layout.SOURCE_PT)
@@ -114,6 +116,7 @@ def _body(word: WordDocument, text: str, bold: bool = False) -> None:
 
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM)
+    paragraph.paragraph_format.keep_with_next = bold
     write_line(paragraph, text, layout.BODY_PT, bold=bold, align="both", before=6)
 
 

@@ -33,7 +33,7 @@ def add_charts(sheet: Worksheet, charts: Sequence[BarChart], first_row: int) -> 
         made = _chart(sheet, chart, first_row)
         if used_cm + made.height > page_cm:
             sheet.row_breaks.append(Break(id=place - 1))
-            used_cm = 0.0
+            place, used_cm = place + 1, ROW_POINTS * CM_PER_POINT  # its border would stand on the page before
         sheet.add_chart(made, f"A{place}")
         rows = ceil(made.height / SHEET_ROW_CM) + 1
         place, used_cm = place + rows, used_cm + rows * ROW_POINTS * CM_PER_POINT

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FONT = "Times New Roman"
-CELL_MARGIN = "108"  # of Word's tables, in twentieths of a point
+CELL_MARGIN = "57"  # at the sides of a cell, in twentieths of a point: 1 mm
+# What follows these in the properties of a table: Word wants them in this order.
+AFTER = {
+    "w:tblInd": (
+        "w:tblBorders",
+        "w:shd",
+        "w:tblLayout",
+        "w:tblCellMar",
+        "w:tblLook",
+        "w:tblCaption",
+        "w:tblDescription",
+    ),
+    "w:tblCellMar": ("w:tblLook", "w:tblCaption", "w:tblDescription"),
+}
 
 
 def two_blocks(word: WordDocument, width_mm: float, before: float = 0) -> tuple[_Cell, _Cell]:
@@ -32,11 +45,27 @@ def two_blocks(word: WordDocument, width_mm: float, before: float = 0) -> tuple[
 
 
 def leave_room(word: WordDocument, points: float) -> None:
-    """An empty line of just this height."""
+    """An empty line of just this height, on the page of what follows."""
     from docx.shared import Pt
 
     spacing = word.add_paragraph().paragraph_format
+    spacing.keep_with_next = True
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(0), Pt(points)
+
+
+def keep_end(word: WordDocument) -> None:
+    """What was written last, a paragraph or two rows of a table, goes to the page of what follows: a signature does not
+    stand alone.
+    """
+    from docx.table import Table
+
+    *_, last = word.iter_inner_content()
+    if not isinstance(last, Table):
+        last.paragraph_format.keep_with_next = True
+        return
+    for row in last.rows[-2:]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def keep_whole(row: _Row) -> None:
@@ -129,27 +158,32 @@ def set_fonts(properties: Any) -> None:
 
 def remove_cell_margins(table: Any) -> None:
     """The blocks reach to the margins of the page."""
+    _set_cell_margins(table, "0")
+
+
+def _set_cell_margins(table: Any, twentieths: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:w"), twentieths)
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    table._tbl.tblPr.insert_element_before(margins, *AFTER["w:tblCellMar"])
 
 
 def begin_at_margin(table: Any) -> None:
-    """Word lets the text of a table begin at the margin and its border before it."""
+    """Word lets the text of a table begin at the margin and its border before it. Cells are as narrow as in the PDF."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     indent = OxmlElement("w:tblInd")
     indent.set(qn("w:w"), CELL_MARGIN)
     indent.set(qn("w:type"), "dxa")
-    table._tbl.tblPr.append(indent)
+    table._tbl.tblPr.insert_element_before(indent, *AFTER["w:tblInd"])
+    _set_cell_margins(table, CELL_MARGIN)
 
 
 def repeat_on_each_page(row: Any) -> None:

@@ -26,6 +26,7 @@ FILLED = 0.9  # of a line, by words that end before its end
 SOURCE_SIZE, SOURCE_COLUMNS = 8, 4  # points; it has the width of so many columns at least
 MS_PER_MINUTE = 60_000
 FORMATS: dict[type, str] = {Rate: "0.00%", Duration: "#,##0.0"}
+TEXT_WIDTH = 90.0  # letters, of a sheet that has sentences alone
 MM_PER_WIDTH = 1.9  # of a column, at the font's size
 
 
@@ -43,12 +44,12 @@ def to_xlsx(document: Document) -> bytes:
         first = _fill(sheet, document, table)
         sums[number] = _add_up(sheet, table, first)
         if number == 1:
-            _source(sheet, document)
+            _source(sheet, document, max(len(table.columns), SOURCE_COLUMNS))
         add_charts(sheet, [chart for chart in _charts(document) if chart.table is table], first)
     if not book.worksheets:
         sheet = book.create_sheet(document.name[:MOST_TITLE])
         _texts(sheet, document)
-        _source(sheet, document)
+        _source(sheet, document, 1)
     out = io.BytesIO()
     book.save(out)
     return undated(with_values(out.getvalue(), sums))
@@ -71,9 +72,10 @@ def _charts(document: Document) -> list[BarChart]:
 def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
     """Answers the row in which the table's figures begin."""
     from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     width = len(table.columns)
+    for place, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[_letters(place)].width = _width(column)
     for text in (document.office, *document.heading):
         _line(sheet, text, width, Font(name=FONT, size=12, bold=text == document.office), Alignment(wrap_text=True))
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -89,16 +91,21 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
         texts = [(cell, column) for cell, column in zip(row.cells, table.columns, strict=True) if isinstance(cell, str)]
         lines = max((_lines(text, _width(column)) for text, column in texts), default=1)
         sheet.row_dimensions[number].height = lines * SIZE * LINE
-    for place, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[_letters(place)].width = _width(column)
     sheet.freeze_panes = f"A{last_head + 1}"
     if not any(chart.table is table for chart in _charts(document)):  # a page of a chart needs no head of its table
         sheet.print_title_rows = f"{first}:{last_head}"
+    _page(sheet, document)
+    return last_head + 1
+
+
+def _page(sheet: Worksheet, document: Document) -> None:
+    """A4, as wide as the table."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return last_head + 1
 
 
 def _texts(sheet: Worksheet, document: Document) -> None:
@@ -106,22 +113,20 @@ def _texts(sheet: Worksheet, document: Document) -> None:
     from openpyxl.styles import Alignment, Font
 
     sentences = [block.text for part in document.sections for block in part.blocks if isinstance(block, Paragraph)]
+    sheet.column_dimensions["A"].width = TEXT_WIDTH
     for text in (document.office, document.title, document.period, *sentences):
-        _line(sheet, text, 8, Font(name=FONT, size=12), Alignment(wrap_text=True))
+        _line(sheet, text, 1, Font(name=FONT, size=12), Alignment(wrap_text=True))
+    _page(sheet, document)
 
 
-def _source(sheet: Worksheet, document: Document) -> None:
-    """What the workbook was made from, small under its first table; a merged row does not find its height by itself."""
+def _source(sheet: Worksheet, document: Document, width: int) -> None:
+    """What the workbook was made from, small under its first table, over so many columns."""
     from openpyxl.styles import Alignment, Font
 
     if not document.source:
         return
-    width = max(sheet.max_column, SOURCE_COLUMNS)
     _line(sheet, "", width, Font(name=FONT, size=SOURCE_SIZE), Alignment())
     _line(sheet, document.source, width, Font(name=FONT, size=SOURCE_SIZE), Alignment(wrap_text=True, vertical="top"))
-    room = sum(sheet.column_dimensions[_letters(place)].width for place in range(1, width + 1))
-    lines = _lines(document.source, room * SIZE / SOURCE_SIZE)
-    sheet.row_dimensions[sheet.max_row].height = lines * SOURCE_SIZE * LINE
 
 
 def _lines(text: str, letters: float) -> int:
@@ -130,10 +135,13 @@ def _lines(text: str, letters: float) -> int:
 
 
 def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignment) -> None:
+    """A merged row does not find its height by itself."""
     row = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
     cell = sheet.cell(row, 1)
     _put(cell, text)
     cell.font, cell.alignment = font, alignment
+    room = sum(sheet.column_dimensions[_letters(place)].width for place in range(1, width + 1))
+    sheet.row_dimensions[row].height = _lines(text, room * SIZE / font.size) * font.size * LINE
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
 
 
