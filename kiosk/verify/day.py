@@ -111,7 +111,8 @@ def _rows(
     for ticket in sorted(tickets.keys() & rows.keys()):
         row, ticket_now = rows[ticket], replayed[ticket]
         beside = (day, int(bool(tickets[ticket].ratings)), ticket_now.dossiers)
-        stored = (row.business_date, row.rated, json.loads(row.dossiers))
+        linked = [] if row.dossiers == "[]" else json.loads(row.dossiers)
+        stored = (row.business_date, row.rated, linked)
         if _plain(row) == _plain(ticket_now) and stored == beside:
             continue
         pairs = zip((*PLAIN, *BESIDE), (*_plain(row), *stored), (*_plain(ticket_now), *beside), strict=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from pydantic_core import from_json
+
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly
@@ -98,7 +100,9 @@ class _Recount:
         self._result = result
         self._open_days: dict[str, dict[str, TicketEvents]] = {}
         self._day_of: dict[str, str] = {}
+        self._known: dict[str, TicketEvents] = {}
         self._at: dict[str, str] = {}
+        self._place_of: dict[str, str] = {}
         self._closed: set[str] = set()
         self._lost: dict[str, list[LostRange]] = {}
         self._others: dict[str, list[dict[str, Any]]] = {}
@@ -123,10 +127,12 @@ class _Recount:
         self._result.epochs += 1
         chain = Chain(self._office.code, epoch)
         for seq, body in self._bodies(epoch):
-            event = _decoded(body)
             self._result.events += 1
-            if wrong := chain.follow(seq, event, body):
-                self._result.note(*wrong)
+            if chain.follows(seq, body):
+                event = from_json(body, cache_strings="keys")
+            else:
+                event = _decoded(body)
+                self._result.note(*chain.follow(seq, event, body))
             try:
                 self._take(event)
             except UNREADABLE as error:
@@ -141,11 +147,12 @@ class _Recount:
 
     def _take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
-        if kind.startswith(OTHERS):
-            self._others.setdefault(event["business_date"], []).append(event)
         if kind.startswith("ticket."):
             self._ticket(event)
-        elif kind == "rating.submitted":
+            return
+        if kind.startswith(OTHERS):
+            self._others.setdefault(event["business_date"], []).append(event)
+        if kind == "rating.submitted":
             self._rating(event)
         elif kind == CORRECTED:
             for ticket_events in self._open_days.get(event["data"]["business_date"], {}).values():
@@ -158,14 +165,14 @@ class _Recount:
             self._lost.setdefault(lost["business_date"], []).extend(told)
 
     def _ticket(self, event: dict[str, Any]) -> None:
-        subject = event["subject"]
-        if event["type"] == "ticket.issued":
+        subject, kind = event["subject"], event["type"]
+        if kind == "ticket.issued":
             self._issue(subject, event["business_date"])
-        elif event["type"] == "ticket.redated":
+        elif kind == "ticket.redated":
             self._redate(subject, event["business_date"])
-        ticket_events = self._events_of(subject)
+        ticket_events = self._known.get(subject)
         if ticket_events is None:
-            self._result.note(f"seq {event['seq']}: {event['type']} of a ticket that was never issued ({subject})")
+            self._result.note(f"seq {event['seq']}: {kind} of a ticket that was never issued ({subject})")
             return
         if wrong := ticket_events.add(event):
             self._result.note(wrong)
@@ -179,7 +186,7 @@ class _Recount:
             self._result.note(f"{day}: ticket {ticket} was issued long after this day")
         self._result.tickets += 1
         self._day_of[ticket] = day
-        self._open_days.setdefault(day, {})[ticket] = TicketEvents()
+        self._known[ticket] = self._open_days.setdefault(day, {})[ticket] = TicketEvents()
         if len(self._open_days) > OPEN_DAYS:
             self._compare_day(next(iter(self._open_days)))
 
@@ -190,13 +197,11 @@ class _Recount:
             self._open_days.setdefault(day, {})[ticket] = before.pop(ticket)
             self._day_of[ticket] = day
 
-    def _events_of(self, ticket: str) -> TicketEvents | None:
-        return self._open_days.get(self._day_of.get(ticket, ""), {}).get(ticket)
-
     def _check_places(self, ticket: str, event: dict[str, Any]) -> None:
         """At any moment a counter has at most one ticket, and a ticket at most one counter."""
-        for counter in [counter for counter, there in self._at.items() if there == ticket]:
-            del self._at[counter]
+        before = self._place_of.pop(ticket, None)
+        if before is not None and self._at.get(before) == ticket:
+            del self._at[before]
         counter = event["data"]["counter"]
         if event["data"]["state"] not in AT_COUNTER:
             return
@@ -204,11 +209,11 @@ class _Recount:
             self._result.note(
                 f"seq {event['seq']}: counter {counter} has two tickets, {self._at[counter]} and {ticket}"
             )
-        self._at[counter] = ticket
+        self._at[counter], self._place_of[ticket] = ticket, counter
 
     def _rating(self, event: dict[str, Any]) -> None:
         self._result.ratings += 1
-        ticket_events = self._events_of(event["subject"])
+        ticket_events = self._known.get(event["subject"])
         if ticket_events is None:
             self._result.note(f"seq {event['seq']}: a rating of a ticket that is not known ({event['subject']})")
         else:
@@ -230,7 +235,7 @@ class _Recount:
         self._result.figures += figures
         self._closed.add(day)
         for ticket in tickets:
-            del self._day_of[ticket]
+            del self._day_of[ticket], self._known[ticket]
 
     def _days_without_events(self) -> None:
         for day in self._reading.statistics.business_dates():

@@ -27,12 +27,13 @@ RESTORED = (
 
 def ms(text: str) -> int:
     """Milliseconds since 1970 of a time such as 2024-04-14T01:05:10.123Z, in integers only."""
-    return _second(text[:19]) + int(text[20:23])
+    return _minute(text[:16]) + int(text[17:19]) * 1000 + int(text[20:23])
 
 
 @lru_cache(4096)
-def _second(text: str) -> int:
-    return int(datetime.fromisoformat(text + "+00:00").timestamp()) * 1000
+def _minute(text: str) -> int:
+    """In ms; a minute has many events, and a day of an office fewer than a thousand minutes."""
+    return int(datetime.fromisoformat(text + ":00+00:00").timestamp()) * 1000
 
 
 @dataclass(slots=True)
@@ -88,17 +89,18 @@ class TicketEvents:
 
 def replay(events: list[dict[str, Any]]) -> TicketReplay:
     """The ticket after all of these events."""
-    ticket = TicketReplay()
+    ticket, last = TicketReplay(), None
     for event in events:
-        if event["type"] == CORRECTED:
-            _correct(ticket, event["data"])
+        data, kind = event["data"], event["type"]
+        if kind == CORRECTED:
+            _correct(ticket, data)
             continue
-        data, at, kind = event["data"], ms(event["time"]), event["type"]
-        _step(ticket, kind, data, at)
-        if kind in SIDE_NOTES:
-            continue  # it says how the ticket stood, which an undo may have changed since
-        ticket.number, ticket.service, ticket.state = data["number"], data["service"], data["state"]
-        ticket.counter, ticket.clerk, ticket.priority = data["counter"], data["clerk"], data["priority"]
+        _step(ticket, kind, data, event["time"])
+        if kind not in SIDE_NOTES:  # one says how the ticket stood, which an undo may have changed since
+            last = data
+    if last is not None:
+        ticket.number, ticket.service, ticket.state = last["number"], last["service"], last["state"]
+        ticket.counter, ticket.clerk, ticket.priority = last["counter"], last["clerk"], last["priority"]
     return ticket
 
 
@@ -110,20 +112,21 @@ def _correct(ticket: TicketReplay, data: dict[str, Any]) -> None:
             setattr(ticket, name, value + data["by_ms"])
 
 
-def _step(ticket: TicketReplay, kind: str, data: dict[str, Any], at: int) -> None:
+def _step(ticket: TicketReplay, kind: str, data: dict[str, Any], time: str) -> None:
     if kind == "ticket.issued":
         ticket.issued_at, ticket.issued_service = data["issued_at"], data["service"]
     elif kind in ("ticket.called", "ticket.recalled"):
-        ticket.calls, ticket.called_at = ticket.calls + 1, at
+        at = ticket.called_at = ms(time)
+        ticket.calls += 1
         if kind == "ticket.called":
             ticket.first_called_at = at if ticket.first_called_at is None else ticket.first_called_at
             ticket.serving_at = ticket.ended_at = None
     elif kind == "ticket.serving_started":
-        ticket.serving_at = at
+        ticket.serving_at = ms(time)
     elif kind in ENDING:
         if kind == "ticket.completed" and ticket.serving_at is None:
             ticket.serving_at = ticket.called_at
-        ticket.ended_at = at
+        ticket.ended_at = ms(time)
     elif kind in ("ticket.held", "ticket.transferred"):
         ticket.serving_at = None
     elif kind == "ticket.returned":

@@ -46,6 +46,22 @@ def test_two_tickets_at_one_counter_are_named(story: OfficeStory) -> None:
     assert verify_store(story.app.store).listed == [f"seq {seq}: counter 1 has two tickets, {first.id} and {second.id}"]
 
 
+def test_after_two_tickets_at_one_counter_each_may_leave_it(story: OfficeStory) -> None:
+    story.take_number()
+    second = story.take_number()
+    first = story.call_next("1")
+    assert first is not None
+    call_behind_the_rules(story, second, "1")
+    for ticket in (second, first):
+        with story.unit() as unit:
+            left = unit.tickets.get(ticket.id)
+            done = left.complete(unit.now)
+            unit.tickets.save(left, done)
+            unit.record(TicketCompleted(done))
+    wrong = verify_store(story.app.store).listed
+    assert len(wrong) == 1 and "counter 1 has two tickets" in wrong[0]
+
+
 def test_two_counters_with_a_ticket_each_are_as_they_should_be(story: OfficeStory) -> None:
     story.take_number()
     second = story.take_number()
