@@ -211,7 +211,7 @@ class PagePart(TypedDict, total=False):
 SECTIONS: dict[str, tuple[str, ...]] = {
     "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"),
     "counter": ("services", "counters", "survey"),
-    "tablet": ("services", "counters", "survey", "officers", "notices", "board"),
+    "tablet": ("services", "counters", "survey", "officers", "notices", "board", "kiosk"),
     "admin": ("services", "counters", "survey"),
     "board": ("services", "counters", "public_url", "board"),
     "ticket": ("services", "counters", "survey"),

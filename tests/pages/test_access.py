@@ -13,6 +13,7 @@ from tests.pages.kiosk_walk import made_up, press, screens
 from tests.pages.looks import on_screen, too_near
 
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+TABLET_GAP_PX = 17.6  # 3 mm at 0.17 mm a px, 10.1"
 LEAST_GAP_PX = 11.8  # 3 mm at 0.25 mm a px, upright on 21.5"; lying on 15.6" 0.253
 STAFF = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 RUN = """async (asked) => {
@@ -135,6 +136,41 @@ def test_tablet(office: RunningOffice, open_page: Opener) -> None:
     page.click("[data-reason=long_wait]")
     on_screen(page, "thanks")
     assert faults + faults_of(page, "thanks") == []
+
+
+def test_one_key_brings_the_tablet_to_ten_to_one_until_its_citizen_is_gone(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(running.page_address("tablet", "1"), 1280, 800)
+    page.emulate_media(reduced_motion="reduce")
+    on_screen(page, "idle")
+    page.evaluate(AXE)
+    press(page, ".contrast")
+    faults = {"idle": page.evaluate(TEN)}
+    running.story.take_number("HT")
+    ticket = running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    on_screen(page, "serving")
+    assert page.get_attribute("html", "data-contrast") is None, "another citizen's"
+    press(page, ".contrast")
+    faults["serving"] = page.evaluate(TEN)
+    running.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    on_screen(page, "rate")
+    faults["rate"] = page.evaluate(TEN)
+    assert too_near(page, TABLET_GAP_PX) == []
+    press(page, "[data-level=not_satisfied]")
+    on_screen(page, "reason")
+    faults["reason"] = page.evaluate(TEN)
+    assert too_near(page, TABLET_GAP_PX) == []
+    press(page, "[data-reason=long_wait]")
+    on_screen(page, "thanks")
+    faults["thanks"] = page.evaluate(TEN)
+    assert page.get_attribute("html", "data-contrast") == "high"
+    assert page.evaluate("document.getAnimations().length") == 0
+    running.story.take_number("HT")
+    running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    on_screen(page, "serving")
+    assert page.get_attribute("html", "data-contrast") is None
+    assert faults == {screen: [] for screen in faults}
 
 
 def test_phone(office: RunningOffice, open_page: Opener) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.pages.conftest import Opener, RunningOffice
@@ -43,6 +44,86 @@ def test_with_a_black_screen_a_number_is_taken_in_four_presses(office: RunningOf
     says(page, "Số của bà con: A0")
     page.keyboard.press("F9")
     says(page, "Số của bà con: A0")
+
+
+PRESSES = 5
+
+
+@pytest.mark.parametrize("service", ["HT", "DD", "VX", "VP", "KQ"])
+def test_with_a_black_screen_a_number_of_any_service_is_taken_in_five_presses(
+    office: RunningOffice, open_page: Opener, service: str
+) -> None:
+    """A key that is held goes on step by step, and ends where it is let go."""
+    name = next(one.name for one in office.story.app.configuration.service if one.code == service)
+    page = open_page(office.page_address("kiosk"))
+    on(page, "home")
+    page.add_style_tag(content="#stage { opacity: 0; }")
+    presses = 2
+    page.keyboard.press("Enter")
+    says(page, "Lấy số")
+    page.keyboard.press("Enter")
+    says(page, "Bà con cần việc gì?. Tư pháp – Hộ tịch")
+    if service != "HT":
+        presses += 1
+        page.keyboard.down("ArrowDown")
+        says(page, name)
+        page.keyboard.up("ArrowDown")
+    page.keyboard.press("Enter")
+    says(page, f"Bà con đã chọn: {name}")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main.ticket .card1")
+    says(page, "Số của bà con:")
+    assert presses + 2 <= PRESSES
+    assert office.story.events()[-1]["data"]["service"] == service
+
+
+def test_a_key_that_was_let_go_goes_no_further(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{office.address}/healthz")
+    page.clock.install()
+    page.goto(office.page_address("kiosk"))
+    on(page, "home")
+    page.keyboard.press("Enter")
+    says(page, "Lấy số")
+    page.keyboard.down("ArrowDown")
+    says(page, "Tra cứu hồ sơ")
+    page.clock.run_for(2000)
+    says(page, "Giấy tờ, thủ tục")
+    page.keyboard.up("ArrowDown")
+    page.clock.run_for(10_000)
+    assert "Giấy tờ, thủ tục" in page.inner_text(".announcer")
+
+
+def test_the_tablet_is_worked_by_ear(running: RunningOffice, open_page: Opener) -> None:
+    """Faces, reason, thanks; every key of every screen is reached; help comes; the next citizen finds none of it."""
+    page = open_page(running.page_address("tablet", "1"), 1280, 800)
+    on_screen(page, "idle")
+    running.story.take_number("HT")
+    ticket = running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    running.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    on_screen(page, "rate")
+    page.add_style_tag(content="#stage { opacity: 0; }")
+    page.keyboard.press("ArrowDown")
+    says(page, "Cán bộ phục vụ bà con thế nào?. Rất hài lòng")
+    assert page.evaluate(ROUND) == {"missed": [], "silent": []}
+    page.keyboard.press("F9")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/api/v1/help") as asked:
+        page.keyboard.press("F1")
+    assert asked.value.ok
+    says(page, "Máy đã báo cán bộ")
+    page.evaluate("document.querySelector('[data-level=not_satisfied]').focus()")
+    page.keyboard.press("Enter")
+    says(page, "Vì sao bà con chưa hài lòng?. Chờ lâu")
+    assert page.evaluate(ROUND) == {"missed": [], "silent": []}
+    page.evaluate("document.querySelector('[data-reason=long_wait]').focus()")
+    page.keyboard.press("Enter")
+    says(page, "Cảm ơn bà con!")
+    running.story.take_number("HT")
+    running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    on_screen(page, "serving")
+    assert page.evaluate("document.activeElement === document.body")
+    rated = [one["data"] for one in running.story.events() if one["type"] == "rating.submitted"]
+    assert [(one["answers"], one["reasons"]) for one in rated] == [({"attitude": "not_satisfied"}, ["long_wait"])]
 
 
 def test_every_key_of_every_screen_is_reached_and_told(office: RunningOffice, open_page: Opener) -> None:

@@ -7,7 +7,7 @@ import { $, byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
-import { endContrast, isHigh } from "./contrast.js";
+import { endContrast, isHigh } from "../lib/contrast.js";
 import { clock, top } from "./frame.js";
 import { stillThere } from "./more.js";
 import { WELL } from "./printer.js";

@@ -1,6 +1,6 @@
 // The frame of every kiosk screen: office and clock above, the bar that never moves below.
 
-import { contrastKey } from "./contrast.js";
+import { contrastKey } from "../lib/contrast.js";
 import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";

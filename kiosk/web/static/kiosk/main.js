@@ -11,7 +11,7 @@ import { deliver } from "../lib/ratings.js";
 import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { scanReader } from "./code_typing.js";
-import { Keypad } from "./keypad.js";
+import { keypadOf } from "./keypad.js";
 import { watchPrinter } from "./printer.js";
 import { scanned } from "./scans.js";
 import { shape } from "./shape.js";
@@ -40,7 +40,7 @@ async function main() {
   fill(stage, h("div.band"), parts.top, parts.place, parts.bar, parts.note, parts.over);
   stage.after(announcer);
   listenToTouches(app);
-  app.keypad = new Keypad(app);
+  app.keypad = keypadOf(app);
   await ready();
   app.spoken = await spokenLanguages();
   app.show((await app.refresh()) ? app.first : "down");

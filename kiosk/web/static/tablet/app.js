@@ -2,6 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { api } from "../lib/api.js";
+import { endContrast } from "../lib/contrast.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
 import { addTo, CHOOSE_AGAIN_MS, deliver, give, release, takeBack } from "../lib/ratings.js";
@@ -21,6 +22,7 @@ const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
 const REMARK_MS = 90000;
 const REFRESH_MS = 150;
+const EASED_MS = 60000; // who asked for more contrast while nobody is served is gone by then
 const ASKING = ["rate", "reason", "remark", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
@@ -50,6 +52,9 @@ export class Tablet {
   againUntil = 0;
   shownAs = "";
   refreshTimer = 0;
+  /** Whose tablet it is: the id of the ticket, "" while nobody is served. */
+  whose = "";
+  keypad = { isUsed: false, arrived() {}, words: () => /** @type {string[]} */ ([]), end() {} };
 
   /** @param {Api.CounterPlace} place */
   constructor(place) {
@@ -65,6 +70,8 @@ export class Tablet {
     this.timers.forEach(clearTimeout);
     this.slides.stop();
     Object.assign(this, { name, data, timers: [], changedAt: performance.now() });
+    if (this.whose !== (this.data.ticket?.id || "")) this.endEase();
+    this.whose = this.data.ticket?.id || "";
     speak(this.data.ticket?.language || OFFICE_LANGUAGE);
     const view = SCREENS[name](this, data);
     this.words = view.say;
@@ -72,7 +79,9 @@ export class Tablet {
     announce(screen);
     shrink(screen);
     stage.dataset.screen = name;
-    if (ASKING.includes(name)) this.speakAgain();
+    this.keypad.arrived();
+    if (ASKING.includes(name)) this.speakAgain(1);
+    if (name === "idle") this.after(EASED_MS, () => this.endEase());
     if (name === "idle") this.slides.start(() => this.show("idle"));
     if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain());
     if (name === "rate" || name === "reason") this.after(LEAVE_MS, () => this.settle());
@@ -93,14 +102,24 @@ export class Tablet {
     return ASKING.includes(this.name);
   }
 
-  speakAgain() {
-    say(this.words);
+  speakAgain(speed = 0.85) {
+    say([this.words, this.keypad.words()].flat(), { rate: speed });
+  }
+
+  /** Contrast and keys are those of a new day. */
+  endEase() {
+    endContrast();
+    this.keypad.end();
+  }
+
+  sendRating() {
+    this.rating.then((key) => { if (key) release(key); });
+    this.rating = Promise.resolve("");
   }
 
   /** What the counter does now: somebody is called or served, or it waits. What was answered goes out. */
   settle() {
-    this.rating.then((key) => { if (key) release(key); });
-    this.rating = Promise.resolve("");
+    this.sendRating();
     this.shownAs = this.looks();
     const ticket = this.now?.ticket;
     if (ticket) this.show("serving", { ticket });
@@ -120,7 +139,7 @@ export class Tablet {
     const served = counter.to_rate;
     const left = this.data?.ticket && ASKING.includes(this.name) && counter.last_served !== this.data.ticket.number;
     if (served && !this.asked.has(served.id)) {
-      this.settle();
+      this.sendRating();
       this.asked.add(served.id);
       this.show("rate", { ticket: served });
     } else if (!ASKING.includes(this.name)) {

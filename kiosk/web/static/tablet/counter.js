@@ -1,11 +1,15 @@
 // What the tablet shows between two ratings: the counter waiting, the number being served, the choice of a counter.
 
+import { contrastKey } from "../lib/contrast.js";
 import { bold, h } from "../lib/dom.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { figures, letterOf, serviceNamed, shown, t } from "../lib/words.js";
 
-/** @param {import("./app.js").Tablet} app */
-export const sound = (app) => h("button.sound", { onclick: () => app.speakAgain(), "aria-label": t("Listen again") }, picto("speaker"));
+/**
+ * The keys that stand at the right of every head: clearer, and once more aloud.
+ * @param {import("./app.js").Tablet} app
+ */
+export const sound = (app) => h("div.ease", {}, contrastKey(), h("button.sound", { onclick: () => app.speakAgain(), "aria-label": t("Listen again") }, picto("speaker")));
 
 const NAMED = 3; // services whose names a card has room for; of more it shows the signs
 

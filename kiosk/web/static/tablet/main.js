@@ -15,6 +15,7 @@ import { touched } from "../lib/voice.js";
 import { counterOf } from "../lib/words.js";
 import { screen, stage, Tablet } from "./app.js";
 import { counters } from "./counter.js";
+import { keypadOf } from "./keypad.js";
 
 const GUARD_MS = 250;
 const TRY_MS = 2000;
@@ -32,6 +33,7 @@ async function main() {
     return;
   }
   const app = new Tablet(place);
+  app.keypad = keypadOf(app);
   guard(stage, () => app.changedAt, GUARD_MS);
   document.addEventListener("pointerdown", () => touched(), true);
   document.addEventListener("contextmenu", (event) => event.preventDefault());

@@ -1,8 +1,8 @@
 // High contrast on a machine that many people use: black on white, 10:1 and more, by one key; it ends with its citizen.
 
-import { h } from "../lib/dom.js";
-import { picto } from "../lib/signs.js";
-import { t } from "../lib/words.js";
+import { h } from "./dom.js";
+import { picto } from "./signs.js";
+import { t } from "./words.js";
 
 const root = document.documentElement;
 
