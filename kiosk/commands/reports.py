@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kiosk.app import App
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
@@ -73,11 +75,7 @@ def _report(args: argparse.Namespace) -> int:
     from kiosk.reports.periods import InvalidPeriod
 
     if args.name == "list":
-        print(
-            "\n".join(
-                f"{name}: {kind.description} ({', '.join(kind.formats)})" for name, kind in catalogue.REPORTS.items()
-            )
-        )
+        print("\n".join(_listed()))
         return 0
     try:
         catalogue.check_request(args.name, args.kind)
@@ -86,6 +84,21 @@ def _report(args: argparse.Namespace) -> int:
         fail(str(error))
         return 2
     return _make_report(args, period)
+
+
+def _listed() -> Iterator[str]:
+    """Every report with its formats and the forms it has had, then the periods that can be named."""
+    from kiosk.reports import catalogue
+    from kiosk.reports.forms import dates_of_forms
+    from kiosk.reports.periods import KINDS
+
+    for name, kind in catalogue.REPORTS.items():
+        yield f"{name}: {kind.description} ({', '.join(kind.formats)})"
+        for since, until, source in dates_of_forms(name):
+            last = f" to {until - timedelta(days=1)}" if until else ""
+            yield f"  form from {since}{last}: {source}"
+    yield f"periods, as --period KIND:WHICH: {', '.join(f'{kind}:{which}' for kind, which in KINDS.items())}"
+    yield "or any days, as --from DATE --to DATE"
 
 
 def _period(args: argparse.Namespace) -> Period:

@@ -22,27 +22,35 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog="example: motcua signs --config office.toml --to bang-hieu",
     )
     add_config(parser)
-    parser.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to write them (else here)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--to", type=Path, default=Path(), metavar="FOLDER", help="where to write them (else here)")
+    where.add_argument("--out", type=Path, metavar="FILE.pdf", help="one file with all of them")
     parser.set_defaults(run=_signs)
 
 
 def _signs(args: argparse.Namespace) -> int:
-    from kiosk.reports.writers.signs_pdf import counter_signs, poster
+    from kiosk.reports.writers.signs_pdf import counter_signs, poster, signs_and_poster
     from kiosk.web.pages.assets import fonts
 
     office = configuration(args)
     counters, services = signs_of(office)
-    made = {
-        "bang-quay.pdf": counter_signs(office.office.name, counters, fonts()),
-        "ap-phich-dich-vu.pdf": poster(office.office.name, services, fonts()),
-    }
-    try:
-        args.to.mkdir(parents=True, exist_ok=True)
-        for name, data in made.items():
-            (args.to / name).write_bytes(data)
-            print(args.to / name)
-    except OSError as error:
-        return fail(f"{args.to}: {error.strerror}; name a folder that can be written with --to")
+    name = office.office.name
+    if args.out is not None:
+        made = {args.out: signs_and_poster(name, counters, services, fonts())}
+    else:
+        made = {
+            args.to / "bang-quay.pdf": counter_signs(name, counters, fonts()),
+            args.to / "ap-phich-dich-vu.pdf": poster(name, services, fonts()),
+        }
+    for path, data in made.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            return fail(
+                f"{path}: {error.strerror}; name a place that can be written with --to FOLDER or --out FILE.pdf"
+            )
+        print(path)
     return 0
 
 

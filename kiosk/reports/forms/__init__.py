@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -98,6 +98,14 @@ def form_of(report: str, day: date) -> Form:
         if form.since <= day and (form.until is None or day < form.until):
             return form
     raise NoForm(f"no form of {report} was in force on {day.isoformat()}")
+
+
+def dates_of_forms(report: str) -> Iterator[tuple[date, date | None, str]]:
+    """First day, first day after (None: in force still) and source of each form; none of what has no official form."""
+    file = files("kiosk.reports.forms").joinpath(f"{report}.toml")
+    if file.is_file():
+        for form in tomllib.loads(file.read_text(encoding="utf-8")).get("form", ()):
+            yield form["from"], form.get("to"), form["source"]
 
 
 def written(day: date) -> str:

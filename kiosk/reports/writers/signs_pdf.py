@@ -66,30 +66,48 @@ class CounterSign:
 
 def counter_signs(office: str, counters: Sequence[CounterSign], fonts: Path) -> bytes:
     """A page of A4, lying, for each counter. `fonts`: the folder of Be Vietnam Pro."""
-    paper = _Paper(translate("Signs of the counters"), office, A4, fonts)
-    for counter in counters:
-        paper.begin()
-        _number(paper, counter)
-        _services(paper, counter.services)
-        own = "" if counter.name == f"{translate('Counter')} {counter.code}" else f" · {counter.name}"
-        paper.text(f"{office}{own}", MARGIN, 8, A4[0] - 2 * MARGIN, 10, 7, PLAIN, SOFT)
+    paper = _Paper(translate("Signs of the counters"), office, fonts)
+    _draw_signs(paper, office, counters)
     return paper.done()
 
 
 def poster(office: str, services: Sequence[ServiceSign], fonts: Path) -> bytes:
     """A page of A3, upright, for each eight services: what to look for and at which counter."""
-    paper = _Paper(translate("Which matter, which counter"), office, A3, fonts)
+    paper = _Paper(translate("Which matter, which counter"), office, fonts)
+    _draw_poster(paper, office, services)
+    return paper.done()
+
+
+def signs_and_poster(
+    office: str, counters: Sequence[CounterSign], services: Sequence[ServiceSign], fonts: Path
+) -> bytes:
+    """Both in one document, each page of its own size."""
+    paper = _Paper(translate("Signs of the counters"), office, fonts)
+    _draw_signs(paper, office, counters)
+    _draw_poster(paper, office, services)
+    return paper.done()
+
+
+def _draw_signs(paper: _Paper, office: str, counters: Sequence[CounterSign]) -> None:
+    for counter in counters:
+        paper.begin(A4)
+        _number(paper, counter)
+        _services(paper, counter.services)
+        own = "" if counter.name == f"{translate('Counter')} {counter.code}" else f" · {counter.name}"
+        paper.text(f"{office}{own}", MARGIN, 8, A4[0] - 2 * MARGIN, 10, 7, PLAIN, SOFT)
+
+
+def _draw_poster(paper: _Paper, office: str, services: Sequence[ServiceSign]) -> None:
     wide, top = A3[0] - 2 * MARGIN, A3[1] - BAND - 8
     for first in range(0, len(services), ROWS):
         some = services[first : first + ROWS]
-        paper.begin()
+        paper.begin(A3)
         paper.text(translate("Which matter, which counter"), MARGIN, top - 34, wide, 34, 26, HEAVY)
         paper.text(office, MARGIN, top - 48, wide, 12, 9, PLAIN, SOFT)
         high = min((top - 52 - 46) / len(some), 64)
         for row, service in enumerate(some, 1):
             _row(paper, service, top - 54 - row * high, high)
         paper.text(translate("Take a number, wait for the call"), MARGIN, 12, wide, 26, 9, BOLD)
-    return paper.done()
 
 
 def _number(paper: _Paper, counter: CounterSign) -> None:
@@ -128,22 +146,23 @@ def _row(paper: _Paper, service: ServiceSign, low: float, high: float) -> None:
 
 
 class _Paper:
-    """A PDF of pages of one size, each with the woven band on its upper edge."""
+    """A PDF of pages, each with the woven band on its upper edge."""
 
-    def __init__(self, title: str, office: str, size: tuple[float, float], fonts: Path) -> None:
+    def __init__(self, title: str, office: str, fonts: Path) -> None:
         for name in (PLAIN, BOLD, HEAVY):
             registerFont(TTFont(name, fonts / f"{name}.ttf"))
         self._out = io.BytesIO()
-        self._size = size
-        self._canvas = Canvas(self._out, (size[0] * mm, size[1] * mm), invariant=1, lang="vi-VN")
+        self._size = A4
+        self._canvas = Canvas(self._out, invariant=1, lang="vi-VN")
         self._canvas.setTitle(title)
         self._canvas.setAuthor(office)
         self._is_open = False
 
-    def begin(self) -> None:
+    def begin(self, size: tuple[float, float]) -> None:
         if self._is_open:
             self._canvas.showPage()
-        self._is_open = True
+        self._is_open, self._size = True, size
+        self._canvas.setPageSize((size[0] * mm, size[1] * mm))
         self._band()
 
     def done(self) -> bytes:

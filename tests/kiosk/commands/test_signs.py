@@ -52,6 +52,20 @@ def test_each_counter_of_the_sample_has_its_sign_and_the_poster_all_services(tmp
     assert "1, 2" in text and "Việc gì, đến quầy nào" in text
 
 
+def test_one_file_holds_the_signs_and_the_poster_each_on_its_own_size(tmp_path: Any) -> None:
+    out = tmp_path / "giay/bang.pdf"
+    done = Shell(tmp_path).run("signs", "--out", str(out))
+    assert (done.returncode, done.stdout.splitlines()) == (0, [str(out)])
+    sizes = [(round(page.width * MM), round(page.height * MM)) for page in pages(out.read_bytes())]
+    assert sizes == [(297, 210)] * 5 + [(297, 420)]
+
+
+def test_a_place_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Any) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = Shell(tmp_path).run("signs", "--out", str(tmp_path / "file/bang.pdf"))
+    assert done.returncode == 1 and f"{tmp_path}/file/bang.pdf: " in done.stderr and "--out FILE.pdf" in done.stderr
+
+
 def test_a_sign_is_read_from_eight_metres_and_wears_the_colour_of_the_service() -> None:
     (page,) = pages(counter_signs("Xã Ba Vì", [CounterSign("1", "Quầy 1", (CIVIL,))], fonts()))
     assert (round(page.width * MM), round(page.height * MM)) == (297, 210)
