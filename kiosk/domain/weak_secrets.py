@@ -45,9 +45,12 @@ def password_weakness(password: str, name: str) -> str | None:
     """Why an administrator's password is refused; None when it is good."""
     if len(password) < LEAST_PASSWORD:
         return f"a password has at least {LEAST_PASSWORD} characters; several words are easy to keep in mind"
+    from kiosk.domain.common_passwords import is_common  # read when somebody chooses a password, which is seldom
+
     plain = password.casefold()
     if (
-        plain in COMMON_PASSWORDS
+        is_common(plain)
+        or plain in COMMON_PASSWORDS
         or _is_run(plain)
         or _repeats(plain)
         or plain in {name.casefold(), f"{name}1".casefold()}

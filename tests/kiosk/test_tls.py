@@ -8,6 +8,8 @@ import ssl
 from collections.abc import Iterator
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.tokens import certificate_fingerprint
 from kiosk.maintenance.certificates import authority_der, ensure_certificate, service_names
@@ -108,6 +110,25 @@ def test_a_renewal_leaves_open_connections_and_the_authority_alone(office: Secur
         while b"ticket.issued" not in received:
             received += stream.recv(4096)
     assert authority_der() == authority
+
+
+def test_keys_and_ciphers_have_128_bits_of_security(office: SecureOffice) -> None:
+    for name in ("ca.pem", "server.pem"):
+        shown = x509.load_pem_x509_certificate((office.home / "tls" / name).read_bytes())
+        key, algorithm = shown.public_key(), shown.signature_hash_algorithm
+        assert isinstance(key, EllipticCurvePublicKey) and key.curve.name == "secp256r1"
+        assert algorithm is not None and algorithm.name == "sha256"
+    with office.connect() as line:
+        cipher = line.cipher()
+        assert cipher is not None and cipher[2] >= 128 and ("GCM" in cipher[0] or "CHACHA20" in cipher[0])
+    for weak in ("AES128-SHA", "AES256-SHA256", "ECDHE-ECDSA-AES128-SHA", "NULL-SHA256"):
+        context = ssl.create_default_context(cadata=authority_der())
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(f"{weak}:@SECLEVEL=0")
+        plain = socket.create_connection(("127.0.0.1", office.port), PATIENCE_S)
+        with pytest.raises(ssl.SSLError):
+            context.wrap_socket(plain, server_hostname="127.0.0.1")
+        plain.close()
 
 
 def test_keys_are_their_owners_alone(office: SecureOffice) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
+from kiosk.actions.credentials import end_device
 from kiosk.actions.sign_in import (
     SESSION_MS,
     begin_administrator_sign_in,
@@ -104,6 +105,23 @@ def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSession
             record_refusal(unit, "password", attempt, address)
         raise Unauthorized("name or password is wrong")
     return 200, admin_session_answer(signed_in)
+
+
+@call(
+    "DELETE",
+    "/api/v1/admin/session",
+    "admin",
+    None,
+    {204: None},
+    journaled=False,
+    operation_id="devices_admin_sign_out",
+)
+def admin_sign_out(context: Context) -> tuple[int, None]:
+    """The session of this administrator ends, with its streams; a token that belongs to no person stays."""
+    if context.caller.person is not None:
+        with context.writing() as tables:
+            end_device(tables, context.caller.name, context.now)
+    return 204, None
 
 
 @call(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.domain.common_passwords import HASHES
 from kiosk.domain.weak_secrets import password_weakness, pin_weakness
+from kiosk.web.api.session_models import AdminSessionBody
 
 REFUSED = "0000 7777 1234 12345 123456 4321 890 1212 123123 2580 1379 6868 1990 2026 1122 abcd 12 1234567890123 ١٢٣٤"
 
@@ -30,6 +32,21 @@ def test_hardly_any_pins_are_refused_so_that_guessing_gets_no_easier() -> None:
 )
 def test_a_password_that_is_short_or_guessed_first_is_refused(password: str) -> None:
     assert password_weakness(password, "chu-tich") is not None
+
+
+def test_the_three_thousand_most_usual_are_refused() -> None:
+    assert len(set(HASHES.split())) >= 3000
+    for usual in ("password", "Football", "iloveyou", "TRUSTNO1", "qwertyuiop", "sunshine", "starwars"):
+        assert password_weakness(usual, "chu-tich") is not None, usual
+
+
+def test_a_long_password_is_good() -> None:
+    assert (
+        password_weakness("con cò bay lả bay la, bay từ cửa phủ bay ra cánh đồng; cha sinh mẹ đẻ tay không", "chu-tich")
+        is None
+    )
+    body = {"name": "a", "password": "b" * 200}
+    assert AdminSessionBody.model_validate(body).password == body["password"]
 
 
 @pytest.mark.parametrize("password", ["mua xuân ở Ba Vì", "mat-khau-dai", "x7!kQ9pZ", "01234567x"])

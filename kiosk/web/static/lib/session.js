@@ -3,10 +3,11 @@
 import { fill, h } from "./dom.js";
 import { bearer, ready } from "./api.js";
 import { dropToken, keepToken, token } from "./device.js";
-import { checked, json, Problem, request } from "./http.js";
+import { checked, isCallError, json, Problem, request } from "./http.js";
 import { shown, t } from "./words.js";
 
 const WAIT_MS = 20000;
+const SIGN_OUT_MS = 3000;
 
 /**
  * @param {string} method
@@ -44,7 +45,13 @@ export async function signedIn(root) {
   await form(root);
 }
 
-export function signOut() {
+/** The session ends in the service as well; where the service does not answer it ends with its twelve hours. */
+export async function signOut() {
+  try {
+    await ask("DELETE", "admin/session", undefined, SIGN_OUT_MS);
+  } catch (error) {
+    if (!isCallError(error)) throw error;
+  }
   dropToken();
   location.reload();
 }

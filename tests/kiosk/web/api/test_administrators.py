@@ -111,3 +111,15 @@ def test_with_a_telephone_the_password_alone_is_not_enough_and_a_code_is_good_on
     assert capsys.readouterr().out == "chief\tpassword and telephone\n"
     assert command("totp", "chief", "--off") == 0
     assert isinstance(sign_in(office, OLD), str)
+
+
+def test_signing_out_ends_the_session_in_the_service_and_no_other(office: OfficeStory) -> None:
+    token, other = str(sign_in(office, OLD)), str(sign_in(office, OLD))
+    assert office.send("DELETE", "/api/v1/admin/session", None, Authorization=f"Bearer {token}").status_code == 204
+    assert office.send("GET", "/api/v1/clerks", None, Authorization=f"Bearer {token}").status_code == 401
+    assert office.send("GET", "/api/v1/clerks", None, Authorization=f"Bearer {other}").status_code == 200
+
+
+def test_a_programs_token_is_not_ended_by_signing_out(office: OfficeStory) -> None:
+    assert office.send("DELETE", "/api/v1/admin/session", "admin").status_code == 204
+    assert office.send("GET", "/api/v1/clerks", "admin").status_code == 200

@@ -115,7 +115,13 @@ def test_pages_and_answers_get_their_security_headers(path: str, added: list[tup
 
 def test_a_page_loads_nothing_from_elsewhere_and_stands_in_no_frame() -> None:
     policy = dict(PAGE_HEADERS)["Content-Security-Policy"].split("; ")
-    assert {"default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} <= set(policy)
+    assert {
+        "default-src 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    } <= set(policy)
     assert not any("http:" in part or "*" in part or "unsafe-eval" in part for part in policy)
     assert dict(PAGE_HEADERS) | {"Content-Security-Policy": ""} == {
         "Content-Security-Policy": "",

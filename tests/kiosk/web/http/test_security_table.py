@@ -81,5 +81,5 @@ def test_head_changes_nothing_and_opens_nothing(story: OfficeStory) -> None:
 
 def test_every_test_that_the_document_names_is_there() -> None:
     named = set(re.findall(r"`(tests/[a-z0-9_/]+\.py)`", TEXT))
-    assert len(named) > 15
+    assert len(named) >= 3, "the rules of ASVS have a table and a test of their own"
     assert [one for one in sorted(named) if not (ROOT / one).is_file()] == []
