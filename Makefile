@@ -65,6 +65,7 @@ images: $(VENV)/ready-dev
 	scripts/setup.sh packages
 	$(BIN)/python scripts/images.py docs/images
 	$(BIN)/python scripts/slip_images.py docs/images/slips
+	$(BIN)/python scripts/report_images.py docs/images/reports
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kiosk.reports.document import Cell, Column, Document, HeadCell, Rate, TableRow
 from kiosk.reports.forms import Form, form_of
 from kiosk.reports.measures.arithmetic import rate_bp
+from kiosk.reports.name_order import name_key
 from kiosk.reports.periods import Period
 
 
@@ -24,9 +25,14 @@ def satisfaction_report(
     given: dict[str, list[str]] = {}
     for level, clerk in ratings:
         given.setdefault(clerk or form.words["nobody"], []).append(level)
-    rows = [TableRow(_cells(office, clerk, given[clerk], names)) for clerk in sorted(given)]
+    rows = [TableRow(_cells(office, clerk, given[clerk], names)) for clerk in _in_order(given, form.words["nobody"])]
     rows.append(TableRow(_cells(form.total, "", [level for level, _ in ratings], names), strong=True))
     return form.document(office, period, form.table(rows))
+
+
+def _in_order(clerks: Iterable[str], nobody: str) -> list[str]:
+    """As names are listed; ratings of a counter at which nobody had signed in stand last."""
+    return sorted(clerks, key=lambda clerk: (clerk == nobody, name_key(clerk)))
 
 
 def _cells(office: str, clerk: str, given: Sequence[str], names: Mapping[str, str]) -> list[Cell]:

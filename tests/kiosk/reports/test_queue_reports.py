@@ -68,10 +68,18 @@ def test_the_queue_of_a_week_in_one_sentence_and_by_service() -> None:
     assert "trung vị 4,0 phút, chín phần mười số lượt không quá 30,0 phút, lâu nhất 30,0 phút" in texts(report)
     minute = [Duration(value * MINUTE) for value in (2, 4, 30, 10)]
     assert rows(report) == [
-        ["Đất đai", 1, 0, 1, 0, minute[2], minute[2], minute[2], Duration(None)],
         ["Hộ tịch", 2, 2, 0, 0, minute[0], minute[1], minute[1], minute[3]],
+        ["Đất đai", 1, 0, 1, 0, minute[2], minute[2], minute[2], Duration(None)],
         ["Tổng cộng", 3, 2, 1, 0, minute[1], minute[2], minute[2], minute[3]],
     ]
+
+
+def test_officers_stand_as_names_are_listed() -> None:
+    clerks = ["Đinh Thị Bình", "Nguyễn Văn Đào", "Trần An"]
+    signed_in = [replace(one, clerk=clerk) for one, clerk in zip(TICKETS, clerks, strict=True)]
+    report = queue_report(GivenFacts(signed_in, (), (), (), ()), NAMES, WEEK)
+    (by_clerk,) = [table for title, table in report.tables() if title.endswith("Theo công chức")]
+    assert [row.cells[0] for row in by_clerk.rows[:-1]] == ["Trần An", "Đinh Thị Bình", "Nguyễn Văn Đào"]
 
 
 def test_when_people_come_and_how_busy_a_counter_is() -> None:

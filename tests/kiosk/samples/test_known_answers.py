@@ -13,6 +13,7 @@ import pytest
 from kiosk.cli import main
 from kiosk.maintenance.verification import verify_store
 from kiosk.reports import catalogue
+from kiosk.reports.building import daily_report
 from kiosk.reports.periods import range_of
 from kiosk.reports.request import ReportRequest
 from kiosk.samples.known_answers import KnownAnswers, fill_known
@@ -105,7 +106,7 @@ def test_dossiers_are_those_of_the_form_by_field_and_in_sum(filled: Filled) -> N
 def test_each_day_is_known_and_the_journal_recounts(filled: Filled) -> None:
     with filled.story.app.store.reading() as reading:
         for day, counts in filled.known.tickets.by["day"].items():
-            report = catalogue.daily_report(reading.statistics, filled.story.app.office, day, day)
+            report = daily_report(reading.statistics, filled.story.app.office, day, day)
             assert (report.tickets.issued, report.tickets.served) == (counts.issued, counts.served)
     assert verify_store(filled.story.app.store).listed == []
 
