@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kiosk.actions.ports import Accounts
+from kiosk.actions.account_ports import Accounts
 from kiosk.domain.errors import TooMany
 from kiosk.domain.lock_out import FORGOTTEN_MS, FREE_FAILURES, FREE_OF_SOURCE, block_ms
 

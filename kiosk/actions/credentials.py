@@ -6,8 +6,9 @@ backup brings nothing back (kiosk/store/ended_file.py).
 
 from __future__ import annotations
 
+from kiosk.actions.account_ports import Accounts
 from kiosk.actions.counters import release_clerk
-from kiosk.actions.ports import Accounts, Unit
+from kiosk.actions.ports import Unit
 from kiosk.domain.accounts import ClerkAccount
 from kiosk.domain.errors import UnknownDevice
 
@@ -37,10 +38,3 @@ def set_pin(unit: Unit, clerk: ClerkAccount, pin_hash: str, disabled: bool) -> N
     """Another PIN, or none for a clerk who left: whoever signed in with the old one has to do so again."""
     unit.clerks.update(clerk.id, pin_hash, disabled)
     end_clerk(unit, clerk)
-
-
-def end_administrator(accounts: Accounts, name: str, now: int) -> None:
-    """Every session of an administrator ends."""
-    for device in accounts.devices.all():
-        if device.administrator == name and device.revoked_at is None:
-            end_device(accounts, device.name, now)

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from contract.events import DeviceChange
-from kiosk.actions.ports import Accounts, Unit
+from kiosk.actions.account_ports import Accounts
+from kiosk.actions.ports import Unit
 from kiosk.actions.words import report_of_codes
 from kiosk.domain.errors import BadRequest, UnknownDevice
 from kiosk.domain.events.devices import DeviceEvent, DeviceFault, DeviceOffline, DeviceOnline, DeviceRecovered

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Literal
 
+from kiosk.actions.account_ports import Accounts
 from kiosk.actions.credentials import end_device
-from kiosk.actions.ports import Accounts
 from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.errors import BadRequest, TooMany, UnknownPairing
 from kiosk.domain.places import places

@@ -19,6 +19,6 @@ def purge(tables: PurgeableTables, now: int) -> int:
             tables.sessions.purge(now - retention.SESSIONS_KEPT),
             tables.pin_failures.purge(now - retention.FAILURES_KEPT),
             tables.pairings.purge(now - retention.ANSWERS_KEPT),
-            tables.devices.purge_sign_ins(now - retention.SIGN_INS_KEPT),
+            tables.person_sessions.purge(now - retention.SESSIONS_KEPT),
         )
     )

@@ -1,20 +1,20 @@
-"""Clerks sign in with a PIN at a paired counter, administrators with a password.
+"""Clerks sign in with a PIN at a paired counter, other persons with a password.
 
 Each in three steps: the try is counted, its secret is verified outside of any transaction, the session is opened.
 """
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 
+from kiosk.actions.account_ports import Accounts
 from kiosk.actions.attempts import Attempt, begin_attempt, begin_attempt_from_anywhere, forgive
 from kiosk.actions.counters import assign_clerk, release_clerk
-from kiosk.actions.credentials import end_administrator
-from kiosk.actions.ports import Accounts, Unit
-from kiosk.domain.accounts import ADMINISTRATOR, ClerkAccount
-from kiosk.domain.errors import BadRequest, Forbidden
+from kiosk.actions.ports import Unit
+from kiosk.domain.accounts import ClerkAccount
+from kiosk.domain.errors import Forbidden, WeakSecret
+from kiosk.domain.persons import PersonRole
 from kiosk.domain.tokens import hash_token, new_token
 from kiosk.domain.totp import matching_step
 from kiosk.domain.weak_secrets import password_weakness
@@ -33,11 +33,13 @@ class OpenedClerkSession:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedAdminSession:
-    """`token` is that of a device made for the session; `expires_at` in ms since 1970."""
+class OpenedPersonSession:
+    """`token` is the new session's, known only now; `expires_at` in ms since 1970."""
 
     token: str
     expires_at: int
+    person: str
+    role: PersonRole
 
 
 def begin_clerk_sign_in(accounts: Accounts, device: str, counter: str | None, clerk: str, now: int) -> Attempt:
@@ -74,59 +76,64 @@ def sign_out_clerk(unit: Unit, session_token: str | None, counter: str | None) -
         release_clerk(unit, counter)
 
 
-def begin_administrator_sign_in(accounts: Accounts, address: str, name: str, now: int) -> Attempt:
+def begin_person_sign_in(accounts: Accounts, address: str, name: str, now: int) -> Attempt:
     """Whoever guesses waits at his own address: nobody else is kept from signing in. Raises TooMany."""
-    password_hash = accounts.administrators.password_hash(name)
+    password_hash = _active_password(accounts, name)
     account = name if password_hash is not None else None
     return begin_attempt_from_anywhere(accounts, f"address {address}", account, name, password_hash, now)
 
 
-def open_administrator_session(
-    accounts: Accounts, attempt: Attempt, now: int, code: str = ""
-) -> OpenedAdminSession | None:
-    """After the password was found right: twelve hours; None when it was changed meanwhile.
+def open_person_session(
+    accounts: Accounts, attempt: Attempt, now: int, code: str = "", browser: str = ""
+) -> OpenedPersonSession | None:
+    """After the password was right: twelve hours; None when it was changed or the person disabled meanwhile.
 
     `code`: of the telephone, for those who have a second factor; each is good once. None when it is wrong.
+    `browser`: what the browser calls itself, the same at each sign-in there.
     """
-    name = attempt.account
-    if name is None or accounts.administrators.password_hash(name) != attempt.secret_hash:
+    person = accounts.persons.get(attempt.account or "")
+    if person is None or _active_password(accounts, person.name) != attempt.secret_hash:
         return None
-    factor = accounts.administrators.second_factor(name)
+    factor = accounts.persons.second_factor(person.name)
     if factor is not None:
         step = matching_step(factor.secret, code, now, factor.step)
         if step is None:
             return None
-        accounts.administrators.set_second_factor(name, factor._replace(step=step))
+        accounts.persons.set_second_factor(person.name, factor._replace(step=step))
     forgive(accounts, attempt)
     token, expires_at = new_token(), now + SESSION_MS
-    device = f"admin-{secrets.token_hex(4)}"
-    accounts.devices.add(device, "admin", None, hash_token(token), now, expires_at)
-    accounts.devices.set_state(device, None, "new", json.dumps({ADMINISTRATOR: name}, ensure_ascii=False))
-    return OpenedAdminSession(token, expires_at)
+    name = f"{person.role}-{browser or secrets.token_hex(4)}"
+    accounts.person_sessions.add(hash_token(token), person.name, name, now, expires_at)
+    return OpenedPersonSession(token, expires_at, person.name, person.role)
 
 
-def change_password(accounts: Accounts, attempt: Attempt, password: str, password_hash: str, now: int) -> bool:
-    """After the present password was found right; every session of the administrator ends, this one too.
+def change_password(accounts: Accounts, attempt: Attempt, password: str, password_hash: str) -> bool:
+    """After the present password was right; every session of the person ends, this one too.
 
-    False when it was changed meanwhile. Raises BadRequest for a password that anybody would guess.
+    False when it was changed meanwhile. Raises WeakSecret for a password that anybody would guess.
     """
     name = attempt.account
-    if name is None or accounts.administrators.password_hash(name) != attempt.secret_hash:
+    if name is None or _active_password(accounts, name) != attempt.secret_hash:
         return False
     if weakness := password_weakness(password, name):
-        raise BadRequest(weakness)
+        raise WeakSecret(weakness)
     forgive(accounts, attempt)
-    accounts.administrators.set_password(name, password_hash)
-    end_administrator(accounts, name, now)
+    accounts.persons.set_password(name, password_hash)
+    accounts.person_sessions.end_of(name)
     return True
 
 
-def begin_proof(accounts: Accounts, name: str, now: int) -> Attempt:
-    """An administrator (password) or else a clerk (PIN) proves at the machine itself who it is.
+def end_person_session(accounts: Accounts, token_hash: str) -> None:
+    """The person signs out in one browser."""
+    accounts.person_sessions.remove(token_hash)
 
-    `account` of the attempt is the administrator's name or the clerk's. Raises TooMany.
+
+def begin_proof(accounts: Accounts, name: str, now: int) -> Attempt:
+    """Somebody with a password or else a clerk (PIN) proves at the machine itself who it is.
+
+    `account` of the attempt is the person's name or the clerk's. Raises TooMany.
     """
-    password_hash = accounts.administrators.password_hash(name)
+    password_hash = _active_password(accounts, name)
     if password_hash is not None:
         return begin_attempt(accounts, AT_MACHINE, name, name, password_hash, now)
     clerk = _active_clerk(accounts, name)
@@ -137,3 +144,9 @@ def begin_proof(accounts: Accounts, name: str, now: int) -> Attempt:
 
 def _active_clerk(accounts: Accounts, clerk: str) -> ClerkAccount | None:
     return next((one for one in accounts.clerks.all() if clerk in {one.id, one.name} and not one.disabled), None)
+
+
+def _active_password(accounts: Accounts, name: str) -> str | None:
+    """The hash of a person's password; None when nobody has the name, or may sign in under it."""
+    person = accounts.persons.get(name)
+    return None if person is None or person.disabled else accounts.persons.password_hash(name)

@@ -14,15 +14,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     correct = journal.add_parser(
         "correct",
         help="say of an event that it is wrong; nothing is deleted and no figure changes",
-        description="The line number stands on /admin/journal. Two persons prove who they are: an administrator with "
-        "the password, and another administrator or a clerk with the PIN.",
+        description="The line number stands on /admin/journal. Two persons prove who they are: an administrator "
+        "or the head of the office with the password, and another of them or a clerk with the PIN.",
         epilog='example: motcua journal correct 1207 --reason mistake --administrator admin --second "Đinh Thị Lan"',
     )
     add_config(correct)
     correct.add_argument("seq", type=int, metavar="LINE")
     correct.add_argument("--reason", required=True, choices=REASONS)
-    correct.add_argument("--administrator", required=True, metavar="NAME")
-    correct.add_argument("--second", required=True, metavar="NAME", help="another administrator, or a clerk")
+    correct.add_argument("--administrator", required=True, metavar="NAME", help="or the head of the office")
+    correct.add_argument("--second", required=True, metavar="NAME", help="another person, or a clerk")
     correct.add_argument(
         "--secrets-stdin", action="store_true", help="read password and PIN from standard input, a line each"
     )
@@ -31,6 +31,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _correct(args: argparse.Namespace) -> int:
     from kiosk.actions.corrections import correct_event
+    from kiosk.actions.persons import require_decider
     from kiosk.bootstrap import open_app
     from kiosk.commands.day import proven_account
     from kiosk.domain.errors import DomainError
@@ -39,10 +40,9 @@ def _correct(args: argparse.Namespace) -> int:
     app = open_app(configuration(args))
     try:
         with app.store.reading() as reading:
-            if args.administrator not in reading.administrators.names():
-                return fail(f'"{args.administrator}" is not an administrator of this office')
+            role = require_decider(reading, args.administrator).role
         first, second = (proven_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second))
-        with app.store.unit(Actor("admin", first, first), office_time(app)) as unit:
+        with app.store.unit(Actor(role, first, first), office_time(app)) as unit:
             kind = correct_event(unit, args.seq, args.reason, (first, second))
     except DomainError as error:
         return fail(error.detail)

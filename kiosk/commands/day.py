@@ -22,13 +22,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "reopen",
         help="take back a day that a wrong clock closed; set the machine's clock right first",
         description="Whoever waited, was called or was served goes on where the close came. Two persons prove who they "
-        "are: an administrator with the password, and another administrator or a clerk with the PIN.",
+        "are: an administrator or the head of the office with the password, another person or a clerk with the PIN.",
         epilog='example: motcua day reopen 2024-04-15 --administrator admin --second "Đinh Thị Lan"',
     )
     add_config(reopen)
     reopen.add_argument("date", metavar="DATE", help="today, such as 2024-04-15")
-    reopen.add_argument("--administrator", required=True, metavar="NAME")
-    reopen.add_argument("--second", required=True, metavar="NAME", help="another administrator, or a clerk")
+    reopen.add_argument("--administrator", required=True, metavar="NAME", help="or the head of the office")
+    reopen.add_argument("--second", required=True, metavar="NAME", help="another person, or a clerk")
     reopen.add_argument(
         "--secrets-stdin", action="store_true", help="read password and PIN from standard input, a line each"
     )
@@ -53,19 +53,19 @@ def _reopen(args: argparse.Namespace) -> int:
 
 
 def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
+    from kiosk.actions.persons import require_decider
     from kiosk.actions.reopening import reopen_day
     from kiosk.domain.errors import DomainError
     from kiosk.store.unit_of_work import Actor
 
-    with app.store.reading() as reading:
-        if args.administrator not in reading.administrators.names():
-            return fail(f'"{args.administrator}" is not an administrator of this office')
     try:
+        with app.store.reading() as reading:
+            role = require_decider(reading, args.administrator).role
         accounts = [proven_account(app, name, args.secrets_stdin) for name in (args.administrator, args.second)]
         if accounts[0] == accounts[1]:
             return fail("name two different persons")
         machine = app.clock.machine
-        with app.store.unit(Actor("admin", accounts[0], accounts[0]), app.clock.now_ms()) as unit:
+        with app.store.unit(Actor(role, accounts[0], accounts[0]), app.clock.now_ms()) as unit:
             people = (accounts[0], accounts[1])
             count = reopen_day(unit, day, people, machine.look(), machine.built_ms())
     except DomainError as error:

@@ -5,10 +5,7 @@ Times are ms since 1970 UTC.
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
-
-ADMINISTRATOR = "administrator"  # in the report of an administrator's session: the name
 
 
 class RegisteredDevice(NamedTuple):
@@ -23,12 +20,6 @@ class RegisteredDevice(NamedTuple):
     seen_at: int | None
     state: str
     report: str
-
-    @property
-    def administrator(self) -> str | None:
-        """Whose session it is; None for a device and for an administrator's token that was made by a command."""
-        name = json.loads(self.report).get(ADMINISTRATOR) if self.role == "admin" else None
-        return None if name is None else str(name)
 
     def has_valid_token(self, now: int) -> bool:
         """Whether its token may still be used: not revoked, not expired."""
@@ -54,7 +45,7 @@ class PairingRequest(NamedTuple):
 
 
 class SecondFactor(NamedTuple):
-    """Of an administrator; `step`: the last one whose code was used."""
+    """Of a person; `step`: the last one whose code was used."""
 
     secret: str
     step: int

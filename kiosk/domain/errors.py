@@ -203,3 +203,19 @@ class PackRefused(DomainError):
     """A file that is not a voice pack, or not one to be trusted."""
 
     code = ProblemCode.PACK_REFUSED
+
+
+class UnknownPerson(NotFound):
+    """Nobody of that name has a password, or a PIN, in this office."""
+
+
+class PersonExists(TicketTaken):
+    """Somebody of that name is there already. The code has always been that of a ticket."""
+
+
+class LastAdministrator(IllegalTransition):
+    """Nobody would administer the office any more. The code has always been that of a ticket."""
+
+
+class WeakSecret(BadRequest):
+    """A password or a PIN that is too short or that anybody would guess."""

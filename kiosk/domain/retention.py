@@ -10,4 +10,3 @@ ANSWERS_KEPT = 2 * DAY  # of calls with an Idempotency-Key, which may be repeate
 RATING_TOKENS_KEPT = 31 * DAY  # a ticket may be rated for minutes; a rating may lie on a phone or kiosk for 30 days
 SESSIONS_KEPT = 0  # behind their end
 FAILURES_KEPT = 1 * DAY  # wrong PINs and passwords, behind the end of the lock
-SIGN_INS_KEPT = 30 * DAY  # devices that were made for an administrator's session, behind its end

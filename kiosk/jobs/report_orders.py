@@ -28,7 +28,7 @@ class TooManyOrders(Exception):
 class ReportOrder:
     """`first`, `last`: ISO dates; `stage`: what its process does now; times in ms since 1970; `size` in bytes.
 
-    `reason`: why it failed, for people.
+    `reason`: why it failed, for people. `masked`: made without names, so that readers may have it.
     """
 
     id: str
@@ -43,6 +43,7 @@ class ReportOrder:
     ended_at: int | None = None
     size: int = 0
     reason: str = ""
+    masked: bool = False
 
 
 class ReportOrders:
@@ -56,15 +57,17 @@ class ReportOrders:
         self._thread: threading.Thread | None = None
         self._stopped = False
 
-    def ask(self, name: str, kind: str, first: str, last: str, person: str | None = None) -> ReportOrder:
+    def ask(
+        self, name: str, kind: str, first: str, last: str, person: str | None = None, masked: bool = False
+    ) -> ReportOrder:
         """Raises TooManyOrders. What was asked for and waits already is not asked twice."""
         with self._lock:
             for known in map(self._orders.__getitem__, self._waiting):
-                if (known.name, known.kind, known.first, known.last) == (name, kind, first, last):
+                if _what(known) == (name, kind, first, last, masked):
                     return known
             if len(self._waiting) >= MOST_WAITING:
                 raise TooManyOrders(f"{MOST_WAITING} reports wait already; wait until they are made")
-            order = ReportOrder(self._new_id(), name, kind, first, last, self._now_ms(), person)
+            order = ReportOrder(self._new_id(), name, kind, first, last, self._now_ms(), person, masked=masked)
             self._orders[order.id] = order
             self._waiting.append(order.id)
             if self._thread is None and not self._stopped:
@@ -129,7 +132,8 @@ class ReportOrders:
             return None if self._stopped else self._change(self._waiting.popleft(), state=RUNNING)
 
     def _make(self, order: ReportOrder) -> bytes:
-        given = {"name": order.name, "format": order.kind, "first": order.first, "last": order.last}
+        days = {"first": order.first, "last": order.last}
+        given = {"name": order.name, "format": order.kind, "masked": order.masked, **days}
 
         def progress(stage: str) -> None:
             with self._lock:
@@ -173,6 +177,10 @@ class ReportOrders:
 
     def _note(self, order: ReportOrder) -> Path:
         return self._folder / f"{order.id}.order"
+
+
+def _what(order: ReportOrder) -> tuple[str, str, str, str, bool]:
+    return order.name, order.kind, order.first, order.last, order.masked
 
 
 def _by_end(order: ReportOrder) -> int:

@@ -14,7 +14,9 @@ from contract.reasons import OTHER, REASONS
 
 PART = ".part"
 CHECKSUM = ".sha256"  # beside a backup, as sha256sum writes it
-SHORT_LIVED = frozenset({"free_texts", "answers", "sessions", "rating_tokens", "pin_failures", "pairings"})
+SHORT_LIVED = frozenset(
+    {"free_texts", "answers", "sessions", "person_sessions", "rating_tokens", "pin_failures", "pairings"}
+)
 
 
 class NotABackup(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -17,7 +17,11 @@ from kiosk.maintenance.backup import NotABackup, opened_for_reading
 SIGNATURE = ".sig"  # beside a backup
 KEY = "backup.key"
 KEY_BYTES = 32
-OWN_TABLES = frozenset({"alembic_version"})
+OWN_TABLES = frozenset({"alembic_version", "administrators"})  # the second: of earlier versions, until the upgrade
+OF_ADMINISTRATORS = (  # in the tables of now, and in those of versions that knew no other persons
+    "SELECT name FROM persons WHERE role = 'admin' AND disabled = 0",
+    "SELECT name FROM administrators",
+)
 
 
 def signature_file(file: Path) -> Path:
@@ -62,10 +66,10 @@ def check_shape(file: Path, tables: frozenset[str]) -> None:
 def administrators_of(file: Path) -> list[str]:
     """Whom the database takes for administrators; none when it has no such table."""
     with closing(opened_for_reading(file)) as connection:
-        try:
-            return sorted(str(row[0]) for row in connection.execute("SELECT name FROM administrators"))
-        except sqlite3.Error:
-            return []
+        for question in OF_ADMINISTRATORS:
+            with suppress(sqlite3.Error):
+                return sorted(str(row[0]) for row in connection.execute(question))
+    return []
 
 
 def _signature(file: Path, office: str, key: bytes) -> str:

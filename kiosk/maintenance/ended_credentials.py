@@ -16,12 +16,13 @@ def ended_file() -> EndedFile:
 def end_again(store: Store, now: int) -> list[str]:
     """End what the database still holds for valid; whose tokens and secrets ended, for people to read.
 
-    Sessions of clerks end in any case: whoever sits at a counter signs in again.
+    Sessions end in any case: whoever sits at a counter or administers signs in again.
     """
     ended = ended_file().read()
     names = []
     with store.writing() as tables:
         tables.sessions.end_all()
+        tables.person_sessions.end_all()
         for name, token_hash in tables.devices.valid_tokens():
             if token_line(token_hash) in ended and tables.devices.revoke(name, now):
                 names.append(name)
@@ -29,9 +30,9 @@ def end_again(store: Store, now: int) -> list[str]:
             if clerk.pin_hash and secret_line(clerk.pin_hash) in ended:
                 tables.clerks.update(clerk.id, "", clerk.disabled)
                 names.append(clerk.name)
-        for name in tables.administrators.names():
-            password_hash = tables.administrators.password_hash(name)
+        for person in tables.persons.all():
+            password_hash = tables.persons.password_hash(person.name)
             if password_hash and secret_line(password_hash) in ended:
-                tables.administrators.set_password(name, "")
-                names.append(name)
+                tables.persons.set_password(person.name, "")
+                names.append(person.name)
     return names

@@ -67,9 +67,9 @@ def create_token(app: App, role: str, name: str, counter: str | None) -> str:
 
 def has_administrator(app: App) -> bool:
     with app.store.reading() as reading:
-        return bool(reading.administrators.names())
+        return bool(reading.persons.all())
 
 
 def add_administrator(app: App, name: str, password: str) -> None:
     with app.store.writing() as tables:
-        tables.administrators.add(name, hash_secret(password))
+        tables.persons.add(name, hash_secret(password))

@@ -14,6 +14,7 @@ from kiosk.reports.document import Document
 from kiosk.reports.events_of_period import all_events, event_at
 from kiosk.reports.fact_sources import PeriodFacts, TableFacts, facts_of_events
 from kiosk.reports.law import legal_basis
+from kiosk.reports.masked import MaskedFacts
 from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
 from kiosk.reports.office_report import office_report
 from kiosk.reports.periods import Period
@@ -61,10 +62,13 @@ class Making:
 
         Raises NoSuchReport for a position that the journal does not have.
         """
-        asked = period or self.period
+        facts = self._facts(period or self.period)
+        return MaskedFacts(facts) if self.request.masked else facts
+
+    def _facts(self, period: Period) -> PeriodFacts:
         if self.request.as_of is None:
-            return TableFacts(self.reading, self.office, asked)
-        return facts_of_events(self._known(), self.office, asked)
+            return TableFacts(self.reading, self.office, period)
+        return facts_of_events(self._known(), self.office, period)
 
     def _known(self) -> list[dict[str, object]]:
         place = self.request.as_of
@@ -79,7 +83,7 @@ class Making:
     def daily(self) -> DailyReport:
         """The figures of tickets and ratings as the daily report has them."""
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
-        if self.request.as_of is None:
+        if self.request.as_of is None and not self.request.masked:
             return daily_report(self.reading.statistics, self.office, first, last)
         facts, frame = self.facts(), frame_of(self.office)
         visits = [

@@ -30,7 +30,8 @@ class ReportRequest:
     """`level_names`: words of the survey's levels by code, best first; `letter`: who issues it.
 
     `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
-    `template`: of the office, for docx. `as_template`: instead of the report a .docx with tags to begin with.
+    `masked`: officers by family name and initials only. `template`: of the office, for docx.
+    `as_template`: instead of the report a .docx with tags to begin with.
     """
 
     name: str
@@ -43,3 +44,4 @@ class ReportRequest:
     as_of: AsOf | None = None
     template: WordTemplate | None = None
     as_template: bool = False
+    masked: bool = False

@@ -35,11 +35,6 @@ _TOKEN_OF = Statement(
 )
 _INSERT = Statement(insert(devices))
 _DELETE = Statement(delete(devices).where(_d.office == OFFICE, _d.name == bindparam("name")))
-_PURGE_SIGN_INS = Statement(
-    delete(devices).where(
-        _d.office == OFFICE, _d.role == "admin", _d.name.like("admin-%"), _d.expires_at < bindparam("before")
-    )
-)
 _change = update(devices).where(_d.office == OFFICE, _d.name == bindparam("of_name"))
 _REVOKE = Statement(_change.where(_d.revoked_at.is_(None)).values(revoked_at=bindparam("revoked_at")))
 _RENAME = Statement(_change.values(name=bindparam("new_name")))
@@ -100,7 +95,3 @@ class DeviceTable(OfficeTable):
     def set_state(self, name: str, seen_at: int | None, state: str, report: str) -> None:
         """`state` is "online", "offline" or "fault"; `report` is the last heartbeat as JSON."""
         self._run(_SET_STATE, of_name=name, seen_at=seen_at, state=state, report=report)
-
-    def purge_sign_ins(self, before: int) -> int:
-        """Forget the devices of administrators' sessions that ended before a moment (ms since 1970); how many."""
-        return self._changed(_PURGE_SIGN_INS, before=before)

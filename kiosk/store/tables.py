@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar, overload
 
-from kiosk.store.administrators import AdministratorTable
 from kiosk.store.answers import AnswerTable
 from kiosk.store.clerks import ClerkTable
 from kiosk.store.counters import CounterTable
@@ -19,6 +18,8 @@ from kiosk.store.lost_numbers import LostNumbersTable
 from kiosk.store.office_state import OfficeStateTable
 from kiosk.store.pairings import PairingTable
 from kiosk.store.paper_rolls import PaperRollTable
+from kiosk.store.person_sessions import PersonSessionTable
+from kiosk.store.persons import PersonTable
 from kiosk.store.pin_failures import PinFailureTable
 from kiosk.store.print_spool import PrintSpool
 from kiosk.store.ratings import RatingTable
@@ -61,7 +62,6 @@ class OfficeTables:
         self.transaction = transaction
         self.office_code = office_code
 
-    administrators = _Family(AdministratorTable)
     answers = _Family(AnswerTable)
     clerks = _Family(ClerkTable)
     counters = _Family(CounterTable)
@@ -76,6 +76,8 @@ class OfficeTables:
     office_state = _Family(OfficeStateTable)
     pairings = _Family(PairingTable)
     paper_rolls = _Family(PaperRollTable)
+    person_sessions = _Family(PersonSessionTable)
+    persons = _Family(PersonTable)
     pin_failures = _Family(PinFailureTable)
     ratings = _Family(RatingTable)
     sessions = _Family(SessionTable)

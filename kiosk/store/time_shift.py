@@ -11,6 +11,7 @@ from kiosk.store.counters import counters
 from kiosk.store.devices import devices
 from kiosk.store.followers import followers
 from kiosk.store.pairings import pairings
+from kiosk.store.person_sessions import person_sessions
 from kiosk.store.pin_failures import pin_failures
 from kiosk.store.print_spool import print_jobs
 from kiosk.store.ratings import ratings
@@ -22,6 +23,7 @@ TICKET_TIMES = ("issued_at", "first_called_at", "called_at", "serving_at", "ende
 RATING_TIMES = ("tapped_at", "stored_at")
 LIVING: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (sessions, ("expires_at",)),
+    (person_sessions, ("made_at", "expires_at")),
     (devices, ("expires_at", "seen_at")),
     (pairings, ("made_at", "approved_at")),
     (pin_failures, ("blocked_until",)),

@@ -13,7 +13,7 @@ from kiosk.reports.word_template import TemplateBroken, read_template
 
 
 def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
-    """Arguments: `name`, `format`, `first`, `last` (ISO dates), `now_ms`. Raises JobRefused."""
+    """Arguments: `name`, `format`, `first`, `last` (ISO dates), `now_ms`, `masked`. Raises JobRefused."""
     given = job.arguments
     levels = {level.code: level.name for level in app.configuration.survey.levels}
     today = app.office.hours.local(given["now_ms"]).date()
@@ -23,7 +23,14 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
         letter, about = letterhead(app.configuration, today), office_facts(app.configuration)
         template = read_template(places.home() / "reports", given["name"])
         request = catalogue.ReportRequest(
-            given["name"], given["format"], period, levels, letter, about, template=template
+            given["name"],
+            given["format"],
+            period,
+            levels,
+            letter,
+            about,
+            template=template,
+            masked=bool(given.get("masked")),
         )
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)

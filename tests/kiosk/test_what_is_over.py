@@ -26,7 +26,7 @@ def served(home: Path, sample_file: Path) -> Iterator[tuple[OfficeStory, int]]:
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     with story.app.store.writing() as tables:
         tables.clerks.add("c-1", "Lan", hash_secret("2468"))
-        tables.administrators.add("chief", hash_secret("the old password"))
+        tables.persons.add("chief", hash_secret("the old password"))
         now = story.clock.now_ms()
         tables.devices.add("quay-1", "counter", "1", hash_token("quay"), now)
         tables.devices.add("short", "admin", None, hash_token("short"), now, now + 5000)
@@ -133,7 +133,7 @@ def test_nothing_that_is_over_comes_back_with_a_restored_backup(
     monkeypatch.setattr(sys, "stdin", io.StringIO("9753\n"))
     assert main(["clerk", "set-pin", "Lan"]) == 0
     with story.app.store.writing() as tables:
-        tables.administrators.set_password("chief", hash_secret("another password"))
+        tables.persons.set_password("chief", hash_secret("another password"))
     kiosk = story.token("kiosk")
     story.service.stop_serving()
     story.close()
@@ -144,7 +144,7 @@ def test_nothing_that_is_over_comes_back_with_a_restored_backup(
     with again.app.store.reading() as reading:
         assert reading.devices.by_token(hash_token("quay")) is None
         assert not same_secret(reading.clerks.all()[0].pin_hash, "2468")
-        assert not same_secret(reading.administrators.password_hash("chief"), "the old password")
+        assert not same_secret(reading.persons.password_hash("chief"), "the old password")
         assert reading.sessions.get(hash_token("cookie")) is None
         assert reading.devices.by_token(hash_token(kiosk)) is None, "made after the backup"
     again.close()

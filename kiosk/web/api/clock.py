@@ -10,7 +10,7 @@ from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import ProblemDetails
 
 
-@call("GET", "/api/v1/clock", "counter admin", None, {200: ClockAnswer})
+@call("GET", "/api/v1/clock", "counter admin head technician reader", None, {200: ClockAnswer})
 def get_clock(context: Context) -> tuple[int, ClockAnswer]:
     """The office's time beside the machine's, and whether somebody has to decide."""
     given = context.dependencies
@@ -18,7 +18,14 @@ def get_clock(context: Context) -> tuple[int, ClockAnswer]:
         return 200, clock_answer(read_clock(reading, given.office, given.clock))
 
 
-@call("POST", "/api/v1/clock", "counter admin", ClockBody, {200: ClockAnswer, 409: ProblemDetails}, demands=(CLERK,))
+@call(
+    "POST",
+    "/api/v1/clock",
+    "counter admin head technician",
+    ClockBody,
+    {200: ClockAnswer, 409: ProblemDetails},
+    demands=(CLERK,),
+)
 def confirm_clock(context: Context[ClockBody]) -> tuple[int, ClockAnswer]:
     """A person says what the time is, or that the business date is still today's."""
     given, unit, body = context.dependencies, context.unit, context.body

@@ -82,7 +82,7 @@ def collect(context: Context[CollectBody]) -> tuple[int, PairingAnswer]:
 @call(
     "POST",
     "/api/v1/devices/pair/<code>/approve",
-    "admin",
+    "admin technician",
     ApproveBody,
     {200: PairingAnswer, **MISSING},
     journaled=False,
@@ -94,7 +94,7 @@ def approve(context: Context[ApproveBody], code: str) -> tuple[int, PairingAnswe
     return 200, pairing_answer(approved)
 
 
-@call("DELETE", "/api/v1/devices/<device>", "admin", None, {204: None, **MISSING}, journaled=False)
+@call("DELETE", "/api/v1/devices/<device>", "admin technician", None, {204: None, **MISSING}, journaled=False)
 def remove(context: Context, device: str) -> tuple[int, None]:
     """Put a device away: its token and the sessions of its clerks end."""
     with context.writing() as tables:
@@ -105,7 +105,7 @@ def remove(context: Context, device: str) -> tuple[int, None]:
 @call(
     "PUT",
     "/api/v1/devices/<device>/name",
-    "admin",
+    "admin technician",
     NameBody,
     {204: None, **MISSING},
     journaled=False,
@@ -118,7 +118,7 @@ def rename(context: Context[NameBody], device: str) -> tuple[int, None]:
     return 204, None
 
 
-@call("GET", "/api/v1/devices", "admin", None, {200: DevicesAnswer})
+@call("GET", "/api/v1/devices", "admin technician", None, {200: DevicesAnswer})
 def devices(context: Context) -> tuple[int, DevicesAnswer]:
     """Devices with their last sign of life, those waiting to be paired, printers and the spool."""
     now, office = context.now, context.dependencies.office

@@ -11,7 +11,7 @@ from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import MISSING, EmptyBody
 
 
-@call("GET", "/api/v1/equipment", "counter admin", None, {200: EquipmentAnswer})
+@call("GET", "/api/v1/equipment", "counter admin technician", None, {200: EquipmentAnswer})
 def equipment(context: Context) -> tuple[int, EquipmentAnswer]:
     """Printers, the devices people look at and the followers of the journal, as they were last heard of."""
     given = context.dependencies

@@ -48,7 +48,7 @@ def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
     return 204, None
 
 
-@call("GET", "/api/v1/followers", "admin counter sync", None, {200: FollowersAnswer})
+@call("GET", "/api/v1/followers", "admin technician counter sync", None, {200: FollowersAnswer})
 def get_followers(context: Context) -> tuple[int, FollowersAnswer]:
     """How far each follower is, where it sends, and what was refused.
 
@@ -62,7 +62,7 @@ def get_followers(context: Context) -> tuple[int, FollowersAnswer]:
 @call(
     "POST",
     "/api/v1/followers/<name>/resend",
-    "admin",
+    "admin technician",
     ResendBody,
     {200: ResendAnswer, **REFUSED},
     journaled=False,
@@ -79,7 +79,7 @@ def resend(context: Context[ResendBody], name: str) -> tuple[int, ResendAnswer]:
 @call(
     "DELETE",
     "/api/v1/followers/<name>",
-    "admin",
+    "admin technician",
     None,
     {204: None, 403: ProblemDetails, **REFUSED},
     journaled=False,

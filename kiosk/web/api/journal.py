@@ -19,7 +19,7 @@ from kiosk.web.http.stream_client import Listener
 
 MAX_LIMIT = 1000
 MAX_SEQ = 2**62
-WHOLE_ROLES = frozenset({"board", "counter", "sync", "admin"})
+WHOLE_ROLES = frozenset({"board", "counter", "sync", "admin", "head"})
 AFTER = {"type": "integer", "minimum": 0, "maximum": MAX_SEQ}
 LIMIT = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
 EPOCH = {"type": "string", "minLength": 1, "maxLength": 40}
@@ -49,7 +49,7 @@ def get_journal(context: Context) -> tuple[int, str]:
 @call(
     "GET",
     "/api/v1/stream",
-    "board counter tablet kiosk admin",
+    "board counter tablet kiosk admin head technician reader",
     None,
     {200: str, 409: ProblemDetails, 429: ProblemDetails},
     query={"after": AFTER, "epoch": EPOCH},

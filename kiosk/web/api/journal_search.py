@@ -35,11 +35,11 @@ class AlarmsAnswer(TypedDict):
 @call(
     "GET",
     "/api/v1/admin/journal",
-    "admin",
+    "admin head",
     None,
     {200: JournalFindingAnswer},
     query={"number": TEXT, "day": TEXT, "person": TEXT, "device": TEXT, "kind": TEXT, "before": SEQ},
-    access_to="admin",
+    access_to="admin head",
 )
 def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
     """Events of the present epoch by number, business date, person, device and the beginning of their type."""
@@ -65,7 +65,7 @@ def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
     }
 
 
-@call("GET", "/api/v1/admin/alarms", "admin", None, {200: AlarmsAnswer}, access_to="admin")
+@call("GET", "/api/v1/admin/alarms", "admin head", None, {200: AlarmsAnswer}, access_to="admin head")
 def get_alarms(context: Context) -> tuple[int, AlarmsAnswer]:
     """Whether somebody guesses PINs, passwords or tokens."""
     with context.reading() as reading:

@@ -12,7 +12,7 @@ from kiosk.web.http.models import MISSING, EmptyBody
 @call(
     "POST",
     "/api/v1/printers/<printer>/roll",
-    "counter admin",
+    "counter admin technician",
     EmptyBody,
     {200: RollAnswer, **MISSING},
     demands=(CLERK,),

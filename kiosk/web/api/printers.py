@@ -22,7 +22,7 @@ from kiosk.web.http.demands import CLERK
 from kiosk.web.http.models import MISSING, REFUSED, EmptyBody
 
 
-@call("GET", "/api/v1/printers", "kiosk counter admin", None, {200: PrintersAnswer})
+@call("GET", "/api/v1/printers", "kiosk counter admin technician", None, {200: PrintersAnswer})
 def printers(context: Context) -> tuple[int, PrintersAnswer]:
     """The state of each printer as its print worker last knew it: ok, fault (with reason) or unknown."""
     given = context.dependencies
@@ -30,7 +30,7 @@ def printers(context: Context) -> tuple[int, PrintersAnswer]:
     return 200, {"here": here, "printers": printers_answer(given.printer_health)}
 
 
-@call("GET", "/api/v1/printers/<printer>/history", "admin", None, {200: PrinterHistoryAnswer, **MISSING})
+@call("GET", "/api/v1/printers/<printer>/history", "admin technician", None, {200: PrinterHistoryAnswer, **MISSING})
 def history(context: Context, printer: str) -> tuple[int, PrinterHistoryAnswer]:
     """A printer's last slips, its last 14 days, its faults, and the slips of today that nobody is sure of."""
     _require_printer(context, printer)
@@ -49,7 +49,12 @@ def slip_picture(context: Context, printer: str, job: str) -> tuple[int, Respons
 
 
 @call(
-    "POST", "/api/v1/printers/<printer>/trial", "admin", EmptyBody, {202: TrialAskedAnswer, **MISSING}, journaled=False
+    "POST",
+    "/api/v1/printers/<printer>/trial",
+    "admin technician",
+    EmptyBody,
+    {202: TrialAskedAnswer, **MISSING},
+    journaled=False,
 )
 def print_trial(context: Context[EmptyBody], printer: str) -> tuple[int, TrialAskedAnswer]:
     """Print a slip that is no ticket; what became of it stands in the printer's history."""

@@ -26,11 +26,12 @@ from kiosk.web.api.report_order_models import (
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import MISSING, ProblemDetails
 
+READERS = "report admin head reader"
 WRONG = {400: ProblemDetails}
 NO_ORDER = "there is no such report any more; make it again"
 
 
-@call("GET", "/api/v1/reports", "report admin", None, {200: ReportChoicesAnswer})
+@call("GET", "/api/v1/reports", READERS, None, {200: ReportChoicesAnswer})
 def get_choices(context: Context) -> tuple[int, ReportChoicesAnswer]:
     """Every report with its formats, and the periods that can be named."""
     given = context.dependencies
@@ -65,10 +66,11 @@ def get_choices(context: Context) -> tuple[int, ReportChoicesAnswer]:
 @call(
     "POST",
     "/api/v1/report-orders",
-    "report admin",
+    READERS,
     ReportOrderBody,
     {202: ReportOrderAnswer, 429: ProblemDetails, 503: ProblemDetails, **WRONG},
     journaled=False,
+    masked_for="reader",
 )
 def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswer]:
     """Ask for a report; its file is there when the state is DONE. What waits already is not asked twice.
@@ -81,7 +83,12 @@ def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswe
         catalogue.check_request(body.name, body.format)
         period = _period(body)
         order = context.dependencies.report_orders.ask(
-            body.name, body.format, period.first.isoformat(), period.last.isoformat(), context.caller.person
+            body.name,
+            body.format,
+            period.first.isoformat(),
+            period.last.isoformat(),
+            context.caller.person,
+            context.masks_names,
         )
     except (catalogue.NoSuchReport, InvalidPeriod) as error:
         raise BadRequest(str(error)) from None
@@ -90,13 +97,14 @@ def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswe
     return 202, _answer(context, order)
 
 
-@call("GET", "/api/v1/report-orders", "report admin", None, {200: ReportOrdersAnswer})
+@call("GET", "/api/v1/report-orders", READERS, None, {200: ReportOrdersAnswer}, masked_for="reader")
 def get_orders(context: Context) -> tuple[int, ReportOrdersAnswer]:
     """Those that wait, run or ended, until newer ones push them out."""
-    return 200, {"orders": [_answer(context, order) for order in context.dependencies.report_orders.all()]}
+    orders = [order for order in context.dependencies.report_orders.all() if _may_have(context, order)]
+    return 200, {"orders": [_answer(context, order) for order in orders]}
 
 
-@call("GET", "/api/v1/report-orders/<order>", "report admin", None, {200: ReportOrderAnswer, **MISSING})
+@call("GET", "/api/v1/report-orders/<order>", READERS, None, {200: ReportOrderAnswer, **MISSING}, masked_for="reader")
 def get_order(context: Context, order: str) -> tuple[int, ReportOrderAnswer]:
     """How far it is."""
     return 200, _answer(context, _known(context, order))
@@ -105,10 +113,11 @@ def get_order(context: Context, order: str) -> tuple[int, ReportOrderAnswer]:
 @call(
     "GET",
     "/api/v1/report-orders/<order>/file",
-    "report admin",
+    READERS,
     None,
     {200: bytes, **MISSING},
     also=tuple(catalogue.TYPES.values()),
+    masked_for="reader",
 )
 def get_file(context: Context, order: str) -> tuple[int, Response]:
     """The file that was made."""
@@ -125,15 +134,23 @@ def get_file(context: Context, order: str) -> tuple[int, Response]:
     return 200, Response(data, 200, headers, content_type=f"{kind}{charset}")
 
 
-@call("DELETE", "/api/v1/report-orders/<order>", "report admin", None, {204: None, **MISSING}, journaled=False)
+@call(
+    "DELETE",
+    "/api/v1/report-orders/<order>",
+    READERS,
+    None,
+    {204: None, **MISSING},
+    journaled=False,
+    masked_for="reader",
+)
 def delete_order(context: Context, order: str) -> tuple[int, None]:
     """Forget a report that waits or has ended, with its file."""
-    if not context.dependencies.report_orders.drop(order):
+    if not context.dependencies.report_orders.drop(_known(context, order).id):
         raise NotFound(NO_ORDER)
     return 204, None
 
 
-@call("GET", "/api/v1/report-remarks", "report admin", None, {200: RemarksAnswer, **WRONG})
+@call("GET", "/api/v1/report-remarks", READERS, None, {200: RemarksAnswer, **WRONG})
 def get_remarks(context: Context) -> tuple[int, RemarksAnswer]:
     """What the office wrote last time."""
     try:
@@ -147,7 +164,7 @@ def get_remarks(context: Context) -> tuple[int, RemarksAnswer]:
     }
 
 
-@call("PUT", "/api/v1/report-remarks", "admin", RemarksBody, {204: None, **WRONG}, journaled=False)
+@call("PUT", "/api/v1/report-remarks", "admin head", RemarksBody, {204: None, **WRONG}, journaled=False)
 def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
     """Keep the remarks for this report and the next ones."""
     try:
@@ -159,9 +176,14 @@ def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
 
 def _known(context: Context[Any], order_id: str) -> ReportOrder:
     order = context.dependencies.report_orders.get(order_id)
-    if order is None:
+    if order is None or not _may_have(context, order):
         raise NotFound(NO_ORDER)
     return order
+
+
+def _may_have(context: Context[Any], order: ReportOrder) -> bool:
+    """Who is given no names is given no report that holds them."""
+    return order.masked or not context.masks_names
 
 
 def _answer(context: Context[Any], order: ReportOrder) -> ReportOrderAnswer:

@@ -22,7 +22,7 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 @call(
     "GET",
     "/api/v1/reports/<name>",
-    "report admin",
+    "report admin head reader",
     None,
     {
         200: DailyReportAnswer | ReportDocumentAnswer,
@@ -32,6 +32,7 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
     },
     query={"from": DATE, "to": DATE, "format": FORMAT},
     also=tuple(kind for kind in catalogue.TYPES.values() if kind != catalogue.TYPES["json"]),
+    masked_for="reader",
 )
 def get_report(context: Context, name: str) -> tuple[int, str | Response]:
     """A report of business dates `from` to `to` (both included, by default the present one).
@@ -63,7 +64,9 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
     given = context.dependencies
     levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
     letter = given.letterhead(given.office.hours.local(given.clock.now_ms()).date())
-    request = catalogue.ReportRequest(name, kind, period, levels, letter, given.office_facts())
+    request = catalogue.ReportRequest(
+        name, kind, period, levels, letter, given.office_facts(), masked=context.masks_names
+    )
     with context.reading() as reading:
         return catalogue.make_report(reading, given.office, request)
 
@@ -71,5 +74,5 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
 def _made_apart(context: Context, name: str, kind: str, period: Period) -> bytes:
     """Raises BadRequest, TooMany."""
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    job = Job("report", {"name": name, "format": kind, "now_ms": context.now, **days})
+    job = Job("report", {"name": name, "format": kind, "now_ms": context.now, "masked": context.masks_names, **days})
     return made_apart(context, job).data

@@ -1,17 +1,17 @@
-"""Calls by which clerks and administrators sign in and out."""
+"""Calls by which clerks and other persons sign in and out."""
 
 from __future__ import annotations
 
 from flask import request
 
-from kiosk.actions.credentials import end_device
 from kiosk.actions.sign_in import (
     SESSION_MS,
-    begin_administrator_sign_in,
     begin_clerk_sign_in,
+    begin_person_sign_in,
     change_password,
-    open_administrator_session,
+    end_person_session,
     open_clerk_session,
+    open_person_session,
     sign_out_clerk,
 )
 from kiosk.actions.traces import record_refusal, record_sign_in
@@ -26,7 +26,7 @@ from kiosk.web.api.session_models import (
     SessionBody,
     admin_session_answer,
 )
-from kiosk.web.http.auth import cookie_name
+from kiosk.web.http.auth import PERSON, cookie_name
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import ProblemDetails
 
@@ -69,7 +69,7 @@ def sign_out(context: Context) -> tuple[int, None]:
     return 204, None
 
 
-@call("GET", "/api/v1/clerks", "counter admin", None, {200: ClerksAnswer}, operation_id="devices_clerks")
+@call("GET", "/api/v1/clerks", "counter admin head", None, {200: ClerksAnswer}, operation_id="devices_clerks")
 def clerks(context: Context) -> tuple[int, ClerksAnswer]:
     """Names for the sign-in form."""
     with context.reading() as reading:
@@ -87,16 +87,19 @@ def clerks(context: Context) -> tuple[int, ClerksAnswer]:
     operation_id="devices_admin_sign_in",
 )
 def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSessionAnswer]:
-    """An administrator's name and password, and the telephone's code if he has one, for a token of twelve hours."""
+    """A person's name and password, and the telephone's code if there is one, for a token of twelve hours.
+
+    `browser`: what the browser calls itself, so that the journal tells one from another.
+    """
     body, given, address = context.body, context.dependencies, request.remote_addr or ""
     with given.verifications.of_anybody.turn(address):
         with context.writing() as tables:
-            attempt = begin_administrator_sign_in(tables, address, body.name, context.now)
+            attempt = begin_person_sign_in(tables, address, body.name, context.now)
         is_right = given.same_secret(attempt.secret_hash, body.password)
     signed_in = None
     if is_right:
         with context.acting() as unit:
-            signed_in = open_administrator_session(unit, attempt, unit.now, body.code.replace(" ", ""))
+            signed_in = open_person_session(unit, attempt, unit.now, body.code.replace(" ", ""), body.browser)
             if signed_in is not None:
                 unit.person = attempt.account
                 record_sign_in(unit, "password", attempt.account or "", address)
@@ -110,44 +113,44 @@ def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSession
 @call(
     "DELETE",
     "/api/v1/admin/session",
-    "admin",
+    "admin head technician reader",
     None,
     {204: None},
     journaled=False,
     operation_id="devices_admin_sign_out",
 )
 def admin_sign_out(context: Context) -> tuple[int, None]:
-    """The session of this administrator ends, with its streams; a token that belongs to no person stays."""
+    """The session ends, in every page that holds its token; a token of no person stays."""
     if context.caller.person is not None:
         with context.writing() as tables:
-            end_device(tables, context.caller.name, context.now)
+            end_person_session(tables, context.caller.credential.removeprefix(PERSON))
     return 204, None
 
 
 @call(
     "PUT",
     "/api/v1/admin/password",
-    "admin",
+    "admin head technician reader",
     PasswordBody,
     {204: None, 401: ProblemDetails, 429: ProblemDetails},
     journaled=False,
     operation_id="devices_admin_password",
 )
 def admin_password(context: Context[PasswordBody]) -> tuple[int, None]:
-    """Another password for the administrator whose session this is; every session of his ends."""
+    """Another password for the person whose session this is; every session of theirs ends."""
     body, given, address = context.body, context.dependencies, request.remote_addr or ""
     name = context.caller.person
     if name is None:
         raise Forbidden("this token belongs to no person; sign in with name and password")
     with given.verifications.of_devices.turn(context.caller.name):
         with given.store.writing() as tables:  # a try is no act
-            attempt = begin_administrator_sign_in(tables, address, name, context.now)
+            attempt = begin_person_sign_in(tables, address, name, context.now)
         is_right = given.same_secret(attempt.secret_hash, body.password)
         new_hash = given.hash_secret(body.new_password) if is_right else ""
     done = False
     if is_right:
         with context.writing() as tables:
-            done = change_password(tables, attempt, body.new_password, new_hash, context.now)
+            done = change_password(tables, attempt, body.new_password, new_hash)
     if not done:
         with given.store.unit(context.caller.actor, given.clock.now_ms) as unit:
             record_refusal(unit, "password", attempt, address)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, cast
 
+from contract.dossiers import mask_code
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.service import Office
 from kiosk.i18n.catalogues import catalogue
@@ -31,6 +32,7 @@ from kiosk.web.http.models import ProblemDetails
 DATE = {"type": "string", "format": "date"}
 TEXT = {"type": "string", "maxLength": 120}
 DAYS = {"from": DATE, "to": DATE}
+READERS = "report admin head reader"
 WRONG = {400: ProblemDetails, 503: ProblemDetails}
 MANY = {429: ProblemDetails, **WRONG}
 MOST_SHOWN = 500
@@ -40,7 +42,7 @@ YEAR = 365
 @call(
     "GET",
     "/api/v1/statistics",
-    "report admin",
+    READERS,
     None,
     {200: DashboardAnswer, **MANY},
     query={**DAYS, "compare": {"type": "string", "enum": ["none", "before", "year"]}},
@@ -69,7 +71,7 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
 @call(
     "GET",
     "/api/v1/statistics/tickets",
-    "report admin",
+    READERS,
     None,
     {200: CountedTicketsAnswer, **MANY},
     query={**DAYS, "hour": TEXT, "service": TEXT, "counter": TEXT, "outcome": TEXT},
@@ -94,7 +96,14 @@ def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     return 200, counted_tickets_answer(counted[:MOST_SHOWN], len(counted), given.office)
 
 
-@call("GET", "/api/v1/statistics/ratings", "report admin", None, {200: CountedRatingsAnswer, **WRONG}, query=DAYS)
+@call(
+    "GET",
+    "/api/v1/statistics/ratings",
+    READERS,
+    None,
+    {200: CountedRatingsAnswer, **WRONG},
+    query=DAYS,
+)
 def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
     """The ratings of these days, without what could name a citizen; at most 500 are listed."""
     period, given = _period(context), context.dependencies
@@ -118,10 +127,11 @@ def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
 @call(
     "GET",
     "/api/v1/statistics/dossiers",
-    "report admin",
+    READERS,
     None,
     {200: CountedDossiersAnswer, **WRONG},
     query={**DAYS, "field": TEXT, "standing": {"type": "string", "enum": [*STANDINGS, "resolved", "received"]}},
+    masked_for="reader",
 )
 def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
     """The dossiers that a figure was counted from; at most 500 are listed, `count` says how many there are."""
@@ -133,7 +143,11 @@ def get_dossiers(context: Context) -> tuple[int, CountedDossiersAnswer]:
         raise BadRequest(f"standing is one of {', '.join(STANDINGS)}, resolved, received")
     with context.reading() as reading:
         counted = dossiers_behind(reading, given.office, _period(context), query.get("field"), standing)
-    return 200, counted_dossiers_answer(counted, catalogue("reports").translate, MOST_SHOWN)
+    answer = counted_dossiers_answer(counted, catalogue("reports").translate, MOST_SHOWN)
+    if context.masks_names:
+        for one in answer["dossiers"]:
+            one["code"] = mask_code(one["code"])
+    return 200, answer
 
 
 def _tickets_of(values: Mapping[str, Any], office: Office) -> CountedTicketsAnswer:

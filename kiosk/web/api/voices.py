@@ -25,7 +25,8 @@ from kiosk.web.http.models import MISSING, EmptyBody, ProblemDetails
 WAV_BYTES = 2 * 1024 * 1024
 PACK_BYTES = 8 * 1024 * 1024
 WAV, ZIP = "audio/wav", "application/zip"
-LISTENERS = "board kiosk tablet counter admin"
+TECHNICIANS = "admin technician"
+LISTENERS = "board kiosk tablet counter admin technician"
 
 
 @call("GET", "/api/v1/voices", LISTENERS, None, {200: VoicesAnswer, 304: None, **MISSING})
@@ -44,7 +45,7 @@ def get_clip(context: Context, digest: str) -> tuple[int, Response]:
     return 200, Response(context.dependencies.voices.clip(digest), 200, content_type=WAV)
 
 
-@call("GET", "/api/v1/admin/voices", "admin", None, {200: LanguagesAnswer, **MISSING})
+@call("GET", "/api/v1/admin/voices", TECHNICIANS, None, {200: LanguagesAnswer, **MISSING})
 def get_languages(context: Context) -> tuple[int, LanguagesAnswer]:
     """Each language with its progress: phrases needed, ready, recorded by a person."""
     voices = context.dependencies.voices
@@ -54,20 +55,20 @@ def get_languages(context: Context) -> tuple[int, LanguagesAnswer]:
     }
 
 
-@call("PUT", "/api/v1/admin/voices/quiet", "admin", QuietBody, {204: None, **MISSING}, journaled=False)
+@call("PUT", "/api/v1/admin/voices/quiet", TECHNICIANS, QuietBody, {204: None, **MISSING}, journaled=False)
 def put_quiet(context: Context[QuietBody]) -> tuple[int, None]:
     """Only a soft chime from the next call on, until switched back."""
     context.dependencies.voices.be_quiet(context.body.quiet)
     return 204, None
 
 
-@call("GET", "/api/v1/admin/voices/<language>", "admin", None, {200: LanguageStudioAnswer, **MISSING})
+@call("GET", "/api/v1/admin/voices/<language>", TECHNICIANS, None, {200: LanguageStudioAnswer, **MISSING})
 def get_studio(context: Context, language: str) -> tuple[int, LanguageStudioAnswer]:
     """The phrases of a language in the order in which they are recorded."""
     return 200, studio_answer(context.dependencies.voices.studio(language))
 
 
-@call("PUT", "/api/v1/admin/voices/<language>", "admin", SpeakerBody, {204: None, **MISSING}, journaled=False)
+@call("PUT", "/api/v1/admin/voices/<language>", TECHNICIANS, SpeakerBody, {204: None, **MISSING}, journaled=False)
 def put_speaker(context: Context[SpeakerBody], language: str) -> tuple[int, None]:
     """Whose voice the next recordings are, and who may use them."""
     context.dependencies.voices.sign(language, context.body.speaker, context.body.licence)
@@ -77,7 +78,7 @@ def put_speaker(context: Context[SpeakerBody], language: str) -> tuple[int, None
 @call(
     "PUT",
     "/api/v1/admin/voices/<language>/phrases/<key>",
-    "admin",
+    TECHNICIANS,
     bytes,
     {200: ClipMadeAnswer, 422: ProblemDetails, **MISSING},
     journaled=False,
@@ -88,7 +89,14 @@ def put_phrase(context: Context[bytes], language: str, key: str) -> tuple[int, C
     return 200, cast(ClipMadeAnswer, asdict(context.dependencies.voices.record(language, key, context.body)))
 
 
-@call("DELETE", "/api/v1/admin/voices/<language>/phrases/<key>", "admin", None, {204: None, **MISSING}, journaled=False)
+@call(
+    "DELETE",
+    "/api/v1/admin/voices/<language>/phrases/<key>",
+    TECHNICIANS,
+    None,
+    {204: None, **MISSING},
+    journaled=False,
+)
 def delete_phrase(context: Context, language: str, key: str) -> tuple[int, None]:
     context.dependencies.voices.forget(language, key)
     return 204, None
@@ -97,7 +105,7 @@ def delete_phrase(context: Context, language: str, key: str) -> tuple[int, None]
 @call(
     "POST",
     "/api/v1/admin/voices/<language>/build",
-    "admin",
+    TECHNICIANS,
     EmptyBody,
     {200: BuiltAnswer, 422: ProblemDetails, **MISSING},
     journaled=False,
@@ -107,7 +115,7 @@ def post_build(context: Context[EmptyBody], language: str) -> tuple[int, BuiltAn
     return 200, cast(BuiltAnswer, asdict(context.dependencies.voices.build(language)))
 
 
-@call("GET", "/api/v1/admin/voices/<language>/pack", "admin", None, {200: bytes, **MISSING}, also=(ZIP,))
+@call("GET", "/api/v1/admin/voices/<language>/pack", TECHNICIANS, None, {200: bytes, **MISSING}, also=(ZIP,))
 def get_pack(context: Context, language: str) -> tuple[int, Response]:
     """The pack as one file, for another commune or as a copy."""
     headers = {"Content-Disposition": f'attachment; filename="giong-{language}.zip"'}
@@ -117,7 +125,7 @@ def get_pack(context: Context, language: str) -> tuple[int, Response]:
 @call(
     "POST",
     "/api/v1/admin/voices/packs",
-    "admin",
+    TECHNICIANS,
     bytes,
     {200: PackInstalledAnswer, 422: ProblemDetails, **MISSING},
     journaled=False,

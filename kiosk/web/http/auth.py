@@ -1,4 +1,4 @@
-"""Who is calling: a device by its token, or a clerk by the session of a paired counter."""
+"""Who is calling: a device by its token, a person by the token of a session, or a clerk by that of a paired counter."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from flask import Request
 from kiosk.clock import Clock
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import Forbidden, TooMany, Unauthorized
+from kiosk.domain.persons import PERSON_ROLES, PersonSession
 from kiosk.domain.tokens import hash_token
 from kiosk.store.store import Reading, Store
 from kiosk.store.unit_of_work import Actor
 
 COOKIE = "motcua_session"
 SECURE_COOKIE = "__Host-motcua_session"  # over TLS: no other host, path or plain page can set it
-DEVICE, SESSION = "device:", "session:"  # what a caller's credential begins with
+DEVICE, SESSION, PERSON = "device:", "session:", "person:"  # what a caller's credential begins with
 FIRST_ROLES = frozenset({"kiosk", "counter"})  # served from the reserve
 FRESH_S = 1.0
 REMEMBERED = 1000
@@ -30,8 +31,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Caller:
     """`role` decides what may be called; `counter` is set for a device bound to one counter.
 
-    `person`: the code of the clerk, or the administrator, when the credential is theirs. `credential`: what it rests
-    on, by its hash; none for anyone.
+    `person`: the code of the clerk, or the name of the person, when the credential is theirs. `credential`: what it
+    rests on, by its hash; none for anyone.
     """
 
     role: str
@@ -45,8 +46,14 @@ class Caller:
         """Who acts in the journal. At a counter's device that is whoever is signed in at the counter."""
         return Actor(self.role, self.name, self.person, self.counter if self.role == "counter" else None)
 
+    @property
+    def administers(self) -> bool:
+        """Whether it acts on the office itself, so that whatever it changes is told."""
+        return self.role in PERSON_ROLES
+
 
 ANYONE = Caller("none", "anonymous")
+Holder = RegisteredDevice | PersonSession  # of a token
 
 
 class Authenticator:
@@ -56,7 +63,7 @@ class Authenticator:
         self._store = store
         self._clock = clock
         self._tickets_per_minute = tickets_per_minute
-        self._devices: dict[str, tuple[float, RegisteredDevice | None]] = {}
+        self._holders: dict[str, tuple[float, Holder | None]] = {}
         self._issued: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
@@ -93,10 +100,10 @@ class Authenticator:
             session = reading.sessions.get(hash_token(cookie))
         return session is not None and not session.has_ended(self._clock.now_ms())
 
-    def remembered(self, authorization: str) -> RegisteredDevice | None:
-        """The device of a header, if it was looked up lately and not found wanting; nobody is asked."""
+    def remembered(self, authorization: str) -> Holder | None:
+        """The holder of a header's token, if it was looked up lately and not found wanting; nobody is asked."""
         token = _bearer(authorization)
-        known = self._devices.get(hash_token(token)) if token else None
+        known = self._holders.get(hash_token(token)) if token else None
         return known[1] if known else None
 
     def ended(self, credentials: Collection[str]) -> set[str]:
@@ -107,7 +114,7 @@ class Authenticator:
 
     def forget(self) -> None:
         """A credential ended or changed: each is read again."""
-        self._devices.clear()
+        self._holders.clear()
 
     def count_ticket(self, caller: Caller) -> None:
         """Raises TooMany above `[limits] tickets_per_minute`."""
@@ -125,25 +132,27 @@ class Authenticator:
 
     def _by_token(self, token: str) -> Caller:
         token_hash = hash_token(token)
-        device = self._device(token_hash)
-        if device is None or not device.has_valid_token(self._clock.now_ms()):
+        holder = self._holder(token_hash)
+        if holder is None or not _is_valid(holder, self._clock.now_ms()):
             raise Unauthorized("this token is unknown, revoked or expired")
-        return Caller(device.role, device.name, device.counter, device.administrator, DEVICE + token_hash)
+        if isinstance(holder, PersonSession):
+            return Caller(holder.role, holder.name, None, holder.person, PERSON + token_hash)
+        return Caller(holder.role, holder.name, holder.counter, None, DEVICE + token_hash)
 
-    def _device(self, token_hash: str) -> RegisteredDevice | None:
+    def _holder(self, token_hash: str) -> Holder | None:
         """From memory for at most a second; unknown tokens are remembered as well."""
         now = self._clock.monotonic()
-        remembered = self._devices.get(token_hash)
+        remembered = self._holders.get(token_hash)
         if remembered is not None and now - remembered[0] <= FRESH_S:
             return remembered[1]
         with self._store.reading() as reading:
-            device = reading.devices.by_token(token_hash)
-        if len(self._devices) >= REMEMBERED:  # guesses go first
-            self._devices = {key: known for key, known in self._devices.items() if known[1] is not None}
-        if len(self._devices) >= REMEMBERED:
-            self._devices.clear()
-        self._devices[token_hash] = (now, device)
-        return device
+            holder = reading.devices.by_token(token_hash) or reading.person_sessions.get(token_hash)
+        if len(self._holders) >= REMEMBERED:  # guesses go first
+            self._holders = {key: known for key, known in self._holders.items() if known[1] is not None}
+        if len(self._holders) >= REMEMBERED:
+            self._holders.clear()
+        self._holders[token_hash] = (now, holder)
+        return holder
 
     def _by_session(self, cookie: str, request: Request) -> Caller:
         _require_same_site(request)
@@ -166,7 +175,14 @@ def _bearer(authorization: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
+def _is_valid(holder: Holder, now: int) -> bool:
+    return not holder.has_ended(now) if isinstance(holder, PersonSession) else holder.has_valid_token(now)
+
+
 def _holds(reading: Reading, credential: str, now: int) -> bool:
+    if credential.startswith(PERSON):
+        own = reading.person_sessions.get(credential.removeprefix(PERSON))
+        return own is not None and not own.has_ended(now)
     if credential.startswith(DEVICE):
         device = reading.devices.by_token(credential.removeprefix(DEVICE))
         return device is not None and device.has_valid_token(now)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Generic
 
 from flask import Flask, Response, request
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypeVar
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from kiosk.actions.days import ensure_today
 from kiosk.domain.errors import BadRequest, IdempotencyMismatch
@@ -26,8 +25,8 @@ from kiosk.web.http.auth import Authenticator, Caller
 from kiosk.web.http.callers import caller_of
 from kiosk.web.http.demands import Asked, Demand, without
 from kiosk.web.http.dependencies import Dependencies, dependencies
+from kiosk.web.http.request_parts import parse, query_of, raw_body
 from kiosk.web.http.traces import administered
-from kiosk.web.wsgi.request_reader import BODY_REFUSED
 
 JSON = "application/json; charset=utf-8"
 MAX_KEY = 200
@@ -48,6 +47,7 @@ class Context(Generic[Body_co]):
     _unit: UnitOfWork | None = None
     act: Administered | None = None
     sees_access: bool = False
+    masks_names: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -68,7 +68,7 @@ class Context(Generic[Body_co]):
 
     @contextmanager
     def writing(self) -> Iterator[OfficeTables]:
-        """A writing transaction without a day: devices, accounts, followers; an administrator's act leaves a trace."""
+        """A writing transaction without a day: devices, accounts, followers; a person's act leaves a trace."""
         if self.act is None:
             with self.dependencies.store.writing() as tables:
                 yield tables
@@ -78,10 +78,15 @@ class Context(Generic[Body_co]):
             self.leave_trace(unit)
 
     def leave_trace(self, unit: UnitOfWork) -> None:
-        """What an administrator did is an event, once."""
+        """What a person did of the office is an event, once."""
         if self.act is not None:
             unit.record(self.act)
             self.act = None
+
+    def about(self, name: str) -> None:
+        """The act is about this object, which the path does not name."""
+        if self.act is not None:
+            self.act = replace(self.act, about=name)
 
     def acting(self) -> UnitOfWork:
         """A unit of work in the name of the caller, for a call that is not journaled as a whole."""
@@ -96,7 +101,8 @@ class CallDeclaration:
     """`path` in Flask's notation; empty `roles` means no credential; `answers` maps status to model or None.
 
     `body` is a model of JSON; `bytes` for a file as it is; None for no body. `demands` are checked beside the role;
-    `withheld` names the fields of the answer that a role is not given, `access_to` who is given events of access whole.
+    `withheld` names the fields of the answer that a role is not given, `access_to` who is given events of access whole,
+    `masked_for` who is given people's names masked.
     """
 
     method: str
@@ -114,6 +120,7 @@ class CallDeclaration:
     demands: tuple[Demand, ...] = ()
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     access_to: frozenset[str] = frozenset()
+    masked_for: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -148,11 +155,13 @@ def call(
     demands: tuple[Demand, ...] = (),
     withheld: Mapping[str, tuple[str, ...]] | None = None,
     access_to: str = "",
+    masked_for: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare a call of the API. `query` maps parameter names to JSON schemas; `also` names other content types.
 
     `demands`: what is asked beside the role. `withheld` maps roles to fields of the answer that they are not given.
     `access_to`: roles that are given events of access whole; any other hears only that there was one.
+    `masked_for`: roles for which names are masked; the handler sees to it (`Context.masks_names`).
     `operation_id` of the published description: by default module and name of the handler.
     """
 
@@ -161,8 +170,9 @@ def call(
         allowed = frozenset(roles.split())
         promised = answers or {200: None}
         kept_back = {role: fields for names, fields in (withheld or {}).items() for role in names.split()}
-        manner = (changes, journaled, max_bytes, also, operation_id, demands, kept_back, frozenset(access_to.split()))
-        CALLS.append(CallDeclaration(method, path, allowed, handler, body, promised, query or {}, *manner))
+        manner = (changes, journaled, max_bytes, also, operation_id, demands, kept_back)
+        seen = (frozenset(access_to.split()), frozenset(masked_for.split()))
+        CALLS.append(CallDeclaration(method, path, allowed, handler, body, promised, query or {}, *manner, *seen))
         return handler
 
     return declare
@@ -185,10 +195,11 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
     def view(**given: str) -> Response:
         path = {name: alphabet.line(name, value) for name, value in given.items()}
         caller = caller_of(request, authenticator, declared.roles, dependencies())
-        raw = _raw_body(declared)
-        body = raw if adapter is None else _parse(adapter, raw)
-        sees_access = caller.role in declared.access_to
-        context = Context(dependencies(), caller, body, _query(declared), sees_access=sees_access)
+        raw = raw_body(declared.method, declared.max_bytes)
+        body = raw if adapter is None else parse(adapter, raw)
+        context = Context(dependencies(), caller, body, query_of(declared.query))
+        context.sees_access = caller.role in declared.access_to
+        context.masks_names = caller.role in declared.masked_for
         context.act = administered(caller, declared.method, declared.operation, path, request.remote_addr or "")
         if not (declared.writes and declared.journaled):
             _require(declared, context, path)
@@ -218,41 +229,6 @@ def _require(declared: CallDeclaration, context: Context[Any], path: dict[str, s
 def _shown(declared: CallDeclaration, context: Context[Any], answer: Any) -> Any:
     fields = declared.withheld.get(context.caller.role)
     return without(answer, fields) if fields else answer
-
-
-def _raw_body(declared: CallDeclaration) -> bytes:
-    """The whole body; the server has joined its chunks and set its length. Raises 413 above the declared size."""
-    if declared.method == "GET":
-        return b""
-    length = int(request.environ.get("CONTENT_LENGTH") or 0)
-    if length > declared.max_bytes or BODY_REFUSED in request.environ:
-        raise RequestEntityTooLarge
-    body: bytes = request.environ["wsgi.input"].read(length)
-    return body
-
-
-def _query(declared: CallDeclaration) -> dict[str, str]:
-    """The declared parameters, as long as declared; numbers are read by the handlers."""
-    if not declared.query:
-        return {}
-    for name, schema in declared.query.items():
-        value = request.args.get(name, "")
-        if "maxLength" in schema and len(value) > schema["maxLength"]:
-            raise BadRequest(f"{name} has more than {schema['maxLength']} characters")
-        if name in request.args and len(value) < schema.get("minLength", 0):
-            raise BadRequest(f"{name} is empty")
-    return {name: alphabet.line("a parameter", value) for name, value in request.args.items()}
-
-
-def _parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:
-    if not raw.strip():
-        raw = b"{}"
-    try:
-        return adapter.validate_json(alphabet.json_body(raw))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "body"
-        raise BadRequest(f"{place}: {first['msg']}") from None
 
 
 def _transaction(declared: CallDeclaration, context: Context[Any], raw: bytes, path: dict[str, str]) -> Response:

@@ -1,4 +1,5 @@
-"""What a call demands of its caller beside the role: whose object it is, that a clerk sits there, which fields it sees.
+"""What a call demands of its caller beside the role: whose object it is, that a clerk sits there, that it is a person,
+which fields it sees.
 
 Each call declares its demands; they are checked before its handler runs, inside its transaction if it has one.
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kiosk.actions.access import CounterRows, require_clerk_at, require_own_counter
+from kiosk.domain.errors import Forbidden
 from kiosk.domain.service import Office
 from kiosk.web.http.auth import Caller
 
@@ -53,6 +55,12 @@ def _clerk(asked: Asked, desk: Desk | None) -> None:
         require_clerk_at(desk.counters, asked.caller.counter or asked.path.get("code"))
 
 
+def _person(asked: Asked, desk: Desk | None) -> None:
+    if asked.caller.person is None:
+        raise Forbidden("this token belongs to no person; sign in with name and password")
+
+
+PERSON = Demand("person", _person)
 OWN_COUNTER = Demand("own counter", _own_counter)
 CLERK = Demand("clerk", _clerk, _asks_for_clerk)
 

@@ -13,10 +13,14 @@ from kiosk.domain.errors import (
     BadDossierCode,
     DomainError,
     ImpossibleDossierDay,
+    LastAdministrator,
     NobodyThere,
     NothingToUndo,
     NumberExists,
+    PersonExists,
     RatedSince,
+    UnknownPerson,
+    WeakSecret,
 )
 from kiosk.i18n.catalogues import translate as _
 from kiosk.store.failures import (
@@ -134,6 +138,10 @@ def own_title(error: DomainError) -> str | None:
         NumberExists: _("{number} is in the machine already."),
         NobodyThere: _nobody_there(error),
         BadDossierCode: _("This is not a whole dossier code. A code looks like 000.00.53.H48-240414-0001."),
+        UnknownPerson: _("There is nobody of this name any more."),
+        PersonExists: _("Somebody of this name is there already."),
+        LastAdministrator: _("This is the only administrator. Add another one first."),
+        WeakSecret: _("This is too short or among the first that anybody would guess."),
         ImpossibleDossierDay: _("The day in the code {dossier} is not right. Please check the code."),
     }
     sentence = titles.get(type(error))

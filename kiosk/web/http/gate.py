@@ -26,8 +26,8 @@ class ServiceGate:
         self._calls = {declared.name: declared for declared in CALLS}
 
     def peer(self, environ: dict[str, Any]) -> Peer | None:
-        device = self._authenticator.remembered(environ.get("HTTP_AUTHORIZATION", ""))
-        return None if device is None else Peer(device.name, device.role in FIRST_ROLES)
+        holder = self._authenticator.remembered(environ.get("HTTP_AUTHORIZATION", ""))
+        return None if holder is None else Peer(holder.name, holder.role in FIRST_ROLES)
 
     def is_proxy(self, address: str) -> bool:
         return self._proxies.has(address)

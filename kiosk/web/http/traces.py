@@ -15,8 +15,8 @@ MOST_CHARACTERS = 100
 
 
 def administered(caller: Caller, method: str, act: str, path: Mapping[str, str], address: str) -> Administered | None:
-    """The event of a call by which an administrator changes something; None for any other call."""
-    if caller.role != "admin" or method == "GET":
+    """The event of a call by which a person changes something of the office; None for any other call."""
+    if not caller.administers or method == "GET":
         return None
     return Administered(act, "/".join(path.values())[:MOST_CHARACTERS], address)
 

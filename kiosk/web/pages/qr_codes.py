@@ -6,26 +6,14 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
 from kiosk.web.http.dependencies import dependencies
+from kiosk.web.http.qr_svg import qr_svg
 
-DARK = "#1D1A16"
 KEPT_S = 3600
 
 
 def register(app: Flask) -> None:
     app.add_url_rule("/t/<token>/qr.svg", "qr ticket", _ticket_code)
     app.add_url_rule("/procedures/qr.svg", "qr procedures", _procedures_code)
-
-
-def qr_svg(text: str) -> str:
-    """A code of level M as SVG, one unit a module, without a margin: whoever shows it leaves four modules of white."""
-    import segno
-
-    rows = segno.make(text, error="m", micro=False, boost_error=False).matrix
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {len(rows)} {len(rows)}" shape-rendering="crispEdges">'
-        f'<path fill="{DARK}" d="{path}"/></svg>'
-    )
 
 
 def _ticket_code(token: str) -> Response:

@@ -29,6 +29,7 @@ from kiosk.domain.help_request import HelpRequest
 from kiosk.domain.lost_numbers import LostNumbers, LostNumbersNotice
 from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.paper import PaperRoll
+from kiosk.domain.persons import ADMINISTRATOR, Person, PersonRole
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.queue import ARRIVAL_STEP, Waiting
 from kiosk.domain.rating import Rating
@@ -396,11 +397,25 @@ class MemorySessions:
     def end_at(self, counter: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.counter != counter}
 
+    def end_all(self) -> None:
+        self.rows.clear()
 
-class MemoryAdministrators:
+
+class MemoryPersons:
     def __init__(self) -> None:
         self.rows: dict[str, str] = {}
+        self.people: dict[str, Person] = {}
         self.factors: dict[str, SecondFactor] = {}
+
+    def all(self) -> list[Person]:
+        return [self.people[name] for name in sorted(self.people)]
+
+    def get(self, name: str) -> Person | None:
+        return self.people.get(name)
+
+    def set_role(self, name: str, role: PersonRole, disabled: bool) -> bool:
+        self.people[name] = self.people[name]._replace(role=role, disabled=disabled)
+        return True
 
     def second_factor(self, name: str) -> SecondFactor | None:
         return self.factors.get(name)
@@ -411,21 +426,39 @@ class MemoryAdministrators:
             self.factors[name] = factor
         return name in self.rows
 
-    def names(self) -> list[str]:
-        return list(self.rows)
-
     def password_hash(self, name: str) -> str | None:
         return self.rows.get(name)
 
-    def add(self, name: str, password_hash: str) -> None:
+    def add(self, name: str, password_hash: str, role: PersonRole = ADMINISTRATOR) -> None:
         self.rows[name] = password_hash
+        self.people[name] = Person(name, role)
 
     def set_password(self, name: str, password_hash: str) -> bool:
         self.rows[name] = password_hash
         return True
 
     def remove(self, name: str) -> bool:
+        self.people.pop(name, None)
         return self.rows.pop(name, None) is not None
+
+
+class MemoryPersonSessions:
+    """token's hash → (person, browser, made at, ends at)."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[str, str, int, int]] = {}
+
+    def add(self, token_hash: str, person: str, browser: str, at: int, expires_at: int) -> None:
+        self.rows[token_hash] = (person, browser, at, expires_at)
+
+    def remove(self, token_hash: str) -> None:
+        self.rows.pop(token_hash, None)
+
+    def end_of(self, person: str) -> None:
+        self.rows = {key: row for key, row in self.rows.items() if row[0] != person}
+
+    def end_all(self) -> None:
+        self.rows.clear()
 
 
 class MemoryTimeShift:
@@ -510,7 +543,8 @@ class MemoryUnit:
         self.ratings, self.free_texts, self.dossiers = MemoryRatings(), MemoryFreeTexts(), MemoryDossiers()
         self.help_requests, self.devices, self.pairings = MemoryHelpRequests(), MemoryDevices(), MemoryPairings()
         self.clerks, self.pin_failures, self.sessions = MemoryClerks(), MemoryPinFailures(), MemorySessions()
-        self.administrators, self.paper_rolls = MemoryAdministrators(), MemoryPaperRolls()
+        self.persons, self.person_sessions = MemoryPersons(), MemoryPersonSessions()
+        self.paper_rolls = MemoryPaperRolls()
         self.lost_numbers, self.starts = MemoryLostNumbers(), list[tuple[str, int]]()
 
     @property

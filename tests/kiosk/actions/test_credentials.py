@@ -6,8 +6,7 @@ import pytest
 
 from contract.tickets import CounterState
 from kiosk.actions.counters import assign_clerk, set_state
-from kiosk.actions.credentials import end_administrator, end_device, set_pin
-from kiosk.domain.accounts import ADMINISTRATOR
+from kiosk.actions.credentials import end_device, set_pin
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
 
 
@@ -52,15 +51,3 @@ def test_a_device_takes_the_sessions_of_its_clerks_with_it(unit: MemoryUnit) -> 
     assert end_device(unit, "quay-1", MONDAY)
     assert signed_in(unit) == ["c2"]
     assert not end_device(unit, "quay-1", MONDAY)
-
-
-def test_every_session_of_an_administrator_ends(unit: MemoryUnit) -> None:
-    for n, name in enumerate(("chief", "chief", "deputy")):
-        unit.devices.add(f"admin-{n}", "admin", None, f"admin token {n}", MONDAY)
-        unit.devices.set_state(f"admin-{n}", None, "new", f'{{"{ADMINISTRATOR}": "{name}"}}')
-    end_administrator(unit, "chief", MONDAY)
-    assert [device.name for device in unit.devices.all() if device.revoked_at is None] == [
-        "quay-1",
-        "quay-2",
-        "admin-2",
-    ]

@@ -18,7 +18,7 @@ KEPT = {
     ("sessions", "purge"): 0,
     ("pin_failures", "purge"): 1,
     ("pairings", "purge"): 2,
-    ("devices", "purge_sign_ins"): 30,
+    ("person_sessions", "purge"): 0,
 }
 
 

@@ -1,4 +1,4 @@
-"""Signing in: clerks with a PIN at a counter, administrators with a password; and who is locked out."""
+"""Signing in: clerks with a PIN at a counter, other persons with a password; and who is locked out."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import pytest
 
 from kiosk.actions.attempts import forgive
 from kiosk.actions.sign_in import (
-    OpenedAdminSession,
     OpenedClerkSession,
-    begin_administrator_sign_in,
+    OpenedPersonSession,
     begin_clerk_sign_in,
+    begin_person_sign_in,
     begin_proof,
     change_password,
-    open_administrator_session,
+    end_person_session,
     open_clerk_session,
+    open_person_session,
     sign_out_clerk,
 )
 from kiosk.domain.accounts import ClerkSession, SecondFactor
-from kiosk.domain.errors import BadRequest, Forbidden, TooMany
+from kiosk.domain.errors import Forbidden, TooMany, WeakSecret
 from kiosk.domain.tokens import hash_token
 from kiosk.domain.totp import STEP_MS, totp_code
 from tests.kiosk.actions.memory import MINUTE, MONDAY, MemoryUnit
@@ -48,9 +49,9 @@ def attempt(
 
 def administer(
     unit: MemoryUnit, password: str, name: str = "chief", address: str = "10.0.0.7"
-) -> OpenedAdminSession | None:
-    begun = begin_administrator_sign_in(unit, address, name, unit.now)
-    return open_administrator_session(unit, begun, unit.now) if same(begun.secret_hash, password) else None
+) -> OpenedPersonSession | None:
+    begun = begin_person_sign_in(unit, address, name, unit.now)
+    return open_person_session(unit, begun, unit.now) if same(begun.secret_hash, password) else None
 
 
 def failures(unit: MemoryUnit, source: str) -> dict[str, int]:
@@ -188,29 +189,42 @@ def test_who_was_disabled_or_got_another_pin_meanwhile_does_not_get_in(unit: Mem
 
 @pytest.fixture
 def administered(unit: MemoryUnit) -> MemoryUnit:
-    unit.administrators.add("chief", "#right")
-    unit.administrators.add("deputy", "#right as well")
+    unit.persons.add("chief", "#right")
+    unit.persons.add("deputy", "#right as well", "head")
     return unit
 
 
-def test_an_administrator_gets_a_token_of_twelve_hours(administered: MemoryUnit) -> None:
+def test_a_person_gets_a_token_of_twelve_hours_and_no_device(administered: MemoryUnit) -> None:
     signed_in = administer(administered, "right")
-    assert signed_in is not None and signed_in.expires_at == MONDAY + 12 * HOUR
-    device = administered.devices.get(administered.devices.tokens[hash_token(signed_in.token)])
-    assert device is not None
-    assert (device.role, device.counter, device.made_at, device.expires_at) == (
-        "admin",
-        None,
-        MONDAY,
-        MONDAY + 12 * HOUR,
-    )
-    assert device.name.startswith("admin-") and len(device.name) == 14
+    assert signed_in is not None
+    assert (signed_in.expires_at, signed_in.person, signed_in.role) == (MONDAY + 12 * HOUR, "chief", "admin")
+    person, browser, made_at, expires_at = administered.person_sessions.rows[hash_token(signed_in.token)]
+    assert (person, made_at, expires_at) == ("chief", MONDAY, MONDAY + 12 * HOUR)
+    assert browser.startswith("admin-") and len(browser) == 14
+    assert administered.devices.all() == []
 
 
-def test_two_sign_ins_have_devices_of_their_own(administered: MemoryUnit) -> None:
+def test_two_sign_ins_have_sessions_of_their_own_and_the_same_browser_the_same_name(administered: MemoryUnit) -> None:
     for _ in range(2):
-        administer(administered, "right")
-    assert len(administered.devices.all()) == 2
+        begun = begin_person_sign_in(administered, "10.0.0.7", "deputy", MONDAY)
+        assert open_person_session(administered, begun, MONDAY, browser="abcd1234") is not None
+    assert [row[1] for row in administered.person_sessions.rows.values()] == ["head-abcd1234"] * 2
+
+
+def test_whoever_is_disabled_is_nobody_before_and_after_the_password(administered: MemoryUnit) -> None:
+    begun = begin_person_sign_in(administered, "10.0.0.7", "deputy", MONDAY)
+    administered.persons.set_role("deputy", "head", True)
+    assert open_person_session(administered, begun, MONDAY) is None
+    again = begin_person_sign_in(administered, "10.0.0.7", "deputy", MONDAY)
+    assert (again.account, again.secret_hash) == (None, None)
+    assert administered.person_sessions.rows == {}
+
+
+def test_signing_out_ends_one_session(administered: MemoryUnit) -> None:
+    first, second = administer(administered, "right"), administer(administered, "right")
+    assert first is not None and second is not None
+    end_person_session(administered, hash_token(first.token))
+    assert list(administered.person_sessions.rows) == [hash_token(second.token)]
 
 
 def test_after_five_wrong_passwords_one_waits_at_that_address_alone(administered: MemoryUnit) -> None:
@@ -266,42 +280,41 @@ SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 def test_with_a_second_factor_the_code_of_the_telephone_is_demanded_as_well(
     administered: MemoryUnit, ahead: int, good: bool
 ) -> None:
-    administered.administrators.set_second_factor("chief", SecondFactor(SECRET, 0))
-    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    administered.persons.set_second_factor("chief", SecondFactor(SECRET, 0))
+    begun = begin_person_sign_in(administered, "10.0.0.7", "chief", MONDAY)
     code = totp_code(SECRET, MONDAY // STEP_MS + ahead)
     for wrong in ("", "12345", "000000x"):
-        assert open_administrator_session(administered, begun, MONDAY, wrong) is None
-    assert (open_administrator_session(administered, begun, MONDAY, code) is not None) is good
+        assert open_person_session(administered, begun, MONDAY, wrong) is None
+    assert (open_person_session(administered, begun, MONDAY, code) is not None) is good
     assert (failures(administered, "address 10.0.0.7") == {}) is good
-    assert len(administered.devices.all()) == good
-    assert open_administrator_session(administered, begun, MONDAY, code) is None, "each code is good once"
+    assert len(administered.person_sessions.rows) == good
+    assert open_person_session(administered, begun, MONDAY, code) is None, "each code is good once"
 
 
 def test_who_has_no_second_factor_needs_no_code(administered: MemoryUnit) -> None:
-    administered.administrators.set_second_factor("chief", SecondFactor(SECRET, 0))
+    administered.persons.set_second_factor("chief", SecondFactor(SECRET, 0))
     assert administer(administered, "right as well", "deputy") is not None
 
 
 def test_another_password_ends_every_session_of_its_administrator(administered: MemoryUnit) -> None:
     administer(administered, "right")
     administer(administered, "right as well", "deputy")
-    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
-    assert change_password(administered, begun, "mua xuân ở Ba Vì", "#new", MONDAY + 1)
-    assert administered.administrators.rows == {"chief": "#new", "deputy": "#right as well"}
-    ended = {device.administrator: device.revoked_at for device in administered.devices.all()}
-    assert ended == {"chief": MONDAY + 1, "deputy": None}
+    begun = begin_person_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    assert change_password(administered, begun, "mua xuân ở Ba Vì", "#new")
+    assert administered.persons.rows == {"chief": "#new", "deputy": "#right as well"}
+    assert [row[0] for row in administered.person_sessions.rows.values()] == ["deputy"]
     assert failures(administered, "address 10.0.0.7") == {}
 
 
 def test_a_password_that_is_guessed_first_or_changed_meanwhile_is_not_taken(administered: MemoryUnit) -> None:
-    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
-    with pytest.raises(BadRequest, match="anybody would guess"):
-        change_password(administered, begun, "matkhau123", "#weak", MONDAY)
-    unknown = begin_administrator_sign_in(administered, "10.0.0.7", "nobody", MONDAY)
-    assert not change_password(administered, unknown, "mua xuân ở Ba Vì", "#new", MONDAY)
-    administered.administrators.rows["chief"] = "#another"
-    assert not change_password(administered, begun, "mua xuân ở Ba Vì", "#new", MONDAY)
-    assert administered.administrators.rows == {"chief": "#another", "deputy": "#right as well"}
+    begun = begin_person_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    with pytest.raises(WeakSecret, match="anybody would guess"):
+        change_password(administered, begun, "matkhau123", "#weak")
+    unknown = begin_person_sign_in(administered, "10.0.0.7", "nobody", MONDAY)
+    assert not change_password(administered, unknown, "mua xuân ở Ba Vì", "#new")
+    administered.persons.rows["chief"] = "#another"
+    assert not change_password(administered, begun, "mua xuân ở Ba Vì", "#new")
+    assert administered.persons.rows == {"chief": "#another", "deputy": "#right as well"}
 
 
 def test_a_right_password_does_not_cover_guesses_at_others(administered: MemoryUnit) -> None:
@@ -315,9 +328,9 @@ def test_a_right_password_does_not_cover_guesses_at_others(administered: MemoryU
 
 
 def test_a_password_changed_meanwhile_opens_nothing(administered: MemoryUnit) -> None:
-    begun = begin_administrator_sign_in(administered, "10.0.0.7", "chief", MONDAY)
-    administered.administrators.rows["chief"] = "#another"
-    assert open_administrator_session(administered, begun, MONDAY) is None
+    begun = begin_person_sign_in(administered, "10.0.0.7", "chief", MONDAY)
+    administered.persons.rows["chief"] = "#another"
+    assert open_person_session(administered, begun, MONDAY) is None
 
 
 def prove_person(unit: MemoryUnit, name: str, secret: str, now: int) -> str | None:
@@ -329,7 +342,7 @@ def prove_person(unit: MemoryUnit, name: str, secret: str, now: int) -> str | No
 
 
 def test_at_the_machine_an_administrator_or_a_clerk_proves_who_it_is(unit: MemoryUnit) -> None:
-    unit.administrators.add("quan-tri", "#secret")
+    unit.persons.add("quan-tri", "#secret")
     assert prove_person(unit, "quan-tri", "secret", unit.now) == "quan-tri"
     assert prove_person(unit, "c1", "1234", unit.now) == "Lan"
     assert prove_person(unit, "Lan", "5678", unit.now) is None

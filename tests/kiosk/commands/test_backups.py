@@ -324,7 +324,7 @@ FORGERIES = {
         'holds the trigger "t"',
     ),
     "administrator": (
-        ["UPDATE administrators SET name = 'Kẻ Gian'"],
+        ["UPDATE persons SET name = 'Kẻ Gian'"],
         "was changed after this office made it, or another machine made it; it brings administrators unknown here: Kẻ",
     ),
     "rating": (["UPDATE ratings SET level = 'very_satisfied'"], "differences: "),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.cli import main
+from kiosk.domain.persons import PersonRole
 from kiosk.maintenance.initialise import add_administrator
 from kiosk.maintenance.verification import verify_store
 from kiosk.store.credentials import hash_secret
@@ -66,7 +67,7 @@ def test_two_persons_note_an_event_as_wrong_and_it_stays(
         ({"secrets": f"{PASSWORD}\n1357\n"}, f"PIN of {SECOND}; nothing was changed"),
         ({"secrets": f"falsch\n{PIN}\n"}, "PIN of quan-tri; nothing was changed"),
         ({"second": "quan-tri", "secrets": f"{PASSWORD}\n{PASSWORD}\n"}, "name two different persons"),
-        ({"administrator": SECOND, "secrets": f"{PIN}\n{PIN}\n"}, "is not an administrator"),
+        ({"administrator": SECOND, "secrets": f"{PIN}\n{PIN}\n"}, "is neither an administrator nor the head"),
         ({"second": "ai đó"}, "nothing was changed"),
         ({"seq": 99_999}, "there is no event 99999; the journal ends at"),
         ({"seq": 0}, "there is no event 0"),
@@ -85,3 +86,14 @@ def test_a_reason_that_there_is_not_is_wrong_use(office: OfficeStory, capsys: py
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2 and "mistake" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("role", "done"), [("head", True), ("technician", False), ("reader", False)])
+def test_the_head_of_the_office_says_it_and_who_looks_after_machines_or_reads_reports_does_not(
+    office: OfficeStory, correct: Any, role: PersonRole, done: bool
+) -> None:
+    with office.app.store.writing() as tables:
+        tables.persons.add("Bảo", hash_secret(PASSWORD), role)
+    assert correct(issued(office)["seq"], administrator="Bảo") == (0 if done else 1)
+    noted = [event["actor"] for event in office.events() if event["type"] == "access.corrected"]
+    assert noted == ([{"kind": "head", "id": "Bảo", "person": "Bảo"}] if done else [])

@@ -35,16 +35,3 @@ def test_a_session_ends_at_its_time(now: int, ended: bool) -> None:
 
 def test_nobody_begins_with_a_failure() -> None:
     assert PinFailures() == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("role", "report", "administrator"),
-    [
-        ("admin", '{"administrator":"mai"}', "mai"),
-        ("admin", "{}", None),  # a token that a command made
-        ("counter", '{"administrator":"mai"}', None),
-        ("kiosk", "{}", None),
-    ],
-)
-def test_only_an_administrators_session_names_its_person(role: str, report: str, administrator: str | None) -> None:
-    assert DEVICE._replace(role=role, report=report).administrator == administrator

@@ -21,7 +21,6 @@ from kiosk.store.columns import (
 )
 
 TABLES = [
-    "administrators",
     "answers",
     "clerks",
     "counters",
@@ -37,6 +36,8 @@ TABLES = [
     "offices",
     "pairings",
     "paper_rolls",
+    "person_sessions",
+    "persons",
     "pin_failures",
     "print_jobs",
     "rating_tokens",

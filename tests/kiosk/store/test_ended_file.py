@@ -64,8 +64,8 @@ ENDINGS: dict[str, tuple[Callable[[OfficeTables], object], list[str]]] = {
     "a device is renamed": (lambda t: t.devices.rename("hall", "door"), []),
     "a PIN is another": (lambda t: t.clerks.update("lan", "new", False), [secret_line("pin")]),
     "a clerk is disabled": (lambda t: t.clerks.update("lan", "pin", True), []),
-    "a password is another": (lambda t: t.administrators.set_password("mai", "new"), [secret_line("password")]),
-    "an administrator goes": (lambda t: t.administrators.remove("mai"), [secret_line("password")]),
+    "a password is another": (lambda t: t.persons.set_password("mai", "new"), [secret_line("password")]),
+    "an administrator goes": (lambda t: t.persons.remove("mai"), [secret_line("password")]),
     "sessions of a clerk end": (lambda t: t.sessions.end_of_clerk("lan"), ["session"]),
     "sessions at a counter end": (lambda t: t.sessions.end_at("1"), ["session"]),
     "sessions of a device end": (lambda t: t.sessions.end_of("quay-1"), ["session"]),
@@ -73,7 +73,7 @@ ENDINGS: dict[str, tuple[Callable[[OfficeTables], object], list[str]]] = {
     "a session ends": (lambda t: t.sessions.remove("cookie"), ["session"]),
     "nobody's session ends": (lambda t: t.sessions.remove("another"), []),
     "nobody's device is revoked": (lambda t: t.devices.revoke("door", NOW), []),
-    "nobody's password is another": (lambda t: t.administrators.set_password("bao", "new"), []),
+    "nobody's password is another": (lambda t: t.persons.set_password("bao", "new"), []),
 }
 
 
@@ -81,7 +81,7 @@ ENDINGS: dict[str, tuple[Callable[[OfficeTables], object], list[str]]] = {
 def test_each_ending_names_its_credential(tables: OfficeTables, what: str) -> None:
     tables.devices.add("hall", "kiosk", None, "hash", NOW)
     tables.clerks.add("lan", "Lan", "pin")
-    tables.administrators.add("mai", "password")
+    tables.persons.add("mai", "password")
     tables.sessions.add("cookie", "lan", "1", "quay-1", NOW)
     tables.transaction.ended.clear()
     act, lines = ENDINGS[what]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,45 @@ def test_keys_and_indexes_are_the_same_word_for_word_on_sqlite(tmp_path: Path) -
 def test_the_newest_revision_is_the_one_that_the_service_asks_for() -> None:
     settings = Config()
     settings.set_main_option("script_location", str(schema.MIGRATIONS))
-    assert ScriptDirectory.from_config(settings).get_current_head() == schema.HEAD == "0004"
+    assert ScriptDirectory.from_config(settings).get_current_head() == schema.HEAD == "0005"
+
+
+def migrate(engine: Engine, direction: Callable[[Config, str], None], revision: str) -> None:
+    settings = Config()
+    settings.set_main_option("script_location", str(schema.MIGRATIONS))
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        direction(settings, revision)
+
+
+def rows(engine: Engine, question: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(question)]
+
+
+ADMINISTRATORS = """INSERT INTO administrators (office, name, password_hash, totp_secret, totp_step)
+VALUES ('ba-vi', 'mai', 'hash of mai', NULL, NULL), ('ba-vi', 'bao', 'hash of bao', 'SECRET', 7)"""
+DEVICE = """INSERT INTO devices (office, name, role, token_hash, made_at, expires_at, state, report)
+VALUES ('ba-vi', '{name}', 'admin', 'hash of {name}', 1, {expires}, 'new', '{{}}')"""
+
+
+def test_whoever_administered_goes_on_as_administrator_on_both_databases(empty_database_url: str) -> None:
+    engine = open_writer(empty_database_url)
+    migrate(engine, command.upgrade, "0004")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(ADMINISTRATORS)
+        connection.exec_driver_sql(DEVICE.format(name="admin-1234abcd", expires="99"))
+        connection.exec_driver_sql(DEVICE.format(name="admin-of-a-program", expires="NULL"))
+    schema.upgrade(engine)
+    people = "SELECT name, role, disabled, password_hash, totp_secret, totp_step FROM persons ORDER BY name"
+    mai, bao = ("mai", "admin", 0, "hash of mai", None, None), ("bao", "admin", 0, "hash of bao", "SECRET", 7)
+    assert rows(engine, people) == [bao, mai]
+    assert rows(engine, "SELECT name FROM devices") == [("admin-of-a-program",)], "sessions are no devices any more"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE persons SET role = 'head' WHERE name = 'bao'")
+    migrate(engine, command.downgrade, "0004")
+    assert rows(engine, "SELECT name, password_hash FROM administrators") == [("mai", "hash of mai")]
+    engine.dispose()
 
 
 def test_an_empty_database_has_no_revision_and_is_not_current(tmp_path: Path) -> None:
@@ -52,7 +91,7 @@ def test_an_empty_database_has_no_revision_and_is_not_current(tmp_path: Path) ->
     assert schema.revision(engine) is None
     assert not schema.is_current(engine)
     schema.upgrade(engine)
-    assert schema.revision(engine) == "0004"
+    assert schema.revision(engine) == "0005"
     assert schema.is_current(engine)
     engine.dispose()
 
@@ -78,11 +117,7 @@ def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
 def test_what_the_first_migration_makes_it_takes_away(tmp_path: Path) -> None:
     engine = open_writer(f"sqlite:///{tmp_path / 'x.db'}")
     schema.upgrade(engine)
-    settings = Config()
-    settings.set_main_option("script_location", str(schema.MIGRATIONS))
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "base")
+    migrate(engine, command.downgrade, "base")
     assert statements(engine) == []
     engine.dispose()
 

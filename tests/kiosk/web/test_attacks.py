@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         story = OfficeStory(url, sample_configuration(url, opening="always"))
         with story.app.store.writing() as tables:
             tables.clerks.add("c-1", "Lan", "hash of a PIN")
-            tables.administrators.add("chief", "hash of a password")
+            tables.persons.add("chief", "hash of a password")
         yield story, story.service.start()
         story.service.stop_serving()
         story.close()
@@ -192,7 +192,7 @@ def test_from_many_addresses_no_more_than_two_are_verified_at_once(served: Servi
 def test_nobody_locks_the_administrator_out_from_elsewhere(served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     story, port = served
     with story.app.store.writing() as tables:
-        tables.administrators.add("deputy", hash_secret("the right password"))
+        tables.persons.add("deputy", hash_secret("the right password"))
     for _ in range(8):
         ask(port, "POST", "/api/v1/admin/session", {"name": "deputy", "password": "?"}, None, "127.0.0.77")
     right = {"name": "deputy", "password": "the right password"}

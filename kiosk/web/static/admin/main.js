@@ -10,22 +10,28 @@ import { devices } from "./devices.js";
 import { dossiers } from "./dossiers.js";
 import { alarm, journal } from "./journal.js";
 import { openPassword } from "./password.js";
+import { people, ROLES } from "./people.js";
 import { printers } from "./printers.js";
 import { reports } from "./reports.js";
-import { ask, signedIn, signOut } from "../lib/session.js";
+import { ask, askMe, may, me, signedIn, signOut } from "../lib/session.js";
 import { statistics } from "./statistics.js";
 import { sync } from "./sync.js";
+import { openTelephone } from "./telephone.js";
 
-/** @typedef {{ name: string, title: string, picto: string, draw: (root: HTMLElement, given: { today: string }) => Promise<unknown> }} Section */
+/** @typedef {{ name: string, title: string, picto: string, needs: string, draw: (root: HTMLElement, given: { today: string }) => Promise<unknown> }} Section */
 
 /** @type {Section[]} */
 const SECTIONS = [
-  { name: "statistics", title: "Statistics", picto: "layers", draw: statistics }, { name: "reports", title: "Reports", picto: "result", draw: reports },
-  { name: "devices", title: "Devices", picto: "screen", draw: devices },
-  { name: "printers", title: "Printers", picto: "printer", draw: printers }, { name: "journal", title: "Journal", picto: "list", draw: journal },
-  { name: "dossiers", title: "Dossiers", picto: "search", draw: dossiers }, { name: "sync", title: "Sending", picto: "wifi", draw: sync },
+  { name: "statistics", title: "Statistics", picto: "layers", needs: "GET /api/v1/statistics", draw: statistics },
+  { name: "reports", title: "Reports", picto: "result", needs: "GET /api/v1/reports", draw: reports },
+  { name: "devices", title: "Devices", picto: "screen", needs: "GET /api/v1/devices", draw: devices },
+  { name: "printers", title: "Printers", picto: "printer", needs: "GET /api/v1/printers", draw: printers },
+  { name: "journal", title: "Journal", picto: "list", needs: "GET /api/v1/admin/journal", draw: journal },
+  { name: "dossiers", title: "Dossiers", picto: "search", needs: "GET /api/v1/admin/summary", draw: dossiers },
+  { name: "sync", title: "Sending", picto: "wifi", needs: "GET /api/v1/followers", draw: sync },
+  { name: "people", title: "People", picto: "person", needs: "GET /api/v1/staff", draw: people },
 ];
-//t: Statistics | Reports | Devices | Printers | Journal | Dossiers | Sending
+//t: Statistics | Reports | Devices | Printers | Journal | Dossiers | Sending | People
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = byId("admin");
@@ -38,8 +44,11 @@ signedIn(root).then(open);
 /** The section in the address: #sync, or /admin/sync. */
 const sectionOfAddress = () => SECTIONS.find(({ name }) => `#${name}` === location.hash) || SECTIONS.find(({ name }) => location.pathname.endsWith(`/${name}`));
 
+/** @param {Section} one */
+const isMine = (one) => may(one.needs);
+
 function open() {
-  section = sectionOfAddress() || SECTIONS[0];
+  section = sectionOfAddress() || SECTIONS.find(isMine) || SECTIONS[0];
   show();
   followLive({ load: look, onLive: sayLost, onEvent: soon, onReset: () => location.reload() });
   setInterval(soon, EVERY_MS);
@@ -73,10 +82,11 @@ function soon() {
 }
 
 function show() {
-  fill(root, h("nav", {}, h("b", {}, shown.office.name), h("span", {}, t("Administration")),
-    SECTIONS.map((one) => h(`a${one === section ? ".now" : ""}`, { href: `#${one.name}` }, picto(one.picto), t(one.title))),
-    h("a", { href: "/admin/voices" }, picto("microphone"), t("Voices")),
+  fill(root, h("nav", {}, h("b", {}, shown.office.name), h("span", {}, me.name || t("Administration"), me.name && h("small", {}, t(ROLES[me.role] || me.role))),
+    SECTIONS.filter(isMine).map((one) => h(`a${one === section ? ".now" : ""}`, { href: `#${one.name}` }, picto(one.picto), t(one.title))),
+    may("GET /api/v1/admin/voices") && h("a", { href: "/admin/voices" }, picto("microphone"), t("Voices")),
     h("button.out", { type: "button", onclick: openPassword }, t("Change password")),
+    h("button.out.last", { type: "button", onclick: openTelephone }, t("Code of a telephone")),
     h("button.out.last", { type: "button", onclick: signOut }, t("Sign out"))),
   h("main", {}, h("div.band"), h("p.lost", { hidden: true, role: "alert" }, t("Lost the service, connecting again")), h("div.clockplace"), h("div.room", {}, h("p.soft", {}, "…"))));
   draw();
@@ -84,11 +94,18 @@ function show() {
 
 /** Whether the time is believed, and whether somebody guesses secrets, is said over every section. */
 async function drawClock() {
-  const notice = clockNotice(await ask("GET", "clock"), sayTime);
+  const notice = clockNotice(await ask("GET", "clock"), may("POST /api/v1/clock") ? sayTime : null);
   const place = $(".clockplace");
-  const guessing = await alarm();
+  const guessing = may("GET /api/v1/admin/alarms") ? await alarm() : null;
   if (place) fill(place, notice, guessing);
 }
+
+/**
+ * Said kindly to whoever followed an address: this belongs to another role.
+ * @param {Section} wanted
+ */
+const notForThisRole = (wanted) => h("section.card.nothing", {}, picto(wanted.picto), h("h2", {}, t("{section} are not for your role", { section: t(wanted.title) })),
+  h("p", {}, t("You are signed in as {role}. If you need this, ask an administrator.", { role: t(ROLES[me.role] || me.role) })));
 
 /** @param {Api.ClockWord} word */
 async function sayTime(word) {
@@ -102,8 +119,9 @@ async function draw() {
   const fresh = h("div.room");
   try {
     await drawClock();
-    const { business_date: today } = drawn.name === "statistics" ? await ask("GET", "admin/summary") : { business_date: "" };
-    await drawn.draw(fresh, { today });
+    await askMe();
+    if (isMine(drawn)) await drawn.draw(fresh, { today: me.business_date });
+    else fill(fresh, notForThisRole(drawn));
   } catch (error) {
     if (!(error instanceof Problem)) {
       sayLost(false);

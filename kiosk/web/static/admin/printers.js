@@ -8,7 +8,7 @@ import { shown, t } from "../lib/words.js";
 import { count } from "./charts.js";
 import { faultsByDay, faultList } from "./faults.js";
 import { slipsCard } from "./slips.js";
-import { ask } from "../lib/session.js";
+import { ask, may } from "../lib/session.js";
 
 const TRIAL_MS = 800;
 const MOUTH_MS = 3000;
@@ -31,7 +31,7 @@ export async function printers(root) {
   lookAgain(root, again, history.trial?.state === "WAITING" ? TRIAL_MS : states[chosen].mouth ? MOUTH_MS : 0);
   return fill(root, head(names, again), status(states[chosen], history), doubts(history.doubtful, again),
     h("div.three", {}, paperCard(states[chosen], again), todayCard(history.days[0]), trialCard(history.trial)),
-    slipsCard(chosen, history.slips),
+    may("GET /api/v1/printers/<printer>/slips/<job>.png") && slipsCard(chosen, history.slips),
     h("div.two", {}, faultsByDay(history.days), faultList(history.faults)));
 }
 
@@ -126,12 +126,13 @@ function doubts(found, again) {
    * @param {boolean} cameOut
    */
   const decide = (one, cameOut) => async () => { await ask("POST", `tickets/${one.ticket}/slip`, { came_out: cameOut }); again(); };
+  const mayDecide = may("POST /api/v1/tickets/<ticket_id>/slip");
   /** @param {Api.DoubtfulSlip} one */
   const reprint = (one) => async () => { await ask("POST", `tickets/${one.ticket}/reprint`, {}); again(); };
   return h("section.card.pairs.doubts", {}, h("h2", {}, t("Not sure whether these slips came out")), found.slice(0, 6).map((one) => h("div", {},
     picto("ticket"), h("b.code", {}, one.number), h("span", {}, t("taken at {time}", { time: time(one.issued_at) }), one.reason && h("small.soft", {}, reasonWords(one.reason))),
-    h("button.button", { type: "button", onclick: decide(one, true) }, t("It came out")),
-    h("button.button", { type: "button", onclick: reprint(one) }, t("Print again")))),
+    mayDecide && h("button.button", { type: "button", onclick: decide(one, true) }, t("It came out")),
+    mayDecide && h("button.button", { type: "button", onclick: reprint(one) }, t("Print again")))),
   found.length > 6 && h("p.soft", {}, t("and {count} more", { count: found.length - 6 })));
 }
 

@@ -4,7 +4,7 @@ import { fill, h } from "../lib/dom.js";
 import { isCallError, Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
-import { ask, askFile } from "../lib/session.js";
+import { ask, askFile, may } from "../lib/session.js";
 import { dayField, dayText } from "./day_field.js";
 import { remarksCard } from "./remarks.js";
 
@@ -37,7 +37,7 @@ export async function reports(root) {
     fill(order, orderForm(choose));
   };
   fill(order, orderForm(choose));
-  fill(root, h("header.head", {}, h("h1", {}, t("Reports"))), h("div.two.wide", {}, order, h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Reports that were made"))), list)), await remarksCard());
+  fill(root, h("header.head", {}, h("h1", {}, t("Reports"))), h("div.two.wide", {}, order, h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Reports that were made"))), list)), may("PUT /api/v1/report-remarks") && await remarksCard());
   await refresh();
 }
 

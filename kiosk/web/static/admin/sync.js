@@ -6,7 +6,7 @@ import { picto } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 import { count } from "./charts.js";
 import { sentence } from "./journal.js";
-import { ask } from "../lib/session.js";
+import { ask, may } from "../lib/session.js";
 
 /** @typedef {["well" | "look" | "broken" | "unknown", string]} Marked mark and sentence */
 /** @typedef {Api.RefusedEvent & { event: Api.Event | null }} Row */
@@ -134,7 +134,7 @@ function said(one, mark, now) {
  */
 async function refusals(one) {
   const rows = one.refused.slice(0, SHOWN);
-  const events = await Promise.all(rows.map((row) => ask("GET", `journal?${new URLSearchParams({ epoch: row.epoch, after: String(row.seq - 1), limit: "1" })}`).then((page) => page.events[0]).catch(() => null)));
+  const events = !may("GET /api/v1/journal") ? [] : await Promise.all(rows.map((row) => ask("GET", `journal?${new URLSearchParams({ epoch: row.epoch, after: String(row.seq - 1), limit: "1" })}`).then((page) => page.events[0]).catch(() => null)));
   return rows.map((row, n) => ({ ...row, event: events[n] }));
 }
 

@@ -22,13 +22,13 @@ function dayText(date) {
 /**
  * The notice over the page; null while the time is not in doubt.
  * @param {Api.Clock} clock
- * @param {Say} say tells the service; throws Problem when it refuses
+ * @param {Say | null} say tells the service; throws Problem when it refuses; null for whoever may not say it
  */
 export function clockNotice(clock, say) {
   const { doubt, ahead } = clock;
   if (doubt === "none" && !ahead) return null;
   return h("aside.clocknotice", { role: "alert" }, h("p", {}, h("b", {}, title(clock)), " ", words(clock)),
-    doubt !== "none" && h("div.answers", {}, answers(clock, say)));
+    doubt !== "none" && say && h("div.answers", {}, answers(clock, say)));
 }
 
 /** @param {Api.Clock} clock */

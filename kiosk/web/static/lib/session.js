@@ -1,4 +1,5 @@
-// The administrator's token: from the address, from the last sign-in, or by name and password.
+// The token of whoever administers: from the address, from the last sign-in, or by name and password; who it is, what the
+// role may do.
 
 import { fill, h } from "./dom.js";
 import { bearer, ready } from "./api.js";
@@ -8,6 +9,19 @@ import { shown, t } from "./words.js";
 
 const WAIT_MS = 20000;
 const SIGN_OUT_MS = 3000;
+const BROWSER = "motcua.browser";
+
+/** Who is signed in, as the service last told. @type {Api.Me} */
+export const me = { name: null, role: "", second_factor: false, business_date: "", may: [] };
+
+/**
+ * Whether the role may make a call.
+ * @param {string} call "GET /api/v1/devices", with parameters as they are declared
+ */
+export const may = (call) => me.may.includes(call);
+
+/** Ask anew who is signed in. */
+export const askMe = async () => Object.assign(me, await ask("GET", "admin/me"));
 
 /**
  * @param {string} method
@@ -56,9 +70,22 @@ export async function signOut() {
   location.reload();
 }
 
+/** What this browser calls itself, at every sign-in the same; empty where it may keep nothing. */
+function browserName() {
+  try {
+    const known = localStorage.getItem(BROWSER);
+    if (known && /^[a-z0-9]{8}$/.test(known)) return known;
+    const made = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => (byte % 36).toString(36)).join("");
+    localStorage.setItem(BROWSER, made);
+    return made;
+  } catch {
+    return "";
+  }
+}
+
 async function works() {
   try {
-    await ask("GET", "equipment");
+    await askMe();
     return true;
   } catch (error) {
     if (!(error instanceof Problem) || ![401, 403].includes(error.status)) return true;
@@ -99,8 +126,9 @@ function form(root) {
  */
 async function signIn(name, password, code) {
   try {
-    const { token: given } = await json(await request("POST", "admin/session", { name, password, code }, { waitMs: WAIT_MS }));
+    const { token: given } = await json(await request("POST", "admin/session", { name, password, code, browser: browserName() }, { waitMs: WAIT_MS }));
     keepToken(given);
+    await askMe();
     return null;
   } catch (error) {
     if (!(error instanceof Problem)) return t("Lost the service, connecting again");

@@ -158,6 +158,11 @@ declare namespace Api {
     trial: PrinterTrial | null; days: PrinterDay[]; faults: PrinterFault[]; slips: SpooledSlip[]; doubtful: DoubtfulSlip[];
   }
 
+  /** `may`: the calls that the role may make, as they are declared. */
+  interface Me { name: string | null; role: string; second_factor: boolean; business_date: string; may: string[] }
+  interface StaffMember { id: string; name: string; disabled: boolean; counter: string | null }
+  interface Person { name: string; role: string; disabled: boolean; second_factor: boolean; signed_in: { browser: string; since: string }[] }
+
   interface Device {
     name: string; role: string; counter: string | null; state: string; seen_at: string | null; revoked: boolean; replaced: boolean;
     report: { reason?: string | null };

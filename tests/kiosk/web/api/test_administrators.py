@@ -22,7 +22,7 @@ Command = Callable[..., int]
 def office(home: Path, sample_file: Path) -> Iterator[OfficeStory]:
     story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     with story.app.store.writing() as tables:
-        tables.administrators.add("chief", hash_secret(OLD))
+        tables.persons.add("chief", hash_secret(OLD))
     yield story
     story.close()
 
@@ -108,7 +108,7 @@ def test_with_a_telephone_the_password_alone_is_not_enough_and_a_code_is_good_on
     assert isinstance(sign_in(office, OLD, code=f"{code[:3]} {code[3:]}"), str)
     assert sign_in(office, OLD, code=code) == 401
     assert command("list") == 0
-    assert capsys.readouterr().out == "chief\tpassword and telephone\n"
+    assert capsys.readouterr().out == "chief\tadmin\tpassword and telephone\n"
     assert command("totp", "chief", "--off") == 0
     assert isinstance(sign_in(office, OLD), str)
 
@@ -123,3 +123,39 @@ def test_signing_out_ends_the_session_in_the_service_and_no_other(office: Office
 def test_a_programs_token_is_not_ended_by_signing_out(office: OfficeStory) -> None:
     assert office.send("DELETE", "/api/v1/admin/session", "admin").status_code == 204
     assert office.send("GET", "/api/v1/clerks", "admin").status_code == 200
+
+
+def test_at_the_machine_persons_get_roles_and_are_disabled(
+    office: OfficeStory, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("add", "bao", "--role", "head", typed=f"{NEW}\n") == 0
+    token = sign_in(office, NEW, "bao")
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert office.send("GET", "/api/v1/staff", None, **bearer).status_code == 200
+    assert command("role", "bao", "--role", "technician") == 0
+    office.clock.passes(1.5)
+    assert office.send("GET", "/api/v1/staff", None, **bearer).status_code == 401, "the session ended"
+    later = {"Authorization": f"Bearer {sign_in(office, NEW, 'bao')}"}
+    assert office.send("GET", "/api/v1/staff", None, **later).status_code == 403
+    assert office.send("GET", "/api/v1/devices", None, **later).status_code == 200
+    assert (command("disable", "bao"), sign_in(office, NEW, "bao")) == (0, 401)
+    assert command("list") == 0
+    assert capsys.readouterr().out == "bao\ttechnician\tdisabled\nchief\tadmin\tpassword\n"
+    assert command("enable", "bao") == 0
+    assert isinstance(sign_in(office, NEW, "bao"), str)
+    told = [event["data"] for event in office.events() if event["type"] == "access.administered"]
+    assert [(one["act"], one["about"]) for one in told] == [
+        ("admin add", "bao"),
+        ("admin role technician", "bao"),
+        ("admin disable", "bao"),
+        ("admin enable", "bao"),
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("role", "chief", "--role", "head"), ("disable", "chief"), ("enable", "nobody")])
+def test_at_the_machine_the_last_administrator_stays_and_nobody_is_nobody(
+    office: OfficeStory, command: Command, arguments: tuple[str, ...]
+) -> None:
+    before = office.events()
+    assert command(*arguments) == 1
+    assert (office.events(), isinstance(sign_in(office, OLD), str)) == (before, True)

@@ -19,8 +19,8 @@ UUID = "01890000-0000-7000-8000-000000000000"
 # Calls that give events as they were chained, and to whom those of access are given whole.
 WHOLE = {
     "get /api/v1/journal": {"sync", "admin"},
-    "get /api/v1/admin/journal": {"admin"},
-    "get /api/v1/admin/alarms": {"admin"},
+    "get /api/v1/admin/journal": {"admin", "head"},
+    "get /api/v1/admin/alarms": {"admin", "head"},
     "get /api/v1/admin/summary": {"admin"},
 }
 
@@ -62,7 +62,7 @@ def test_each_call_that_gives_events_declares_who_is_given_those_of_access() -> 
     for call in CALLS:
         schemas = [json.dumps(model_schema(model)) for model in call.answers.values() if model is not None]
         assert call.name in WHOLE or not any("EventAnswer" in text.replace("RefusedEvent", "") for text in schemas)
-        assert call.access_to <= call.roles and call.access_to <= {"sync", "admin"}
+        assert call.access_to <= call.roles and call.access_to <= {"sync", "admin", "head"}
 
 
 @pytest.mark.parametrize("role", ["board", "report"])

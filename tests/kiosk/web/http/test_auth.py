@@ -128,7 +128,7 @@ def test_guessed_tokens_do_not_fill_the_memory(authenticator: Authenticator, mon
     for n in range(7):
         with pytest.raises(Unauthorized):
             authenticator.caller(request(token=bearer(f"guess {n}")))
-        sizes.append(len(authenticator._devices))
+        sizes.append(len(authenticator._holders))
     assert sizes == [1, 2, 3, 1, 2, 3, 1]
 
 

@@ -16,12 +16,11 @@ from kiosk.web.http.calls import (
     CallDeclaration,
     Context,
     _again,
-    _parse,
-    _query,
     _response,
     model_schema,
 )
 from kiosk.web.http.models import Body, Code, Instant
+from kiosk.web.http.request_parts import parse, query_of
 from tests.office import OfficeStory
 
 
@@ -63,10 +62,10 @@ def declared(roles: str = "counter admin", **query: dict[str, Any]) -> CallDecla
 )
 def test_a_body_is_as_declared_or_refused_with_its_place(text: str, problem: str | None) -> None:
     if problem is None:
-        assert _parse(ORDER, text.encode()).code == "HT"
+        assert parse(ORDER, text.encode()).code == "HT"
         return
     with pytest.raises(BadRequest) as caught:
-        _parse(ORDER, text.encode())
+        parse(ORDER, text.encode())
     assert str(caught.value).startswith(problem)
 
 
@@ -86,14 +85,14 @@ def test_parameters_are_as_long_as_declared(small_office: OfficeStory, address: 
     with small_office.service.flask_app.test_request_context(address):
         if refused:
             with pytest.raises(BadRequest):
-                _query(call)
+                query_of(call.query)
         else:
-            _query(call)
+            query_of(call.query)
 
 
 def test_a_call_that_takes_no_parameters_is_given_none(small_office: OfficeStory) -> None:
     with small_office.service.flask_app.test_request_context("/x?a=1"):
-        assert _query(declared()) == {}
+        assert query_of(declared().query) == {}
 
 
 @pytest.mark.parametrize(

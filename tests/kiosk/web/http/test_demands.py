@@ -63,6 +63,45 @@ def test_every_call_about_a_counter_is_for_its_own_devices() -> None:
     assert {call.name for call in CALLS if "/counters/<code>" in call.path} == OF_A_COUNTER
 
 
+OF_PERSONS = {
+    "post /api/v1/persons",
+    "put /api/v1/persons/<name>",
+    "delete /api/v1/persons/<name>",
+    "put /api/v1/persons/<name>/password",
+    "delete /api/v1/persons/<name>/second-factor",
+    "post /api/v1/admin/second-factor",
+    "put /api/v1/admin/second-factor",
+}
+WITHOUT_NAMES = {
+    "get /api/v1/reports/<name>",
+    "post /api/v1/report-orders",
+    "get /api/v1/report-orders",
+    "get /api/v1/report-orders/<order>",
+    "get /api/v1/report-orders/<order>/file",
+    "delete /api/v1/report-orders/<order>",
+    "get /api/v1/statistics/dossiers",
+}
+
+
+def test_only_a_person_says_who_may_do_what() -> None:
+    assert {call.name for call in CALLS if "person" in {one.name for one in call.demands}} == OF_PERSONS
+
+
+def test_a_token_of_no_person_makes_nobody_anything(small_office: OfficeStory) -> None:
+    assert small_office.service
+    before = small_office.events()
+    body = {"name": "an", "role": "admin", "password": "mua xuân ở Ba Vì"}
+    answer = small_office.send("POST", "/api/v1/persons", "admin", body)
+    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+    assert small_office.events() == before
+
+
+def test_names_are_masked_for_readers_of_reports_and_for_nobody_else() -> None:
+    assert {call.name: set(call.masked_for) for call in CALLS if call.masked_for} == {
+        name: {"reader"} for name in WITHOUT_NAMES
+    }
+
+
 def test_a_call_of_another_counter_is_refused(small_office: OfficeStory) -> None:
     for name in sorted(OF_A_COUNTER):
         method, path = name.split(" ")

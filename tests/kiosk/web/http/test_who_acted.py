@@ -27,7 +27,7 @@ def staffed(small_office: OfficeStory) -> OfficeStory:
     with small_office.app.store.writing() as tables:
         tables.clerks.add(AN, "Lê Thị An", secret)
         tables.clerks.add(BINH, "Trần Văn Bình", secret)
-        tables.administrators.add("quantri", secret)
+        tables.persons.add("quantri", secret)
     return small_office
 
 
