@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -12,6 +14,11 @@ STATIC = Path(__file__).parent.parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 HASH_DIGITS = 12
 HASHED = re.compile(rf"([0-9a-f]{{{HASH_DIGITS}}})/(.+)")
+PACKED = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
 IMPORT = re.compile(r'(?:from|import) "(\.[^"]+)"')
 
 
@@ -59,6 +66,23 @@ def split_asset(path: str) -> tuple[str, bool]:
     """
     match = HASHED.fullmatch(path)
     return (match[2], match[1] == static_hash()) if match else (path, False)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedAsset:
+    """A file as it goes over the line, packed by gzip."""
+
+    content: bytes
+    content_type: str
+
+
+@cache
+def packed_asset(name: str) -> PackedAsset | None:
+    """None for what is packed already, and for what is no file of ours."""
+    content_type, path = PACKED.get(Path(name).suffix), (STATIC / name).resolve()
+    if content_type is None or not path.is_relative_to(STATIC.resolve()) or not path.is_file():
+        return None
+    return PackedAsset(gzip.compress(path.read_bytes(), mtime=0), content_type)
 
 
 @cache

@@ -13,11 +13,11 @@ from kiosk.web.http.dependencies import dependencies
 from kiosk.web.pages.assets import STATIC, asset_url, code_version, modules_of
 
 WORKER = "offline/worker.js"
-# address: (name of the page, its folder in `static`, its own style); every ticket's page is one
+# address: (name of the page, its folder in `static`, its own styles); every ticket's page is one
 PAGES = {
-    "/kiosk": ("kiosk", "kiosk", "kiosk/kiosk.css"),
-    "/tablet": ("tablet", "tablet", "tablet/tablet.css"),
-    "/t/-": ("ticket", "ticket", "ticket/ticket.css"),
+    "/kiosk": ("kiosk", "kiosk", ("kiosk/kiosk.css", "kiosk/wide.css")),
+    "/tablet": ("tablet", "tablet", ("tablet/tablet.css",)),
+    "/t/-": ("ticket", "ticket", ("ticket/ticket.css",)),
 }
 TITLES = {"kiosk": "Take a number", "tablet": "Rate", "ticket": "Your ticket"}
 SHARED = (
@@ -29,8 +29,10 @@ SHARED = (
     "lib/stream_feed.js",
     "lib/stream_line.js",
     "lib/frames.js",
+    "fonts/be-vietnam-pro-500.woff",
+    "fonts/be-vietnam-pro-700.woff",
+    "fonts/be-vietnam-pro-800.woff",
 )
-FONTS = ("BeVietnamPro-Medium.ttf", "BeVietnamPro-Bold.ttf", "BeVietnamPro-ExtraBold.ttf")
 
 
 def register(app: Flask) -> None:
@@ -48,9 +50,9 @@ def manifest_url(page: str) -> str | None:
 
 def _files() -> list[str]:
     names = dict.fromkeys(SHARED)
-    for _, folder, style in PAGES.values():
-        names |= dict.fromkeys((*modules_of(folder), style))
-    return [*(asset_url(name) for name in names), *(f"/fonts/{name}" for name in FONTS)]
+    for _, folder, styles in PAGES.values():
+        names |= dict.fromkeys((*modules_of(folder), *styles))
+    return [asset_url(name) for name in names]
 
 
 def _worker() -> Response:

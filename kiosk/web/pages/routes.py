@@ -19,7 +19,16 @@ from kiosk.web.http.dependencies import dependencies
 from kiosk.web.http.doors import PROXIED, SIDE, Side
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
 from kiosk.web.pages import offline, qr_codes
-from kiosk.web.pages.assets import STATIC, asset_url, code_version, fonts, modules_of, split_asset, static_hash
+from kiosk.web.pages.assets import (
+    STATIC,
+    asset_url,
+    code_version,
+    fonts,
+    modules_of,
+    packed_asset,
+    split_asset,
+    static_hash,
+)
 
 YEAR_S = 365 * 24 * 3600
 
@@ -120,7 +129,14 @@ def _procedures_page() -> str:
 
 def _static(name: str) -> Response:
     file, is_fixed = split_asset(name)
-    response = send_from_directory(STATIC, file, max_age=YEAR_S if is_fixed else 0)
+    packed = packed_asset(file) if is_fixed and request.accept_encodings.quality("gzip") > 0 else None
+    if packed is None:
+        response = send_from_directory(STATIC, file, max_age=YEAR_S if is_fixed else 0)
+    else:
+        headers = {"Content-Encoding": "gzip"}
+        response = Response(packed.content, 200, headers, content_type=packed.content_type)
+        response.cache_control.max_age = YEAR_S
+    response.vary.add("Accept-Encoding")
     response.cache_control.immutable = is_fixed
     return response
 

@@ -17,6 +17,7 @@ import { closedFor, inOrder, isCalm, isFull, isLate, pageAt, TURN_S } from "./tu
 import { callPanel, header, lastCalls, lost, notice, rows, sinceWords, spoken, waiting } from "./views.js";
 
 const [NOTICE_S, GROUP_MS, CALM_MS, BEAT_MS, RETRY_MS, STEP_MS, WRONG_CLOCK_MS] = [15, 60, 30000, 20000, 1500, 250, 120000];
+const LETTERS = "U+20-"; // the faces of common letters; of others only what is shown is loaded
 const root = byId("board");
 const zone = shown.office.timezone;
 const settings = shown.board || { overdue_first: true, procedures_page: false, picture: [] };
@@ -46,7 +47,7 @@ function scale() {
 }
 
 async function begin() {
-  await Promise.all([...document.fonts].map((face) => face.load()));
+  await Promise.all([...document.fonts].filter((face) => face.unicodeRange.startsWith(LETTERS)).map((face) => face.load()));
   while (!(await load())) await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
   followLive({ after: page.state?.seq, epoch: page.state?.epoch, load, onLive: freshen, onEvent: take, onOpen: configuration.check, onReset: () => location.reload() });
   setInterval(step, STEP_MS);

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from werkzeug.test import TestResponse
 
+from config.loading import sample_text
+from kiosk.i18n.catalogues import catalogue
 from kiosk.web.pages import assets
 from kiosk.web.pages.assets import asset_url, modules_of, split_asset, static_hash, tree_hash
 from tests.office import OfficeStory
@@ -92,3 +97,41 @@ def test_every_asset_that_a_page_names_is_there(small_office: OfficeStory) -> No
         assert "/static/" not in html.replace(f"/static/{static_hash()}/", ""), path
         for one in assets_named:
             assert get(small_office, one).status_code == 200, one
+
+
+def test_scripts_and_styles_travel_packed_to_who_takes_them_so(small_office: OfficeStory) -> None:
+    client = small_office.service.flask_app.test_client()
+    for name in ("tokens.css", "kiosk/main.js", "mark.svg"):
+        path, plain = asset_url(name), (assets.STATIC / name).read_bytes()
+        packed = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+        assert packed.headers["Content-Encoding"] == "gzip" and packed.headers["Vary"] == "Accept-Encoding"
+        assert gzip.decompress(packed.data) == plain and len(packed.data) < len(plain)
+        whole = client.get(path, headers={"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in whole.headers and whole.data == plain
+        assert packed.content_type == whole.content_type
+        assert "immutable" in packed.headers["Cache-Control"] and "max-age=31536000" in packed.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["../assets.py", "lib/../../pages/assets.py", "lib", "nothing.js"])
+def test_nothing_but_files_of_ours_is_packed(small_office: OfficeStory, path: str) -> None:
+    answer = small_office.service.flask_app.test_client().get(asset_url(path), headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 404
+
+
+VOWELS = ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
+TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+
+
+@pytest.mark.parametrize("weight", [500, 700, 800])
+def test_the_fonts_of_pages_have_every_vietnamese_letter_and_all_that_the_product_says(weight: int) -> None:
+    letters = {unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES} | set(
+        "đbcdghklmnpqrstvx"
+    )
+    assert len(letters) == 12 * 6 + 17
+    here = set(TTFont(assets.STATIC / "fonts" / f"be-vietnam-pro-{weight}.woff").getBestCmap())
+    assert [one for one in letters | {one.upper() for one in letters} if ord(one) not in here] == []
+    whole = set(TTFont(assets.fonts() / "BeVietnamPro-Bold.ttf").getBestCmap())
+    shown = {ord(one) for sentence in catalogue().sentences().values() for one in sentence} | set(
+        map(ord, sample_text())
+    )
+    assert (shown & whole) - here == set()

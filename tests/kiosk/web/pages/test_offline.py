@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.web.pages.assets import code_version, modules_of
+from kiosk.web.pages.assets import STATIC, code_version, modules_of
 from tests.office import OfficeStory
 
 
@@ -30,6 +30,8 @@ def test_all_that_a_version_needs_is_there_and_says_that_it_never_changes(small_
     names = {path.split("/", 3)[3] for path in given["files"] if path.startswith("/static/")}
     for folder in ("kiosk", "tablet", "ticket"):
         assert set(modules_of(folder)) <= names
+        assert {f"{folder}/{style.name}" for style in (STATIC / folder).glob("*.css")} <= names
+    assert len([name for name in names if name.endswith(".woff")]) == 3
 
 
 def test_pages_and_sentences_bear_the_version_of_the_code(small_office: OfficeStory) -> None:
