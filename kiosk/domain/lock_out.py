@@ -9,9 +9,8 @@ FORGOTTEN_MS = 24 * 3600_000  # after so long without a failure they are counted
 
 
 def block_ms(failures: int, free: int = FREE_FAILURES) -> int:
-    """How long to wait after so many failures in a row: 0, but after each `free` of them the next of 1, 5, 15 min.
+    """How long to wait after so many failures in a row: 0 before there are `free` of them, then 1, 5, 15, 15, … min.
 
-    The last one repeats.
+    Whoever goes on has one try for each wait: ten thousand guesses at ten a second are seven tries.
     """
-    rounds, rest = divmod(failures, free)
-    return BLOCKS_MS[min(rounds, len(BLOCKS_MS)) - 1] if rounds and not rest else 0
+    return 0 if failures < free else BLOCKS_MS[min(failures - free, len(BLOCKS_MS) - 1)]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -43,7 +44,7 @@ def files(home: Path) -> bytes:
 
 def type_everywhere(story: OfficeStory) -> None:
     """Each field that takes words is given a person; all are taken, or refused with a reason."""
-    words = iter(TYPED * 2)
+    words = iter(TYPED * 3)
 
     def send(path: str, role: str, body: Any, status: int, counter: str | None = None) -> Any:
         answer = story.send("POST", f"/api/v1/{path}", role, body, counter, Idempotency_Key=f"key of {path}")
@@ -61,15 +62,37 @@ def type_everywhere(story: OfficeStory) -> None:
     send(f"tickets/{ticket}/notes", "counter", {"text": next(words)}, 201)
     send(f"tickets/{ticket}/complete", "counter", {}, 200)
     rating = {"ticket": ticket, "answers": {"attitude": "not_satisfied"}, "comment": next(words)}
-    send("ratings", "tablet", rating, 201, "4")
+    rated = send("ratings", "tablet", rating, 201, "4")["id"]
+    remark = {"text": next(words)}
+    assert story.send("PUT", f"/api/v1/ratings/{rated}/remark", "tablet", remark, "4").status_code == 204
     send("help", "kiosk", {"where": PEOPLE[0].phone}, 201)
     send("help", "tablet", {"where": PEOPLE[1].number}, 201, "4")
     for role in ("kiosk", "tablet", "board"):
         report = {"state": next(words)[:40], "reason": next(words), "screen": next(words), next(words): next(words)}
         send("devices/heartbeat", role, report, 204)
     send("devices/heartbeat", "sync", {"state": "online", "phone": int(PEOPLE[2].phone)}, 204)
+    send("session", "counter", {"clerk": next(words), "pin": PEOPLE[3].phone}, 401, "1")
+    send("admin/session", "admin", {"name": next(words), "password": next(words)}, 401)
+    refuse_where_a_number_is_asked_for(story)
     for refused in ({"service": next(words)}, {"service": "HT", "priority": next(words)}):
         send("tickets", "counter", refused, 400, "1")
+
+
+def refuse_where_a_number_is_asked_for(story: OfficeStory) -> None:
+    """Somebody types a telephone number or that of the identity card where a ticket or a dossier is meant."""
+    ticket = story.take_number().id
+    asked = [
+        ("POST", "ratings/token", "kiosk", {"number": PEOPLE[4].phone}),
+        ("POST", "counters/1/call", "counter", {"number": PEOPLE[5].phone}),
+        ("POST", "tickets/paper", "counter", {"number": PEOPLE[6].phone, "issued_at": "2024-04-15T01:00:00Z"}),
+        ("POST", f"tickets/{ticket}/dossiers", "counter", {"code": PEOPLE[7].number}),
+        ("GET", f"dossiers/{PEOPLE[8].number}", "kiosk", None),
+        ("GET", f"dossiers/{quote(PEOPLE[9].name)}", "kiosk", None),
+        ("GET", f"public/tickets/{PEOPLE[10].phone}", None, None),
+    ]
+    for method, path, role, body in asked:
+        assert 400 <= story.send(method, f"/api/v1/{path}", role, body).status_code < 500, path
+    assert story.send("GET", f"/api/v1/procedures?query={quote(PEOPLE[11].name)}", "kiosk").status_code == 200
 
 
 def told(story: OfficeStory) -> dict[str, bytes]:
