@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf
+    from kiosk.reports.word_template import WordTemplate
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -120,7 +121,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     from kiosk.reports import catalogue
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.remarks import RemarksUnreadable
-    from kiosk.reports.word_template import TemplateBroken, read_template
+    from kiosk.reports.request import TemplateBroken
 
     app = _app(args)
     if not args.accept_damage:
@@ -130,7 +131,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         letter = letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date())
         about = _about(app) if args.name in {"office-report", "staff"} else None
         place, digitised = _as_of(args), _digitised(args, period)
-        template = read_template(places.home() / "reports", args.name)
+        template = _template(places.home() / "reports", args)
         request = catalogue.ReportRequest(
             args.name, args.kind, period, names, letter, about, digitised, place, template, args.as_template
         )
@@ -160,6 +161,15 @@ def _about(app: App) -> OfficeFacts:
     if made is not None:
         print(f"write the office's own remarks into {made}, then make the report again", file=sys.stderr)
     return office_facts(app.configuration)
+
+
+def _template(folder: Path, args: argparse.Namespace) -> WordTemplate | None:
+    """The office's own, for a Word file. Raises TemplateBroken."""
+    if args.kind != "docx":
+        return None
+    from kiosk.reports.word_template import read_template
+
+    return read_template(folder, args.name)
 
 
 def _as_of(args: argparse.Namespace) -> AsOf | None:

@@ -15,6 +15,7 @@ from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 
 PAGES_S = 0.5  # for the pages of the file
+PAGES_AGAIN_S = 0.05  # for those of a file that was looked through to its end within a day
 FEW_EVENTS = 2_000  # so many are recounted with every figure in about a quarter of a second
 MOST_TODAY = 4_000  # events of a date that are compared with the tables; more are left to the whole check
 
@@ -65,12 +66,12 @@ def look_through_apart(open_app: Callable[[], App]) -> StartCheck | None:
     return StartCheck(**json.loads(answer)) if answer else None
 
 
-def look_through(app: App) -> StartCheck:
+def look_through(app: App, pages_s: float | None = None) -> StartCheck:
     """About a second at most, however large the database is. Pages and the end of the journal must be right.
 
-    Raises DatabaseDamaged.
+    `pages_s`: seconds for the pages, PAGES_S by default. Raises DatabaseDamaged.
     """
-    store, deadline = app.store, app.clock.monotonic() + PAGES_S
+    store, deadline = app.store, app.clock.monotonic() + (PAGES_S if pages_s is None else pages_s)
     try:
         whole = check_pages(store.reader, lambda: app.clock.monotonic() > deadline)
         wrong, events = _recounted(store)
@@ -88,17 +89,12 @@ def check_for_figures(app: App) -> None:
 
     Raises DatabaseDamaged.
     """
-    from kiosk.maintenance.verification import collecting_seldom, verify_store
-
-    is_whole, health = check_at_start(app), app.store.health
     with app.store.reading() as reading:
         epoch = reading.state.head.epoch
-    if not is_whole and not health.faults and not was_checked(app, epoch):
-        with collecting_seldom():
-            result = verify_store(app.store)
-        note_verification(app, result)
-        if result.differences:
-            health.set(StorageFault.DAMAGED, f"{result.differences} differences; the first: {result.listed[0]}")
+    lately, health = was_checked(app, epoch), app.store.health
+    is_whole = publish(app, look_through(app, PAGES_AGAIN_S if lately else None))
+    if not is_whole and not health.faults and not lately:
+        _recount_all(app)
     if (detail := health.faults.get(StorageFault.DAMAGED)) is not None:
         raise DatabaseDamaged(
             f"the figures may be wrong: {detail}; motcua verify lists what differs; take a backup back "
@@ -106,10 +102,19 @@ def check_for_figures(app: App) -> None:
         )
 
 
+def _recount_all(app: App) -> None:
+    from kiosk.maintenance.verification import collecting_seldom, verify_store
+
+    with collecting_seldom():
+        result = verify_store(app.store)
+    note_verification(app, result)
+    if result.differences:
+        differing = f"{result.differences} differences; the first: {result.listed[0]}"
+        app.store.health.set(StorageFault.DAMAGED, differing)
+
+
 def _recounted(store: Store) -> tuple[list[str], int]:
     """What differs, and how many events the journal has."""
-    from kiosk.maintenance.verification import verify_store
-
     with store.reading() as reading:
         head = reading.state.head
         reading.journal.read_whole(head, max(0, head.seq - FEW_EVENTS), min(head.seq, FEW_EVENTS))
@@ -117,7 +122,11 @@ def _recounted(store: Store) -> tuple[list[str], int]:
             return _differences(reading), head.seq
         epochs = reading.epochs.all()
     events = head.seq + sum(row.last_seq for row in epochs if row.epoch != head.epoch)
-    return (verify_store(store).listed, events) if events <= FEW_EVENTS else ([], events)
+    if events > FEW_EVENTS:
+        return [], events
+    from kiosk.maintenance.verification import verify_store
+
+    return verify_store(store).listed, events
 
 
 def _differences(reading: Reading) -> list[str]:

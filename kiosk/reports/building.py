@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from contract.times import from_rfc3339
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office
-from kiosk.reports import dossier_reports, office_tables, queue_reports
+from kiosk.reports import dossier_reports, queue_reports
 from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily, visit_of
 from kiosk.reports.document import Document
 from kiosk.reports.events_of_period import all_events, event_at
 from kiosk.reports.fact_sources import PeriodFacts, TableFacts, facts_of_events
-from kiosk.reports.law import legal_basis
 from kiosk.reports.masked import MaskedFacts
 from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
-from kiosk.reports.office_report import office_report
 from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.satisfaction import satisfaction_report
@@ -145,6 +143,8 @@ def _satisfaction(making: Making) -> Document:
 
 
 def _narrative(making: Making) -> Document:
+    from kiosk.reports.office_report import office_report
+
     facts, digitised = making.facts(), making.request.digitised or making.period
     return office_report(facts.dossiers, making.daily(), making.about, making.fields, making.period, digitised)
 
@@ -152,6 +152,25 @@ def _narrative(making: Making) -> Document:
 def _weekly(making: Making) -> Document:
     before = making.facts(queue_reports.range_before(making.period))
     return queue_reports.weekly_report(making.facts(), before, making.names, making.period)
+
+
+def _office_table(making: Making) -> Document:
+    from kiosk.reports import office_tables
+
+    name, office, period = making.request.name, making.office.name, making.period
+    if name == "staff":
+        return office_tables.staff_report(making.about, period)
+    facts = making.facts()
+    if name == "devices":
+        return office_tables.devices_report(facts, making.delays(), office, period)
+    make = office_tables.evaluation_report if name == "evaluation" else office_tables.index_report
+    return make(facts, making.levels, office, period)
+
+
+def _legal_basis(making: Making) -> Document:
+    from kiosk.reports.law import legal_basis
+
+    return legal_basis(making.office.name, making.period)
 
 
 def _of_dossiers(make: Callable[..., Document]) -> Callable[[Making], Document]:
@@ -166,13 +185,8 @@ BUILDERS: dict[str, Callable[[Making], Document]] = {
     "office-report": _narrative,
     "weekly": _weekly,
     "queue": lambda made: queue_reports.queue_report(made.facts(), made.names, made.period),
-    "evaluation": lambda made: office_tables.evaluation_report(
-        made.facts(), made.levels, made.office.name, made.period
-    ),
-    "index-766": lambda made: office_tables.index_report(made.facts(), made.levels, made.office.name, made.period),
-    "devices": lambda made: office_tables.devices_report(made.facts(), made.delays(), made.office.name, made.period),
-    "legal-basis": lambda made: legal_basis(made.office.name, made.period),
-    "staff": lambda made: office_tables.staff_report(made.about, made.period),
+    **dict.fromkeys(("evaluation", "index-766", "devices", "staff"), _office_table),
+    "legal-basis": _legal_basis,
 }
 
 

@@ -14,7 +14,6 @@ from kiosk.reports.document import Document
 from kiosk.reports.forms import NoForm
 from kiosk.reports.html_page import to_html
 from kiosk.reports.request import NoSuchReport, ReportRequest
-from kiosk.reports.word_template import fill, tagged
 from kiosk.reports.wording import translate
 from kiosk.store.store import Reading
 
@@ -32,11 +31,18 @@ def report_bytes(reading: Reading, office: Office, request: ReportRequest) -> by
     except NoForm as error:
         raise NoSuchReport(str(error)) from error
     document = replace(document, source=_source(document.source, reading, request), letter=request.letter)
-    if request.kind == "docx" and request.as_template:
-        return _written(tagged(document), "docx")
-    if request.kind == "docx" and request.template is not None:
-        return fill(request.template, document)
+    if request.kind == "docx" and (request.as_template or request.template is not None):
+        return _by_template(document, request)
     return _written(document, request.kind)
+
+
+def _by_template(document: Document, request: ReportRequest) -> bytes:
+    """A template to begin with, or the report in the office's own."""
+    from kiosk.reports.word_template import fill, tagged
+
+    if request.template is None or request.as_template:
+        return _written(tagged(document), "docx")
+    return fill(request.template, document)
 
 
 def _source(rules: str, reading: Reading, request: ReportRequest) -> str:

@@ -17,6 +17,10 @@ class NoSuchReport(Exception):
     """The name or the format is not one of those there are; the message lists them."""
 
 
+class TemplateBroken(ValueError):
+    """The template can't be used; the message names the file, the line and what is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """A position of the journal: a report is made from what was known there, from events alone."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Document, DocumentSection, Paragraph, Table, TableRow
+from kiosk.reports.request import TemplateBroken
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.text_cells import shown
 from kiosk.reports.writers.undated import undated
@@ -24,10 +25,6 @@ FOLDER = "templates"  # in the folder of reports
 MOST_BYTES = 20_000_000  # of all parts unpacked
 FAULTS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)  # of an expression in a tag
 PREFIXES = (("{%p ", "{% "), ("{%tr ", "{% "), ("{%tc ", "{% "), ("{%r ", "{% "), ("{{r ", "{{ "))
-
-
-class TemplateBroken(ValueError):
-    """The template can't be used; the message names the file, the line and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
 from kiosk.reports import catalogue
 from kiosk.reports.periods import InvalidPeriod, range_of
 from kiosk.reports.remarks import RemarksUnreadable
-from kiosk.reports.word_template import TemplateBroken, read_template
+from kiosk.reports.request import TemplateBroken
+from kiosk.reports.word_template import read_template
 
 
 def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:

@@ -118,8 +118,8 @@ def test_a_command_loads_the_pages_and_the_database_only_when_it_needs_them() ->
     assert not heavy & set(done.stdout.split())
 
 
-@pytest.mark.parametrize("command", ["serve", "board", "sync"])
-def test_what_runs_for_months_loads_no_other_commands_and_takes_the_same_words(command: str) -> None:
+@pytest.mark.parametrize("command", ["serve", "board", "sync", "report", "verify"])
+def test_what_runs_for_months_or_is_waited_for_loads_no_other_commands_and_takes_the_same_words(command: str) -> None:
     alone, whole = (subparser(build_parser(first), command) for first in (command, None))
     assert alone.format_help() == whole.format_help()
     script = f"import sys, kiosk.cli; kiosk.cli.build_parser({command!r}); print(*sorted(sys.modules))"

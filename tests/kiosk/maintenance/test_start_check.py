@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from pysqlite3 import dbapi2 as sqlite3
 
 from kiosk.domain.storage_checks import CheckOutcome
-from kiosk.maintenance import start_check
+from kiosk.maintenance import start_check, verification
 from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
 from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures, look_through_apart
 from kiosk.store.failures import RowDamaged, StorageFault
@@ -141,6 +141,26 @@ def test_figures_are_made_without_a_service_only_of_a_database_that_recounts(
     with pytest.raises(DatabaseDamaged, match="--accept-damage"):
         check_for_figures(worked.app)
     assert not was_checked(worked.app, worked.events()[0]["epoch"])
+
+
+def test_pages_that_were_looked_through_within_a_day_hold_no_report_up(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[bool] = []
+
+    def pages_of_a_tenth_of_a_second(reader: object, is_late: Callable[[], bool]) -> bool:
+        worked.clock.passes(0.1)
+        late.append(is_late())
+        return not late[-1]
+
+    monkeypatch.setattr(start_check, "check_pages", pages_of_a_tenth_of_a_second)
+    check_for_figures(worked.app)
+    epoch = worked.events()[0]["epoch"]
+    note_outcome(VERIFIED, CheckOutcome(worked.app.clock.now_ms(), True, "", epoch))
+    monkeypatch.setattr(verification, "verify_store", None)  # a recount would fail
+    monkeypatch.setattr(start_check, "FEW_EVENTS", 3)
+    check_for_figures(worked.app)
+    assert late == [False, True]
 
 
 def test_a_check_of_yesterday_or_of_another_epoch_says_nothing_of_today(worked: OfficeStory) -> None:

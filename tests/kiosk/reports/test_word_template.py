@@ -11,7 +11,8 @@ import docx
 import pytest
 
 from kiosk.reports.document import Document, DocumentSection, Paragraph
-from kiosk.reports.word_template import MOST_BYTES, TemplateBroken, WordTemplate, fill, read_template, tagged
+from kiosk.reports.request import TemplateBroken
+from kiosk.reports.word_template import MOST_BYTES, WordTemplate, fill, read_template, tagged
 from kiosk.reports.writers.docx_writer import to_docx
 from tests.kiosk.reports.geometry.letters import SHORT
 
