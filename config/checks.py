@@ -48,14 +48,26 @@ def problems_between(settings: Configuration) -> list[tuple[str, str]]:
         for i, service in enumerate(settings.service)
         if service.code not in served
     ]
-    for i, procedure in enumerate(settings.procedure):
-        if procedure.service not in services:
-            problems.append((f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"'))
+    problems += _procedures(settings, services)
     for i, device in enumerate(settings.device):
         if device.counter is not None and device.counter not in counters:
             problems.append((f"device[{i}].counter", f'there is no [[counter]] "{device.counter}"'))
     problems += _slips(settings, services) + _dispensers(settings) + _bundles(settings) + _portals(settings)
     return problems + _delicate(settings) + _public_address(settings) + _listeners(settings)
+
+
+def _procedures(settings: Configuration, services: set[str]) -> list[tuple[str, str]]:
+    codes = {procedure.code for procedure in settings.procedure}
+    problems = [
+        (f"procedure[{i}].service", f'there is no [[service]] "{procedure.service}"')
+        for i, procedure in enumerate(settings.procedure)
+        if procedure.service not in services
+    ]
+    return problems + [
+        (f"procedure[{i}].replaced_by", f'there is no other [[procedure]] "{procedure.replaced_by}"')
+        for i, procedure in enumerate(settings.procedure)
+        if procedure.replaced_by and procedure.replaced_by not in codes - {procedure.code}
+    ]
 
 
 def _counters(settings: Configuration, services: set[str], names: set[str]) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from config.checks import problems_between
 from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tables_of
+from config.places import procedures_file
+from config.procedures import kept_procedures, with_kept
 from config.schema import Configuration
 
 SAMPLE = "office.sample.toml"
@@ -57,6 +59,7 @@ def load(path: Path, overrides: Mapping[str, Any] | None = None) -> Configuratio
     if isinstance(secrets, str) and secrets:
         merge(tables, _read_toml(path.parent / secrets))
     merge(tables, overrides or {})
+    _add_kept_procedures(tables)
     return build(tables, str(path))
 
 
@@ -102,6 +105,18 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise ConfigurationError([ConfigProblem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError([ConfigProblem(str(path), "file", f"is not TOML: {error}")]) from None
+
+
+def _add_kept_procedures(tables: dict[str, Any]) -> None:
+    """Those that came in by a table win over those of the file; one whose service is gone is not shown."""
+    try:
+        kept = kept_procedures()
+    except ValueError as error:
+        raise ConfigurationError([ConfigProblem(str(procedures_file()), "procedures", str(error))]) from None
+    own, services = tables.get("procedure", []), tables.get("service", [])
+    if kept and all(isinstance(row, dict) for row in (*own, *services)):
+        codes = {row.get("code") for row in services}
+        tables["procedure"] = with_kept(own, [row for row in kept if row.get("service") in codes])
 
 
 def _problem(file: str, error: Mapping[str, Any]) -> ConfigProblem:

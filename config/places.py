@@ -56,6 +56,11 @@ def profiles_folder() -> Path:
     return home() / "profiles"
 
 
+def procedures_file() -> Path:
+    """Procedures that came in by a table, beside those of the configuration."""
+    return home() / "procedures.json"
+
+
 def follower_address(service_url: str, bind: str) -> str:
     """The address a follower talks to: what is configured, else the loopback address of `bind`."""
     return service_url.rstrip("/") or f"http://127.0.0.1:{bind.rpartition(':')[2]}"

@@ -16,6 +16,7 @@ from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
 from config.keypad import KEYS, Keypad
 from config.letter import LetterSection
+from config.procedures import ProcedureSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
 from config.slip_words import SlipWords
@@ -187,17 +188,6 @@ class PrioritySection(Section):
     code: Code
     name: Text
     pictogram: Code
-
-
-class ProcedureSection(Section):
-    code: Annotated[str, Field(pattern=r"^\d\.\d{6}$|^open-\d+$")]
-    name: Text
-    field: Text
-    service: Code
-    time: str = ""
-    fee: str = ""
-    certainty: Literal["confirmed", "needs confirmation"] = "needs confirmation"
-    papers: list[Text] = Field(default=[])
 
 
 class DeviceSection(Section):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import socket
 import sys
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -24,7 +22,7 @@ from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Promises, Service
 from kiosk.domain.survey import Survey
 from kiosk.maintenance.ended_credentials import ended_file
-from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling
+from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
 from kiosk.reports.remarks import read_remarks
 from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NotInitialised
@@ -210,8 +208,7 @@ def open_app(configuration: Configuration, machine: MachineClock | None = None) 
 
 def fingerprint(configuration: Configuration) -> str:
     """Of what the office shows and follows; a change of it is an event."""
-    text = json.dumps(public_configuration(configuration), sort_keys=True, ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    return fingerprint_of(public_configuration(configuration))
 
 
 def exit_on_storage_failure(error: BaseException) -> None:

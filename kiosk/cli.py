@@ -31,6 +31,7 @@ COMMANDS = (
     "samples",
     "schedule",
     "dossiers",
+    "procedures",
     "voices",
     "backups",
     "doctor",

@@ -84,7 +84,7 @@ TABLE: dict[str, Row] = {
     "kiosk.reports": row("contract kiosk.domain kiosk.store kiosk.i18n", WEB_AND_DATABASE),
     "kiosk.verify": row("contract kiosk.domain kiosk.store"),
     "kiosk.voices": row("contract config kiosk.domain kiosk.i18n display_board.voices"),
-    "kiosk.dossiers": row("contract config kiosk.domain kiosk.actions sync.dossiers sync.wording"),
+    "kiosk.dossiers": row("contract config kiosk.domain kiosk.actions kiosk.i18n sync.dossiers sync.wording"),
     # what a job is, and how one is done in a process of its own; it knows nothing of what is done
     "kiosk.jobs": row("contract"),
     # the browser of a public screen; it may stand on another machine than the service

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from contract.dossiers import STEPS, DossierStatus, mask_code, normalise_code
 from contract.fields import FieldRules
 from kiosk.domain.dossier import Dossier
-from kiosk.queries.public_configuration import PublicProcedure
 from kiosk.store.store import Reading
 
 
@@ -69,15 +67,3 @@ def public_dossier(dossier: Dossier, rules: FieldRules, now: int) -> PublicDossi
         dossier.finished_at,
         dossier.due_at is not None and (dossier.finished_at or now) > dossier.due_at,
     )
-
-
-def search_key(text: str) -> str:
-    """Case, tone marks and đ do not matter when searching."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-
-
-def search_procedures(procedures: Iterable[PublicProcedure], query: str) -> list[PublicProcedure]:
-    """Those whose name, code or field holds the query; all for an empty one."""
-    key = search_key(query)
-    return [one for one in procedures if key in search_key(f"{one['name']} {one['code']} {one['field']}")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Literal, cast
 
 from typing_extensions import TypedDict
@@ -119,6 +121,8 @@ class PublicNotice(TypedDict):
 
 
 class PublicProcedure(TypedDict):
+    """`words`: as people say it. Shown from `valid_from` to `valid_until` (YYYY-MM-DD); then `replaced_by` is."""
+
     code: str
     name: str
     field: str
@@ -127,6 +131,10 @@ class PublicProcedure(TypedDict):
     fee: str
     certainty: str
     papers: list[str]
+    words: list[str]
+    valid_from: str | None
+    valid_until: str | None
+    replaced_by: str | None
 
 
 class PublicFilingPortal(TypedDict):
@@ -222,10 +230,17 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 STAFF = frozenset({"counter", "admin", "voices"})  # pages that speak the office's own language
 
 
+def fingerprint_of(whole: PublicConfiguration) -> str:
+    """Two that show the same have the same."""
+    return sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
 def part_for(page: str, whole: PublicConfiguration) -> PagePart:
     """Raises KeyError for a page that there is not."""
     sections = {"office", *SECTIONS[page]}
     part = cast(PagePart, {name: value for name, value in whole.items() if name in sections})
+    if "procedures" in part:  # the service searches, not the page
+        part["procedures"] = [{**procedure, "words": []} for procedure in whole["procedures"]]
     if page in STAFF:
         part["services"] = [{**service, "names": {}} for service in whole["services"]]
     return part

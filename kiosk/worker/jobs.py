@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.app import App
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, Progress
 from kiosk.worker.dossier_tables import take_dossier_table
+from kiosk.worker.procedure_tables import take_procedure_table
 from kiosk.worker.reports import make_report
 from kiosk.worker.statistics import count_dashboard, list_tickets
 
@@ -15,6 +16,7 @@ JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
     "dossier-table": take_dossier_table,
     "dashboard": count_dashboard,
     "dashboard-tickets": list_tickets,
+    "procedure-table": take_procedure_table,
 }
 
 

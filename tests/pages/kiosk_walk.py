@@ -96,6 +96,14 @@ def type_code(page: Page, signs: str = "0000053482404140001") -> None:
     )
 
 
+def type_words(page: Page, words: str) -> None:
+    page.evaluate(
+        """words => { const keys = [...document.querySelectorAll('.letters button')];
+        for (const sign of words) (keys.find(key => key.textContent === sign) || keys.at(-1)).click(); }""",
+        words,
+    )
+
+
 def choose(page: Page, language: str) -> None:
     """At the first screen: each citizen finds Vietnamese."""
     if page.get_attribute("html", "lang") != language:
@@ -149,6 +157,20 @@ def screens(page: Page, language: str = "vi") -> Iterator[str]:
     on(page, "procedure")
     yield "procedure"
     press(page, ".key.back")
+    on(page, "papers")
+    press(page, ".find")
+    on(page, "search")
+    yield "search"
+    type_words(page, "KHAI SINH")
+    page.wait_for_selector(".found .procedure")
+    yield "search found"
+    press(page, ".found .procedure")
+    on(page, "procedure")
+    yield "procedure found"
+    press(page, ".key.back")
+    on(page, "search")
+    press(page, ".key.back")
+    on(page, "papers")
     press(page, ".key.back")
     on(page, "home")
     press(page, ".speech")

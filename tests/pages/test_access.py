@@ -102,8 +102,7 @@ def test_each_screen_of_the_kiosk_is_announced_and_its_targets_stand_apart(
     heard = {}
     for screen in screens(page):
         heard[screen] = told.inner_text()
-        if (screen, size[0]) != ("papers", 1280):  # still closer there, see docs/access.md
-            assert too_near(page, LEAST_GAP_PX) == [], screen
+        assert too_near(page, LEAST_GAP_PX) == [], screen
     assert "" not in heard.values()
     assert heard["ticket"].startswith("Số của bà con: A0")
     assert heard["dossier ready"] != heard["dossier refused"]

@@ -63,6 +63,23 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_taken(running: Runnin
     expect(said).to_contain_text("motcua dossiers import")
 
 
+def test_a_table_of_procedures_is_looked_at_and_then_shown_to_citizens(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = admin(running, open_page, "dossiers")
+    rows = [["Mã TTHC", "Tên thủ tục", "Lĩnh vực"], ["2.009999", "Cấp bản đồ thửa đất", "Đất đai"]]
+    page.check("#checked")
+    page.set_input_files("#procedures", {"name": "thu-tuc.csv", "mimeType": "text/csv", "buffer": as_csv(rows)})
+    said = page.locator(".taking-procedures .said")
+    expect(said).to_contain_text("thu-tuc.csv: 1 thủ tục mới, 0 thủ tục đổi")
+    expect(said.locator("tbody tr")).to_contain_text("Cấp bản đồ thửa đất")
+    said.locator("text=Nhập vào").click()
+    expect(said).to_contain_text("Đã nhập. 1 thủ tục mới")
+    phone = open_page(f"{running.address}/procedures/2.009999", 390, 844)
+    expect(phone.locator("h1")).to_have_text("Cấp bản đồ thửa đất")
+    expect(phone.locator(".unsure")).to_have_count(0), "the office has checked it"
+
+
 def test_the_preview_lives_through_what_happens_in_the_house(running: RunningOffice, open_page: Opener) -> None:
     page = admin(running, open_page, "dossiers")
     said = choose(page, as_csv([HEADERS, *export_rows(ba_vi(running)[:3])]))

@@ -1,8 +1,7 @@
-"""Bodies and answers about dossiers and procedures."""
+"""Bodies and answers about dossiers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -13,7 +12,6 @@ from contract.times import optional_rfc3339, to_rfc3339
 from kiosk.domain.dossier import Dossier, dossier_data
 from kiosk.domain.dossier_change import APPLICANT
 from kiosk.queries.dossiers import DossierSlice, PublicDossier
-from kiosk.queries.public_configuration import PublicProcedure
 from kiosk.web.http.models import Body, Instant, ShortText, Timestamp
 
 
@@ -91,10 +89,6 @@ class PublicDossierAnswer(TypedDict):
     service: str | None
 
 
-class ProceduresAnswer(TypedDict):
-    procedures: list[PublicProcedure]
-
-
 class CellProblemAnswer(TypedDict):
     sheet: str
     row: int
@@ -149,10 +143,6 @@ def public_dossier_answer(dossier: PublicDossier) -> PublicDossierAnswer:
         "late": dossier.late,
         "service": dossier.service,
     }
-
-
-def procedures_answer(procedures: Sequence[PublicProcedure]) -> ProceduresAnswer:
-    return {"procedures": list(procedures)}
 
 
 def _ms(value: datetime | None) -> int | None:

@@ -1,20 +1,17 @@
-"""Calls about dossiers and procedures."""
+"""Calls about dossiers."""
 
 from __future__ import annotations
 
 from kiosk.actions.dossiers import put_dossiers
 from kiosk.domain.dossier_change import APPLICANT
 from kiosk.domain.errors import UnknownDossier
-from kiosk.queries.dossiers import find_dossier, read_batch, search_procedures
-from kiosk.queries.public_configuration import PublicProcedure
+from kiosk.queries.dossiers import find_dossier, read_batch
 from kiosk.web.api.dossier_models import (
     DossierBody,
     DossiersAnswer,
-    ProceduresAnswer,
     PublicDossierAnswer,
     PutDossiersAnswer,
     dossiers_answer,
-    procedures_answer,
     public_dossier_answer,
 )
 from kiosk.web.http.callers import trier_of
@@ -23,7 +20,6 @@ from kiosk.web.http.models import MISSING, ProblemDetails
 
 MEGABYTE = 1024 * 1024
 AFTER = {"type": "string", "maxLength": 60}
-QUERY = {"type": "string", "maxLength": 100}
 NOT_FOUND = "no dossier has this code; look at the code on the appointment slip"
 
 
@@ -60,18 +56,3 @@ def get(context: Context, code: str) -> tuple[int, PublicDossierAnswer]:
         given.wrong_tries.note("dossier", trier)
         raise UnknownDossier(NOT_FOUND)
     return 200, public_dossier_answer(dossier)
-
-
-@call("GET", "/api/v1/procedures", "kiosk", None, {200: ProceduresAnswer}, query={"query": QUERY})
-def procedures(context: Context) -> tuple[int, ProceduresAnswer]:
-    """The catalogue, filtered by words of its name, code or field."""
-    catalogue = context.dependencies.configuration["procedures"]
-    return 200, procedures_answer(search_procedures(catalogue, context.query.get("query", "")))
-
-
-@call("GET", "/api/v1/procedures/<code>", "kiosk", None, {200: PublicProcedure, **MISSING})
-def procedure(context: Context, code: str) -> tuple[int, PublicProcedure]:
-    for one in context.dependencies.configuration["procedures"]:
-        if one["code"] == code:
-            return 200, one
-    raise UnknownDossier("there is no such procedure in this office's catalogue")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import NamedTuple
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
@@ -13,11 +14,19 @@ from kiosk.web.http.dependencies import dependencies
 from kiosk.web.pages.assets import STATIC, asset_url, code_version, modules_of
 
 WORKER = "offline/worker.js"
-# address: (name of the page, its folder in `static`, its own styles); every ticket's page is one
+
+
+class KeptPage(NamedTuple):
+    """A page that opens without the service: its name, which its folder in `static` has as well, and its styles."""
+
+    name: str
+    styles: tuple[str, ...]
+
+
 PAGES = {
-    "/kiosk": ("kiosk", "kiosk", ("kiosk/kiosk.css", "kiosk/wide.css")),
-    "/tablet": ("tablet", "tablet", ("tablet/tablet.css",)),
-    "/t/-": ("ticket", "ticket", ("ticket/ticket.css",)),
+    "/kiosk": KeptPage("kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css")),
+    "/tablet": KeptPage("tablet", ("tablet/tablet.css",)),
+    "/t/-": KeptPage("ticket", ("ticket/ticket.css",)),  # every ticket's page is one
 }
 TITLES = {"kiosk": "Take a number", "tablet": "Rate", "ticket": "Your ticket"}
 SHARED = (
@@ -50,8 +59,8 @@ def manifest_url(page: str) -> str | None:
 
 def _files() -> list[str]:
     names = dict.fromkeys(SHARED)
-    for _, folder, styles in PAGES.values():
-        names |= dict.fromkeys((*modules_of(folder), *styles))
+    for page in PAGES.values():
+        names |= dict.fromkeys((*modules_of(page.name), *page.styles))
     return [asset_url(name) for name in names]
 
 
@@ -61,7 +70,7 @@ def _worker() -> Response:
     offer = {
         "version": sha256(f"{code_version()} {given}".encode()).hexdigest()[:16],
         "code": code_version(),
-        "pages": {address: name for address, (name, _, _) in PAGES.items()},
+        "pages": {address: page.name for address, page in PAGES.items()},
         "files": _files(),
     }
     source = (STATIC / WORKER).read_text(encoding="utf-8")

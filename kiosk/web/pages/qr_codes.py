@@ -14,6 +14,7 @@ KEPT_S = 3600
 def register(app: Flask) -> None:
     app.add_url_rule("/t/<token>/qr.svg", "qr ticket", _ticket_code)
     app.add_url_rule("/procedures/qr.svg", "qr procedures", _procedures_code)
+    app.add_url_rule("/procedures/<code>/qr.svg", "qr procedure", _procedure_code)
 
 
 def _ticket_code(token: str) -> Response:
@@ -27,6 +28,12 @@ def _ticket_code(token: str) -> Response:
 
 def _procedures_code() -> Response:
     return _answer("procedures")
+
+
+def _procedure_code(code: str) -> Response:
+    if code not in {one["code"] for one in dependencies().configuration["procedures"]}:
+        raise NotFound("there is no such procedure in this office's catalogue")
+    return _answer(f"procedures/{code}")
 
 
 def _answer(path: str) -> Response:

@@ -18,7 +18,7 @@ from kiosk.queries.clock import clock_trouble, read_clock
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.http.doors import PROXIED, SIDE, Side
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
-from kiosk.web.pages import offline, qr_codes
+from kiosk.web.pages import offline, procedures, qr_codes
 from kiosk.web.pages.assets import (
     STATIC,
     asset_url,
@@ -48,11 +48,11 @@ class Page:
 
 
 PAGES = {
-    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", ("kiosk/kiosk.css", "kiosk/wide.css")),
+    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", offline.PAGES["/kiosk"].styles),
     "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",), is_staff=True),
-    "/tablet": Page("tablet", "tablet", "Rate", "stage", ("tablet/tablet.css",)),
+    "/tablet": Page("tablet", "tablet", "Rate", "stage", offline.PAGES["/tablet"].styles),
     "/board": Page("board", "board", "Board", "board", ("board/board.css",)),
-    "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", ("ticket/ticket.css",)),
+    "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", offline.PAGES["/t/-"].styles),
     "/filing": Page("filing", "filing", "File a dossier", "filing", ("filing/filing.css",)),
     "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",), is_staff=True),
     "/admin/voices": Page(
@@ -72,7 +72,7 @@ def register(app: Flask) -> None:
         app.add_url_rule(path, f"page {path}", _drawn_page(page))
     for path, same in ALIASES.items():
         app.add_url_rule(path, f"page {path}", _drawn_page(PAGES[same]))
-    app.add_url_rule("/procedures", "page procedures", _procedures_page)
+    procedures.register(app)
     app.add_url_rule("/", "page start", _start_page)
     app.add_url_rule("/static/<path:name>", "static", _static)
     app.add_url_rule("/fonts/<name>", "fonts", _font)
@@ -119,12 +119,6 @@ def _staff_origin(side: Side) -> str | None:
     scheme, port = side.staff
     host = urlsplit(f"//{request.host}").hostname or ""
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _procedures_page() -> str:
-    shown = dependencies().configuration
-    office, basis = shown["office"]["name"], shown["office"]["legal_basis"]
-    return render_template("procedures.html", office=office, legal_basis=basis, rows=shown["procedures"])
 
 
 def _static(name: str) -> Response:

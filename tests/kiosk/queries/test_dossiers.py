@@ -10,7 +10,7 @@ from contract.fields import ServiceFields, field_rules
 from contract.times import from_rfc3339
 from kiosk.actions.dossiers import put_dossiers
 from kiosk.domain.dossier import Dossier
-from kiosk.queries.dossiers import find_dossier, public_dossier, read_batch, search_key, search_procedures
+from kiosk.queries.dossiers import find_dossier, public_dossier, read_batch
 from tests.office import OfficeStory
 
 NOON = from_rfc3339("2024-04-15T12:00:00+07:00")
@@ -111,36 +111,3 @@ def test_dossiers_are_read_in_batches_behind_the_last_code(small_office: OfficeS
     assert (len(first.dossiers), first.next) == (500, "000.00.53.H48-240410-0500")
     assert [one.code[-4:] for one in second.dossiers] == ["0501", "0502", "0503"]
     assert (third.dossiers, third.next) == ((), None)
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("Đăng ký khai sinh", "dang ky khai sinh"),
-        ("  ĐĂNG   KÝ ", "dang ky"),
-        ("Cấp bản sao trích lục", "cap ban sao trich luc"),
-        ("1.000656", "1.000656"),
-    ],
-)
-def test_tone_marks_case_and_spaces_do_not_matter_when_searching(text: str, key: str) -> None:
-    assert search_key(text) == key
-
-
-@pytest.mark.parametrize(
-    ("query", "codes"),
-    [
-        ("", ["1.000656", "1.004884", "2.000815"]),
-        ("khai sinh", ["1.000656"]),
-        ("KHAI TU", ["1.004884"]),
-        ("ho tich", ["1.000656", "1.004884"]),
-        ("2.0008", ["2.000815"]),
-        ("hộ chiếu", []),
-    ],
-)
-def test_procedures_are_found_by_words_of_name_code_or_field(query: str, codes: list[str]) -> None:
-    catalogue = [
-        {"code": "1.000656", "name": "Đăng ký khai sinh", "field": "Hộ tịch"},
-        {"code": "1.004884", "name": "Đăng ký khai tử", "field": "Hộ tịch"},
-        {"code": "2.000815", "name": "Chứng thực bản sao", "field": "Chứng thực"},
-    ]
-    assert [one["code"] for one in search_procedures(catalogue, query)] == codes  # type: ignore[arg-type]

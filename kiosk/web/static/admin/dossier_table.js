@@ -4,11 +4,9 @@ import { add, fill, h } from "../lib/dom.js";
 import { Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
-import { count } from "./charts.js";
 import { ask } from "../lib/session.js";
+import { grid, MOST_BYTES, problemList, WAIT_MS } from "./table_parts.js";
 
-const MOST_BYTES = 20 * 1024 * 1024;
-const WAIT_MS = 150000;
 const said = h("div.said", { role: "status" });
 const file = h("input", { type: "file", id: "table", accept: ".csv,.xlsx,.xls,.ods,.html", onchange: look });
 const card = h("section.card.taking", {});
@@ -68,8 +66,7 @@ function done({ counted, notes }) {
  * @param {Api.TableAnswer} options
  */
 function showProblems(name, { problem_count: total, problems }) {
-  fill(said, h("p.mark.broken", {}, h("i"), t("{name}: {count} errors, nothing was changed. Mend them in the file and choose it again.", { name, count: count(total) })),
-    grid([t("Row"), t("Column"), t("What is wrong")], problems.map((one) => ({ cells: [one.sheet ? `${one.sheet} · ${one.row}` : one.row, one.column ? `${one.column} · ${one.header}` : one.header, one.message] }))));
+  fill(said, problemList(name, total, problems));
 }
 
 /**
@@ -98,13 +95,4 @@ function cellsOf(one) {
  */
 function noted(notes) {
   return notes.length > 0 && h("ul.soft", {}, notes.map((note) => h("li", {}, note)));
-}
-
-/**
- * @param {string[]} head
- * @param {{ cells: Dom.Child[], goesBack?: boolean }[]} rows
- */
-function grid(head, rows) {
-  return h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
-    h("tbody", {}, rows.map(({ cells, goesBack }) => h(goesBack ? "tr.back" : "tr", {}, cells.map((cell) => h("td", {}, cell)))))));
 }

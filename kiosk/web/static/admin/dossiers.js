@@ -5,6 +5,7 @@ import { t } from "../lib/words.js";
 import { count } from "./charts.js";
 import { tableCard } from "./dossier_table.js";
 import { wordsCard } from "./dossier_words.js";
+import { procedureCard } from "./procedure_table.js";
 import { ask } from "../lib/session.js";
 
 /** @type {Record<string, string>} */
@@ -26,7 +27,7 @@ export async function dossiers(root) {
       ? h("section.card.nothing", {}, h("h2", {}, t("No dossier has come in yet")), h("p", {}, t("They come from the one-stop system, or from a file of its software.")))
       : [h("div.figures.three", {}, figure(found.total, t("dossiers in all"), t("known to this office")), figure(open, t("being worked on"), t("not decided yet")), figure(found.overdue, t("past their date"), t("not decided yet"))),
         h("div.two", {}, bars(t("By field"), found.by_field, (name) => name), bars(t("By step"), found.by_step, (name) => t(STEPS[name] || name)))],
-    tableCard(() => dossiers(root)), await wordsCard());
+    tableCard(() => dossiers(root)), procedureCard(), await wordsCard());
 }
 
 /**

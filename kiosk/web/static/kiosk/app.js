@@ -12,20 +12,17 @@ import { clock, top } from "./frame.js";
 import { stillThere } from "./more.js";
 import { WELL } from "./printer.js";
 import { endRating } from "./rating.js";
-import { CHOICES, SCREENS } from "./screens.js";
+import { CHOICES, QUEUE_SCREENS, RESTING, SCREENS } from "./screens.js";
 
 /** @typedef {import("./screens.js").ScreenName} ScreenName */
-
 /** @type {import("../lib/contract.js").ProblemCode[]} */
 const NO_ROOM = ["storage-full", "storage-read-only"];
-const QUEUE_SCREENS = ["home", "service", "priority", "closed"];
 const IDLE_MS = 60000;
 const SPEAK_MS = 600;
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
 const [NOTE_MS, RETRY_MS] = [5000, 3000];
 const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
-const RESTING = ["home", "closed", "down"];
 const REST_MS = 3000;
 const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
 

@@ -1,61 +1,15 @@
-// Papers and procedures, where to rate, the question whether somebody is there, and the resting machine.
+// The question whether one more number is wanted, whether somebody is there, and the resting machine.
 
 import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
-import { bar, heading, helpKey } from "./frame.js";
+import { bar, helpKey } from "./frame.js";
 import { ring } from "./ring.js";
 import { takeTicket } from "./tickets.js";
-import { deep, picto, sign } from "../lib/signs.js";
+import { picto } from "../lib/signs.js";
 import { canSpeak } from "../lib/voice.js";
-import { nameOf, shown, t } from "../lib/words.js";
+import { shown, t } from "../lib/words.js";
 
-const PAGE = 6;
 const ASK_S = 20;
-
-/**
- * @param {import("./app.js").Kiosk} app
- * @param {{ service?: string, from?: number }} options
- */
-export function papers(app, { service, from = 0 }) {
-  const known = shown.services.filter((one) => shown.procedures.some((row) => row.service === one.code));
-  const chosen = known.find((one) => one.code === service) || known[0];
-  const rows = chosen ? shown.procedures.filter((row) => row.service === chosen.code) : [];
-  const tabs = known.map((one) => h("button", { style: { "--colour": deep(one), "--tint": one.tint }, class: one === chosen ? "on" : "", "aria-label": nameOf(one),
-    onclick: () => app.show("papers", { service: one.code }) }, sign(one)));
-  const list = rows.slice(from, from + PAGE).map((row) => h("button.procedure", { onclick: () => app.show("procedure", { row, service: chosen.code, from }) },
-    h("span", {}, h("b", {}, row.name), h("small", {}, row.field)), picto("right")));
-  /**
-   * @param {number} to
-   * @param {string} icon
-   * @param {string} label
-   */
-  const turn = (to, icon, label) => h("button.key", { disabled: to < 0 || to >= rows.length, onclick: () => app.show("papers", { service: chosen.code, from: to }) }, picto(icon), h("span", {}, label));
-  const node = h("main.papers", {}, heading(t("Which papers do I bring?"), chosen ? nameOf(chosen) : t("The list is empty. Please ask an officer.")),
-    h("div.tabs", {}, tabs), h("div.list", {}, list),
-    rows.length > PAGE && h("div.turn", {}, turn(from - PAGE, "left", t("Previous page")), h("span", {}, `${from / PAGE + 1}/${Math.ceil(rows.length / PAGE)}`), turn(from + PAGE, "right", t("Next page"))));
-  return { node, bar: bar(app, true), back: "home", say: [t("Which papers do I bring?"), chosen && nameOf(chosen)] };
-}
-
-/**
- * @param {import("./app.js").Kiosk} app
- * @param {{ row: Api.Procedure, service: string, from: number }} options
- */
-export function procedure(app, { row, service, from }) {
-  /**
-   * @param {string} icon
-   * @param {string} name
-   * @param {string} text
-   */
-  const fact = (icon, name, text) => h("div.fact", {}, picto(icon), h("div", {}, h("small", {}, name), h("b", {}, text || t("Please ask an officer."))));
-  const needed = row.papers.length ? h("ul", {}, row.papers.map((paper) => h("li", {}, paper))) : h("b", {}, t("Please ask an officer."));
-  const node = h("main.detail", {}, heading(row.name, `${row.field} · ${row.code}`), h("div.facts2", {},
-    fact("clock", t("Time"), row.time), fact("ticket", t("Fee"), row.fee),
-    h("div.fact", {}, picto("papers"), h("div", {}, h("small", {}, t("Papers to bring")), needed)),
-    row.certainty !== "confirmed" && h("p.caution", {}, picto("warning"), t("For orientation. An officer confirms it at the counter."))));
-  const view = { node, bar: bar(app, true), back: "papers", say: [row.name, row.time, row.fee] };
-  view.bar[0] = h("button.key.back", { onclick: () => app.show("papers", { service, from }) }, picto("left"), h("span", {}, t("Back")));
-  return view;
-}
 
 /**
  * A number was taken here just now: whoever wants one more says so.

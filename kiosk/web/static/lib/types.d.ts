@@ -40,6 +40,7 @@ declare namespace Api {
 
   interface Procedure {
     code: string; name: string; field: string; service: string; time: string; fee: string; certainty: string; papers: string[];
+    words: string[]; valid_from: string | null; valid_until: string | null; replaced_by: string | null;
   }
 
   interface Picture { file: string; seconds: number; from: string | null; until: string | null }
@@ -265,6 +266,8 @@ declare namespace Api {
   }
   type WordKind = "columns" | "statuses" | "channels";
   interface WordMeaning { kind: WordKind; key: string; title: string; known: string[]; taught: string[] }
+  interface ProcedureChange { code: string; kind: "created" | "updated"; happens: string; name: string; service: string; told: string }
+  interface ProcedureTableAnswer { taken: boolean; counted: string[]; changes: ProcedureChange[]; problem_count: number; problems: TableProblem[] }
   interface TableAnswer { taken: boolean; counted: string[]; notes: string[]; changes: TableChange[]; problem_count: number; problems: TableProblem[] }
 
   // Voices

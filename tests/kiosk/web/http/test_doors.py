@@ -97,6 +97,9 @@ def test_a_proxied_request_is_never_one_of_this_machine(office: OfficeStory) -> 
     ("method", "path", "status"),
     [
         ("GET", "/procedures", 200),
+        ("GET", "/procedures?q=khai+sinh", 200),
+        ("GET", "/procedures/1.001193", 200),
+        ("GET", "/procedures/1.001193/qr.svg", 404),
         ("HEAD", "/procedures", 200),
         ("GET", "/t/abcdefghijkm", 200),
         ("GET", "/healthz", 200),

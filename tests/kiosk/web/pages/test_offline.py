@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -32,6 +33,9 @@ def test_all_that_a_version_needs_is_there_and_says_that_it_never_changes(small_
         assert set(modules_of(folder)) <= names
         assert {f"{folder}/{style.name}" for style in (STATIC / folder).glob("*.css")} <= names
     assert len([name for name in names if name.endswith(".woff")]) == 3
+    for address in given["pages"]:
+        styles = re.findall(r'rel="stylesheet" href="([^"]+)"', client.get(address).text)
+        assert styles and set(styles) <= set(given["files"]), f"{address} lies on a screen as it was drawn"
 
 
 def test_pages_and_sentences_bear_the_version_of_the_code(small_office: OfficeStory) -> None:

@@ -76,3 +76,10 @@ def test_without_a_public_address_there_is_no_code(small_office: OfficeStory) ->
     ticket = small_office.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"}).json
     assert get(small_office, f"/t/{ticket['public_token']}/qr.svg").status_code == 404
     assert get(small_office, "/procedures/qr.svg").status_code == 404
+    assert get(small_office, "/procedures/1.001193/qr.svg").status_code == 404
+
+
+def test_a_procedure_has_a_code_of_its_own_and_one_that_there_is_not_has_none(public_office: OfficeStory) -> None:
+    answer = get(public_office, "/procedures/1.001193/qr.svg")
+    assert read(answer.text) == ["https://mc.bavi.vn/procedures/1.001193"]
+    assert get(public_office, "/procedures/9.999999/qr.svg").status_code == 404

@@ -1,0 +1,65 @@
+"""`motcua procedures import`: the catalogue of procedures from a table of the portal or of the office."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.i18n.catalogues import translate
+
+if TYPE_CHECKING:
+    from kiosk.dossiers.procedure_table import ProcedureTable
+
+MOST_LINES = 200
+TRIAL = "Nothing was changed: this was a trial (--dry-run)."
+TAKEN = "A running service shows it once it is started again."
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    procedures = group(commands, "procedures", "administrative procedures: papers, times, fees")
+    parser = procedures.add_parser(
+        "import",
+        help="take a table (XLSX, XLS, ODS, CSV, HTML), whole or not at all",
+        epilog="example: motcua procedures import thu-tuc.xlsx --dry-run",
+    )
+    parser.add_argument("file", metavar="FILE.csv|.xlsx", type=Path)
+    add_config(parser)
+    parser.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
+    parser.add_argument("--confirmed", action="store_true", help="the office has checked every row")
+    parser.set_defaults(run=_import)
+
+
+def _import(args: argparse.Namespace) -> int:
+    from kiosk.dossiers.procedure_importer import ProcedureImporter
+    from kiosk.dossiers.table_importer import UnreadableTable
+
+    importer = ProcedureImporter(configuration(args))
+    try:
+        table = importer.read(args.file, args.confirmed)
+        if table.problems:
+            return _print_problems(table)
+        if not args.dry_run:
+            importer.take(table)
+    except UnreadableTable as error:
+        return fail(f"{args.file}: {error}")
+    _print_changes(table)
+    print("\n".join([*importer.sentences(table), translate(TRIAL if args.dry_run else TAKEN)]))
+    return 0
+
+
+def _print_problems(table: ProcedureTable) -> int:
+    for one in table.problems[:MOST_LINES]:
+        place = f"{one.sheet} {one.row}{one.column}".strip()
+        print(f"{place} ({one.header}): {one.message}", file=sys.stderr)
+    sentence = "{count} errors in the table; nothing was changed. Mend them and import again."
+    return fail(translate(sentence, count=len(table.problems)))
+
+
+def _print_changes(table: ProcedureTable) -> None:
+    from kiosk.dossiers.procedure_importer import kind_text
+
+    for one in table.differing()[:MOST_LINES]:
+        print(f"{one.after.code}  {kind_text(one)}  {one.after.name}: {one.told}")

@@ -1,0 +1,30 @@
+"""`motcua procedures import`: tried, taken, and what it says of a wrong table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.kiosk.commands.test_commands import Shell
+from tests.sync.exports import as_csv, as_xlsx
+
+ROWS = [
+    ["Mã TTHC", "Tên thủ tục", "Lĩnh vực", "Thành phần hồ sơ"],
+    ["1.001193", "Đăng ký khai sinh", "Hộ tịch", "Giấy chứng sinh"],
+    ["2.009999", "Cấp bản đồ thửa đất", "Đất đai", "Đơn"],
+]
+
+
+def test_a_table_is_tried_then_taken_and_the_next_one_finds_it(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    file = tmp_path / "thu-tuc.xlsx"
+    file.write_bytes(as_xlsx(ROWS))
+    tried = shell.run("procedures", "import", str(file), "--dry-run")
+    assert tried.returncode == 0 and "1 thủ tục mới, 1 thủ tục đổi" in tried.stdout, tried.stderr
+    assert "chạy thử" in tried.stdout and not (tmp_path / "state/procedures.json").exists()
+    taken = shell.run("procedures", "import", str(file))
+    assert taken.returncode == 0 and "2.009999  mới  Cấp bản đồ thửa đất" in taken.stdout
+    again = shell.run("procedures", "import", str(file))
+    assert "0 thủ tục mới, 0 thủ tục đổi, 2 giữ nguyên" in again.stdout
+    file.write_bytes(as_csv([ROWS[0], ["sai", "Đăng ký khai sinh", "Hộ tịch", ""]]))
+    wrong = shell.run("procedures", "import", str(file))
+    assert wrong.returncode == 1 and "2A (Mã TTHC): không phải mã thủ tục" in wrong.stderr
