@@ -34,9 +34,9 @@ class Attacked:
         self.factor = new_totp_secret()
         with self.story.app.store.writing() as tables:
             tables.clerks.add("c-1", "Lan", hash_secret(PIN))
-            tables.administrators.add("chief", hash_secret(PASSWORD))
-            tables.administrators.add("guarded", hash_secret(PASSWORD))
-            tables.administrators.set_second_factor("guarded", SecondFactor(self.factor, 0))
+            tables.persons.add("chief", hash_secret(PASSWORD), "admin")
+            tables.persons.add("guarded", hash_secret(PASSWORD), "admin")
+            tables.persons.set_second_factor("guarded", SecondFactor(self.factor, 0))
         self.compared = 0
         given = self.story.service.dependencies
         real = given.same_secret

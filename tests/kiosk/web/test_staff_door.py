@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from kiosk.store.credentials import hash_secret
 from kiosk.web.pages.routes import ALIASES, PAGES
 from tests.kiosk.secure_office import PATIENCE_S, ask, real_now
 from tests.office import OfficeStory, sample_configuration
+from tests.sources import ROOT
 
 # By hand: which pages people of the office work at, and which stand in the hall or in a citizen's hand.
 STAFF = {
@@ -43,10 +45,11 @@ class TwoDoors:
     plain: int
     screens: int
     staff: int
+    public: int
 
     def ask(self, port: int, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, str, bytes]:
         line: socket.socket = socket.create_connection(("127.0.0.1", port), PATIENCE_S)
-        if port != self.plain:
+        if port not in {self.plain, self.public}:
             context = ssl.create_default_context()
             context.load_verify_locations(cadata=authority_der())
             line = context.wrap_socket(line, server_hostname="127.0.0.1")
@@ -62,14 +65,14 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoDoors]:
         patch.setattr("kiosk.server.OfficeCertificates", lambda server, _: OfficeCertificates(server, real_now))
         patch.setattr("kiosk.server.staff_scheme", lambda _: "https")  # as at an address of the network
         plain = sample_configuration(f"sqlite:///{home / 'motcua.db'}", opening="always")
-        update = {"tls_bind": "127.0.0.1:0", "staff_bind": "127.0.0.1:0"}
+        update = {"tls_bind": "127.0.0.1:0", "staff_bind": "127.0.0.1:0", "public_bind": "127.0.0.1:0"}
         story = OfficeStory("", plain.model_copy(update={"server": plain.server.model_copy(update=update)}))
         with story.app.store.writing() as tables:
             tables.clerks.add("c-1", "Lan", hash_secret("4821"))
         story.service.start()
         listeners = story.service._listeners
         assert listeners is not None and listeners.tls is not None and listeners.staff is not None
-        yield TwoDoors(story, listeners.plain.port, listeners.tls.port, listeners.staff.port)
+        yield TwoDoors(story, listeners.plain.port, listeners.tls.port, listeners.staff.port, listeners.all[-1].port)
         story.service.stop_serving()
         story.close()
 
@@ -95,6 +98,20 @@ def test_the_pages_of_the_hall_do_not_open_at_the_door_of_staff(doors: TwoDoors,
     assert doors.ask(doors.staff, "GET", path)[0] == 404
     for port in (doors.plain, doors.screens):
         assert doors.ask(port, "GET", path)[0] == 200
+
+
+PAGE_ROW = re.compile(r"^\| `(/\S*)` \| ([a-z ]+) \|$", re.MULTILINE)
+BY_HAND = {path: set(doors.split()) for path, doors in PAGE_ROW.findall((ROOT / "docs/security.md").read_text("utf-8"))}
+
+
+def test_each_page_opens_at_the_doors_of_the_table_and_at_no_other(doors: TwoDoors) -> None:
+    ports = {"hall": [doors.plain, doors.screens], "staff": [doors.staff], "public": [doors.public]}
+    assert {path.replace("<token>", "{token}") for path in PAGES} < BY_HAND.keys()
+    for path, expected in BY_HAND.items():
+        for door, numbers in ports.items():
+            for port in numbers:
+                opened = doors.ask(port, "GET", path.replace("{token}", "abcdefghijkm"))[0] in {200, 503}
+                assert opened is (door in expected), (path, door)
 
 
 def test_the_first_page_of_each_door_leads_to_its_own_pages(doors: TwoDoors) -> None:

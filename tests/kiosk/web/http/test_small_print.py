@@ -39,7 +39,15 @@ def test_markup_is_written_by_six_modules_from_drawings_of_ours() -> None:
 
 def test_a_browser_keeps_its_token_and_little_else() -> None:
     """Tokens; unsent ratings; that a browser can keep something; which version a page was loaded anew for; a ticket."""
-    keepers = {"lib/device.js", "lib/ratings.js", "lib/browser_check.js", "lib/box.js", "lib/page.js", "ticket/kept.js"}
+    keepers = {
+        "lib/device.js",
+        "lib/session.js",
+        "lib/ratings.js",
+        "lib/browser_check.js",
+        "lib/box.js",
+        "lib/page.js",
+        "ticket/kept.js",
+    }
     assert holding(r"localStorage|sessionStorage|indexedDB|document\.cookie") == keepers
 
 
