@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import ssl
 import subprocess
 import threading
 import time
@@ -44,6 +45,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     policy.add_argument(
         "--portal", action="append", metavar="URL", help="that a filing PC may open (else asked of the service)"
     )
+    policy.add_argument(
+        "--authority", type=Path, metavar="FILE", help="of the office, from its address /ca: this browser trusts it"
+    )
     policy.set_defaults(run=_policy)
 
 
@@ -63,11 +67,23 @@ def _policy(args: argparse.Namespace) -> int:
             return fail(f"{args.service} does not answer; start the service or name the portals with --portal URL")
         portals = [address for one in shown["filing"]["portals"] for address in (one["url"], *one["also"])]
     try:
-        policy = managed_policy(screen, args.service, portals or ())
-    except ValueError as error:
+        policy = managed_policy(screen, args.service, portals or (), _certificate(args.authority))
+    except (OSError, ValueError) as error:
         return fail(str(error))
     print(json.dumps(policy, indent=2, sort_keys=True))
     return 0
+
+
+def _certificate(file: Path | None) -> bytes | None:
+    """In DER, from either form. Raises OSError, ValueError."""
+    if file is None:
+        return None
+    data = file.read_bytes()
+    if data.lstrip().startswith(b"-----BEGIN CERTIFICATE-----"):
+        return ssl.PEM_cert_to_DER_cert(data.decode("ascii").strip())
+    if not data.startswith(b"\x30"):
+        raise ValueError(f"{file} is no certificate; take it from the address /ca of the service")
+    return data
 
 
 def _run(args: argparse.Namespace) -> int:

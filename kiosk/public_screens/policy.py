@@ -5,6 +5,7 @@ Names and meanings: https://chromeenterprise.google/policies/. The file belongs 
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 
 from kiosk.public_screens.screen import PublicScreen, origin_of, page_address
@@ -47,8 +48,11 @@ FORBIDDEN: Mapping[str, Value] = {
 }
 
 
-def managed_policy(screen: PublicScreen, service: str, portals: Iterable[str] = ()) -> dict[str, Value]:
-    """`portals`: addresses that a filing PC may leave for, with all that lies below each. Raises ValueError.
+def managed_policy(
+    screen: PublicScreen, service: str, portals: Iterable[str] = (), authority: bytes | None = None
+) -> dict[str, Value]:
+    """`portals`: addresses that a filing PC may leave for, with all that lies below each; `authority`: the office's
+    certificate authority (DER), which this browser trusts beside the public ones. Raises ValueError.
 
     Only the screen's own page is on the list: `/admin` and `/counter` of the same service do not open there.
     """
@@ -57,6 +61,7 @@ def managed_policy(screen: PublicScreen, service: str, portals: Iterable[str] = 
     allowed = [f"{origin}/{screen.name}", *beyond]
     return {
         **FORBIDDEN,
+        **({} if authority is None else {"CACertificates": [b64encode(authority).decode()]}),
         "AllowFileSelectionDialogs": screen.opens_portals,  # papers are handed in from a stick or the scanner's folder
         "AudioCaptureAllowed": False,
         "AudioCaptureAllowedUrls": [origin] if screen.listens else [],

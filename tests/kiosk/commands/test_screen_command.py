@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -25,6 +26,19 @@ def test_the_policy_of_a_kiosk_needs_no_service() -> None:
     done = run("policy", "kiosk", "--service", "http://10.0.0.2:8080")
     assert done.returncode == 0
     assert json.loads(done.stdout)["URLAllowlist"] == ["http://10.0.0.2:8080/kiosk"]
+
+
+def test_the_policy_holds_the_offices_authority_in_either_form(tmp_path: Path) -> None:
+    der = b"\x30\x03\x02\x01\x07"
+    (tmp_path / "ca.crt").write_bytes(der)
+    (tmp_path / "ca.pem").write_text(ssl.DER_cert_to_PEM_cert(der), encoding="ascii")
+    for name in ("ca.crt", "ca.pem"):
+        done = run("policy", "tablet", "--authority", str(tmp_path / name))
+        assert json.loads(done.stdout)["CACertificates"] == ["MAMCAQc="]
+    (tmp_path / "ca.crt").write_text("<html>", encoding="ascii")
+    for name, reason in (("ca.crt", "is no certificate"), ("none", "No such file")):
+        done = run("policy", "tablet", "--authority", str(tmp_path / name))
+        assert done.returncode == 1 and reason in done.stderr
 
 
 def test_the_portals_of_a_filing_pc_are_named_or_asked_of_the_service() -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
+from kiosk.maintenance.certificates import authority_der
 from kiosk.public_screens.policy import managed_policy
 from kiosk.public_screens.screen import SCREENS
 from tests.kiosk.public_screens.chords import browser_under
 from tests.kiosk.public_screens.test_chords import Heard
+from tests.kiosk.secure_office import NAME, secure_office
 
 ARGUMENTS = ["--no-first-run", "--disable-background-networking"]
 
@@ -47,3 +49,26 @@ def test_a_public_screen_opens_its_own_page_alone(page: tuple[str, Page], doors:
         with pytest.raises(Error, match="ERR_BLOCKED_BY_ADMINISTRATOR"):
             shown.goto(address)
     assert staff.paths == [] and "/admin" not in screens.paths
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_screen_trusts_the_offices_authority_when_its_policy_holds_it(
+    is_given: bool, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "machine").mkdir()
+    with secure_office(tmp_path, "the service") as office:
+        address = f"https://{NAME}:{office.port}"
+        policy = managed_policy(SCREENS["tablet"], address, authority=authority_der() if is_given else None)
+        policy["DeveloperToolsAvailability"] = 1
+        locked = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=browser_under(tmp_path / "machine", policy),
+            args=[*ARGUMENTS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1"],
+        )
+        if is_given:
+            answer = locked.pages[0].goto(f"{address}/tablet")
+            assert answer is not None and answer.status == 200 and locked.pages[0].evaluate("isSecureContext")
+        else:
+            with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
+                locked.pages[0].goto(f"{address}/tablet")
+        locked.close()
