@@ -91,7 +91,7 @@ def _drawn_page(page: Page) -> Any:
     def view(**_: str) -> str | tuple[str, int]:
         side: Side | None = request.environ.get(SIDE)
         if side is not None and side.is_staff is not page.is_staff:
-            return _start_page(), 404
+            return _start_page(is_elsewhere=True), 404
         office = dependencies().configuration["office"]["name"]
         manifest = offline.manifest_url(page.name)
         given = {"version": code_version(), "manifest": manifest, "modules": modules_of(page.folder)}
@@ -100,14 +100,18 @@ def _drawn_page(page: Page) -> Any:
     return view
 
 
-def _start_page() -> str:
-    """The pages of this door. At that of public screens staff's are named with the address of theirs."""
+def _start_page(is_elsewhere: bool = False) -> str:
+    """The pages of this door. At that of public screens staff's are named with the address of theirs.
+
+    `is_elsewhere`: somebody asked for a page that opens at another one.
+    """
     office, side = dependencies().configuration["office"], request.environ.get(SIDE)
     elsewhere = None if side is None or side.is_staff else _staff_origin(side)
     given = {
         "shows_screens": side is None or not side.is_staff,
         "shows_staff": side is None or side.is_staff or elsewhere is not None,
         "staff": elsewhere or "",
+        "is_elsewhere": is_elsewhere,
     }
     return render_template("start.html", office=office["name"], authority=office["authority"], **given)
 

@@ -90,7 +90,9 @@ def test_the_pages_of_staff_open_at_their_door_alone(doors: TwoDoors, path: str)
     for port in (doors.plain, doors.screens):
         status, _, body = doors.ask(port, "GET", path)
         assert status == 404 and b'<script type="module"' not in body
-        assert f'href="https://127.0.0.1:{doors.staff}/counter"' in body.decode(), "the way is told"
+        text = body.decode()
+        assert "Trang này không mở ở địa chỉ này." in text
+        assert f'href="https://127.0.0.1:{doors.staff}/counter"' in text, "the way is told"
 
 
 @pytest.mark.parametrize("path", sorted(path.replace("<token>", "abcdefghijkm") for path in SCREENS))
@@ -118,6 +120,7 @@ def test_the_first_page_of_each_door_leads_to_its_own_pages(doors: TwoDoors) -> 
     at_staff, at_screens = (doors.ask(port, "GET", "/")[2].decode() for port in (doors.staff, doors.screens))
     assert 'href="/counter"' in at_staff and 'href="/admin"' in at_staff and "/kiosk" not in at_staff
     assert 'href="/kiosk"' in at_screens and 'href="/admin"' not in at_screens
+    assert "không mở" not in at_staff + at_screens
 
 
 def sign_in(doors: TwoDoors, port: int) -> tuple[int, str, bytes]:
