@@ -152,6 +152,8 @@ class CounterData(TypedDict):
 
 class ClerkData(TypedDict):
     counter: str
+    handed_by: NotRequired[str]
+    handed_to: NotRequired[str]
 
 
 class RatingData(TypedDict):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from contract.tickets import CounterState
-from kiosk.actions.ports import Unit
+from kiosk.actions.account_ports import Clerks, Sessions
+from kiosk.actions.ports import Counters, Unit
 from kiosk.domain.counter import Counter
 from kiosk.domain.errors import CounterNotOpen, Forbidden, NobodyThere
 from kiosk.domain.events.counters import (
@@ -68,21 +70,52 @@ def require_open(unit: Unit, service: str, counter: str | None = None) -> None:
 
 
 def assign_clerk(unit: Unit, code: str, clerk: str) -> Counter:
-    """The clerk sits at the counter from now on; a clerk sits at one counter only."""
+    """The clerk sits at the counter from now on; a clerk sits at one counter only.
+
+    From whoever sat there the counter is handed over: both events name both. Its citizen and its last action stay.
+    """
     for other in unit.counters.all():
         if other.clerk == clerk and other.code != code:
             release_clerk(unit, other.code)
+    before = unit.counters.get(code).clerk
+    handed_by = before if before != clerk else None
+    if handed_by is not None:
+        release_clerk(unit, code, handed_to=clerk)
     counter = replace(unit.counters.get(code), clerk=clerk)
     unit.counters.save(counter)
-    unit.record(ClerkSignedIn(clerk, code))
+    unit.record(ClerkSignedIn(clerk, code, handed_by=handed_by))
     return counter
 
 
-def release_clerk(unit: Unit, code: str) -> Counter:
+def release_clerk(unit: Unit, code: str, handed_to: str | None = None) -> Counter:
     counter = unit.counters.get(code)
     if counter.clerk is None:
         return counter
     after = replace(counter, clerk=None)
     unit.counters.save(after)
-    unit.record(ClerkSignedOut(counter.clerk, code))
+    unit.record(ClerkSignedOut(counter.clerk, code, handed_to=handed_to))
     return after
+
+
+class Seats(Protocol):
+    """Who sits where, in a unit of work or in a reading."""
+
+    @property
+    def clerks(self) -> Clerks: ...
+    @property
+    def counters(self) -> Counters: ...
+    @property
+    def sessions(self) -> Sessions: ...
+
+
+def ended_sittings(seats: Seats, now: int) -> list[str]:
+    """Counters whose clerk's session has ended, and where no citizen is any more; `now` in ms since 1970."""
+    seated = [one for one in seats.counters.all() if one.clerk is not None and one.current is None]
+    ids = {one.name: one.id for one in seats.clerks.all()} if seated else {}
+    return [one.code for one in seated if not seats.sessions.holds(one.code, ids.get(one.clerk or "", ""), now)]
+
+
+def end_sittings(unit: Unit) -> None:
+    """Behind the office's close nobody sits at a counter, in whose name another could act."""
+    for code in ended_sittings(unit, unit.now):
+        release_clerk(unit, code)

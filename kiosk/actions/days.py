@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contract.tickets import CounterState, TicketState
+from kiosk.actions.counters import release_clerk
 from kiosk.actions.help_requests import end_help
 from kiosk.actions.ports import Unit
 from kiosk.domain.events.counters import CounterClosed
@@ -45,7 +46,8 @@ def open_day(unit: Unit) -> None:
 
 
 def close_day(unit: Unit, carried: frozenset[str] = frozenset()) -> None:
-    """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close.
+    """Waiting and held tickets are abandoned, called ones absent, served ones completed; counters close and clerks
+    leave them.
 
     `carried`: ids of tickets that go on in the day that follows, at their counters.
     """
@@ -60,6 +62,8 @@ def close_day(unit: Unit, carried: frozenset[str] = frozenset()) -> None:
             configured = unit.office.counters.get(counter.code)
             services = configured.services if configured else ()
             unit.record(CounterClosed(counter.code, counter.clerk, services, "day closed"))
+        unit.sessions.end_at(counter.code)
+        release_clerk(unit, counter.code)
     end_help(unit)
     abandoned = closed.count(TicketState.ABANDONED)
     unit.record(DayClosed(unit.office.code, unit.business_date, abandoned, len(closed)))

@@ -15,6 +15,7 @@ from kiosk.actions.ports import Unit
 from kiosk.domain.accounts import ClerkAccount
 from kiosk.domain.errors import Forbidden, WeakSecret
 from kiosk.domain.persons import PersonRole
+from kiosk.domain.sittings import sitting_ends
 from kiosk.domain.tokens import hash_token, new_token
 from kiosk.domain.totp import matching_step
 from kiosk.domain.weak_secrets import password_weakness
@@ -25,11 +26,12 @@ AT_MACHINE = "machine"  # the source of those who type secrets into a command
 
 @dataclass(frozen=True, slots=True)
 class OpenedClerkSession:
-    """`token` is the new session's, known only now; `clerk` a name."""
+    """`token` is the new session's, known only now; `clerk` a name; `expires_at` in ms since 1970."""
 
     token: str
     clerk: str
     counter: str
+    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,20 @@ def begin_clerk_sign_in(accounts: Accounts, device: str, counter: str | None, cl
 
 
 def open_clerk_session(unit: Unit, attempt: Attempt, counter: str) -> OpenedClerkSession | None:
-    """After the PIN was found right; None when the clerk was disabled or got another PIN meanwhile."""
+    """After the PIN was found right; None when the clerk was disabled or got another PIN meanwhile.
+
+    Whoever sat there hands over: their session ends, the citizen at the counter and its open work stay.
+    """
     account = _active_clerk(unit, attempt.account or "")
     if account is None or account.pin_hash != attempt.secret_hash:
         return None
     forgive(unit, attempt)
     unit.person = account.id
-    token = new_token()
-    unit.sessions.add(hash_token(token), account.id, counter, attempt.source, unit.now + SESSION_MS)
+    token, ends = new_token(), sitting_ends(unit.office.hours, unit.now)
+    unit.sessions.end_at(counter)
+    unit.sessions.add(hash_token(token), account.id, counter, attempt.source, ends)
     assign_clerk(unit, counter, account.name)
-    return OpenedClerkSession(token, account.name, counter)
+    return OpenedClerkSession(token, account.name, counter, ends)
 
 
 def sign_out_clerk(unit: Unit, session_token: str | None, counter: str | None) -> None:

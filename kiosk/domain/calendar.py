@@ -57,6 +57,15 @@ class OpeningHours:
                     return opening
         return None
 
+    def closes_at(self, now_ms: int) -> int | None:
+        """When the last session of this local day ends, in ms since 1970; None on a day off and with `always`."""
+        moment = self.local(now_ms)
+        sessions = [] if self.always else self.sessions_on(moment.date())
+        if not sessions:
+            return None
+        last = max(session.closes for session in sessions)
+        return round(datetime.combine(moment.date(), last, self.timezone).timestamp() * 1000)
+
     def half_day(self, now_ms: int) -> str:
         """ "morning" or "afternoon", for the slip."""
         return "morning" if self.local(now_ms).hour < 12 else "afternoon"

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from contract.service_manager import ALIVE, READY, STOPPING, notify
 from kiosk.actions import days, retention
+from kiosk.actions.counters import end_sittings, ended_sittings
 from kiosk.actions.devices import record_device_change
 from kiosk.actions.dossiers import forget_applicants
 from kiosk.app import App
@@ -69,6 +70,7 @@ class Housekeeper(threading.Thread):
     def run_once(self) -> None:
         self._clock_keeper.run_once()
         self._close_yesterday()
+        self._end_sittings()
         self._note_silent_devices()
 
     def _close_yesterday(self) -> None:
@@ -87,6 +89,16 @@ class Housekeeper(threading.Thread):
             if forgotten or app.office.masked_names:
                 app.store.scrub()
             self._purged_day = today
+
+    def _end_sittings(self) -> None:
+        """At the office's close, once the last citizen has gone, clerks are signed out."""
+        app = self._app
+        now = app.clock.now_ms()
+        with app.store.reading() as reading:
+            ended = ended_sittings(reading, now)
+        if ended:
+            with app.store.unit(SYSTEM, now) as unit:
+                end_sittings(unit)
 
     def _note_silent_devices(self) -> None:
         app = self._app

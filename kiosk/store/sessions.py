@@ -21,6 +21,12 @@ sessions = table(
 _s = sessions.c
 _one = (_s.office == OFFICE, _s.token_hash == bindparam("token_hash"))
 _GET = Statement(select(_s.clerk, _s.counter, _s.device, _s.expires_at).where(*_one))
+_HELD = Statement(
+    select(_s.clerk)
+    .where(_s.office == OFFICE, _s.counter == bindparam("counter"), _s.clerk == bindparam("clerk"))
+    .where(_s.expires_at >= bindparam("now"))
+    .limit(1)
+)
 _INSERT = Statement(insert(sessions))
 _DELETE = Statement(delete(sessions).where(*_one))
 _END_AT = Statement(delete(sessions).where(_s.office == OFFICE, _s.counter == bindparam("counter")))
@@ -42,6 +48,10 @@ class SessionTable(OfficeTable):
         """Also a session that has expired: the caller compares `expires_at`."""
         row = self._row(_GET, token_hash=token_hash)
         return None if row is None else ClerkSession(*row)
+
+    def holds(self, counter: str, clerk: str, now: int) -> bool:
+        """Whether a clerk (by id) has a session at a counter that has not ended; `now` in ms since 1970."""
+        return self._row(_HELD, counter=counter, clerk=clerk, now=now) is not None
 
     def add(self, token_hash: str, clerk: str, counter: str, device: str, expires_at: int) -> None:
         """`expires_at` in ms since 1970."""

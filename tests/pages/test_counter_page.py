@@ -283,9 +283,39 @@ def test_a_clerk_signs_in_with_a_pin_and_a_wrong_pin_keeps_the_device(
     expect(page.locator("dialog")).to_have_count(0)
     assert "clerk.signed_in" in running.story.types()[-2:]
     page.click(".clerk")
-    page.click("dialog .choice")
+    page.click("dialog .choice >> text=Rời quầy này")
     expect(page.locator(".clerk u")).to_be_visible()
     assert "clerk.signed_out" in running.story.types()[-2:]
+
+
+def test_a_counter_is_handed_over_in_two_keys_and_the_citizen_stays(running: RunningOffice, open_page: Opener) -> None:
+    secret = hash_secret("2468")
+    with running.story.app.store.writing() as tables:
+        for clerk, name in (("an", "Lê Thị An"), ("binh", "Trần Văn Bình"), ("cuc", "Hà Thị Cúc")):
+            tables.clerks.add(clerk, name, secret)
+    running.story.take_number()
+    page = counter(running, open_page)
+    for clerk in ("binh", "an"):
+        running.send("POST", "/api/v1/session", "counter", {"clerk": clerk, "pin": "2468"}, counter="1")
+    expect(page.locator(".clerk")).to_contain_text("Lê Thị An")
+    page.keyboard.press("Space")
+    expect(page.locator(".left")).to_contain_text("001")
+    page.keyboard.press("KeyB")
+    expect(page.locator("dialog")).to_contain_text("Ai nhận bàn giao từ Lê Thị An?")
+    assert page.locator("dialog option").all_inner_texts() == ["Hà Thị Cúc", "Trần Văn Bình"]
+    page.select_option("dialog select", "cuc")
+    page.fill("dialog input", "2468")
+    page.press("dialog input", "Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator(".clerk")).to_contain_text("Hà Thị Cúc")
+    expect(page.locator(".left")).to_contain_text("001")
+    told = [event for event in running.story.events() if event["type"].startswith("clerk.")][-2:]
+    assert [event["data"] for event in told] == [
+        {"counter": "1", "handed_to": "Hà Thị Cúc"},
+        {"counter": "1", "handed_by": "Lê Thị An"},
+    ]
+    page.keyboard.press("KeyB")
+    assert page.input_value("dialog select") == "an", "whoever handed over before comes back by the PIN alone"
 
 
 def test_a_slip_that_did_not_come_out_is_offered_again(running: RunningOffice, open_page: Opener) -> None:

@@ -55,9 +55,23 @@ class ClerkEvent:
 
 @dataclass(frozen=True, slots=True)
 class ClerkSignedIn(ClerkEvent):
+    """`handed_by`: who sat there until now, None where nobody did."""
+
     type = EventType.CLERK_SIGNED_IN
+    handed_by: str | None = None
+
+    def data(self) -> ClerkData:
+        given: ClerkData = {"counter": self.counter}
+        return given if self.handed_by is None else {**given, "handed_by": self.handed_by}
 
 
 @dataclass(frozen=True, slots=True)
 class ClerkSignedOut(ClerkEvent):
+    """`handed_to`: who sits there from now on."""
+
     type = EventType.CLERK_SIGNED_OUT
+    handed_to: str | None = None
+
+    def data(self) -> ClerkData:
+        given: ClerkData = {"counter": self.counter}
+        return given if self.handed_to is None else {**given, "handed_to": self.handed_to}

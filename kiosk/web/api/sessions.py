@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import request
 
 from kiosk.actions.sign_in import (
-    SESSION_MS,
     begin_clerk_sign_in,
     begin_person_sign_in,
     change_password,
@@ -41,7 +40,7 @@ from kiosk.web.http.models import ProblemDetails
     operation_id="devices_sign_in",
 )
 def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
-    """A clerk sits down at a paired counter: PIN and device together."""
+    """A clerk sits down at a paired counter: PIN and device together. Whoever sat there hands over."""
     body, caller, given = context.body, context.caller, context.dependencies
     with given.verifications.of_devices.turn(caller.name):
         with context.writing() as tables:
@@ -57,7 +56,7 @@ def sign_in(context: Context[SessionBody]) -> tuple[int, SessionAnswer]:
         with context.acting() as unit:
             record_refusal(unit, "pin", attempt, request.remote_addr, caller.counter)
         raise Unauthorized("clerk or PIN is wrong")
-    context.headers["Set-Cookie"] = _cookie(signed_in.token, SESSION_MS // 1000)
+    context.headers["Set-Cookie"] = _cookie(signed_in.token, max(1, (signed_in.expires_at - context.now) // 1000))
     return 200, {"clerk": signed_in.clerk, "counter": signed_in.counter}
 
 

@@ -61,7 +61,7 @@ PAGES = {
 }
 ALIASES = {
     f"/admin/{section}": "/admin"
-    for section in ("printers", "sync", "reports", "dossiers", "statistics", "devices", "journal")
+    for section in ("printers", "sync", "reports", "dossiers", "statistics", "devices", "journal", "people")
 }
 
 

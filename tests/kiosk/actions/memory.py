@@ -397,8 +397,8 @@ class MemorySessions:
     def end_at(self, counter: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.counter != counter}
 
-    def end_all(self) -> None:
-        self.rows.clear()
+    def holds(self, counter: str, clerk: str, now: int) -> bool:
+        return any((s.counter, s.clerk) == (counter, clerk) and not s.has_ended(now) for s in self.rows.values())
 
 
 class MemoryPersons:

@@ -7,7 +7,7 @@ import pytest
 from contract.tickets import CounterState
 from kiosk.actions import calling, counters
 from kiosk.domain.errors import CounterBusy, UnknownCounter
-from tests.kiosk.actions.memory import MemoryUnit
+from tests.kiosk.actions.memory import MINUTE, MemoryUnit
 from tests.kiosk.actions.test_calling import called
 
 OPEN, PAUSED, CLOSED = CounterState.OPEN, CounterState.PAUSED, CounterState.CLOSED
@@ -78,3 +78,35 @@ def test_a_clerk_who_signs_in_again_at_the_same_counter_stays(unit: MemoryUnit) 
 def test_nobody_leaves_a_counter_where_nobody_sits(unit: MemoryUnit) -> None:
     assert counters.release_clerk(unit, "1").clerk is None
     assert unit.events == []
+
+
+def seat(unit: MemoryUnit, code: str, clerk: str, minutes: int) -> None:
+    """The clerk sits there, with a session of so many minutes from now."""
+    unit.clerks.add(f"id of {clerk}", clerk, "#1")
+    unit.sessions.add(f"cookie of {clerk}", f"id of {clerk}", code, f"pc-{code}", unit.now + minutes * MINUTE)
+    counters.assign_clerk(unit, code, clerk)
+
+
+def test_whoever_s_session_ended_leaves_once_no_citizen_is_there(unit: MemoryUnit) -> None:
+    ticket = called(unit, "1")
+    for code, clerk, minutes in (("1", "Lan", 10), ("2", "Minh", 10), ("3", "Hoa", 11)):
+        seat(unit, code, clerk, minutes)
+    unit.events.clear()
+    unit.passes(10 * MINUTE)
+    counters.end_sittings(unit)
+    assert (counters.ended_sittings(unit, unit.now), unit.events) == ([], [])
+    unit.passes(1)
+    assert counters.ended_sittings(unit, unit.now) == ["2"]
+    counters.end_sittings(unit)
+    assert unit.events == [("clerk.signed_out", "Minh", {"counter": "2"})]
+    calling.complete(unit, ticket.id)
+    counters.end_sittings(unit)
+    assert [unit.counters.get(code).clerk for code in "123"] == [None, None, "Hoa"]
+
+
+def test_a_session_at_another_counter_or_of_another_clerk_keeps_nobody_seated(unit: MemoryUnit) -> None:
+    seat(unit, "1", "Lan", 10)
+    unit.sessions.rows.clear()
+    unit.sessions.add("elsewhere", "id of Lan", "2", "pc-2", unit.now + MINUTE)
+    unit.sessions.add("another", "id of Minh", "1", "pc-1", unit.now + MINUTE)
+    assert counters.ended_sittings(unit, unit.now) == ["1"]

@@ -94,7 +94,8 @@ def test_the_close_closes_every_counter_that_is_not(unit: MemoryUnit) -> None:
         counter = unit.counters.get(code, with_undo=True)
         assert (counter.state, counter.current, counter.priority_run) == (CounterState.CLOSED, None, 0)
         assert (counter.undo, counter.undo_at) == ((), unit.now)
-    assert unit.counters.get("1").clerk == "Lan"
+    assert unit.counters.get("1").clerk is None
+    assert ("clerk.signed_out", "Lan", {"counter": "1"}) in unit.events
 
 
 def test_a_closed_day_is_not_closed_again(unit: MemoryUnit) -> None:

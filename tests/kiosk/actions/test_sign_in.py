@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from contract.times import from_rfc3339
 from kiosk.actions.attempts import forgive
 from kiosk.actions.sign_in import (
     OpenedClerkSession,
@@ -59,12 +62,38 @@ def failures(unit: MemoryUnit, source: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("named", ["c1", "Lan"])
-def test_a_clerk_signs_in_by_id_or_name_for_twelve_hours(unit: MemoryUnit, named: str) -> None:
+def test_a_clerk_signs_in_by_id_or_name_until_half_an_hour_behind_the_close(unit: MemoryUnit, named: str) -> None:
     signed_in = attempt(unit, "1234", named)
     assert signed_in is not None and (signed_in.clerk, signed_in.counter) == ("Lan", "1")
-    assert unit.sessions.rows == {hash_token(signed_in.token): ClerkSession("c1", "1", "pc-1", MONDAY + 12 * HOUR)}
+    noon = from_rfc3339("2024-04-15T12:00:00+07:00")  # the office closes at 11:30
+    assert signed_in.expires_at == noon
+    assert unit.sessions.rows == {hash_token(signed_in.token): ClerkSession("c1", "1", "pc-1", noon)}
     assert unit.counters.get("1").clerk == "Lan"
     assert unit.events == [("clerk.signed_in", "Lan", {"counter": "1"})]
+
+
+def test_a_counter_is_handed_over_and_what_stands_there_stays(unit: MemoryUnit) -> None:
+    attempt(unit, "1234")
+    unit.counters.save(replace(unit.counters.get("1"), current="t1", last_served="t0").acted(MONDAY))
+    unit.events.clear()
+    taken_over = attempt(unit, "5678", clerk="Minh")
+    assert taken_over is not None
+    counter = unit.counters.get("1", with_undo=True)
+    assert (counter.clerk, counter.current, counter.last_served, counter.undo_at) == ("Minh", "t1", "t0", MONDAY)
+    assert [session.clerk for session in unit.sessions.rows.values()] == ["c2"], "who handed over is signed out"
+    assert unit.events == [
+        ("clerk.signed_out", "Lan", {"counter": "1", "handed_to": "Minh"}),
+        ("clerk.signed_in", "Minh", {"counter": "1", "handed_by": "Lan"}),
+    ]
+    assert unit.person == "c2"
+
+
+def test_a_wrong_pin_hands_nothing_over(unit: MemoryUnit) -> None:
+    attempt(unit, "1234")
+    before = list(unit.events)
+    assert attempt(unit, "1234", clerk="Minh") is None
+    assert (unit.counters.get("1").clerk, unit.events) == ("Lan", before)
+    assert [session.clerk for session in unit.sessions.rows.values()] == ["c1"]
 
 
 @pytest.mark.parametrize(("clerk", "pin"), [("Lan", "5678"), ("Hoa", "1234"), ("", ""), ("c2", "1234")])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.maintenance.housekeeping import Housekeeper
+from kiosk.store.credentials import hash_secret
 from tests.office import OfficeStory
 
 
@@ -120,3 +121,22 @@ def test_the_watchdog_is_fed_only_while_every_thread_makes_progress(story: Offic
     assert not keeper.all_progress()
     slow.progress_at = 30.0
     assert keeper.all_progress()
+
+
+def test_behind_the_close_clerks_are_signed_out_once_nobody_is_served(story: OfficeStory) -> None:
+    with story.app.store.writing() as tables:
+        tables.clerks.add("lan", "Đinh Thị Lan", hash_secret("4827"))
+    ticket = story.take_number()
+    body = {"clerk": "lan", "pin": "4827"}
+    assert story.send("POST", "/api/v1/session", "counter", body, counter="1").status_code == 200
+    assert story.send("POST", "/api/v1/counters/1/call-next", "counter", {}, counter="1").status_code == 200
+    keeper = Housekeeper(story.app, [])
+    story.clock.jumps_to("2024-04-15T17:31:00+07:00")  # the office closes at 17:00
+    keeper.run_once()
+    assert of_type(story, "clerk.signed_out") == [], "a citizen is still there"
+    assert story.send("POST", f"/api/v1/tickets/{ticket.id}/complete", "counter", {}, counter="1").status_code == 200
+    keeper.run_once()
+    keeper.run_once()
+    (left,) = of_type(story, "clerk.signed_out")
+    assert (left["subject"], left["data"], left["actor"]["id"]) == ("Đinh Thị Lan", {"counter": "1"}, "housekeeping")
+    assert story.send("GET", "/api/v1/counters/1", "counter", counter="1").json["clerk"] is None

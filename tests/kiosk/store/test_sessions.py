@@ -31,3 +31,10 @@ def test_all_sessions_of_one_office_end(tables: OfficeTables, other: OfficeTable
     tables.sessions.end_all()
     assert [tables.sessions.get(name) for name in ("first", "second")] == [None, None]
     assert all(other.sessions.get(name) for name in ("first", "second"))
+
+
+def test_a_clerk_holds_a_counter_until_the_session_ends(tables: OfficeTables, other: OfficeTables) -> None:
+    tables.sessions.add("hash", "lan", "1", "quay-1", NOW)
+    assert [tables.sessions.holds("1", "lan", NOW + later) for later in (-1, 0, 1)] == [True, True, False]
+    assert not tables.sessions.holds("2", "lan", NOW) and not tables.sessions.holds("1", "cuc", NOW)
+    assert not other.sessions.holds("1", "lan", NOW)

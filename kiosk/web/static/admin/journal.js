@@ -19,6 +19,8 @@ const WORDS = {
   "access.signed_in": "{subject} signed in ({address})", "access.refused": "Wrong secret of {subject} ({address})", "access.locked": "{subject} has to wait after {count} wrong tries ({address})", "access.guessed": "{count} unknown tokens came from {address}", "access.administered": "{subject}: {act}", "access.corrected": "Event no. {seq} was called wrong by two persons",
   "appointment.made": "An appointment was made", "appointment.checked_in": "An appointment was kept", "appointment.missed": "An appointment was missed",
 };
+/** @type {Record<string, string>} */
+const HANDED = { "clerk.signed_in": "{subject} took counter {counter} over from {handed_by}", "clerk.signed_out": "{subject} handed counter {counter} over to {handed_to}" };
 const KINDS = [["", "Everything"], ["ticket.", "Numbers"], ["slip.", "Slips"], ["counter.|clerk.|help.", "Counters"], ["device.|office.|notice.|filing.", "House"], ["dossier.|rating.|appointment.", "Dossiers, ratings"], ["access.", "Access"]];
 //t: Everything | Numbers | Slips | Counters | House | Dossiers, ratings | Access
 let kind = "";
@@ -33,7 +35,7 @@ let before = null;
  */
 export function sentence({ type, subject, data }) {
   const service = serviceOf(data.service)?.name || data.service || "";
-  const words = WORDS[type];
+  const words = (data.handed_by || data.handed_to) ? HANDED[type] : WORDS[type];
   return words ? t(words, { ...data, subject, service, counter: data.counter ?? "–" }) : type;
 }
 

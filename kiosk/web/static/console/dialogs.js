@@ -119,10 +119,10 @@ function letterFor(typed) {
   return known ? known.number[0] : shown.services.find((one) => one.code === state.counter.services[0])?.letter || "A";
 }
 
-//t: Next step | Pause or open | Dossier code
+//t: Next step | Pause or open | Dossier code | Hand the counter over
 const KEYS = [
   ["Space bar", "0", "Next step"], ["R", "+", "Call again"], ["V", "−", "Absent"], ["C", "*", "Transfer"], ["G", "/", "Hold"],
-  ["X", "", "Done, stop calling"], ["Z", ".", "Undo"], ["P", "", "Pause or open"], ["M", "", "Dossier code"], ["1 … 9", "1 … 9", "Call any number"],
+  ["X", "", "Done, stop calling"], ["Z", ".", "Undo"], ["P", "", "Pause or open"], ["M", "", "Dossier code"], ["B", "", "Hand the counter over"], ["1 … 9", "1 … 9", "Call any number"],
 ];
 
 function openKeys() {

@@ -9,7 +9,7 @@ import { sign } from "../lib/signs.js";
 import { counterOf, serviceOf, shown, t } from "../lib/words.js";
 import { isActing, linkDossier, others, pause, step } from "./actions.js";
 import { citizen, tick as tickTimer } from "./citizen.js";
-import { openClerk } from "./clerk.js";
+import { openClerk, openHandOver } from "./clerk.js";
 import { closeOfOthers, dialogs } from "./dialogs.js";
 import { tick, ticks } from "./equipment.js";
 import { listen, signOf } from "./keys.js";
@@ -96,7 +96,7 @@ function top() {
   if (!place) return null;
   const clerk = state.counter.clerk || place.officer || t("Nobody signed in");
   return h("header.top", {},
-    h("span.place", {}, place.name), h("button.clerk", { type: "button", onclick: openClerk, title: state.counter.clerk ? t("Sign out of this counter") : t("Sign in") }, h("b", {}, clerk), !state.counter.clerk && h("u", {}, t("Sign in"))),
+    h("span.place", {}, place.name), h("button.clerk", { type: "button", onclick: openClerk, title: state.counter.clerk ? t("Hand over or sign out") : t("Sign in") }, h("b", {}, clerk), !state.counter.clerk && h("u", {}, t("Sign in"))),
     servicesOf(place),
     h("div.ticks", {}, ticks().map(tick)), h("b.clock"));
 }
@@ -152,6 +152,7 @@ function onKey(code, event) {
   const other = others(dialogs).find((one) => one.code === code || one.pad === code);
   if (other) return other.can && state.fresh ? other.run() : undefined;
   if (code === "KeyP") return pause();
+  if (code === "KeyB") return openHandOver();
   if (code === "KeyM") return $("#dossier")?.focus();
   if (event.key === "?" || (code === "Slash" && event.shiftKey)) return dialogs.keys();
   if (/^[0-9]$/.test(signOf(code))) return dialogs.startNumber(signOf(code));
