@@ -86,7 +86,7 @@ class Hours(Section):
 
 class OfficeSection(Section):
     code: Code
-    name: Text
+    name: Annotated[Text, Field(pattern=r"^[^\x00-\x1f\x7f]+$")]  # one line: it becomes the subject of a mail
     authority: Text
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     opening: Literal["hours", "always"] = "hours"

@@ -136,6 +136,22 @@ def test_two_letters_that_a_slip_without_marks_cannot_tell_apart_are_not_both_us
         build(tables, "office.toml")
 
 
+@pytest.mark.parametrize("section", ["office", "sender", "to"])
+def test_no_text_that_becomes_a_header_of_a_mail_holds_a_second_one(section: str) -> None:
+    tables, second = tomllib.loads(sample_text()), "x@example.org\nBcc: y@example.org"
+    mail = {"host": "mail.example.org", "sender": "x@example.org"}
+    report = {"name": "daily", "format": "csv", "every": "day", "to": ["x@example.org"]}
+    build({**tables, "schedule": {"mail": mail, "report": [report]}}, "office.toml")
+    if section == "office":
+        tables["office"]["name"] = second
+    elif section == "sender":
+        mail["sender"] = second
+    else:
+        report["to"] = [second]
+    with pytest.raises(ConfigurationError):
+        build({**tables, "schedule": {"mail": mail, "report": [report]}}, "office.toml")
+
+
 @pytest.mark.parametrize("name", ["Quầy 2", " quầy  2 "])
 def test_two_counters_of_one_name_are_refused(name: str) -> None:
     tables = tomllib.loads(sample_text())
