@@ -102,14 +102,16 @@ def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     READERS,
     None,
     {200: CountedRatingsAnswer, **WRONG},
-    query=DAYS,
+    query={**DAYS, "counter": TEXT, "level": TEXT},
 )
 def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
-    """The ratings of these days, without what could name a citizen; at most 500 are listed."""
-    period, given = _period(context), context.dependencies
+    """The ratings that a figure was counted from, without what could name a citizen; at most 500 are listed."""
+    period, given, query = _period(context), context.dependencies, context.query
     names = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
     with context.reading() as reading:
-        rows = reading.statistics.ratings(period.first.isoformat(), period.last.isoformat())
+        whole = reading.statistics.ratings(period.first.isoformat(), period.last.isoformat())
+    counter, level = query.get("counter"), query.get("level")
+    rows = [row for row in whole if counter in {None, row.counter} and level in {None, row.level}]
     return 200, {
         "count": len(rows),
         "ratings": [

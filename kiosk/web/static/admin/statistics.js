@@ -86,7 +86,7 @@ function head(again) {
     chosen.compare = /** @type {typeof chosen.compare} */ (compare.value);
     again();
   } }, beside.map(([name, words]) => h("option", { value: name, selected: name === chosen.compare }, words)));
-  return h("header.head", {}, h("h1", {}, t("Statistics")),
+  return h("header.head", {}, h("h1", {}, t("Statistics")), h("p.printed", {}, shown.office.name, ". ", t("From {from} to {to}.", { from: dayText(chosen.from), to: dayText(chosen.to) })),
     h("div.period", {}, one("today", t("Today")), one("week", t("Week")), one("month", t("Month")), h(`span${chosen.name === "own" ? ".now" : ""}`, {}, from, "–", to)), compare,
     h("div.downloads", {}, ["html", "csv", "json"].map((kind) => h("button.button", { type: "button", onclick: () => download(kind) }, { html: t("Print page"), csv: "CSV", json: "JSON" }[kind]))));
 }
@@ -188,7 +188,17 @@ function chartCard(drawn, legend) {
     }
   });
   chart.classList.add("drawn");
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : chart);
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : h("div.scroll", {}, chart));
+}
+
+/**
+ * A count that opens what it was counted from; of nothing there is no list.
+ * @param {number} value
+ * @param {string} pick
+ * @param {string} words
+ */
+function counted(value, pick, words) {
+  return value ? h("button.counts", { type: "button", title: words, onclick: () => showCounted(pick, chosen, words) }, count(value)) : count(value);
 }
 
 /** @param {Api.DailyReport["ratings"]} options */
@@ -197,9 +207,9 @@ function opinionCard({ total, by_counter: counters }) {
   const tones = levels.map((_, index) => TONES[index === levels.length - 1 ? 2 : Math.min(index, 1)]);
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Satisfaction")), h("span.soft", {}, t("{count} ratings, no names", { count: count(total.count) }))),
     shares(levels, total.levels, tones),
-    h("div.faces", {}, levels.map((level, index) => h("span", {}, face(index, levels.length), h("span", {}, h("b", {}, count(total.levels[level.code] || 0)), level.name)))),
+    h("div.faces", {}, levels.map((level, index) => h("span", {}, face(index, levels.length), h("span", {}, h("b", {}, counted(total.levels[level.code] || 0, `ratings?level=${level.code}`, level.name)), level.name)))),
     h("h2.by", {}, t("By counter")),
-    counters.length ? h("table.plain", {}, counters.map((one) => h("tr", {}, h("td", {}, one.name), h("td.num.soft", {}, t("{count} ratings", { count: count(one.count) })), h("td.num", {}, h("b", {}, `${rate(one.satisfied_rate_bp)} %`))))) : h("p.soft", {}, "–"));
+    counters.length ? h("table.plain", {}, counters.map((one) => h("tr", {}, h("td", {}, one.name), h("td.num.soft", {}, h("button.counts", { type: "button", onclick: () => showCounted(`ratings?counter=${one.key}`, chosen, one.name) }, t("{count} ratings", { count: count(one.count) }))), h("td.num", {}, h("b", {}, `${rate(one.satisfied_rate_bp)} %`))))) : h("p.soft", {}, "–"));
 }
 
 /** @param {Api.DailyReport} figures */
@@ -210,8 +220,9 @@ function groupsCard(figures) {
    * @param {Api.Figures} one
    * @param {Dom.Child} name
    * @param {string} kind
+   * @param {string} of what the row is of: "service=HT", "counter=1", or nothing of all
    */
-  const row = (one, name, kind) => h(`tr${kind}`, {}, h("td", {}, name), columns.map(([key]) => h("td.num", {}, count(one[key]))),
+  const row = (one, name, kind, of) => h(`tr${kind}`, {}, h("td", {}, name), columns.map(([key, words]) => h("td.num", {}, counted(one[key], `tickets?${of}${key === "issued" ? "" : `&outcome=${key}`}`, `${one.name || t("Total")}: ${words}`))),
     [one.waiting_ms.median, one.waiting_ms.p90, one.service_ms.median].map((ms) => h("td.num", {}, minutesText(ms))));
   /** @param {Api.Figures} one */
   const named = (one) => {
@@ -221,7 +232,7 @@ function groupsCard(figures) {
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("By service and by counter")), h("span.legend", {}, check(figures))),
     h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)),
       h("th.num", {}, t("Wait, half")), h("th.num", {}, t("Wait, 9/10")), h("th.num", {}, t("Service, half")))),
-    h("tbody", {}, figures.by_service.map((one) => row(one, named(one), "")), figures.by_counter.map((one) => row(one, one.name, ".second")), row(figures.total, t("Total"), ".sum")))));
+    h("tbody", {}, figures.by_service.map((one) => row(one, named(one), "", `service=${one.key}`)), figures.by_counter.map((one) => row(one, one.name, ".second", `counter=${one.key}`)), row(figures.total, t("Total"), ".sum", "")))));
 }
 
 /**

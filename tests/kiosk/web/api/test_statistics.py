@@ -34,6 +34,24 @@ def test_lists_stand_behind_the_figures(small_office: OfficeStory) -> None:
     assert small_office.send("GET", f"{PATH}/dossiers?{DAY}&standing=late", "report").json["count"] == 0
 
 
+def test_ratings_behind_a_counter_and_a_level_are_those_alone(small_office: OfficeStory) -> None:
+    given = {"1": "very_satisfied", "3": "not_satisfied"}
+    for counter, level in given.items():
+        small_office.take_number({"1": "HT", "3": "DD"}[counter])
+        ticket = small_office.call_next(counter)
+        assert ticket is not None
+        assert small_office.send("POST", f"/api/v1/tickets/{ticket.id}/complete", "counter", {}).status_code == 200
+        rating = {"ticket": ticket.id, "answers": {"attitude": level}}
+        assert small_office.send("POST", "/api/v1/ratings", "tablet", rating, counter=counter).status_code < 300
+    counted = {
+        path: small_office.send("GET", f"{PATH}/ratings?{DAY}{path}", "report").json
+        for path in ("", "&counter=1", "&level=not_satisfied", "&counter=1&level=not_satisfied")
+    }
+    assert [one["count"] for one in counted.values()] == [2, 1, 1, 0]
+    assert [one["counter"] for one in counted["&counter=1"]["ratings"]] == ["1"]
+    assert [one["counter"] for one in counted["&level=not_satisfied"]["ratings"]] == ["3"]
+
+
 @pytest.mark.parametrize(
     "path",
     ["?from=x", "?compare=moon", "/tickets?hour=24", "/tickets?hour=x", "/dossiers?standing=lost", "/ratings?to=x"],

@@ -1,0 +1,115 @@
+"""The dashboard: each figure leads to what it was counted from in two touches, on a phone's width and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from kiosk.actions import ratings
+from kiosk.samples.filling import put_ba_vi_2024
+from tests.pages.conftest import Opener, RunningOffice
+
+DESK, PHONE = (1366, 768), (360, 740)
+
+
+@pytest.fixture
+def busy(running: RunningOffice) -> RunningOffice:
+    """Five people at two services, three served, two of them rated; and the dossiers of the commune's report."""
+    story = running.story
+    put_ba_vi_2024(story.app.store, [(one.code, one.field) for one in story.app.configuration.procedure], 1)
+    for service in ("HT", "HT", "HT", "DD", "DD"):
+        story.take_number(service)
+    story.clock.passes(240)
+    served = []
+    for counter, finish in (("1", None), ("1", "complete"), ("3", None), ("1", "no_show"), ("3", "complete")):
+        ticket = story.call_next(counter, finish)
+        if ticket is not None:
+            served.append(ticket.id)
+        story.clock.passes(120)
+    for ticket, level in zip((served[0], served[2]), ("very_satisfied", "satisfied"), strict=True):
+        with story.unit("tablet") as unit:
+            ratings.rate(unit, ratings.RatingInput(ticket, {"attitude": level}, (), None, unit.now), "sample")
+    return running
+
+
+def dashboard(running: RunningOffice, open_page: Opener, size: tuple[int, int] = DESK) -> Page:
+    page = open_page(running.page_address("admin"), *size)
+    page.wait_for_selector(".figure")
+    return page
+
+
+def listed(page: Page, figure: Locator) -> int:
+    """How many rows a touch on a figure leads to."""
+    figure.click()
+    expect(page.locator(".counted")).to_have_count(1)
+    expect(page.locator(".counted p.soft").first).not_to_have_text("…")
+    rows = page.locator(".counted tbody tr").count()
+    page.click(".counted .button")
+    expect(page.locator(".counted")).to_have_count(0)
+    return rows
+
+
+def test_every_count_of_the_table_opens_just_as_many_rows(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page)
+    counts = page.locator("table.grid button.counts")
+    numbers = [int(text) for text in counts.all_inner_texts()]
+    assert len(numbers) >= 12 and {1, 2, 3, 5} <= set(numbers)
+    for place, number in enumerate(numbers):
+        assert listed(page, counts.nth(place)) == number
+
+
+def test_ratings_by_level_and_by_counter_open_theirs(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page)
+    levels = page.locator(".faces button.counts")
+    assert [listed(page, levels.nth(place)) for place in range(levels.count())] == [1, 1]
+    counters = page.locator("table.plain button.counts")
+    assert [listed(page, counters.nth(place)) for place in range(counters.count())] == [1, 1]
+
+
+def test_the_four_figures_and_every_part_of_a_chart_open_a_list(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page)
+    figures = page.locator(".figure")
+    assert [listed(page, figures.nth(place)) for place in range(3)] == [2, 5, 2]
+    parts = page.locator(".drawn [data-pick]")
+    assert parts.count() >= 2
+    assert all(listed(page, parts.nth(place)) > 0 for place in range(parts.count()))
+
+
+def test_a_period_with_dossiers_leads_from_a_field_to_its_dossiers(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page)
+    page.click("text=Tháng")
+    expect(page.locator(".period .now")).to_have_text("Tháng")
+    resolved = page.locator(".figure").nth(3)
+    expect(resolved).to_contain_text("đã giải quyết")
+    whole = int(resolved.locator(".soft").first.inner_text().split("trên")[1].split()[0])
+    assert listed(page, resolved) == whole > 10
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_nothing_reaches_beyond_the_screen(busy: RunningOffice, open_page: Opener, size: tuple[int, int]) -> None:
+    page = dashboard(busy, open_page, size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for name in (".figure", ".card"):
+        for box in (one.bounding_box() for one in page.locator(name).all()):
+            assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= size[0] + 1
+
+
+def test_on_paper_there_are_figures_and_no_keys(busy: RunningOffice, open_page: Opener, tmp_path: Path) -> None:
+    import pdfplumber
+
+    page = dashboard(busy, open_page)
+    file = tmp_path / "page.pdf"
+    page.pdf(
+        path=file, format="A4", print_background=True, margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
+    )
+    with pdfplumber.open(file) as pdf:
+        text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
+        words = [word for sheet in pdf.pages for word in sheet.extract_words()]
+        wide = float(pdf.pages[0].width)
+    assert "lượt phục vụ" in text and "Các cột khớp nhau" in text
+    assert "Từ 15/4/2024 đến 15/4/2024" in text
+    assert {"Lấy", "Vắng", "Chưa", "9/10", "Phục"} <= {word["text"] for word in words}, "no column is cut"
+    assert "CSV" not in text and "Thiết bị" not in text, "no way to elsewhere on paper"
+    assert all(word["x0"] >= 0 and word["x1"] <= wide - 15 for word in words), "nothing is cut at the edge"
