@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contract.events import DeviceChange
 from contract.tickets import CounterState
 from kiosk.actions import calling, counters, days, dossier_links, ratings, tickets, undoing
+from kiosk.actions.devices import record_device_change
 from kiosk.actions.dossiers import put_dossiers
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.errors import DomainError
@@ -43,7 +45,10 @@ STEPS = (
     "note",
     "night",
     "clock_back",
+    "device",
+    "dossier",
 )
+CHANGES: tuple[DeviceChange, ...] = ("fault", "offline", "recovered", "online")
 
 
 @pytest.fixture
@@ -87,10 +92,28 @@ def act(story: OfficeStory, step: str, pick: int) -> None:
             ),
             "rest": lambda: calling.finish(unit, counter, "pause"),
             "open": lambda: counters.set_state(unit, counter, CounterState.OPEN),
+            "device": lambda: record_device_change(unit, "board", f"tv-{pick % 2}", CHANGES[pick // 3 % 4], None),
+            "dossier": lambda: put_dossiers(unit, [a_dossier(pick, unit.now)]),
             "note": lambda: tickets.add_note(unit, ticket, "nhớ mang sổ"),
         }
         if step in actions:
             actions[step]()
+
+
+def a_dossier(pick: int, now: int) -> Dossier:
+    """One of three, as it stands at some moment: open, or ended before, on or after its day."""
+    day, status = 86_400_000, (2, 4, 7, 9, 10)[pick % 5]
+    return Dossier(
+        f"000.00.53.H48-240414-{pick % 3:04d}",
+        f"1.00{pick % 2}193",
+        ("Hộ tịch", "Đất đai")[pick % 2],
+        (1, 2, 3, 4)[pick % 4],
+        status,
+        now - (pick % 7) * day,
+        due_at=None if pick % 6 == 0 else now + (pick % 3 - 1) * day,
+        finished_at=None if status in (2, 4) else now,
+        digitised=pick % 2 == 0,
+    )
 
 
 def play(story: OfficeStory, steps: list[tuple[str, int, int]]) -> None:
