@@ -19,7 +19,7 @@ class WholeCheck(threading.Thread):
     def __init__(self, config: str | None, ended: Callable[[], None]) -> None:
         super().__init__(name="whole check", daemon=True)
         named = [] if config is None else ["--config", config]
-        self._command = [*YIELDING, sys.executable, "-m", "kiosk.cli", "verify", *named]
+        self._command = [*YIELDING, sys.executable, "-m", "kiosk.cli", "verify", "--alone", *named]
         self._ended = ended
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.verify.shapes import Shapes
 
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 NOTHING = "0" * 64
+MOST_LISTED = 200
 ATOMS = frozenset((str, int, bool, type(None)))
+_decode = json.JSONDecoder().raw_decode  # json.loads looks for blanks around it, which no event has
 _as_it_stands = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -84,6 +86,45 @@ class Chain:
                 wrong.append(f"{where}: the hash is {stored}, the event gives {computed}")
         self.seq, self.hash = seq, str(stored)
         return wrong
+
+
+class ChainOutcome(NamedTuple):
+    """Where the chain of an epoch ends, how much is wrong with it, and the first of it as text."""
+
+    seq: int
+    hash: str
+    differences: int
+    listed: list[str]
+
+
+class EpochCheck:
+    """The chain of one epoch, text by text."""
+
+    def __init__(self, office: str, epoch: str) -> None:
+        self._chain = Chain(office, epoch)
+        self._count = 0
+        self._listed: list[str] = []
+
+    def take(self, seq: int, body: str) -> None:
+        if self._chain.follows(seq, body):
+            return
+        wrong = self._chain.follow(seq, decoded(body), body)
+        self._count += len(wrong)
+        self._listed += wrong[: max(0, MOST_LISTED - len(self._listed))]
+
+    def outcome(self) -> ChainOutcome:
+        return ChainOutcome(self._chain.seq, self._chain.hash, self._count, self._listed)
+
+
+def decoded(body: str) -> dict[str, Any]:
+    """An event; nothing when it is none, which the chain then tells."""
+    try:
+        event, end = _decode(body)
+        if end != len(body):
+            return {}
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
 
 
 def _is_canonical(event: dict[str, Any], body: str) -> bool:

@@ -5,8 +5,7 @@ Memory holds the tickets of the last few business dates and one digest a dossier
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -18,21 +17,20 @@ from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
-from kiosk.verify.chain import Chain, canonical
+from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, canonical, decoded
 from kiosk.verify.day import LostRange, compare_day
 from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
 from kiosk.verify.figures import Figures
 from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
+from kiosk.verify.second import UNREADABLE, DailyReport, SecondProcess, bodies
 
-PAGE = 1000
-UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)  # what damage makes of a value
+MANY_EVENTS = 20_000  # so many are recounted by two processes sooner than by one
+TRIES = 5  # to have both look at the same end of a journal that grows
 OPEN_DAYS = 7
 MAX_LISTED = 200
-DailyReport = Callable[[Reading, Office, str, str], dict[str, Any]]  # office, first and last date → JSON
 DossierFigures = Callable[[Reading, Office, list[Range]], Figures]  # ranges of dates → figures by path
 OTHERS = ("counter.", "device.", "office.day_closed", CORRECTED)
 TIMES = ("received_at", "due_at", "finished_at")
-_decode = json.JSONDecoder().raw_decode  # json.loads looks for blanks around it, which no event has
 
 
 @dataclass
@@ -58,16 +56,28 @@ class RecountResult:
         self.listed += wrong[: max(0, MAX_LISTED - len(self.listed))]
 
 
-def verify(store: Store, daily_report: DailyReport, dossier_figures: DossierFigures | None = None) -> RecountResult:
+def verify(
+    store: Store,
+    daily_report: DailyReport,
+    dossier_figures: DossierFigures | None = None,
+    second: SecondProcess | None = None,
+) -> RecountResult:
     """Recounts one consistent view of the database and compares it with the tables and what the reports say.
 
-    A database that cannot be read to its end is a difference like any other.
+    A database that cannot be read to its end is a difference like any other. `second`: takes a part of it, when there
+    is much.
     """
     result = RecountResult()
     try:
         check_pages(store.reader, whole=True)
-        with store.reading() as reading:
-            _Recount(reading, store.office, daily_report, dossier_figures, result).run()
+        for left in reversed(range(TRIES)):
+            with store.reading() as reading:
+                head = reading.state.head
+                aside = second if left and head.seq >= MANY_EVENTS else None
+                if aside is not None and not aside.begin(head):
+                    continue
+                _Recount(reading, store.office, daily_report, dossier_figures, result, aside).run()
+                break
     except (StorageFailed, StoredWrongly) as damage:
         result.note(str(damage))
     except UNREADABLE as error:
@@ -75,14 +85,12 @@ def verify(store: Store, daily_report: DailyReport, dossier_figures: DossierFigu
     return result
 
 
-def _decoded(body: str) -> dict[str, Any]:
-    """An event; nothing when it is none, which the chain then tells."""
+def _plainly_decoded(body: str) -> dict[str, Any]:
+    """The same as `decoded`, sooner when nothing is wrong with it."""
     try:
-        event, end = _decode(body)
-        if end != len(body):
-            return {}
+        event: dict[str, Any] = from_json(body, cache_strings="keys")
     except ValueError:
-        return {}
+        return decoded(body)
     return event if isinstance(event, dict) else {}
 
 
@@ -94,10 +102,11 @@ class _Recount:
         daily_report: DailyReport,
         dossier_figures: DossierFigures | None,
         result: RecountResult,
+        second: SecondProcess | None,
     ) -> None:
         self._reading, self._office, self._daily_report = reading, office, daily_report
         self._dossier_figures = dossier_figures
-        self._result = result
+        self._result, self._second = result, second
         self._open_days: dict[str, dict[str, TicketEvents]] = {}
         self._day_of: dict[str, str] = {}
         self._known: dict[str, TicketEvents] = {}
@@ -123,27 +132,33 @@ class _Recount:
         self._days_without_events()
         self._compare_dossiers()
 
-    def _epoch(self, epoch: str) -> Chain:
+    def _epoch(self, epoch: str) -> Chain | ChainOutcome:
+        """Takes every event of an epoch; its chain is checked beside it, or by the second process."""
         self._result.epochs += 1
-        chain = Chain(self._office.code, epoch)
-        for seq, body in self._bodies(epoch):
+        chain, is_apart = Chain(self._office.code, epoch), self._second is not None
+        for seq, body in bodies(self._reading, epoch):
             self._result.events += 1
-            if chain.follows(seq, body):
-                event = from_json(body, cache_strings="keys")
+            if is_apart or chain.follows(seq, body):
+                event = _plainly_decoded(body)
             else:
-                event = _decoded(body)
+                event = decoded(body)
                 self._result.note(*chain.follow(seq, event, body))
             try:
                 self._take(event)
             except UNREADABLE as error:
                 self._result.note(f"epoch {epoch} seq {seq}: cannot be read ({error!r})")
-        return chain
+        return self._chain_apart(epoch) if is_apart else chain
 
-    def _bodies(self, epoch: str) -> Iterator[tuple[int, str]]:
-        after = 0
-        while page := self._reading.journal.rows_unchecked(epoch, after, PAGE):
-            yield from page
-            after = page[-1][0]
+    def _chain_apart(self, epoch: str) -> ChainOutcome:
+        outcome = None if self._second is None else self._second.chain_of(epoch)
+        if outcome is None:
+            check = EpochCheck(self._office.code, epoch)
+            for seq, body in bodies(self._reading, epoch):
+                check.take(seq, body)
+            outcome = check.outcome()
+        self._result.note(*outcome.listed)
+        self._result.differences += outcome.differences - len(outcome.listed)
+        return outcome
 
     def _take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
@@ -223,7 +238,8 @@ class _Recount:
         tickets = self._open_days.pop(day)
         statistics = self._reading.statistics
         try:
-            report = self._daily_report(self._reading, self._office, day, day)
+            report = None if self._second is None else self._second.report_of(day)
+            report = report or self._daily_report(self._reading, self._office, day, day)
             lost, others = self._lost.get(day, ()), self._others.pop(day, [])
             wrong, figures, remarks = compare_day(statistics, self._office, day, tickets, report, lost, others)
         except UNREADABLE as error:

@@ -89,7 +89,7 @@ def test_an_event_of_a_ticket_that_was_never_issued_is_named(story: OfficeStory)
 def test_a_journal_of_many_pages_and_days_is_read_to_its_end(
     story: OfficeStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.verify.recount.PAGE", 3)
+    monkeypatch.setattr("kiosk.verify.second.PAGE", 3)
     monkeypatch.setattr("kiosk.verify.recount.OPEN_DAYS", 1)
     for _ in range(3):
         story.take_number()
