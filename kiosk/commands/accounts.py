@@ -182,7 +182,7 @@ def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool | None
             clerks = [clerk for clerk in unit.clerks.all() if args.name in {clerk.id, clerk.name}]
             for clerk in clerks:
                 set_pin(unit, clerk, pin_hash, clerk.disabled if disabled is None else disabled)
-                trace(unit, "clerk disable" if disabled else "clerk set-pin", clerk.id)
+                trace(unit, {None: "clerk set-pin", True: "clerk disable", False: "clerk enable"}[disabled], clerk.id)
     finally:
         app.close()
     if not clerks:

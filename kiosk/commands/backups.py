@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.traces import tell
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -93,27 +94,8 @@ def _backup(args: argparse.Namespace) -> int:
     if args.keep:
         rotate(folder, settings.office.code, args.keep)
     _note(True, str(target))
-    _trace(settings, target)
+    tell(args, "backup", target.name)
     return 0
-
-
-def _trace(settings: Configuration, target: Path) -> None:
-    """A copy of everything left the machine's database: the journal says so. A disk that is full hinders no backup."""
-    from kiosk.bootstrap import open_app
-    from kiosk.commands.traces import acting, trace
-    from kiosk.store.engine import DatabaseUnfit
-    from kiosk.store.failures import StorageBusy, StorageFailed
-    from kiosk.store.office_state import NotInitialised
-
-    try:
-        app = open_app(settings)
-        try:
-            with acting(app) as unit:
-                trace(unit, "backup", target.name)
-        finally:
-            app.close()
-    except (NotInitialised, DatabaseUnfit, StorageFailed, StorageBusy) as error:
-        print(f"motcua: the journal does not tell of this backup: {error}", file=sys.stderr)
 
 
 def _note(ok: bool, detail: str) -> None:

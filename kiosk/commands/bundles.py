@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from kiosk.commands.common import configuration, fail, group
+from kiosk.commands.traces import tell
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -90,6 +91,7 @@ def _key(args: argparse.Namespace) -> int:
         public = BundleExchange(configuration(args), print).signer().public
     except (InvalidKey, OSError) as error:
         return fail(error_text(error))
+    tell(args, "sync key", fingerprint(public))
     print(public)
     print(f"fingerprint: {fingerprint(public)}", file=sys.stderr)
     return 0
@@ -102,6 +104,7 @@ def _export(args: argparse.Namespace) -> int:
         BundleExchange(configuration(args), _print).export(args.to)
     except FAILURES as error:
         return fail(error_text(error))
+    tell(args, "sync export", args.to.name)
     return 0
 
 
@@ -112,6 +115,7 @@ def _import(args: argparse.Namespace) -> int:
         BundleExchange(configuration(args), _print).import_answer(args.file)
     except FAILURES as error:
         return fail(error_text(error))
+    tell(args, "sync import", args.file.name)
     return 0
 
 

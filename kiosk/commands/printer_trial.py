@@ -12,6 +12,7 @@ from config import places
 from config.schema import Configuration, PrinterSection
 from kiosk.commands.common import configuration, fail
 from kiosk.commands.dialogue import Talk, words
+from kiosk.commands.traces import tell
 
 if TYPE_CHECKING:
     from ticket_printer.protocol.profiles import Profile
@@ -58,6 +59,8 @@ def run_test(args: argparse.Namespace) -> int:
     for section in chosen:
         trial = TrialDialogue(section, moment, Talk(asks), args.wait)
         well = trial.run((args.save or section.name) if guided else None) and well
+        if trial.kept_as is not None:
+            tell(args, "printer test", trial.kept_as)
     return 0 if well else 1
 
 
@@ -74,6 +77,7 @@ class TrialDialogue:
 
     def __init__(self, section: PrinterSection, moment: str, talk: Talk, wait_s: float) -> None:
         self.name = section.name
+        self.kept_as: str | None = None  # the name of the profile that was written
         self._section, self._moment, self._talk, self._wait_s = section, moment, talk, wait_s
 
     def run(self, keep_as: str | None) -> bool:
@@ -221,6 +225,7 @@ class TrialDialogue:
         self._report(learned)
         path = places.profiles_folder() / f"{name}.toml"
         _write(path, f"# {self._section.url}: motcua printer test\n{as_toml(name, learned)}")
+        self.kept_as = name
         self._talk.say("Written: {path}", path=path)
         if self._section.profile != name:
             line = f'profile = "{name}"'

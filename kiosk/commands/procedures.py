@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import tell
 from kiosk.i18n.catalogues import translate
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def _import(args: argparse.Namespace) -> int:
             importer.take(table)
     except UnreadableTable as error:
         return fail(f"{args.file}: {error}")
+    if not args.dry_run:
+        tell(args, "procedures import", args.file.name)
     _print_changes(table)
     print("\n".join([*importer.sentences(table), translate(TRIAL if args.dry_run else TAKEN)]))
     return 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import operator
+from config.loading import ConfigurationError
+from kiosk.commands.common import configuration, operator
 
 if TYPE_CHECKING:
     from kiosk.app import App
@@ -34,3 +37,24 @@ def trace(unit: UnitOfWork, act: str, about: str) -> None:
     from kiosk.domain.events.access import Administered
 
     unit.record(Administered(act, about, None))
+
+
+def tell(args: argparse.Namespace, act: str, about: str) -> None:
+    """The journal tells of an act that was done outside of the database: files made, brought or carried away.
+
+    Nothing hinders the act: on a machine without the office's database, or while it can't be written, that is said.
+    """
+    from kiosk.bootstrap import open_app
+    from kiosk.store.engine import DatabaseUnfit
+    from kiosk.store.failures import StorageBusy, StorageFailed
+    from kiosk.store.office_state import NotInitialised
+
+    try:
+        app = open_app(configuration(args))
+        try:
+            with acting(app) as unit:
+                trace(unit, act, about)
+        finally:
+            app.close()
+    except (ConfigurationError, NotInitialised, DatabaseUnfit, StorageFailed, StorageBusy) as error:
+        print(f"motcua: the journal does not tell of this {act}: {str(error).splitlines()[0]}", file=sys.stderr)

@@ -12,6 +12,7 @@ from display_board.voices.packs import PackError, PackFolder
 from display_board.voices.phrases import SYNTHETIC
 from display_board.voices.synthesis import Synthesiser, build
 from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.traces import tell
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,12 +33,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="a pack as one file, for another commune",
         epilog="example: motcua voice export hre --to giong-hre.zip",
     )
+    add_config(parser)
     parser.add_argument("language")
     parser.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
     parser.set_defaults(run=_export)
     parser = voices.add_parser(
         "import", help="use a pack from a file", epilog="example: motcua voice import giong-hre.zip"
     )
+    add_config(parser)
     parser.add_argument("file", type=Path, metavar="FILE.zip")
     parser.set_defaults(run=_import)
 
@@ -54,6 +57,7 @@ def _build(args: argparse.Namespace) -> int:
         for language in args.language or SYNTHETIC:
             made, kept = build(_shelf(), language, manner, Synthesiser())
             print(f"{language}: {made} phrases made, {kept} recorded ones kept")
+            tell(args, "voice build", language)
     except PackError as error:
         return fail(str(error))
     return 0
@@ -75,6 +79,7 @@ def _export(args: argparse.Namespace) -> int:
     except (PackError, OSError) as error:
         return fail(str(error))
     print(f"{args.to}: {len(data)} bytes", file=sys.stderr)
+    tell(args, "voice export", args.language)
     return 0
 
 
@@ -85,4 +90,5 @@ def _import(args: argparse.Namespace) -> int:
     except (PackError, OSError) as error:
         return fail(str(error))
     print(f"{pack.language}: {len(pack.clips)} phrases, {pack.speaker} ({pack.licence})")
+    tell(args, "voice import", pack.language)
     return 0

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import io
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kiosk.cli import main
+from kiosk.cli import build_parser, main
 from kiosk.domain.office_clock import ClockDoubt
 from tests.office import OfficeStory
 
@@ -65,6 +66,105 @@ def test_each_act_of_the_command_line_is_an_event(
 ) -> None:
     assert motcua(*command, typed=f"{typed}\n") == 0
     assert acts(home)[-1] == (act, about)
+
+
+# Every command by its words: what it writes into the journal (an act, or an event of its own), or why it needs not.
+TOLD = {
+    "admin add": "admin add",
+    "admin disable": "admin disable",
+    "admin enable": "admin enable",
+    "admin remove": "admin remove",
+    "admin role": "admin role ROLE",
+    "admin set-password": "admin set-password",
+    "admin totp": "admin totp",
+    "backup": "backup",
+    "clerk add": "clerk add",
+    "clerk disable": "clerk disable",
+    "clerk enable": "clerk enable",
+    "clerk set-pin": "clerk set-pin",
+    "day reopen": "an event of its own, office.day_reopened, with both persons",
+    "dossiers import": "an event for each dossier, with the person",
+    "init": "office.epoch_started, admin add, token create",
+    "journal correct": "an event of its own, access.corrected, with both persons",
+    "printer test": "printer test, when it wrote a profile",
+    "procedures import": "procedures import",
+    "restore": "office.epoch_started, with the person",
+    "sample ba-vi-2024": "the events it makes",
+    "sample merged-2026": "the events it makes",
+    "sample random": "the events it makes",
+    "sync export": "sync export",
+    "sync import": "sync import",
+    "sync key": "sync key",
+    "token approve": "token approve",
+    "token create": "token create",
+    "token revoke": "token revoke",
+    "voice build": "voice build",
+    "voice export": "voice export",
+    "voice import": "voice import",
+    "webhook add": "webhook add",
+    "webhook remove": "webhook remove",
+}
+SILENT = {
+    "admin list": "reads",
+    "board": "reads",
+    "clerk list": "reads",
+    "config check": "reads",
+    "config sample": "reads",
+    "demo": "an office of its own",
+    "doctor": "reads",
+    "dossiers catalogue": "reads",
+    "printer status": "reads",
+    "report": "reads; the page's orders are acts, since others see them",
+    "schedule run": "does what the configuration says, whose changes are events",
+    "screen policy": "prints",
+    "screen run": "a screen",
+    "serve": "the service itself",
+    "signs": "reads",
+    "simulate onestop": "another office's side",
+    "simulate printer": "a device of its own",
+    "sync": "a follower of the journal",
+    "sync conformance": "sends made-up events to a place on trial",
+    "token list": "reads",
+    "verify": "reads",
+    "voice check": "reads",
+    "webhook list": "reads",
+}
+
+
+def words_of(parser: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
+    """Every command that does something, by its words."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if before and parser.get_default("run") is not None:
+        yield before
+    for group in groups:
+        for name, child in group.choices.items():
+            yield from words_of(child, f"{before} {name}".strip())
+
+
+def test_every_command_is_told_or_has_a_reason() -> None:
+    commands = set(words_of(build_parser()))
+    assert commands == set(TOLD) | set(SILENT), "a command was added: say what of it the journal tells"
+
+
+def test_voices_that_a_command_makes_carries_away_or_brings_are_told(
+    motcua: Motcua, home: Path, tmp_path: Path
+) -> None:
+    pack = tmp_path / "vi.zip"
+    assert motcua("voice", "build", "--language", "vi") == 0
+    assert motcua("voice", "export", "vi", "--to", str(pack)) == 0
+    assert motcua("voice", "import", str(pack)) == 0
+    assert acts(home)[-3:] == [("voice build", "vi"), ("voice export", "vi"), ("voice import", "vi")]
+    before = acts(home)
+    assert motcua("voice", "import", str(home / "motcua.db")) == 1
+    assert acts(home) == before
+
+
+def test_a_machine_without_the_office_s_database_says_that_nothing_is_told(
+    sample_file: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["voice", "build", "--language", "vi"]) == 0
+    assert "the journal does not tell of this voice build: there is no database at" in capsys.readouterr().err
+    assert not (home / "motcua.db").exists()
 
 
 def test_an_administrator_who_goes_is_told(motcua: Motcua, home: Path) -> None:
