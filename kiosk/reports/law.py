@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kiosk.reports.document import Cell, Document, DocumentSection, Paragraph
-from kiosk.reports.forms import NoForm, form_of, written
+from kiosk.reports.forms import form_of, no_form, written
 from kiosk.reports.periods import Period
 
 
@@ -36,7 +36,7 @@ def rule_on(key: str, day: date) -> Rule:
     for rule in rules():
         if rule.key == key and rule.is_in_force(day):
             return rule
-    raise NoForm(f"no rule for {key} was in force on {day.isoformat()}")
+    raise no_form(key, day)
 
 
 @cache

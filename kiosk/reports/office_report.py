@@ -12,7 +12,7 @@ from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.daily import DailyReport
 from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, charts_of
 from kiosk.reports.dossier_reports import resolution_report
-from kiosk.reports.forms import NoForm, written
+from kiosk.reports.forms import no_form, written
 from kiosk.reports.law import rule_on
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.narrative_texts import narrative_texts, remark_headings
@@ -160,7 +160,7 @@ def _sentences_of(day: date) -> dict[str, str]:
     for form in data["form"]:
         if form["from"] <= day and ("to" not in form or day < form["to"]):
             return {**data["texts"], **_law_on(day), "source": form["source"]}
-    raise NoForm(f"no form of office-report was in force on {day.isoformat()}")
+    raise no_form("office-report", day)
 
 
 def _law_on(day: date) -> dict[str, str]:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kiosk.reports.wording import translate
+
 CUT_DAY = 14
 MOST_DAYS = 3660
 KINDS = {
@@ -75,9 +77,9 @@ def range_of(first: str, last: str) -> Period:
     """Any range of ISO dates. Raises InvalidPeriod unless they are in order and at most ten years apart."""
     begin, end = _day(first), _day(last)
     if begin > end:
-        raise InvalidPeriod(f"from ({first}) must not be after to ({last})")
+        raise InvalidPeriod(translate("the first day lies behind the last; change one of them"))
     if (end - begin).days > MOST_DAYS:
-        raise InvalidPeriod("a report covers at most ten years")
+        raise InvalidPeriod(translate("a report covers at most ten years; choose fewer"))
     return Period(begin, end)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kiosk.reports.narrative_texts import remark_headings
+from kiosk.reports.wording import translate
 
 FILE = "office-report.toml"
 MOST_LETTERS = 2000  # of a line
@@ -34,7 +35,14 @@ def read_remarks(folder: Path) -> dict[str, list[str]]:
     headings = remark_headings()
     unknown = [name for name in data if name not in headings]
     if unknown:
-        raise RemarksUnreadable(f'{path}: there is no heading "{unknown[0]}"; headings: {", ".join(headings)}')
+        raise RemarksUnreadable(
+            translate(
+                "{file}: there is no heading “{name}”; mend it; headings: {known}",
+                file=path,
+                name=unknown[0],
+                known=", ".join(headings),
+            )
+        )
     return {name: _lines(path, name, value) for name, value in data.items()}
 
 
@@ -79,7 +87,9 @@ def _lines(path: Path, name: str, value: object) -> list[str]:
     lines = value if isinstance(value, list) else [value]
     texts = [line.strip() for line in lines if isinstance(line, str) and len(line) <= MOST_LETTERS]
     if not isinstance(value, list) or len(texts) < len(lines):
-        raise RemarksUnreadable(f'{path}: {name} is no list of lines such as ["…", "…"]')
+        raise RemarksUnreadable(translate('{file}: {name} is no list; write ["…", "…"]', file=path, name=name))
     if len(texts) > MOST_LINES:
-        raise RemarksUnreadable(f"{path}: {name} has more than {MOST_LINES} lines")
+        raise RemarksUnreadable(
+            translate("{file}: {name} has more than {most} lines; shorten it", file=path, name=name, most=MOST_LINES)
+        )
     return [text for text in texts if text]

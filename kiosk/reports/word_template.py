@@ -17,6 +17,7 @@ from typing import Any
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Document, DocumentSection, Paragraph, Table, TableRow
 from kiosk.reports.request import TemplateBroken
+from kiosk.reports.wording import translate
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.text_cells import shown
 from kiosk.reports.writers.undated import undated
@@ -43,7 +44,9 @@ def read_template(reports: Path, name: str) -> WordTemplate | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise TemplateBroken(f"{path}: {error.strerror}") from error
+        raise TemplateBroken(
+            translate("{file}: cannot be read ({problem}); put it there again", file=path, problem=error.strerror)
+        ) from error
     return WordTemplate(path, data)
 
 
@@ -60,7 +63,8 @@ def fill(template: WordTemplate, document: Document) -> bytes:
     try:
         made.render(context, jinja_env=environment, autoescape=True)
     except (TemplateError, *FAULTS) as error:
-        raise TemplateBroken(f"{template.path}: {error}") from error
+        sentence = "{file}: {problem}; mend it in Word, or take the file away"
+        raise TemplateBroken(translate(sentence, file=template.path, problem=error)) from error
     out = io.BytesIO()
     made.save(out)
     return undated(out.getvalue())
@@ -77,16 +81,22 @@ def check(template: WordTemplate, context: dict[str, Any]) -> None:
     try:
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
-        raise TemplateBroken(f"{template.path}: line {error.lineno}: {error.message}") from error
+        raise TemplateBroken(_sentence(template, error.lineno, str(error.message))) from error
     unknown = find_undeclared_variables(tree) - set(context)
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
             known = ", ".join(sorted(name for name in context if name.islower()))
-            raise TemplateBroken(f'{template.path}: line {node.lineno}: there is no "{node.name}"; names: {known}')
+            sentence = "{file}: line {line}: there is no “{name}”; mend it in Word; names: {known}"
+            raise TemplateBroken(translate(sentence, file=template.path, line=node.lineno, name=node.name, known=known))
     try:
         environment.from_string(text).render(context)
     except (TemplateError, *FAULTS) as error:
-        raise TemplateBroken(f"{template.path}: line {_line_of(error)}: {error}") from error
+        raise TemplateBroken(_sentence(template, _line_of(error), str(error))) from error
+
+
+def _sentence(template: WordTemplate, line: int, problem: str) -> str:
+    sentence = "{file}: line {line}: {problem}; mend it in Word, or take the file away"
+    return translate(sentence, file=template.path, line=line, problem=problem)
 
 
 def _line_of(error: BaseException) -> int:

@@ -22,6 +22,7 @@ from kiosk.reports.document import (
     charts_of,
 )
 from kiosk.reports.periods import Period
+from kiosk.reports.wording import translate
 
 FIELDS = frozenset(
     {"report", "from", "to", "source", "title", "period", "total", "heading"}
@@ -97,7 +98,7 @@ def form_of(report: str, day: date) -> Form:
     for form in _forms(report):
         if form.since <= day and (form.until is None or day < form.until):
             return form
-    raise NoForm(f"no form of {report} was in force on {day.isoformat()}")
+    raise no_form(report, day)
 
 
 def dates_of_forms(report: str) -> Iterator[tuple[date, date | None, str]]:
@@ -106,6 +107,12 @@ def dates_of_forms(report: str) -> Iterator[tuple[date, date | None, str]]:
     if file.is_file():
         for form in tomllib.loads(file.read_text(encoding="utf-8")).get("form", ()):
             yield form["from"], form.get("to"), form["source"]
+
+
+def no_form(report: str, day: date) -> NoForm:
+    """What to say when no form of a report was in force on a day."""
+    sentence = "no form of {report} was in force on {day}; choose a later period"
+    return NoForm(translate(sentence, report=report, day=written(day)))
 
 
 def written(day: date) -> str:

@@ -96,7 +96,9 @@ def first_report_of(dossier: Dossier) -> DossierData:
 
 def test_a_form_is_chosen_by_the_end_of_the_period() -> None:
     assert form_of("II.06a", date(2024, 4, 14)).source.startswith("Thông tư 02/2017/TT-VPCP")
-    with pytest.raises(NoForm, match=r"no form of II\.06a was in force on 2010-01-01"):
+    with pytest.raises(
+        NoForm, match=r"ngày 01/01/2010 chưa có biểu mẫu, quy định nào cho II\.06a; hãy chọn kỳ muộn hơn"
+    ):
         form_of("II.06a", date(2010, 1, 1))
     with pytest.raises(NoForm):
         form_of("../daily", date(2024, 4, 14))
@@ -164,6 +166,6 @@ def test_the_csv_opens_in_a_spreadsheet(office: OfficeStory) -> None:
 
 
 def test_a_period_without_a_form_is_refused(office: OfficeStory) -> None:
-    with office.app.store.reading() as reading, pytest.raises(catalogue.NoSuchReport, match="no form"):
+    with office.app.store.reading() as reading, pytest.raises(catalogue.NoSuchReport, match="chưa có biểu mẫu"):
         old = Period(date(2010, 1, 1), date(2010, 1, 2))
         catalogue.make_report(reading, office.app.office, ReportRequest("II.06a", "json", old, {}))

@@ -87,7 +87,7 @@ def test_the_law_changes_on_its_day(last: date, law: str) -> None:
 
 
 def test_before_the_first_law_there_is_no_form() -> None:
-    with pytest.raises(NoForm, match="2018-06-20"):
+    with pytest.raises(NoForm, match="20/06/2018"):
         report([], Period(date(2018, 1, 1), date(2018, 6, 20)))
 
 
@@ -110,11 +110,11 @@ def test_the_office_s_own_remarks_stand_under_their_headings(tmp_path: Path) -> 
 # content of the file → what the message says
 BROKEN = [
     ("strengths == 1", "line 1"),
-    ('strength = ["x"]', 'no heading "strength"'),
-    ('strengths = "x"', "strengths is no list"),
-    ("strengths = [1]", "strengths is no list"),
-    (f'strengths = ["{"x" * 2001}"]', "strengths is no list"),
-    (f"strengths = {['x'] * 51}", "more than 50 lines"),
+    ('strength = ["x"]', "không có mục “strength”; hãy sửa"),
+    ('strengths = "x"', "strengths không phải danh sách; hãy viết"),
+    ("strengths = [1]", "strengths không phải danh sách; hãy viết"),
+    (f'strengths = ["{"x" * 2001}"]', "strengths không phải danh sách; hãy viết"),
+    (f"strengths = {['x'] * 51}", "có hơn 50 dòng; hãy rút ngắn"),
     (b"strengths = ['\xff']", FILE),
 ]
 

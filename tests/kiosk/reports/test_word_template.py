@@ -52,13 +52,13 @@ def test_an_officer_s_own_sentence_stands_in_the_report() -> None:
 
 # paragraphs of a template → what the message says
 BROKEN = [
-    (("Một", "{{ titel }}"), 'line 2: there is no "titel"'),
-    (("{{ title }", "x"), "line 1"),
-    (("a", "b", "{% for x in parts %}"), "line 3"),
-    (("{% if title %}", "{% endfor %}"), "line 2"),
-    (("a", "{{ parts[99][0] }}"), "line 2: list object has no element 99"),
-    (("{{ title.__class__.__mro__ }}",), "line 1: .*unsafe"),
-    (("a", "b", "c {{ title / 2 }}"), "line 3: unsupported operand"),
+    (("Một", "{{ titel }}"), "dòng 2: không có “titel”; hãy sửa bằng Word"),
+    (("{{ title }", "x"), "dòng 1: .*; hãy sửa bằng Word, hoặc bỏ tệp mẫu đi"),
+    (("a", "b", "{% for x in parts %}"), "dòng 3"),
+    (("{% if title %}", "{% endfor %}"), "dòng 2"),
+    (("a", "{{ parts[99][0] }}"), "dòng 2: list object has no element 99"),
+    (("{{ title.__class__.__mro__ }}",), "dòng 1: .*unsafe"),
+    (("a", "b", "c {{ title / 2 }}"), "dòng 3: unsupported operand"),
 ]
 
 

@@ -47,7 +47,7 @@ def test_the_narrative_report_says_what_is_wrong_with_the_office_s_remarks(offic
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_text("strengths = 1", encoding="utf-8")
     answer = office.send("GET", path, "report")
-    assert answer.status_code == 400 and "strengths is no list of lines" in answer.get_json()["detail"]
+    assert answer.status_code == 400 and "strengths không phải danh sách; hãy viết" in answer.get_json()["detail"]
 
 
 def test_csv_and_page_come_with_their_own_types(office: OfficeStory) -> None:
