@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Literal
+
+from pydantic import Field, model_validator
 
 from config.base import Code, Section, Text
 
@@ -25,6 +27,25 @@ class ReasonSection(Section):
     pictogram: Code
 
 
+class ChoiceSection(Section):
+    """`names`: in other languages, by language."""
+
+    code: Code
+    name: Text
+    names: dict[str, Text] = Field(default={})
+    pictogram: Code = "more"
+
+
+class FurtherSection(Section):
+    """A question of the second page. `name`: as citizens read it; `criterion`: which of the circular's nine."""
+
+    code: Code
+    name: Text
+    names: dict[str, Text] = Field(default={})
+    criterion: Literal[3, 4, 6, 7] | None = None
+    choices: list[ChoiceSection] = Field(min_length=2, max_length=3)
+
+
 class SurveySection(Section):
     """`question`: the official one, which stands in reports; `heading`: its short form (`headings`: by language)."""
 
@@ -36,3 +57,11 @@ class SurveySection(Section):
     remark: bool = False
     levels: list[LevelSection] = Field(min_length=2, max_length=5)
     reasons: list[ReasonSection] = Field(default=[])
+    further: list[FurtherSection] = Field(default=[], max_length=4)
+
+    @model_validator(mode="after")
+    def _each_question_once(self) -> SurveySection:
+        codes = [self.code, *(one.code for one in self.further)]
+        if len(set(codes)) < len(codes):
+            raise ValueError("each question of the survey needs a code of its own")
+        return self

@@ -157,8 +157,6 @@ class ClerkData(TypedDict):
 
 
 class RatingData(TypedDict):
-    """`late`, only when it is true: the rating lay on a device for more than a day."""
-
     rating: str
     counter: str | None
     clerk: str | None
@@ -166,7 +164,8 @@ class RatingData(TypedDict):
     number: str
     answers: dict[str, str]
     reasons: list[str]
-    late: NotRequired[bool]
+    late: NotRequired[bool]  # it lay on a device for over a day
+    further: NotRequired[dict[str, str]]  # answers of the survey's second page
 
 
 class DossierData(TypedDict):

@@ -20,7 +20,7 @@ from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Promises, Service
-from kiosk.domain.survey import Survey
+from kiosk.domain.survey import FurtherQuestion, Survey
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
 from kiosk.reports.remarks import read_remarks
@@ -56,6 +56,7 @@ def build_office(configuration: Configuration) -> Office:
             tuple(level.code for level in survey.levels),
             frozenset(reason.code for reason in survey.reasons),
             survey.window_minutes * 60_000,
+            tuple(FurtherQuestion(q.code, q.name, {c.code: c.name for c in q.choices}) for q in survey.further),
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,

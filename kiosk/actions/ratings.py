@@ -11,7 +11,7 @@ from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, Unkno
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
 from kiosk.domain.rating import Rating
 from kiosk.domain.retention import RATING_TOKENS_KEPT
-from kiosk.domain.survey import REASONS_WINDOW_MS, REMARK_WINDOW_MS
+from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.tokens import hash_token, new_rating_token
 
@@ -101,7 +101,10 @@ def rate(unit: Unit, rating: RatingInput, device: str) -> str:
     unit.ratings.add(kept)
     if rating.comment:
         unit.free_texts.put("comment", rating_id, rating.comment, unit.now)
-    unit.record(RatingSubmitted(rating_id, ticket, rating.answers, rating.reasons, kept.is_late))
+    further = {code: choice for code, choice in rating.answers.items() if code != survey.question}
+    unit.ratings.add_further(rating_id, further, ticket.business_date)
+    answers = {survey.question: kept.level}
+    unit.record(RatingSubmitted(rating_id, ticket, answers, rating.reasons, kept.is_late, further))
     return rating_id
 
 
@@ -158,7 +161,8 @@ def _own_rating(unit: Unit, rating_id: str, rater: Rater) -> Rating:
 def _require_rater(unit: Unit, rating: RatingInput, rater: Rater) -> None:
     ticket_id, tapped_at = rating.ticket, rating.tapped_at
     if rater.token is not None:
-        since = unit.now - RATING_TOKENS_KEPT  # then it is over, whether or not it was swept away
+        # a day after it was made it is over for touches, and after a month for what was touched in time, swept or not
+        since = max(tapped_at - MAX_TAP_AGE_MS, unit.now - RATING_TOKENS_KEPT)
         if unit.ratings.ticket_of_token(hash_token(rater.token), since) != ticket_id:
             raise Forbidden("the rating token does not belong to this ticket")
     elif rater.role != "tablet":

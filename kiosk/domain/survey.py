@@ -16,21 +16,38 @@ REMARK_WINDOW_MS = 10 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherQuestion:
+    """A question of the optional second page; `choices`: their names by code, best first."""
+
+    code: str
+    name: str
+    choices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """One question with its levels (3 or 5, best first) and the reasons offered after the worst."""
+    """One question with its levels (3 or 5, best first), the reasons offered after the worst, and `further` ones, of
+    which none need be answered.
+    """
 
     question: str
     levels: tuple[str, ...]
     reasons: frozenset[str] = frozenset()
     window_ms: int = 15 * 60_000
+    further: tuple[FurtherQuestion, ...] = ()
 
     def check_answers(self, answers: Mapping[str, str], reasons: list[str]) -> None:
         """Raises BadRequest for a question, level or reason that the configuration does not hold."""
-        if set(answers) != {self.question}:
-            raise BadRequest(f'answers must hold exactly the question "{self.question}"')
+        further = {one.code: one.choices for one in self.further}
+        if self.question not in answers or not answers.keys() <= {self.question, *further}:
+            beside = f", beside it only {', '.join(further)}" if further else ""
+            raise BadRequest(f'answers must hold exactly the question "{self.question}"{beside}')
         level = answers[self.question]
         if level not in self.levels:
             raise BadRequest(f'"{level}" is not a level; levels: {", ".join(self.levels)}')
+        for code, choices in further.items():
+            if code in answers and answers[code] not in choices:
+                raise BadRequest(f'"{answers[code]}" does not answer "{code}"; choices: {", ".join(choices)}')
         self.check_reasons(reasons)
 
     def check_reasons(self, reasons: list[str]) -> None:

@@ -92,6 +92,16 @@ class PublicLevel(TypedDict):
     asks_reason: bool
 
 
+class PublicFurther(TypedDict):
+    """A question of the second page; `names`: in other languages, by language; choices best first."""
+
+    code: str
+    name: str
+    names: dict[str, str]
+    criterion: int | None
+    choices: list[PublicReason]
+
+
 class PublicSurvey(TypedDict):
     """`headings`: the short form of the question in other languages, by language."""
 
@@ -103,6 +113,7 @@ class PublicSurvey(TypedDict):
     remark: bool
     levels: list[PublicLevel]
     reasons: list[PublicReason]
+    further: list[PublicFurther]
 
 
 class PublicOfficer(TypedDict):

@@ -17,7 +17,7 @@ from kiosk.reports.masked import MaskedFacts
 from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
 from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
-from kiosk.reports.satisfaction import satisfaction_report
+from kiosk.reports.satisfaction import satisfaction_report, with_further
 from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading
 
@@ -139,7 +139,8 @@ def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
 def _satisfaction(making: Making) -> Document:
     ratings = making.facts().ratings
     rated, late = [(one.level, one.clerk) for one in ratings], sum(one.is_late for one in ratings)
-    return satisfaction_report(rated, making.request.level_names, making.office.name, making.period, late)
+    report = satisfaction_report(rated, making.request.level_names, making.office.name, making.period, late)
+    return with_further(report, [one.further for one in ratings], making.office.survey.further, making.period)
 
 
 def _narrative(making: Making) -> Document:

@@ -74,7 +74,10 @@ class TableFacts:
     @cached_property
     def ratings(self) -> Sequence[RatingFact]:
         rows = self._reading.statistics.ratings(*self._days)
-        return [_rating(row) for row in rows]
+        further: dict[str, list[tuple[str, str]]] = {}
+        for one in self._reading.statistics.further_answers(*self._days):
+            further.setdefault(one.rating, []).append((one.question, one.choice))
+        return [_rating(row, further.get(row.id, ())) for row in rows]
 
     @property
     def counter_spells(self) -> Sequence[CounterSpell]:
@@ -134,9 +137,9 @@ def _ticket(row: VisitRow, office: Office, transfers: int) -> TicketFact:
     )
 
 
-def _rating(row: RatingRow) -> RatingFact:
-    late = is_late(row.tapped_at, row.stored_at)
-    return RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date, late)
+def _rating(row: RatingRow, further: Iterable[tuple[str, str]]) -> RatingFact:
+    late, answers = is_late(row.tapped_at, row.stored_at), tuple(sorted(further))
+    return RatingFact(row.level, row.service, row.counter, row.clerk, row.business_date, late, answers)
 
 
 def _transfers(events: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:

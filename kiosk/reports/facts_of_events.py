@@ -184,4 +184,5 @@ def _step(ticket: _Ticket, event: Event, at: int) -> None:
 def _rating(event: Event) -> RatingFact:
     data = event["data"]
     level, late = next(iter(data["answers"].values())), bool(data.get("late"))
-    return RatingFact(level, data["service"], data["counter"], data["clerk"], event["business_date"], late)
+    further = tuple(sorted(data.get("further", {}).items()))
+    return RatingFact(level, data["service"], data["counter"], data["clerk"], event["business_date"], late, further)

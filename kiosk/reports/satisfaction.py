@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kiosk.reports.document import Cell, Column, Document, HeadCell, Rate, TableRow
+from kiosk.domain.survey import FurtherQuestion
+from kiosk.reports.document import Cell, Column, Document, DocumentSection, HeadCell, Rate, TableRow
 from kiosk.reports.forms import Form, form_of
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.name_order import name_key
@@ -33,6 +35,36 @@ def satisfaction_report(
 def _in_order(clerks: Iterable[str], nobody: str) -> list[str]:
     """As names are listed; ratings of a counter at which nobody had signed in stand last."""
     return sorted(clerks, key=lambda clerk: (clerk == nobody, name_key(clerk)))
+
+
+def with_further(
+    report: Document, answers: Iterable[Sequence[tuple[str, str]]], questions: Sequence[FurtherQuestion], period: Period
+) -> Document:
+    """The report with a table of the survey's second page, a row for each choice; unchanged where it has none.
+
+    `answers`: (question, choice) of each rating. Shares are of those who answered the question; a choice that is no
+    longer configured stands behind the others by its code.
+    """
+    form = form_of("satisfaction", period.last)
+    given = Counter(one for further in answers for one in further)
+    rows: list[dict[str, Cell]] = []
+    for question in questions:
+        kept = sorted(choice for code, choice in given if code == question.code and choice not in question.choices)
+        counts = {choice: given[question.code, choice] for choice in (*question.choices, *kept)}
+        answered = sum(counts.values())
+        rows += [
+            {
+                "question": question.name,
+                "choice": question.choices.get(choice, choice),
+                "count": count,
+                "share": Rate(rate_bp(count, answered)),
+            }
+            for choice, count in counts.items()
+        ]
+    if not rows:
+        return report
+    section = DocumentSection(form.words["further"], (form.table_of("further", rows),))
+    return replace(report, sections=(*report.sections, section))
 
 
 def _cells(office: str, clerk: str, given: Sequence[str], names: Mapping[str, str]) -> list[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import Index, UniqueConstraint, bindparam, delete, insert, select, update
@@ -30,12 +31,18 @@ ratings = table(
 )
 _r = ratings.c
 Index("ix_ratings_day", _r.office, _r.business_date)
+further_answers = table(
+    "further_answers", key("rating"), key("question"), text_column("choice"), text_column("business_date")
+)
+_f = further_answers.c
+Index("ix_further_answers_day", _f.office, _f.business_date)
 rating_tokens = table("rating_tokens", key("token_hash"), text_column("ticket"), big_integer("made_at"))
 _t = rating_tokens.c
 
 _NAMES = tuple(Rating.__dataclass_fields__)
 _GET = Statement(select(*(_r[name] for name in _NAMES)).where(_r.office == OFFICE, _r.id == bindparam("id")))
 _INSERT = Statement(insert(ratings))
+_FURTHER_INSERT = Statement(insert(further_answers))
 _SET_REASONS = Statement(
     update(ratings).where(_r.office == OFFICE, _r.id == bindparam("rating")).values(reasons=bindparam("reasons"))
 )
@@ -55,6 +62,11 @@ class RatingTable(OfficeTable):
 
     def add(self, rating: Rating) -> None:
         self._run(_INSERT, **{**asdict(rating), "reasons": json.dumps(rating.reasons)})
+
+    def add_further(self, rating_id: str, answers: Mapping[str, str], business_date: str) -> None:
+        """Choices by question, of the survey's second page; the date is the ticket's."""
+        for question, choice in answers.items():
+            self._run(_FURTHER_INSERT, rating=rating_id, question=question, choice=choice, business_date=business_date)
 
     def get(self, rating_id: str) -> Rating | None:
         row = self._row(_GET, id=rating_id)

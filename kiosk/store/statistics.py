@@ -7,11 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select, text
 
 from kiosk.store.columns import OFFICE, equals
-from kiosk.store.ratings import ratings
+from kiosk.store.ratings import further_answers, ratings
 from kiosk.store.sql import OfficeTable, Statement
 from kiosk.store.tickets import tickets
 
-_t, _r = tickets.c, ratings.c
+_t, _r, _f = tickets.c, ratings.c, further_answers.c
 
 
 class CallRow(NamedTuple):
@@ -62,6 +62,15 @@ class RatingRow(NamedTuple):
     business_date: str
     tapped_at: int
     stored_at: int
+    id: str = ""
+
+
+class FurtherRow(NamedTuple):
+    """An answer of the survey's second page."""
+
+    rating: str
+    question: str
+    choice: str
 
 
 class TicketRow(NamedTuple):
@@ -130,6 +139,11 @@ _BY_ARRIVAL = (_t.business_date, _t.arrival)
 _RATED_BETWEEN = (_r.office == OFFICE, _r.business_date.between(bindparam("first"), bindparam("last")))
 _VISITS = Statement(select(*(_t[name] for name in VisitRow._fields)).where(*_BETWEEN).order_by(*_BY_ARRIVAL))
 _RATINGS = Statement(select(*(_r[name] for name in RatingRow._fields)).where(*_RATED_BETWEEN))
+_FURTHER = Statement(
+    select(*(_f[name] for name in FurtherRow._fields)).where(
+        _f.office == OFFICE, _f.business_date.between(bindparam("first"), bindparam("last"))
+    )
+)
 _TICKETS = Statement(select(*(_t[name] for name in TicketRow._fields)).where(*_BETWEEN).order_by(*_BY_ARRIVAL))
 _RATED = Statement(select(*(_r[name] for name in RatedTicketRow._fields)).where(*_RATED_BETWEEN))
 _TICKET_DAYS = Statement(select(_t.business_date).where(_t.office == OFFICE).distinct())
@@ -177,6 +191,9 @@ class Statistics(OfficeTable):
 
     def ratings(self, first: str, last: str) -> list[RatingRow]:
         return [RatingRow._make(row) for row in self._rows(_RATINGS, first=first, last=last)]
+
+    def further_answers(self, first: str, last: str) -> list[FurtherRow]:
+        return [FurtherRow._make(row) for row in self._rows(_FURTHER, first=first, last=last)]
 
     def tickets(self, first: str, last: str) -> list[TicketRow]:
         """By business date and arrival."""

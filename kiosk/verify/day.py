@@ -131,6 +131,14 @@ def _ratings(statistics: Statistics, day: str, tickets: dict[str, TicketEvents])
     )
     for ticket in {row[0] for row in {*table} ^ {*journaled}}:
         yield f"{day}: the rating of ticket {ticket} differs between table and journal"
+    further = {
+        (data["rating"], question, choice)
+        for ticket_events in tickets.values()
+        for data in ticket_events.ratings
+        for question, choice in data.get("further", {}).items()
+    }
+    for rating in {row[0] for row in {tuple(row) for row in statistics.further_answers(day, day)} ^ further}:
+        yield f"{day}: the further answers of rating {rating} differ between table and journal"
     yield from (f"{day}: ticket {t} was rated {len(s.ratings)} times" for t, s in tickets.items() if len(s.ratings) > 1)
 
 

@@ -94,7 +94,10 @@ def test_types_are_added_and_never_renamed() -> None:
         (events.NotedData, TICKET | {"note"}),
         (events.SlipData, {"number", "printer", "reason"}),
         (events.CounterData, {"clerk", "services", "reason"}),
-        (events.RatingData, {"rating", "counter", "clerk", "service", "number", "answers", "reasons", "late"}),
+        (
+            events.RatingData,
+            {"rating", "counter", "clerk", "service", "number", "answers", "reasons", "late", "further"},
+        ),
         (events.DeviceData, {"kind", "state", "reason"}),
         (events.EpochStartedData, {"reason", "before", "seq", "lost"}),
         (

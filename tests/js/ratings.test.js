@@ -10,7 +10,7 @@ import { given } from "./office.js";
 
 const { service } = openBrowser({ page: "tablet", given: { ...given(), page: "tablet" } });
 localStorage.setItem("motcua.tablet.kept", JSON.stringify([{ key: "k0", ticket: "t0", answers: { attitude: "satisfied" }, reasons: [], at: Date.now() }]));
-const { addTo, deliver, give, release, takeBack, waiting } = await import("../../kiosk/web/static/lib/ratings.js");
+const { addTo, answer, deliver, give, hold, release, takeBack, waiting } = await import("../../kiosk/web/static/lib/ratings.js");
 const { keepToken } = await import("../../kiosk/web/static/lib/device.js");
 
 const RATINGS = "/api/v1/ratings";
@@ -105,6 +105,34 @@ describe("a rating", () => {
     assert.equal(await takeBack(key), true);
     await release(key);
     assert.deepEqual([await waiting(), sent()], [0, []]);
+  });
+
+  it("that is held waits for further answers and goes with them, once", async () => {
+    setTime(1_000_000);
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });
+    assert.equal(await hold(key, 60_000), true);
+    await answer(key, "contacts", "none");
+    setTime(1_050_000);
+    await deliver();
+    assert.deepEqual(sent(), []);
+    await answer(key, "offices", "here");
+    await release(key);
+    releaseTime();
+    assert.deepEqual(sent().map((row) => row.answers), [{ ...GOOD, contacts: "none", offices: "here" }]);
+    assert.equal(await hold(key, 60_000), false);
+  });
+
+  it("that was held and left behind goes by itself with what was answered", async () => {
+    setTime(1_000_000);
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });
+    await hold(key, 60_000);
+    await answer(key, "contacts", "none");
+    setTime(1_060_000);
+    await deliver();
+    releaseTime();
+    assert.deepEqual(sent().map((row) => [row.answers, row.tapped_ms_ago]), [[{ ...GOOD, contacts: "none" }, 60_000]]);
   });
 
   it("that was sent cannot be taken back", async () => {

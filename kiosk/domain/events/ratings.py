@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from contract.events import EventType, RatingData
@@ -12,7 +12,9 @@ from kiosk.domain.ticket import Ticket
 
 @dataclass(frozen=True, slots=True)
 class RatingEvent:
-    """`rating` is the rating's id; `answers` maps questions to levels. `is_late`: it lay on a device for over a day."""
+    """`rating` is the rating's id; `answers` maps the question to its level, `further` those of the second page to
+    their choices. `is_late`: it lay on a device for over a day.
+    """
 
     type: ClassVar[EventType]
     rating: str
@@ -20,6 +22,7 @@ class RatingEvent:
     answers: Mapping[str, str]
     reasons: tuple[str, ...]
     is_late: bool = False
+    further: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:
@@ -38,6 +41,8 @@ class RatingEvent:
         }
         if self.is_late:
             data["late"] = True
+        if self.further:
+            data["further"] = dict(self.further)
         return data
 
 

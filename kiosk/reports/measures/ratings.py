@@ -14,7 +14,9 @@ BEST_LEVELS = 2
 
 @dataclass(frozen=True, slots=True)
 class RatingFact:
-    """`is_late`: it lay on a device for more than a day before it came."""
+    """`is_late`: it lay on a device for more than a day before it came. `further`: (question, choice) of the survey's
+    second page, by question.
+    """
 
     level: str
     service: str
@@ -22,6 +24,7 @@ class RatingFact:
     clerk: str | None
     business_date: str
     is_late: bool = False
+    further: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

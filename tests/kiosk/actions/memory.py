@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time
 from types import SimpleNamespace
@@ -192,6 +192,10 @@ class MemoryRatings:
     def __init__(self) -> None:
         self.rows: dict[str, Rating] = {}
         self.tokens: dict[str, tuple[str, int]] = {}
+        self.further: dict[str, dict[str, str]] = {}
+
+    def add_further(self, rating_id: str, answers: Mapping[str, str], business_date: str) -> None:
+        self.further[rating_id] = dict(answers)
 
     def add(self, rating: Rating) -> None:
         self.rows[rating.id] = rating

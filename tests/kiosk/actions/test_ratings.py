@@ -190,12 +190,19 @@ def test_no_token_is_made_for_a_ticket_that_cannot_be_rated(unit: MemoryUnit) ->
         ratings.make_rating_token(unit, ticket.id)
 
 
-def test_a_token_is_over_after_a_month_although_nobody_swept_it_away(unit: MemoryUnit) -> None:
+def test_a_token_is_over_for_touches_after_a_day_although_nobody_swept_it_away(unit: MemoryUnit) -> None:
     ticket = served(unit)
     token = ratings.make_rating_token(unit, ticket.id)
-    unit.passes(31 * 24 * 60 * MINUTE)
-    in_time = tap(unit, ticket, ago=31 * 24 * 60 * MINUTE)  # it lay in the phone for a month
-    unit.passes(1)
+    unit.passes(24 * 60 * MINUTE + 1)
+    with pytest.raises(Forbidden, match="does not belong to this ticket"):
+        ratings.submit_rating(unit, tap(unit, ticket), Rater("none", "anonymous", token=token))
+
+
+def test_what_was_touched_in_time_is_taken_for_a_month(unit: MemoryUnit) -> None:
+    ticket = served(unit)
+    token = ratings.make_rating_token(unit, ticket.id)
+    in_time = tap(unit, ticket)  # it lay in the phone since
+    unit.passes(31 * 24 * 60 * MINUTE + 1)
     with pytest.raises(Forbidden, match="does not belong to this ticket"):
         ratings.submit_rating(unit, in_time, Rater("none", "anonymous", token=token))
     unit.passes(-1)

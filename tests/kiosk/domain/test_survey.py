@@ -6,7 +6,7 @@ import pytest
 
 from contract.tickets import TicketState
 from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
-from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS, Survey
+from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS, FurtherQuestion, Survey
 from kiosk.domain.ticket import Ticket
 
 SURVEY = Survey("attitude", ("good", "fair", "bad"), frozenset({"slow", "rude"}), 15 * 60_000)
@@ -34,6 +34,28 @@ def test_a_level_with_known_reasons_is_taken(level: str, reasons: list[str]) -> 
 def test_what_the_survey_does_not_hold_is_refused(answers: dict[str, str], reasons: list[str], why: str) -> None:
     with pytest.raises(BadRequest, match=why):
         SURVEY.check_answers(answers, reasons)
+
+
+PAGE = (FurtherQuestion("contacts", "Mấy lần?", {"none": "Không", "one": "Một"}),)
+TWO_PAGES = Survey("attitude", ("good", "bad"), further=PAGE)
+
+
+@pytest.mark.parametrize("answers", [{"attitude": "bad"}, {"contacts": "one", "attitude": "good"}])
+def test_the_second_page_may_be_answered(answers: dict[str, str]) -> None:
+    TWO_PAGES.check_answers(answers, [])
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"contacts": "one"}, 'exactly the question "attitude", beside it only contacts'),
+        ({"attitude": "good", "speed": "one"}, "beside it only contacts"),
+        ({"attitude": "good", "contacts": "good"}, '"good" does not answer "contacts"; choices: none, one'),
+    ],
+)
+def test_the_second_page_alone_and_what_it_does_not_hold_are_refused(answers: dict[str, str], why: str) -> None:
+    with pytest.raises(BadRequest, match=why):
+        TWO_PAGES.check_answers(answers, [])
 
 
 @pytest.mark.parametrize("state", sorted(set(TicketState) - {TicketState.COMPLETED}))

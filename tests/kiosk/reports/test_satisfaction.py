@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from kiosk.domain.survey import FurtherQuestion
 from kiosk.reports.document import BarChart, Rate
 from kiosk.reports.periods import Period
-from kiosk.reports.satisfaction import satisfaction_report
+from kiosk.reports.satisfaction import satisfaction_report, with_further
 
 PERIOD = Period(date(2024, 4, 1), date(2024, 4, 30))
 LEVELS = {"very_satisfied": "Rất hài lòng", "satisfied": "Hài lòng", "not_satisfied": "Chưa hài lòng"}
@@ -36,6 +37,35 @@ def test_late_ones_are_counted_and_named_and_none_is_named_without_them() -> Non
     assert late.tables() == satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).tables()
     assert [note for note in late.notes if "muộn" in note] == ["Trong đó 2 phiếu đến muộn hơn một ngày vì mất mạng."]
     assert not any("muộn" in note for note in satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD).notes)
+
+
+QUESTIONS = (
+    FurtherQuestion("contacts", "Mấy lần?", {"none": "Không lần nào", "one": "Một lần"}),
+    FurtherQuestion("offices", "Mấy nơi?", {"here": "Một nơi", "more": "Nhiều nơi"}),
+)
+ANSWERS = [
+    [("contacts", "none")],
+    [("contacts", "none"), ("offices", "here")],
+    [("contacts", "gone")],
+    [],
+]
+
+
+def test_the_second_page_has_a_row_for_each_choice_with_its_share_of_those_who_answered() -> None:
+    report = with_further(satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD), ANSWERS, QUESTIONS, PERIOD)
+    (_, _), (_, table) = report.tables()
+    assert [list(row.cells) for row in table.rows] == [
+        ["Mấy lần?", "Không lần nào", 2, Rate(6667)],
+        ["Mấy lần?", "Một lần", 0, Rate(0)],
+        ["Mấy lần?", "gone", 1, Rate(3333)],
+        ["Mấy nơi?", "Một nơi", 1, Rate(10_000)],
+        ["Mấy nơi?", "Nhiều nơi", 0, Rate(0)],
+    ]
+
+
+def test_without_a_second_page_the_report_is_as_before() -> None:
+    report = satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD)
+    assert with_further(report, [[]], (), PERIOD) == report
 
 
 def test_nobody_rated_nothing_is_divided_by_zero() -> None:

@@ -38,6 +38,17 @@ def test_a_ticket_without_counter_and_clerk_may_be_rated(tables: OfficeTables) -
     assert tables.ratings.get("r1") == nobody
 
 
+def test_answers_of_the_second_page_are_read_by_day(tables: OfficeTables, other: OfficeTables) -> None:
+    tables.ratings.add_further("r1", {"contacts": "none", "offices": "here"}, DAY)
+    tables.ratings.add_further("r2", {"contacts": "one"}, "2024-04-16")
+    tables.ratings.add_further("r3", {}, DAY)
+    other.ratings.add_further("r1", {"contacts": "more"}, DAY)
+    assert sorted(map(tuple, tables.statistics.further_answers(DAY, DAY))) == [
+        ("r1", "contacts", "none"),
+        ("r1", "offices", "here"),
+    ]
+
+
 def test_a_ticket_is_rated_once(tables: OfficeTables) -> None:
     tables.ratings.add(RATING)
     with pytest.raises(Exception, match=r"UNIQUE constraint failed: ratings.office, ratings.ticket"):

@@ -146,8 +146,8 @@ def test_ratings_of_days_are_listed(tables: OfficeTables, other: OfficeTables) -
         tables.ratings.add(replace(RATING, id=f"r{n + 2}", ticket=f"t{n + 2}", business_date=day))
     other.ratings.add(RATING)
     assert sorted(tables.statistics.ratings(DAY, NEXT_DAY)) == [
-        RatingRow("satisfied", "1", "Lê Thị An", "HT", DAY, RATING.tapped_at, RATING.stored_at),
-        RatingRow("satisfied", "1", "Lê Thị An", "HT", NEXT_DAY, RATING.tapped_at, RATING.stored_at),
+        RatingRow("satisfied", "1", "Lê Thị An", "HT", DAY, RATING.tapped_at, RATING.stored_at, "r1"),
+        RatingRow("satisfied", "1", "Lê Thị An", "HT", NEXT_DAY, RATING.tapped_at, RATING.stored_at, "r3"),
     ]
     assert tables.statistics.rated_tickets(DAY, DAY) == [RatedTicketRow("t1", "satisfied", "1", "Lê Thị An", "HT")]
 

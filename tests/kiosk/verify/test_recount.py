@@ -160,6 +160,14 @@ def one_served_ticket(story: OfficeStory) -> None:
         put_dossiers(unit, [Dossier("000.00.53.H48-240414-0001", "1.001193", "Hộ tịch", 2, 4, 1_713_000_000_000)])
 
 
+def test_an_answer_of_the_second_page_that_somebody_adds_is_found(story: OfficeStory) -> None:
+    one_served_ticket(story)
+    assert verify_store(story.app.store).listed == []
+    with story.unit() as unit:
+        unit.ratings.add_further("r9", {"contacts": "none"}, unit.business_date)
+    assert any("further answers of rating r9 differ" in one for one in verify_store(story.app.store).listed)
+
+
 def test_a_note_written_before_an_undo_is_no_difference(story: OfficeStory) -> None:
     ticket = story.take_number()
     story.call_next("1")

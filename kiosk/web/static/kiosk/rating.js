@@ -2,13 +2,14 @@
 // when its citizen is done, or ten seconds later; until then it may be chosen again.
 
 import { h } from "../lib/dom.js";
-import { addTo, CHOOSE_AGAIN_MS, give, release, takeBack } from "../lib/ratings.js";
+import { addTo, answer, CHOOSE_AGAIN_MS, give, hold, release, takeBack } from "../lib/ratings.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
 import { counterOf, figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
 import { bar, doneKey, heading, helpKey, key, listenKey } from "./frame.js";
 import { ring } from "./ring.js";
 
 const THANKS_S = 10;
+const FURTHER_MS = 5 * 60000; // longer than a citizen is waited for at four questions
 
 /** The key of the answer in the citizen's hand, and until when it may be chosen again (ms since 1970). */
 let inHand = Promise.resolve("");
@@ -83,9 +84,9 @@ function againKey(app, pass) {
 export function reason(app, { pass, level }) {
   /** @param {Api.Reason} one */
   const explain = async (one) => {
-    const answer = inHand;
+    const rating = inHand;
     app.show("rated", { pass, level });
-    await addTo(await answer, { reasons: [one.code] });
+    await addTo(await rating, { reasons: [one.code] });
   };
   const cards = shown.survey.reasons.slice(0, 6).map((one) => h("button.why", { "data-reason": one.code, onclick: () => explain(one) },
     picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("b", { "data-fit": "tight" }, nameOf(one))));
@@ -95,13 +96,48 @@ export function reason(app, { pass, level }) {
 }
 
 /**
+ * To the second page, unless the answer has gone out just now.
  * @param {import("./app.js").Kiosk} app
- * @param {{ pass: Pass }} options
  */
-export function rated(app, { pass }) {
+async function askFurther(app) {
+  const { turn } = app;
+  const isHeld = await hold(await inHand, FURTHER_MS);
+  if (app.turn !== turn) return;
+  if (isHeld) app.show("further", { at: 0 });
+  else app.nextCitizen();
+}
+
+/**
+ * A question of the second page: none need be answered.
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ at: number }} options which question
+ */
+export function further(app, { at }) {
+  const all = shown.survey.further;
+  const question = all[at];
+  const next = () => (at + 1 < all.length ? app.show("further", { at: at + 1 }) : app.show("rated", { isDone: true }));
+  /** @param {string} choice */
+  const take = async (choice) => {
+    const rating = inHand;
+    next();
+    await answer(await rating, question.code, choice);
+  };
+  const cards = question.choices.map((one) => h("button.why", { "data-choice": one.code, onclick: () => take(one.code) }, picto(one.pictogram), h("b", { "data-fit": "tight" }, nameOf(one))));
+  const words = [nameOf(question), t("Question {at} of {count}. You need not answer.", { at: at + 1, count: all.length })];
+  const node = h("main.reasons", {}, heading(words[0], words[1]), h("div.grid.choices", {}, cards), h("p.stored"));
+  return { node, bar: [key("wrong", "right", t("Skip"), next), listenKey(app), helpKey(app), doneKey(t("Done"), null, () => app.show("rated", { isDone: true }), "check")], say: [...words, ...question.choices.map(nameOf)] };
+}
+
+/**
+ * @param {import("./app.js").Kiosk} app
+ * @param {{ pass?: Pass, isDone?: boolean }} options
+ */
+export function rated(app, { pass, isDone = false }) {
   const counting = ring(THANKS_S, () => app.nextCitizen());
   const words = [t("Thank you, {folk}!"), t("Your opinion is stored, without a name.")];
-  const node = h("main.resting.rated", { role: "status" }, picto("check"), h("h1", {}, words[0]), h("p", {}, words[1]));
-  return { node, bar: [againKey(app, pass), listenKey(app), helpKey(app), doneKey(t("Done"), counting, () => app.nextCitizen())],
+  const count = isDone ? 0 : shown.survey.further.length;
+  const more = count > 0 && h("button.stay.more", { onclick: () => askFurther(app) }, picto("list"), h("b", { "data-fit": true }, t("More questions: {count}", { count })));
+  const node = h("main.resting.rated", { role: "status" }, picto("check"), h("h1", {}, words[0]), h("p", {}, words[1]), more);
+  return { node, bar: [pass && !isDone && againKey(app, pass), listenKey(app), helpKey(app), doneKey(t("Done"), counting, () => app.nextCitizen())],
     say: words, touched: () => counting.restart(), stop: () => counting.stop() };
 }

@@ -90,6 +90,28 @@ export const takeBack = (key) => inTurn(async () => {
 });
 
 /**
+ * Keep a rating here for `restMs` more, while its citizen answers further questions; false when it is too late for that.
+ * @param {string} key
+ * @param {number} restMs
+ */
+export const hold = (key, restMs) => inTurn(async () => {
+  const row = await rowOf(key);
+  if (row) await (await box()).put({ ...row, due: Date.now() + restMs });
+  return row !== null;
+});
+
+/**
+ * The answer to a further question, put beside a rating that is held here.
+ * @param {string} key
+ * @param {string} question
+ * @param {string} choice
+ */
+export const answer = (key, question, choice) => inTurn(async () => {
+  const row = await rowOf(key);
+  if (row) await (await box()).put({ ...row, answers: { ...row.answers, [question]: choice } });
+});
+
+/**
  * Reasons or a remark after the answer: put beside a rating that waits here, or sent behind one that was taken.
  * @param {string} key
  * @param {{ reasons?: string[], remark?: string }} more

@@ -31,8 +31,10 @@ declare namespace Api {
   interface Named { name: string; names: Record<string, string> }
   interface Reason extends Named { code: string; pictogram: string }
   interface Level extends Named { code: string; asks_reason: boolean }
+  interface Further extends Named { code: string; choices: Reason[] }
   interface Survey {
     code: string; question: string; heading: string; headings: Record<string, string>; remark: boolean; levels: Level[]; reasons: Reason[];
+    further: Further[];
   }
   interface Officer { name: string; position: string; field: string; photo: string | null }
 

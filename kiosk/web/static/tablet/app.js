@@ -5,25 +5,26 @@ import { api } from "../lib/api.js";
 import { endContrast } from "../lib/contrast.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
-import { addTo, CHOOSE_AGAIN_MS, deliver, give, release, takeBack } from "../lib/ratings.js";
+import { addTo, answer, CHOOSE_AGAIN_MS, deliver, give, hold, release, takeBack } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
 import { say } from "../lib/voice.js";
 import { nameOf, shown, speak } from "../lib/words.js";
 import { idle, serving } from "./counter.js";
-import { rate, reason, remark, thanks } from "./screens.js";
+import { further, rate, reason, remark, thanks } from "./screens.js";
 import { Slides } from "./slides.js";
 
-/** @typedef {"idle" | "serving" | "rate" | "reason" | "remark" | "thanks"} ScreenName */
+/** @typedef {"idle" | "serving" | "rate" | "reason" | "further" | "remark" | "thanks"} ScreenName */
 
 /** @type {Record<ScreenName, (app: Tablet, data: any) => { node: HTMLElement, say: string[] }>} */
-const SCREENS = { idle, serving, rate, reason, remark, thanks };
+const SCREENS = { idle, serving, rate, reason, further, remark, thanks };
 const THANKS_MS = 4000;
 const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
 const REMARK_MS = 90000;
 const REFRESH_MS = 150;
+const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four questions
 const EASED_MS = 60000; // who asked for more contrast while nobody is served is gone by then
-const ASKING = ["rate", "reason", "remark", "thanks"];
+const ASKING = ["rate", "reason", "further", "remark", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
 export const stage = byId("stage");
@@ -84,7 +85,7 @@ export class Tablet {
     if (name === "idle") this.after(EASED_MS, () => this.endEase());
     if (name === "idle") this.slides.start(() => this.show("idle"));
     if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain());
-    if (name === "rate" || name === "reason") this.after(LEAVE_MS, () => this.settle());
+    if (["rate", "reason", "further"].includes(name)) this.after(LEAVE_MS, () => this.settle());
     if (name === "remark") this.after(REMARK_MS, () => this.settle());
     if (name === "thanks") this.after(Math.max(THANKS_MS, this.againUntil - Date.now()), () => this.settle());
   }
@@ -217,6 +218,36 @@ export class Tablet {
     const { rating } = this;
     this.show("thanks", { ticket, level });
     await addTo(await rating, { reasons: [chosen.code] });
+  }
+
+  /** A rating that has not gone yet takes answers of the second page. */
+  mayAnswerMore() {
+    return shown.survey.further.length > 0 && this.againUntil > Date.now();
+  }
+
+  async answerMore() {
+    const isHeld = await hold(await this.rating, FURTHER_MS);
+    if (this.name !== "thanks") return;
+    if (isHeld) this.show("further", { ...this.data, at: 0 });
+    else this.thankDone();
+  }
+
+  /**
+   * @param {string} question
+   * @param {string} choice "" when it was left out
+   */
+  async answered(question, choice) {
+    if (this.name !== "further") return;
+    const { rating, data } = this;
+    const at = data.at + 1;
+    this.againUntil = 0;
+    if (at < shown.survey.further.length) this.show("further", { ...data, at });
+    else this.thankDone();
+    if (choice) await answer(await rating, question, choice);
+  }
+
+  thankDone() {
+    this.show("thanks", { ...this.data, isDone: true });
   }
 
   write() {

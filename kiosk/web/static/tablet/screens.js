@@ -51,6 +51,21 @@ export function reason(app, { level }) {
   return { node, say: [t("Why are you not satisfied?"), ...shown.survey.reasons.map(nameOf)] };
 }
 
+/**
+ * A question of the second page: none need be answered.
+ * @param {import("./app.js").Tablet} app
+ * @param {{ at: number }} options which question
+ */
+export function further(app, { at }) {
+  const question = shown.survey.further[at];
+  const cards = question.choices.map((one) => h("button.reason", { "data-choice": one.code, onclick: () => app.answered(question.code, one.code) }, picto(one.pictogram), h("b", { "data-fit": "tight" }, nameOf(one))));
+  const node = h("div.one", {},
+    h("header", {}, h("div", {}, h("h1", { "data-fit": true }, nameOf(question)), h("p", {}, t("Question {at} of {count}. You need not answer.", { at: at + 1, count: shown.survey.further.length }))), sound(app)),
+    h(`div.reasons.choices.n${cards.length}`, {}, cards),
+    h("footer", {}, h("button.skip", { onclick: () => app.answered(question.code, "") }, t("Skip")), h("button.ready", { onclick: () => app.thankDone() }, t("Done"))));
+  return { node, say: [nameOf(question), ...question.choices.map(nameOf)] };
+}
+
 /** @param {import("./app.js").Tablet} app */
 export function remark(app) {
   const field = h("textarea", { maxlength: String(LONGEST_REMARK), rows: "4", id: "remark", "aria-label": t("Your words"), autocomplete: "off" });
@@ -71,7 +86,8 @@ export function thanks(app, { level, isDone = false }) {
   const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   drawing.setAttribute("viewBox", "0 0 596 200");
   drawing.innerHTML = knot;
-  const keys = level ? [again(app), shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
+  const keys = level ? [again(app), !isDone && app.mayAnswerMore() && h("button.further", { onclick: () => app.answerMore() }, picto("list"), t("More questions: {count}", { count: shown.survey.further.length })),
+    shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
   const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, picto("speaker"), t("We wish you good health")));
   return { node, say: [t("Thank you, {folk}!"), t("We wish you good health")] };
 }
