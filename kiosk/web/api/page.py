@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from hashlib import sha256
 
@@ -44,9 +45,12 @@ def get_page(context: Context, name: str) -> tuple[int, str | Response]:
     if name not in documents:
         documents[name] = document(name, context.dependencies.configuration)
     made = documents[name]
-    context.headers |= {"ETag": made.etag, "Cache-Control": "no-cache"}
+    context.headers |= {"ETag": made.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if request.headers.get("If-None-Match") == made.etag:
         return 304, Response(None, 304, context.headers)
+    if request.accept_encodings.quality("gzip") > 0:
+        headers = {**context.headers, "Content-Encoding": "gzip"}
+        return 200, Response(made.packed, 200, headers, content_type="application/json")
     return 200, made.text
 
 
@@ -63,4 +67,5 @@ def document(name: str, configuration: PublicConfiguration) -> PageDocument:
         "translations": page_translations(name, tuple(languages)),
     }
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return PageDocument(text, f'"{sha256(text.encode()).hexdigest()[:32]}"')
+    packed = gzip.compress(text.encode(), mtime=0)
+    return PageDocument(text, packed, f'"{sha256(text.encode()).hexdigest()[:32]}"')

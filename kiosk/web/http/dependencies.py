@@ -71,9 +71,10 @@ class DossierWords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageDocument:
-    """An answer of `GET /page/…` as it is sent, and the ETag of its content."""
+    """An answer of `GET /page/…` as it is sent, plain or packed by gzip, and the ETag of its content."""
 
     text: str
+    packed: bytes
     etag: str
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.office import OfficeStory
 
 # page: the sections of the configuration it is given
 SECTIONS = {
-    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk"},
+    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"},
     "counter": {"office", "services", "counters", "survey"},
-    "tablet": {"office", "services", "counters", "survey", "officers", "notices", "board"},
+    "tablet": {"office", "services", "counters", "survey", "officers", "notices", "board", "kiosk"},
     "admin": {"office", "services", "counters", "survey"},
     "board": {"office", "services", "counters", "public_url", "board"},
     "ticket": {"office", "services", "counters", "survey"},
@@ -72,3 +74,14 @@ def test_asking_again_with_the_etag_costs_nothing(small_office: OfficeStory) -> 
 def test_each_page_has_an_etag_of_its_own(small_office: OfficeStory) -> None:
     etags = {small_office.send("GET", f"/api/v1/page/{page}", "admin").headers["ETag"] for page in SECTIONS}
     assert len(etags) == len(SECTIONS)
+
+
+def test_a_page_travels_packed_to_who_takes_it_so(small_office: OfficeStory) -> None:
+    client = small_office.service.flask_app.test_client()
+    plain = client.get("/api/v1/page/kiosk")
+    packed = client.get("/api/v1/page/kiosk", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers and packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data and len(packed.data) * 2 < len(plain.data)
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    again = client.get("/api/v1/page/kiosk", headers={"If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
