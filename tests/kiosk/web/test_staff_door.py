@@ -33,6 +33,7 @@ STAFF = {
     "/admin/statistics",
     "/admin/devices",
     "/admin/journal",
+    "/admin/people",
 }
 SCREENS = {"/kiosk", "/tablet", "/board", "/filing", "/t/<token>"}
 
