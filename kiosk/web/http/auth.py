@@ -16,6 +16,7 @@ from kiosk.domain.persons import PERSON_ROLES, PersonSession
 from kiosk.domain.tokens import hash_token
 from kiosk.store.store import Reading, Store
 from kiosk.store.unit_of_work import Actor
+from kiosk.web.http.doors import SIDE, Side
 
 COOKIE = "motcua_session"
 SECURE_COOKIE = "__Host-motcua_session"  # over TLS: no other host, path or plain page can set it
@@ -71,7 +72,7 @@ class Authenticator:
         """Raises Unauthorized when credentials are missing or wrong."""
         token = _bearer(request.headers.get("Authorization", ""))
         if token:
-            return self._by_token(token)
+            return self._by_token(token, request.environ.get(SIDE))
         cookie = request.cookies.get(cookie_name(request))
         if cookie:
             return self._by_session(cookie, request)
@@ -130,12 +131,14 @@ class Authenticator:
                 raise TooMany(f"more than {limit} tickets a minute from {caller.name}; wait a little")
             times.append(now)
 
-    def _by_token(self, token: str) -> Caller:
+    def _by_token(self, token: str, side: Side | None) -> Caller:
         token_hash = hash_token(token)
         holder = self._holder(token_hash)
         if holder is None or not _is_valid(holder, self._clock.now_ms()):
             raise Unauthorized("this token is unknown, revoked or expired")
         if isinstance(holder, PersonSession):
+            if side is not None and not side.is_staff:
+                raise Unauthorized("people work at the staff's own address ([server] staff_bind)")
             return Caller(holder.role, holder.name, None, holder.person, PERSON + token_hash)
         return Caller(holder.role, holder.name, holder.counter, None, DEVICE + token_hash)
 

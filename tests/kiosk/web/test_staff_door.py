@@ -137,6 +137,13 @@ def test_a_clerk_signs_in_at_the_door_of_staff_and_the_session_counts_nowhere_el
     assert doors.ask(doors.screens, "GET", "/api/v1/clerks", Cookie=cookie)[0] == 401, "browsers send it to every port"
 
 
+def test_the_session_of_a_person_counts_at_the_door_of_staff_alone(doors: TwoDoors) -> None:
+    bearer = f"Bearer {doors.story.token('head')}"
+    assert doors.ask(doors.staff, "GET", "/api/v1/staff", Authorization=bearer)[0] == 200
+    for port in (doors.screens, doors.plain):
+        assert doors.ask(port, "GET", "/api/v1/staff", Authorization=bearer)[0] == 401
+
+
 @pytest.mark.parametrize("path", ["/api/v1/session", "/api/v1/admin/session"])
 def test_nobody_signs_in_at_the_door_of_screens(doors: TwoDoors, path: str) -> None:
     for port in (doors.plain, doors.screens):
