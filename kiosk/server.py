@@ -64,6 +64,7 @@ from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
 from kiosk.web.http.wrong_tries import WrongTries
 from kiosk.web.listeners import Doors, Listeners
+from kiosk.web.pages.sentences import citizens_sentences
 
 SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")
@@ -274,7 +275,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         storage_checks=storage_checks,
         trials=app.trials,
         draw_slip=SlipPictures(app),
-        voices=VoiceLibrary(places.home() / "voices", configuration),
+        voices=VoiceLibrary(places.home() / "voices", configuration, citizens_sentences),
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
         keep_remarks=partial(write_remarks, places.home() / "reports"),

@@ -2,7 +2,7 @@
 
     python -m display_board.voices record FOLDER LANGUAGE PHRASE TEXT SPEAKER LICENCE   (a WAV file on stdin)
     python -m display_board.voices install FOLDER                                       (a pack on stdin)
-    python -m display_board.voices build FOLDER LANGUAGE FOLK ODD                       (the synthetic voice)
+    python -m display_board.voices build FOLDER LANGUAGE                                (JSON of phrases on stdin)
 
 Answers JSON on stdout; exit code 0, or 3 with {"reason", "detail"}.
 """
@@ -13,12 +13,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from display_board.voices import archive
 from display_board.voices.packs import RECORDED, PackError, PackFolder, clip_for
-from display_board.voices.phrases import Manner
 from display_board.voices.recording import UnusableRecording, clip_of
 from display_board.voices.synthesis import Synthesiser, build
 
@@ -38,9 +38,8 @@ def install(shelf: PackFolder) -> dict[str, Any]:
     return {"language": pack.language, "phrases": len(pack.clips), "speaker": pack.speaker, "licence": pack.licence}
 
 
-def make(shelf: PackFolder, language: str, folk: str, odd: str) -> dict[str, Any]:
-    made, kept = build(shelf, language, Manner(folk, odd=odd), Synthesiser())
-    return {"made": made, "kept": kept}
+def make(shelf: PackFolder, language: str) -> dict[str, Any]:
+    return asdict(build(shelf, language, json.load(sys.stdin), Synthesiser()))
 
 
 KINDS: dict[str, Callable[..., dict[str, Any]]] = {"record": record, "install": install, "build": make}

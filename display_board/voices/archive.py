@@ -13,16 +13,26 @@ from dataclasses import replace
 from hashlib import sha256
 
 from display_board.voices.loudness import TARGET_LUFS, levelled, loudness
-from display_board.voices.packs import MANIFEST, Clip, Pack, PackError, PackFolder, clip_for, from_json, to_json
+from display_board.voices.packs import (
+    MANIFEST,
+    MOST_PHRASES,
+    Clip,
+    Pack,
+    PackError,
+    PackFolder,
+    clip_for,
+    from_json,
+    to_json,
+)
 from display_board.voices.sound import RATE
 from display_board.voices.wav import parse_clip
 
 LICENCE = "LICENCE.txt"
-MOST_BYTES = 8 * 1024 * 1024
-MOST_UNPACKED = 24 * 1024 * 1024
-MOST_CLIP, MOST_MANIFEST = 400 * 1024, 256 * 1024
-MOST_ENTRIES = 402
-MOST_CLIP_S = 6.0
+MOST_BYTES = 32 * 1024 * 1024
+MOST_UNPACKED = 96 * 1024 * 1024
+MOST_CLIP, MOST_MANIFEST = 800 * 1024, 1024 * 1024
+MOST_ENTRIES = MOST_PHRASES + 2
+MOST_CLIP_S = 15.0
 LOUDNESS_ROOM = 0.5
 # What zipfile raises over a damaged or foreign file, by its kind of damage.
 BROKEN = (zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, OverflowError)

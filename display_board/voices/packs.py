@@ -26,7 +26,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 KEY = re.compile(r"[a-z]{1,20}(\.[a-z0-9]{1,20})?")
 FILE = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.wav")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-MOST_PHRASES = 400
+MOST_PHRASES = 1500
 MOST_TEXT = 300
 RECORDED, SYNTHETIC = "recorded", "synthetic"
 
@@ -134,6 +134,13 @@ class PackFolder:
             return Pack(language)
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"{path}: {error}") from None
+
+    def pack_or_empty(self, language: str) -> Pack:
+        """An empty one also when its manifest is broken."""
+        try:
+            return self.pack(language)
+        except PackError:
+            return Pack(language)
 
     def read(self, language: str, clip: Clip) -> bytes:
         """The file of a clip. Raises PackError when it is missing or not what the manifest says."""

@@ -45,6 +45,7 @@ ENGLISH_WORDS = {
     "thousand": "thousand",
     "and": "and",
 }
+NUMBER_PARTS = ("digit.", "letter.", "word.")
 CAPITALS = (*string.ascii_uppercase, "Đ")
 
 
@@ -73,6 +74,11 @@ def written(language: str, manner: Manner) -> dict[str, str]:
     phrases |= {digit(n): word for n, word in enumerate(figures)}
     phrases |= {letter(sign): sign for sign in CAPITALS}
     return phrases | {f"word.{name}": word for name, word in words.items()}
+
+
+def is_of_calls(key: str) -> bool:
+    """Whether a phrase belongs to the calls, which boards hold ready; the others are of pages."""
+    return key in {INVITE, TO_COUNTER} or key.startswith(NUMBER_PARTS)
 
 
 def read_aloud(language: str, key: str, words: str) -> str:

@@ -17,7 +17,7 @@ from display_board.voices.wav import Wave, parse
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_RECORDED_S = 15.0
-LEAST_S, MOST_S = 0.08, 4.0
+LEAST_S, MOST_S = 0.08, 12.0
 FRAME_S = 0.01
 SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 36.0, 9.0  # an h or x is 30 dB below its vowel
 NOISY_DB, NOISE_ROOM_DB = -42.0, 8.0

@@ -6,11 +6,13 @@ import array
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from display_board.voices.packs import SYNTHETIC as BY_MACHINE
-from display_board.voices.packs import PackError, PackFolder, clip_for
-from display_board.voices.phrases import SYNTHETIC, Manner, needed, read_aloud, written
+from display_board.voices.packs import Clip, PackError, PackFolder, clip_for
+from display_board.voices.phrases import SYNTHETIC, Manner, needed, read_aloud
 from display_board.voices.recording import UnusableRecording, cut, finished
 from display_board.voices.wav import parse
 
@@ -19,6 +21,7 @@ WORDS_PER_MINUTE = {"vi": 135, "en": 150}
 VOICES = {"vi": "vi", "en": "en-gb"}
 LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
 MOST_S = 10
+MOST_AT_ONCE = 80  # phrases of one round, so that nobody waits for minutes
 
 
 class Synthesiser:
@@ -63,26 +66,49 @@ class Synthesiser:
             return target.read_bytes()
 
 
-def build(shelf: PackFolder, language: str, manner: Manner, synthesiser: Synthesiser) -> tuple[int, int]:
-    """Every phrase that nobody recorded is made; (made, kept). Raises PackError without a voice for the language."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Clips made, recorded ones kept, and phrases left for the next time."""
+
+    made: int
+    kept: int
+    left: int
+
+
+def build(
+    shelf: PackFolder, language: str, phrases: Mapping[str, str], synthesiser: Synthesiser, most: int = MOST_AT_ONCE
+) -> Built:
+    """Makes at most `most` of the phrases that nobody recorded and that are not made yet with these words.
+
+    Raises PackError without a voice for the language.
+    """
     if language not in SYNTHETIC:
         raise PackError(f'no synthetic voice speaks "{language}"; record it at /admin/voices')
     if not synthesiser.available:
         raise PackError(f"{PROGRAM} is not installed; install it: apt install {PROGRAM}")
-    made = kept = 0
     speaker = f"{PROGRAM} ({VOICES[language]})"
+    clips = shelf.pack_or_empty(language).clips
+    kept = [key for key in phrases if key in clips and clips[key].origin != BY_MACHINE]
+    is_made = [key for key, words in phrases.items() if key in clips and _says(clips[key], words, speaker)]
+    todo = [key for key in phrases if key not in {*kept, *is_made}]
+    made = [(key, _made(synthesiser, language, key, phrases[key], speaker)) for key in todo[:most]]
     with shelf.changing(language) as change:
-        for key, words in written(language, manner).items():
+        for key, (clip, data) in made:
             before = change.pack.clips.get(key)
-            if before is not None and before.origin != BY_MACHINE:
-                kept += 1
-                continue
-            samples = synthesiser.clip(language, key, words)
-            if samples is None:
-                raise PackError(f'{PROGRAM} could not say "{words}" ({language})')
-            change.put(key, *clip_for(key, samples, BY_MACHINE, words, speaker, LICENCE))
-            made += 1
-    return made, kept
+            if before is None or before.origin == BY_MACHINE:
+                change.put(key, clip, data)
+    return Built(len(made), len(kept), len(todo) - len(made))
+
+
+def _says(clip: Clip, words: str, speaker: str) -> bool:
+    return clip.origin == BY_MACHINE and clip.text == words and clip.speaker == speaker
+
+
+def _made(synthesiser: Synthesiser, language: str, key: str, words: str, speaker: str) -> tuple[Clip, bytes]:
+    samples = synthesiser.clip(language, key, words)
+    if samples is None:
+        raise PackError(f'{PROGRAM} could not say "{words}" ({language})')
+    return clip_for(key, samples, BY_MACHINE, words, speaker, LICENCE)
 
 
 def missing(shelf: PackFolder, language: str, manner: Manner) -> tuple[str, ...]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config import places
 from display_board.voices import archive
 from display_board.voices.packs import PackError, PackFolder
-from display_board.voices.phrases import SYNTHETIC
-from display_board.voices.synthesis import Synthesiser, build
+from display_board.voices.phrases import SYNTHETIC, is_of_calls
+from display_board.voices.synthesis import Built, Synthesiser, build
 from kiosk.commands.common import add_config, configuration, fail, group
 from kiosk.commands.traces import tell
+
+if TYPE_CHECKING:
+    from kiosk.voices.library import VoiceLibrary
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,6 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_config(parser)
     parser.add_argument("--language", action="append", choices=SYNTHETIC, help="only this one (may stand twice)")
+    parser.add_argument("--calls", action="store_true", help="only what a call on the TV needs, without the pages")
     parser.set_defaults(run=_build)
     parser = voices.add_parser(
         "check", help="what is missing, damaged or out of date", epilog="example: motcua voice check"
@@ -49,14 +54,25 @@ def _shelf() -> PackFolder:
     return PackFolder(places.home() / "voices")
 
 
-def _build(args: argparse.Namespace) -> int:
-    from kiosk.voices.library import manner_of
+def _library(args: argparse.Namespace) -> VoiceLibrary:
+    from kiosk.voices.library import VoiceLibrary
+    from kiosk.web.pages.sentences import citizens_sentences
 
-    manner = manner_of(configuration(args))
+    return VoiceLibrary(places.home() / "voices", configuration(args), citizens_sentences)
+
+
+def _build(args: argparse.Namespace) -> int:
+    library = _library(args)
     try:
         for language in args.language or SYNTHETIC:
-            made, kept = build(_shelf(), language, manner, Synthesiser())
-            print(f"{language}: {made} phrases made, {kept} recorded ones kept")
+            phrases = library.phrases(language)
+            if args.calls:
+                phrases = {key: words for key, words in phrases.items() if is_of_calls(key)}
+            made, done = 0, Built(0, 0, len(phrases))
+            while done.left:
+                done = build(_shelf(), language, phrases, Synthesiser())
+                made += done.made
+            print(f"{language}: {made} phrases made, {done.kept} recorded ones kept")
             tell(args, "voice build", language)
     except PackError as error:
         return fail(str(error))
@@ -65,9 +81,10 @@ def _build(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from kiosk.i18n.catalogues import translate
-    from kiosk.voices.library import problems
+    from kiosk.voices.problems import problems
+    from kiosk.web.pages.sentences import citizens_sentences
 
-    texts = problems(places.home() / "voices", configuration(args))
+    texts = problems(places.home() / "voices", configuration(args), shown=citizens_sentences)
     print("\n".join(texts) if texts else translate("Every voice is complete."))
     return 1 if texts else 0
 

@@ -60,10 +60,11 @@ class RecordedClip:
 
 @dataclass(frozen=True, slots=True)
 class BuiltClips:
-    """How many clips the machine made, and how many recorded ones it kept."""
+    """How many clips the machine made, how many recorded ones it kept, and how many are still to be made."""
 
     made: int
     kept: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)

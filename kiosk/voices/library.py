@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from config.schema import Configuration
-from display_board.voices.packs import RECORDED, Pack, PackError, PackFolder
-from display_board.voices.phrases import SYNTHETIC, Manner, needed, written
+from display_board.voices.packs import RECORDED, Clip, Pack, PackError, PackFolder
+from display_board.voices.phrases import SYNTHETIC, Manner, is_of_calls, needed, written
 from display_board.voices.settings import Settings, to_plain
 from kiosk.domain.errors import NotFound, PackRefused, RecordingRefused, TooMany
 from kiosk.domain.voices import (
@@ -27,7 +26,7 @@ from kiosk.domain.voices import (
     RecordedClip,
     VoiceProgress,
 )
-from kiosk.i18n.catalogues import translate as _
+from kiosk.voices.page_prompts import PagePrompts
 
 QUIET = "quiet"
 WORK_S = 30.0
@@ -65,15 +64,23 @@ def languages_of(configuration: Configuration) -> tuple[str, ...]:
 
 
 class VoiceLibrary:
-    """`folder` holds a pack a language; written by the studio, the command line and nobody else."""
+    """`folder` holds a pack a language; written by the studio, the command line and nobody else.
 
-    def __init__(self, folder: Path, configuration: Configuration) -> None:
+    `shown` gives the English sentences of the citizens' pages.
+    """
+
+    def __init__(
+        self, folder: Path, configuration: Configuration, shown: Callable[[], Collection[str]] = tuple
+    ) -> None:
         self._folder = folder
         self._shelf = PackFolder(folder)
         self._settings = settings_of(configuration)
         self._languages = languages_of(configuration)
         self._working = threading.Lock()
+        self._prompts = PagePrompts(configuration, self._settings.manner, shown)
         self._published: tuple[object, str, str] | None = None
+        self._for_pages: dict[str, tuple[object, str, str]] = {}
+        self._by_digest: tuple[object, dict[str, tuple[str, Clip]]] | None = None
 
     def published(self) -> tuple[str, str]:
         """(ETag, JSON) of settings and packs for boards; read anew only when a pack or the switch changed."""
@@ -86,16 +93,34 @@ class VoiceLibrary:
             answer = self._published = (mark, f'"{sha256(text.encode()).hexdigest()[:32]}"', text)
         return answer[1], answer[2]
 
+    def prompts(self, page: str, sentences: Collection[str], sections: Collection[str]) -> tuple[str, str]:
+        """(ETag, JSON) of what a page can say: sentences in its code, sections of the configuration that it shows."""
+        mark = (self._shelf.mark(), self.is_quiet())
+        answer = self._for_pages.get(page)
+        if answer is None or answer[0] != mark:
+            settings = replace(self._settings, quiet=mark[1])
+            answer = mark, *self._prompts.published(settings, self._packs(), sentences, sections)
+            self._for_pages[page] = answer
+        return answer[1], answer[2]
+
     def clip(self, digest: str) -> bytes:
         """Raises NotFound, also for a damaged one: another voice then stands in, and `problems` tells of it."""
-        for pack in self._packs():
-            for clip in pack.clips.values():
-                if clip.sha256 == digest:
-                    try:
-                        return self._shelf.read(pack.language, clip)
-                    except PackError as error:
-                        raise NotFound(str(error)) from None
-        raise NotFound("no pack of this office holds this clip; ask for the packs again")
+        language, clip = self._index().get(digest, ("", None))
+        if clip is None:
+            raise NotFound("no pack of this office holds this clip; ask for the packs again")
+        try:
+            return self._shelf.read(language, clip)
+        except PackError as error:
+            raise NotFound(str(error)) from None
+
+    def _index(self) -> dict[str, tuple[str, Clip]]:
+        """Every clip by its hash, with the language of its pack; read anew only when a pack changed."""
+        mark = self._shelf.mark()
+        known = self._by_digest
+        if known is None or known[0] != mark:
+            clips = {clip.sha256: (pack.language, clip) for pack in self._packs() for clip in pack.clips.values()}
+            known = self._by_digest = mark, clips
+        return known[1]
 
     def languages(self) -> list[VoiceProgress]:
         """Each language of the office and of the shelf with its progress."""
@@ -106,14 +131,14 @@ class VoiceLibrary:
         """The phrases of a language in the order in which they are recorded. Raises NotFound."""
         pack = self._pack_of(language)
         needed_keys = set(needed(language, self._settings.manner))
-        written_phrases = self._written(language).items()
+        written_phrases = self.phrases(language).items()
         phrases = tuple(Phrase(key, text, key in needed_keys, _clip_of(pack, key)) for key, text in written_phrases)
         return LanguageStudio(self._progress(language), pack.speaker, pack.licence, phrases)
 
     def record(self, language: str, key: str, wav: bytes) -> RecordedClip:
         """A recording becomes the clip of a phrase. Raises NotFound, RecordingRefused, TooMany."""
         pack = self._pack_of(language)
-        words = self._written(language).get(key)
+        words = self.phrases(language).get(key)
         if words is None:
             raise NotFound(f'there is no phrase "{key}"')
         if not pack.speaker or not pack.licence:
@@ -121,10 +146,13 @@ class VoiceLibrary:
         return self._work(RecordedClip, wav, "record", language, key, words, pack.speaker, pack.licence)
 
     def build(self, language: str) -> BuiltClips:
-        """The machine reads what nobody recorded. Raises NotFound, PackRefused, TooMany."""
+        """The machine reads some of what nobody recorded; `left` tells how much is still to do.
+
+        Raises NotFound, PackRefused, TooMany.
+        """
         self._pack_of(language)
-        manner = self._settings.manner
-        return self._work(BuiltClips, b"", "build", language, manner.folk, manner.odd)
+        phrases = json.dumps(self.phrases(language)).encode()
+        return self._work(BuiltClips, phrases, "build", language)
 
     def forget(self, language: str, key: str) -> None:
         """Raises NotFound."""
@@ -174,13 +202,11 @@ class VoiceLibrary:
     def _pack_of(self, language: str) -> Pack:
         if language not in {*self._languages, *self._shelf.languages()}:
             raise NotFound(f'"{language}" is not a language of this office; see [voice] languages')
-        try:
-            return self._shelf.pack(language)
-        except PackError:
-            return Pack(language)
+        return self._shelf.pack_or_empty(language)
 
-    def _written(self, language: str) -> dict[str, str]:
-        return written(language, self._settings.manner)
+    def phrases(self, language: str) -> dict[str, str]:
+        """The phrases of the calls, then those of the pages."""
+        return written(language, self._settings.manner) | self._prompts.texts(language)
 
     def _progress(self, language: str) -> VoiceProgress:
         pack = self._pack_of(language)
@@ -210,52 +236,10 @@ class VoiceLibrary:
 
 
 def _pack_shape(pack: Pack) -> dict[str, object]:
-    clips = {key: clip.sha256 for key, clip in pack.clips.items()}
+    clips = {key: clip.sha256 for key, clip in pack.clips.items() if is_of_calls(key)}
     return {"language": pack.language, "speaker": pack.speaker, "licence": pack.licence, "clips": clips}
 
 
 def _clip_of(pack: Pack, key: str) -> PhraseClip | None:
     clip = pack.clips.get(key)
     return None if clip is None else PhraseClip(clip.sha256, clip.milliseconds, clip.origin, clip.text, clip.speaker)
-
-
-def problems(folder: Path, configuration: Configuration, words: Callable[[str], str] = _) -> list[str]:
-    """What a technician should know of the voices, worst first; nothing when all is well. `words` translates."""
-    from display_board.voices.synthesis import Synthesiser
-
-    shelf, manner = PackFolder(folder), manner_of(configuration)
-    texts = [text for name in languages_of(configuration) for text in _problems_of(shelf, name, manner, words)]
-    if os.name == "posix" and not Synthesiser().available:
-        texts.append(words("espeak-ng is not installed: no synthetic voice can be made (apt install espeak-ng)."))
-    return texts
-
-
-def _problems_of(shelf: PackFolder, language: str, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
-    from display_board.voices.synthesis import missing
-
-    try:
-        pack = shelf.pack(language)
-        for clip in pack.clips.values():
-            shelf.read(language, clip)
-    except PackError as error:
-        yield words("The voice {language} is damaged: {error}. Import its pack again or record it again.").format(
-            language=language, error=error
-        )
-        return
-    gaps = missing(shelf, language, manner)
-    if gaps:
-        phrases = written(language, manner)
-        shown = ", ".join(f"“{phrases[key]}”" for key in gaps[:5]) + (" …" if len(gaps) > 5 else "")
-        build = f"motcua voice build --language {language}"
-        todo = build if language in SYNTHETIC else words("record it at /admin/voices")
-        sentence = "The voice {language} lacks {count} phrases ({shown}); another voice stands in. What to do: {todo}."
-        yield words(sentence).format(language=language, count=len(gaps), shown=shown, todo=todo)
-    yield from _outdated(pack, manner, words)
-
-
-def _outdated(pack: Pack, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
-    for key, phrase in written(pack.language, manner).items():
-        clip = pack.clips.get(key)
-        if clip is not None and clip.text != phrase:
-            sentence = "The voice {language} says “{said}”, the configuration “{words}”: build or record it again."
-            yield words(sentence).format(language=pack.language, said=clip.text, words=phrase)

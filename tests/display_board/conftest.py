@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from display_board.voices.packs import PackFolder
-from display_board.voices.synthesis import Synthesiser, build
 from tests.display_board.hall import OFFICE
+from tests.display_board.voices.sounds import build_calls
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +14,5 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> PackFolder:
     """The packs that the machine speaks, made once; nobody changes them."""
     made = PackFolder(tmp_path_factory.mktemp("spoken"))
     for language in ("vi", "en"):
-        build(made, language, OFFICE, Synthesiser())
+        build_calls(made, language, OFFICE)
     return made

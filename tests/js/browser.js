@@ -98,6 +98,11 @@ class FakeDocument extends FakeNode {
 
   createElement(tag) { return new FakeNode(tag); }
 
+  dispatchEvent(event) {
+    this.fire(event.type, event);
+    return true;
+  }
+
   createElementNS(_, tag) { return new FakeNode(tag); }
 
   /** Any id of the page's HTML is there. */

@@ -105,7 +105,11 @@ def open_page(browser: Browser) -> Iterator[Opener]:
     errors: list[str] = []
 
     def note(url: str, inside: list[str], beyond: str) -> None:
-        if url.split("/", 3)[:3] != inside and not url.startswith("data:") and not (beyond and url.startswith(beyond)):
+        if (
+            url.split("/", 3)[:3] != inside
+            and not url.startswith(("data:", "blob:"))
+            and not (beyond and url.startswith(beyond))
+        ):
             outside.append(url)
 
     def opened(

@@ -17,12 +17,12 @@ from display_board.state.board import BoardCall
 from display_board.voices.loudness import loudness
 from display_board.voices.packs import PackFolder, clip_for
 from display_board.voices.phrases import Manner
-from display_board.voices.synthesis import Synthesiser, build
+from display_board.voices.synthesis import Synthesiser
 from display_board.voices.wav import encode, parse_clip
 from kiosk.commands.service_client import board_clients
 from tests.browser import ARGUMENTS, CHROMIUM
 from tests.display_board.hall import until
-from tests.display_board.voices.sounds import recording, room, word
+from tests.display_board.voices.sounds import build_calls, recording, room, word
 from tests.pages.conftest import Opener, RunningOffice
 
 RATE, CLIP_RATE = 48_000, 22_050
@@ -122,7 +122,7 @@ def say(running: RunningOffice, call: BoardCall, folder: Path) -> list[array.arr
 
 def test_a_recorded_phrase_is_heard_in_the_next_call(studio: Page, running: RunningOffice, tmp_path: Path) -> None:
     shelf = PackFolder(tmp_path / "voices")
-    build(shelf, "vi", Manner(), Synthesiser())
+    build_calls(shelf, "vi", Manner())
     call = BoardCall("A001", "HT", "1", 0, False, "t", "hre")
     before = say(running, call, tmp_path / "tv-1")
     sign(studio)

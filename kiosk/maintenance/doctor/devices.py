@@ -11,7 +11,7 @@ from kiosk.app import App
 from kiosk.domain.places import replaced
 from kiosk.maintenance.doctor.results import CheckResult, Mark, PartReport
 from kiosk.printing.advice import STAFF
-from kiosk.voices.library import problems
+from kiosk.voices.problems import problems
 
 
 def check_service(report: PartReport, served: bool, services: int = 1) -> CheckResult:

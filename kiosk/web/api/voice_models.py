@@ -50,6 +50,25 @@ class VoicesAnswer(TypedDict):
     packs: list[PublishedPackAnswer]
 
 
+class LoudnessAnswer(TypedDict):
+    """How loud pages speak. `volumes`: [since HH:MM, percent]; `quiet`: they speak only when they are asked to."""
+
+    volume: int
+    volumes: list[list[str | int]]
+    quiet: bool
+    timezone: str
+
+
+class PromptsAnswer(TypedDict):
+    """What a page can say. `texts`: words by phrase, of each language that is written; `clips`: hash of the content
+    by phrase, of each language.
+    """
+
+    settings: LoudnessAnswer
+    texts: dict[str, dict[str, str]]
+    clips: dict[str, dict[str, str]]
+
+
 class LanguageAnswer(TypedDict):
     """Phrases needed, ready, and recorded by a person. `machine`: a synthetic voice can read them."""
 
@@ -101,10 +120,11 @@ class ClipMadeAnswer(TypedDict):
 
 
 class BuiltAnswer(TypedDict):
-    """How many clips the machine made, and how many it kept."""
+    """How many clips the machine made, how many it kept, and how many are still to be made by the same call."""
 
     made: int
     kept: int
+    left: int
 
 
 class PackInstalledAnswer(TypedDict):

@@ -7,6 +7,8 @@ from typing import cast
 
 from flask import Response, request
 
+from kiosk.domain.errors import NotFound
+from kiosk.queries.public_configuration import SECTIONS
 from kiosk.web.api.voice_models import (
     BuiltAnswer,
     ClipMadeAnswer,
@@ -14,6 +16,7 @@ from kiosk.web.api.voice_models import (
     LanguagesAnswer,
     LanguageStudioAnswer,
     PackInstalledAnswer,
+    PromptsAnswer,
     QuietBody,
     SpeakerBody,
     VoicesAnswer,
@@ -21,9 +24,10 @@ from kiosk.web.api.voice_models import (
 )
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import MISSING, EmptyBody, ProblemDetails
+from kiosk.web.pages.sentences import page_keys
 
 WAV_BYTES = 2 * 1024 * 1024
-PACK_BYTES = 8 * 1024 * 1024
+PACK_BYTES = 32 * 1024 * 1024
 WAV, ZIP = "audio/wav", "application/zip"
 TECHNICIANS = "admin technician"
 LISTENERS = "board kiosk tablet counter admin technician"
@@ -39,10 +43,27 @@ def get_voices(context: Context) -> tuple[int, str | Response]:
     return 200, text
 
 
-@call("GET", "/api/v1/voices/clips/<digest>", LISTENERS, None, {200: bytes, **MISSING}, also=(WAV,))
+@call("GET", "/api/v1/voices/prompts/<page>", "", None, {200: PromptsAnswer, 304: None, **MISSING})
+def get_prompts(context: Context, page: str) -> tuple[int, str | Response]:
+    """The phrases that a page can say, in which language, and their clips by hash; with an ETag.
+
+    No credential: a citizen's own telephone speaks too.
+    """
+    if page not in SECTIONS:
+        raise NotFound(f'there is no page "{page}"; pages: {", ".join(SECTIONS)}')
+    etag, text = context.dependencies.voices.prompts(page, page_keys(page), SECTIONS[page])
+    context.headers |= {"ETag": etag, "Cache-Control": "no-cache"}
+    if request.headers.get("If-None-Match") == etag:
+        return 304, Response(None, 304, context.headers)
+    return 200, text
+
+
+@call("GET", "/api/v1/voices/clips/<digest>", "", None, {200: bytes, **MISSING}, also=(WAV,))
 def get_clip(context: Context, digest: str) -> tuple[int, Response]:
-    """A clip by the hash of its content: 16 bit mono WAV at 22,050 Hz."""
-    return 200, Response(context.dependencies.voices.clip(digest), 200, content_type=WAV)
+    """A clip by the hash of its content: 16 bit mono WAV at 22,050 Hz. It never changes, so it is asked for once."""
+    clip = context.dependencies.voices.clip(digest)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return 200, Response(clip, 200, headers, content_type=WAV)
 
 
 @call("GET", "/api/v1/admin/voices", TECHNICIANS, None, {200: LanguagesAnswer, **MISSING})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAGE_HEADERS = [
     (
         "Content-Security-Policy",
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
         "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     ),
     ("X-Content-Type-Options", "nosniff"),

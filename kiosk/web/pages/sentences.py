@@ -43,3 +43,12 @@ def page_translations(page: str, languages: tuple[str, ...]) -> dict[str, dict[s
         if language != VIETNAMESE and (own or language == ENGLISH):
             translations[language] = own
     return translations
+
+
+CITIZENS_PAGES = ("kiosk", "tablet", "ticket", "filing")
+
+
+@cache
+def citizens_sentences() -> tuple[str, ...]:
+    """The English keys of all that the citizens' pages show, each once."""
+    return tuple(dict.fromkeys(key for page in CITIZENS_PAGES for key in page_sentences(page)))

@@ -6,6 +6,9 @@ import array
 import math
 import random
 
+from display_board.voices.packs import PackFolder
+from display_board.voices.phrases import Manner, written
+from display_board.voices.synthesis import Built, Synthesiser, build
 from display_board.voices.wav import encode
 
 
@@ -27,3 +30,8 @@ def room(seconds: float, rate: int = 48_000, loud: float = 20) -> array.array[in
 def recording(spoken_s: float = 0.6, rate: int = 48_000, loud: float = 6000, noise: float = 20) -> bytes:
     """Half a second of room, a word, a second of room."""
     return encode(room(0.5, rate, noise) + word(spoken_s, rate, loud) + room(1.0, rate, noise), rate)
+
+
+def build_calls(shelf: PackFolder, language: str, manner: Manner) -> Built:
+    """The machine reads the phrases of the calls."""
+    return build(shelf, language, written(language, manner), Synthesiser())

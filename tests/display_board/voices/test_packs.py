@@ -200,8 +200,8 @@ FORGERIES: dict[str, Callable[[Entries], object]] = {
     "no phrases": lambda e: _manifest(e, lambda m: m.update(phrases={})),
     "a language that climbs": lambda e: _manifest(e, lambda m: m.update(language="../vi")),
     "a strange phrase": lambda e: _manifest(e, lambda m: m["phrases"].update({"x/y": _first(m)})),
-    "a bomb": lambda e: e.update({"LICENCE.txt": bytes(60 * 1024 * 1024)}),
-    "too many files": lambda e: e.update({f"a{n}.wav": b"" for n in range(500)}),
+    "a bomb": lambda e: e.update({"LICENCE.txt": bytes(120 * 1024 * 1024)}),
+    "too many files": lambda e: e.update({f"a{n}.wav": b"" for n in range(1600)}),
 }
 
 

@@ -16,7 +16,7 @@ from display_board.voices.sound import RATE
 from display_board.voices.synthesis import Synthesiser, build, missing
 from display_board.voices.wav import parse_clip
 from tests.display_board.hall import OFFICE
-from tests.display_board.voices.sounds import word
+from tests.display_board.voices.sounds import build_calls, word
 
 
 @pytest.fixture
@@ -64,16 +64,16 @@ def test_building_again_keeps_what_people_recorded(tmp_path: Path, shelf: PackFo
     own = PackFolder(tmp_path)
     with own.changing("vi") as change:
         change.put("digit.7", *clip_for("digit.7", word(0.3, RATE), "recorded", "bảy", "Hoa", "CC0"))
-    made, kept = build(own, "vi", OFFICE, Synthesiser())
-    assert (made, kept) == (len(written("vi", OFFICE)) - 1, 1)
+    done = build_calls(own, "vi", OFFICE)
+    assert (done.made, done.kept) == (len(written("vi", OFFICE)) - 1, 1)
     assert own.pack("vi").clips["digit.7"].speaker == "Hoa"
 
 
 def test_another_form_of_address_is_spoken_after_building_again(tmp_path: Path) -> None:
     own = PackFolder(tmp_path)
-    build(own, "vi", OFFICE, Synthesiser())
+    build_calls(own, "vi", OFFICE)
     before = own.pack("vi").clips["invite"]
-    build(own, "vi", Manner(folk="công dân"), Synthesiser())
+    build_calls(own, "vi", Manner(folk="công dân"))
     after = own.pack("vi").clips["invite"]
     assert after.text == "Mời công dân có số"
     assert after.sha256 != before.sha256
@@ -81,7 +81,7 @@ def test_another_form_of_address_is_spoken_after_building_again(tmp_path: Path) 
 
 def test_no_machine_speaks_hre(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="/admin/voices"):
-        build(PackFolder(tmp_path), "hre", OFFICE, Synthesiser())
+        build_calls(PackFolder(tmp_path), "hre", OFFICE)
     assert missing(PackFolder(tmp_path), "hre", OFFICE) == needed("hre", OFFICE)
 
 
@@ -89,7 +89,7 @@ def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -
     nobody = Synthesiser("no-such-program")
     assert nobody.clip("vi", "digit.7", "bảy") is None
     with pytest.raises(PackError, match="apt install espeak-ng"):
-        build(PackFolder(tmp_path), "vi", OFFICE, nobody)
+        build(PackFolder(tmp_path), "vi", written("vi", OFFICE), nobody)
 
 
 def test_a_program_that_fails_is_no_voice() -> None:

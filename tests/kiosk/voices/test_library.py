@@ -13,6 +13,7 @@ from config.schema import Configuration
 from kiosk.domain.errors import NotFound, RecordingRefused, TooMany
 from kiosk.voices import library
 from kiosk.voices.library import VoiceLibrary, languages_of, manner_of, settings_of
+from kiosk.voices.problems import problems
 from tests.display_board.voices.sounds import recording
 from tests.office import sample_configuration
 
@@ -117,5 +118,5 @@ def test_a_damaged_clip_is_not_given_to_boards_and_told_to_the_technician(found:
     clip.write_bytes(b"RIFF of another file")
     with pytest.raises(NotFound, match="damaged"):
         found.clip(made.sha256)
-    told = library.problems(tmp_path / "voices", configuration(tmp_path))
+    told = problems(tmp_path / "voices", configuration(tmp_path))
     assert any("hre" in line and "damaged" in line for line in told)

@@ -6,6 +6,7 @@ import { byId, fill, h } from "../lib/dom.js";
 import { isCallError, pause } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { follow } from "../lib/stream.js";
+import { canSpeak, hush, say, touched, watchVoices } from "../lib/voice.js";
 import { shown, t } from "../lib/words.js";
 
 const [IDLE_MS, BEAT_MS, RECORD_MS, NOTE_MS] = [60000, 15000, 800, 8000];
@@ -16,10 +17,14 @@ const { portals, guides } = shown.filing;
 const visit = { guide: null, note: "", touchedAt: Date.now(), noteTimer: 0 };
 
 async function main() {
-  document.addEventListener("pointerdown", () => { visit.touchedAt = Date.now(); }, true);
+  document.addEventListener("pointerdown", () => {
+    visit.touchedAt = Date.now();
+    touched();
+  }, true);
   document.addEventListener("keydown", () => { visit.touchedAt = Date.now(); }, true);
   draw();
   await ready();
+  watchVoices(draw);
   const configuration = watchConfiguration(() => !visit.guide);
   follow({ onEvent: (event) => configuration.hear(event), onOpen: () => configuration.check(), onReset: () => location.reload() });
   for (;;) {
@@ -31,6 +36,7 @@ async function main() {
 
 /** @param {Api.FilingGuide | null} guide */
 function show(guide) {
+  hush();
   visit.guide = guide;
   draw();
   root.scrollIntoView();
@@ -55,12 +61,15 @@ function portalCard(portal) {
     picto(portal.pictogram), h("span", {}, h("b", {}, portal.name), portal.hint && h("small", {}, portal.hint), h("i", {}, new URL(portal.url).hostname)));
 }
 
+/** @param {string[]} words */
+const listenKey = (words) => canSpeak() && h("button.button.listen", { type: "button", onclick: () => say(words, { isAsked: true, rate: 0.9 }) }, picto("speaker"), t("Listen"));
+
 /** @param {Api.FilingGuide} guide */
 function steps(guide) {
   const portal = portals.find((one) => one.code === guide.portal);
   return h("main", {}, h("h1", { id: "title", tabindex: "-1" }, guide.name),
     h("ol.steps", {}, guide.steps.map((step, index) => h("li", {}, h("b.number", { "aria-hidden": "true" }, String(index + 1)), picto(step.pictogram), h("span", {}, step.text)))),
-    h("div.ways", {}, h("button.button.back", { type: "button", onclick: () => show(null) }, picto("left"), t("Back")),
+    h("div.ways", {}, listenKey([guide.name, ...guide.steps.map((step) => step.text)]), h("button.button.back", { type: "button", onclick: () => show(null) }, picto("left"), t("Back")),
       portal && h("button.button.primary.go", { type: "button", onclick: () => open(portal) }, t("Open {portal}", { portal: portal.name }), picto("right"))));
 }
 

@@ -7,12 +7,12 @@ import { $, byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
-import { endContrast, isHigh } from "../lib/contrast.js";
 import { clock, top } from "./frame.js";
 import { stillThere } from "./more.js";
 import { WELL } from "./printer.js";
 import { endRating } from "./rating.js";
 import { CHOICES, QUEUE_SCREENS, RESTING, SCREENS } from "./screens.js";
+import { endWishes, hasWishes } from "./wishes.js";
 
 /** @typedef {import("./screens.js").ScreenName} ScreenName */
 /** @type {import("../lib/contract.js").ProblemCode[]} */
@@ -89,7 +89,7 @@ export class Kiosk {
     this.asked = null;
     parts.note.hidden = true;
     endRating();
-    endContrast();
+    endWishes();
     this.keypad.end();
     if (currentLanguage() !== shown.office.languages[0]) speakFirst();
   }
@@ -107,7 +107,7 @@ export class Kiosk {
 
   drawScreen() {
     if (!this.name) return;
-    fill(parts.top, top());
+    fill(parts.top, top(this));
     this.view = SCREENS[this.name](this, this.data);
     stage.dataset.screen = this.name;
     fill(parts.place, this.view.node);
@@ -180,12 +180,12 @@ export class Kiosk {
   async speakSoon(turn) {
     hush();
     await pause(SPEAK_MS);
-    if (turn === this.turn && (this.keypad.isUsed || !this.view.quiet)) this.speakAgain(1);
+    if (turn === this.turn && (this.keypad.isUsed || !this.view.quiet)) this.speakAgain(1, this.keypad.isUsed);
   }
 
-  speakAgain(speed = 0.85) {
+  speakAgain(speed = 0.85, isAsked = true) {
     const words = typeof this.view.say === "function" ? this.view.say() : this.view.say || [];
-    say([words, this.keypad.words()].flat(), { rate: speed, volume: this.name === "dossier" ? 0.6 : 1 });
+    say([words, this.keypad.words()].flat(), { rate: speed, isAsked, volume: this.name === "dossier" ? 0.6 : 1 });
   }
 
   /** @param {string} language */
@@ -279,7 +279,7 @@ export class Kiosk {
 
   /** Something of the present citizen is on the machine. */
   isUsed() {
-    return Boolean(this.keypad.isUsed || this.typed || this.asked || this.data.page) || isHigh() || currentLanguage() !== shown.office.languages[0];
+    return Boolean(this.keypad.isUsed || this.typed || this.asked || this.data.page) || hasWishes() || currentLanguage() !== shown.office.languages[0];
   }
 
   async keepTrying() {

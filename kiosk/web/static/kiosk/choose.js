@@ -9,7 +9,7 @@ import { lostWords } from "./lost_numbers.js";
 import { spokenWarning, warned } from "./printer.js";
 import { takeTicket } from "./tickets.js";
 import { deep, picto, sign, SHAPE_NAMES } from "../lib/signs.js";
-import { canSpeak } from "../lib/voice.js";
+import { speaksByItself } from "../lib/voice.js";
 import { minutes, nameOf, plural, serviceNamed, shown, t } from "../lib/words.js";
 
 const [CHOICES, LONG] = [6, 70];
@@ -47,7 +47,7 @@ export function home(app) {
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const badge = h("span.badge", {}, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
   const node = h("main.home", {},
-    heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t(canSpeak() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
+    heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t(speaksByItself() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
     ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
     h("div.row", {},
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),

@@ -76,6 +76,6 @@ export function dossier(app, { dossier: found }) {
   const node = h("main.dossier", {}, heading(title, below, service && sign(service)), h("div.cordbox", {}, knots(found)), advised);
   return {
     node, bar: [listenKey(app), helpKey(app), doneKey(t("Done, clear the screen"), counting, () => app.nextCitizen())],
-    say: [title, advised.innerText || ""], touched: () => counting.restart(), stop: () => counting.stop(),
+    say: [title, ...[...advised.querySelectorAll("h2, p")].map((one) => one.textContent)], touched: () => counting.restart(), stop: () => counting.stop(),
   };
 }

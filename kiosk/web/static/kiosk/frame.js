@@ -5,7 +5,8 @@ import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
 import { callOfficer } from "./help.js";
-import { canSpeak } from "../lib/voice.js";
+import { canSpeak, hasVoice } from "../lib/voice.js";
+import { loudnessKey } from "./wishes.js";
 import { capital, currentLanguage, isWritten, shown, t } from "../lib/words.js";
 
 /** @type {Record<string, string>} */
@@ -24,11 +25,14 @@ export function dayText(moment, withYear = false) {
   return `${dayName(at.weekday)}, ${at.day}/${at.month}${withYear ? `/${at.year}` : ""}`;
 }
 
-/** Office and clock, in the language of the moment; drawn anew when that changes. */
-export function top() {
+/**
+ * Office and clock, in the language of the moment; drawn anew when that changes.
+ * @param {import("./app.js").Kiosk} app
+ */
+export function top(app) {
   return h(
     "header.top", {},
-    h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), contrastKey(), clock(),
+    h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), h("div.wishes", {}, contrastKey(), loudnessKey(() => app.speakAgain(1))), clock(),
   );
 }
 
@@ -73,9 +77,10 @@ const languageName = (code) => NAMES[code] || capital(new Intl.DisplayNames([cod
  * @param {boolean} wide
  */
 export function languages(app, wide) {
-  const rows = shown.office.languages.filter((code) => isWritten(code) || app.spoken.has(code)).map((code) => {
+  const rows = shown.office.languages.filter((code) => isWritten(code) || app.spoken.has(code) || hasVoice(code)).map((code) => {
     const used = code === currentLanguage();
-    const below = wide && used && h("small", {}, picto("check"), t("in use"));
+    const isHeard = !isWritten(code) && hasVoice(code);
+    const below = wide && used ? h("small", {}, picto("check"), t("in use")) : isHeard && h("small", {}, picto("speaker"), t("listen"));
     return h("button", { class: used ? "used" : "", lang: isWritten(code) ? code : null, "aria-pressed": String(used), onclick: () => app.speakLanguage(code) },
       !wide && used && picto("check"), h("span", { "data-fit": true }, languageName(code), below));
   });

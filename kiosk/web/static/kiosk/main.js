@@ -44,7 +44,10 @@ async function main() {
   await ready();
   app.spoken = await spokenLanguages();
   app.show((await app.refresh()) ? app.first : "down");
-  watchVoices(() => app.redraw());
+  watchVoices(async () => {
+    app.spoken = await spokenLanguages();
+    app.redraw();
+  });
   document.addEventListener("keydown", scanReader((text) => scanned(app, text)));
   const watch = watchPrinter(() => app.onPrinterChange());
   app.printer = watch.view;

@@ -6,7 +6,7 @@ import { bar, helpKey } from "./frame.js";
 import { ring } from "./ring.js";
 import { takeTicket } from "./tickets.js";
 import { picto } from "../lib/signs.js";
-import { canSpeak } from "../lib/voice.js";
+import { speaksByItself } from "../lib/voice.js";
 import { shown, t } from "../lib/words.js";
 
 const ASK_S = 20;
@@ -34,7 +34,7 @@ export function stillThere(app) {
     h("h1", {}, t("Are you still there?")), h("p", {}, t("Without a touch the machine returns to the first screen.")),
     h("button.stay", { onclick: () => app.stay() }, picto("person"), h("b", {}, t("I am still here"))),
     h("button.leave", { onclick: (event) => { event.stopPropagation(); app.leave(); } }, picto("home"), h("b", {}, t("To the first screen")))),
-  canSpeak() && h("p.saying", {}, picto("speaker"), t("The machine is saying this")));
+  speaksByItself() && h("p.saying", {}, picto("speaker"), t("The machine is saying this")));
   return { node, stop: () => counting.stop() };
 }
 

@@ -136,7 +136,7 @@ export class Keypad {
   /** What is said after the words of the screen: where one stands. */
   words() {
     const at = this.isUsed ? this.worked.choices().find((key) => key === document.activeElement) : undefined;
-    return at ? [wordsOf(at)] : [];
+    return at ? wordsOf(at).split(", ") : [];
   }
 
   /** @param {number} by */
@@ -146,7 +146,7 @@ export class Keypad {
     const next = at < 0 ? (by > 0 ? 0 : keys.length - 1) : (at + by + keys.length) % keys.length;
     keys[next]?.focus({ preventScroll: true });
     tell(wordsOf(keys[next]));
-    say(wordsOf(keys[next]));
+    say(wordsOf(keys[next]).split(", "), { isAsked: true });
   }
 
   choose() {

@@ -81,10 +81,10 @@ export class Tablet {
     shrink(screen);
     stage.dataset.screen = name;
     this.keypad.arrived();
-    if (ASKING.includes(name)) this.speakAgain(1);
+    if (ASKING.includes(name)) this.speakAgain(1, this.keypad.isUsed);
     if (name === "idle") this.after(EASED_MS, () => this.endEase());
     if (name === "idle") this.slides.start(() => this.show("idle"));
-    if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain());
+    if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain(0.85, this.keypad.isUsed));
     if (["rate", "reason", "further"].includes(name)) this.after(LEAVE_MS, () => this.settle());
     if (name === "remark") this.after(REMARK_MS, () => this.settle());
     if (name === "thanks") this.after(Math.max(THANKS_MS, this.againUntil - Date.now()), () => this.settle());
@@ -103,8 +103,8 @@ export class Tablet {
     return ASKING.includes(this.name);
   }
 
-  speakAgain(speed = 0.85) {
-    say([this.words, this.keypad.words()].flat(), { rate: speed });
+  speakAgain(speed = 0.85, isAsked = true) {
+    say([this.words, this.keypad.words()].flat(), { rate: speed, isAsked });
   }
 
   /** Contrast and keys are those of a new day. */

@@ -11,7 +11,7 @@ import { followLive } from "../lib/liveness.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deliver, keptTickets } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
-import { touched } from "../lib/voice.js";
+import { touched, watchVoices } from "../lib/voice.js";
 import { counterOf } from "../lib/words.js";
 import { screen, stage, Tablet } from "./app.js";
 import { counters } from "./counter.js";
@@ -40,6 +40,7 @@ async function main() {
   await ready();
   for (const ticket of await keptTickets()) app.asked.add(ticket); // the page was opened anew while an answer rested
   app.show("idle");
+  watchVoices(() => { if (!app.asks) app.settle(); });
   const configuration = watchConfiguration(() => !app.asks);
   followLive({
     load: () => app.refresh(),

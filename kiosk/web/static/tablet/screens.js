@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
+import { canSpeak } from "../lib/voice.js";
 import { figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
 import { portrait, sound } from "./counter.js";
 
@@ -88,6 +89,6 @@ export function thanks(app, { level, isDone = false }) {
   drawing.innerHTML = knot;
   const keys = level ? [again(app), !isDone && app.mayAnswerMore() && h("button.further", { onclick: () => app.answerMore() }, picto("list"), t("More questions: {count}", { count: shown.survey.further.length })),
     shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
-  const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, picto("speaker"), t("We wish you good health")));
+  const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, canSpeak() && picto("speaker"), t("We wish you good health")));
   return { node, say: [t("Thank you, {folk}!"), t("We wish you good health")] };
 }

@@ -5,6 +5,7 @@ import { AT_COUNTER, ENDED } from "../lib/contract.js";
 import { $, byId, fill, h } from "../lib/dom.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deep, picto, sign } from "../lib/signs.js";
+import { canSpeak, say, spelled, touched, watchVoices } from "../lib/voice.js";
 import { counterRuns, countersFor, figures, letterOf, minutes, serviceNamed, shown, speak, t } from "../lib/words.js";
 import { Bell } from "./bell.js";
 import { forgetTicket, keepTicket, keptTicket } from "./kept.js";
@@ -12,6 +13,7 @@ import { TicketLine } from "./line.js";
 import { PhoneRating } from "./rating.js";
 
 const [OLD_MS, PEOPLE, ROUND_S] = [30000, 3, 300];
+const SPEAK_MS = 1300; // behind the first chime
 const NOTICED = ["WAITING", "ON_HOLD", "CALLED"];
 const root = byId("ticket");
 const token = location.pathname.split("/")[2] || "";
@@ -36,13 +38,17 @@ const line = new TicketLine(token, {
   },
 });
 
-document.addEventListener("pointerdown", () => bell.hush(), true);
+document.addEventListener("pointerdown", () => {
+  bell.hush();
+  touched();
+}, true);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) bell.keepLit(); });
 setInterval(age, 1000);
 Object.assign(phone, keptTicket(token) || {});
 if (phone.ticket) speak(phone.ticket.language);
 draw();
 line.start();
+watchVoices(draw);
 keepForOffline();
 
 /**
@@ -56,16 +62,33 @@ function take(ticket, isCalled) {
   keepTicket(token, ticket);
   speak(ticket.language);
   draw();
-  if (ticket.state === "CALLED" && (isCalled || (was && was !== "CALLED"))) bell.ring();
+  if (ticket.state === "CALLED" && (isCalled || (was && was !== "CALLED"))) ring();
   else if (ticket.state !== "CALLED") bell.hush();
 }
+
+/** The chime, and behind it the words; without a touch before the browser lets neither sound. */
+function ring() {
+  bell.ring();
+  if (bell.isOn) setTimeout(() => say(spokenWords()), SPEAK_MS);
+}
+
+/** What the page shows, as it is said. */
+function spokenWords() {
+  const { ticket } = phone;
+  if (!ticket) return [];
+  const ahead = ticket.people_ahead ?? 0;
+  const words = ticket.state !== "WAITING" ? [stateWords(ticket)] : ahead ? [`${ahead} ${t("people before you")}`, wait(ticket)] : [t("You are next. Please be ready.")];
+  return [`${t("Your ticket")}: ${spelled(ticket.number)}`, ...words];
+}
+
+const listenKey = () => canSpeak() && h("button.bell.listen", { type: "button", onclick: () => say(spokenWords(), { isAsked: true }) }, picto("speaker"), t("Listen"));
 
 function draw() {
   const { ticket, gone } = phone;
   if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.notice", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
   if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, phone.isCut ? t("The line is down, connecting again.") : t("Looking up your ticket…"))));
   const faces = rating.view(ticket);
-  fill(root, h("div.band"), h("main", {}, top(), faces, slip(ticket), place(ticket), NOTICED.includes(ticket.state) && bellKey(),
+  fill(root, h("div.band"), h("main", {}, top(), faces, slip(ticket), place(ticket), NOTICED.includes(ticket.state) && bellKey(), listenKey(),
     h("p.foot", {}, h("b.age", {}), " ", t("If the line fails, please watch the common screen and listen to the call. This page does not write down your name."))));
   return age();
 }
@@ -94,12 +117,17 @@ function slip(ticket) {
 /** @param {Api.PublicTicket} ticket */
 function place(ticket) {
   if (ticket.state === "WAITING") return queue(ticket);
-  const words = {
+  return h(`section.notice.${ticket.state.toLowerCase()}`, { role: "status" }, h("h1", {}, stateWords(ticket)));
+}
+
+/** @param {Api.PublicTicket} ticket */
+function stateWords(ticket) {
+  return {
+    WAITING: "",
     CALLED: t("It is your turn. Please go to counter {counter}.", { counter: ticket.counter }), SERVING: t("You are being served at counter {counter}.", { counter: ticket.counter }),
     ON_HOLD: t("Your number is held. Please tell the officer when you are ready."), COMPLETED: t("Done. Thank you!"), NO_SHOW: t("You were called and not there. Please speak to the officer."),
     CANCELLED: t("This number was cancelled."), ABANDONED: t("The day ended. Please take a new number tomorrow."),
   }[ticket.state];
-  return h(`section.notice.${ticket.state.toLowerCase()}`, { role: "status" }, h("h1", {}, words));
 }
 
 /**

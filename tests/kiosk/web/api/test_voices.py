@@ -14,10 +14,9 @@ import pytest
 
 from display_board.voices.packs import PackFolder
 from display_board.voices.phrases import Manner
-from display_board.voices.synthesis import Synthesiser, build
 from display_board.voices.wav import encode, parse_clip
-from kiosk.voices.library import problems
-from tests.display_board.voices.sounds import recording, room
+from kiosk.voices.problems import problems
+from tests.display_board.voices.sounds import build_calls, recording, room
 from tests.office import OfficeStory, sample_configuration
 
 HRE = "/api/v1/admin/voices/hre"
@@ -67,7 +66,7 @@ def test_asking_again_costs_nothing_until_something_changed(small_office: Office
 
 
 def test_the_studio_counts_what_is_recorded(small_office: OfficeStory, home: Path) -> None:
-    build(PackFolder(home / "voices"), "vi", Manner(), Synthesiser())
+    build_calls(PackFolder(home / "voices"), "vi", Manner())
     record(small_office)
     listed = {row["language"]: row for row in send(small_office, "GET", "/api/v1/admin/voices").json["languages"]}
     assert list(listed) == ["vi", "hre", "en"]
@@ -137,7 +136,9 @@ def test_a_file_that_is_no_pack_is_refused(small_office: OfficeStory, home: Path
 
 def test_the_machine_reads_what_nobody_recorded(small_office: OfficeStory) -> None:
     made = send(small_office, "POST", "/api/v1/admin/voices/vi/build", {})
-    assert (made.status_code, made.json) == (200, {"made": 47, "kept": 0})
+    assert made.status_code == 200 and (made.json["made"], made.json["kept"]) == (80, 0)
+    again = send(small_office, "POST", "/api/v1/admin/voices/vi/build", {})
+    assert again.json["left"] == max(0, made.json["left"] - 80) < made.json["left"], "each time some more"
     assert send(small_office, "POST", "/api/v1/admin/voices/hre/build", {}).status_code == 422
 
 
@@ -177,7 +178,7 @@ def test_voices_are_told_to_devices_of_the_office_only(small_office: OfficeStory
 
 def test_a_damaged_manifest_silences_one_language_only(small_office: OfficeStory, home: Path) -> None:
     shelf = PackFolder(home / "voices")
-    build(shelf, "vi", Manner(), Synthesiser())
+    build_calls(shelf, "vi", Manner())
     record(small_office)
     (home / "voices" / "hre" / "manifest.json").write_text("{")
     assert [pack["language"] for pack in told(small_office)["packs"]] == ["vi"]
@@ -189,9 +190,15 @@ def test_a_technician_is_told_what_is_missing_and_what_to_do(home: Path) -> None
     configuration = sample_configuration("sqlite://" + "/" + str(home / "x.db"))
     shelf = PackFolder(home / "voices")
     found = problems(shelf.folder, configuration)
-    assert [line.partition("thiếu")[0] for line in found] == ["Giọng vi ", "Giọng hre ", "Giọng en "]
+    assert [line.partition("thiếu")[0] for line in found] == [
+        "Giọng vi ",
+        "Giọng hre ",
+        "Giọng en ",
+        found[3],
+    ]
+    assert found[3].startswith("Máy lấy số, máy tính bảng và điện thoại chưa nói được 199 trong 199 câu")
     assert "motcua voice build --language vi" in found[0] and "/admin/voices" in found[1]
-    build(shelf, "vi", Manner(folk="công dân"), Synthesiser())
+    build_calls(shelf, "vi", Manner(folk="công dân"))
     found = problems(shelf.folder, configuration)
     assert "“Mời công dân có số”" in found[0] and "“Mời bà con có số”" in found[0]
 
@@ -201,3 +208,46 @@ def test_the_service_itself_never_reckons_on_sound() -> None:
     script = "import sys, kiosk.server; print([m for m in ('pygame', 'numpy', 'flask') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout.replace("'", '"')) == ["flask"]
+
+
+def prompts(office: OfficeStory, page: str = "kiosk") -> Any:
+    answer = send(office, "GET", f"/api/v1/voices/prompts/{page}", role=None)
+    assert answer.status_code == 200
+    return answer.json
+
+
+def test_a_page_learns_without_a_credential_what_it_can_say(small_office: OfficeStory) -> None:
+    assert prompts(small_office)["clips"] == {}
+    record(small_office, f"{HRE}/phrases/digit.7")
+    made = record(small_office, f"{HRE}/phrases/start.take")
+    told_now = prompts(small_office)
+    assert told_now["clips"]["hre"]["start.take"] == made.json["sha256"]
+    assert "digit.7" in told_now["clips"]["hre"], "numbers are composed of the clips of the calls"
+    assert told_now["texts"]["vi"]["start.take"] == "Lấy số"
+    assert told_now["texts"]["en"]["start.take"] == "Take a number"
+    assert "hre" not in told_now["texts"], "its people read Vietnamese"
+    assert told_now["settings"]["quiet"] is False
+    assert "start.take" not in prompts(small_office, "filing")["texts"]["vi"], "what no module of that page says"
+    assert send(small_office, "GET", "/api/v1/voices/prompts/nowhere", role=None).status_code == 404
+
+
+def test_boards_are_told_of_calls_alone(small_office: OfficeStory) -> None:
+    record(small_office, f"{HRE}/phrases/digit.7")
+    record(small_office, f"{HRE}/phrases/start.take")
+    (pack,) = told(small_office)["packs"]
+    assert set(pack["clips"]) == {"digit.7"}
+
+
+def test_what_a_page_can_say_is_asked_for_again_without_cost(small_office: OfficeStory) -> None:
+    etag = send(small_office, "GET", "/api/v1/voices/prompts/tablet", role=None).headers["ETag"]
+    again = small_office.send("GET", "/api/v1/voices/prompts/tablet", None, If_None_Match=etag)
+    assert again.status_code == 304
+    record(small_office, f"{HRE}/phrases/rating.thanks")
+    assert small_office.send("GET", "/api/v1/voices/prompts/tablet", None, If_None_Match=etag).status_code == 200
+
+
+def test_a_clip_is_kept_by_whoever_fetched_it_since_it_never_changes(small_office: OfficeStory) -> None:
+    made = record(small_office, f"{HRE}/phrases/start.take")
+    clip = send(small_office, "GET", f"/api/v1/voices/clips/{made.json['sha256']}", role=None)
+    assert clip.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert clip.data[:4] == b"RIFF"
