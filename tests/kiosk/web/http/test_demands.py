@@ -27,7 +27,6 @@ WITHOUT_A_CLERK = {
     "get /api/v1/stream": "the screen follows the office",
     "get /api/v1/tickets/<ticket_id>": "what is at the counter is shown",
     "get /api/v1/voices": "clips are public",
-    "get /api/v1/voices/clips/<digest>": "clips are public",
     "post /api/v1/devices/heartbeat": "the device itself",
     "post /api/v1/session": "it is the sign-in",
     "delete /api/v1/session": "it is the sign-out",
