@@ -19,7 +19,8 @@ PROXIED = "motcua.proxied"  # in the environment of a request that a proxy passe
 SIDE = "motcua.side"  # in the environment where staff have a door of their own: a `Side`
 SIGN_IN = {"/api/v1/session", "/api/v1/admin/session"}
 PUBLIC = re.compile(
-    r"/(t/[^/]+|procedures(/[^/]+)?|ca|healthz|static/.+|fonts/[^/]+|api/v1/page/ticket|api/v1/public/(tickets|stream)/[^/]+)"
+    r"/(t/[^/]+|procedures(/[^/]+)?|ca|healthz|static/.+|fonts/[^/]+|api/v1/page/ticket|api/v1/public/(tickets|stream)/[^/]+"
+    r"|api/v1/voices/(prompts/ticket|clips/[^/]+))"
 )
 
 
