@@ -158,5 +158,5 @@ def _office_words(configuration: Configuration) -> Iterator[tuple[str, str, str,
         for text in (guide.name, *(step.text for step in guide.step)):
             yield "filing", "filing", text, {}
     for procedure in configuration.procedure:
-        for text in (procedure.name, procedure.time, procedure.fee):
+        for text in (procedure.name, procedure.time, procedure.fee, *procedure.papers):
             yield "procedures", "procedure", text, {}
