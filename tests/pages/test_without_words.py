@@ -1,0 +1,79 @@
+"""Without a word and without a colour: pictures alone still tell services, groups, faces and reasons apart."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import combinations
+
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Page
+
+from tests.pages.conftest import Opener, RunningOffice
+from tests.pages.kiosk_walk import made_up, on, press, rating_screens
+
+# Every letter goes, of signs too, and every colour; shapes and pictograms stay.
+BLANK = """* { -webkit-text-fill-color: transparent !important; } svg text { fill: none !important; }
+html { filter: grayscale(1) !important; }"""
+SIDE = 64  # px to which a picture is brought before two of them are compared
+LEAST = 0.04  # of all ink that may differ; two drawings of the same tile differ by less than a tenth of it
+PICTURES = "svg.picto, svg.sign, svg.face"
+
+
+def picture(page: Page, selector: str) -> Image.Image:
+    """The pictures of a tile in grey, side by side, without its words, its ground and its rim."""
+    shots = [
+        Image.open(BytesIO(one.screenshot())).convert("L").resize((SIDE, SIDE))
+        for one in page.locator(selector).locator(PICTURES).all()
+        if one.is_visible()
+    ]
+    assert shots, f"{selector} shows no picture"
+    sheet = Image.new("L", (2 * SIDE, SIDE), 255)
+    for place, shot in enumerate(shots[:2]):
+        sheet.paste(shot, (place * SIDE, 0))
+    return sheet
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """0 for the same picture, 1 for black against white."""
+    return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0]) / 255
+
+
+def alike(page: Page, attribute: str) -> list[str]:
+    """Pairs of tiles that cannot be told apart by their pictures."""
+    names = page.eval_on_selector_all(f"[{attribute}]", f"all => all.map(one => one.getAttribute('{attribute}'))")
+    assert len(names) > 1
+    drawn = {name: picture(page, f"[{attribute}='{name}']") for name in names}
+    pairs = {(a, b): difference(drawn[a], drawn[b]) for a, b in combinations(names, 2)}
+    return [f"{a} and {b}: {by:.3f}" for (a, b), by in pairs.items() if by < LEAST]
+
+
+def test_pictures_alone_tell_the_choices_of_the_kiosk_apart(office: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{office.address}/healthz")
+    made_up(page, waiting=3)
+    page.goto(office.page_address("kiosk"))
+    on(page, "home")
+    page.add_style_tag(content=BLANK)
+    press(page, ".take")
+    on(page, "service")
+    assert alike(page, "data-service") == []
+    one = picture(page, "[data-service=HT]")
+    assert difference(one, picture(page, "[data-service=HT]")) < LEAST / 10, "the same picture is the same"
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    assert alike(page, "data-priority") == []
+    press(page, ".key.back")
+    press(page, ".key.back")
+    on(page, "home")
+    press(page, ".speech")
+    on(page, "rate")
+    kinds = {"faces": "data-level", "reason": "data-reason"}
+    seen = {screen: alike(page, kinds[screen]) for screen in rating_screens(page) if screen in kinds}
+    assert seen == {"faces": [], "reason": []}
+
+
+def test_pictures_that_are_alike_are_found(open_page: Opener, office: RunningOffice) -> None:
+    """That none is found says something only if one would be."""
+    page = open_page(f"{office.address}/healthz")
+    shape = "<svg class='picto' width='60' height='60'><circle cx='30' cy='30' r='{}'/></svg>"
+    page.set_content("".join(f"<b data-x='{n}'>{shape.format(r)}</b>" for n, r in (("a", 28), ("b", 27), ("c", 12))))
+    assert [pair.partition(":")[0] for pair in alike(page, "data-x")] == ["a and b"]
