@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from pydantic_core import from_json
+
 from kiosk.verify.shapes import Shapes
 
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -124,6 +126,15 @@ def decoded(body: str) -> dict[str, Any]:
             return {}
     except ValueError:
         return {}
+    return event if isinstance(event, dict) else {}
+
+
+def plainly_decoded(body: str) -> dict[str, Any]:
+    """The same as `decoded`, sooner when nothing is wrong with it."""
+    try:
+        event: dict[str, Any] = from_json(body, cache_strings="keys")
+    except ValueError:
+        return decoded(body)
     return event if isinstance(event, dict) else {}
 
 

@@ -23,6 +23,7 @@ EVENTS, ROUNDS, EACH = 300_000, 5, 120
 DAYS = EVENTS // (filler.TICKETS_A_DAY * len(filler.KINDS))  # business dates of a year's 75,000 tickets
 FIRST_DAY = date(2024, 1, 3)
 TAIL = 1.5
+PATIENCE_S = 600  # a report's process yields to whatever else the machine does
 PAUSES_S = (0.04, 0.08, 0.12)
 PATHS = {
     "queue of a year, xlsx": ("reports/queue", DAYS, "&format=xlsx"),
@@ -66,7 +67,7 @@ class Reporting(threading.Thread):
 
     def __init__(self, office: bench.Office, path: str) -> None:
         super().__init__(daemon=True)
-        self._connection = Connection(office.port, office.tokens["report"])
+        self._connection = Connection(office.port, office.tokens["report"], PATIENCE_S)
         self._path = path
         self.seconds: list[float] = []
         self.statuses: set[int] = set()

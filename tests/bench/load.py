@@ -32,8 +32,8 @@ class Outcome:
 class Connection:
     """One keep-alive HTTP/1.1 connection, as cheap as Python can."""
 
-    def __init__(self, port: int, token: str) -> None:
-        self._port = port
+    def __init__(self, port: int, token: str, patience_s: float = 30) -> None:
+        self._port, self._patience_s = port, patience_s
         self._socket = self._connect()
         self._head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
 
@@ -44,7 +44,7 @@ class Connection:
         return self._answer()
 
     def _connect(self) -> socket.socket:
-        made = socket.create_connection(("127.0.0.1", self._port), 30)
+        made = socket.create_connection(("127.0.0.1", self._port), self._patience_s)
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return made
 

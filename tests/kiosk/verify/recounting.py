@@ -13,8 +13,13 @@ from typing import Any
 
 from kiosk.bootstrap import open_app
 from kiosk.maintenance import verification
+from kiosk.store.failures import StoredWrongly
 from kiosk.verify import recount, second
 from tests.office import sample_configuration
+
+
+def damaged(engine: object, whole: bool) -> bool:
+    raise StoredWrongly("the database file is damaged: a page")
 
 
 def main(folder: str, *wish: str) -> None:
@@ -22,6 +27,8 @@ def main(folder: str, *wish: str) -> None:
     settings = sample_configuration(f"sqlite:///{folder}/motcua.db")
     recount.MANY_EVENTS = 0
     second.os.sched_getaffinity = lambda _: {0, 1}  # type: ignore[attr-defined]
+    if "damaged" in wish:
+        second.check_pages = damaged
     with verification.helped(lambda: open_app(settings)) as helper:
         assert helper is not None
         asked: list[str] = []

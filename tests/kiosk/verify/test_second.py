@@ -84,6 +84,11 @@ def test_what_a_second_that_ended_does_not_say_is_done_by_the_first(story: Offic
     assert same(result, asdict(verify_store(story.app.store))) and result["differences"] > 0
 
 
+def test_pages_that_do_not_fit_together_are_told_by_the_second(story: OfficeStory) -> None:
+    result = by_two(story, "damaged")
+    assert (result["asked"], result["listed"]) == (0, ["the database file is damaged: a page"])
+
+
 class NeverThere:
     """A second process that always finds another end of the journal."""
 
@@ -101,7 +106,7 @@ def test_a_journal_that_grows_too_fast_for_two_is_recounted_by_one(
     monkeypatch.setattr(recount, "MANY_EVENTS", 0)
     second = NeverThere()
     result = recount.verify(story.app.store, daily_figures, None, cast(SecondProcess, second))
-    assert (result.differences, result.days, len(second.asked)) == (0, 3, recount.TRIES - 1)
+    assert (result.differences, result.days, len(second.asked)) == (0, 3, recount.TRIES)
 
 
 def test_a_short_journal_needs_no_second(story: OfficeStory) -> None:
