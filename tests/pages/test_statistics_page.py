@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from kiosk.actions import ratings
+from kiosk.actions import days, ratings
 from kiosk.samples.filling import put_ba_vi_2024
-from tests.pages.conftest import Opener, RunningOffice
+from kiosk.samples.random_days import RandomDays, fill_random
+from tests.office import OfficeStory, sample_configuration
+from tests.pages.conftest import Opener, RunningOffice, serving
 
 DESK, PHONE = (1366, 768), (360, 740)
 
@@ -113,3 +116,36 @@ def test_on_paper_there_are_figures_and_no_keys(busy: RunningOffice, open_page: 
     assert {"Lấy", "Vắng", "Chưa", "9/10", "Phục"} <= {word["text"] for word in words}, "no column is cut"
     assert "CSV" not in text and "Thiết bị" not in text, "no way to elsewhere on paper"
     assert all(word["x0"] >= 0 and word["x1"] <= wide - 15 for word in words), "nothing is cut at the edge"
+
+
+@pytest.fixture
+def demonstration(home: Path) -> Iterator[RunningOffice]:
+    """The first start of a demonstration: a sample day before today, and nobody yet today."""
+    url = f"sqlite:///{home / 'office.db'}"
+    story = OfficeStory(url, sample_configuration(url, sample_until="2024-04-12"))
+    fill_random(story.app.store, RandomDays.of(1, 150, 1), story.clock.now_ms())
+    with story.unit("admin") as unit:
+        days.ensure_today(unit)
+    yield from serving(story)
+
+
+def test_an_empty_first_start_shows_the_sample_day_and_marks_it(
+    demonstration: RunningOffice, open_page: Opener
+) -> None:
+    page = dashboard(demonstration, open_page)
+    expect(page.locator(".sample")).to_have_text(
+        "Số liệu mẫu của bản chạy thử đến hết ngày 12/4/2024: không phải số liệu thật."
+    )
+    expect(page.locator(".period .now")).to_contain_text("12/4/2024")
+    assert int(page.locator(".figure .value b").first.inner_text()) > 10
+    demonstration.story.take_number()
+    page.click("text=Hôm nay")
+    expect(page.locator(".figure").first).to_contain_text("trên 1 số")
+    expect(page.locator(".sample")).to_have_count(0)
+
+
+def test_an_office_at_work_never_shows_figures_that_are_not_its_own(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(running.page_address("admin"), *DESK)
+    expect(page.locator(".nothing")).to_contain_text("Chưa có lượt nào trong kỳ này")
+    expect(page.locator(".sample")).to_have_count(0)
+    expect(page.locator(".figure")).to_have_count(0)
