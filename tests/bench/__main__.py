@@ -18,6 +18,7 @@ SUBJECTS = (
     "attacks",
     "reports",
     "beside_reports",
+    "pages",
 )
 
 if __name__ == "__main__":
