@@ -56,6 +56,11 @@ def profiles_folder() -> Path:
     return home() / "profiles"
 
 
+def translations_folder() -> Path:
+    """Sentences in languages that this office added (LANGUAGE.json)."""
+    return home() / "translations"
+
+
 def procedures_file() -> Path:
     """Procedures that came in by a table, beside those of the configuration."""
     return home() / "procedures.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
@@ -24,9 +25,11 @@ class Catalogue:
     Text comes in NFC.
     """
 
-    def __init__(self, folder: Path, *domains: str) -> None:
+    def __init__(self, folder: Path, *domains: str, own: Callable[[str], Mapping[str, str]] = lambda _: {}) -> None:
+        """`own` sentences of a language by their keys come before those of the catalogues."""
         self._folder = folder
         self._domains = domains
+        self._own = own
 
     def translate(self, text: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
         """The sentence in that language; `values` fill its braces, and nothing is filled without them."""
@@ -40,11 +43,13 @@ class Catalogue:
             if isinstance(catalogue, GNUTranslations):
                 entries = vars(catalogue)["_catalog"].items()
                 sentences |= {key: text for key, text in entries if isinstance(key, str) and key}
-        return sentences
+        return {**sentences, **self._own(language)}
 
     def _sentence(self, text: str, language: str) -> str:
         if not text:
             return ""  # gettext keeps the head of a catalogue under the empty text
+        if own := self._own(language).get(text):
+            return own
         for domain in self._domains:
             sentence = _load(self._folder, domain, language).gettext(text)
             if sentence != text:

@@ -32,6 +32,7 @@ COMMANDS = (
     "schedule",
     "dossiers",
     "procedures",
+    "languages",
     "voices",
     "backups",
     "doctor",

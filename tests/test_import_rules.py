@@ -79,7 +79,7 @@ TABLE: dict[str, Row] = {
     "kiosk.actions": row("contract kiosk.domain", WEB_AND_DATABASE | {"ticket_printer"}),
     "kiosk.store": row("contract kiosk.domain", WEB),
     "kiosk.queries": row("contract kiosk.domain kiosk.store kiosk.clock", WEB_AND_DATABASE),
-    "kiosk.i18n": row("contract"),
+    "kiosk.i18n": row("contract config"),
     "kiosk.printing": row("contract config kiosk.app kiosk.domain kiosk.actions kiosk.store kiosk.i18n ticket_printer"),
     "kiosk.reports": row("contract kiosk.domain kiosk.store kiosk.i18n", WEB_AND_DATABASE),
     "kiosk.verify": row("contract kiosk.domain kiosk.store"),

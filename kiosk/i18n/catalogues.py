@@ -1,11 +1,15 @@
-"""The office's sentences: English keys in the code, Vietnamese (and other languages) in the catalogues of this part."""
+"""The office's sentences: English keys in the code, Vietnamese (and other languages) in the catalogues of this part.
+
+A further language is a file of the office (`office_words.py`), which comes before what is shipped.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from contract.catalogues import DEFAULT_LANGUAGE, Catalogue
+from kiosk.i18n.office_words import office_words
 
 FOLDER = Path(__file__).parent.parent / "translations"
 DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices", "doctor", "phone")
@@ -14,7 +18,8 @@ DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices
 @cache
 def catalogue(*domains: str) -> Catalogue:
     """Of some domains, asked in this order, since short words mean different things in different ones; else of all."""
-    return Catalogue(FOLDER, *(domains or DOMAINS))
+    asked = domains or DOMAINS
+    return Catalogue(FOLDER, *asked, own=partial(office_words, FOLDER, asked))
 
 
 def translate(text: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:

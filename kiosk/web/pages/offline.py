@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from kiosk.i18n.catalogues import translate
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.pages.assets import STATIC, asset_url, code_version, modules_of
+from kiosk.web.pages.sentences import page_translations
 
 WORKER = "offline/worker.js"
 
@@ -66,7 +67,10 @@ def _files() -> list[str]:
 
 def _worker() -> Response:
     """A browser takes the worker anew when a byte of it changed: with the code, or with what pages are given."""
-    given = json.dumps(dependencies().configuration, sort_keys=True)
+    shown = dependencies().configuration
+    languages = tuple(shown["office"]["languages"])
+    words = [page_translations(page.name, languages) for page in PAGES.values()]
+    given = json.dumps([shown, words], sort_keys=True)
     offer = {
         "version": sha256(f"{code_version()} {given}".encode()).hexdigest()[:16],
         "code": code_version(),

@@ -27,7 +27,7 @@ const spokenSign = (service) => `${t(SHAPE_NAMES[service.shape])}, ${service.let
  */
 function tile(kind, letter, icon, name, below, onclick) {
   return h(`button.tile.${kind}`, { onclick },
-    h("span.letter", {}, letter), picto(icon), h("b", {}, name), h("small", {}, below));
+    h("span.letter", {}, letter), picto(icon), h("b", { "data-fit": "tight" }, name), h("small", { "data-fit": "tight" }, below));
 }
 
 /**

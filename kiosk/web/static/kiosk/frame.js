@@ -7,10 +7,9 @@ import { picto } from "../lib/signs.js";
 import { callOfficer } from "./help.js";
 import { canSpeak, hasVoice } from "../lib/voice.js";
 import { loudnessKey } from "./wishes.js";
-import { capital, currentLanguage, isWritten, shown, t } from "../lib/words.js";
+import { currentLanguage, isWritten, languageName, shown, t } from "../lib/words.js";
 
-/** @type {Record<string, string>} */
-const NAMES = { vi: "Tiếng Việt", hre: "Hrê", en: "English" };
+const AT_ONCE = 3; // languages beside each other
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /** @param {number} weekday 0 is Sunday */
@@ -68,9 +67,6 @@ export const helpKey = (app, kind = "call") => key(kind, "help", t("Call an offi
 /** @param {import("./app.js").Kiosk} app */
 export const backKey = (app) => key("back", "left", t("Back"), () => app.back());
 
-/** @param {string} code */
-const languageName = (code) => NAMES[code] || capital(new Intl.DisplayNames([code], { type: "language" }).of(code) || code);
-
 /**
  * Rows of the languages that this office has here, written or in its calls; the one in use is green with a tick.
  * @param {import("./app.js").Kiosk} app
@@ -84,7 +80,9 @@ export function languages(app, wide) {
     return h("button", { class: used ? "used" : "", lang: isWritten(code) ? code : null, "aria-pressed": String(used), onclick: () => app.speakLanguage(code) },
       !wide && used && picto("check"), h("span", { "data-fit": true }, languageName(code), below));
   });
-  return rows.length > 1 ? h(`div.languages.${wide ? "wide" : "narrow"}.n${Math.min(rows.length, 3)}`, {}, rows.slice(0, 3)) : null;
+  const at = rows.length > AT_ONCE ? rows.findIndex((row) => row.classList.contains("used")) : 0; // of more the next ones stand behind
+  const some = [...rows.slice(at), ...rows.slice(0, at)].slice(0, AT_ONCE);
+  return rows.length > 1 ? h(`div.languages.${wide ? "wide" : "narrow"}.n${some.length}`, {}, some) : null;
 }
 
 /**

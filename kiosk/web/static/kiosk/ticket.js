@@ -55,7 +55,7 @@ function footRow(ahead, wait) {
 
 /** @param {Api.Service} service */
 function head(service) {
-  return h("div.head", {}, h("div", {}, h("h2", {}, t("Your number")), h("p", { "data-fit": "tight" }, nameOf(service))), picto(service.pictogram));
+  return h("div.head", {}, h("div", {}, h("h2", { "data-fit": true }, t("Your number")), h("p", { "data-fit": "tight" }, nameOf(service))), picto(service.pictogram));
 }
 
 /**
@@ -122,9 +122,9 @@ function withoutPaper(app, ticket) {
    * @param {string} icon
    * @param {string} text
    */
-  const row = (icon, text) => h("div", {}, picto(icon), h("p", {}, text));
+  const row = (icon, text) => h("div", {}, picto(icon), h("p", { "data-fit": "tight" }, text));
   return h("div.trouble", {},
-    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", {}, faultText(ticket.print.reason || app.printer.fault)), h("p", {}, t("Your number is still kept.")))),
+    h("div.what", {}, picto("no-paper"), h("div", {}, h("h2", { "data-fit": "tight" }, faultText(ticket.print.reason || app.printer.fault)), h("p", { "data-fit": "tight" }, t("Your number is still kept.")))),
     h("div.ways", { class: address ? "" : "alone" }, address && h("div.qr", {}, h("img", { src: `/t/${ticket.public_token}/qr.svg`, alt: address })),
       h("div.rows", {}, address && row("phone", t("Have a phone: scan this")),
         row("speaker", t("Remember the number, listen for “{number}”", { number: spelled(ticket.number) })),

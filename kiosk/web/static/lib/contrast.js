@@ -14,7 +14,7 @@ export const endContrast = () => { delete root.dataset.contrast; };
 
 /** The key that turns high contrast on and off. */
 export function contrastKey() {
-  const key = h("button.contrast", { "aria-pressed": String(isHigh()), onclick: toggle }, picto("contrast"), h("span", {}, t("Clearer")));
+  const key = h("button.contrast", { "aria-pressed": String(isHigh()), onclick: toggle }, picto("contrast"), h("span", { "data-fit": true }, t("Clearer")));
   function toggle() {
     if (isHigh()) endContrast();
     else root.dataset.contrast = "high";

@@ -25,6 +25,15 @@ export const currentLanguage = () => language;
  */
 export const isWritten = (code) => code === "vi" || code === "en" || code in given.translations;
 
+/** @type {Record<string, string>} */
+const NAMES = { vi: "Tiếng Việt", hre: "Hrê", en: "English" };
+
+/**
+ * What a language calls itself: as its file of sentences says, or as the browser knows it.
+ * @param {string} code
+ */
+export const languageName = (code) => given.translations[code]?.["Name of this language"] || NAMES[code] || capital(new Intl.DisplayNames([code], { type: "language" }).of(code) || code);
+
 /**
  * Speak another language of the office; a missing text stays Vietnamese.
  * @param {string} code

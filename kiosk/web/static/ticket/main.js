@@ -6,7 +6,7 @@ import { $, byId, fill, h } from "../lib/dom.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { canSpeak, say, spelled, touched, watchVoices } from "../lib/voice.js";
-import { counterRuns, countersFor, figures, letterOf, minutes, serviceNamed, shown, speak, t } from "../lib/words.js";
+import { counterRuns, countersFor, figures, letterOf, minutes, nameOf, serviceNamed, shown, speak, t } from "../lib/words.js";
 import { Bell } from "./bell.js";
 import { forgetTicket, keepTicket, keptTicket } from "./kept.js";
 import { TicketLine } from "./line.js";
@@ -109,7 +109,7 @@ function slip(ticket) {
   const called = AT_COUNTER.has(ticket.state);
   const counters = called && ticket.counter ? [ticket.counter] : counterRuns(countersFor(ticket.service).map((one) => one.code));
   return h(`section.slip${ticket.state === "CALLED" ? ".called" : ""}`, { style: { "--tone": deep(service) } },
-    h("div.kind", {}, h("b", {}, service.name), picto(service.pictogram)),
+    h("div.kind", {}, h("b", {}, nameOf(service)), picto(service.pictogram)),
     h("p.number", {}, sign(own), h("b", { class: figures(ticket.number).length > 3 ? "long" : "", "aria-label": ticket.number }, figures(ticket.number))),
     !ENDED.has(ticket.state) && h("div.counters", {}, picto("desk"), h("b", {}, t("Counter")), h("span", {}, counters.flatMap((code, index) => [index > 0 && counters.length === 2 && h("small", {}, t("or")), h("i", {}, code)]))));
 }

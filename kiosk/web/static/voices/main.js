@@ -3,7 +3,7 @@
 import { $, byId, fill, h } from "../lib/dom.js";
 import { Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
-import { shown, t } from "../lib/words.js";
+import { languageName, shown, t } from "../lib/words.js";
 import { ask, signedIn, signOut } from "../lib/session.js";
 import { files, quiet, speaker, trial } from "./pack.js";
 import { mark, recorder } from "./recorder.js";
@@ -20,7 +20,7 @@ const page = {
 };
 
 /** @param {string} code */
-const nameOf = (code) => t(NAMES[code] || code);
+const nameOf = (code) => (NAMES[code] ? t(NAMES[code]) : languageName(code));
 
 signedIn(root).then(() => load(location.hash.slice(1)));
 window.addEventListener("hashchange", () => load(location.hash.slice(1)));

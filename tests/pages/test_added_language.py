@@ -1,0 +1,132 @@
+"""docs/adding-a-language.md, followed to the letter with a made-up language: no code, and every place follows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from config import places
+from config.loading import build, sample_text
+from kiosk.printing.slip_words import wording_for
+from tests.kiosk.commands.test_commands import Shell
+from tests.office import OfficeStory
+from tests.pages.boxes import beyond_place, faults_of
+from tests.pages.conftest import Opener, RunningOffice, serving
+from tests.pages.kiosk_walk import choose, on, press, screens
+from tests.pages.looks import too_small
+from tests.sources import ROOT
+
+DOCUMENT = (ROOT / "docs/adding-a-language.md").read_text(encoding="utf-8")
+COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, re.S) for line in block.splitlines()]
+(TABLES,) = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", DOCUMENT, re.S))
+LENGTHENED = str.maketrans({"a": "ă", "e": "ê", "o": "ơ", "u": "ư", "y": "ỹ", "n": "ň", "c": "ć"})
+
+
+def pseudo(text: str) -> str:
+    """The sentence in the made-up language: other letters, brackets, a fifth longer; places and stars stay."""
+    parts = re.split(r"(\{\w+\})", text)
+    words = "".join(part if part.startswith("{") else part.translate(LENGTHENED) for part in parts)
+    return f"[{words}{'~' * (len(text) // 5)}]"
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    folder = tmp_path_factory.mktemp("office")
+    shell = Shell(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA_HOME", str(folder / "state"))
+        tables: dict[str, Any] = tomllib.loads(sample_text())
+        for line in COMMANDS:
+            program, *arguments = shlex.split(line)
+            assert program == "motcua"
+            if arguments[:2] == ["language", "check"]:
+                translate_all()
+            if arguments[:2] == ["config", "check"]:
+                shell.config.write_text(with_tables(sample_text()), encoding="utf-8")
+            done = shell.run(*arguments)
+            assert done.returncode == 0, done.stdout + done.stderr
+        tables["office"] |= TABLES["office"] | {"opening": "always"}
+        tables["slip_words"] |= TABLES["slip_words"]
+        tables |= {"printer": [], "database": {"url": f"sqlite:///{folder / 'office.db'}"}}
+        tables["server"] |= {"bind": "127.0.0.1:0", "public_url": "https://mc.vn"}
+        yield from serving(OfficeStory("", build(tables, "sample")))
+
+
+def translate_all() -> None:
+    file = places.translations_folder() / "qps.json"
+    words = json.loads(file.read_text(encoding="utf-8"))
+    made = {key: pseudo(text) for key, text in words.items()} | {"Name of this language": "[Qps]"}
+    file.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+
+
+def with_tables(text: str) -> str:
+    """The sample with what the document adds."""
+    block = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.S)[0]
+    languages, _, words = block.partition("\n\n")
+    return re.sub(r"(?m)^languages = .*$", languages.splitlines()[1], text, count=1) + "\n" + words
+
+
+def test_kiosk_phone_tablet_slip_and_voice_list_follow(added: RunningOffice, open_page: Opener) -> None:
+    page = open_page(added.page_address("kiosk"))
+    on(page, "home")
+    assert page.inner_text(".languages [lang=qps]") == "[Qps]"
+    choose(page, "qps")
+    assert page.inner_text(".take b").startswith("[Lấỹ số") and page.get_attribute("html", "lang") == "qps"
+    press(page, ".take")
+    on(page, "service")
+    assert page.inner_text("[data-service=HT] .face b") == "[Khai sinh, chứng thực]"
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    with page.expect_response("**/api/v1/tickets") as answer:
+        press(page, ".take")
+    token = answer.value.json()["public_token"]
+    on(page, "ticket")
+    phone = open_page(f"{added.address}/t/{token}", 360, 740)
+    phone.wait_for_selector("html[lang=qps]")
+    assert "[Khai sinh, chứng thực]" in phone.inner_text("#ticket")
+    tablet = open_page(added.page_address("tablet", "1"), 1280, 800)
+    added.story.call_next("1", None)
+    ticket = added.send("GET", "/api/v1/counters/1", "counter", counter="1")["ticket"]
+    for step in ("start", "complete"):
+        added.send("POST", f"/api/v1/tickets/{ticket['id']}/{step}", "counter", {}, counter="1")
+    tablet.wait_for_selector("#stage[data-screen=rate]")
+    assert "[" in tablet.inner_text("#stage"), "the tablet speaks the language of its ticket"
+    words = wording_for(added.story.app.configuration, "qps")
+    assert words.text("title").startswith("[") and words.office(added.story.app.configuration).startswith("[BỘ PHẬN")
+    voices = added.send("GET", "/api/v1/admin/voices", "admin")["languages"]
+    assert "qps" in {one["language"] for one in voices}
+
+
+SIZES = [(1080, 1920, 90), (1280, 800, 80), (1366, 768, 80)]
+
+
+@pytest.mark.parametrize(("width", "height", "target"), SIZES)
+def test_nothing_is_cut_in_the_added_language(
+    added: RunningOffice, open_page: Opener, width: int, height: int, target: int
+) -> None:
+    page = open_page(added.page_address("kiosk"), width, height)
+    faults = []
+    for screen in screens(page, "qps"):
+        assert page.get_attribute("html", "lang") == "qps", screen
+        faults += [f"{screen}: {fault}" for fault in (*faults_of(page, 17), *beyond_place(page))]
+        faults += [f"{screen}: small {one}" for one in too_small(page, target)]
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 640)])
+def test_a_phone_shows_the_added_language_whole(
+    added: RunningOffice, open_page: Opener, width: int, height: int
+) -> None:
+    ticket = added.send("POST", "/api/v1/tickets", "kiosk", {"service": "KQ", "language": "qps"})
+    page = open_page(f"{added.address}/t/{ticket['public_token']}", width, height)
+    page.wait_for_selector("html[lang=qps]")
+    page.wait_for_selector("text=[Nhận kết quả]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    aside = [fault for fault in faults_of(page, 12) if not fault.startswith("cut")]
+    assert aside == []
