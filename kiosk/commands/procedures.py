@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from kiosk.commands.common import add_config, configuration, fail, group
 from kiosk.commands.traces import tell
@@ -31,6 +33,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
     parser.add_argument("--confirmed", action="store_true", help="the office has checked every row")
     parser.set_defaults(run=_import)
+    poster = procedures.add_parser(
+        "poster",
+        help="the wall poster (A3, PDF) of what holds today: papers, time, fee, counter",
+        epilog="example: motcua procedures poster --to thu-tuc.pdf",
+    )
+    add_config(poster)
+    poster.add_argument("--to", type=Path, default=Path("ap-phich-thu-tuc.pdf"), metavar="FILE")
+    poster.set_defaults(run=_poster)
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -66,3 +76,33 @@ def _print_changes(table: ProcedureTable) -> None:
 
     for one in table.differing()[:MOST_LINES]:
         print(f"{one.after.code}  {kind_text(one)}  {one.after.name}: {one.told}")
+
+
+def _poster(args: argparse.Namespace) -> int:
+    from contract.counter_runs import counter_runs
+    from kiosk.clock import SystemClock
+    from kiosk.reports.writers.procedures_pdf import PosterEntry, procedures_poster
+    from kiosk.web.pages.assets import fonts
+
+    office = configuration(args)
+    now = datetime.fromtimestamp(SystemClock().now_ms() / 1000, ZoneInfo(office.office.timezone))
+    today = now.date()
+    entries = [
+        PosterEntry(
+            one.field,
+            one.name,
+            tuple(one.papers),
+            one.time,
+            one.fee,
+            ", ".join(counter_runs([counter.code for counter in office.counter if one.service in counter.services])),
+            one.certainty == "confirmed",
+        )
+        for one in office.procedure
+        if (one.valid_from or today) <= today <= (one.valid_until or today)
+    ]
+    try:
+        args.to.write_bytes(procedures_poster(office.office.name, entries, fonts()))
+    except OSError as error:
+        return fail(f"{args.to}: {error.strerror}")
+    print(args.to)
+    return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pdfplumber
+
 from tests.kiosk.commands.test_commands import Shell
 from tests.sync.exports import as_csv, as_xlsx
 
@@ -28,3 +30,19 @@ def test_a_table_is_tried_then_taken_and_the_next_one_finds_it(tmp_path: Path) -
     file.write_bytes(as_csv([ROWS[0], ["sai", "Đăng ký khai sinh", "Hộ tịch", ""]]))
     wrong = shell.run("procedures", "import", str(file))
     assert wrong.returncode == 1 and "2A (Mã TTHC): không phải mã thủ tục" in wrong.stderr
+
+
+def test_the_wall_poster_names_all_that_holds_with_its_papers(tmp_path: Path) -> None:
+    file = tmp_path / "thu-tuc.pdf"
+    done = Shell(tmp_path).run("procedures", "poster", "--to", str(file))
+    assert (done.returncode, done.stdout.strip()) == (0, str(file)), done.stderr
+    with pdfplumber.open(file) as paper:
+        assert (round(paper.pages[0].width), round(paper.pages[0].height)) == (842, 1191)
+        words = [word for page in paper.pages for word in page.extract_words()]
+        halves = [(page, side) for page in paper.pages for side in (0, page.width / 2)]
+        columns = [page.crop((left, 0, left + page.width / 2, page.height)).extract_text() for page, left in halves]
+        text = " ".join(" ".join(columns).split())
+        assert all(word["x1"] <= 842 - 30 and word["bottom"] <= 1191 - 30 for word in words)
+    for part in ("Hộ tịch", "Giấy chứng sinh", "8.000 đ/bản", "Đăng ký thành lập hộ kinh doanh", "Quầy: 1, 2"):
+        assert part in text
+    assert text.count("(cần xác nhận)") == 37
