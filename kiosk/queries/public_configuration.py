@@ -254,4 +254,12 @@ def part_for(page: str, whole: PublicConfiguration) -> PagePart:
         part["procedures"] = [{**procedure, "words": []} for procedure in whole["procedures"]]
     if page in STAFF:
         part["services"] = [{**service, "names": {}} for service in whole["services"]]
+        if "survey" in part:
+            part["survey"] = _in_one_language(whole["survey"])
     return part
+
+
+def _in_one_language(survey: PublicSurvey) -> PublicSurvey:
+    levels: list[PublicLevel] = [{**level, "names": {}} for level in survey["levels"]]
+    reasons: list[PublicReason] = [{**reason, "names": {}} for reason in survey["reasons"]]
+    return {**survey, "headings": {}, "levels": levels, "reasons": reasons, "further": []}
