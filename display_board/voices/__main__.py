@@ -26,7 +26,7 @@ REFUSED = 3
 
 
 def record(shelf: PackFolder, language: str, key: str, text: str, speaker: str, licence: str) -> dict[str, Any]:
-    samples = clip_of(sys.stdin.buffer.read())
+    samples = clip_of(sys.stdin.buffer.read(), text)
     with shelf.changing(language) as change:
         clip, data = clip_for(key, samples, RECORDED, text, speaker, licence)
         change.put(key, clip, data)

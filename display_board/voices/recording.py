@@ -17,7 +17,8 @@ from display_board.voices.wav import Wave, parse
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_RECORDED_S = 15.0
-LEAST_S, MOST_S = 0.08, 12.0
+LEAST_S, MOST_S = 0.08, 4.0
+LEAST_S_A_WORD, MOST_S_A_WORD = 0.07, 0.7  # nobody speaks faster, and slower is no phrase of this many words
 FRAME_S = 0.01
 SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 36.0, 9.0  # an h or x is 30 dB below its vowel
 NOISY_DB, NOISE_ROOM_DB = -42.0, 8.0
@@ -39,15 +40,15 @@ class UnusableRecording(Exception):
         self.detail = detail
 
 
-def clip_of(data: bytes) -> array.array[int]:
-    """A recorded WAV file as a clip of a pack. Raises UnusableRecording."""
+def clip_of(data: bytes, text: str = "") -> array.array[int]:
+    """A recorded WAV file as a clip of a pack; `text`: what it should say. Raises UnusableRecording."""
     try:
         recording = parse(data)
     except ValueError as error:
         raise UnusableRecording("not-wav", str(error)) from None
     if recording.seconds > MOST_RECORDED_S:
         raise UnusableRecording("too-long", f"{recording.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
-    return finished(cut(centred(recording)))
+    return finished(cut(centred(recording), len(text.split())))
 
 
 def finished(word: Wave) -> array.array[int]:
@@ -69,21 +70,32 @@ def centred(recording: Wave) -> Wave:
     return Wave(array.array("h", shifted), recording.rate)
 
 
-def cut(recording: Wave) -> Wave:
-    """From just before the first word to just behind the last. Raises UnusableRecording."""
+def cut(recording: Wave, words: int = 0) -> Wave:
+    """From just before the first word to just behind the last; `words`: how many it should be, 0 for any number.
+
+    Raises UnusableRecording.
+    """
     size = max(1, round(recording.rate * FRAME_S))
     frames = [_db(recording.samples[at : at + size]) for at in range(0, len(recording.samples), size)]
     first, last = _words(frames)
     start, end = max(0, first - BEFORE_FRAMES) * size, (last + 1 + BEHIND_FRAMES) * size
     word = Wave(recording.samples[start:end], recording.rate)
     spoken_s = (last + 1 - first) * FRAME_S
-    if spoken_s < LEAST_S:
-        raise UnusableRecording("too-short", f"only {spoken_s * 1000:.0f} ms were heard")
-    if spoken_s > MOST_S:
-        raise UnusableRecording("too-long", f"{spoken_s:.1f} s of speech; a phrase has at most {MOST_S:.0f} s")
+    _check_length(spoken_s, words)
     if sum(abs(sample) >= CLIPPED for sample in word.samples) > CLIPPED_SHARE * len(word.samples):
         raise UnusableRecording("too-loud", "the microphone was overdriven")
     return word
+
+
+def _check_length(spoken_s: float, words: int) -> None:
+    """A take that was cut off is shorter than anybody says so many words."""
+    least, most = max(LEAST_S, LEAST_S_A_WORD * words), max(MOST_S, MOST_S_A_WORD * words)
+    if spoken_s < least:
+        raise UnusableRecording(
+            "too-short", f"only {spoken_s * 1000:.0f} ms were heard; {words or 1} words take longer"
+        )
+    if spoken_s > most:
+        raise UnusableRecording("too-long", f"{spoken_s:.1f} s of speech; this phrase has at most {most:.0f} s")
 
 
 def _words(frames: Sequence[float]) -> tuple[int, int]:

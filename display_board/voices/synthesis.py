@@ -39,7 +39,7 @@ class Synthesiser:
         if self._program is None or language not in SYNTHETIC:
             return None
         try:
-            return finished(cut(parse(self._spoken(language, read_aloud(language, key, words)))))
+            return finished(cut(parse(self._spoken(language, read_aloud(language, key, words))), len(words.split())))
         except subprocess.TimeoutExpired:
             self._program = None  # it hangs: no call shall wait for it again
             return None

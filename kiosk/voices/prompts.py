@@ -154,6 +154,10 @@ def _office_words(configuration: Configuration) -> Iterator[tuple[str, str, str,
     levels = [level.name for level in survey.levels]
     for text in (survey.heading, survey.question, *levels, *(reason.name for reason in survey.reasons)):
         yield "survey", "survey", text, {}
+    for question in survey.further:
+        yield "survey", "survey", question.name, question.names
+        for choice in question.choices:
+            yield "survey", "survey", choice.name, choice.names
     for guide in configuration.filing.guide:
         for text in (guide.name, *(step.text for step in guide.step)):
             yield "filing", "filing", text, {}

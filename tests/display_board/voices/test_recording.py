@@ -108,3 +108,15 @@ def test_resampling_keeps_the_pitch_and_lets_nothing_fold_back(rate: int) -> Non
     if rate > 30_000:
         folded = resampled(tone(rate * 0.45), rate)[2000:-2000]
         assert max(folded) < 8000 * 0.02
+
+
+@pytest.mark.parametrize(("spoken_s", "reason"), [(0.3, "too-short"), (0.5, None), (3.9, None), (9.0, "too-long")])
+def test_a_take_is_as_long_as_its_words_need(spoken_s: float, reason: str | None) -> None:
+    """Six words: nobody says them within 0.42 s, and 9 s are another text."""
+    take = recording(spoken_s=spoken_s)
+    if reason is None:
+        assert len(clip_of(take, "Mời bà con ngồi chờ gọi")) > 0.9 * spoken_s * RATE
+        return
+    with pytest.raises(UnusableRecording) as refused:
+        clip_of(take, "Mời bà con ngồi chờ gọi")
+    assert refused.value.reason == reason

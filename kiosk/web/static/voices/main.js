@@ -12,6 +12,13 @@ import { mark, recorder } from "./recorder.js";
 const NAMES = { vi: "Vietnamese", en: "English", hre: "Hrê" };
 //t: Vietnamese | English | Hrê
 const WRITTEN = ["vi", "en"]; // languages whose phrases are shown in their own words
+/** Groups in the order in which they are worth recording. @type {Record<string, string>} */
+const GROUPS = {
+  start: "The twenty that serve most", service: "Names of services and groups", shape: "Signs", trouble: "When something is wrong", dossier: "Dossiers", rating: "Rating", papers: "Papers",
+  phone: "Telephone", number: "Between numbers", survey: "Questions and answers", hint: "What services do", filing: "Filing computer", procedure: "Procedures", other: "Everything else on the pages", letter: "Other letters and whole numbers",
+};
+//t: The twenty that serve most | Names of services and groups | Signs | When something is wrong | Dossiers | Rating | Papers
+//t: Telephone | Between numbers | Questions and answers | What services do | Filing computer | Procedures | Everything else on the pages | Other letters and whole numbers
 const root = byId("voices");
 const page = {
   languages: /** @type {Api.VoiceLanguage[]} */ ([]), quiet: false, language: "", key: "", turn: 0,
@@ -51,7 +58,7 @@ const needed = () => page.studio.phrases.filter((one) => one.needed);
 const toRecord = () => needed().filter((one) => one.clip?.origin !== "recorded");
 
 function next() {
-  const all = page.studio.phrases.filter((one) => one.needed || one.key === page.key);
+  const all = page.studio.phrases.filter((one) => one.needed || groupOf(one.key) === "start" || one.key === page.key);
   const at = all.findIndex((one) => one.key === page.key);
   choose(all[(at + 1) % all.length].key);
 }
@@ -99,9 +106,23 @@ function phrases({ phrases: all }) {
   /** @param {Api.Phrase} one */
   const tile = (one) => h(`button.tile${one.key === page.key ? ".now" : ""}`, { type: "button", "data-phrase": one.key, onclick: () => choose(one.key) },
     h("b", {}, one.text), short(one.clip));
-  const rest = all.filter((one) => !one.needed);
-  return h("section.card.phrases", {}, h("h2", {}, t("Phrases of a call")), h("div.tiles", {}, needed().map(tile)),
-    rest.length > 0 && h("details", { open: rest.some((one) => one.key === page.key) }, h("summary", {}, t("{count} more, for other letters and whole numbers", { count: rest.length })), h("div.tiles", {}, rest.map(tile))));
+  /** @param {[string, string]} group */
+  const box = ([name, title]) => {
+    const rows = all.filter((one) => !one.needed && groupOf(one.key) === name);
+    const recorded = rows.filter((one) => one.clip?.origin === "recorded").length;
+    return rows.length > 0 && h("details", { open: name === "start" || rows.some((one) => one.key === page.key), "data-group": name },
+      h("summary", {}, `${t(title)}: `, t("{recorded} of {needed} recorded", { recorded, needed: rows.length })), h("div.tiles", {}, rows.map(tile)));
+  };
+  return h("section.card.phrases", {}, h("h2", {}, t("Phrases of a call")), h("div.tiles", {}, needed().map(tile)), Object.entries(GROUPS).map(box));
+}
+
+/**
+ * The group of a phrase: signs and figures that no call here needs are together.
+ * @param {string} key
+ */
+function groupOf(key) {
+  const name = key.split(".")[0];
+  return name in GROUPS ? name : "letter";
 }
 
 /** @param {Api.Clip | null} clip */

@@ -52,8 +52,11 @@ export function files(studio, onDone) {
   const build = async () => {
     fill(said, t("Working on it"));
     try {
-      await ask("POST", `admin/voices/${studio.language}/build`, {});
-      await onDone();
+      for (let left = 1; left > 0;) {
+        const answer = await carry("POST", `admin/voices/${studio.language}/build`, new Blob(["{}"]), "application/json");
+        ({ left } = await answer.json());
+        await onDone();
+      }
     } catch (error) {
       fill(said, picto("warning"), error instanceof Problem ? error.detail : t("The service does not answer. Please try again."));
     }
