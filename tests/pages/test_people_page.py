@@ -114,6 +114,9 @@ def test_the_head_adds_a_clerk_and_sees_where_she_sits(signed_in: SignedIn, runn
     row.locator("text=Đã nghỉ").click()
     page.click("dialog .primary")
     expect(row).to_contain_text("Không được đăng nhập")
+    page.click("nav a[href='#journal']")
+    told = page.locator(".events tr", has_text="Vũ Thị Hà: thêm cán bộ")
+    expect(told).to_contain_text(NAMES["head"])
 
 
 def test_somebody_guessing_is_told_to_the_head_over_every_section(signed_in: SignedIn, running: RunningOffice) -> None:

@@ -4,6 +4,7 @@ import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
 import { serviceOf, shown, t } from "../lib/words.js";
 import { ask } from "../lib/session.js";
+import { actWords } from "./acts.js";
 
 /** @type {Record<string, string>} */
 const WORDS = {
@@ -16,7 +17,7 @@ const WORDS = {
   "clerk.signed_in": "{subject} signed in at counter {counter}", "clerk.signed_out": "{subject} signed out of counter {counter}", "help.requested": "A citizen asked for help", "help.answered": "The call for help was answered", "filing.visited": "The filing computer opened {opened}",
   "device.online": "{subject} is running", "device.offline": "{subject} went silent", "device.fault": "{subject} reports a fault", "device.recovered": "{subject} is well again", "dossier.updated": "Dossier {subject} updated",
   "office.day_opened": "The day began", "office.day_closed": "The day ended", "office.configured": "The configuration changed", "office.clock_jumped": "The clock was set", "office.clock_corrected": "The time of the office was put right", "office.day_confirmed": "It was confirmed that the day is still the same", "office.day_reopened": "The day {business_date} was opened again", "ticket.redated": "{number} counts for this day", "office.epoch_started": "The journal began", "notice.changed": "The notices changed",
-  "access.signed_in": "{subject} signed in ({address})", "access.refused": "Wrong secret of {subject} ({address})", "access.locked": "{subject} has to wait after {count} wrong tries ({address})", "access.guessed": "{count} unknown tokens came from {address}", "access.administered": "{subject}: {act}", "access.corrected": "Event no. {seq} was called wrong by two persons",
+  "access.signed_in": "{subject} signed in ({address})", "access.refused": "Wrong secret of {subject} ({address})", "access.locked": "{subject} has to wait after {count} wrong tries ({address})", "access.guessed": "{count} unknown tokens came from {address}", "access.administered": "{about}: {act}", "access.corrected": "Event no. {seq} was called wrong by two persons",
   "appointment.made": "An appointment was made", "appointment.checked_in": "An appointment was kept", "appointment.missed": "An appointment was missed",
 };
 /** @type {Record<string, string>} */
@@ -32,11 +33,14 @@ let before = null;
 /**
  * The sentence of an event; its type when there is none for it.
  * @param {Pick<Api.Event, "type" | "subject" | "data">} options
+ * @param {Map<string, string>} [names] of clerks by id
  */
-export function sentence({ type, subject, data }) {
+export function sentence({ type, subject, data }, names) {
   const service = serviceOf(data.service)?.name || data.service || "";
   const words = (data.handed_by || data.handed_to) ? HANDED[type] : WORDS[type];
-  return words ? t(words, { ...data, subject, service, counter: data.counter ?? "–" }) : type;
+  const act = data.act && actWords(data.act);
+  if (act && !data.about) return act;
+  return words ? t(words, { ...data, act, about: names?.get(data.about || "") ?? data.about ?? "", subject, service, counter: data.counter ?? "–" }) : type;
 }
 
 /** @param {HTMLElement} root */
@@ -44,7 +48,7 @@ export async function journal(root) {
   const kinds = kind.split("|");
   const asked = { ...wanted, ...(kinds.length === 1 && kind ? { kind } : {}), ...(before ? { before: String(before) } : {}) };
   /** @type {[{ events: Api.Event[], last_seq: number, next_before: number | null }, { clerks: { id: string, name: string }[] }]} */
-  const [{ events, last_seq: last, next_before: next }, { clerks }] = await Promise.all([ask("GET", `admin/journal?${new URLSearchParams(asked)}`), ask("GET", "clerks")]);
+  const [{ events, last_seq: last, next_before: next }, { clerks }] = await Promise.all([ask("GET", `admin/journal?${new URLSearchParams(asked)}`), ask("GET", "staff")]);
   /** @type {Map<string, string>} */
   const names = new Map(clerks.map((one) => [one.id, one.name]));
   /** @param {string} prefix */
@@ -53,7 +57,7 @@ export async function journal(root) {
   fill(root, h("header.head", {}, h("h1", {}, t("Journal")), h("div.period", {}, KINDS.map(([prefix, words]) => h(`button${prefix === kind ? ".now" : ""}`, { type: "button", onclick: again(prefix) }, t(words))))),
     searchForm(clerks, () => { before = null; journal(root); }),
     h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By")].map((words) => h("th", {}, words)))),
-      h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event))), h("td.soft", {}, by(event.actor, names))))))),
+      h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event, names))), h("td.soft", {}, by(event.actor, names))))))),
     !shownEvents.length && h("p.soft", {}, t("Nothing was found.")),
     h("p.soft", {}, t("{count} of {all} lines, the newest first. Nothing here names a citizen.", { count: shownEvents.length, all: last.toLocaleString("vi") }), " ",
       next !== null && h("button.button", { type: "button", onclick: () => { before = next; journal(root); } }, t("Look further back"))));
