@@ -38,7 +38,7 @@ class GivenPasswordBody(Body):
 class SecondFactorBody(Body):
     """`secret`: as it was made by POST; `code`: what the telephone shows of it."""
 
-    secret: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Z2-7]+$")]
+    secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{32}$")]
     code: Annotated[str, Field(min_length=6, max_length=10)]
 
 

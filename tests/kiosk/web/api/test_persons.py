@@ -160,6 +160,8 @@ def test_a_telephone_is_added_by_its_owner_and_taken_away_by_an_administrator(of
     assert made["secret"] in made["address"] and made["picture"].startswith("<svg ")
     assert isinstance(Person(office, MAI).token, str), "nothing is kept yet"
     step = office.clock.now_ms() // 30_000
+    for broken in ("A" * 16, "A" * 31, "A" * 33, "1" * 32):
+        assert mai("PUT", "admin/second-factor", {"secret": broken, "code": "000000"}).status_code == 400
     wrong = {"secret": made["secret"], "code": "000000"}
     assert mai("PUT", "admin/second-factor", wrong).status_code == 400
     right = {"secret": made["secret"], "code": totp_code(made["secret"], step)}
