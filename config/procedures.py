@@ -53,7 +53,7 @@ def kept_procedures() -> list[dict[str, Any]]:
     path = places.procedures_file()
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # that the state folder is no folder is told where it is used
         return []
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from error
