@@ -81,7 +81,10 @@ function spokenWords() {
   return [`${t("Your ticket")}: ${spelled(ticket.number)}`, ...words];
 }
 
-const listenKey = () => canSpeak() && h("button.bell.listen", { type: "button", onclick: () => say(spokenWords(), { isAsked: true }) }, picto("speaker"), t("Listen"));
+/** There as soon as the first drawing, which comes before the module has run through. */
+function listenKey() {
+  return canSpeak() && h("button.bell.listen", { type: "button", onclick: () => say(spokenWords(), { isAsked: true }) }, picto("speaker"), t("Listen"));
+}
 
 function draw() {
   const { ticket, gone } = phone;
