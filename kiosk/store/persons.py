@@ -57,8 +57,8 @@ class PersonTable(OfficeTable):
         return None if row is None else str(row[0])
 
     def add(self, name: str, password_hash: str, role: PersonRole = ADMINISTRATOR) -> None:
-        none = {"totp_secret": None, "totp_step": None}
-        self._run(_INSERT, name=name, role=role, disabled=0, password_hash=password_hash, **none)
+        without_telephone = dict.fromkeys(("totp_secret", "totp_step"))
+        self._run(_INSERT, name=name, role=role, disabled=0, password_hash=password_hash, **without_telephone)
 
     def set_role(self, name: str, role: PersonRole, disabled: bool) -> bool:
         """False when there is nobody of that name."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A3
@@ -70,19 +70,19 @@ def _story(entries: Sequence[PosterEntry]) -> list[Any]:
     story: list[Any] = []
     for field in dict.fromkeys(entry.field for entry in entries):
         blocks = [
-            [Paragraph(escape(entry.name), name), *(Paragraph(line, plain) for line in _lines(entry))]
+            [Paragraph(escape(entry.name, quote=False), name), *(Paragraph(line, plain) for line in _lines(entry))]
             for entry in entries
             if entry.field == field
         ]
-        blocks[0].insert(0, Paragraph(escape(field), heading))
+        blocks[0].insert(0, Paragraph(escape(field, quote=False), heading))
         story += [KeepTogether(block) for block in blocks]
     return story
 
 
 def _lines(entry: PosterEntry) -> list[str]:
-    papers = [f"– {escape(paper)}" for paper in entry.papers]
+    papers = [f"– {escape(paper, quote=False)}" for paper in entry.papers]
     facts = [
-        f"{translate(word)}: {escape(text)}"
+        f"{translate(word)}: {escape(text, quote=False)}"
         for word, text in (("Time", entry.time), ("Fee", entry.fee), ("Counter", entry.counters))
         if text
     ]
