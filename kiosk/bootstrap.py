@@ -56,7 +56,10 @@ def build_office(configuration: Configuration) -> Office:
             tuple(level.code for level in survey.levels),
             frozenset(reason.code for reason in survey.reasons),
             survey.window_minutes * 60_000,
-            tuple(FurtherQuestion(q.code, q.name, {c.code: c.name for c in q.choices}) for q in survey.further),
+            tuple(
+                FurtherQuestion(q.code, q.name, {c.code: c.name for c in q.choices}, q.criterion)
+                for q in survey.further
+            ),
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,

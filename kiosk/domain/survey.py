@@ -17,11 +17,15 @@ REMARK_WINDOW_MS = 10 * 60_000
 
 @dataclass(frozen=True, slots=True)
 class FurtherQuestion:
-    """A question of the optional second page; `choices`: their names by code, best first."""
+    """A question of the optional second page; `choices`: their names by code, best first.
+
+    `criterion`: which of the nine of Thông tư 01/2018/TT-VPCP it answers, None for a question of the office's own.
+    """
 
     code: str
     name: str
     choices: Mapping[str, str]
+    criterion: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def with_further(
         answered = sum(counts.values())
         rows += [
             {
-                "question": question.name,
+                "question": _numbered(question, form.words["criterion"]),
                 "choice": question.choices.get(choice, choice),
                 "count": count,
                 "share": Rate(rate_bp(count, answered)),
@@ -65,6 +65,13 @@ def with_further(
         return report
     section = DocumentSection(form.words["further"], (form.table_of("further", rows),))
     return replace(report, sections=(*report.sections, section))
+
+
+def _numbered(question: FurtherQuestion, words: str) -> str:
+    """With the number of its criterion, so that whoever fills in Mẫu 2 finds it."""
+    if question.criterion is None:
+        return question.name
+    return f"{question.name} ({words.format(number=question.criterion)})"
 
 
 def _cells(office: str, clerk: str, given: Sequence[str], names: Mapping[str, str]) -> list[Cell]:

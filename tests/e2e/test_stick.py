@@ -115,6 +115,7 @@ def test_the_journal_travels_by_stick_and_the_681_dossiers_of_ba_vi_come_back_as
     shown = capsys.readouterr()
     key = shown.out.strip()
     assert fingerprint(key) in shown.err and shown.out.count("\n") == 1
+    sent = by_stick.known()  # that it was exported is an event after it
     assert by_stick.motcua("sync", "export", "--to", str(stick)) == 0
     assert "có thể rút USB" in capsys.readouterr().out
 
@@ -129,7 +130,6 @@ def test_the_journal_travels_by_stick_and_the_681_dossiers_of_ba_vi_come_back_as
     own = said.err.strip().rpartition(" ")[2]
     assert main([*receiving, "--read-bundle", str(bundle), "--to", str(tmp_path)]) == 1
 
-    sent = by_stick.known()
     assert by_stick.motcua("sync", "import", str(stick)) == 1
     assert "trusted_keys" in capsys.readouterr().err
     assert by_stick.motcua("sync", "import", str(stick), trusted=own) == 0

@@ -106,7 +106,9 @@ def test_on_a_closed_day_a_call_for_help_is_told_the_opening_time(weekend: Runni
     assert "help.requested" not in weekend.story.types()
 
 
-def test_where_nobody_can_rate_nothing_asks_for_it(running: RunningOffice, open_page: Opener) -> None:
+def test_where_no_counter_has_a_tablet_the_kiosk_itself_takes_the_rating(
+    running: RunningOffice, open_page: Opener
+) -> None:
     def without_tablets(route: Route) -> None:
         try:
             answer = route.fetch()
@@ -121,4 +123,6 @@ def test_where_nobody_can_rate_nothing_asks_for_it(running: RunningOffice, open_
     page.route("**/api/v1/page/kiosk", without_tablets)
     page.goto(running.page_address("kiosk"))
     on(page, "home")
-    assert page.locator(".tile").count() == 2
+    assert page.locator(".tile").count() == 3
+    press(page, ".tile:nth-of-type(3)")
+    page.wait_for_selector("#stage:not([data-screen=home])")

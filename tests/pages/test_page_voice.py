@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from display_board.voices.packs import RECORDED, PackFolder, clip_for
-from tests.display_board.voices.sounds import word
+from tests.display_board.voices.sounds import fill
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import on, press, screens
 
@@ -25,15 +24,6 @@ HTMLMediaElement.prototype.play = function () {
 SAYS = "([first, second]) => window.said.some(({ rows }) => rows[0]?.[0] === first && rows[1]?.[0] === second)"
 ASKED = "() => performance.getEntriesByType('resource').some((one) => one.name.includes('/prompts/'))"
 SOUNDS = "() => window.played.some((one) => one.sounds)"
-
-
-def fill(folder: Path, language: str, phrases: dict[str, str], skip: tuple[str, ...] = ()) -> None:
-    """Each phrase gets a clip of its own that hums."""
-    with PackFolder(folder / "voices").changing(language) as change:
-        for at, (key, text) in enumerate(phrases.items()):
-            if key not in skip:
-                samples = word(0.3 + at * 0.0005, 22050)
-                change.put(key, *clip_for(key, samples, RECORDED, text, "Hoa", "CC0"))
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 import array
 import math
 import random
+from pathlib import Path
 
-from display_board.voices.packs import PackFolder
+from display_board.voices.packs import RECORDED, PackFolder, clip_for
 from display_board.voices.phrases import Manner, written
 from display_board.voices.synthesis import Built, Synthesiser, build
 from display_board.voices.wav import encode
@@ -35,3 +36,13 @@ def recording(spoken_s: float = 0.6, rate: int = 48_000, loud: float = 6000, noi
 def build_calls(shelf: PackFolder, language: str, manner: Manner) -> Built:
     """The machine reads the phrases of the calls."""
     return build(shelf, language, written(language, manner), Synthesiser())
+
+
+def fill(folder: Path, language: str, phrases: dict[str, str], skip: tuple[str, ...] = ()) -> None:
+    """Each phrase gets a clip of its own that hums."""
+    hum = word(0.3 + len(phrases) * 0.0005, 22050)
+    with PackFolder(folder / "voices").changing(language) as change:
+        for at, (key, text) in enumerate(phrases.items()):
+            if key not in skip:
+                samples = hum[: round((0.3 + at * 0.0005) * 22050)]
+                change.put(key, *clip_for(key, samples, RECORDED, text, "Hoa", "CC0"))

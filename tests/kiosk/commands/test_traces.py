@@ -153,7 +153,7 @@ def test_voices_that_a_command_makes_carries_away_or_brings_are_told(
     motcua: Motcua, home: Path, tmp_path: Path
 ) -> None:
     pack = tmp_path / "vi.zip"
-    assert motcua("voice", "build", "--language", "vi") == 0
+    assert motcua("voice", "build", "--calls", "--language", "vi") == 0
     assert motcua("voice", "export", "vi", "--to", str(pack)) == 0
     assert motcua("voice", "import", str(pack)) == 0
     assert acts(home)[-3:] == [("voice build", "vi"), ("voice export", "vi"), ("voice import", "vi")]
@@ -165,7 +165,7 @@ def test_voices_that_a_command_makes_carries_away_or_brings_are_told(
 def test_a_machine_without_the_office_s_database_says_that_nothing_is_told(
     sample_file: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["voice", "build", "--language", "vi"]) == 0
+    assert main(["voice", "build", "--calls", "--language", "vi"]) == 0
     assert "the journal does not tell of this voice build: there is no database at" in capsys.readouterr().err
     assert not (home / "motcua.db").exists()
 

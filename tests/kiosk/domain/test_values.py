@@ -80,7 +80,7 @@ VALUES: list[tuple[Callable[[], object], str, object]] = [
     ),
     (lambda: LanguageStudio(VoiceProgress("vi", 1, 0, 0, machine=False), "Lan", "CC0", ()), "speaker", "Minh"),
     (lambda: RecordedClip("ab12", 900), "milliseconds", 901),
-    (lambda: BuiltClips(3, 4), "made", 4),
+    (lambda: BuiltClips(3, 4, 0), "made", 4),
     (lambda: InstalledPack("vi", 40, "Lan", "CC0"), "phrases", 41),
 ]
 NAMES = [type(make()).__name__ for make, _, _ in VALUES]

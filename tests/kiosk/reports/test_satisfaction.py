@@ -40,7 +40,7 @@ def test_late_ones_are_counted_and_named_and_none_is_named_without_them() -> Non
 
 
 QUESTIONS = (
-    FurtherQuestion("contacts", "Mấy lần?", {"none": "Không lần nào", "one": "Một lần"}),
+    FurtherQuestion("contacts", "Mấy lần?", {"none": "Không lần nào", "one": "Một lần"}, 3),
     FurtherQuestion("offices", "Mấy nơi?", {"here": "Một nơi", "more": "Nhiều nơi"}),
 )
 ANSWERS = [
@@ -55,9 +55,9 @@ def test_the_second_page_has_a_row_for_each_choice_with_its_share_of_those_who_a
     report = with_further(satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD), ANSWERS, QUESTIONS, PERIOD)
     (_, _), (_, table) = report.tables()
     assert [list(row.cells) for row in table.rows] == [
-        ["Mấy lần?", "Không lần nào", 2, Rate(6667)],
-        ["Mấy lần?", "Một lần", 0, Rate(0)],
-        ["Mấy lần?", "gone", 1, Rate(3333)],
+        ["Mấy lần? (tiêu chí 3)", "Không lần nào", 2, Rate(6667)],
+        ["Mấy lần? (tiêu chí 3)", "Một lần", 0, Rate(0)],
+        ["Mấy lần? (tiêu chí 3)", "gone", 1, Rate(3333)],
         ["Mấy nơi?", "Một nơi", 1, Rate(10_000)],
         ["Mấy nơi?", "Nhiều nơi", 0, Rate(0)],
     ]

@@ -29,6 +29,7 @@ TABLES = [
     "epochs",
     "followers",
     "free_texts",
+    "further_answers",
     "help_calls",
     "journal",
     "lost_numbers",

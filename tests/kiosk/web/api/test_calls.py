@@ -15,6 +15,16 @@ from tests.office import OfficeStory
 
 PROBLEM = "application/problem+json"
 
+OPEN = (
+    "/api/v1/public/",
+    "/api/v1/page/",
+    "/api/v1/devices/pair",
+    "/api/v1/openapi",
+    "/api/v1/admin/session",
+    "/api/v1/voices/prompts/",
+    "/api/v1/voices/clips/",
+)
+
 
 def issue(office: OfficeStory, service: str = "HT", **headers: str) -> dict[str, object]:
     answer = office.send("POST", "/api/v1/tickets", "kiosk", {"service": service}, **headers)
@@ -96,9 +106,7 @@ def test_every_call_refuses_strangers_and_other_roles(
     small_office: OfficeStory, method: str, path: str, roles: frozenset[str]
 ) -> None:
     if not roles:
-        assert path.startswith(
-            ("/api/v1/public/", "/api/v1/page/", "/api/v1/devices/pair", "/api/v1/openapi", "/api/v1/admin/session")
-        )
+        assert path.startswith(OPEN)
         return
     if "none" not in roles:
         nobody = small_office.send(method, path, None, {} if method != "GET" else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -196,7 +197,8 @@ def test_a_technician_is_told_what_is_missing_and_what_to_do(home: Path) -> None
         "Giọng en ",
         found[3],
     ]
-    assert found[3].startswith("Máy lấy số, máy tính bảng và điện thoại chưa nói được 199 trong 199 câu")
+    all_of_them = r"Máy lấy số, máy tính bảng và điện thoại chưa nói được (\d+) trong \1 câu\..*"
+    assert re.fullmatch(all_of_them, found[3]), found[3]
     assert "motcua voice build --language vi" in found[0] and "/admin/voices" in found[1]
     build_calls(shelf, "vi", Manner(folk="công dân"))
     found = problems(shelf.folder, configuration)
