@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from config import places
 from config.schema import Configuration, ServiceSection
+from config.survey import FurtherSection
 from kiosk.app import App, new_id
 from kiosk.clock import MachineClock, OfficeClock, SystemClock
 from kiosk.domain.calendar import DAYS, OpeningHours, Session
@@ -56,10 +57,7 @@ def build_office(configuration: Configuration) -> Office:
             tuple(level.code for level in survey.levels),
             frozenset(reason.code for reason in survey.reasons),
             survey.window_minutes * 60_000,
-            tuple(
-                FurtherQuestion(q.code, q.name, {c.code: c.name for c in q.choices}, q.criterion)
-                for q in survey.further
-            ),
+            tuple(map(_further_question, survey.further)),
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,
@@ -75,6 +73,11 @@ def build_office(configuration: Configuration) -> Office:
         shared_printer=_shared_printer(configuration),
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
     )
+
+
+def _further_question(section: FurtherSection) -> FurtherQuestion:
+    choices = {one.code: one.name for one in section.choices}
+    return FurtherQuestion(section.code, section.name, choices, section.criterion)
 
 
 def _service(section: ServiceSection) -> Service:
