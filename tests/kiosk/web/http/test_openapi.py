@@ -14,7 +14,13 @@ from tests.office import OfficeStory
 
 LONG = pytest.mark.soak  # half a minute a role
 PERSONS = [pytest.param(role, marks=LONG) for role in ("head", "technician", "reader")]
-ROLES = ["kiosk", "counter", "tablet", "sync", "admin", "board", pytest.param("report", marks=LONG), *PERSONS]
+ROLES = [
+    "kiosk",
+    "counter",
+    "admin",
+    *(pytest.param(role, marks=LONG) for role in ("tablet", "sync", "board", "report")),
+    *PERSONS,
+]
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=LONG)])
