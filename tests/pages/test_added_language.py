@@ -103,7 +103,10 @@ def test_kiosk_phone_tablet_slip_and_voice_list_follow(added: RunningOffice, ope
     assert "qps" in {one["language"] for one in voices}
 
 
-SIZES = [(1080, 1920, 90), (1280, 800, 80), (1366, 768, 80)]
+SIZES = [
+    (1080, 1920, 90),
+    *(pytest.param(*size, marks=pytest.mark.soak) for size in ((1280, 800, 80), (1366, 768, 80))),
+]
 
 
 @pytest.mark.parametrize(("width", "height", "target"), SIZES)
