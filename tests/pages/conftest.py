@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from config.schema import PrinterSection
 from kiosk.server import Server
 from tests.office import OfficeStory, sample_configuration
+from tests.sync.proxy import Proxy
 from tests.ticket_printer.slips import until
 from ticket_printer.simulator.printer import SimulatedPrinter
 
@@ -137,3 +138,18 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         context.close()
     assert outside == []
     assert errors == []
+
+
+@dataclass
+class CutOffice:
+    """An office at the end of a line that a test cuts."""
+
+    running: RunningOffice
+    line: Proxy
+
+
+@pytest.fixture
+def far(running: RunningOffice) -> Iterator[CutOffice]:
+    line = Proxy(int(running.address.rsplit(":", 1)[1]))
+    yield CutOffice(replace(running, address=f"http://127.0.0.1:{line.port}"), line)
+    line.close()

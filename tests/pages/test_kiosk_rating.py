@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import Opener, RunningOffice
+from tests.pages.conftest import CutOffice, Opener, RunningOffice
 from tests.pages.kiosk_walk import on, press, type_number
-from tests.sync.proxy import Proxy
 
 KEPT = """new Promise((resolve) => { indexedDB.open("motcua.ratings").onsuccess = ({ target }) => {
   target.result.transaction("rows").objectStore("rows").getAll().onsuccess = (all) => {
@@ -128,21 +124,6 @@ def test_what_cannot_be_rated_is_said_and_the_number_stays_to_be_mended(
     press(page, ".key.back")
     on(page, "home")
     assert ratings(running) == []
-
-
-@dataclass
-class CutOffice:
-    """An office at the end of a line that a test cuts."""
-
-    running: RunningOffice
-    line: Proxy
-
-
-@pytest.fixture
-def far(running: RunningOffice) -> Iterator[CutOffice]:
-    line = Proxy(int(running.address.rsplit(":", 1)[1]))
-    yield CutOffice(replace(running, address=f"http://127.0.0.1:{line.port}"), line)
-    line.close()
 
 
 def test_a_touch_while_the_line_is_cut_is_kept_and_delivered_once(far: CutOffice, open_page: Opener) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ from playwright.sync_api import Page, Route
 
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import faults_of
-from tests.pages.conftest import Opener, RunningOffice, serving
+from tests.pages.conftest import CutOffice, Opener, RunningOffice, serving
 from tests.pages.looks import cut_off, on_screen, too_small
-from tests.sync.proxy import Proxy
 
 LEAST_PX = 118  # 20 mm on a tablet of 10.1 inches
 KEPT = """new Promise((resolve) => { indexedDB.open("motcua.ratings").onsuccess = ({ target }) => {
@@ -145,21 +143,6 @@ def test_the_next_call_ends_the_question(running: RunningOffice, open_page: Open
     serve(running)
     on_screen(page, "serving")
     assert page.text_content(".called .number") == "A002"
-
-
-@dataclass
-class CutOffice:
-    """An office at the end of a line that a test cuts."""
-
-    running: RunningOffice
-    line: Proxy
-
-
-@pytest.fixture
-def far(running: RunningOffice) -> Iterator[CutOffice]:
-    line = Proxy(int(running.address.rsplit(":", 1)[1]))
-    yield CutOffice(replace(running, address=f"http://127.0.0.1:{line.port}"), line)
-    line.close()
 
 
 def test_a_rating_without_a_line_is_kept_and_sent_later(far: CutOffice, open_page: Opener) -> None:
