@@ -6,9 +6,9 @@ from sqlalchemy import and_, bindparam, delete, insert, select
 
 from kiosk.domain.persons import PersonSession
 from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
+from kiosk.store.ending_sessions import EndingSessions
 from kiosk.store.persons import persons
-from kiosk.store.sessions import SESSION_LINE
-from kiosk.store.sql import OfficeTable, Statement
+from kiosk.store.sql import Statement
 
 person_sessions = table(
     "person_sessions",
@@ -33,10 +33,11 @@ _END_ALL = Statement(delete(person_sessions).where(_s.office == OFFICE))
 _PURGE = Statement(delete(person_sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
 
-class PersonSessionTable(OfficeTable):
+class PersonSessionTable(EndingSessions):
     """The sessions of one office; the token's hash is the key. Nobody's session shows once the person is disabled."""
 
     __slots__ = ()
+    DELETE, END_ALL, PURGE = _DELETE, _END_ALL, _PURGE
 
     def get(self, token_hash: str) -> PersonSession | None:
         """Also a session that has expired: the caller compares `expires_at`."""
@@ -52,20 +53,6 @@ class PersonSessionTable(OfficeTable):
         values = {"person": person, "browser": browser, "made_at": at, "expires_at": expires_at}
         self._run(_INSERT, token_hash=token_hash, **values)
 
-    def remove(self, token_hash: str) -> None:
-        self._end(_DELETE, token_hash=token_hash)
-
     def end_of(self, person: str) -> None:
         """Whoever signed in as this person, wherever."""
         self._end(_END_OF, person=person)
-
-    def end_all(self) -> None:
-        self._end(_END_ALL)
-
-    def purge(self, before: int) -> int:
-        """Forget sessions that ended before a moment (ms since 1970); how many."""
-        return self._changed(_PURGE, before=before)
-
-    def _end(self, statement: Statement, **values: str) -> None:
-        if self._changed(statement, **values):
-            self._note_end(SESSION_LINE)

@@ -6,9 +6,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from kiosk.domain.accounts import ClerkSession
 from kiosk.store.columns import OFFICE, big_integer, key, table, text_column
-from kiosk.store.sql import OfficeTable, Statement
-
-SESSION_LINE = "session"  # sessions outlive no restore, so that nothing of them has to be remembered
+from kiosk.store.ending_sessions import EndingSessions
+from kiosk.store.sql import Statement
 
 sessions = table(
     "sessions",
@@ -39,10 +38,11 @@ _END_OF = Statement(delete(sessions).where(_s.office == OFFICE, _s.device == bin
 _PURGE = Statement(delete(sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
 
-class SessionTable(OfficeTable):
+class SessionTable(EndingSessions):
     """The sessions of one office; a cookie's hash is the key."""
 
     __slots__ = ()
+    DELETE, END_ALL, PURGE = _DELETE, _END_ALL, _PURGE
 
     def get(self, token_hash: str) -> ClerkSession | None:
         """Also a session that has expired: the caller compares `expires_at`."""
@@ -56,9 +56,6 @@ class SessionTable(OfficeTable):
     def add(self, token_hash: str, clerk: str, counter: str, device: str, expires_at: int) -> None:
         """`expires_at` in ms since 1970."""
         self._run(_INSERT, token_hash=token_hash, clerk=clerk, counter=counter, device=device, expires_at=expires_at)
-
-    def remove(self, token_hash: str) -> None:
-        self._end(_DELETE, token_hash=token_hash)
 
     def end_of(self, device: str) -> None:
         """Whoever signed in on a device has to do so again."""
@@ -75,14 +72,3 @@ class SessionTable(OfficeTable):
     def end_at(self, counter: str) -> None:
         """Whoever signed in at a counter."""
         self._end(_END_AT, counter=counter)
-
-    def end_all(self) -> None:
-        self._end(_END_ALL)
-
-    def purge(self, before: int) -> int:
-        """Forget sessions that ended before a moment (ms since 1970); how many."""
-        return self._changed(_PURGE, before=before)
-
-    def _end(self, statement: Statement, **values: str) -> None:
-        if self._changed(statement, **values):
-            self._note_end(SESSION_LINE)
