@@ -71,11 +71,11 @@ class OneStop:
         host, _, port = listen.rpartition(":")
         self._server = create_server(self.app, host=host, port=int(port), threads=8, ident=None, map=self._sockets)
         self._server.channel_class = PacedChannel
+        self.port = int(self._server.effective_port)
+        if tls:  # listens before plain HTTP answers, so that who fetched the authority there can use it at once
+            self._start_tls(*tls.rpartition(":")[::2], (host, self.port))
         self._thread = threading.Thread(target=self._server.run, name="onestop", daemon=True)
         self._thread.start()
-        self.port = int(self._server.effective_port)
-        if tls:
-            self._start_tls(*tls.rpartition(":")[::2], (host, self.port))
         return self.port
 
     def _start_tls(self, host: str, port: str, behind: tuple[str, int]) -> None:

@@ -130,7 +130,10 @@ def test_a_phone_shows_number_people_before_and_the_age_of_its_figures(
 def test_a_phone_that_lost_its_line_says_how_old_the_figures_are(running: RunningOffice, open_page: Opener) -> None:
     own = take(running)
     page = phone(running, open_page, own["public_token"])
+    expect(page.locator(".age")).to_contain_text("Đang cập nhật liên tục")
     page.context.set_offline(True)
+    running.service.stopped.set()  # a browser that is offline keeps the stream that it has
+    expect(page.locator(".age")).to_contain_text("Mất liên lạc")
     page.evaluate("() => { const real = Date.now; Date.now = () => real() + 31000; }")
     expect(page.locator(".age")).to_contain_text("Chưa cập nhật")
     expect(page.locator("#ticket.old")).to_have_count(1)
