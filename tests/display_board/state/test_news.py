@@ -105,7 +105,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(STEPS, min_size=1, max_size=90), st.integers(1, 50))
 def test_each_young_call_is_shown_and_spoken_once_in_order_and_the_board_ends_true(
     steps: list[tuple[str, Any]], people: int
