@@ -106,7 +106,7 @@ PARTS = {
         ("tests/kiosk/verify",),
         slow=("test_every_figure_of_a_random_day_equals_the_recount",),
     ),
-    "board": Part(("display_board/state",), ("tests/display_board/state",), sample=200),
+    "board": Part(("display_board/state",), ("tests/display_board/state",)),
 }
 
 
