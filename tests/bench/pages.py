@@ -1,7 +1,8 @@
 """The kiosk's page as citizens wait for it: first paint, from the tap to the ticket, and what it grows to in a week.
 
-Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100 while the processor
-is slowed to a quarter; < 5 % more memory after a week of hours that pass and numbers that are taken elsewhere.
+Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the
+processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory after a week
+of hours that pass and numbers that are taken elsewhere.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from tests.browser import chromium
 PAINTS, TAPS, SLOWER, HOURS, DAY = 7, 60, 4, 8 * 24, 24
 MOST_PAINT_MS, MOST_TAP_MS, MOST_GROWTH = 400.0, 150.0, 0.05
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+DRAWN = """new MutationObserver((_, watcher) => {
+  if (!document.querySelector('#stage[data-screen=home] .take')) return;
+  watcher.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = performance.now(); }));
+}).observe(document, { subtree: true, childList: true, attributes: true });"""
 # Milliseconds from the touch to the frame after the one in which the number stands.
 TAP = """() => new Promise((resolve) => {
   const began = performance.now();
@@ -31,24 +37,26 @@ TAP = """() => new Promise((resolve) => {
 
 
 def fresh(browser: Browser, office: bench.Office) -> Page:
-    """A device that was never there before."""
+    """A device that was never there before, and slow."""
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(DRAWN)
     page.goto(f"http://127.0.0.1:{office.port}/kiosk#token={office.tokens['kiosk']}")
     page.wait_for_selector("#stage[data-screen=home]")
     return page
 
 
-def paint_ms(browser: Browser, office: bench.Office) -> float:
+def paint_ms(browser: Browser, office: bench.Office) -> tuple[float, float]:
+    """When something stands on the screen, and when the first screen can be touched."""
     page = fresh(browser, office)
-    page.wait_for_function(f"{PAINT} > 0")
-    painted = float(page.evaluate(PAINT))
+    page.wait_for_function(f"{PAINT} > 0 && window.drawn > 0")
+    painted, drawn = float(page.evaluate(PAINT)), float(page.evaluate("window.drawn"))
     page.context.close()
-    return painted
+    return painted, drawn
 
 
 def tap_ms(browser: Browser, office: bench.Office) -> float:
     page = fresh(browser, office)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.evaluate("document.querySelector('.take').click()")
     page.wait_for_selector("#stage[data-screen=service]")
     page.evaluate("document.querySelector('[data-service=HT]').click()")
@@ -94,14 +102,14 @@ def growth(browser: Browser, office: bench.Office) -> float:
 
 def main() -> int:
     with bench.office(printing=False) as office, chromium() as browser:
-        paint = statistics.median(paint_ms(browser, office) for _ in range(PAINTS))
+        paints = [paint_ms(browser, office) for _ in range(PAINTS)]
+        paint, drawn = (statistics.median(one) for one in zip(*paints, strict=True))
         taps = sorted(tap_ms(browser, office) for _ in range(TAPS))
         slowest, middle = taps[min(len(taps) - 1, int(len(taps) * 0.99))], statistics.median(taps)
         more = growth(browser, office)
-    print(f"first paint of /kiosk: {paint:.0f} ms, median of {PAINTS} fresh devices (≤ {MOST_PAINT_MS:.0f})")
-    print(
-        f"tap → ticket at {SLOWER}× less processor: {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})"
-    )
+    print(f"at {SLOWER}× less processor, median of {PAINTS} fresh devices:")
+    print(f"  first paint of /kiosk {paint:.0f} ms (≤ {MOST_PAINT_MS:.0f}), can be touched after {drawn:.0f} ms")
+    print(f"  tap → ticket {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})")
     print(f"a week of the page: {100 * more:+.1f} % memory (< {100 * MOST_GROWTH:.0f} %)")
     return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or more >= MOST_GROWTH)
 

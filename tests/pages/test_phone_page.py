@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import faults_of
 from tests.pages.conftest import Opener, RunningOffice, serving
+from tests.pages.kiosk_walk import press
 
 PATIENCE_MS = 20_000
 LEAST_PX = 13
@@ -165,7 +166,9 @@ def worst(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     yield from serving(worst_office(f"sqlite:///{tmp_path / 'office.db'}"))
 
 
-OVER = """() => [...document.querySelectorAll('#ticket section, #ticket button, #ticket .bell')].flatMap((box) => {
+OVER = """() => [...document.querySelectorAll('.number b')].flatMap((one) =>
+    (one.offsetHeight > 1.5 * parseFloat(getComputedStyle(one).fontSize) ? [`in two lines: ${one.textContent}`] : []))
+  .concat([...document.querySelectorAll('#ticket section, #ticket main > button, #ticket .bell')].flatMap((box) => {
   const room = box.getBoundingClientRect();
   const range = document.createRange();
   return [...box.querySelectorAll('*')].filter((e) => e.childNodes.length && e.checkVisibility()).filter((e) => {
@@ -173,13 +176,13 @@ OVER = """() => [...document.querySelectorAll('#ticket section, #ticket button, 
     const { left, right } = range.getBoundingClientRect();
     return right > Math.min(room.right - 4, innerWidth) || left < room.left + 4;
   }).map((e) => `over the edge: ${e.textContent}`);
-})"""
+}))"""
 STATES = ["WAITING", "CALLED", "SERVING", "ON_HOLD", "NO_SHOW", "CANCELLED", "ABANDONED", "COMPLETED"]
 
 
 def test_nothing_is_cut_or_overlaps_on_a_small_phone(worst: RunningOffice, open_page: Opener) -> None:
     mine = take(worst)
-    page = open_page(f"{worst.address}/healthz", 320, 2000)
+    page = open_page(f"{worst.address}/healthz", 320, 4000)
     page.set_default_timeout(PATIENCE_MS)
     shape = worst.send("GET", f"/api/v1/public/tickets/{mine['public_token']}", "kiosk")
     shown: dict[str, Any] = {}
@@ -198,6 +201,9 @@ def test_nothing_is_cut_or_overlaps_on_a_small_phone(worst: RunningOffice, open_
                 shown = {"language": language, "number": number, "state": state, **at, **ahead}
                 page.goto(f"{worst.address}/t/{mine['public_token']}")
                 page.wait_for_selector("#ticket .slip")
-                faults += [f"{language} {number} {state}: {one}" for one in faults_of(page, LEAST_PX)]
-                faults += [f"{language} {number} {state}: {one}" for one in page.evaluate(OVER)]
+                for least in (LEAST_PX, 2 * LEAST_PX):
+                    about = f"{language} {number} {state} {least} px"
+                    faults += [f"{about}: {one}" for one in faults_of(page, least)]
+                    faults += [f"{about}: {one}" for one in page.evaluate(OVER)]
+                    press(page, ".larger")
     assert faults == []

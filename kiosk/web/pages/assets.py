@@ -12,6 +12,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
+MAKER = Path(__file__).parent / "bundles.py"
 HASH_DIGITS = 12
 HASHED = re.compile(rf"([0-9a-f]{{{HASH_DIGITS}}})/(.+)")
 PACKED = {
@@ -44,8 +45,10 @@ def tree_hash(folder: Path) -> str:
 
 @cache
 def static_hash() -> str:
-    """Of the static folder as it was when it was first asked for; create_app asks at start."""
-    return tree_hash(STATIC)
+    """Of the static folder, and of what makes one script of a page's modules, as they were when it was first asked for;
+    create_app asks at start.
+    """
+    return sha256(tree_hash(STATIC).encode() + MAKER.read_bytes()).hexdigest()[:HASH_DIGITS]
 
 
 @cache
@@ -82,7 +85,12 @@ def packed_asset(name: str) -> PackedAsset | None:
     content_type, path = PACKED.get(Path(name).suffix), (STATIC / name).resolve()
     if content_type is None or not path.is_relative_to(STATIC.resolve()) or not path.is_file():
         return None
-    return PackedAsset(gzip.compress(path.read_bytes(), mtime=0), content_type)
+    return packed(path.read_bytes(), content_type)
+
+
+def packed(content: bytes, content_type: str) -> PackedAsset:
+    """The same bytes for the same content."""
+    return PackedAsset(gzip.compress(content, mtime=0), content_type)
 
 
 @cache
@@ -94,7 +102,15 @@ def modules_of(folder: str) -> tuple[str, ...]:
         if name in names:
             continue
         names.append(name)
-        path = STATIC / name
-        for target in IMPORT.findall(path.read_text(encoding="utf-8")):
-            waiting.append((path.parent / target).resolve().relative_to(STATIC.resolve()).as_posix())
+        waiting.extend(imported_by(name))
     return tuple(names)
+
+
+def imported_by(name: str) -> list[str]:
+    """The modules that a module imports, line by line."""
+    return [named_from(name, target) for target in IMPORT.findall((STATIC / name).read_text(encoding="utf-8"))]
+
+
+def named_from(name: str, target: str) -> str:
+    """The static file that a file means by "./words.js" or "../lib/words.js"."""
+    return ((STATIC / name).parent / target).resolve().relative_to(STATIC.resolve()).as_posix()

@@ -11,7 +11,8 @@ from werkzeug.exceptions import NotFound
 
 from kiosk.i18n.catalogues import translate
 from kiosk.web.http.dependencies import dependencies
-from kiosk.web.pages.assets import STATIC, asset_url, code_version, modules_of
+from kiosk.web.pages.assets import STATIC, asset_url, code_version
+from kiosk.web.pages.bundles import bundle_name
 from kiosk.web.pages.sentences import page_translations
 
 WORKER = "offline/worker.js"
@@ -61,7 +62,7 @@ def manifest_url(page: str) -> str | None:
 def _files() -> list[str]:
     names = dict.fromkeys(SHARED)
     for page in PAGES.values():
-        names |= dict.fromkeys((*modules_of(page.name), *page.styles))
+        names |= dict.fromkeys((bundle_name(page.name), *page.styles))
     return [asset_url(name) for name in names]
 
 

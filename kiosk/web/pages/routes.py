@@ -20,15 +20,16 @@ from kiosk.web.http.doors import PROXIED, SIDE, Side
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
 from kiosk.web.pages import offline, procedures, qr_codes
 from kiosk.web.pages.assets import (
+    PACKED,
     STATIC,
     asset_url,
     code_version,
     fonts,
-    modules_of,
     packed_asset,
     split_asset,
     static_hash,
 )
+from kiosk.web.pages.bundles import bundle, bundle_name, packed_bundle
 
 YEAR_S = 365 * 24 * 3600
 
@@ -92,10 +93,17 @@ def _drawn_page(page: Page) -> Any:
         side: Side | None = request.environ.get(SIDE)
         if side is not None and side.is_staff is not page.is_staff:
             return _start_page(is_elsewhere=True), 404
-        office = dependencies().configuration["office"]["name"]
-        manifest = offline.manifest_url(page.name)
-        given = {"version": code_version(), "manifest": manifest, "modules": modules_of(page.folder)}
-        return render_template("page.html", page=page, office=office, **given)
+        office = dependencies().configuration["office"]
+        given = {
+            "office": office["name"],
+            "authority": office["authority"],
+            "folk": office["folk"],
+            "language": office["languages"][0],
+            "version": code_version(),
+            "manifest": offline.manifest_url(page.name),
+            "script": bundle_name(page.folder),
+        }
+        return render_template("page.html", page=page, **given)
 
     return view
 
@@ -127,15 +135,26 @@ def _staff_origin(side: Side) -> str | None:
 
 def _static(name: str) -> Response:
     file, is_fixed = split_asset(name)
-    packed = packed_asset(file) if is_fixed and request.accept_encodings.quality("gzip") > 0 else None
+    takes_packed = is_fixed and request.accept_encodings.quality("gzip") > 0
+    packed = (packed_asset(file) or packed_bundle(file)) if takes_packed else None
     if packed is None:
-        response = send_from_directory(STATIC, file, max_age=YEAR_S if is_fixed else 0)
+        response = _plain(file, YEAR_S if is_fixed else 0)
     else:
         headers = {"Content-Encoding": "gzip"}
         response = Response(packed.content, 200, headers, content_type=packed.content_type)
         response.cache_control.max_age = YEAR_S
     response.vary.add("Accept-Encoding")
     response.cache_control.immutable = is_fixed
+    return response
+
+
+def _plain(file: str, max_age: int) -> Response:
+    """A static file, or a page's bundle, as it is."""
+    text = bundle(file)
+    if text is None:
+        return send_from_directory(STATIC, file, max_age=max_age)
+    response = Response(text, content_type=PACKED[".js"])
+    response.cache_control.max_age = max_age
     return response
 
 

@@ -2,10 +2,12 @@
 
 import { api, beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
+import { contrastKey, endContrast } from "../lib/contrast.js";
 import { byId, fill, h } from "../lib/dom.js";
 import { isCallError, pause } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { follow } from "../lib/stream.js";
+import { endLarge, textKey } from "../lib/text_size.js";
 import { canSpeak, hush, say, touched, watchVoices } from "../lib/voice.js";
 import { shown, t } from "../lib/words.js";
 
@@ -30,8 +32,16 @@ async function main() {
   for (;;) {
     await beat({ screen: visit.guide?.code ?? "home" });
     await pause(BEAT_MS);
-    if (visit.guide && Date.now() - visit.touchedAt > IDLE_MS) show(null);
+    if (Date.now() - visit.touchedAt > IDLE_MS) leave();
   }
+}
+
+/** Whoever sat here is gone: contrast, letters and page are those of a new day. */
+function leave() {
+  endContrast();
+  endLarge();
+  if (visit.guide) show(null);
+  else if (document.querySelector("header [aria-pressed=true]")) draw();
 }
 
 /** @param {Api.FilingGuide | null} guide */
@@ -47,7 +57,7 @@ function draw() {
   byId("title").focus();
 }
 
-const head = () => h("header", {}, h("b", {}, shown.office.name), h("span", {}, t("A computer for everybody: file a dossier yourself")));
+const head = () => h("header", {}, h("b", {}, shown.office.name), h("span", {}, t("A computer for everybody: file a dossier yourself")), h("div.eases", {}, contrastKey(), textKey()));
 
 function start() {
   return h("main", {}, h("h1", { id: "title", tabindex: "-1" }, t("What do you want to open?")),

@@ -17,8 +17,7 @@ import { endWishes, hasWishes } from "./wishes.js";
 /** @typedef {import("./screens.js").ScreenName} ScreenName */
 /** @type {import("../lib/contract.js").ProblemCode[]} */
 const NO_ROOM = ["storage-full", "storage-read-only"];
-const IDLE_MS = 60000;
-const SPEAK_MS = 600;
+const [IDLE_MS, SPEAK_MS] = [60000, 600];
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
 const [NOTE_MS, RETRY_MS] = [5000, 3000];
 const [BOARD_MS, REFRESH_MS] = [20000, 300];
@@ -145,7 +144,15 @@ export class Kiosk {
   onPrinterChange() {
     if (this.name !== "ticket") this.redraw();
     else if (this.isPressed()) this.missed = true;
-    else keepFocus(stage, () => this.view.update?.({}));
+    else this.update({});
+  }
+
+  /** @param {Partial<Api.Ticket>} fresh what became of the ticket that is shown */
+  update(fresh) {
+    keepFocus(stage, () => {
+      this.view.update?.(fresh);
+      shrink(stage);
+    });
   }
 
   /** @param {Dom.Child[]} keys */

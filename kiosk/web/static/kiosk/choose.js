@@ -3,7 +3,8 @@
 import { local } from "../lib/dates.js";
 import { bold, h } from "../lib/dom.js";
 import { crowd } from "./crowd.js";
-import { bar, dayName, heading } from "./frame.js";
+import { left, when } from "./days.js";
+import { bar, heading } from "./frame.js";
 import { callOfficer } from "./help.js";
 import { lostWords } from "./lost_numbers.js";
 import { spokenWarning, warned } from "./printer.js";
@@ -166,19 +167,4 @@ export function closed(app) {
       h("button.teal", { onclick: () => app.show("papers") }, picto("list"), t("Papers, procedures"))));
   const say = [t("Numbers are not given yet"), next && `${t("Please come back at")} ${time}`];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
-}
-
-/** @param {Date} next */
-export function when(next) {
-  const [now, then] = [local(new Date(), shown.office.timezone), local(next, shown.office.timezone)];
-  if (now.day === then.day && now.month === then.month) return then.hour < 12 ? t("this morning") : t("this afternoon");
-  return t("on {date}", { date: `${dayName(then.weekday)} ${then.day}/${then.month}` });
-}
-
-/** @param {Date} next */
-function left(next) {
-  const total = Math.max(1, Math.ceil((next.getTime() - Date.now()) / 60000));
-  const [hours, rest] = [Math.floor(total / 60), total % 60];
-  if (hours === 0) return t("{minutes} minutes", { minutes: rest });
-  return rest ? t("{hours} hours {minutes} minutes", { hours, minutes: rest }) : t("{hours} hours", { hours });
 }

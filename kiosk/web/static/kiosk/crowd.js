@@ -5,12 +5,20 @@ import { picto } from "../lib/signs.js";
 
 export const MOST = 18;
 
-/** A person so narrow that many stand close. */
+/** @type {Node | null} */
+let drawn = null;
+
+/** A person so narrow that many stand close; drawn once, since a screen shows up to a hundred. */
 function figure() {
-  const person = picto("person");
-  person.setAttribute("viewBox", "0 0 60 100");
-  person.innerHTML = '<g class="pi"><circle cx="30" cy="20" r="17"/><path d="M4 98V70a26 28 0 0 1 52 0v28z"/></g>';
-  return person;
+  drawn = drawn || person();
+  return drawn.cloneNode(true);
+}
+
+function person() {
+  const made = picto("person");
+  made.setAttribute("viewBox", "0 0 60 100");
+  made.innerHTML = '<g class="pi"><circle cx="30" cy="20" r="17"/><path d="M4 98V70a26 28 0 0 1 52 0v28z"/></g>';
+  return made;
 }
 
 /**

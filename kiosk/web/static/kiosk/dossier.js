@@ -3,7 +3,8 @@
 import { daysBetween, local } from "../lib/dates.js";
 import { bold, h } from "../lib/dom.js";
 import { ADVICE, adviceFor, serviceToGo } from "./dossier_advice.js";
-import { dayName, dayText, doneKey, heading, helpKey, listenKey } from "./frame.js";
+import { dayName, dayText } from "./days.js";
+import { doneKey, heading, helpKey, listenKey } from "./frame.js";
 import { ring } from "./ring.js";
 import { picto, sign } from "../lib/signs.js";
 import { counterRuns, countersFor, nameOf, plural, shown, t } from "../lib/words.js";

@@ -5,24 +5,12 @@ import { local } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
 import { callOfficer } from "./help.js";
+import { dayText } from "./days.js";
 import { canSpeak, hasVoice } from "../lib/voice.js";
 import { loudnessKey } from "./wishes.js";
 import { currentLanguage, isWritten, languageName, shown, t } from "../lib/words.js";
 
 const AT_ONCE = 3; // languages beside each other
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-/** @param {number} weekday 0 is Sunday */
-export const dayName = (weekday) => t(DAYS[weekday]);
-
-/**
- * "Thứ Hai, 15/4", in the citizen's language; with the year where it may be another one.
- * @param {Date} moment
- */
-export function dayText(moment, withYear = false) {
-  const at = local(moment, shown.office.timezone);
-  return `${dayName(at.weekday)}, ${at.day}/${at.month}${withYear ? `/${at.year}` : ""}`;
-}
 
 /**
  * Office and clock, in the language of the moment; drawn anew when that changes.

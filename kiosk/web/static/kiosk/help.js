@@ -4,7 +4,7 @@ import { api } from "../lib/api.js";
 import { local } from "../lib/dates.js";
 import { isCallError, newKey, Problem } from "../lib/http.js";
 import { shown, t } from "../lib/words.js";
-import { when } from "./choose.js";
+import { when } from "./days.js";
 
 const CALL_MS = 3000;
 let isCalling = false;

@@ -3,7 +3,7 @@
 import { announcer } from "../lib/announce.js";
 import { beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
-import { fill, h } from "../lib/dom.js";
+import { byId, fill, h } from "../lib/dom.js";
 import { guard } from "../lib/fit.js";
 import { followLive } from "../lib/liveness.js";
 import { keepForOffline } from "../lib/offline.js";
@@ -42,8 +42,10 @@ async function main() {
   listenToTouches(app);
   app.keypad = keypadOf(app);
   await ready();
-  app.spoken = await spokenLanguages();
-  app.show((await app.refresh()) ? app.first : "down");
+  const [spoken, isThere] = await Promise.all([spokenLanguages(), app.refresh()]);
+  app.spoken = spoken;
+  app.show(isThere ? app.first : "down");
+  byId("first").remove();
   watchVoices(async () => {
     app.spoken = await spokenLanguages();
     app.redraw();
@@ -68,5 +70,4 @@ async function main() {
   setInterval(() => beat({ screen: app.name }), BEAT_MS);
 }
 
-main();
-keepForOffline();
+main().then(keepForOffline); // what is kept for later is fetched after what is shown now

@@ -7,7 +7,6 @@ import { faultText } from "./fault_words.js";
 import { ring } from "./ring.js";
 import { cancelTicket } from "./tickets.js";
 import { deep, picto, sign } from "../lib/signs.js";
-import { shrink } from "../lib/shrink.js";
 import { listed, spelled } from "../lib/voice.js";
 import { counterRuns, countersFor, figures, letterOf, minutes, nameOf, plural, serviceNamed, t } from "../lib/words.js";
 
@@ -161,7 +160,6 @@ export function ticket(app, { ticket: given }) {
     node.dataset.print = now.print.state;
     keys.splice(0, keys.length, ...(failed ? failedKeys() : printedKeys()));
     app.drawBar(keys);
-    shrink(node);
   };
   const printedKeys = () => [listenKey(app), key("wrong", "cross", t("Wrong choice"), () => cancelTicket(app, now)),
     helpKey(app, "call"), doneKey(t("Done"), counting, () => app.nextCitizen())];

@@ -131,7 +131,7 @@ async function watchPrinting(app, ticket, turn) {
     if (isSame && late === app.printingLate) continue;
     app.printingLate = late;
     if (fresh) ({ print, state } = fresh);
-    app.view.update?.({ print, state });
+    app.update({ print, state });
   }
 }
 

@@ -1,19 +1,28 @@
 // Words are never cut: they shrink until they fit the box in which they stand.
 
-const LEAST = 0.3;
+const [STEP, LEAST] = [0.94, 0.3];
 
 /**
- * Make the letters of every element with data-fit smaller until nothing stands over.
- * @param {HTMLElement} root
+ * Make the letters of every element with data-fit smaller until nothing stands over. All are measured in one go, so that
+ * the page is laid out anew only for those that do stand over.
+ * @param {ParentNode} root
  */
 export function shrink(root) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-fit]"))) {
-    element.style.fontSize = "";
-    const size = parseFloat(getComputedStyle(element).fontSize);
-    for (let factor = 1; factor > LEAST && standsOver(element, size * factor);) {
-      factor *= 0.94;
-      element.style.fontSize = `${size * factor}px`;
-    }
+  const all = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-fit]")]);
+  for (const element of all) if (element.style.fontSize) element.style.fontSize = "";
+  const measured = all.map((element) => ({ element, size: parseFloat(getComputedStyle(element).fontSize) }));
+  for (const { element, size } of measured.filter((one) => standsOver(one.element, one.size))) fitIn(element, size);
+}
+
+/**
+ * Step by step: a box may grow and break its lines otherwise with the letters in it, so that no step can be left out.
+ * @param {HTMLElement} element
+ * @param {number} size px, as it is drawn
+ */
+function fitIn(element, size) {
+  for (let factor = 1; factor > LEAST && standsOver(element, size * factor);) {
+    factor *= STEP;
+    element.style.fontSize = `${size * factor}px`;
   }
 }
 

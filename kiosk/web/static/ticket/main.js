@@ -2,9 +2,11 @@
 
 import { local } from "../lib/dates.js";
 import { AT_COUNTER, ENDED } from "../lib/contract.js";
+import { contrastKey } from "../lib/contrast.js";
 import { $, byId, fill, h } from "../lib/dom.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deep, picto, sign } from "../lib/signs.js";
+import { textKey } from "../lib/text_size.js";
 import { canSpeak, say, spelled, touched, watchVoices } from "../lib/voice.js";
 import { counterRuns, countersFor, figures, letterOf, minutes, nameOf, serviceNamed, shown, speak, t } from "../lib/words.js";
 import { Bell } from "./bell.js";
@@ -97,7 +99,7 @@ function draw() {
 }
 
 function top() {
-  return h("header", {}, h("b", {}, shown.office.name), h("span", {}, `${t("Your ticket")} · ${day()}`));
+  return h("header", {}, h("b", {}, shown.office.name), h("span", {}, `${t("Your ticket")} · ${day()}`), h("div.eases", {}, contrastKey(), textKey()));
 }
 
 function day() {

@@ -1,0 +1,81 @@
+"""One script for each page, made of its modules when it is first asked for: sixty requests become one.
+
+Every module keeps its own room: it becomes a function that answers what the module exports, and its imports become
+constants at the top of that function. So a module may import only from one that does not import it in turn, and what it
+exports never changes; `bundle` refuses anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kiosk.web.pages.assets import PACKED, STATIC, PackedAsset, imported_by, named_from, packed
+
+FOLDER = "pages"  # below /static/; no folder of that name lies on the disk
+LINE_OF_IMPORT = re.compile(r'^import \{ ([^}]+) \} from "(\.[^"]+)";', re.MULTILINE)
+EXPORTED = re.compile(r"^export ((?:async )?(?:function|class|const) ([\w$]+|\[[\w$, ]+\]))", re.MULTILINE)
+AGAIN = re.compile(r"^export \{ ([\w$, ]+) \};", re.MULTILINE)
+LEFT_OVER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+WAITS = re.compile(r"^(?:export )?(?:const \w+ = )?await ", re.MULTILINE)
+
+
+class UnfitModule(Exception):
+    """A module that cannot stand in a bundle; the text says which and why."""
+
+
+def bundle_name(folder: str) -> str:
+    """The static file that holds all modules of a page: "pages/kiosk.js"."""
+    return f"{FOLDER}/{folder}.js"
+
+
+def bundle(name: str) -> str | None:
+    """The text of the bundle with that name; None where it is the name of no page. Raises UnfitModule."""
+    folder = name.removeprefix(f"{FOLDER}/").removesuffix(".js")
+    if name != bundle_name(folder) or "/" in folder or not (STATIC / folder / "main.js").is_file():
+        return None
+    names = in_order(f"{folder}/main.js")
+    numbers = {module: number for number, module in enumerate(names)}
+    return "".join(_room(module, numbers) for module in names)
+
+
+@cache
+def packed_bundle(name: str) -> PackedAsset | None:
+    """The same, packed by gzip."""
+    text = bundle(name)
+    return None if text is None else packed(text.encode(), PACKED[".js"])
+
+
+def in_order(first: str) -> list[str]:
+    """A module and all that it needs, each after what it imports. Raises UnfitModule when two need each other."""
+    names: list[str] = []
+    above: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in above:
+            raise UnfitModule(f"{name} needs itself: {' → '.join([*above[above.index(name) :], name])}")
+        if name in names:
+            return
+        above.append(name)
+        for target in imported_by(name):
+            visit(target)
+        names.append(above.pop())
+
+    visit(first)
+    return names
+
+
+def _room(name: str, numbers: dict[str, int]) -> str:
+    source = (STATIC / name).read_text(encoding="utf-8")
+    lists = [*(exported for _, exported in EXPORTED.findall(source)), *AGAIN.findall(source)]
+    given = ", ".join(one.strip("[]") for one in lists)
+
+    def constants(line: re.Match[str]) -> str:
+        return f"const {{ {line[1].replace(' as ', ': ')} }} = m{numbers[named_from(name, line[2])]};"
+
+    body = EXPORTED.sub(r"\1", AGAIN.sub("", LINE_OF_IMPORT.sub(constants, source)))
+    body = body.replace("import.meta.url", f'new URL("../{name}", import.meta.url).href')
+    if line := LEFT_OVER.search(body):
+        raise UnfitModule(f"{name}: this line cannot stand in a bundle: {line[0]}")
+    opening = "await (async () => {" if WAITS.search(source) else "(() => {"
+    return f"const m{numbers[name]} = {opening} // {name}\n{body}\nreturn {{ {given} }};\n}})();\n"
