@@ -1,4 +1,4 @@
-"""`[letter]`: the head and the end of reports."""
+"""`[letter]`: the head and the end of reports. `[reports]`: what they show to whom."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ class LetterSection(Section):
     addressees: list[Text] = Field(default=[])
     recipients: list[Text] = Field(default=[])
     filed: str = "VT"
+
+
+class ReportsSection(Section):
+    """`programs_see_names`: a program's token of the role report is given clerks' names and dossiers' codes whole."""
+
+    programs_see_names: bool = False

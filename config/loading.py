@@ -18,6 +18,7 @@ from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tab
 from config.places import procedures_file
 from config.procedures import kept_procedures, with_kept
 from config.schema import Configuration
+from contract.toml_words import toml_sentence
 
 SAMPLE = "office.sample.toml"
 
@@ -104,7 +105,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ConfigurationError([ConfigProblem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([ConfigProblem(str(path), "file", f"is not TOML: {error}")]) from None
+        raise ConfigurationError([ConfigProblem(str(path), "file", toml_sentence(error))]) from None
 
 
 def _add_kept_procedures(tables: dict[str, Any]) -> None:

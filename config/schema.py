@@ -15,7 +15,7 @@ from config.base import Code, Section, Text, composed
 from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
 from config.keypad import KEYS, Keypad
-from config.letter import LetterSection
+from config.letter import LetterSection, ReportsSection
 from config.procedures import ProcedureSection
 from config.schedule import ScheduleSection
 from config.signs import with_signs
@@ -229,6 +229,7 @@ class Configuration(Section):
     sync: SyncSection = SyncSection()
     printer: list[PrinterSection] = Field(default=[])
     letter: LetterSection = LetterSection()
+    reports: ReportsSection = ReportsSection()
     schedule: ScheduleSection = ScheduleSection()
     filing: FilingSection = FilingSection()
     officer: list[OfficerSection] = Field(default=[])

@@ -69,6 +69,7 @@ def build_office(configuration: Configuration) -> Office:
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
         masked_names=frozenset(section.masked_names),
+        programs_see_names=configuration.reports.programs_see_names,
         dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
         shared_printer=_shared_printer(configuration),
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),

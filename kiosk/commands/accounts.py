@@ -194,10 +194,11 @@ def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool | None
 
 def _clerk_list(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
+    from kiosk.domain.name_order import name_key
 
     app = open_app(configuration(args))
     with app.store.reading() as reading:
-        for clerk in reading.clerks.all():
+        for clerk in sorted(reading.clerks.all(), key=lambda clerk: name_key(clerk.name)):
             print(f"{clerk.id}\t{clerk.name}\t{'disabled' if clerk.disabled else 'active'}")
     app.close()
     return 0

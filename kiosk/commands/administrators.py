@@ -159,10 +159,12 @@ def _show(address: str, secret: str) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
+    from kiosk.domain.name_order import name_key
+
     app = _opened(args)
     try:
         with app.store.reading() as reading:
-            for one in reading.persons.all():
+            for one in sorted(reading.persons.all(), key=lambda person: name_key(person.name)):
                 secret = "password and telephone" if one.has_second_factor else "password"
                 print(f"{one.name}\t{one.role}\t{'disabled' if one.disabled else secret}")
     finally:

@@ -94,27 +94,36 @@ def _report(args: argparse.Namespace) -> int:
 def _listed() -> Iterator[str]:
     """Every report with its formats and the forms it has had, then the periods that can be named."""
     from kiosk.reports import catalogue
-    from kiosk.reports.forms import dates_of_forms
+    from kiosk.reports.choices import title_of
+    from kiosk.reports.forms import dates_of_forms, written
     from kiosk.reports.periods import KINDS
+    from kiosk.reports.wording import translate
 
     for name, kind in catalogue.REPORTS.items():
-        yield f"{name}: {kind.description} ({', '.join(kind.formats)})"
+        yield f"{name}: {title_of(kind.description)} ({', '.join(kind.formats)})"
         for since, until, source in dates_of_forms(name):
-            last = f" to {until - timedelta(days=1)}" if until else ""
-            yield f"  form from {since}{last}: {source}"
-    yield f"periods, as --period KIND:WHICH: {', '.join(f'{kind}:{which}' for kind, which in KINDS.items())}"
-    yield "or any days, as --from DATE --to DATE"
+            span = "form from {first}: {source}" if until is None else "form from {first} to {last}: {source}"
+            last = "" if until is None else written(until - timedelta(days=1))
+            yield f"  {translate(span, first=written(since), last=last, source=source)}"
+    yield translate(
+        "periods: {periods}", periods=", ".join(f"--period {kind}:{which}" for kind, which in KINDS.items())
+    )
+    yield translate("or any days: --from {first} --to {last}", first="2024-04-01", last="2024-04-14")
 
 
 def _period(args: argparse.Namespace) -> Period:
     """From --period, or from --from and --to. Raises InvalidPeriod."""
     from kiosk.reports.periods import InvalidPeriod, period_of, range_of
+    from kiosk.reports.wording import translate
 
     if args.period is not None:
         kind, _, text = args.period.partition(":")
         return period_of(kind, text)
     if args.first is None or args.last is None:
-        raise InvalidPeriod("name the days with --from DATE --to DATE, or with --period KIND:WHICH")
+        sentence = (
+            "name the days with --from DAY --to DAY, or a period with --period, for example --period month:2024-04"
+        )
+        raise InvalidPeriod(translate(sentence))
     return range_of(args.first, args.last)
 
 
@@ -126,6 +135,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.remarks import RemarksUnreadable
     from kiosk.reports.request import TemplateBroken
+    from kiosk.reports.wording import translate
 
     app = _app(args)
     if not args.accept_damage:
@@ -151,7 +161,8 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     try:
         Path(args.out).write_bytes(data)
     except OSError as error:
-        return fail(f"cannot write {args.out}: {error.strerror}")
+        sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
+        return fail(translate(sentence, file=args.out, problem=error.strerror))
     return 0
 
 
@@ -160,10 +171,14 @@ def _about(app: App) -> OfficeFacts:
     from config import places
     from kiosk.bootstrap import office_facts
     from kiosk.reports.remarks import write_template
+    from kiosk.reports.wording import translate
 
     made = write_template(places.home() / "reports")
     if made is not None:
-        print(f"write the office's own remarks into {made}, then make the report again", file=sys.stderr)
+        print(
+            translate("write the office's own remarks into {file}, then make the report again", file=made),
+            file=sys.stderr,
+        )
     return office_facts(app.configuration)
 
 
@@ -180,12 +195,14 @@ def _as_of(args: argparse.Namespace) -> AsOf | None:
     """Raises InvalidPeriod."""
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.request import AsOf
+    from kiosk.reports.wording import translate
 
     if args.as_of is None:
         return None
     epoch, colon, seq = args.as_of.rpartition(":")
     if not colon or not seq.isdigit():
-        raise InvalidPeriod(f'"{args.as_of}" is no position; write EPOCH:SEQ as it stands at the foot of the report')
+        sentence = "“{given}” is no position; write EPOCH:SEQ as it stands at the foot of the report"
+        raise InvalidPeriod(translate(sentence, given=args.as_of))
     return AsOf(epoch, int(seq))
 
 

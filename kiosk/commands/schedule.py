@@ -21,6 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import open_app
+    from kiosk.reports.wording import translate
     from kiosk.worker.schedule import run_schedule
 
     app = open_app(configuration(args))
@@ -28,7 +29,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         for due, reason in run_schedule(app):
             failed += bool(reason)
-            print(f"{due.file_name}: {reason or 'delivered'}", file=sys.stderr if reason else sys.stdout)
+            print(f"{due.file_name}: {reason or translate('delivered')}", file=sys.stderr if reason else sys.stdout)
     finally:
         app.close()
     return 1 if failed else 0

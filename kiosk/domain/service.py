@@ -54,6 +54,7 @@ class Office:
     `dispensers`: the printer of a kiosk, by the name of its device. `shared_printer`: that of kiosks which no
     printer names; None when it could be one of several, or none.
     `masked_names`: fields of whose dossiers the TV may show family name and initials of the owner.
+    `programs_see_names`: a program that reads reports is given names of clerks and codes of dossiers whole.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Office:
     masked_names: frozenset[str] = frozenset()
     shared_printer: str | None = None
     promises: Promises = Promises()
+    programs_see_names: bool = False
 
     @property
     def field_rules(self) -> FieldRules:

@@ -66,7 +66,7 @@ class ReportOrders:
                 if _what(known) == (name, kind, first, last, masked):
                     return known
             if len(self._waiting) >= MOST_WAITING:
-                raise TooManyOrders(f"{MOST_WAITING} reports wait already; wait until they are made")
+                raise TooManyOrders("too many reports wait already; ask again when they are made")
             order = ReportOrder(self._new_id(), name, kind, first, last, self._now_ms(), person, masked=masked)
             self._orders[order.id] = order
             self._waiting.append(order.id)

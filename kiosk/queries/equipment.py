@@ -13,6 +13,7 @@ from kiosk.domain.accounts import PairingRequest, RegisteredDevice
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.followers import FollowerStatus, Upstream
 from kiosk.domain.lost_numbers import LostNumbersNotice
+from kiosk.domain.name_order import name_key
 from kiosk.domain.places import Place, places, replaced
 from kiosk.domain.service import Office
 from kiosk.queries.followers import behind, epochs_of, is_silent
@@ -135,8 +136,9 @@ def without_printer(office: Office, device: RegisteredDevice) -> RegisteredDevic
 
 
 def read_clerks(reading: Reading) -> list[tuple[str, str]]:
-    """(id, name) of the clerks who may sign in."""
-    return [(clerk.id, clerk.name) for clerk in reading.clerks.all() if not clerk.disabled]
+    """(id, name) of the clerks who may sign in, as names are listed."""
+    clerks = sorted(reading.clerks.all(), key=lambda clerk: name_key(clerk.name))
+    return [(clerk.id, clerk.name) for clerk in clerks if not clerk.disabled]
 
 
 def read_summary(reading: Reading, now: int) -> AdminSummary:

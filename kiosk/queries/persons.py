@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.domain.name_order import name_key
 from kiosk.domain.persons import Person, PersonSession
 from kiosk.store.store import Reading
 
@@ -27,11 +28,10 @@ class StaffView:
 
 
 def read_persons(reading: Reading, now: int) -> list[PersonView]:
-    """By name; `now` in ms since 1970."""
+    """As names are listed; `now` in ms since 1970."""
     valid = [one for one in reading.person_sessions.all() if not one.has_ended(now)]
-    return [
-        PersonView(person, tuple(one for one in valid if one.person == person.name)) for person in reading.persons.all()
-    ]
+    persons = sorted(reading.persons.all(), key=lambda person: name_key(person.name))
+    return [PersonView(person, tuple(one for one in valid if one.person == person.name)) for person in persons]
 
 
 def has_second_factor(reading: Reading, name: str | None) -> bool:
@@ -40,6 +40,7 @@ def has_second_factor(reading: Reading, name: str | None) -> bool:
 
 
 def read_staff(reading: Reading) -> list[StaffView]:
-    """By name, disabled ones as well."""
+    """As names are listed, disabled ones as well."""
+    clerks = sorted(reading.clerks.all(), key=lambda clerk: name_key(clerk.name))
     seats = {counter.clerk: counter.code for counter in reading.counters.all() if counter.clerk}
-    return [StaffView(one.id, one.name, one.disabled, seats.get(one.name)) for one in reading.clerks.all()]
+    return [StaffView(one.id, one.name, one.disabled, seats.get(one.name)) for one in clerks]

@@ -18,6 +18,7 @@ from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
 from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.satisfaction import satisfaction_report, with_further
+from kiosk.reports.wording import translate
 from kiosk.store.statistics import Statistics
 from kiosk.store.store import Reading
 
@@ -71,9 +72,8 @@ class Making:
     def _known(self) -> list[dict[str, object]]:
         place = self.request.as_of
         if place is not None and event_at(self.reading, place.epoch, place.seq) is None:
-            raise NoSuchReport(
-                f"the journal has no event {place.seq} in epoch {place.epoch}; the foot of a report names both"
-            )
+            sentence = "the journal has no event {seq} in epoch {epoch}; the foot of the report names both"
+            raise NoSuchReport(translate(sentence, seq=place.seq, epoch=place.epoch))
         if self._events is None and place is not None:
             self._events = list(all_events(self.reading, place.epoch, place.seq))
         return self._events or []

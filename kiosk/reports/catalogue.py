@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
+from kiosk.reports.wording import translate
 
 if TYPE_CHECKING:
     from kiosk.domain.service import Office
@@ -53,9 +54,11 @@ REPORTS = {
 def check_request(name: str, kind: str) -> None:
     """Raises NoSuchReport."""
     if name not in REPORTS:
-        raise NoSuchReport(f'there is no report "{name}"; reports: {", ".join(REPORTS)}')
+        sentence = "there is no report “{name}”; write one of: {known}"
+        raise NoSuchReport(translate(sentence, name=name, known=", ".join(REPORTS)))
     if kind not in REPORTS[name].formats:
-        raise NoSuchReport(f'there is no format "{kind}" of {name}; formats: {", ".join(REPORTS[name].formats)}')
+        sentence = "the report {name} cannot be had as “{format}”; choose one of: {known}"
+        raise NoSuchReport(translate(sentence, name=name, format=kind, known=", ".join(REPORTS[name].formats)))
 
 
 def make_report(reading: Reading, office: Office, request: ReportRequest) -> bytes:

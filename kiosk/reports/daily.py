@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Generic, TypeVar
 
+from kiosk.reports.group_order import in_order
 from kiosk.reports.measures.arithmetic import Spread, duration, rate_bp, spread
 from kiosk.store.statistics import VisitRow
 
@@ -147,14 +148,14 @@ def daily(frame: Frame, first: str, last: str, visits: Sequence[Visit], ratings:
         {
             "by_service": _groups(visits, lambda v: v.service, frame.services, ticket_figures),
             "by_counter": _groups(visits, lambda v: v.counter, frame.counters, ticket_figures),
-            "by_clerk": _groups(visits, lambda v: v.clerk, {}, ticket_figures),
+            "by_clerk": _groups(visits, lambda v: v.clerk, {}, ticket_figures, of_people=True),
             "by_hour": _groups(visits, lambda v: f"{v.hour:02d}", {}, ticket_figures),
         },
         rated(ratings),
         {
             "by_service": _groups(ratings, lambda r: r.service, frame.services, rated),
             "by_counter": _groups(ratings, lambda r: r.counter, frame.counters, rated),
-            "by_clerk": _groups(ratings, lambda r: r.clerk, {}, rated),
+            "by_clerk": _groups(ratings, lambda r: r.clerk, {}, rated, of_people=True),
         },
     )
 
@@ -205,11 +206,12 @@ def _groups(
     key: Callable[[Item], str | None],
     names: Mapping[str, str],
     measure: Callable[[Iterable[Item]], Figures],
+    of_people: bool = False,
 ) -> tuple[Group[Figures], ...]:
-    """One group a key that occurs, in the order of the configuration, then of the alphabet."""
+    """One group a key that occurs."""
     members: dict[str, list[Item]] = {}
     for item in items:
         if (name := key(item)) is not None:
             members.setdefault(name, []).append(item)
-    order = [*(name for name in names if name in members), *sorted(set(members) - set(names))]
+    order = in_order(members, names, of_people)
     return tuple(Group(name, names.get(name, name), measure(members[name])) for name in order)

@@ -24,7 +24,11 @@ from kiosk.reports.dashboard_charts import (
     ratings_chart,
     waiting_chart,
 )
+from kiosk.reports.dashboard_groups import GroupFigures, group_figures
+from kiosk.reports.fact_sources import ticket_fact
 from kiosk.reports.facts import dossier_fact
+from kiosk.reports.load_chart import load_chart
+from kiosk.reports.masked import with_masks
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.dossiers import (
     DossierFact,
@@ -33,6 +37,7 @@ from kiosk.reports.measures.dossiers import (
     resolution,
     resolution_by_field,
 )
+from kiosk.reports.measures.tickets import load
 from kiosk.reports.periods import Period
 from kiosk.store.statistics import RatingRow, VisitRow
 from kiosk.store.store import Reading
@@ -69,7 +74,7 @@ class DashboardFigures:
 class Dashboard:
     """`charts`: SVG by name. `nearest`: the day with tickets nearest before a period that has none.
 
-    `promise_minutes`: within how many the office means to call a number.
+    `promise_minutes`: within how many the office means to call a number, `service_promise_minutes` to serve it.
     """
 
     figures: DashboardFigures
@@ -77,28 +82,41 @@ class Dashboard:
     charts: dict[str, str]
     nearest: str | None
     promise_minutes: int
+    service_promise_minutes: int | None
+    groups: Sequence[GroupFigures]
 
 
 def dashboard(
-    reading: Reading, office: Office, level_names: Sequence[str], period: Period, compared: Period | None, now: int
+    reading: Reading,
+    office: Office,
+    level_names: Sequence[str],
+    period: Period,
+    compared: Period | None,
+    now: int,
+    masked: bool = False,
 ) -> Dashboard:
-    """`compared`: the period whose figures stand beside; `now` in ms since 1970."""
+    """`compared`: the period whose figures stand beside; `now` in ms since 1970; `masked`: clerks by their masks."""
     facts = dossiers_of(reading, office, period)
     first, last = period.first.isoformat(), period.last.isoformat()
     days = daily_report(reading.statistics, office, first, last)
     figures = _figures(days, resolution(facts, period))
     visits = reading.statistics.visits(first, last)
     ratings = reading.statistics.ratings(first, last)
-    promise = office.promises.waiting_ms // MINUTE_MS
+    tickets = [ticket_fact(row, office) for row in visits]
+    promise, served_within = office.promises.waiting_ms // MINUTE_MS, office.promises.service_ms
     charts = {
         "waiting": waiting_chart(_hours(days), promise),
+        "load": load_chart(load(tickets)),
         "queue": queue_chart(queue_through_the_day(visits, office, now)),
         "ratings": ratings_chart(ratings_over_time(ratings, office.survey.levels, period), level_names),
         "on_time": on_time_chart(fields_on_time(facts, period)),
     }
     beside = None if compared is None else _compared(reading, office, compared)
     nearest = _nearest(reading, first) if figures.issued == 0 and figures.ratings == 0 else None
-    return Dashboard(figures, beside, charts, nearest, promise)
+    shown = with_masks(tickets, ratings) if masked else tickets
+    service_promise = None if served_within is None else served_within // MINUTE_MS
+    groups = group_figures(shown, office)
+    return Dashboard(figures, beside, charts, nearest, promise, service_promise, groups)
 
 
 def dossiers_of(reading: Reading, office: Office, period: Period) -> list[DossierFact]:

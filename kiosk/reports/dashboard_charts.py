@@ -1,23 +1,21 @@
-"""Charts of the dashboard as SVG: drawn once, here, for the page and for paper. Words stand beside colours.
-
-What can be looked into carries `data-pick`: the list of tickets or dossiers that it was counted from.
-"""
+"""Charts of the dashboard as SVG: drawn once, here, for the page and for paper. Words stand beside colours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from contract.catalogues import grouped
 from kiosk.reports.charts import BRICK, EDGE, FOREST, INK, LEVEL_COLOURS
+from kiosk.reports.svg import RIGHT, WHITE, WIDTH, pick, rect, svg, text
 from kiosk.reports.wording import minutes, percent, translate
 
-WIDTH, LEFT, RIGHT, TOP, BASE, HEIGHT = 620, 44, 606, 18, 206, 256
-GRID, SOFT, WHITE = "#E6DFC9", "#57503F", "#FFFFFF"
+LEFT, TOP, BASE, HEIGHT = 44, 18, 206, 256
+GRID, SOFT = "#E6DFC9", "#57503F"
 MINUTE_MS = 60_000
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 LABELS = 12  # under an axis at most
+SLOTS_OF_AN_HOUR = 4
 ROW, FIELD, BAR_END = 34, 210, 470
 
 
@@ -67,18 +65,18 @@ def waiting_chart(hours: Sequence[HourBar], promise_minutes: int) -> str:
     slot = (RIGHT - LEFT) / max(len(hours), 6)
     for place, one in enumerate(hours):
         x = LEFT + slot * (place + 0.5)
-        said = translate("{hour}h: {count} tickets", hour=one.hour, count=grouped(one.issued))
-        drawn.append(_pick(f"tickets?hour={one.hour:02d}", said))
+        words = translate("{hour}h: {count} tickets", hour=one.hour, count=grouped(one.issued))
+        drawn.append(pick(f"tickets?hour={one.hour:02d}", words))
         drawn += _whisker(scale, x, one) if one.median is not None else []
         drawn += [
-            _rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"),
-            _text(x, BASE + 20, f"{one.hour}h", weight=700),
-            _text(x, BASE + 38, translate("{count} tickets", count=grouped(one.issued)), SOFT, size=12),
+            rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"),
+            text(x, BASE + 20, f"{one.hour}h", weight=700),
+            text(x, BASE + 38, translate("{count} tickets", count=grouped(one.issued)), SOFT, size=12),
             "</g>",
         ]
     y = scale.y(promise_minutes)
     drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{BRICK}" stroke-width="2" stroke-dasharray="7 5"/>')
-    return _svg(HEIGHT, translate("Waiting time by hour (minutes)"), drawn)
+    return svg(HEIGHT, translate("Waiting time by hour (minutes)"), drawn)
 
 
 def queue_chart(slots: Sequence[QueueSlot]) -> str:
@@ -92,12 +90,33 @@ def queue_chart(slots: Sequence[QueueSlot]) -> str:
     if slots:
         drawn.append(f'<path d="M{LEFT} {BASE}{_line(means)}L{places[-1]:.1f} {BASE}Z" fill="{FOREST}"/>')
         drawn.append(f'<path d="M{_points(most)}" fill="none" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4"/>')
+    drawn += _hours_of(slots, step)
     every = max(1, -(-len(slots) // LABELS))
     every += every % 2 if every > 1 else 0
     for place, one in enumerate(slots):
         if one.time.endswith(":00") and (place % every == 0 or every <= 4):
-            drawn.append(_text(places[place], BASE + 20, f"{int(one.time[:2])}h", weight=700))
-    return _svg(HEIGHT - 22, translate("People waiting through the day"), drawn)
+            drawn.append(text(places[place], BASE + 20, f"{int(one.time[:2])}h", weight=700))
+    return svg(HEIGHT - 22, translate("People waiting through the day"), drawn)
+
+
+def _hours_of(slots: Sequence[QueueSlot], step: float) -> Iterator[str]:
+    """A field over each hour in which somebody waited: it opens the tickets of those who did."""
+    for place, one in enumerate(slots[:-1]):
+        of_hour = slots[place : place + SLOTS_OF_AN_HOUR]
+        if one.time.endswith(":00") and any(slot.most for slot in of_hour):
+            hour = int(one.time[:2])
+            yield pick(
+                f"tickets?present={hour:02d}",
+                translate("who waited between {hour}h and {end}h", hour=hour, end=hour + 1),
+            )
+            yield rect(
+                LEFT + step * place,
+                TOP,
+                min(step * SLOTS_OF_AN_HOUR, RIGHT - LEFT - step * place),
+                BASE - TOP,
+                "transparent",
+            )
+            yield "</g>"
 
 
 def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str]) -> str:
@@ -111,19 +130,19 @@ def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str]) -> st
     for place, one in enumerate(spans):
         x = LEFT + slot * (place + 0.5)
         if place % max(every, 1) == 0:
-            drawn.append(_text(x, BASE + 20, one.title, weight=700))
+            drawn.append(text(x, BASE + 20, one.title, weight=700))
         if not sum(one.counts):
             continue
         words = "; ".join(f"{name}: {grouped(n)}" for name, n in zip(level_names, one.counts, strict=True))
-        drawn.append(_pick(f"ratings?from={one.first}&to={one.last}", f"{one.title}. {words}"))
+        drawn.append(pick(f"ratings?from={one.first}&to={one.last}", f"{one.title}. {words}"))
         below = 0
         for count, colour in zip(one.counts, colours, strict=False):
             top, bottom = scale.y(below + count), scale.y(below)
             if count:
-                drawn.append(_rect(x - wide / 2, top, wide, bottom - top, colour, INK))
+                drawn.append(rect(x - wide / 2, top, wide, bottom - top, colour, INK))
             below += count
-        drawn += [_rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"), "</g>"]
-    return _svg(HEIGHT - 22, translate("Ratings over time"), drawn)
+        drawn += [rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"), "</g>"]
+    return svg(HEIGHT - 22, translate("Ratings over time"), drawn)
 
 
 def on_time_chart(fields: Sequence[FieldBar]) -> str:
@@ -134,15 +153,15 @@ def on_time_chart(fields: Sequence[FieldBar]) -> str:
         part = (one.rate_bp or 0) / 10_000 * (BAR_END - FIELD)
         counts = f"{grouped(one.kept)} / {grouped(one.resolved)}"
         drawn += [
-            _pick(f"dossiers?field={one.field}", f"{one.field}: {counts}, {percent(one.rate_bp)}"),
-            _text(0, y + 16, one.field if len(one.field) <= 28 else f"{one.field[:27]}…", anchor="start"),
-            _rect(FIELD, y, BAR_END - FIELD, 22, "#F1E8D3", EDGE),
-            _rect(FIELD, y, part, 22, FOREST),
-            _text(BAR_END + 66, y + 16, counts, SOFT, anchor="end"),
-            _text(WIDTH, y + 16, percent(one.rate_bp), weight=700, anchor="end"),
+            pick(f"dossiers?field={one.field}", f"{one.field}: {counts}, {percent(one.rate_bp)}"),
+            text(0, y + 16, one.field if len(one.field) <= 28 else f"{one.field[:27]}…", anchor="start"),
+            rect(FIELD, y, BAR_END - FIELD, 22, "#F1E8D3", EDGE),
+            rect(FIELD, y, part, 22, FOREST),
+            text(BAR_END + 66, y + 16, counts, SOFT, anchor="end"),
+            text(WIDTH, y + 16, percent(one.rate_bp), weight=700, anchor="end"),
             "</g>",
         ]
-    return _svg(16 + ROW * max(len(fields), 1), translate("On time by field"), drawn)
+    return svg(16 + ROW * max(len(fields), 1), translate("On time by field"), drawn)
 
 
 class _Scale:
@@ -160,7 +179,7 @@ class _Scale:
         for value in range(0, self._top + 1, self._unit):
             y, colour = self.y(value), GRID if value else EDGE
             drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{colour}" stroke-width="{1.5 if value else 2}"/>')
-            drawn.append(_text(LEFT - 8, y + 5, grouped(value), SOFT, anchor="end"))
+            drawn.append(text(LEFT - 8, y + 5, grouped(value), SOFT, anchor="end"))
         return drawn
 
 
@@ -169,12 +188,12 @@ def _whisker(scale: _Scale, x: float, one: HourBar) -> list[str]:
     top = min(median, BASE - 3)
     inside = BASE - top > 24
     if inside:
-        number = _text(x, top + 17, _short(one.median), WHITE, weight=700)
+        number = text(x, top + 17, _short(one.median), WHITE, weight=700)
     else:  # beside the whisker
-        number = _text(x - 5, top - 7, _short(one.median), weight=700, anchor="end")
+        number = text(x - 5, top - 7, _short(one.median), weight=700, anchor="end")
     return [
         f'<path d="M{x:.1f} {top:.1f}V{most:.1f}M{x - 9:.1f} {most:.1f}H{x + 9:.1f}" stroke="{INK}" stroke-width="2"/>',
-        _rect(x - 15, top, 30, BASE - top, FOREST),
+        rect(x - 15, top, 30, BASE - top, FOREST),
         number,
     ]
 
@@ -194,33 +213,3 @@ def _points(pairs: Iterable[tuple[float, float]]) -> str:
 
 def _line(pairs: Sequence[tuple[float, float]]) -> str:
     return f"L{_points(pairs)}"
-
-
-def _pick(target: str, words: str) -> str:
-    return (
-        f'<g class="pick" data-pick="{escape(target)}" tabindex="0" role="button" aria-label="{escape(words)}">'
-        f"<title>{escape(words)}</title>"
-    )
-
-
-def _rect(x: float, y: float, wide: float, high: float, fill: str, stroke: str = "none") -> str:
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(wide, 0):.1f}" height="{max(high, 0):.1f}" fill="{fill}" '
-        f'stroke="{stroke}"/>'
-    )
-
-
-def _text(
-    x: float, y: float, text: str, fill: str = INK, weight: int = 500, anchor: str = "middle", size: int = 13
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size}" '
-        f'fill="{fill}">{escape(text)}</text>'
-    )
-
-
-def _svg(height: int, title: str, drawn: Sequence[str]) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="group" '
-        f'aria-label="{escape(title)}" font-family="inherit">{"".join(drawn)}</svg>'
-    )

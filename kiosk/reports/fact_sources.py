@@ -69,7 +69,7 @@ class TableFacts:
     def tickets(self) -> Sequence[TicketFact]:
         moves = _transfers(self._events)
         rows = self._reading.statistics.visits(*self._days)
-        return [_ticket(row, self._office, moves.get((row.business_date, row.number), 0)) for row in rows]
+        return [ticket_fact(row, self._office, moves.get((row.business_date, row.number), 0)) for row in rows]
 
     @cached_property
     def ratings(self) -> Sequence[RatingFact]:
@@ -118,7 +118,8 @@ def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Pe
     )
 
 
-def _ticket(row: VisitRow, office: Office, transfers: int) -> TicketFact:
+def ticket_fact(row: VisitRow, office: Office, transfers: int = 0) -> TicketFact:
+    """How often it was moved, only the journal knows."""
     local = office.hours.local(row.issued_at)
     return TicketFact(
         row.number,

@@ -11,16 +11,18 @@ from dataclasses import replace
 from functools import cached_property
 
 from contract.dossiers import mask_code
+from kiosk.domain.name_order import name_key
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.measures.dossiers import DossierFact
 from kiosk.reports.measures.equipment import CounterSpell, DeviceSpell
 from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.measures.tickets import TicketFact
+from kiosk.store.statistics import RatingRow
 
 
 def masks_of(names: Iterable[str | None]) -> dict[str, str]:
     """ "Đinh Thị Lan" is "Đinh T. L."; officers who would look alike are numbered, so that no figures run together."""
-    known = sorted({name for name in names if name is not None})
+    known = sorted({name for name in names if name is not None}, key=name_key)
     alike = Counter(map(_mask, known))
     met: Counter[str] = Counter()
     masks = {}
@@ -36,6 +38,12 @@ def _mask(name: str) -> str:
     words = name.split()
     first = words[:1] if len(words) > 1 else []
     return " ".join([*first, *(f"{word[0]}." for word in words[len(first) :])])
+
+
+def with_masks(tickets: Sequence[TicketFact], ratings: Iterable[RatingRow]) -> Sequence[TicketFact]:
+    """The tickets with the masks that a report of the same period has; `ratings`: those of the period."""
+    masks = masks_of([*(fact.clerk for fact in tickets), *(row.clerk for row in ratings)])
+    return [replace(fact, clerk=None if fact.clerk is None else masks[fact.clerk]) for fact in tickets]
 
 
 class MaskedFacts:

@@ -63,14 +63,16 @@ class Period:
 def period_of(kind: str, text: str) -> Period:
     """The period that `text` names, in the form of KINDS. Raises InvalidPeriod."""
     if kind not in KINDS:
-        raise InvalidPeriod(f'there is no period "{kind}"; periods: {", ".join(KINDS)}')
+        sentence = "there is no kind of period “{kind}”; write one of: {known}"
+        raise InvalidPeriod(translate(sentence, kind=kind, known=", ".join(KINDS)))
     match = _FORMS[kind].fullmatch(text)
     try:
         if match is None:
             raise ValueError("another form")
         return _BUILDERS[kind](*map(int, match.groups()))
     except ValueError as error:
-        raise InvalidPeriod(f'"{text}" is not a {kind}; write {KINDS[kind]}') from error
+        sentence = "“{given}” is no period of the kind {kind}; write for example {example}"
+        raise InvalidPeriod(translate(sentence, given=text, kind=kind, example=KINDS[kind])) from error
 
 
 def range_of(first: str, last: str) -> Period:
@@ -90,7 +92,8 @@ def _day(text: str) -> date:
             raise ValueError("another form")
         return date(*map(int, match.groups()))
     except ValueError:
-        raise InvalidPeriod(f'"{text}" is not a date; write 2024-04-14') from None
+        sentence = "“{given}” is no date; write year-month-day, for example 2024-04-14"
+        raise InvalidPeriod(translate(sentence, given=text)) from None
 
 
 def _one_day(year: int, month: int, day: int) -> Period:

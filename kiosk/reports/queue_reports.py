@@ -11,6 +11,7 @@ from kiosk.domain.service import Promises
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, charts_of
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of, written
+from kiosk.reports.group_order import in_order
 from kiosk.reports.measures.dossiers import resolution
 from kiosk.reports.measures.equipment import occupancy
 from kiosk.reports.measures.ratings import rating_counts, response_rate
@@ -23,7 +24,6 @@ from kiosk.reports.measures.tickets import (
     ticket_counts,
     waiting_time,
 )
-from kiosk.reports.name_order import name_key
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import minutes, percent
 
@@ -56,9 +56,10 @@ def queue_report(facts: PeriodFacts, names: Names, period: Period) -> Document:
     )
     sections = [DocumentSection("", (Paragraph(_opening(form, names, tickets)),))]
     for title, dimension, words in groups:
-        rows = _in_order(by_dimension(tickets, dimension), dimension, words)
+        rows = by_dimension(tickets, dimension)
         if rows:
-            cells = [_group(_name(form, dimension, key, words), group) for key, group in rows.items()]
+            order = in_order(rows, words, of_people=dimension == "clerk")
+            cells = [_group(_name(form, dimension, key, words), rows[key]) for key in order]
             table = form.table_of("groups", cells, [_group(form.total, tickets)])
             charts = [(text, "group", key) for key, text in form.words["charts_by"].get(dimension, {}).items()]
             sections.append(DocumentSection(form.words[title], (table, *charts_of(table, *charts))))
@@ -140,17 +141,6 @@ def _kept(form: Form, promises: Promises, tickets: Sequence[TicketFact]) -> Iter
     for name, promise_ms, figures in measured:
         if promise_ms is not None and figures.within_bp is not None:
             yield form.words[name].format(minutes=promise_ms // MINUTE_MS, share=percent(figures.within_bp))
-
-
-def _in_order(
-    groups: Mapping[str, list[TicketFact]], dimension: Dimension, words: Mapping[str, str]
-) -> dict[str, list[TicketFact]]:
-    """Services and counters as configured, what no longer is behind them; officers as names are listed."""
-    places = {name: place for place, name in enumerate(words)}
-    order = sorted(groups, key=lambda name: (places.get(name, len(places)), name))
-    if dimension == "clerk":
-        order = sorted(groups, key=name_key)
-    return {name: groups[name] for name in order}
 
 
 def _name(form: Form, dimension: Dimension, key: str, words: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from contract.toml_words import toml_sentence
 from kiosk.reports.narrative_texts import remark_headings
 from kiosk.reports.wording import translate
 
@@ -30,19 +31,17 @@ def read_remarks(folder: Path) -> dict[str, list[str]]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise RemarksUnreadable(f"{path}: {error}") from error
-    headings = remark_headings()
-    unknown = [name for name in data if name not in headings]
-    if unknown:
+    except tomllib.TOMLDecodeError as error:
+        raise RemarksUnreadable(f"{path}: {toml_sentence(error)}") from error
+    except UnicodeDecodeError as error:
+        raise RemarksUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
+    except OSError as error:
         raise RemarksUnreadable(
-            translate(
-                "{file}: there is no heading “{name}”; mend it; headings: {known}",
-                file=path,
-                name=unknown[0],
-                known=", ".join(headings),
-            )
-        )
+            translate("{file}: cannot be read ({problem}); put it there again", file=path, problem=error.strerror)
+        ) from error
+    headings = remark_headings()
+    for name in data:
+        _require_heading(path, name, headings)
     return {name: _lines(path, name, value) for name, value in data.items()}
 
 
@@ -62,8 +61,7 @@ def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
     path = folder / FILE
     headings = remark_headings()
     for name, lines in remarks.items():
-        if name not in headings:
-            raise RemarksUnreadable(f'there is no heading "{name}"; headings: {", ".join(headings)}')
+        _require_heading(path, name, headings)
         _lines(path, name, list(lines))
     kept = "".join(
         f"\n# {title}\n{name} = [\n{''.join(map(_toml_line, remarks.get(name, ())))}]\n"
@@ -75,7 +73,15 @@ def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
         beside.write_text(HEAD + kept, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
-        raise RemarksUnreadable(f"{path}: {error.strerror}") from error
+        sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
+        raise RemarksUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+
+
+def _require_heading(path: Path, name: str, headings: Mapping[str, str]) -> None:
+    """Raises RemarksUnreadable."""
+    if name not in headings:
+        sentence = "{file}: there is no heading “{name}”; mend it; headings: {known}"
+        raise RemarksUnreadable(translate(sentence, file=path, name=name, known=", ".join(headings)))
 
 
 def _toml_line(line: str) -> str:

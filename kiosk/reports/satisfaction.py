@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kiosk.domain.name_order import name_key
 from kiosk.domain.survey import FurtherQuestion
 from kiosk.reports.document import Cell, Column, Document, DocumentSection, HeadCell, Rate, TableRow
 from kiosk.reports.forms import Form, form_of
 from kiosk.reports.measures.arithmetic import rate_bp
-from kiosk.reports.name_order import name_key
 from kiosk.reports.periods import Period
 
 

@@ -185,9 +185,10 @@ def _lines(template: WordTemplate) -> list[str]:
             size = sum(part.file_size for part in archive.infolist())
         word = None if size > MOST_BYTES else docx.Document(io.BytesIO(template.data))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise TemplateBroken(f"{template.path}: this is no .docx; save it in Word as .docx") from error
+        sentence = "{file}: this is no .docx; save it in Word as .docx"
+        raise TemplateBroken(translate(sentence, file=template.path)) from error
     if word is None:
-        raise TemplateBroken(f"{template.path}: it is too large; keep pictures small")
+        raise TemplateBroken(translate("{file}: it is too large; make its pictures smaller", file=template.path))
     lines = []
     for paragraph in word.element.body.iter(f"{{{layout.WORD_NAMESPACE}}}p"):
         text = "".join(node.text or "" for node in paragraph.iter(f"{{{layout.WORD_NAMESPACE}}}t"))

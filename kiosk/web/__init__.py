@@ -13,6 +13,7 @@ from kiosk.domain.errors import DomainError
 from kiosk.web.api import (
     board,
     clock,
+    counted,
     counters,
     devices,
     dossier_tables,
@@ -71,6 +72,7 @@ API = (
     printers,
     paper_rolls,
     statistics,
+    counted,
     reports,
     report_orders,
     equipment,

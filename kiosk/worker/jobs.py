@@ -9,13 +9,13 @@ from kiosk.jobs.job import Job, JobAnswer, JobFailed, Progress
 from kiosk.worker.dossier_tables import take_dossier_table
 from kiosk.worker.procedure_tables import take_procedure_table
 from kiosk.worker.reports import make_report
-from kiosk.worker.statistics import count_dashboard, list_tickets
+from kiosk.worker.statistics import count_dashboard, list_counted
 
 JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
     "report": make_report,
     "dossier-table": take_dossier_table,
     "dashboard": count_dashboard,
-    "dashboard-tickets": list_tickets,
+    "dashboard-list": list_counted,
     "procedure-table": take_procedure_table,
 }
 

@@ -20,6 +20,7 @@ from kiosk.jobs.job import Job, JobRefused, no_progress
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.periods import Period
+from kiosk.reports.wording import translate
 from kiosk.worker.reports import make_report
 
 FILE = "schedule.json"
@@ -104,7 +105,8 @@ def _put_into(folder: Path, name: str, data: bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(folder / name)
     except OSError as error:
-        raise NotDelivered(f"{folder}: {error.strerror}") from error
+        sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
+        raise NotDelivered(translate(sentence, file=folder, problem=error.strerror)) from error
 
 
 def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:
@@ -137,9 +139,11 @@ def _send(mail: MailSection, message: EmailMessage) -> None:
                 connection.login(mail.username, mail.password)
             refused = connection.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
-        raise NotDelivered(f"mail by {mail.host}:{mail.port}: {error}") from error
+        sentence = "mail by {server}: {problem}; see to [schedule.mail] and the line"
+        raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", problem=error)) from error
     if refused:
-        raise NotDelivered(f"mail by {mail.host}:{mail.port}: refused {', '.join(refused)}")
+        sentence = "the mail server {server} refused {addresses}; see to these addresses in [[schedule.report]]"
+        raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", addresses=", ".join(refused)))
 
 
 def _delivered() -> dict[str, str]:

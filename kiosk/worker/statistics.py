@@ -1,4 +1,4 @@
-"""Jobs of the dashboard: its figures and charts, and the tickets behind one of them, of many days."""
+"""Jobs of the dashboard: its figures and charts, and what lies behind one of them, of many days."""
 
 from __future__ import annotations
 
@@ -7,30 +7,33 @@ from dataclasses import asdict
 from kiosk.app import App
 from kiosk.jobs.job import Job, JobAnswer, Progress
 from kiosk.reports.dashboard import dashboard
-from kiosk.reports.drill_down import TicketChoice, ticket_values, tickets_behind
+from kiosk.reports.drill_down import CHOICES, rows_behind
 from kiosk.reports.periods import Period, range_of
 
 
 def count_dashboard(app: App, job: Job, progress: Progress) -> JobAnswer:
-    """Arguments: `days` and `compared` (two ISO dates each, or null), `now_ms`. Answers the fields of a Dashboard."""
+    """Arguments: `days` and `compared` (two ISO dates each, or null), `now_ms`, `masked`. Answers the fields of a
+    Dashboard.
+    """
     given = job.arguments
     names = [level.name for level in app.configuration.survey.levels]
     compared = None if given["compared"] is None else range_of(*given["compared"])
     progress("counting")
     with app.store.reading() as reading:
-        made = dashboard(reading, app.office, names, _days(job), compared, given["now_ms"])
+        made = dashboard(reading, app.office, names, _days(job), compared, given["now_ms"], given["masked"])
     return JobAnswer(asdict(made))
 
 
-def list_tickets(app: App, job: Job, progress: Progress) -> JobAnswer:
-    """Arguments: `days`, `choice` (the fields of a TicketChoice), `most`. Answers how many tickets there are (`count`)
-    and the first `most` of them, by `ticket_values`.
+def list_counted(app: App, job: Job, progress: Progress) -> JobAnswer:
+    """Arguments: `days`, `list` and `choice` (one of CHOICES and its fields), `masked`. Answers the fields of a
+    ListPage, its rows by their fields.
     """
+    given = job.arguments
+    choice = CHOICES[given["list"]](**given["choice"])
     progress("counting")
     with app.store.reading() as reading:
-        counted = tickets_behind(reading, app.office, _days(job), TicketChoice(**job.arguments["choice"]))
-    listed = counted[: job.arguments["most"]]
-    return JobAnswer({"count": len(counted), "tickets": [ticket_values(one) for one in listed]})
+        page = rows_behind(reading, app.office, _days(job), choice, given["masked"])
+    return JobAnswer({"count": page.count, "offset": page.offset, "rows": [asdict(one) for one in page.rows]})
 
 
 def _days(job: Job) -> Period:

@@ -201,7 +201,7 @@ def test_secrets_may_stand_in_a_second_file(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_or_not_toml_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read"):
         load(tmp_path / "none.toml")
-    with pytest.raises(ConfigurationError, match="is not TOML"):
+    with pytest.raises(ConfigurationError, match="tên phần chưa đóng"):
         load(write(tmp_path, "[office"))
 
 

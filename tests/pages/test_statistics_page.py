@@ -49,18 +49,32 @@ def listed(page: Page, figure: Locator) -> int:
     expect(page.locator(".counted")).to_have_count(1)
     expect(page.locator(".counted p.soft").first).not_to_have_text("…")
     rows = page.locator(".counted tbody tr").count()
-    page.click(".counted .button")
+    page.click(".counted .cardhead .button")
     expect(page.locator(".counted")).to_have_count(0)
     return rows
 
 
 def test_every_count_of_the_table_opens_just_as_many_rows(busy: RunningOffice, open_page: Opener) -> None:
     page = dashboard(busy, open_page)
-    counts = page.locator("table.grid button.counts")
+    counts = page.locator("table.grid button.counts:not(.time)")
     numbers = [int(text) for text in counts.all_inner_texts()]
     assert len(numbers) >= 12 and {1, 2, 3, 5} <= set(numbers)
     for place, number in enumerate(numbers):
         assert listed(page, counts.nth(place)) == number
+
+
+def test_every_time_and_share_opens_the_tickets_it_was_read_off(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page)
+    total = page.locator("table.times tr.sum button.time")
+    expect(total).to_have_count(7)  # half, nine of ten, longest and within the promise; three of service
+    for place, text in enumerate(total.all_inner_texts()):
+        total.nth(place).click()
+        rows = page.locator(".counted tbody tr")
+        expect(rows).to_have_count(2 if place > 3 else 5)
+        if "%" not in text:
+            read = page.locator(f".counted tr.{('median', 'p90', 'most')[place % 4 if place < 4 else place - 4]}")
+            assert text in read.locator("td").all_inner_texts()
+        page.click(".counted .cardhead .button")
 
 
 def test_ratings_by_level_and_by_counter_open_theirs(busy: RunningOffice, open_page: Opener) -> None:

@@ -19,10 +19,12 @@ def nearest_rank(values: Sequence[int], percent: int) -> int | None:
     """The smallest value that at least `percent` of all values do not exceed: element ceil(percent/100 * n), from 1,
     of the sorted values. The median is percent 50, so it is always a value that was measured. None of nothing.
     """
-    if not values:
-        return None
-    rank = max(1, -(-percent * len(values) // 100))
-    return sorted(values)[rank - 1]
+    return sorted(values)[rank_of(len(values), percent)] if values else None
+
+
+def rank_of(count: int, percent: int) -> int:
+    """Where, counted from 0, the value of `nearest_rank` stands among `count` sorted ones."""
+    return max(1, -(-percent * count // 100)) - 1
 
 
 def duration(start: int | None, end: int | None) -> int | None:

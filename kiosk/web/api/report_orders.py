@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from kiosk.domain.errors import BadRequest, NotFound, TooMany
+from kiosk.i18n.catalogues import translate
 from kiosk.jobs.report_orders import DONE, ReportOrder, TooManyOrders
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
@@ -26,7 +27,7 @@ from kiosk.web.api.report_order_models import (
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.models import MISSING, ProblemDetails
 
-READERS = "report admin head reader"
+READERS, WITHOUT_NAMES = "report admin head reader", "report reader"
 WRONG = {400: ProblemDetails}
 NO_ORDER = "there is no such report any more; make it again"
 
@@ -70,7 +71,7 @@ def get_choices(context: Context) -> tuple[int, ReportChoicesAnswer]:
     ReportOrderBody,
     {202: ReportOrderAnswer, 429: ProblemDetails, 503: ProblemDetails, **WRONG},
     journaled=False,
-    masked_for="reader",
+    masked_for=WITHOUT_NAMES,
 )
 def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswer]:
     """Ask for a report; its file is there when the state is DONE. What waits already is not asked twice.
@@ -93,18 +94,25 @@ def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswe
     except (catalogue.NoSuchReport, InvalidPeriod) as error:
         raise BadRequest(str(error)) from None
     except TooManyOrders as error:
-        raise TooMany(str(error)) from None
+        raise TooMany(translate(str(error))) from None
     return 202, _answer(context, order)
 
 
-@call("GET", "/api/v1/report-orders", READERS, None, {200: ReportOrdersAnswer}, masked_for="reader")
+@call("GET", "/api/v1/report-orders", READERS, None, {200: ReportOrdersAnswer}, masked_for=WITHOUT_NAMES)
 def get_orders(context: Context) -> tuple[int, ReportOrdersAnswer]:
     """Those that wait, run or ended, until newer ones push them out."""
     orders = [order for order in context.dependencies.report_orders.all() if _may_have(context, order)]
     return 200, {"orders": [_answer(context, order) for order in orders]}
 
 
-@call("GET", "/api/v1/report-orders/<order>", READERS, None, {200: ReportOrderAnswer, **MISSING}, masked_for="reader")
+@call(
+    "GET",
+    "/api/v1/report-orders/<order>",
+    READERS,
+    None,
+    {200: ReportOrderAnswer, **MISSING},
+    masked_for=WITHOUT_NAMES,
+)
 def get_order(context: Context, order: str) -> tuple[int, ReportOrderAnswer]:
     """How far it is."""
     return 200, _answer(context, _known(context, order))
@@ -117,17 +125,17 @@ def get_order(context: Context, order: str) -> tuple[int, ReportOrderAnswer]:
     None,
     {200: bytes, **MISSING},
     also=tuple(catalogue.TYPES.values()),
-    masked_for="reader",
+    masked_for=WITHOUT_NAMES,
 )
 def get_file(context: Context, order: str) -> tuple[int, Response]:
     """The file that was made."""
     known = _known(context, order)
     if known.state != DONE:
-        raise NotFound("this report is not made")
+        raise NotFound(translate("this report is not made yet; wait until it is, or make it again"))
     try:
         data = context.dependencies.report_orders.file(known)
     except OSError:
-        raise NotFound(NO_ORDER) from None
+        raise NotFound(translate(NO_ORDER)) from None
     kind = catalogue.TYPES.get(known.kind, "application/octet-stream")
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     headers = {"Content-Disposition": f"attachment; filename={file_name_of(known)}"}
@@ -141,12 +149,12 @@ def get_file(context: Context, order: str) -> tuple[int, Response]:
     None,
     {204: None, **MISSING},
     journaled=False,
-    masked_for="reader",
+    masked_for=WITHOUT_NAMES,
 )
 def delete_order(context: Context, order: str) -> tuple[int, None]:
     """Forget a report that waits or has ended, with its file."""
     if not context.dependencies.report_orders.drop(_known(context, order).id):
-        raise NotFound(NO_ORDER)
+        raise NotFound(translate(NO_ORDER))
     return 204, None
 
 
@@ -177,7 +185,7 @@ def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
 def _known(context: Context[Any], order_id: str) -> ReportOrder:
     order = context.dependencies.report_orders.get(order_id)
     if order is None or not _may_have(context, order):
-        raise NotFound(NO_ORDER)
+        raise NotFound(translate(NO_ORDER))
     return order
 
 
@@ -198,5 +206,5 @@ def _period(body: ReportOrderBody) -> Period:
         kind, _, which = body.period.partition(":")
         return period_of(kind, which)
     if body.first is None or body.last is None:
-        raise InvalidPeriod("name the days with from and to, or a period such as month:2024-04")
+        raise InvalidPeriod(translate("choose the days from and to, or a period such as month:2024-04"))
     return range_of(body.first, body.last)

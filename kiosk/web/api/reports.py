@@ -32,7 +32,7 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
     },
     query={"from": DATE, "to": DATE, "format": FORMAT},
     also=tuple(kind for kind in catalogue.TYPES.values() if kind != catalogue.TYPES["json"]),
-    masked_for="reader",
+    masked_for="report reader",
 )
 def get_report(context: Context, name: str) -> tuple[int, str | Response]:
     """A report of business dates `from` to `to` (both included, by default the present one).

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from typing_extensions import TypedDict
 
@@ -12,7 +13,7 @@ from kiosk.domain.service import Office
 from kiosk.web.http.models import Timestamp
 
 if TYPE_CHECKING:
-    from kiosk.reports.drill_down import CountedDossier, CountedTicket
+    from kiosk.reports.drill_down import CountedDossier, CountedRating, CountedTicket, ListPage
 
 
 class DashboardFiguresAnswer(TypedDict):
@@ -37,11 +38,39 @@ class DashboardFiguresAnswer(TypedDict):
     of_received_bp: int | None
 
 
+class DurationsAnswer(TypedDict):
+    """Whole ms, null of nothing; `within_bp`: the share within the office's promise, null without one."""
+
+    count: int
+    median: int | None
+    p90: int | None
+    most: int | None
+    within_bp: int | None
+
+
+class GroupFiguresAnswer(TypedDict):
+    """`key`: the code of a service or counter, or the clerk's name (masked for those who are given no names); of the
+    total "".
+    """
+
+    dimension: Literal["total", "service", "counter", "clerk"]
+    key: str
+    name: str
+    issued: int
+    served: int
+    no_show: int
+    abandoned: int
+    cancelled: int
+    open: int
+    waiting: DurationsAnswer
+    service: DurationsAnswer
+
+
 class DashboardAnswer(TypedDict):
     """`charts`: SVG by name; what carries `data-pick` names the list behind it.
 
     `nearest`: where nothing happened, the nearest day on which something did. `promise_minutes`: within how many
-    minutes the office means to call a number.
+    minutes the office means to call a number, `service_promise_minutes` to serve it. `groups`: the total last.
     """
 
     figures: DashboardFiguresAnswer
@@ -49,21 +78,30 @@ class DashboardAnswer(TypedDict):
     charts: dict[str, str]
     nearest: str | None
     promise_minutes: int
+    service_promise_minutes: int | None
+    groups: list[GroupFiguresAnswer]
 
 
 class CountedTicketAnswer(TypedDict):
+    """`marks`, in a list by time: the figures that were read off this ticket, and "beyond" the promise."""
+
     number: str
     day: str
     service: str
     outcome: str
     issued_at: Timestamp
     counter: str | None
+    clerk: str | None
     waited_ms: int | None
     served_ms: int | None
+    marks: list[Literal["median", "p90", "most", "beyond"]]
 
 
 class CountedTicketsAnswer(TypedDict):
+    """`count`: how many there are; listed are those from number `offset` on, counted from 0."""
+
     count: int
+    offset: int
     tickets: list[CountedTicketAnswer]
 
 
@@ -72,10 +110,14 @@ class CountedRatingAnswer(TypedDict):
     level: str
     service: str
     counter: str | None
+    clerk: str | None
 
 
 class CountedRatingsAnswer(TypedDict):
+    """`count`: how many there are; listed are those from number `offset` on, counted from 0."""
+
     count: int
+    offset: int
     ratings: list[CountedRatingAnswer]
 
 
@@ -93,46 +135,41 @@ class CountedDossierAnswer(TypedDict):
 
 
 class CountedDossiersAnswer(TypedDict):
+    """`count`: how many there are; listed are those from number `offset` on, counted from 0."""
+
     count: int
+    offset: int
     dossiers: list[CountedDossierAnswer]
 
 
-def counted_tickets_answer(listed: Sequence[CountedTicket], count: int, office: Office) -> CountedTicketsAnswer:
-    """`count`: how many there are; `listed`: the first of them."""
-    return {"count": count, "tickets": [_ticket(one, office) for one in listed]}
+def counted_tickets_answer(page: ListPage[CountedTicket], office: Office) -> CountedTicketsAnswer:
+    return {"count": page.count, "offset": page.offset, "tickets": [_ticket(one, office) for one in page.rows]}
 
 
 def _ticket(one: CountedTicket, office: Office) -> CountedTicketAnswer:
-    row = one.row
-    service = office.services.get(row.issued_service)
-    return {
-        "number": row.number,
-        "day": row.business_date,
-        "service": service.name if service else row.issued_service,
-        "outcome": one.outcome,
-        "issued_at": to_rfc3339(row.issued_at),
-        "counter": row.counter,
-        "waited_ms": one.waited_ms,
-        "served_ms": one.served_ms,
-    }
+    service = office.services.get(one.service)
+    answer: Any = {**asdict(one), "service": service.name if service else one.service, "marks": list(one.marks)}
+    return cast(CountedTicketAnswer, {**answer, "issued_at": to_rfc3339(one.issued_at)})
 
 
-def counted_dossiers_answer(
-    counted: Sequence[CountedDossier], translate: Callable[[str], str], most: int
-) -> CountedDossiersAnswer:
+def counted_ratings_answer(page: ListPage[CountedRating], levels: Mapping[str, str]) -> CountedRatingsAnswer:
+    """`levels`: their names by code."""
+    rows: Any = [{**asdict(one), "level": levels.get(one.level, one.level)} for one in page.rows]
+    return {"count": page.count, "offset": page.offset, "ratings": rows}
+
+
+def counted_dossiers_answer(page: ListPage[CountedDossier], translate: Callable[[str], str]) -> CountedDossiersAnswer:
+    return {"count": page.count, "offset": page.offset, "dossiers": [_dossier(one, translate) for one in page.rows]}
+
+
+def _dossier(one: CountedDossier, translate: Callable[[str], str]) -> CountedDossierAnswer:
     return {
-        "count": len(counted),
-        "dossiers": [
-            {
-                "code": one.fact.code,
-                "field": one.fact.field,
-                "procedure": one.fact.procedure,
-                "received": one.fact.received.isoformat(),
-                "due": one.fact.due.isoformat() if one.fact.due else None,
-                "ended": one.fact.ended.isoformat() if one.fact.ended else None,
-                "standing": one.standing,
-                "standing_text": translate("withdrawn" if one.withdrawn else f"dossier {one.standing}"),
-            }
-            for one in counted[:most]
-        ],
+        "code": one.code,
+        "field": one.field,
+        "procedure": one.procedure,
+        "received": one.received,
+        "due": one.due,
+        "ended": one.ended,
+        "standing": one.standing,
+        "standing_text": translate("withdrawn" if one.withdrawn else f"dossier {one.standing}"),
     }

@@ -16,6 +16,7 @@ from typing_extensions import TypeVar
 from kiosk.actions.days import ensure_today
 from kiosk.domain.errors import BadRequest, IdempotencyMismatch
 from kiosk.domain.events.access import Administered
+from kiosk.domain.service import Office
 from kiosk.store.answers import RememberedAnswer
 from kiosk.store.store import Reading
 from kiosk.store.tables import OfficeTables
@@ -32,6 +33,7 @@ JSON = "application/json; charset=utf-8"
 MAX_KEY = 200
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 QUICK_BYTES = 64 * 1024
+PROGRAM = "report"  # the role of programs that read reports
 
 Body_co = TypeVar("Body_co", covariant=True, default=None)
 
@@ -199,7 +201,7 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
         body = raw if adapter is None else parse(adapter, raw)
         context = Context(dependencies(), caller, body, query_of(declared.query))
         context.sees_access = caller.role in declared.access_to
-        context.masks_names = caller.role in declared.masked_for
+        context.masks_names = _masks_names(declared, caller, dependencies().office)
         context.act = administered(caller, declared.method, declared.operation, path, request.remote_addr or "")
         if not (declared.writes and declared.journaled):
             _require(declared, context, path)
@@ -224,6 +226,13 @@ def _require(declared: CallDeclaration, context: Context[Any], path: dict[str, s
         else:
             with context.reading() as reading:
                 demand.check(asked, reading)
+
+
+def _masks_names(declared: CallDeclaration, caller: Caller, office: Office) -> bool:
+    """A person's role decides; of a program, the office may say otherwise."""
+    if caller.role not in declared.masked_for:
+        return False
+    return not (caller.role == PROGRAM and office.programs_see_names)
 
 
 def _shown(declared: CallDeclaration, context: Context[Any], answer: Any) -> Any:

@@ -29,7 +29,7 @@ def test_a_report_is_made_by_a_child_and_no_library_of_it_enters_this_process(sm
     answer = runner.run(Job("report", {"name": "II.06a", "format": "xlsx", **DAY}), stages.append)
     assert answer.data.startswith(b"PK") and stages[0] == "counting"
     assert not {name for name in set(sys.modules) - before if name.partition(".")[0] in {"openpyxl", "docx"}}
-    with pytest.raises(JobRefused, match="there is no report"):
+    with pytest.raises(JobRefused, match="không có báo cáo “nothing”"):
         runner.run(Job("report", {"name": "nothing", "format": "json", **DAY}), no_progress)
 
 

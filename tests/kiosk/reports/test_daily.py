@@ -156,7 +156,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_escapes_names(office: OfficeS
 
 
 def test_an_unknown_report_is_refused_with_the_list_of_those_there_are() -> None:
-    with pytest.raises(catalogue.NoSuchReport, match="reports: daily"):
+    with pytest.raises(catalogue.NoSuchReport, match="các tên: daily"):
         catalogue.check_request("monthly", "json")
     with pytest.raises(catalogue.NoSuchReport, match="json, csv, html"):
         catalogue.check_request("daily", "docx")

@@ -19,8 +19,10 @@ from kiosk.reports.dashboard import (
     queue_through_the_day,
     ratings_over_time,
 )
-from kiosk.reports.dashboard_charts import FieldBar, HourBar, on_time_chart, waiting_chart
-from kiosk.reports.drill_down import TicketChoice, dossiers_behind, tickets_behind
+from kiosk.reports.dashboard_charts import FieldBar, HourBar, QueueSlot, on_time_chart, queue_chart, waiting_chart
+from kiosk.reports.drill_down import DossierChoice, TicketChoice, dossiers_behind, tickets_behind
+from kiosk.reports.load_chart import load_chart
+from kiosk.reports.measures.tickets import LoadCell
 from kiosk.reports.periods import Period
 from kiosk.store.statistics import RatingRow, VisitRow
 from tests.laid_tables import lay_tables
@@ -132,22 +134,20 @@ def test_every_figure_leads_to_what_it_was_counted_from(story: OfficeStory) -> N
     with story.app.store.reading() as reading:
         made = dashboard(reading, office, LEVELS, period, Period(NEXT, NEXT), story.app.clock.now_ms())
         tickets = tickets_behind(reading, office, period, TicketChoice(hour=8))
-        assert len(tickets) == made.figures.issued == 2
-        assert [one.waited_ms for one in tickets] == [600_000, None]
-        assert tickets_behind(reading, office, period, TicketChoice(hour=9)) == []
-        assert len(tickets_behind(reading, office, period, TicketChoice(outcome="open"))) == made.figures.open
-        resolved = dossiers_behind(reading, office, period, None, "resolved")
-        assert len(resolved) == made.figures.resolved == 3
-        assert [(one.standing, one.withdrawn) for one in resolved] == [
+        assert tickets.count == made.figures.issued == 2
+        assert [one.waited_ms for one in tickets.rows] == [600_000, None]
+        assert tickets_behind(reading, office, period, TicketChoice(hour=9)).count == 0
+        assert tickets_behind(reading, office, period, TicketChoice(outcome="open")).count == made.figures.open
+        resolved = dossiers_behind(reading, office, period, DossierChoice(standing="resolved"))
+        assert resolved.count == made.figures.resolved == 3
+        assert [(one.standing, one.withdrawn) for one in resolved.rows] == [
             ("early", False),
             ("late", False),
             ("on_time", True),
         ]
-        received = dossiers_behind(reading, office, period, None, "received")
-        assert len(received) == made.figures.received == 5
-        assert [one.fact.code[-1] for one in dossiers_behind(reading, office, period, "Hộ tịch", "open_overdue")] == [
-            "3"
-        ]
+        assert dossiers_behind(reading, office, period, DossierChoice()).count == made.figures.received == 5
+        overdue = dossiers_behind(reading, office, period, DossierChoice("Hộ tịch", "open_overdue"))
+        assert [one.code[-1] for one in overdue.rows] == ["3"]
     assert made.compared is not None and made.compared.issued == 0 and made.nearest is None
 
 
@@ -162,8 +162,31 @@ def test_charts_are_sound_svg_whatever_the_names_hold() -> None:
         on_time_chart([FieldBar('<b>"Đất" & đai</b>' * 4, 3, 2, 6667)]),
         on_time_chart([]),
         waiting_chart([HourBar(8, 1200, 61_000, 9_000_000), HourBar(9, 1, None, None)], 15),
+        load_chart([LoadCell(0, 8, 1200), LoadCell(4, 10, 3)]),
+        load_chart([]),
     ):
         tree = ElementTree.fromstring(drawn)
         texts = "".join(tree.itertext())
         assert "<b>" not in drawn and tree.get("viewBox", "").startswith("0 0 620 ")
         assert "66,67 %" in texts or "1.200 lượt" in texts or not texts
+
+
+def test_each_hour_of_the_heat_map_and_of_the_queue_opens_its_tickets() -> None:
+    drawn = load_chart([LoadCell(0, 8, 40), LoadCell(0, 9, 1), LoadCell(2, 8, 12)])
+    assert [part.split('"')[0] for part in drawn.split('data-pick="')[1:]] == [
+        "tickets?weekday=0&amp;hour=08",
+        "tickets?weekday=0&amp;hour=09",
+        "tickets?weekday=2&amp;hour=08",
+    ]
+    assert "Thứ Hai" in drawn and "Thứ Tư" in drawn and "Thứ Ba" not in drawn
+    waiting = {"08:15": 2, "09:45": 1}
+    slots = [
+        QueueSlot(f"{hour:02d}:{minute:02d}", 0, waiting.get(f"{hour:02d}:{minute:02d}", 0))
+        for hour in (7, 8, 9)
+        for minute in (0, 15, 30, 45)
+    ]
+    drawn = queue_chart([*slots, QueueSlot("10:00", 0, 0)])
+    assert [part.split('"')[0] for part in drawn.split('data-pick="')[1:]] == [
+        "tickets?present=08",
+        "tickets?present=09",
+    ]

@@ -165,5 +165,5 @@ def text_of(kind: str, made: bytes) -> str:
 
 def test_a_position_that_the_journal_does_not_have_is_refused(again: Again) -> None:
     for place in (AsOf("unknown", 3), AsOf("unknown", 0)):
-        with pytest.raises(NoSuchReport, match="no event"):
+        with pytest.raises(NoSuchReport, match="không có sự kiện"):
             make(again.story.app, "queue", "json", place)

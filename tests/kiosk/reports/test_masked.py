@@ -18,7 +18,7 @@ CLERKS = {"1": "Đinh Thị Lan", "2": "Đinh Thế Long", "3": "Lan"}
     [
         (["Đinh Thị Lan", None], {"Đinh Thị Lan": "Đinh T. L."}),
         (["Lan"], {"Lan": "L."}),
-        (["Đinh Thị Lan", "Đinh Thế Long"], {"Đinh Thế Long": "Đinh T. L. (1)", "Đinh Thị Lan": "Đinh T. L. (2)"}),
+        (["Đinh Thị Lan", "Đinh Thế Long"], {"Đinh Thị Lan": "Đinh T. L. (1)", "Đinh Thế Long": "Đinh T. L. (2)"}),
         (["  Vũ   An "], {"  Vũ   An ": "Vũ A."}),
         ([], {}),
     ],
@@ -65,8 +65,10 @@ def test_a_reader_gets_the_same_report_without_a_name(worked: OfficeStory, name:
 def test_the_figures_of_each_officer_stay(worked: OfficeStory) -> None:
     path = "/api/v1/reports/daily?format=json"
     whole, masked = (json.loads(worked.send("GET", path, role).data) for role in ("head", "reader"))
-    names = {"Đinh Thế Long": "Đinh T. L. (1)", "Đinh Thị Lan": "Đinh T. L. (2)", "Lan": "L."}
+    names = {"Đinh Thị Lan": "Đinh T. L. (1)", "Đinh Thế Long": "Đinh T. L. (2)", "Lan": "L."}
     for part, other in ((whole, masked), (whole["ratings"], masked["ratings"])):
+        assert [group["key"] for group in part["by_clerk"]] == ["Lan", "Đinh Thị Lan", "Đinh Thế Long"]
+        assert [group["key"] for group in other["by_clerk"]] == ["L.", "Đinh T. L. (1)", "Đinh T. L. (2)"]
         expected = {names[group["key"]]: group["name"] and _figures(group) for group in part["by_clerk"]}
         assert {group["key"]: _figures(group) for group in other["by_clerk"]} == expected
         assert {key: value for key, value in part.items() if key not in {"by_clerk", "ratings"}} == {

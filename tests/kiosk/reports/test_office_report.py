@@ -109,13 +109,14 @@ def test_the_office_s_own_remarks_stand_under_their_headings(tmp_path: Path) -> 
 
 # content of the file → what the message says
 BROKEN = [
-    ("strengths == 1", "line 1"),
+    ("strengths == 1", "dòng 1, cột 12: giá trị không phải số"),
+    ('strengths = ["x"', "cuối tệp: danh sách chưa đóng"),
     ('strength = ["x"]', "không có mục “strength”; hãy sửa"),
     ('strengths = "x"', "strengths không phải danh sách; hãy viết"),
     ("strengths = [1]", "strengths không phải danh sách; hãy viết"),
     (f'strengths = ["{"x" * 2001}"]', "strengths không phải danh sách; hãy viết"),
     (f"strengths = {['x'] * 51}", "có hơn 50 dòng; hãy rút ngắn"),
-    (b"strengths = ['\xff']", FILE),
+    (b"strengths = ['\xff']", "không phải UTF-8; lưu lại"),
 ]
 
 

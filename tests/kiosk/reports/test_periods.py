@@ -51,13 +51,13 @@ def test_the_quarters_of_a_year_follow_each_other_and_fill_it(year: int) -> None
 
 
 WRONG = [
-    ("fortnight", "2024", "periods: day, week"),
-    ("month", "04/2024", "write 2024-04"),
-    ("month", "2024-13", "write 2024-04"),
-    ("week", "2024-W54", "write 2024-W15"),
-    ("quarter", "2024-Q5", "write 2024-Q2"),
-    ("day", "2023-02-29", "write 2024-04-14"),
-    ("year", "24", "write 2024"),
+    ("fortnight", "2024", "các loại: day, week"),
+    ("month", "04/2024", "viết như 2024-04"),
+    ("month", "2024-13", "viết như 2024-04"),
+    ("week", "2024-W54", "viết như 2024-W15"),
+    ("quarter", "2024-Q5", "viết như 2024-Q2"),
+    ("day", "2023-02-29", "viết như 2024-04-14"),
+    ("year", "24", "viết như 2024"),
 ]
 
 
@@ -77,6 +77,8 @@ def test_what_is_no_period_is_refused_with_how_it_is_written(kind: str, text: st
     ],
 )
 def test_impossible_ranges_are_refused(first: str, last: str) -> None:
-    with pytest.raises(InvalidPeriod, match=r"is not a date|ngày đầu sau ngày cuối; hãy|nhiều nhất mười năm; hãy"):
+    with pytest.raises(
+        InvalidPeriod, match=r"không phải là ngày; viết|ngày đầu sau ngày cuối; hãy|nhiều nhất mười năm; hãy"
+    ):
         range_of(first, last)
     assert range_of("2023-12-15", "2024-04-14").days == 122

@@ -70,7 +70,7 @@ def test_a_broken_template_is_refused_with_line_and_name(paragraphs: tuple[str, 
 
 
 def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TemplateBroken, match=r"no \.docx"):
+    with pytest.raises(TemplateBroken, match=r"không phải \.docx"):
         fill(WordTemplate(PATH, b"{\\rtf1}"), SHORT)
     folder = tmp_path / "templates"
     folder.mkdir()
@@ -85,7 +85,7 @@ def test_a_bomb_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * (MOST_BYTES + 1))
-    with pytest.raises(TemplateBroken, match="too large"):
+    with pytest.raises(TemplateBroken, match="quá lớn"):
         fill(WordTemplate(PATH, out.getvalue()), SHORT)
 
 

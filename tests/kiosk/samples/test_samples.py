@@ -139,7 +139,7 @@ def test_the_commands_fill_recount_and_report(home: Path, capsys: pytest.Capture
     assert "0 differences" in capsys.readouterr().out
     assert main(["report", "list"]) == 0
     listed = capsys.readouterr().out
-    assert "  form from 2017-12-15: Thông tư 02/2017/TT-VPCP" in listed and "month:2024-04" in listed
+    assert "  biểu mẫu từ 15/12/2017: Thông tư 02/2017/TT-VPCP" in listed and "month:2024-04" in listed
     assert main(["report", "none-such", *named, "--from", "2024-01-01", "--to", "2024-01-01"]) == 2
     assert main(["report", "daily", *named]) == 2
     page = home / "report.html"

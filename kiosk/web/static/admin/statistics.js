@@ -1,15 +1,14 @@
 // "Thống kê": the figures of a period, each with what it was counted from.
 
 import { fill, h } from "../lib/dom.js";
-import { face, sign } from "../lib/signs.js";
-import { serviceOf, shown, t } from "../lib/words.js";
-import { count, minutesText, rate, shares } from "./charts.js";
+import { shown, t } from "../lib/words.js";
+import { count, minutesText, rate } from "./charts.js";
 import { showCounted } from "./counted.js";
 import { dayField, dayText } from "./day_field.js";
+import { countsCard, opinionCard, timesCard } from "./statistics_tables.js";
 import { ask, askFile } from "../lib/session.js";
 
 const DAY_MS = 86400000;
-const TONES = [{ ground: "#0F4F3A", ink: "#FFFFFF" }, { ground: "#F4B81B", ink: "#1D1A16" }, { ground: "#A8261B", ink: "#FFFFFF" }];
 /** @type {{ name: "today" | "week" | "month" | "own", from: string, to: string, compare: "none" | "before" | "year" }} */
 const chosen = { name: "today", from: "", to: "", compare: "before" };
 const sampleDay = shown.office.sample_until;
@@ -141,7 +140,7 @@ function figuresOf(one) {
   const percent = (/** @type {number | null} */ bp) => (bp === null ? "" : "%");
   return [
     ["tickets?outcome=served", [count(one.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(one.issued), open: count(one.open) })], count(one.served)],
-    ["tickets", [minutesText(one.waiting_median_ms), one.waiting_median_ms === null ? "" : t("minutes"), t("half waited at most this"), one.waiting_p90_ms === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(one.waiting_p90_ms) })], minutesText(one.waiting_median_ms)],
+    ["tickets?timed=waiting&begin=median", [minutesText(one.waiting_median_ms), one.waiting_median_ms === null ? "" : t("minutes"), t("half waited at most this"), one.waiting_p90_ms === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(one.waiting_p90_ms) })], minutesText(one.waiting_median_ms)],
     ["ratings", [rate(one.satisfied_rate_bp), percent(one.satisfied_rate_bp), t("satisfied or better"), t("of {count} ratings", { count: count(one.ratings) })], `${rate(one.satisfied_rate_bp)} ${percent(one.satisfied_rate_bp)}`],
     ["dossiers?standing=resolved", [rate(one.of_resolved_bp), percent(one.of_resolved_bp), t("dossiers resolved in time"), t("{kept} of {resolved} resolved; by Decision 766: {in_time} of {received}", { kept: count(one.kept), resolved: count(one.resolved), in_time: count(one.in_time), received: count(one.received) })], `${rate(one.of_resolved_bp)} ${percent(one.of_resolved_bp)}`],
   ];
@@ -153,16 +152,20 @@ function figuresOf(one) {
  */
 function body(figures, drawn) {
   const other = drawn.compared && figuresOf(drawn.compared);
+  /** @type {import("./statistics_tables.js").Open} */
+  const open = (pick, words) => void showCounted(pick, chosen, words);
   const span = drawn.compared ? `${dayText(drawn.compared.first)}${drawn.compared.first === drawn.compared.last ? "" : ` – ${dayText(drawn.compared.last)}`}` : "";
   return [
     h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : ""))),
     h("div.two", {},
       chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
-      opinionCard(figures.ratings),
+      opinionCard(figures.ratings, open),
       chartCard(drawn.charts.queue, h("span.legend", {}, h("i.box"), t("mean of the days"), h("i.dots"), t("most on any day"))),
       chartCard(drawn.charts.ratings, null),
+      chartCard(drawn.charts.load, null),
       chartCard(drawn.charts.on_time, h("span.legend", {}, t("in time / resolved")))),
-    groupsCard(figures),
+    countsCard(drawn.groups, open),
+    timesCard(drawn, open),
   ];
 }
 
@@ -189,59 +192,4 @@ function chartCard(drawn, legend) {
   });
   chart.classList.add("drawn");
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : h("div.scroll", {}, chart));
-}
-
-/**
- * A count that opens what it was counted from; of nothing there is no list.
- * @param {number} value
- * @param {string} pick
- * @param {string} words
- */
-function counted(value, pick, words) {
-  return value ? h("button.counts", { type: "button", title: words, onclick: () => showCounted(pick, chosen, words) }, count(value)) : count(value);
-}
-
-/** @param {Api.DailyReport["ratings"]} options */
-function opinionCard({ total, by_counter: counters }) {
-  const { levels } = shown.survey;
-  const tones = levels.map((_, index) => TONES[index === levels.length - 1 ? 2 : Math.min(index, 1)]);
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Satisfaction")), h("span.soft", {}, t("{count} ratings, no names", { count: count(total.count) }))),
-    shares(levels, total.levels, tones),
-    h("div.faces", {}, levels.map((level, index) => h("span", {}, face(index, levels.length), h("span", {}, h("b", {}, counted(total.levels[level.code] || 0, `ratings?level=${level.code}`, level.name)), level.name)))),
-    h("h2.by", {}, t("By counter")),
-    counters.length ? h("table.plain", {}, counters.map((one) => h("tr", {}, h("td", {}, one.name), h("td.num.soft", {}, h("button.counts", { type: "button", onclick: () => showCounted(`ratings?counter=${one.key}`, chosen, one.name) }, t("{count} ratings", { count: count(one.count) }))), h("td.num", {}, h("b", {}, `${rate(one.satisfied_rate_bp)} %`))))) : h("p.soft", {}, "–"));
-}
-
-/** @param {Api.DailyReport} figures */
-function groupsCard(figures) {
-  /** @type {["issued" | "served" | "no_show" | "cancelled" | "abandoned" | "open", string][]} */
-  const columns = [["issued", t("Given")], ["served", t("Served")], ["no_show", t("Absent")], ["cancelled", t("Cancelled")], ["abandoned", t("Left waiting")], ["open", t("Still open")]];
-  /**
-   * @param {Api.Figures} one
-   * @param {Dom.Child} name
-   * @param {string} kind
-   * @param {string} of what the row is of: "service=HT", "counter=1", or nothing of all
-   */
-  const row = (one, name, kind, of) => h(`tr${kind}`, {}, h("td", {}, name), columns.map(([key, words]) => h("td.num", {}, counted(one[key], `tickets?${of}${key === "issued" ? "" : `&outcome=${key}`}`, `${one.name || t("Total")}: ${words}`))),
-    [one.waiting_ms.median, one.waiting_ms.p90, one.service_ms.median].map((ms) => h("td.num", {}, minutesText(ms))));
-  /** @param {Api.Figures} one */
-  const named = (one) => {
-    const service = serviceOf(one.key);
-    return [service && sign(service), one.name];
-  };
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("By service and by counter")), h("span.legend", {}, check(figures))),
-    h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)),
-      h("th.num", {}, t("Wait, half")), h("th.num", {}, t("Wait, 9/10")), h("th.num", {}, t("Service, half")))),
-    h("tbody", {}, figures.by_service.map((one) => row(one, named(one), "", `service=${one.key}`)), figures.by_counter.map((one) => row(one, one.name, ".second", `counter=${one.key}`)), row(figures.total, t("Total"), ".sum", "")))));
-}
-
-/**
- * Every number given is served, absent, cancelled, left waiting or still open: the columns must add up.
- * @param {Api.DailyReport} options
- */
-function check({ total, by_service: services }) {
-  /** @param {Api.Figures} one */
-  const adds = (one) => one.issued === one.served + one.no_show + one.cancelled + one.abandoned + one.open;
-  const sums = services.reduce((sum, one) => sum + one.issued, 0) === total.issued;
-  return [total, ...services].every(adds) && sums ? h("b.agrees", {}, "✓ ", t("The columns agree")) : h("b.differs", {}, "× ", t("The columns differ"));
 }

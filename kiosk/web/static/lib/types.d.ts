@@ -219,7 +219,7 @@ declare namespace Api {
 
   interface DailyReport {
     total: Figures; by_hour: Figures[]; by_service: Figures[]; by_counter: Figures[];
-    ratings: { total: RatingFigures; by_counter: RatingFigures[] };
+    ratings: { total: RatingFigures; by_counter: RatingFigures[]; by_clerk: RatingFigures[] };
   }
 
   // The dashboard
@@ -229,21 +229,29 @@ declare namespace Api {
     waiting_median_ms: number | null; waiting_p90_ms: number | null; ratings: number; satisfied_rate_bp: number | null; resolved: number;
     kept: number; of_resolved_bp: number | null; received: number; in_time: number; of_received_bp: number | null;
   }
+  interface Durations { count: number; median: number | null; p90: number | null; most: number | null; within_bp: number | null }
+  interface GroupFigures {
+    dimension: "total" | "service" | "counter" | "clerk"; key: string; name: string; issued: number; served: number; no_show: number;
+    abandoned: number; cancelled: number; open: number; waiting: Durations; service: Durations;
+  }
   interface Dashboard {
-    promise_minutes: number;
-    figures: DashboardFigures; compared: DashboardFigures | null; charts: Record<"waiting" | "queue" | "ratings" | "on_time", string>;
-    nearest: string | null;
+    promise_minutes: number; service_promise_minutes: number | null; groups: GroupFigures[];
+    figures: DashboardFigures; compared: DashboardFigures | null;
+    charts: Record<"waiting" | "load" | "queue" | "ratings" | "on_time", string>; nearest: string | null;
   }
   interface CountedTickets {
-    count: number;
+    count: number; offset: number;
     tickets: {
-      number: string; day: string; service: string; outcome: string; issued_at: string; counter: string | null; waited_ms: number | null;
-      served_ms: number | null;
+      number: string; day: string; service: string; outcome: string; issued_at: string; counter: string | null; clerk: string | null;
+      waited_ms: number | null; served_ms: number | null; marks: string[];
     }[];
   }
-  interface CountedRatings { count: number; ratings: { day: string; level: string; service: string; counter: string | null }[] }
+  interface CountedRatings {
+    count: number; offset: number;
+    ratings: { day: string; level: string; service: string; counter: string | null; clerk: string | null }[];
+  }
   interface CountedDossiers {
-    count: number;
+    count: number; offset: number;
     dossiers: { code: string; field: string; received: string; due: string | null; ended: string | null; standing_text: string }[];
   }
 

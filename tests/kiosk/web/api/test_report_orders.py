@@ -80,7 +80,7 @@ def test_remarks_are_kept_for_the_next_report(small_office: OfficeStory) -> None
     report = small_office.send("GET", "/api/v1/reports/office-report?format=html", "report").text
     assert "dễ hiểu." in report
     wrong = small_office.send("PUT", path, "admin", {"remarks": {"jokes": ["…"]}})
-    assert wrong.status_code == 400 and 'no heading "jokes"' in wrong.json["detail"]
+    assert wrong.status_code == 400 and "không có mục “jokes”" in wrong.json["detail"]
     assert small_office.send("PUT", path, "report", {"remarks": {}}).status_code == 403
 
 

@@ -17,7 +17,7 @@ def test_the_dashboard_says_figures_and_draws_charts(small_office: OfficeStory) 
     small_office.take_number()
     answer = small_office.send("GET", f"{PATH}?{DAY}&compare=before", "report").json
     assert (answer["figures"]["issued"], answer["compared"]["first"], answer["nearest"]) == (1, "2024-04-14", None)
-    assert set(answer["charts"]) == {"waiting", "queue", "ratings", "on_time"}
+    assert set(answer["charts"]) == {"waiting", "load", "queue", "ratings", "on_time"}
     assert 'data-pick="tickets?hour=08"' in answer["charts"]["waiting"]
     year = small_office.send("GET", f"{PATH}?{DAY}&compare=year", "admin").json
     assert year["compared"]["first"] == "2023-04-16"
@@ -29,9 +29,23 @@ def test_lists_stand_behind_the_figures(small_office: OfficeStory) -> None:
     small_office.call_next("3")
     tickets = small_office.send("GET", f"{PATH}/tickets?{DAY}&hour=08&service=DD&counter=3", "report").json
     assert [(one["number"], one["outcome"], one["waited_ms"]) for one in tickets["tickets"]] == [(number, "open", 0)]
-    assert small_office.send("GET", f"{PATH}/tickets?{DAY}&hour=9", "report").json == {"count": 0, "tickets": []}
-    assert small_office.send("GET", f"{PATH}/ratings?{DAY}", "report").json == {"count": 0, "ratings": []}
+    assert small_office.send("GET", f"{PATH}/tickets?{DAY}&hour=9", "report").json["tickets"] == []
+    assert small_office.send("GET", f"{PATH}/ratings?{DAY}", "report").json["ratings"] == []
     assert small_office.send("GET", f"{PATH}/dossiers?{DAY}&standing=late", "report").json["count"] == 0
+
+
+def test_times_stand_by_service_counter_and_clerk_and_open_their_lists(small_office: OfficeStory) -> None:
+    small_office.take_number("DD")
+    small_office.clock.passes(120)
+    small_office.call_next("3")
+    groups = small_office.send("GET", f"{PATH}?{DAY}", "head").json["groups"]
+    assert [(one["dimension"], one["key"]) for one in groups] == [("service", "DD"), ("counter", "3"), ("total", "")]
+    waiting = {"count": 1, "median": 120_000, "p90": 120_000, "most": 120_000, "within_bp": 10_000}
+    assert all(one["waiting"] == waiting for one in groups)
+    (ticket,) = small_office.send("GET", f"{PATH}/tickets?{DAY}&counter=3&timed=waiting&begin=p90", "head").json[
+        "tickets"
+    ]
+    assert (ticket["waited_ms"], ticket["marks"]) == (120_000, ["median", "p90", "most"])
 
 
 def test_ratings_behind_a_counter_and_a_level_are_those_alone(small_office: OfficeStory) -> None:
@@ -54,7 +68,19 @@ def test_ratings_behind_a_counter_and_a_level_are_those_alone(small_office: Offi
 
 @pytest.mark.parametrize(
     "path",
-    ["?from=x", "?compare=moon", "/tickets?hour=24", "/tickets?hour=x", "/dossiers?standing=lost", "/ratings?to=x"],
+    [
+        "?from=x",
+        "?compare=moon",
+        "/tickets?hour=24",
+        "/tickets?hour=x",
+        "/tickets?weekday=7",
+        "/tickets?timed=running",
+        "/tickets?timed=waiting&begin=mean",
+        "/tickets?promise=broken",
+        "/ratings?offset=-1",
+        "/dossiers?standing=lost",
+        "/ratings?to=x",
+    ],
 )
 def test_a_wrong_wish_is_refused(small_office: OfficeStory, path: str) -> None:
     assert small_office.send("GET", f"{PATH}{path}", "report").status_code == 400
@@ -96,15 +122,20 @@ def test_more_than_a_week_is_counted_by_another_process_and_says_the_same(
     assert (here["figures"].pop("first"), apart["figures"].pop("first")) == ("2024-04-09", "2024-04-08")
     assert here["figures"] == apart["figures"] and apart["figures"]["issued"] == 3
     assert apart["compared"]["first"] == "2023-04-09" and set(apart["charts"]) == set(here["charts"])
-    lists = [
-        small_office.send("GET", f"{PATH}/tickets?{days}&service=HT&hour=8", "report").json for days in (WEEK, LONGER)
-    ]
-    assert lists[0] == lists[1] and lists[0]["count"] == 2
+    assert here["groups"] == apart["groups"] and here["groups"][-1]["issued"] == 3
+    for wish, count in (
+        ("tickets?service=HT&hour=8", 2),
+        ("tickets?timed=waiting", 1),
+        ("ratings?", 0),
+        ("dossiers?", 0),
+    ):
+        lists = [small_office.send("GET", f"{PATH}/{wish}&{days}", "report").json for days in (WEEK, LONGER)]
+        assert lists[0] == lists[1] and lists[0]["count"] == count
     reports = [
         small_office.send("GET", f"/api/v1/reports/queue?{days}&format=csv", "report") for days in (WEEK, LONGER)
     ]
     assert [answer.status_code for answer in reports] == [200, 200]
-    assert kinds_apart == ["dashboard", "dashboard-tickets", "report"]
+    assert kinds_apart == ["dashboard", *["dashboard-list"] * 4, "report"]
 
 
 def test_a_count_apart_that_ends_or_must_wait_is_an_answer(
@@ -116,5 +147,5 @@ def test_a_count_apart_that_ends_or_must_wait_is_an_answer(
             raise error
 
         monkeypatch.setattr(SameProcessRunner, "run", fails)
-        for path in (f"{PATH}?{LONGER}", f"{PATH}/tickets?{LONGER}", f"/api/v1/reports/daily?{LONGER}"):
-            assert small_office.send("GET", path, "report").status_code == status
+        for path in ("statistics", "statistics/tickets", "statistics/ratings", "statistics/dossiers", "reports/daily"):
+            assert small_office.send("GET", f"/api/v1/{path}?{LONGER}", "report").status_code == status

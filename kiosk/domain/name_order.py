@@ -1,6 +1,7 @@
 """Names of people in the order of Vietnamese lists: by the given name, which stands last, then by the rest.
 
 Letters come first, then the marks of tone: An, Ân, Bình, Dũng, Đào; within one word ngang, huyền, hỏi, ngã, sắc, nặng.
+Every list of people in reports, pages and commands is in this order.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ NameKey = tuple[list[WordKey], str]
 
 
 def name_key(name: str) -> NameKey:
-    """To sort by; two spellings of one name stay apart."""
-    *others, given = normalize("NFC", name).split() or [""]
+    """To sort by; two spellings of one name stay apart. The number of a masked name, "Đinh T. L. (2)", comes last."""
+    words = normalize("NFC", name).split() or [""]
+    numbers = [words.pop()] if len(words) > 1 and words[-1].startswith("(") else []
+    given, others = words[-1], [*words[:-1], *numbers]
     return [_word_key(word) for word in (given, *others)], name
 
 

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from kiosk.reports.name_order import name_key
+from kiosk.domain.name_order import name_key
 
 # each list as it has to come out
 LISTS = [
@@ -18,6 +18,7 @@ LISTS = [
     ["Hòa", "Hoan", "Hồ", "Hở", "Hùng", "Hương"],
     ["an", "AN", "Quầy 1", "Quầy 2"],
     ["", "Y"],
+    ["Hồ B.", "Đinh T. L. (1)", "Đinh T. L. (2)", "Phạm T. L.", "Lê M."],
 ]
 
 
