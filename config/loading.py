@@ -6,7 +6,6 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
@@ -18,6 +17,7 @@ from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tab
 from config.places import procedures_file
 from config.procedures import kept_procedures, with_kept
 from config.schema import Configuration
+from contract.records import dataclass
 from contract.toml_words import toml_sentence
 
 SAMPLE = "office.sample.toml"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from contract.records import dataclass
 
 PREFIX = "linhvuc"  # "Lĩnh vực", which some lists write before the name
 _LETTERS = re.compile(r"[^\W_]+")

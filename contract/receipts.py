@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import NotRequired, TypedDict
+
+from contract.records import dataclass
 
 NOT_A_RECEIPT = "the answer is not a receipt"  # a sentence of the catalogue
 MAX_SEQ = 2**53 - 1  # the largest integer that every JSON reader keeps

@@ -7,9 +7,9 @@ import os
 import signal
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract.records import dataclass
 from contract.service_manager import ALIVE, READY, STOPPING, notify
 from display_board.announcing.announcer import Announcer
 from display_board.announcing.loudspeaker import Loudspeaker

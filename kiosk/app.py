@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from config.schema import Configuration
+from contract.records import dataclass
 from kiosk.clock import OfficeClock
 from kiosk.domain.service import Office
 from kiosk.printing.health import PrinterHealthRegistry

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
 
 from config.followers import ConnectorSection
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.client import HttpClient
 from sync.http.section_client import http_client_for

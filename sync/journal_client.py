@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from contract.dossiers import DossierInput
 from contract.envelope import GENESIS
 from contract.events import JournalEvent
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.client import HttpClient, HttpResponse
 

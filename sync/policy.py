@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 from contract.envelope import MAX_BATCH_BYTES, MAX_BATCH_EVENTS
+from contract.records import dataclass
 
 SHORTEST_S = 1.0
 LONGEST_S = 300.0

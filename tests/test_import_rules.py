@@ -36,7 +36,7 @@ TABLE: dict[str, Row] = {
     "contract": row(),
     "config": row("contract"),
     # slips: protocol ← rendering ← delivery ← commissioning; transports know bytes only
-    "ticket_printer": row(),
+    "ticket_printer": row("contract"),
     "ticket_printer.protocol": row("config contract ticket_printer.errors"),
     "ticket_printer.transport": row("config contract ticket_printer.errors"),
     "ticket_printer.rendering": row(
@@ -104,7 +104,7 @@ TABLE: dict[str, Row] = {
         "contract kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.store.store kiosk.store.failures", DATABASE
     ),
     # the server knows WSGI and nothing of the office
-    "kiosk.web.wsgi": row("", WEB_AND_DATABASE),
+    "kiosk.web.wsgi": row("contract", WEB_AND_DATABASE),
     # the plumbing opens transactions and readings and follows the journal; the calls use what it opened
     "kiosk.web.http": row(
         "contract kiosk.clock kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.jobs.job"

@@ -8,9 +8,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from contract.records import dataclass
 from display_board.state.board import BoardCall
 from display_board.voices.settings import Settings
 from display_board.voices.sound import RATE, at_volume, chime, spoken_rounds

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from contract.records import dataclass
 from display_board.state.board import BoardCall
 from display_board.voices.phrases import TO_COUNTER, VIETNAMESE, Manner, call
 from display_board.voices.settings import Settings

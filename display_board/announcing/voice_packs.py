@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from contract.records import dataclass
 from display_board.service_client import NOT_MODIFIED, ConnectService, ServiceUnavailable
 from display_board.voices.packs import DIGEST
 from display_board.voices.settings import Settings, from_plain

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from contract.records import dataclass
 
 GAP = 9
 ROW_HEIGHT = 128

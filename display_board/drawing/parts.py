@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from contract.records import dataclass
 from display_board.drawing import colours as c
 from display_board.drawing import layout, pages, panels, spotlight, strip
 from display_board.drawing.canvas import Canvas

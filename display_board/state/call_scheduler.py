@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from display_board.state.board import BoardCall
 
 LEAST_S = 8.0

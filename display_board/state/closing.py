@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from contract.records import dataclass
 from display_board.state.board import Board
 from display_board.state.display import Display
 from display_board.wording import long_date, translate

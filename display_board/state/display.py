@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from contract.fields import ServiceFields, field_key, field_rules
+from contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from contract.records import dataclass
 from display_board.state.board import Board, DossierRow
 from display_board.state.display import Display
 from display_board.state.paging import with_names_first

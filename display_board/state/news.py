@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from contract.records import dataclass
 from display_board.state.board import BoardCall
 from display_board.state.fold import Board, apply, call_of
 

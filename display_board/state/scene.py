@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contract.records import dataclass
 from display_board.state import idle
 from display_board.state.board import Board, BoardCall, CounterRow, DossierRow
 from display_board.state.call_scheduler import Spotlight

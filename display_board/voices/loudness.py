@@ -10,7 +10,8 @@ from __future__ import annotations
 import array
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from contract.records import dataclass
 
 FULL = 32768.0
 TARGET_LUFS = -20.0

@@ -12,11 +12,12 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from contract.records import dataclass
 from display_board.voices.sound import RATE
 from display_board.voices.wav import encode
 

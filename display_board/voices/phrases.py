@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from display_board.state.speech import DIGITS, LETTERS
 from display_board.voices.reading import WHOLE, counter, digit, letter, ticket_number
 

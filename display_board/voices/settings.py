@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from contract.records import dataclass
 from display_board.voices.phrases import VIETNAMESE, Manner
 
 QUIET_PERCENT = 40

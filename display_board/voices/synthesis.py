@@ -7,9 +7,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract.records import dataclass
 from display_board.voices.packs import SYNTHETIC as BY_MACHINE
 from display_board.voices.packs import Clip, PackError, PackFolder, clip_for
 from display_board.voices.phrases import SYNTHETIC, Manner, needed, read_aloud

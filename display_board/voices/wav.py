@@ -7,8 +7,8 @@ import io
 import sys
 import wave
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from display_board.voices.sound import RATE
 
 LEAST_RATE, MOST_RATE = 8000, 96_000

@@ -7,9 +7,9 @@ that takes long; what follows from it is written in a second transaction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 
+from contract.records import dataclass
 from kiosk.actions.account_ports import Accounts
 from kiosk.domain.errors import TooMany
 from kiosk.domain.lock_out import FORGOTTEN_MS, FREE_FAILURES, FREE_OF_SOURCE, block_ms

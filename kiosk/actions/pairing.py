@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, count
 from typing import Literal
 
+from contract.records import dataclass
 from kiosk.actions.account_ports import Accounts
 from kiosk.actions.credentials import end_device
 from kiosk.domain.accounts import PairingRequest

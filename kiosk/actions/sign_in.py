@@ -6,8 +6,8 @@ Each in three steps: the try is counted, its secret is verified outside of any t
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.actions.account_ports import Accounts
 from kiosk.actions.attempts import Attempt, begin_attempt, begin_attempt_from_anywhere, forgive
 from kiosk.actions.counters import assign_clerk, release_clerk

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from contract.tickets import PrintState, TicketState
 from kiosk.actions.lost_numbers import lost_issue_time
 from kiosk.actions.opening import closed, office_is_open

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from contract.records import dataclass
 from contract.tickets import CounterState
 from kiosk.domain.errors import CounterBusy, NothingToUndo
 from kiosk.domain.ticket import Ticket, TicketField

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contract.dossiers import IN_PROGRESS, RESOLVED
 from contract.events import DossierData
+from contract.records import dataclass
 from contract.times import optional_rfc3339, to_rfc3339
 
 SHOWN_DECIDED_MS = 3 * 24 * 3600_000  # so long a decided dossier stands on the TV

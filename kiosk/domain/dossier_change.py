@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from contract.dossiers import IN_PROGRESS, UNNAMED_FIELD, Channel, DossierInput
+from contract.records import dataclass
 from contract.times import from_rfc3339
 from kiosk.domain.dossier import Dossier
 

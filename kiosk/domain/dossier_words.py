@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from contract.records import dataclass
 
 WordKind = Literal["columns", "statuses", "channels"]
 KINDS: tuple[WordKind, ...] = ("columns", "statuses", "channels")

@@ -5,7 +5,8 @@ latest actions. They are never given again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from contract.records import dataclass
 
 BEYOND = 100  # numbers left free above the next hundred when nobody knows how far a series was
 

@@ -8,9 +8,11 @@ while it stays within the same date), beyond that a jump, which has to hold or t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from contract.records import dataclass
 
 STEP_MS = 1_000
 JUMP_MS = 10 * 60_000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from contract.records import dataclass
 
 SLIPS_PER_ROLL = 700  # an 80 m roll and slips of 11 cm, until the first roll has shown better
 RESERVE = 25  # after the sensor's warning

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
 
+from contract.records import dataclass
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.service import Office
 

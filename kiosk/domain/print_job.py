@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from contract.tickets import PrintState
 
 WAS_SENT = frozenset({PrintState.PRINTED, PrintState.UNKNOWN})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from contract.records import dataclass
 
 ARRIVAL_STEP = 1 << 24  # from one arrival to the next: numbers written by hand find a place between
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from kiosk.domain.survey import MAX_TAP_AGE_MS
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from contract.records import dataclass
 from kiosk.domain.lost_numbers import LostNumbers, missing_ranges
 
 RECEIVER_AHEAD = "receiver_ahead"

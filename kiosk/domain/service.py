@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contract.fields import FieldRules, ServiceFields, field_key, field_rules
+from contract.records import dataclass
 from kiosk.domain.calendar import OpeningHours
 from kiosk.domain.errors import UnknownCounter, UnknownPrinter, UnknownService
 from kiosk.domain.survey import Survey

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contract.records import dataclass
 
 CHECK_MS = 26 * 3600_000  # a check and a backup a day, and two hours for a machine that was off
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.errors import AlreadyRated, BadRequest, NotServed, TooLate
 from kiosk.domain.ticket import Ticket

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from sync.dossiers.headers import column_letters
 from sync.dossiers.text_keys import key_of
 from sync.dossiers.workbooks import Row

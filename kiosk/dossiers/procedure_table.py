@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from config.procedures import ProcedureSection
+from contract.records import dataclass
 from kiosk.dossiers.procedure_headers import COLUMNS, ProcedureColumns, find_procedure_columns
 from kiosk.i18n.catalogues import translate
 from sync.dossiers.procedures import procedure_code

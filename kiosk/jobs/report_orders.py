@@ -8,9 +8,10 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from contract.records import dataclass
 from kiosk.jobs.job import Job, JobFailed, JobRefused, JobRunner, JobsBusy
 
 MOST_WAITING = 8

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from contract.records import dataclass
 from kiosk.domain.lost_numbers import LostNumbers, missing_ranges
 from kiosk.domain.receivers import ReceiverPosition, highest_numbers
 from kiosk.maintenance.backup import opened_for_reading

@@ -6,8 +6,9 @@ import json
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from contract.records import dataclass
 from kiosk.app import App
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypedDict
 
+from contract.records import dataclass
 from kiosk.printing.presenter import OTHER_SERVICE, PresentedSlip
 
 HealthState = Literal["ok", "fault", "unknown"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from config.schema import Configuration, ServiceSection
 from config.slip_words import SlipWords
 from contract.catalogues import DEFAULT_LANGUAGE
+from contract.records import dataclass
 from kiosk.i18n.catalogues import catalogue
 
 SENTENCES = {

@@ -6,11 +6,11 @@ import logging
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
+from contract.records import dataclass
 from kiosk.domain.calendar import OpeningHours
 from kiosk.public_screens.blanking import is_lit
 from kiosk.public_screens.screen import PublicScreen

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contract.dossiers import STEPS, DossierStatus, mask_code
 from contract.fields import FieldRules
+from contract.records import dataclass
 from contract.tickets import CounterState
 from kiosk.domain.counter import Counter
 from kiosk.domain.dossier import SHOWN_DECIDED_MS, Dossier

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from contract.records import dataclass
 from kiosk.clock import OfficeClock
 from kiosk.domain.office_clock import ClockDoubt
 from kiosk.domain.service import Office

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from contract.tickets import CounterState
 from kiosk.domain.counter import UNDO_WINDOW_MS, Counter
 from kiosk.domain.pools import pools_of

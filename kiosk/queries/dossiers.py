@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contract.dossiers import STEPS, DossierStatus, mask_code, normalise_code
 from contract.fields import FieldRules
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 from kiosk.store.store import Reading
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from contract.dossiers import STEPS, DossierStatus
 from contract.followers import is_board
+from contract.records import dataclass
 from kiosk.domain.accounts import PairingRequest, RegisteredDevice
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.followers import FollowerStatus, Upstream

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from contract.tickets import CounterState
 from kiosk.clock import Clock
 from kiosk.store.store import Store

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from contract.followers import FollowerKind, is_webhook, webhook_name
+from contract.records import dataclass
 from contract.times import from_rfc3339
 from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream
 from kiosk.store.store import Reading

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from kiosk.domain.errors import BadRequest
 from kiosk.store.epochs import Epoch
 from kiosk.store.journal import JournalEntry, check_reach

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from contract.records import dataclass
 from kiosk.store.store import Reading
 
 REACH = 200_000  # events that one question looks through; the next goes on behind them

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from contract.records import dataclass
 from kiosk.domain.name_order import name_key
 from kiosk.domain.persons import Person, PersonSession
 from kiosk.store.store import Reading

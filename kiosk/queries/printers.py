@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from contract.records import dataclass
 from contract.tickets import PrintState
 from contract.times import from_rfc3339
 from kiosk.domain.calendar import OpeningHours

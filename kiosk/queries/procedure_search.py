@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import log
 
+from contract.records import dataclass
 from kiosk.queries.public_configuration import PublicProcedure
 
 NAME, WORDS, FIELD, PAPERS = 3.0, 3.0, 2.0, 1.0  # what a word counts by where it stands

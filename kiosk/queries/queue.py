@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.free_words import HELP, text_id
 from kiosk.domain.help_request import HelpRequest

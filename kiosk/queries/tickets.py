@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contract.reasons import OTHER
+from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.errors import UnknownTicket
 from kiosk.domain.free_words import REASON, text_id

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from contract.records import dataclass
 from contract.times import from_rfc3339
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office

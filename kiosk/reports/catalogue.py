@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contract.records import dataclass
 from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
 from kiosk.reports.wording import translate
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contract.records import dataclass
 from kiosk.reports.periods import Period, period_of
 from kiosk.reports.wording import translate
 

@@ -19,9 +19,10 @@ call, when completed straight from it) to its end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Generic, TypeVar
 
+from contract.records import dataclass
 from kiosk.reports.group_order import in_order
 from kiosk.reports.measures.arithmetic import Spread, duration, rate_bp, spread
 from kiosk.store.statistics import VisitRow

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.building import daily_report
 from kiosk.reports.daily import DailyReport

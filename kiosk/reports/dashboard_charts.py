@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from contract.catalogues import grouped
+from contract.records import dataclass
 from kiosk.reports.charts import BRICK, EDGE, FOREST, INK, LEVEL_COLOURS
 from kiosk.reports.svg import RIGHT, WHITE, WIDTH, pick, rect, svg, text
 from kiosk.reports.wording import minutes, percent, translate

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.group_order import in_order
 from kiosk.reports.measures.tickets import (

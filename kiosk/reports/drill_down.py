@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from contract.dossiers import mask_code
+from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.dashboard import day_start, dossiers_of
 from kiosk.reports.masked import masks_of

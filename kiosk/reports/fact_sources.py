@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from contract.records import dataclass
 from kiosk.domain.rating import is_late
 from kiosk.domain.service import Office
 from kiosk.reports.events_of_period import events_of_period

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
+from contract.records import dataclass
 from contract.times import from_rfc3339
 from kiosk.reports.measures.arithmetic import duration
 from kiosk.reports.measures.equipment import CounterSpell, DeviceSpell

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from contract.records import dataclass
 from kiosk.reports.document import Cell, Document, DocumentSection, Paragraph
 from kiosk.reports.forms import form_of, no_form, written
 from kiosk.reports.periods import Period

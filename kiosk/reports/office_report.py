@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from contract.catalogues import grouped
+from contract.records import dataclass
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.daily import DailyReport
 from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, charts_of

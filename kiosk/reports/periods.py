@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contract.records import dataclass
 from kiosk.reports.wording import translate
 
 CUT_DAY = 14

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
 from contract.catalogues import grouped
+from contract.records import dataclass
 from kiosk.domain.service import Promises
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, charts_of
 from kiosk.reports.fact_sources import PeriodFacts

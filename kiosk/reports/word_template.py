@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from contract.records import dataclass
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Document, DocumentSection, Paragraph, Table, TableRow
 from kiosk.reports.request import TemplateBroken

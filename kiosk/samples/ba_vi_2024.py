@@ -9,12 +9,12 @@ and holds nobody's data. Day counts of the procedures are round sample values, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
 from contract.dossiers import STEPS, Channel, DossierStatus
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 
 UNIT_CODE = "000.00.53.H48"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from contract.records import dataclass
 from kiosk.samples.ba_vi_2024 import SampleProcedure
 from kiosk.samples.filling import put_sample
 from kiosk.samples.known_tickets import KnownTickets

@@ -7,8 +7,10 @@ and counted from these notes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from contract.records import dataclass
 
 ENDS_AT_CLOSE = {"waiting": "abandoned", "called": "no_show", "serving": "served"}
 

@@ -11,13 +11,13 @@ Codes end in four digits before 25/01/2026 and in AAXXXX from then on (Th√¥ng t∆
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from random import Random
 from zoneinfo import ZoneInfo
 
 from contract.dossiers import STEPS, Channel, DossierStatus
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import ETHNIC_FIELD, OTHER_WEIGHT, REASON, WEIGHTS, SampleProcedure
 

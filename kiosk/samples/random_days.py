@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from contract.records import dataclass
 from contract.tickets import AT_COUNTER, CounterState, TicketState
 from kiosk.actions import calling, days, ratings, tickets, undoing
 from kiosk.domain.calendar import Session

@@ -6,13 +6,14 @@ Counted by the rules of form II.06a as an officer would read them off a list; no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from random import Random
 from zoneinfo import ZoneInfo
 
 from contract.dossiers import STEPS, Channel, DossierStatus
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import (
     DAYS,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+
+from contract.records import dataclass
 
 WEEKDAYS = (1.25, 1.05, 1.0, 0.95, 0.75)
 MARKET_EVERY, MARKET = 5, 1.5  # days from one market to the next

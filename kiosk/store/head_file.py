@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from contract.records import dataclass
 
 SLOT_BYTES = 4096
 SLOTS = 2

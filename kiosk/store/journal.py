@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, bindparam, insert, select
 
+from contract.records import dataclass
 from contract.times import to_rfc3339
 from kiosk.store.columns import OFFICE, key, table, text_column
 from kiosk.store.failures import StoredWrongly

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import lru_cache
 
 from sqlalchemy import bindparam, insert, select, update
 
+from contract.records import dataclass
 from kiosk.domain.office_clock import ClockDoubt, OfficeTime
 from kiosk.store.columns import OFFICE, big_integer, integer, optional_text, table, text_column
 from kiosk.store.journal import GENESIS, JournalHead

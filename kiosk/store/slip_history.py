@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 
+from contract.records import dataclass
 from contract.tickets import PrintState
 from kiosk.domain.print_job import DoubtfulSlip, PrintJob
 from kiosk.store.columns import OFFICE, equals

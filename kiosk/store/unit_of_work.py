@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 
+from contract.records import dataclass
 from kiosk.domain.events.event import Event
 from kiosk.domain.events.office import EpochStarted
 from kiosk.domain.events.tickets import TicketIssued

@@ -6,10 +6,11 @@ Memory holds the tickets of the last few business dates and one digest a dossier
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from typing import Any
 
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly

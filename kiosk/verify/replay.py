@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from contract.records import dataclass
 
 AT_COUNTER = ("CALLED", "SERVING")
 ENDING = ("ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.abandoned")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
 from config.schema import Configuration
+from contract.records import dataclass
 from kiosk.i18n.catalogues import catalogue
 from kiosk.voices.sentences import FIRST, GROUPS, OTHERS, WORDS
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from ssl import SSLContext, SSLError
 from typing import Protocol
 
 from flask import Flask
 
+from contract.records import dataclass
 from kiosk.web.http.doors import BehindProxies, OneSide, Proxies, PublicOnly, Side
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.wsgi.batch_thread import Batching

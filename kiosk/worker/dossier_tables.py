@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contract.dossiers import DossierInput
+from contract.records import dataclass
 from kiosk.actions.days import ensure_today
 from kiosk.actions.dossier_tables import TableRefused, applicants_in, refuse_wrong, take_changes, take_table
 from kiosk.app import App

@@ -7,7 +7,6 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from config import places
 from config.schedule import MailSection, ScheduledReportSection
+from contract.records import dataclass
 from kiosk.app import App
 from kiosk.jobs.job import Job, JobRefused, no_progress
 from kiosk.reports import catalogue

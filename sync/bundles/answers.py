@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from contract.receipts import MAX_REFUSED, MAX_SEQ, Receipt, receipt_from
+from contract.records import dataclass
 from sync.bundles.format.frames import DOSSIERS, RECEIPTS, BundleError, BundleHeader, read_frames, tampered
 from sync.bundles.format.keys import InvalidKey, fingerprint, parse_key
 from sync.bundles.policy import Position, confirmed, other_branches

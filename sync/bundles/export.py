@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from contract.envelope import GENESIS, MAX_BATCH_EVENTS
 from contract.events import JournalEvent
+from contract.records import dataclass
 from sync.agent import HOLE
 from sync.bundles.format.files import (
     BundleDraft,

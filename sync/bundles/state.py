@@ -6,11 +6,12 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 from config import places
+from contract.records import dataclass
 from sync.bundles.format.files import sync_folder
 from sync.bundles.format.frames import BundleError
 

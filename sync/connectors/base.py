@@ -8,11 +8,11 @@ named in `sync.program`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from contract.events import JournalEvent
 from contract.receipts import Receipt, RefusedEvent
+from contract.records import dataclass
 from sync.wording import translate
 
 # what every way to a receiver may find out

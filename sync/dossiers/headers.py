@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
 
+from contract.records import dataclass
 from sync.dossiers.sheets import TableFileError
 from sync.dossiers.text_keys import clean_text, in_old_font, key_of
 from sync.dossiers.vocabulary import DossierVocabulary

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from contract.records import dataclass
 from sync.dossiers.text_keys import key_of
 
 # A code of a province's own, of the time before national codes: T-QNG-123456-TT.

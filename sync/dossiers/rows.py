@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, DossierStatus, day_of_code
+from contract.records import dataclass
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.text_keys import clean_text, key_of
 from sync.dossiers.times import InvalidTime, parse_clock, parse_time, rfc3339

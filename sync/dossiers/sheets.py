@@ -7,10 +7,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contract.records import dataclass
 from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
 from sync.dossiers.workbooks import Row, UnsoundWorkbook, is_workbook, workbook_sheets
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from contract.dossiers import Channel, DossierInput
+from contract.records import dataclass
 from sync.dossiers.headers import NO_HEADERS, OLD_FONT, TableCellError, TableColumns, column_letters, find_columns
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
 from typing import TypedDict, cast
 
 from contract.dossiers import Channel
+from contract.records import dataclass
 from sync.dossiers.text_keys import clean_text, key_of
 
 FILE = "vocabulary.toml"

@@ -10,8 +10,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from contract.records import dataclass
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

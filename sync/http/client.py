@@ -10,7 +10,6 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
 from typing import Any
@@ -20,6 +19,7 @@ from urllib3 import HTTPResponse as RawResponse
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.connections import SILENT, ConnectionFactory, Endpoint, deadline_io
 from sync.http.deadline_socket import Deadline, DeadlineIo, ResponseTooLong

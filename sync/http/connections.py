@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import socket
 import ssl
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, parse_headers
 from urllib.parse import unquote, urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.deadline_socket import Deadline, DeadlineIo, DeadlineSocket
 from sync.http.resolver import Resolver

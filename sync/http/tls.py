@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.deadline_socket import DeadlineTlsSocket
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from sync.dossiers.procedures import ProcedureEntry
 from sync.dossiers.text_keys import key_of
 

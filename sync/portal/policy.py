@@ -7,10 +7,10 @@ about as seldom as its citizen would, a finished one never again, and nobody is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contract.dossiers import FINAL, DossierStatus, compose_code
+from contract.records import dataclass
 
 HOUR, DAY = 3600.0, 86_400.0
 WAITING_FOR_PEOPLE = frozenset({DossierStatus.DECIDED, DossierStatus.STOPPED})

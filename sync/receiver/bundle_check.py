@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import cast
 
 from contract.envelope import event_hash
 from contract.events import JournalEvent
+from contract.records import dataclass
 from sync.bundles.format.frames import CUT, END, EVENTS, BundleError, BundleFrame, BundleHeader, header_from, tampered
 
 GAP = (

@@ -9,12 +9,12 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from contract.envelope import cloud_event
 from contract.receipts import ReceiptBody
+from contract.records import dataclass
 from sync.bundles.format.files import BundleDraft, file_name
 from sync.bundles.format.frames import DOSSIERS, EVENTS, RECEIPTS, BundleError, BundleHeader, read_frames, tampered
 from sync.bundles.format.keys import KEY_BYTES, InvalidKey, Signer, fingerprint, load_or_create_signer, parse_key

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 from uuid import uuid4
 
 from pysqlite3 import dbapi2 as sqlite3
+
+from contract.records import dataclass
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS keys (office TEXT, key TEXT, PRIMARY KEY (office, key));

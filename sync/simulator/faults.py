@@ -7,7 +7,6 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from email.utils import formatdate
 from math import inf
 
@@ -15,6 +14,7 @@ from flask import Response, jsonify
 
 from contract.envelope import GENESIS
 from contract.receipts import ReceiptBody
+from contract.records import dataclass
 from sync.receiver.store import ReceiverStore
 from sync.simulator import certificates, wire
 from sync.simulator.errors import InvalidFault

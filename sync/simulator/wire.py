@@ -6,13 +6,13 @@ import socket
 import struct
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.task import WSGITask
 
+from contract.records import dataclass
 from sync.simulator.errors import InvalidFault
 
 MODES = frozenset({"latency", "slow", "slice", "cut", "reset"})

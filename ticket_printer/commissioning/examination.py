@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from escpos.constants import HW_INIT, S_RASTER_N
 from PIL import Image
 
+from contract.records import dataclass
 from ticket_printer.delivery.printer_link import PrinterLink
 from ticket_printer.errors import PrinterError
 from ticket_printer.protocol.commands import ASK_PAPER_IN_TURN, NOT_CHINESE, STATUS_BACK, process_id

@@ -6,10 +6,10 @@ Sent as plain bands of GS v 0 from the left edge: nothing that a profile would h
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
+from contract.records import dataclass
 from ticket_printer.rendering.typeface import fitting, word, wrapped
 
 DOTS_PER_MM = 8

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Literal
 
+from contract.records import dataclass
 from ticket_printer.delivery.connection import Connection
 from ticket_printer.delivery.delivery_protocol import DeliveryProtocol
 from ticket_printer.delivery.presenter import PresenterDriver

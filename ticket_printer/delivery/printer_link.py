@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, field
 
+from contract.records import dataclass
 from ticket_printer.delivery.round_trip import RoundTrip
 from ticket_printer.delivery.status_query import StatusQuery
 from ticket_printer.errors import PrinterError

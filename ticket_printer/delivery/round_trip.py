@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from contract.records import dataclass
 
 FIRST_S = 0.75  # before anything was measured
 SHORTEST_S, LONGEST_S = 0.4, 1.0

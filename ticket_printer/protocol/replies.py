@@ -9,7 +9,7 @@ them in the first byte (the photocell of the mark on some models) and in the thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contract.records import dataclass
 
 BLOCK_STARTS = frozenset((0x37, 0x3D, 0x5F))
 PROCESS_ID = b"\x37\x22"

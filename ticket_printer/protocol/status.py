@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from contract.records import dataclass
 from ticket_printer.protocol.replies import Automatic, FullStatus
 
 PrinterState = Literal["OK", "FAULT", "UNKNOWN"]

@@ -6,10 +6,11 @@ Its printer classes are left out: they would load libraries for codes, images an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from escpos.constants import ESC, HW_INIT, S_RASTER_N, S_RASTER_Q
 
+from contract.records import dataclass
 from ticket_printer.protocol.commands import CENTRE, CUT, GS, LEFT, NOT_CHINESE, STATUS_BACK
 from ticket_printer.protocol.profiles import Profile
 from ticket_printer.rendering.bands import Band, LineFeed

@@ -7,9 +7,9 @@ of the bytes. Blank rows are fed. Every other band is cropped to its ink, on the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from contract.records import dataclass
 from ticket_printer.protocol.commands import BAND_ROWS
 
 BLANK_ROWS = 4  # so many blank rows are fed, not drawn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from contract.records import dataclass
 
 NARROW = 448  # paper below this many dots is set closer
 RowName = Literal[

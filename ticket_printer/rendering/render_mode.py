@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+from contract.records import dataclass
 from ticket_printer.protocol.profiles import Profile
 
 RenderKind = Literal["raster", "stored", "mixed", "text"]

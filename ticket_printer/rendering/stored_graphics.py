@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from ticket_printer.protocol.commands import GS
 from ticket_printer.rendering.band_commands import defuse_realtime
 from ticket_printer.rendering.bands import Band

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from escpos.constants import ESC, TXT_SIZE
 
+from contract.records import dataclass
 from ticket_printer.protocol.codepage import ascii_bytes, tcvn_bytes
 from ticket_printer.protocol.commands import CENTRE, GS
 from ticket_printer.protocol.profiles import Profile

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PIL import Image
 
+from contract.records import dataclass
 from ticket_printer.simulator.paper import Paper
 
 LEVELS = {48: "l", 49: "m", 50: "q", 51: "h"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from PIL import Image, ImageChops
 
+from contract.records import dataclass
 from ticket_printer.protocol.codepage import PAGES
 from ticket_printer.rendering.typeface import word
 from ticket_printer.simulator.paper import Paper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contract.records import dataclass
 
 PRESENT, RETRACT, EJECT = 3, 2, 5  # GS e n
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
+
+from contract.records import dataclass
 
 DRAWER = 0x04  # an idle printer without a drawer reports its pin high
 ROWS_BRING: dict[str, dict[str, object]] = {

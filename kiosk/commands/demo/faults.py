@@ -6,9 +6,9 @@ import json
 import socket
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from contract.records import dataclass
 from kiosk.commands.demo.clock import ahead_ms, set_ahead
 from kiosk.commands.demo.programs import DemoProgram
 from kiosk.commands.demo.setup import DemoSetup

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from config.loading import SAMPLE, sample_text
+from contract.records import dataclass
 from kiosk.commands.demo.ports import remembered_ports
 
 PORTS_FILE = "ports.json"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from contract.access_events import AccessData, AdministeredData, CorrectionData, Secret
 from contract.events import EventType
+from contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

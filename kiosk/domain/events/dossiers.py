@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from contract.events import DossierData, EventType
+from contract.records import dataclass
 from kiosk.domain.dossier import Dossier, dossier_data
 
 

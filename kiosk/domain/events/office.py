@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from contract.clock_events import ClockCorrectedData, ClockJumpedData, DayConfirmedData, DayReopenedData
@@ -15,6 +14,7 @@ from contract.events import (
     LostData,
     NoticesData,
 )
+from contract.records import dataclass
 from kiosk.domain.lost_numbers import LostNumbers
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from contract.events import EventType, RatingData
+from contract.records import dataclass
 from kiosk.domain.ticket import Ticket
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from contract.events import EventType, SlipData
+from contract.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

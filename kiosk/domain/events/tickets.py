@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from contract.events import (
@@ -18,6 +17,7 @@ from contract.events import (
     TransferredData,
     UndoneData,
 )
+from contract.records import dataclass
 from kiosk.domain.ticket import Ticket
 
 

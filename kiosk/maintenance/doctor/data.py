@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from contract.records import dataclass
 from kiosk.app import App
 from kiosk.domain.followers import FollowerStatus
 from kiosk.maintenance.backup import NotABackup, check_database

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from contract.catalogues import DEFAULT_LANGUAGE, grouped
+from contract.records import dataclass
 from kiosk.i18n.catalogues import DOMAINS, catalogue
 
 SENTENCES = catalogue("doctor", *DOMAINS)  # its own wording first: short words mean different things elsewhere

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from config import places
+from contract.records import dataclass
 from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.maintenance.doctor.machine import local
 from kiosk.maintenance.doctor.results import CheckResult, PartReport

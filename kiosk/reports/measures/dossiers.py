@@ -17,10 +17,11 @@ and received = resolved + open, always.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from contract.dossiers import ONLINE_CHANNELS, RESOLVED, DossierStatus
+from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.registry import measure
 from kiosk.reports.periods import Period

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.registry import measure
 from kiosk.reports.measures.tickets import TicketFact

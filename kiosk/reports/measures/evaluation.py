@@ -6,9 +6,9 @@ What only people can say – attitude, publication, answers to complaints – is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from contract.dossiers import ONLINE_CHANNELS
+from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.dossiers import (
     DossierFact,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.registry import measure
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from contract.records import dataclass
 
 PARTS = ("Source", "Unit", "Period", "Rules")
 Measuring = TypeVar("Measuring", bound=Callable[..., Any])

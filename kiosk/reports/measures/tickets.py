@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import nearest_rank, rate_bp
 from kiosk.reports.measures.registry import measure
 

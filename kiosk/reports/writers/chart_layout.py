@@ -7,9 +7,9 @@ to be read, and a black and white copy says the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from contract.records import dataclass
 from kiosk.reports.document import BarChart, Cell, Duration, Rate
 from kiosk.reports.writers.layout import POINTS_PER_MM, TABLE_PT, width_mm
 from kiosk.reports.writers.text_cells import shown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph
 
+from contract.records import dataclass
 from kiosk.reports.wording import translate
 
 PLAIN, BOLD, HEAVY = "BeVietnamPro-Medium", "BeVietnamPro-Bold", "BeVietnamPro-ExtraBold"

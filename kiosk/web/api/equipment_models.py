@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from typing_extensions import TypedDict
 
+from contract.records import dataclass
 from contract.times import optional_rfc3339, to_rfc3339
 from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.domain.tokens import certificate_fingerprint

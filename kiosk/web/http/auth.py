@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flask import Request
 
+from contract.records import dataclass
 from kiosk.clock import Clock
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import Forbidden, TooMany, Unauthorized

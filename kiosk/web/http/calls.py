@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import Any, Generic
 
@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypeVar
 
+from contract.records import dataclass
 from kiosk.actions.days import ensure_today
 from kiosk.domain.errors import BadRequest, IdempotencyMismatch
 from kiosk.domain.events.access import Administered

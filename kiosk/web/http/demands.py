@@ -7,9 +7,9 @@ Each call declares its demands; they are checked before its handler runs, inside
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from contract.records import dataclass
 from kiosk.actions.access import CounterRows, require_clerk_at, require_own_counter
 from kiosk.domain.errors import Forbidden
 from kiosk.domain.service import Office

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from flask import Flask, current_app
 
+from contract.records import dataclass
 from kiosk.actions.attempts import SecretCheck
 from kiosk.clock import OfficeClock
 from kiosk.domain.dossier_words import WordKind, WordMeaning

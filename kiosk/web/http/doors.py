@@ -5,10 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from contract.problems import ProblemCode
+from contract.records import dataclass
 from kiosk.web.http.errors import problem_response
 from kiosk.web.wsgi.request_reader import FORWARDED
 

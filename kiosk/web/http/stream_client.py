@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.web.http.stream import Audience
 
 BEAT = b": beat\n\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.domain.errors import TooMany
 
 REMEMBERED = 4096

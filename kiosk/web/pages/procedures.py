@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import NotFound
 
 from contract.counter_runs import counter_runs
+from contract.records import dataclass
 from kiosk.queries.procedure_search import search_procedures, valid_on
 from kiosk.queries.public_configuration import PublicConfiguration, PublicProcedure
 from kiosk.web.http.dependencies import dependencies

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, render_template, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from contract.records import dataclass
 from contract.times import to_rfc3339
 from kiosk.domain.lost_numbers import LostNumbersNotice
 from kiosk.domain.numbering import ticket_number

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from contract.records import dataclass
 from kiosk.web.wsgi.request_reader import MOST_BODY
 
 

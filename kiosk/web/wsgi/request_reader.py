@@ -6,11 +6,12 @@ import io
 import tempfile
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser, parse_url
+
+from contract.records import dataclass
 
 MOST_HEAD = 32 * 1024
 MOST_HEADERS = 100

@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from contract.records import dataclass
 from kiosk.web.wsgi.connection import ClientConnection
 
 Key = tuple[str, str]

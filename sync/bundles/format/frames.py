@@ -17,10 +17,10 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, BinaryIO
 
+from contract.records import dataclass
 from sync.bundles.format.keys import SIGNATURE_BYTES, Signer, is_signed
 
 MAGIC = b"motcua-bundle/1\n"

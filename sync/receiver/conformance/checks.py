@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from contract.envelope import MAX_BATCH_EVENTS
 from contract.events import JournalEvent
 from contract.receipts import Receipt
+from contract.records import dataclass
 from sync.receiver.conformance.probe import CheckFailed, Probe, ProbeReply, SampleHistory
 
 NO_RECEIPT = "no receipt: {problem}"

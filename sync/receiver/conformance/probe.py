@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -14,6 +14,7 @@ from config.followers import ConnectorSection
 from contract.envelope import BATCH, GENESIS, SIGNATURE_HEADER, cloud_event, event_hash, signature, source_of
 from contract.events import JournalEvent
 from contract.receipts import NOT_A_RECEIPT, Receipt, read_receipt
+from contract.records import dataclass
 from sync.errors import SyncError
 from sync.http.client import HttpResponse
 from sync.http.credential import Credential

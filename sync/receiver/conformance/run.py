@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from shutil import get_terminal_size
 from textwrap import fill
 
+from contract.records import dataclass
 from sync.receiver.conformance import bounds, order
 from sync.receiver.conformance.checks import ConformanceCheck
 from sync.receiver.conformance.probe import CheckFailed, CheckSkipped, Probe, Target
