@@ -8,16 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from ticket_printer.errors import PrinterError
-from ticket_printer.transport.base import Transport, unreachable
-from ticket_printer.transport.cups import CupsTransport
-from ticket_printer.transport.files import open_file
-from ticket_printer.transport.serial_line import BAUD, FLOWS, Flow, SerialTransport, path_of, serial_number_of
-from ticket_printer.transport.tcp import PORT, TcpTransport
-from ticket_printer.transport.usb import open_usb
+from ticket_printer.transport.base import BAUD, FLOWS, Flow, Transport, unreachable
 
 
 class PrinterAddress:
-    """`url` as in [[printer]]."""
+    """`url` as in [[printer]]. A wire's own module is loaded when the wire is opened: a printer has one of five."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -65,10 +60,14 @@ class PrinterAddress:
         return None if self._options.get("flow", "auto") in FLOWS else f"flow is one of {', '.join(FLOWS)}"
 
     def _tcp(self) -> Transport:
+        from ticket_printer.transport.tcp import PORT, TcpTransport
+
         return TcpTransport(self._parts.hostname or "", self._parts.port or PORT)
 
     def _serial(self) -> Transport:
         """Under its name, unless the adapter that had it is plugged in elsewhere."""
+        from ticket_printer.transport.serial_line import SerialTransport, path_of, serial_number_of
+
         path = self._parts.path
         if self._serial_number is not None and (not Path(path).exists() or not self._is_mine(path)):
             path = path_of(self._serial_number) or path
@@ -78,15 +77,23 @@ class PrinterAddress:
         return line
 
     def _is_mine(self, path: str) -> bool:
+        from ticket_printer.transport.serial_line import serial_number_of
+
         return serial_number_of(path) in {None, self._serial_number}
 
     def _usb(self) -> Transport:
+        from ticket_printer.transport.usb import open_usb
+
         return open_usb(self._parts.netloc, self._serial_number)
 
     def _file(self) -> Transport:
+        from ticket_printer.transport.files import open_file
+
         return open_file(self._parts.path)
 
     def _cups(self) -> Transport:
+        from ticket_printer.transport.cups import CupsTransport
+
         return CupsTransport(self._parts.netloc)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import select
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ticket_printer.errors import PrinterError
 
 CHUNK = 1024
+BAUD = 115200  # of a serial line whose address names none
+Flow = Literal["auto", "dtr", "rts", "xon", "none"]
+FLOWS = ("auto", "dtr", "rts", "xon", "none")
 BROKEN = select.POLLERR | select.POLLNVAL
 
 

@@ -11,20 +11,17 @@ import contextlib
 import select
 import termios
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from ticket_printer.transport.base import Descriptor, unreachable
+from ticket_printer.transport.base import BAUD, Descriptor, Flow, unreachable
 
 if TYPE_CHECKING:
     import serial
 
-BAUD = 115200
 AHEAD_S = 0.1  # of wire time may lie in the kernel: the rest can still be held back
 AHEAD_BYTES = 64
 LOOK_S = 0.005
 USB_MODEM = "/dev/ttyACM"  # such a port is a name for USB, which loses nothing
-Flow = Literal["auto", "dtr", "rts", "xon", "none"]
-FLOWS = ("auto", "dtr", "rts", "xon", "none")
 
 
 def serial_number_of(path: str) -> str | None:
