@@ -15,7 +15,7 @@ from typing import Protocol
 
 from config import places
 from config.base import staff_scheme
-from config.schema import ServerSection
+from config.schema import Configuration, ServerSection
 from kiosk.actions import days
 from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
@@ -51,7 +51,6 @@ from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import hash_secret, same_secret
 from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
 from kiosk.store.unit_of_work import Actor
-from kiosk.voices.library import VoiceLibrary
 from kiosk.web import create_app
 from kiosk.web.http.auth import Authenticator
 from kiosk.web.http.batching import CommitBatching
@@ -62,6 +61,7 @@ from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
+from kiosk.web.http.voice_studio import VoiceStudio
 from kiosk.web.http.wrong_tries import WrongTries
 from kiosk.web.listeners import Doors, Listeners
 from kiosk.web.pages.sentences import citizens_sentences
@@ -250,6 +250,12 @@ def _child_processes(app: App) -> ChildProcessRunner:
     return ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
 
 
+def _open_voices(configuration: Configuration) -> VoiceStudio:
+    from kiosk.voices.library import VoiceLibrary
+
+    return VoiceLibrary(places.home() / "voices", configuration, citizens_sentences)
+
+
 def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependencies:
     configuration = app.configuration
     return Dependencies(
@@ -275,7 +281,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         storage_checks=storage_checks,
         trials=app.trials,
         draw_slip=SlipPictures(app),
-        voices=VoiceLibrary(places.home() / "voices", configuration, citizens_sentences),
+        open_voices=partial(_open_voices, configuration),
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
         keep_remarks=partial(write_remarks, places.home() / "reports"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -85,6 +86,7 @@ class Dependencies:
 
     `authority`: the office's certificate authority in DER, if it has one.
     `pictures`: the folder of the TV's pictures. `page_documents`: answers that were made once.
+    `open_voices` is called once, by the first who asks for `voices`.
     """
 
     office: Office
@@ -104,7 +106,7 @@ class Dependencies:
     trials: TrialRequests
     draw_slip: Callable[[PrintJob, Ticket], bytes]
     pictures: Path
-    voices: VoiceStudio
+    open_voices: Callable[[], VoiceStudio]
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]
     keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
@@ -118,6 +120,15 @@ class Dependencies:
     printer_health: PrinterStates
     storage_checks: Callable[[], StorageChecks]
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
+    _voices: list[VoiceStudio] = field(default_factory=list, init=False)
+    _opening: Lock = field(default_factory=Lock, init=False)
+
+    @property
+    def voices(self) -> VoiceStudio:
+        with self._opening:
+            if not self._voices:
+                self._voices.append(self.open_voices())
+            return self._voices[0]
 
 
 def install(app: Flask, given: Dependencies) -> None:
