@@ -34,6 +34,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     run.add_argument("--counter", metavar="CODE", help="of a tablet that stands at a counter")
     run.add_argument("--token-file", type=Path, metavar="FILE", help="the device's token, for a screen that is wiped")
     run.add_argument("--profile", type=Path, metavar="FOLDER", help="of the browser (else in the state folder)")
+    run.add_argument(
+        "--line", type=_place, metavar="HOST:PORT", help="what goes to the service goes there; the unit says where"
+    )
     run.add_argument("--browser", default="chromium", metavar="PROGRAM")
     run.set_defaults(run=_run)
     policy = screen.add_parser(
@@ -48,7 +51,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     policy.add_argument(
         "--authority", type=Path, metavar="FILE", help="of the office, from its address /ca: this browser trusts it"
     )
+    policy.add_argument(
+        "--proxy", type=_place, metavar="HOST:PORT", help="through which a filing PC reaches the portals"
+    )
     policy.set_defaults(run=_policy)
+    portals = screen.add_parser(
+        "portals",
+        help="print the portals' names for the proxy of a filing PC",
+        epilog="example: motcua screen portals > /etc/tinyproxy/portals",
+    )
+    portals.add_argument("--service", default=SERVICE, metavar="URL", help=f"of the office (else {SERVICE})")
+    portals.add_argument("--portal", action="append", metavar="URL", help="a portal (else asked of the service)")
+    portals.set_defaults(run=_portals)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
@@ -56,22 +70,45 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--service", default=SERVICE, metavar="URL", help=f"of the office (else {SERVICE})")
 
 
+def _place(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) <= 65535:
+        raise argparse.ArgumentTypeError(f'"{text}" is no host and port, for example 127.0.0.1:8080')
+    return text
+
+
 def _policy(args: argparse.Namespace) -> int:
     from kiosk.public_screens.policy import managed_policy
 
     screen = SCREENS[args.kind]
-    portals = args.portal
-    if screen.opens_portals and portals is None:
-        shown = _shown(args.service, "filing")
-        if shown is None:
-            return fail(f"{args.service} does not answer; start the service or name the portals with --portal URL")
-        portals = [address for one in shown["filing"]["portals"] for address in (one["url"], *one["also"])]
     try:
-        policy = managed_policy(screen, args.service, portals or (), _certificate(args.authority))
+        portals = _portals_of(args) if screen.opens_portals else []
+        policy = managed_policy(screen, args.service, portals, _certificate(args.authority), args.proxy)
     except (OSError, ValueError) as error:
         return fail(str(error))
     print(json.dumps(policy, indent=2, sort_keys=True))
     return 0
+
+
+def _portals(args: argparse.Namespace) -> int:
+    from kiosk.public_screens.policy import portal_pattern
+
+    try:
+        patterns = sorted({portal_pattern(address) for address in _portals_of(args)})
+    except ValueError as error:
+        return fail(str(error))
+    print("\n".join(patterns))
+    return 0
+
+
+def _portals_of(args: argparse.Namespace) -> list[str]:
+    """Addresses, as given or as the service has them. Raises ValueError when it does not answer."""
+    if args.portal is not None:
+        return list(args.portal)
+    shown = _shown(args.service, "filing")
+    if shown is None:
+        raise ValueError(f"{args.service} does not answer; start the service or name the portals with --portal URL")
+    return [address for one in shown["filing"]["portals"] for address in (one["url"], *one["also"])]
 
 
 def _certificate(file: Path | None) -> bytes | None:
@@ -102,13 +139,13 @@ def _run(args: argparse.Namespace) -> int:
         display = XDisplay()
     except (OSError, ValueError) as error:
         return fail(str(error))
-    command = [args.browser, *chromium_arguments(screen, address, profile, display.size(), token)]
+    command = [args.browser, *chromium_arguments(screen, address, profile, display.size(), token, args.line)]
     outside = Surroundings(
         start=lambda: subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
         idle_s=display.idle_s,
         monotonic=time.monotonic,
         now_ms=lambda: time.time_ns() // 1_000_000,
-        hours=_hours_of(screen, args.service),
+        hours=_hours_of(screen, args.service, args.line),
         light=light,
     )
     try:
@@ -120,23 +157,26 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _hours_of(screen: PublicScreen, service: str) -> Callable[[], OpeningHours | None]:
+def _hours_of(screen: PublicScreen, service: str, line: str | None) -> Callable[[], OpeningHours | None]:
     from kiosk.public_screens.blanking import hours_of
 
     def hours() -> OpeningHours | None:
-        shown = _shown(service, screen.name)
+        shown = _shown(service, screen.name, line)
         return None if shown is None else hours_of(shown["office"])
 
     return hours
 
 
-def _shown(service: str, page: str) -> dict[str, Any] | None:
-    """What the service gives a page of the configuration; None while it does not answer."""
+def _shown(service: str, page: str, line: str | None = None) -> dict[str, Any] | None:
+    """What the service gives a page of the configuration; None while it does not answer. `line`: where it is asked."""
     from sync.errors import SyncError
     from sync.http.client import HttpClient
+    from sync.http.resolver import Resolver, system_lookup
     from sync.policy import AdaptiveTimeout
 
-    http = HttpClient(timeout=AdaptiveTimeout.fixed(ASK_S))
+    host, _, port = (line or "").rpartition(":")
+    resolver = Resolver(lambda *_: system_lookup(host, int(port))) if line else None
+    http = HttpClient(timeout=AdaptiveTimeout.fixed(ASK_S), resolver=resolver)
     try:
         shown: dict[str, Any] = json.loads(http.request("GET", f"{service.rstrip('/')}/api/v1/page/{page}").body)[
             "shown"

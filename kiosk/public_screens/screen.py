@@ -53,14 +53,30 @@ def page_address(screen: PublicScreen, service: str, counter: str | None = None)
     return f"{origin_of(service)}/{screen.name}{query}"
 
 
+def by_line(service: str, line: str) -> list[str]:
+    """What Chromium is told so that all it sends to the service goes to `line` (host:port); certificates are still
+    compared with the service's own name. Nothing when that is the service's own address. Raises ValueError.
+    """
+    parts = urlsplit(origin_of(service))
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    target = f"{parts.hostname}:{port}"
+    return [] if target == line else [f"--host-resolver-rules=MAP {target} {line}"]
+
+
 def chromium_arguments(
-    screen: PublicScreen, address: str, profile: Path, size: tuple[int, int], token: str | None = None
+    screen: PublicScreen,
+    address: str,
+    profile: Path,
+    size: tuple[int, int],
+    token: str | None = None,
+    line: str | None = None,
 ) -> list[str]:
     """Behind the program's name. `profile`: its folder; `size` of the screen in px; `token`: handed to the page, which
-    takes it out of sight.
+    takes it out of sight; `line`: see `by_line`. Raises ValueError.
     """
     width, height = size  # without a window manager nobody else makes a window as large as the screen
     window = [] if screen.opens_portals else ["--kiosk"]
     place = ["--window-position=0,0", f"--window-size={width},{height}"]
     target = f"{address}#token={token}" if token else address
-    return [*window, *place, *ALWAYS, f"--user-data-dir={profile}", target]
+    way = by_line(address, line) if line else []
+    return [*window, *place, *ALWAYS, *way, f"--user-data-dir={profile}", target]

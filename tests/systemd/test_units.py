@@ -10,8 +10,9 @@ import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "systemd"
 NIGHTLY = ["motcua-backup", "motcua-reports", "motcua-verify"]
-# A template such as motcua-screen@ is a session of a browser, no program of ours.
-UNITS = sorted(file for file in FOLDER.glob("*.service") if file.stem not in NIGHTLY and "@" not in file.stem)
+# Those of a public screen are browsers and their surroundings: test_screen_unit.py.
+OTHERS = {*NIGHTLY, *(file.stem for file in FOLDER.glob("motcua-screen*.service"))}
+UNITS = sorted(file for file in FOLDER.glob("*.service") if file.stem not in OTHERS)
 JOBS = [FOLDER / f"{name}.service" for name in NIGHTLY]
 TIMERS = [FOLDER / f"{name}.timer" for name in NIGHTLY]
 
@@ -38,7 +39,7 @@ def test_there_is_a_unit_for_each_program() -> None:
     assert sorted(unit.stem for unit in FOLDER.glob("*.timer")) == NIGHTLY
 
 
-# Tenths of what systemd calls exposure; that of a public screen: test_screen_unit.py.
+# Tenths of what systemd calls exposure.
 MOST_EXPOSURE = 15
 
 

@@ -28,7 +28,7 @@ LONG_S = 40.0
 class Heard:
     """A service that has one page, and counts what is asked of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: bytes = PAGE) -> None:
         self.paths: list[str] = []
         outer = self
 
@@ -38,7 +38,7 @@ class Heard:
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html")
                 self.end_headers()
-                self.wfile.write(PAGE)
+                self.wfile.write(page)
 
             def log_message(self, *_: object) -> None:
                 pass
