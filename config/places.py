@@ -51,6 +51,11 @@ def outcome_file(name: str) -> Path:
     return home() / "checks" / f"{name}.json"
 
 
+def backups_folder() -> Path:
+    """Where the nightly backup goes, and those that are made on the page."""
+    return home() / "backups"
+
+
 def profiles_folder() -> Path:
     """Profiles of printers that were tried out here (*.toml)."""
     return home() / "profiles"

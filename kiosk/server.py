@@ -31,6 +31,7 @@ from kiosk.bootstrap import (
     trusted_hosts,
 )
 from kiosk.domain.followers import Upstream
+from kiosk.domain.storage_checks import BackupFile
 from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
 from kiosk.jobs.job import JobRunner
@@ -279,6 +280,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         trusted_hosts=trusted_hosts(configuration),
         printer_health=app.printer_health,
         storage_checks=storage_checks,
+        backups=partial(_backups, configuration.office.code),
         trials=app.trials,
         draw_slip=SlipPictures(app),
         open_voices=partial(_open_voices, configuration),
@@ -292,3 +294,9 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
             {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower
         ),
     )
+
+
+def _backups(office: str) -> list[BackupFile]:
+    from kiosk.maintenance.backup_making import list_backups  # once in a while, for a technician
+
+    return list(list_backups(places.backups_folder(), office))

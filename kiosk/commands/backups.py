@@ -69,45 +69,22 @@ def _positive(text: str) -> int:
 
 
 def _backup(args: argparse.Namespace) -> int:
-    from pysqlite3 import dbapi2 as sqlite3
-
-    from kiosk.maintenance.backup import NotABackup, check_database, copy_database, write_checksum
-    from kiosk.maintenance.backup_rotation import rotate
-    from kiosk.maintenance.backup_signature import sign
+    from kiosk.bootstrap import database_file
+    from kiosk.maintenance.backup_making import NoBackup, make_backup
 
     settings = configuration(args)
-    database, folder = _database(settings), Path(args.to)
+    database, folder = database_file(settings), Path(args.to)
     if database is None:
         return fail(POSTGRESQL)
     if not folder.is_dir():
         return fail(f"{folder} is not a folder; name one that exists")
-    target = folder / f"motcua-{settings.office.code}-{_stamp()}.db"
     try:
-        copy_database(database, target, with_words=False)
-        check_database(target, settings.office.code)
-        write_checksum(target)
-        sign(target, settings.office.code)
-    except (OSError, sqlite3.Error, NotABackup) as error:
-        _note(False, str(error))
+        target = make_backup(database, folder, settings.office.code, args.keep)
+    except NoBackup as error:
         return fail(f"no backup was made: {error}")
     print(target)
-    if args.keep:
-        rotate(folder, settings.office.code, args.keep)
-    _note(True, str(target))
     tell(args, "backup", target.name)
     return 0
-
-
-def _note(ok: bool, detail: str) -> None:
-    """For pages, metrics and the doctor."""
-    from kiosk.clock import SystemClock
-    from kiosk.domain.storage_checks import CheckOutcome
-    from kiosk.maintenance.check_outcomes import BACKUP, note_outcome
-
-    try:
-        note_outcome(BACKUP, CheckOutcome(SystemClock().now_ms(), ok, detail))
-    except OSError as error:
-        fail(f"the outcome cannot be kept: {error.strerror}")
 
 
 def _restore(args: argparse.Namespace) -> int:
@@ -142,13 +119,14 @@ def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
 
 
 def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], args: argparse.Namespace) -> int:
+    from kiosk.bootstrap import database_file
     from kiosk.commands.restoring import begin_epoch, check_origin, known_before, record_end
     from kiosk.maintenance.backup import check_checksum, check_database, copy_database, put_in_place
     from kiosk.maintenance.backup_signature import check_shape
     from kiosk.maintenance.verification import check_recount
     from kiosk.store.columns import metadata
 
-    database = _database(settings)
+    database = database_file(settings)
     if database is None:
         return fail(POSTGRESQL)
     check_database(backup, settings.office.code)
@@ -196,14 +174,6 @@ def _app(settings: Configuration) -> Iterator[App]:
 def _at(settings: Configuration, database: Path) -> Configuration:
     url = f"sqlite:///{database}"
     return settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
-
-
-def _database(settings: Configuration) -> Path | None:
-    """The file; None on PostgreSQL."""
-    from kiosk.bootstrap import database_url
-
-    url = database_url(settings)
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def _stamp() -> str:

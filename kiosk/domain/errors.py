@@ -209,6 +209,18 @@ class UnknownPerson(NotFound):
     """Nobody of that name has a password, or a PIN, in this office."""
 
 
+class UnknownCorrection(NotFound):
+    """Nobody waits for a second person about this event: it was decided or taken back meanwhile."""
+
+
+class AskedAlready(TicketTaken):
+    """Somebody called this event wrong already. The code has always been that of a ticket."""
+
+
+class SecondPersonNeeded(IllegalTransition):
+    """Whoever called an event wrong cannot be the one who approves it. The code has always been that of a ticket."""
+
+
 class PersonExists(TicketTaken):
     """Somebody of that name is there already. The code has always been that of a ticket."""
 

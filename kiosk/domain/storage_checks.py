@@ -25,6 +25,16 @@ class CheckOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupFile:
+    """`made_at` in ms since 1970, `size` in bytes; `whole`: checksum and signature lie beside the file."""
+
+    name: str
+    made_at: int
+    size: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StorageChecks:
     """The last check of the whole database and the last backup; None when there was none."""
 

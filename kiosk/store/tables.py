@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from kiosk.store.answers import AnswerTable
 from kiosk.store.clerks import ClerkTable
+from kiosk.store.corrections import CorrectionTable
 from kiosk.store.counters import CounterTable
 from kiosk.store.devices import DeviceTable
 from kiosk.store.dossiers import DossierTable
@@ -64,6 +65,7 @@ class OfficeTables:
 
     answers = _Family(AnswerTable)
     clerks = _Family(ClerkTable)
+    corrections = _Family(CorrectionTable)
     counters = _Family(CounterTable)
     devices = _Family(DeviceTable)
     dossiers = _Family(DossierTable)

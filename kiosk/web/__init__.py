@@ -13,6 +13,7 @@ from kiosk.domain.errors import DomainError
 from kiosk.web.api import (
     board,
     clock,
+    corrections,
     counted,
     counters,
     devices,
@@ -37,6 +38,7 @@ from kiosk.web.api import (
     staff,
     statistics,
     tickets,
+    upkeep,
     voices,
     webhooks,
 )
@@ -65,6 +67,8 @@ API = (
     dossiers,
     journal,
     journal_search,
+    corrections,
+    upkeep,
     devices,
     sessions,
     persons,

@@ -10,6 +10,7 @@ from kiosk.worker.dossier_tables import take_dossier_table
 from kiosk.worker.procedure_tables import take_procedure_table
 from kiosk.worker.reports import make_report
 from kiosk.worker.statistics import count_dashboard, list_counted
+from kiosk.worker.upkeep import back_up, look_into_all
 
 JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
     "report": make_report,
@@ -17,6 +18,8 @@ JOBS: dict[str, Callable[[App, Job, Progress], JobAnswer]] = {
     "dashboard": count_dashboard,
     "dashboard-list": list_counted,
     "procedure-table": take_procedure_table,
+    "backup": back_up,
+    "examination": look_into_all,
 }
 
 

@@ -15,9 +15,12 @@ from tests.pages.conftest import Opener, RunningOffice
 PASSWORD = "mùa xuân ở Ba Vì"
 SignedIn = Callable[..., Page]
 SECTIONS = {
-    "admin": ["Thống kê", "Báo cáo", "Thiết bị", "Máy in", "Sổ ghi", "Hồ sơ", "Gửi lên tỉnh", "Nhân sự", "Giọng đọc"],
-    "head": ["Thống kê", "Báo cáo", "Sổ ghi", "Nhân sự"],
-    "technician": ["Thiết bị", "Máy in", "Gửi lên tỉnh", "Giọng đọc"],
+    "admin": [
+        *("Thống kê", "Báo cáo", "Thiết bị", "Máy in", "Sổ ghi", "Đính chính", "Hồ sơ", "Gửi lên tỉnh"),
+        *("Máy và dữ liệu", "Nhân sự", "Giọng đọc"),
+    ],
+    "head": ["Thống kê", "Báo cáo", "Sổ ghi", "Đính chính", "Nhân sự"],
+    "technician": ["Thiết bị", "Máy in", "Gửi lên tỉnh", "Máy và dữ liệu", "Giọng đọc"],
     "reader": ["Thống kê", "Báo cáo"],
 }
 NAMES: dict[PersonRole, str] = {
@@ -154,3 +157,33 @@ def test_signing_out_ends_the_session_for_the_service_too(signed_in: SignedIn, r
     expect(page.locator("#name")).to_be_visible()
     bearer = {"Authorization": f"Bearer {token}"}
     assert running.story.send("GET", "/api/v1/statistics", None, **bearer).status_code == 401
+
+
+def test_one_person_calls_a_line_wrong_and_another_agrees(signed_in: SignedIn, running: RunningOffice) -> None:
+    running.story.take_number()
+    page = signed_in("admin", "#journal")
+    page.locator(".events tr", has_text="Cấp số A001").locator("text=báo sai").click()
+    page.select_option("#ask-reason", "wrong-service")
+    page.click("dialog .primary")
+    waiting = page.locator(".corrections").first.locator("tbody tr")
+    expect(waiting).to_contain_text("sai dịch vụ")
+    expect(waiting.locator("button")).to_have_text(["Rút lại"])
+    page.click("text=Đăng xuất")
+    page = signed_in("head", "#corrections")
+    waiting = page.locator(".corrections").first.locator("tbody tr")
+    expect(waiting).to_contain_text(NAMES["admin"])
+    waiting.locator("text=Đồng ý").first.click()
+    page.click("dialog .primary")
+    expect(waiting).to_have_count(0)
+    expect(page.locator(".corrections").last.locator("tbody tr")).to_contain_text(f"{NAMES['admin']}, {NAMES['head']}")
+
+
+def test_a_technician_makes_a_backup_and_sees_what_to_see_to(signed_in: SignedIn) -> None:
+    page = signed_in("technician", "#machine")
+    expect(page.locator(".backups")).to_contain_text("Bản sao lưu gần nhất: chưa có")
+    page.click("text=Sao lưu ngay")
+    expect(page.locator(".backups tr")).to_have_count(1)
+    expect(page.locator(".backups tr")).to_contain_text("có chữ ký")
+    page.click("text=Kiểm tra mọi thứ")
+    expect(page.locator(".findings li").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".findings li .mark.look, .findings li .mark.broken").first).to_be_visible()

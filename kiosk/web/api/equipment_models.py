@@ -163,8 +163,8 @@ def equipment_answer(
         "followers": [_follower(one) for one in view.followers],
         "storage": [{"fault": fault, "detail": detail} for fault, detail in storage.faults.items()],
         "checks": {
-            "verified": _outcome(storage.checks.verified, now),
-            "backup": _outcome(storage.checks.backup, now),
+            "verified": outcome_answer(storage.checks.verified, now),
+            "backup": outcome_answer(storage.checks.backup, now),
         },
         "lost_numbers": [lost_numbers_answer(one) for one in view.lost_numbers],
     }
@@ -221,7 +221,8 @@ def summary_answer(view: AdminSummary) -> SummaryAnswer:
     }
 
 
-def _outcome(outcome: CheckOutcome | None, now: int) -> CheckOutcomeAnswer | None:
+def outcome_answer(outcome: CheckOutcome | None, now: int) -> CheckOutcomeAnswer | None:
+    """`now` in ms since 1970."""
     if outcome is None:
         return None
     return {"at": to_rfc3339(outcome.at), "ok": outcome.ok, "late": outcome.is_late(now), "detail": outcome.detail}

@@ -20,7 +20,7 @@ from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
-from kiosk.domain.storage_checks import StorageChecks
+from kiosk.domain.storage_checks import BackupFile, StorageChecks
 from kiosk.domain.ticket import Ticket
 from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
@@ -119,6 +119,7 @@ class Dependencies:
     upstream: Upstream
     printer_health: PrinterStates
     storage_checks: Callable[[], StorageChecks]
+    backups: Callable[[], Sequence[BackupFile]]
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
     _voices: list[VoiceStudio] = field(default_factory=list, init=False)
     _opening: Lock = field(default_factory=Lock, init=False)

@@ -10,6 +10,7 @@ from flask import Response
 
 from contract.problems import ProblemCode
 from kiosk.domain.errors import (
+    AskedAlready,
     BadDossierCode,
     DomainError,
     ImpossibleDossierDay,
@@ -19,6 +20,8 @@ from kiosk.domain.errors import (
     NumberExists,
     PersonExists,
     RatedSince,
+    SecondPersonNeeded,
+    UnknownCorrection,
     UnknownPerson,
     WeakSecret,
 )
@@ -139,6 +142,9 @@ def own_title(error: DomainError) -> str | None:
         NobodyThere: _nobody_there(error),
         BadDossierCode: _("This is not a whole dossier code. A code looks like 000.00.53.H48-240414-0001."),
         UnknownPerson: _("There is nobody of this name any more."),
+        UnknownCorrection: _("This was decided or taken back meanwhile."),
+        AskedAlready: _("This is called wrong already and waits for a second person."),
+        SecondPersonNeeded: _("Whoever called it wrong cannot approve it. Another person has to."),
         PersonExists: _("Somebody of this name is there already."),
         LastAdministrator: _("This is the only administrator. Add another one first."),
         WeakSecret: _("This is too short or among the first that anybody would guess."),

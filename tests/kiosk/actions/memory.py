@@ -21,6 +21,7 @@ from kiosk.domain.accounts import (
     SecondFactor,
 )
 from kiosk.domain.calendar import OpeningHours, Session
+from kiosk.domain.correction import OpenCorrection
 from kiosk.domain.counter import Counter
 from kiosk.domain.dossier import Dossier
 from kiosk.domain.errors import TicketTaken, UnknownTicket
@@ -522,6 +523,20 @@ class MemoryLostNumbers:
         return True
 
 
+class MemoryCorrections:
+    def __init__(self) -> None:
+        self.rows: dict[str, OpenCorrection] = {}
+
+    def get(self, event: str) -> OpenCorrection | None:
+        return self.rows.get(event)
+
+    def add(self, correction: OpenCorrection) -> None:
+        self.rows[correction.event] = correction
+
+    def remove(self, event: str) -> None:
+        self.rows.pop(event, None)
+
+
 @dataclass
 class MemoryUnit:
     """One office in memory. `events` holds (type, subject, data); `new_id` counts: id1, id2 …"""
@@ -548,7 +563,7 @@ class MemoryUnit:
         self.help_requests, self.devices, self.pairings = MemoryHelpRequests(), MemoryDevices(), MemoryPairings()
         self.clerks, self.pin_failures, self.sessions = MemoryClerks(), MemoryPinFailures(), MemorySessions()
         self.persons, self.person_sessions = MemoryPersons(), MemoryPersonSessions()
-        self.paper_rolls = MemoryPaperRolls()
+        self.paper_rolls, self.corrections = MemoryPaperRolls(), MemoryCorrections()
         self.lost_numbers, self.starts = MemoryLostNumbers(), list[tuple[str, int]]()
 
     @property

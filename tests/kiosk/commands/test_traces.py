@@ -120,6 +120,7 @@ SILENT = {
     "report": "reads; the page's orders are acts, since others see them",
     "schedule run": "does what the configuration says, whose changes are events",
     "screen policy": "prints",
+    "screen portals": "prints",
     "screen run": "a screen",
     "serve": "the service itself",
     "signs": "reads",

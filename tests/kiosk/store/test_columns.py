@@ -23,6 +23,7 @@ from kiosk.store.columns import (
 TABLES = [
     "answers",
     "clerks",
+    "corrections",
     "counters",
     "devices",
     "dossiers",

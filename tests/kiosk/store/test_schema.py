@@ -45,7 +45,7 @@ def test_keys_and_indexes_are_the_same_word_for_word_on_sqlite(tmp_path: Path) -
 def test_the_newest_revision_is_the_one_that_the_service_asks_for() -> None:
     settings = Config()
     settings.set_main_option("script_location", str(schema.MIGRATIONS))
-    assert ScriptDirectory.from_config(settings).get_current_head() == schema.HEAD == "0006"
+    assert ScriptDirectory.from_config(settings).get_current_head() == schema.HEAD == "0007"
 
 
 def migrate(engine: Engine, direction: Callable[[Config, str], None], revision: str) -> None:
@@ -91,7 +91,7 @@ def test_an_empty_database_has_no_revision_and_is_not_current(tmp_path: Path) ->
     assert schema.revision(engine) is None
     assert not schema.is_current(engine)
     schema.upgrade(engine)
-    assert schema.revision(engine) == "0006"
+    assert schema.revision(engine) == "0007"
     assert schema.is_current(engine)
     engine.dispose()
 

@@ -3,8 +3,9 @@
 import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
 import { serviceOf, shown, t } from "../lib/words.js";
-import { ask } from "../lib/session.js";
+import { ask, may } from "../lib/session.js";
 import { actWords } from "./acts.js";
+import { callWrong } from "./call_wrong.js";
 
 /** @type {Record<string, string>} */
 const WORDS = {
@@ -53,11 +54,13 @@ export async function journal(root) {
   const names = new Map(clerks.map((one) => [one.id, one.name]));
   /** @param {string} prefix */
   const again = (prefix) => () => { kind = prefix; before = null; journal(root); };
+  /** @param {Api.Event} event */
+  const wrong = (event) => may("POST /api/v1/admin/corrections") && event.type !== "access.corrected" && h("button.counts", { type: "button", onclick: () => callWrong(event.seq, sentence(event, names), () => { location.hash = "#corrections"; }) }, t("wrong?"));
   const shownEvents = events.filter(({ type }) => kinds.some((prefix) => type.startsWith(prefix)));
   fill(root, h("header.head", {}, h("h1", {}, t("Journal")), h("div.period", {}, KINDS.map(([prefix, words]) => h(`button${prefix === kind ? ".now" : ""}`, { type: "button", onclick: again(prefix) }, t(words))))),
     searchForm(clerks, () => { before = null; journal(root); }),
-    h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By")].map((words) => h("th", {}, words)))),
-      h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event, names))), h("td.soft", {}, by(event.actor, names))))))),
+    h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By"), ""].map((words) => h("th", {}, words)))),
+      h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event, names))), h("td.soft", {}, by(event.actor, names)), h("td", {}, wrong(event))))))),
     !shownEvents.length && h("p.soft", {}, t("Nothing was found.")),
     h("p.soft", {}, t("{count} of {all} lines, the newest first. Nothing here names a citizen.", { count: shownEvents.length, all: last.toLocaleString("vi") }), " ",
       next !== null && h("button.button", { type: "button", onclick: () => { before = next; journal(root); } }, t("Look further back"))));

@@ -33,7 +33,7 @@ const kindOfOutcome = (outcome) => (outcome === null || outcome.late ? "look" : 
  * @param {string} never
  * @param {Api.CheckOutcome | null} outcome
  */
-function line(name, never, outcome) {
+export function checkLine(name, never, outcome) {
   const words = outcome === null ? never : outcome.late ? t("the last at {time}; it should be every night", { time: day(outcome.at) }) : day(outcome.at);
   return h("p", {}, h(`span.mark.${outcome && !outcome.ok ? "broken" : kindOfOutcome(outcome)}`, {}, h("i", { "aria-hidden": "true" }), name), " ", words,
     outcome && !outcome.ok && h("small.soft", {}, h("br"), outcome.detail));
@@ -43,7 +43,7 @@ function line(name, never, outcome) {
 export function storageCard({ storage, checks }) {
   return h("section.card.storage", {}, h("h2", {}, h(`span.mark.${storage.length ? "broken" : "well"}`, {}, h("i", { "aria-hidden": "true" }), t("Stored data"))),
     storage.map(({ fault, detail }) => h("p", {}, h("b", {}, t(FAULTS[fault] || "Writing to the disk failed. Call the technician.")), h("small.soft", {}, h("br"), detail))),
-    line(t("Checked as a whole:"), t("not yet"), checks.verified), line(t("Last backup:"), t("none yet"), checks.backup));
+    checkLine(t("Checked as a whole:"), t("not yet"), checks.verified), checkLine(t("Last backup:"), t("none yet"), checks.backup));
 }
 
 /** How many things of the storage somebody should look at. @param {Pick<Api.Equipment, "storage" | "checks">} options */

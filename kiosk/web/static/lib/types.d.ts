@@ -205,6 +205,11 @@ declare namespace Api {
 
   interface StorageFault { fault: string; detail: string }
   interface CheckOutcome { at: string; ok: boolean; late: boolean; detail: string }
+  interface Backups { backups: { name: string; made_at: string; size: number; whole: boolean }[]; last: CheckOutcome | null; verified: CheckOutcome | null }
+  interface Finding { mark: "well" | "look" | "broken"; part: string; text: string; todo: string }
+  interface WaitingCorrection { id: string; seq: number; reason: string; asked_by: string; asked_at: string; own: boolean; event: Event | null }
+  interface DoneCorrection { seq: number; reason: string; confirmed_by: string[]; at: string; event: Event | null }
+  interface Corrections { waiting: WaitingCorrection[]; done: DoneCorrection[] }
 
   // Reports and tables
 

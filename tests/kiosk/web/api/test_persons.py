@@ -196,3 +196,31 @@ def test_the_head_sees_to_the_clerks(office: OfficeStory) -> None:
     told = [(act, about) for act, about, _ in acts(office)]
     assert told == [("staff_post_clerk", lan.json["id"])] + [("staff_put_clerk", lan.json["id"])] * 2
     assert acts(office)[0][2] == {"kind": "head", "id": "head-any", "person": "a head"}
+
+
+def test_a_second_person_decides_what_the_first_called_wrong(office: OfficeStory, mai: Person) -> None:
+    assert mai("POST", "persons", {"name": BAO, "role": "head", "password": PASSWORD}).status_code == 204
+    bao, path = Person(office, BAO), "admin/corrections"
+    seq = office.events()[0]["seq"]
+    asked = bao("POST", path, {"seq": seq, "reason": "mistake"})
+    assert asked.status_code == 201
+    one = f"{path}/{asked.json['id']}"
+    assert bao("POST", path, {"seq": seq, "reason": "mistake"}).status_code == 409
+    refused = bao("POST", f"{one}/approve", {})
+    assert (refused.status_code, refused.json["code"]) == (409, "illegal-transition")
+    (waiting,) = mai("GET", path).json["waiting"]
+    assert (waiting["asked_by"], waiting["own"], waiting["event"]["seq"]) == (BAO, False, seq)
+    assert bao("GET", path).json["waiting"][0]["own"] is True
+    assert mai("POST", f"{one}/approve", {}).status_code == 204
+    assert mai("POST", f"{one}/approve", {}).status_code == 404
+    told = mai("GET", path).json
+    assert told["waiting"] == [] and told["done"][0]["confirmed_by"] == [BAO, MAI]
+    assert [(act, about) for act, about, _ in acts(office)][-2:] == [
+        ("corrections_post_correction", str(seq)),
+        ("corrections_post_approval", asked.json["id"]),
+    ]
+
+
+def test_a_program_without_a_person_calls_nothing_wrong(office: OfficeStory) -> None:
+    refused = office.send("POST", "/api/v1/admin/corrections", "admin", {"seq": 1, "reason": "mistake"})
+    assert refused.status_code == 403 and "belongs to no person" in refused.json["detail"]
