@@ -70,6 +70,7 @@ def _positive(text: str) -> int:
 
 def _backup(args: argparse.Namespace) -> int:
     from kiosk.bootstrap import database_file
+    from kiosk.clock import SystemClock
     from kiosk.maintenance.backup_making import NoBackup, make_backup
 
     settings = configuration(args)
@@ -79,7 +80,7 @@ def _backup(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         return fail(f"{folder} is not a folder; name one that exists")
     try:
-        target = make_backup(database, folder, settings.office.code, args.keep)
+        target = make_backup(database, folder, settings.office.code, SystemClock().now_ms, args.keep)
     except NoBackup as error:
         return fail(f"no backup was made: {error}")
     print(target)

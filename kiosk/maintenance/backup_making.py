@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
 
-from kiosk.clock import SystemClock
 from kiosk.domain.storage_checks import BackupFile, CheckOutcome
 from kiosk.maintenance.backup import NotABackup, check_database, checksum_file, copy_database, write_checksum
 from kiosk.maintenance.backup_rotation import rotate
@@ -23,13 +22,12 @@ class NoBackup(Exception):
     """No backup was made; the message says why."""
 
 
-def make_backup(database: Path, folder: Path, office: str, keep: int | None = None) -> Path:
+def make_backup(database: Path, folder: Path, office: str, now_ms: Callable[[], int], keep: int | None = None) -> Path:
     """The new file in `folder`, which exists. With `keep` the oldest beyond so many sound ones go. Raises NoBackup.
 
     What it came to is kept for pages, metrics and the doctor.
     """
-    now_ms = SystemClock().now_ms()
-    stamp = datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.fromtimestamp(now_ms() / 1000, UTC).strftime("%Y%m%d-%H%M%S")
     target = folder / f"motcua-{office}-{stamp}.db"
     try:
         copy_database(database, target, with_words=False)
@@ -37,11 +35,11 @@ def make_backup(database: Path, folder: Path, office: str, keep: int | None = No
         write_checksum(target)
         sign(target, office)
     except (OSError, sqlite3.Error, NotABackup) as error:
-        _note(CheckOutcome(SystemClock().now_ms(), False, str(error)))
+        _note(CheckOutcome(now_ms(), False, str(error)))
         raise NoBackup(str(error)) from error
     if keep:
         rotate(folder, office, keep)
-    _note(CheckOutcome(SystemClock().now_ms(), True, str(target)))
+    _note(CheckOutcome(now_ms(), True, str(target)))
     return target
 
 
