@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
+from contract.records import dataclass
 from kiosk.domain.correction import OpenCorrection
 from kiosk.queries.journal_search import RECENT
 from kiosk.store.store import Reading
