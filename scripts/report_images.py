@@ -24,7 +24,7 @@ from kiosk.samples.random_days import RandomDays, fill_random
 from tests.office import OfficeStory
 
 DOSSIERS, DAYS = Period(date(2023, 12, 15), date(2024, 4, 14)), Period(date(2024, 4, 8), date(2024, 4, 12))
-OF_DAYS = {"queue", "weekly", "satisfaction", "devices"}
+OF_DAYS = {"daily", "queue", "weekly", "satisfaction", "devices"}
 CLERKS = ("Đinh Thị Bình", "Phạm Văn Sơn", "Nguyễn Thị Hà", "Lê Văn Dũng", "Phạm Thị Lan")
 DOTS, GAP, MOST_PAGES = 70, 12, 2
 

@@ -179,7 +179,14 @@ def _of_dossiers(make: Callable[..., Document]) -> Callable[[Making], Document]:
     return lambda making: make(making.facts().dossiers, making.office.name, making.fields, making.period)
 
 
+def _daily(making: Making) -> Document:
+    from kiosk.reports.daily_document import daily_document
+
+    return daily_document(making.daily(), making.request.level_names, making.period)
+
+
 BUILDERS: dict[str, Callable[[Making], Document]] = {
+    "daily": _daily,
     "II.06a": _of_dossiers(dossier_reports.resolution_report),
     "on-time": _of_dossiers(dossier_reports.on_time_report),
     "digitisation": _of_dossiers(dossier_reports.digitisation_report),

@@ -33,7 +33,7 @@ class ReportKind:
 
 
 REPORTS = {
-    "daily": ReportKind("tickets, waiting time, service time and ratings by business date", ("json", "csv", "html")),
+    "daily": ReportKind("tickets, waiting time, service time and ratings by business date"),
     "II.06a": ReportKind("form II.06a/VPCP/KSTT: dossiers received, resolved and open, by field"),
     "on-time": ReportKind("dossiers dealt with in time, by field, of those resolved and of those received"),
     "digitisation": ReportKind("results in electronic form, by field, with the reasons of what is missing"),

@@ -17,13 +17,14 @@ from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.wording import translate
 from kiosk.store.store import Reading
 
+OWN_FORMATS = frozenset({"json", "csv", "html"})  # of the daily report, older than documents
 OWN_RULES = "The program's own rules (docs/measures.md)"
 
 
 def report_bytes(reading: Reading, office: Office, request: ReportRequest) -> bytes:
     """The report as a file. Raises NoSuchReport when no form was in force in its period."""
     making = Making(reading, office, request)
-    if request.name == "daily":
+    if request.name == "daily" and request.kind in OWN_FORMATS:
         source = _source(translate(OWN_RULES), reading, request)
         return rendered(making.daily(), request.kind, request.level_names, source).encode()
     try:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,7 +14,10 @@ from kiosk.actions import calling, ratings, undoing
 from kiosk.reports import building, catalogue, rendering
 from kiosk.reports.csv_table import safe, to_csv
 from kiosk.reports.daily import DailyReport, daily_json
+from kiosk.reports.daily_document import daily_document
+from kiosk.reports.document import Duration, Paragraph, Rate
 from kiosk.reports.measures.arithmetic import Spread, duration, nearest_rank, rate_bp
+from kiosk.reports.periods import Period
 from tests.office import OfficeStory
 
 DAY = "2024-04-15"
@@ -75,6 +79,25 @@ def test_a_small_day_gives_the_figures_worked_out_by_hand(office: OfficeStory) -
         "levels": {"very_satisfied": 0, "satisfied": 1, "not_satisfied": 0},
         "satisfied_rate_bp": 10_000,
     }
+
+
+def test_the_document_says_the_same_by_service_counter_and_hour(office: OfficeStory) -> None:
+    a_small_day(office)
+    made = daily_document(report(office), LEVELS, Period(date(2024, 4, 15), date(2024, 4, 15)))
+    opening = made.sections[0].blocks[0]
+    assert isinstance(opening, Paragraph)
+    assert opening.text.startswith("Đã phát 4 số thứ tự: phục vụ 2 lượt, gọi không có mặt 1 lượt")
+    assert opening.text.endswith("Có 1 lượt đánh giá, hài lòng trở lên 100,00 %.")
+    tables = {title.partition(". ")[2]: table for title, table in made.tables()}
+    whole = (4, 2, 1, 0, 0, 1, Duration(300_000), Duration(540_000), Duration(180_000), Duration(240_000))
+    for title, name in (("Theo lĩnh vực", "Tư pháp – Hộ tịch"), ("Theo giờ lấy số", "8 giờ")):
+        assert [tuple(row.cells) for row in tables[title].rows] == [(name, *whole), ("Tổng cộng", *whole)]
+    assert [tuple(row.cells) for row in tables["Mức độ hài lòng"].rows] == [
+        ("Rất hài lòng", 0, Rate(0)),
+        ("Hài lòng", 1, Rate(10_000)),
+        ("=Chưa hài lòng", 0, Rate(0)),
+    ]
+    assert [tuple(row.cells) for row in tables["Đánh giá theo quầy"].rows] == [("Quầy 1", 1, Rate(10_000))]
 
 
 def test_an_undone_call_does_not_count_as_the_first(office: OfficeStory) -> None:
@@ -159,4 +182,4 @@ def test_an_unknown_report_is_refused_with_the_list_of_those_there_are() -> None
     with pytest.raises(catalogue.NoSuchReport, match="các tên: daily"):
         catalogue.check_request("monthly", "json")
     with pytest.raises(catalogue.NoSuchReport, match="json, csv, html"):
-        catalogue.check_request("daily", "docx")
+        catalogue.check_request("daily", "odt")

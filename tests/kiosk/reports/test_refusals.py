@@ -13,8 +13,8 @@ DAYS = ["--from", "2024-04-01", "--to", "2024-04-14"]
 REFUSED = [
     (["rubbish", *DAYS], "không có báo cáo “rubbish”; viết một trong các tên: daily, II.06a"),
     (
-        ["daily", *DAYS, "--format", "docx"],
-        "báo cáo daily không có dạng “docx”; chọn một trong các dạng: json, csv, html",
+        ["office-report", *DAYS, "--format", "csv"],
+        "báo cáo office-report không có dạng “csv”; chọn một trong các dạng: docx, pdf, html, json",
     ),
     (["daily"], "--period month:2024-04"),
     (["daily", "--from", "1/4/2024", "--to", "2024-04-14"], "“1/4/2024” không phải là ngày; viết năm-tháng-ngày"),

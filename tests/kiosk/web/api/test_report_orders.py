@@ -40,7 +40,7 @@ def test_a_report_is_ordered_followed_and_fetched(small_office: OfficeStory) -> 
     "wish",
     [
         {"name": "monthly", "format": "json", "period": "month:2024-04"},
-        {"name": "daily", "format": "docx", "period": "month:2024-04"},
+        {"name": "office-report", "format": "csv", "period": "month:2024-04"},
         {"name": "daily", "format": "csv", "period": "month:2024-13"},
         {"name": "daily", "format": "csv", "period": "moon:2024-01"},
         {"name": "daily", "format": "csv"},
