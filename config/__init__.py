@@ -1,1 +1,6 @@
 """Configuration: the schema, its loading, the sample office. Imports nothing else of the project."""
+
+import os
+
+# Nothing here is a plugin of pydantic's; looking for some reads the description of every installed package at each start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
