@@ -2,5 +2,5 @@
 
 import os
 
-# Nothing here is a plugin of pydantic's; looking for some reads the description of every installed package at each start.
+# Nothing here is a plugin of pydantic; looking for one reads the description of every installed package, every time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
