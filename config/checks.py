@@ -112,8 +112,12 @@ def _successors(settings: Configuration, services: set[str], counters: set[str])
 
 
 def _slips(settings: Configuration, services: set[str]) -> list[tuple[str, str]]:
-    """Words of slips in languages and for services that there are; a logo and officers' photos that are there."""
-    problems = []
+    """Texts and words of slips in languages and for services that there are; a logo and photos that are there."""
+    problems = [
+        (f"texts.{language}", f'[office] languages does not name "{language}"')
+        for language in settings.texts
+        if language not in settings.office.languages
+    ]
     for language, words in settings.slip_words.items():
         if language not in settings.office.languages:
             problems.append((f"slip_words.{language}", f'[office] languages does not name "{language}"'))

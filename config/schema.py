@@ -242,6 +242,7 @@ class Configuration(Section):
     notice: list[NoticeSection] = Field(default=[])
     kiosk: KioskSection = Field(default=KioskSection())
     slip_words: dict[str, SlipWords] = Field(default={})
+    texts: dict[str, dict[str, Text]] = Field(default={})
 
     @model_validator(mode="before")
     @classmethod

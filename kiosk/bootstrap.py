@@ -22,6 +22,7 @@ from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
+from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
 from kiosk.reports.remarks import read_remarks
@@ -136,6 +137,7 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
         },
         "filing": _public_filing(plain["filing"]),
         "kiosk": plain["kiosk"],
+        "texts": office_texts(configuration),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.commands.common import fail, group
+from kiosk.commands.common import add_config, configuration, fail, group
 from kiosk.i18n.catalogues import translate
 
 NO_CODE = "{code} is no code of a further language: two or three small letters"
@@ -20,22 +21,34 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     template = language.add_parser(
         "template",
         help="write all sentences that citizens see, in Vietnamese, to be translated",
-        epilog="example: motcua language template bdq",
+        epilog="example: motcua language template bdq --config office.toml",
     )
     template.add_argument("language", metavar="CODE", help="ISO 639, two or three letters")
+    add_config(template)
     template.add_argument("--to", type=Path, metavar="FILE", help="else into the state folder, where the service reads")
     template.set_defaults(run=_template)
     check = language.add_parser(
         "check",
         help="count what is translated, name what cannot be used",
-        epilog="example: motcua language check bdq",
+        epilog="example: motcua language check bdq --config office.toml",
     )
     check.add_argument("language", metavar="CODE")
+    add_config(check)
     check.set_defaults(run=_check)
 
 
-def sentences() -> dict[str, str]:
-    """English key to Vietnamese sentence: all that stands on the pages and slips of citizens."""
+def sentences(args: argparse.Namespace) -> dict[str, str]:
+    """English key to Vietnamese sentence: all that stands on the pages and slips of citizens; and behind them, where a
+    configuration is named, what the office calls things, each by itself. Raises ConfigurationError.
+    """
+    from config.texts import own_texts
+
+    named = args.config or os.environ.get("MOTCUA_CONFIG")
+    own = own_texts(configuration(args)) if named else []
+    return {**_program_sentences(), **{text: text for text in own}}
+
+
+def _program_sentences() -> dict[str, str]:
     from kiosk.i18n.catalogues import catalogue
     from kiosk.printing.slip_words import SENTENCES
     from kiosk.web.pages.sentences import page_sentences
@@ -54,7 +67,7 @@ def _template(args: argparse.Namespace) -> int:
         )
     file = args.to or words_file(args.language)
     try:
-        made = {**sentences(), **read_words(file)}
+        made = {**sentences(args), **read_words(file)}
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except (OSError, WordsUnreadable) as error:
@@ -66,7 +79,7 @@ def _template(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from kiosk.i18n.office_words import WordsUnreadable, read_words, usable, words_file
 
-    asked = sentences()
+    asked = sentences(args)
     try:
         words = read_words(words_file(args.language))
     except WordsUnreadable as error:

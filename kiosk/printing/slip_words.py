@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+
 from config.schema import Configuration, ServiceSection
 from config.slip_words import SlipWords
 from contract.catalogues import DEFAULT_LANGUAGE
 from contract.records import dataclass
 from kiosk.i18n.catalogues import catalogue
+from kiosk.i18n.office_texts import texts_in
 
 SENTENCES = {
     "title": "QUEUE TICKET",
@@ -33,10 +37,11 @@ def translate(text: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SlipWording:
-    """`given`: what the office configured for the language."""
+    """`given`: what the office configured for the language; `texts`: what it calls other things there."""
 
     language: str
     given: SlipWords
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """`key`: of SENTENCES."""
@@ -47,8 +52,9 @@ class SlipWording:
         return (self.given.office or configuration.office.name).upper()
 
     def service(self, service: ServiceSection) -> str:
-        return self.given.services.get(service.code) or service.name
+        return self.given.services.get(service.code) or self.texts.get(service.name) or service.name
 
 
 def wording_for(configuration: Configuration, language: str = DEFAULT_LANGUAGE) -> SlipWording:
-    return SlipWording(language, configuration.slip_words.get(language, SlipWords()))
+    texts = {} if language == DEFAULT_LANGUAGE else texts_in(configuration, language)
+    return SlipWording(language, configuration.slip_words.get(language, SlipWords()), texts)

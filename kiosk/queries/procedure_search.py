@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from math import log
+from typing import Literal
 
 from contract.records import dataclass
 from kiosk.queries.public_configuration import PublicProcedure
@@ -15,6 +16,8 @@ from kiosk.queries.public_configuration import PublicProcedure
 NAME, WORDS, FIELD, PAPERS = 3.0, 3.0, 2.0, 1.0  # what a word counts by where it stands
 IN_NAME, IN_WORDS, WHOLE_WORDS = 10.0, 12.0, 20.0  # what the whole question counts
 HALF = 0.5  # of what the words of a question weigh: less than that is no answer
+NAMED: tuple[Literal["name"], Literal["field"]] = ("name", "field")
+NO_TEXTS: Mapping[str, Mapping[str, str]] = {}
 NOT_WORD = re.compile(r"[^\w.]+")
 # Words of a question that say nothing of the matter, without marks.
 FILLERS = frozenset(
@@ -37,15 +40,18 @@ def valid_on(procedures: Iterable[PublicProcedure], day: date) -> list[PublicPro
     return [one for one in procedures if (one["valid_from"] or today) <= today <= (one["valid_until"] or today)]
 
 
-def search_procedures(procedures: Sequence[PublicProcedure], query: str) -> list[PublicProcedure]:
+def search_procedures(
+    procedures: Sequence[PublicProcedure], query: str, texts: Mapping[str, Mapping[str, str]] = NO_TEXTS
+) -> list[PublicProcedure]:
     """Those that a question means, the likeliest first; all for an empty one.
 
+    `texts`: what names and fields are in other languages, by language; a question may be asked in any.
     Where some have every word of the question, the others are left out; the last word may be a part of one.
     """
     key = search_key(query)
     if not key:
         return list(procedures)
-    entries = [_Entry.of(one) for one in procedures]
+    entries = [_Entry.of(one, texts.values()) for one in procedures]
     coded = [entry.procedure for entry in entries if entry.code.startswith(key)]
     if coded:
         return coded
@@ -85,9 +91,10 @@ class _Entry:
     squeezed: str
 
     @classmethod
-    def of(cls, procedure: PublicProcedure) -> _Entry:
+    def of(cls, procedure: PublicProcedure, languages: Collection[Mapping[str, str]]) -> _Entry:
         name, field = search_key(procedure["name"]), search_key(procedure["field"])
-        sayings = tuple(map(search_key, procedure["words"]))
+        others = [texts[procedure[key]] for texts in languages for key in NAMED if procedure[key] in texts]
+        sayings = tuple(map(search_key, (*procedure["words"], *others)))
         papers = " ".join(map(search_key, procedure["papers"]))
         counts: dict[str, float] = {}
         for text, worth in ((papers, PAPERS), (field, FIELD), (" ".join(sayings), WORDS), (name, NAME)):

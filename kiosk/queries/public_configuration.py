@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Literal, cast
 
@@ -193,7 +194,7 @@ class PublicKioskOptions(TypedDict):
 
 
 class PublicConfiguration(TypedDict):
-    """All of it; a page is given its part (`PagePart`)."""
+    """All of it; a page is given its part (`PagePart`). `texts`: in other languages, by language and Vietnamese."""
 
     office: PublicOffice
     services: list[PublicService]
@@ -207,6 +208,7 @@ class PublicConfiguration(TypedDict):
     board: PublicBoardOptions
     filing: PublicFiling
     kiosk: PublicKioskOptions
+    texts: dict[str, dict[str, str]]
 
 
 class PagePart(TypedDict, total=False):
@@ -224,16 +226,17 @@ class PagePart(TypedDict, total=False):
     board: PublicBoardOptions
     filing: PublicFiling
     kiosk: PublicKioskOptions
+    texts: dict[str, dict[str, str]]
 
 
 # What each page that its scripts draw reads; every page shows the office.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"),
+    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey", "texts"),
     "counter": ("services", "counters", "survey"),
-    "tablet": ("services", "counters", "survey", "officers", "notices", "board", "kiosk"),
+    "tablet": ("services", "counters", "survey", "officers", "notices", "board", "kiosk", "texts"),
     "admin": ("services", "counters", "survey"),
     "board": ("services", "counters", "public_url", "board"),
-    "ticket": ("services", "counters", "survey"),
+    "ticket": ("services", "counters", "survey", "texts"),
     "voices": ("services", "counters"),
     "filing": ("services", "counters", "filing"),
 }
@@ -252,11 +255,34 @@ def part_for(page: str, whole: PublicConfiguration) -> PagePart:
     part = cast(PagePart, {name: value for name, value in whole.items() if name in sections})
     if "procedures" in part:  # the service searches, not the page
         part["procedures"] = [{**procedure, "words": []} for procedure in whole["procedures"]]
+    if "texts" in part:
+        part["texts"] = _read_in(part, whole["texts"])
     if page in STAFF:
         part["services"] = [{**service, "names": {}} for service in whole["services"]]
         if "survey" in part:
             part["survey"] = _in_one_language(whole["survey"])
     return part
+
+
+def _read_in(part: PagePart, texts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Of the texts in other languages those that stand in the sections of a page."""
+    standing = set(_strings({name: value for name, value in part.items() if name != "texts"}))
+    kept = {
+        language: {text: meaning for text, meaning in known.items() if text in standing}
+        for language, known in texts.items()
+    }
+    return {language: known for language, known in kept.items() if known}
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
 
 
 def _in_one_language(survey: PublicSurvey) -> PublicSurvey:

@@ -147,7 +147,7 @@ def test_no_faces_are_shown_once_it_is_too_late(running: RunningOffice, open_pag
     step(running, mine, "complete")
     running.story.clock.passes(16 * 60)
     page = phone(running, open_page, mine)
-    page.wait_for_selector(".rate:has-text('Đã quá thời gian')")
+    page.wait_for_selector(".rate:has-text('Đã quá giờ đánh giá')")
     assert page.locator(".faces").count() == 0
 
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import faults_of
 from tests.pages.conftest import RunningOffice, serving
-from tests.pages.kiosk_walk import on, press, type_words
+from tests.pages.kiosk_walk import choose, on, press, type_words
+from tests.pages.looks import too_small
 
 Opener = Callable[..., Page]
 CONFIRMED, ENDED, LATER = "1.000894", "1.004746", "1.005461"
@@ -138,3 +139,30 @@ def test_what_was_typed_ends_with_its_citizen(running: RunningOffice, open_page:
     press(page, ".find")
     on(page, "search")
     assert page.locator(".asked b").count() == 0
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
+def test_who_reads_english_finds_papers_fee_and_time_in_english(
+    dated: RunningOffice, open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = open_page(dated.page_address("kiosk"), *size)
+    on(page, "home")
+    choose(page, "en")
+    press(page, ".tile.page")
+    on(page, "papers")
+    assert page.inner_text(".procedure b >> nth=0") == "Registering a birth"
+    press(page, ".find")
+    on(page, "search")
+    assert faults_of(page, 20) == [] and too_small(page, 80) == []
+    type_words(page, "WILL")
+    press(page, ".found .procedure:has-text('Certifying a will')")
+    on(page, "procedure")
+    assert faults_of(page, 20) == []
+    expect(page.locator("main.detail")).to_contain_text("Draft of the will")
+    expect(page.locator("main.detail")).to_contain_text("50,000 VND")
+    assert (page.get_attribute(".along img", "src") or "").endswith("qr.svg?lang=en")
+    page.goto(f"{dated.address}/procedures?lang=en&q=marriage")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("summary").first).to_have_text("Registering a marriage")
+    page.click("a:has-text('Tiếng Việt')")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")

@@ -129,3 +129,50 @@ def test_who_leaves_the_second_page_is_counted_with_the_first(asking: RunningOff
     on_screen(page, "rate")
     [one] = ratings(asking, page, 1)
     assert one["answers"] == {"attitude": "satisfied"} and "further" not in one
+
+
+LEAVE = "Object.defineProperty(document, 'hidden', { get: () => true }); dispatchEvent(new Event('visibilitychange'))"
+
+
+def rating_phone(asking: RunningOffice, open_page: Opener) -> Page:
+    """A phone of 320 px whose visit has just ended."""
+    body = {"service": "HT", "language": "en"}
+    mine = asking.send("POST", "/api/v1/tickets", "kiosk", body)
+    ticket = asking.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    page = open_page(f"{asking.address}/t/{mine['public_token']}", 320, 1600)
+    asking.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    page.wait_for_selector(".faces")
+    return page
+
+
+def test_on_a_phone_further_questions_go_with_the_rating(asking: RunningOffice, open_page: Opener) -> None:
+    page = rating_phone(asking, open_page)
+    page.click("[data-level=satisfied]")
+    page.click(".rate .more")
+    page.wait_for_selector(".choices [data-choice=none]")
+    assert faults_of(page, 13) == [] and page.inner_text(".rate h2").startswith("How often")
+    page.click(".choices [data-choice=one]")
+    page.wait_for_selector("[data-choice=here]")
+    page.click(".after .done")
+    page.wait_for_selector(".rate:has-text('Your opinion is stored')")
+    assert page.locator(".more").count() == 0
+    [one] = ratings(asking, page, 1)
+    assert (one["answers"], one["further"]) == ({"attitude": "satisfied"}, {"contacts": "one"})
+
+
+def test_a_phone_that_is_put_away_during_the_second_page_is_counted_once(
+    asking: RunningOffice, open_page: Opener
+) -> None:
+    page = rating_phone(asking, open_page)
+    page.click("[data-level=not_satisfied]")
+    page.click("[data-reason=long_wait]")
+    page.click(".rate .more")
+    page.click(".choices [data-choice=more]")
+    page.wait_for_selector("[data-choice=here]")
+    page.evaluate(LEAVE)
+    [one] = ratings(asking, page, 1)
+    assert (one["further"], one["reasons"]) == ({"contacts": "more"}, ["long_wait"])
+    page.wait_for_function("indexedDB.databases().then((all) => all.length > 0)")
+    page.reload()
+    page.wait_for_selector(".rate:has-text('rated already')")
+    assert len(ratings(asking, page, 1)) == 1

@@ -54,7 +54,9 @@ def procedures(context: Context) -> tuple[int, ProceduresAnswer]:
     given = context.dependencies
     today = given.office.hours.local(context.now).date()
     catalogue = valid_on(given.configuration["procedures"], today)
-    return 200, {"procedures": search_procedures(catalogue, context.query.get("query", ""))}
+    return 200, {
+        "procedures": search_procedures(catalogue, context.query.get("query", ""), given.configuration["texts"])
+    }
 
 
 @call("GET", "/api/v1/procedures/<code>", "kiosk", None, {200: PublicProcedure, **MISSING})

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.http.qr_svg import qr_svg
+from kiosk.web.pages.procedures import asked_language, first_language
 
 KEPT_S = 3600
 
@@ -33,7 +34,9 @@ def _procedures_code() -> Response:
 def _procedure_code(code: str) -> Response:
     if code not in {one["code"] for one in dependencies().configuration["procedures"]}:
         raise NotFound("there is no such procedure in this office's catalogue")
-    return _answer(f"procedures/{code}")
+    languages = dependencies().configuration["office"]["languages"]
+    language = asked_language(languages)
+    return _answer(f"procedures/{code}" + (f"?lang={language}" if language != first_language(languages) else ""))
 
 
 def _answer(path: str) -> Response:

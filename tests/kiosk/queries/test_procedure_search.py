@@ -130,3 +130,9 @@ def test_what_no_longer_holds_and_what_does_not_yet_are_left_out() -> None:
 def test_every_procedure_of_the_sample_has_papers_and_is_marked_as_not_confirmed() -> None:
     assert len(SAMPLE) == 37
     assert [one["code"] for one in SAMPLE if not one["papers"] or one["certainty"] != "needs confirmation"] == []
+
+
+def test_a_question_in_another_language_finds_what_is_named_in_it() -> None:
+    texts = {"en": {"Đăng ký khai sinh": "Registering a birth", "Hộ tịch": "Civil status"}}
+    assert search_procedures(SAMPLE, "birth", texts)[0]["code"] == "1.001193"
+    assert search_procedures(SAMPLE, "birth") == []

@@ -11,7 +11,7 @@ import { spokenWarning, warned } from "./printer.js";
 import { takeTicket } from "./tickets.js";
 import { deep, picto, sign, SHAPE_NAMES } from "../lib/signs.js";
 import { speaksByItself } from "../lib/voice.js";
-import { minutes, nameOf, plural, serviceNamed, shown, t } from "../lib/words.js";
+import { minutes, nameOf, ours, plural, serviceNamed, shown, t } from "../lib/words.js";
 
 const [CHOICES, LONG] = [6, 70];
 
@@ -90,7 +90,7 @@ function serviceTile(app, one) {
   const queue = app.board.queues.find((row) => row.service === one.code);
   const full = app.isFull(one.code);
   const style = { "--colour": deep(one), "--tint": one.tint, "--hole": one.tint };
-  const below = nameOf(one) === one.name ? one.hint : one.name; // the sign over the counter says it so
+  const below = nameOf(one) === one.name ? one.hint : ours(one.hint) === one.hint ? one.name : ours(one.hint); // the sign over the counter says it so
   const long = nameOf(one).length + below.length > LONG;
   return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""}`, "data-service": one.code,
     onclick: () => (full ? app.note(t("No more numbers today")) : app.show("priority", { service: one.code })) },
@@ -122,7 +122,7 @@ export function priority(app, { service: code }) {
   const one = serviceNamed(code);
   const queue = app.board.queues.find((row) => row.service === code);
   const cards = shown.priorities.map((group) => h("button.group", { "data-priority": group.code, onclick: () => takeTicket(app, code, group.code) },
-    picto(group.pictogram), h("b", {}, group.name)));
+    picto(group.pictogram), h("b", {}, ours(group.name))));
   const chosen = h("div.chosen", { "data-announced": `${t("You chose")}: ${nameOf(one)}`, style: { "--tint": one.tint, "--hole": one.tint, "--colour": deep(one) } },
     sign(one), h("div", {}, h("small", {}, t("You chose")), h("b", { "data-fit": "tight" }, nameOf(one))), picto(one.pictogram));
   const node = h("main.priority", {}, chosen,
@@ -132,7 +132,7 @@ export function priority(app, { service: code }) {
       h("div.grid", {}, cards),
       h("div.promise", {}, picto("check"), h("p", {}, t("No proof is needed here. Neither slip nor screen tells the reason."))),
     ]);
-  const say = [`${t("You chose")} ${nameOf(one)}`, t("Take a number"), t("May you go first?"), ...shown.priorities.map((group) => group.name)];
+  const say = [`${t("You chose")} ${nameOf(one)}`, t("Take a number"), t("May you go first?"), ...shown.priorities.map((group) => ours(group.name))];
   return { node, bar: bar(app, true), back: "service", live: true, say };
 }
 

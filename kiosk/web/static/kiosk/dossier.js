@@ -7,7 +7,7 @@ import { dayName, dayText } from "./days.js";
 import { doneKey, heading, helpKey, listenKey } from "./frame.js";
 import { ring } from "./ring.js";
 import { picto, sign } from "../lib/signs.js";
-import { counterRuns, countersFor, nameOf, plural, shown, t } from "../lib/words.js";
+import { counterRuns, countersFor, nameOf, ours, plural, shown, t } from "../lib/words.js";
 
 const CLEAR_S = 20;
 const PLACE = { registered: 0, received: 0, processing: 2, papers_asked: 2, payment_asked: 2, ready: 3, returned: 4, refused: 2, withdrawn: 2, stopped: 2 };
@@ -72,7 +72,7 @@ export function dossier(app, { dossier: found }) {
   const service = shown.services.find((one) => one.code === found.service);
   const title = t(adviceFor(found).heading);
   const counting = ring(CLEAR_S, () => app.nextCitizen());
-  const below = h("span", {}, `${t("Dossier code")} `, h("b", {}, found.code_masked), found.field && ` · ${found.field}`);
+  const below = h("span", {}, `${t("Dossier code")} `, h("b", {}, found.code_masked), found.field && ` · ${ours(found.field)}`);
   const advised = advice(found);
   const node = h("main.dossier", {}, heading(title, below, service && sign(service)), h("div.cordbox", {}, knots(found)), advised);
   return {

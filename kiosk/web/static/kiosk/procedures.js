@@ -3,7 +3,7 @@
 import { local } from "../lib/dates.js";
 import { bold, h } from "../lib/dom.js";
 import { deep, picto, sign } from "../lib/signs.js";
-import { counterRuns, countersFor, nameOf, serviceOf, shown, t } from "../lib/words.js";
+import { counterRuns, countersFor, currentLanguage, nameOf, ours, serviceOf, shown, t } from "../lib/words.js";
 import { bar, heading, key } from "./frame.js";
 
 const PAGE = 6;
@@ -29,9 +29,9 @@ function todayHere() {
  * @param {{ screen: "papers" | "search", data: any }} from
  */
 export function procedureKey(app, row, from) {
-  const below = [row.field, row.certainty !== "confirmed" && t("needs confirmation")].filter(Boolean).join(" · ");
+  const below = [ours(row.field), row.certainty !== "confirmed" && t("needs confirmation")].filter(Boolean).join(" · ");
   return h("button.procedure", { onclick: () => app.show("procedure", { row, from }) },
-    h("span", { "data-fit": "tight" }, h("b", {}, row.name), h("small", {}, below)), picto("right"));
+    h("span", { "data-fit": "tight" }, h("b", {}, ours(row.name)), h("small", {}, below)), picto("right"));
 }
 
 /**
@@ -57,13 +57,16 @@ export function papers(app, { service, field, from = 0 }) {
   const turn = (to, icon, label) => h("button.key", { disabled: to < 0 || to >= rows.length, onclick: () => app.show("papers", { ...here, from: to }) }, picto(icon), h("span", { "data-fit": true }, label));
   const next = fields[(fields.indexOf(field || "") + 1) % (fields.length + 1)];
   const choice = fields.length > 1 && h("button.key.field", { onclick: () => app.show("papers", { service: chosen.code, field: next }) },
-    picto("list"), h("span", { "data-fit": "tight" }, field || t("All fields")));
+    picto("list"), h("span", { "data-fit": "tight" }, field ? ours(field) : t("All fields")));
   const find = h("button.key.find", { onclick: () => app.show("search") }, picto("search"), h("span", { "data-fit": "tight" }, t("Search by words")));
   const node = h("main.papers", {}, heading(t("Which papers do I bring?"), chosen ? nameOf(chosen) : t("The list is empty. Please ask an officer.")),
     h("div.tabs", {}, tabs), h("div.ways2", {}, find, choice), h("div.list", {}, list),
     rows.length > PAGE && h("div.turn", {}, turn(from - PAGE, "left", t("Previous page")), h("span", {}, `${from / PAGE + 1}/${Math.ceil(rows.length / PAGE)}`), turn(from + PAGE, "right", t("Next page"))));
   return { node, bar: bar(app, true), back: "home", say: [t("Which papers do I bring?"), chosen && nameOf(chosen)] };
 }
+
+/** The phone opens it in the language of the screen. */
+const inLanguage = () => (currentLanguage() === shown.office.languages[0] ? "" : `?lang=${currentLanguage()}`);
 
 /**
  * Where the procedure is asked for: sign and counters of its service, as they hang in the room.
@@ -86,17 +89,17 @@ export function procedure(app, { row, from }) {
    * @param {string} name
    * @param {string} text
    */
-  const fact = (icon, name, text) => h("div.fact", {}, picto(icon), h("div", { "data-fit": "tight" }, h("small", {}, name), h("b", {}, text || t("Please ask an officer."))));
+  const fact = (icon, name, text) => h("div.fact", {}, picto(icon), h("div", { "data-fit": "tight" }, h("small", {}, name), h("b", {}, text ? ours(text) : t("Please ask an officer."))));
   const [some, more] = [row.papers.slice(0, MOST_PAPERS), row.papers.length - MOST_PAPERS];
-  const needed = some.length ? h("ul", {}, some.map((paper) => h("li", {}, paper)), more > 0 && h("li", {}, t("and {count} more: please ask an officer", { count: more })))
+  const needed = some.length ? h("ul", {}, some.map((paper) => h("li", {}, ours(paper))), more > 0 && h("li", {}, t("and {count} more: please ask an officer", { count: more })))
     : h("b", {}, t("Please ask an officer."));
-  const take = shown.public_url && h("div.along", {}, h("div.qr", {}, h("img", { src: `/procedures/${encodeURIComponent(row.code)}/qr.svg`, alt: `${shown.public_url}/procedures/${row.code}` })),
+  const take = shown.public_url && h("div.along", {}, h("div.qr", {}, h("img", { src: `/procedures/${encodeURIComponent(row.code)}/qr.svg${inLanguage()}`, alt: `${shown.public_url}/procedures/${row.code}` })),
     h("p", { "data-fit": "tight" }, t("Take it along: scan this with a phone")));
   const unsure = row.certainty !== "confirmed" && h("p.caution", {}, picto("warning"), h("span", {}, bold(t("*Needs confirmation*: an officer tells it at the counter."))));
-  const node = h("main.detail", {}, h("div.heading", {}, h("div", { "data-fit": "tight" }, h("h1", {}, row.name), h("p", {}, `${row.field} · ${row.code}`))), h("div.facts2", {},
+  const node = h("main.detail", {}, h("div.heading", {}, h("div", { "data-fit": "tight" }, h("h1", {}, ours(row.name)), h("p", {}, `${ours(row.field)} · ${row.code}`))), h("div.facts2", {},
     h("div.fact.bring", {}, picto("papers"), h("div", { "data-fit": "tight" }, h("small", {}, t("Papers to bring")), needed)),
     fact("clock", t("Time"), row.time), fact("ticket", t("Fee"), row.fee), service && place(service), take), unsure);
-  const view = { node, bar: bar(app, true), back: "papers", say: [row.name, t("Papers to bring"), ...some, row.time, row.fee] };
+  const view = { node, bar: bar(app, true), back: "papers", say: [row.name, t("Papers to bring"), ...some, row.time, row.fee].map(ours) };
   view.bar[0] = key("back", "left", t("Back"), () => app.show(from.screen, from.data));
   return view;
 }

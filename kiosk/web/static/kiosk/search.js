@@ -5,11 +5,12 @@ import { fill, h } from "../lib/dom.js";
 import { isCallError, pause } from "../lib/http.js";
 import { shrink } from "../lib/shrink.js";
 import { picto } from "../lib/signs.js";
-import { t } from "../lib/words.js";
+import { currentLanguage, t } from "../lib/words.js";
 import { bar, heading } from "./frame.js";
 import { procedureKey } from "./procedures.js";
 
 const LETTERS = [..."ABCDEGHIKLMNOPQRSTUVXY"]; // Vietnamese has no others; marks come by themselves
+const LATIN = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const [SHOWN, MOST_LETTERS, QUIET_MS] = [4, 40, 250];
 
 /**
@@ -82,9 +83,10 @@ export function search(app, { typed = "" } = {}) {
     shrink(found);
   }
 
-  const letters = LETTERS.map((sign) => h("button", { onclick: () => press(sign) }, sign));
+  const isVietnamese = currentLanguage() === "vi";
+  const letters = (isVietnamese ? LETTERS : LATIN).map((sign) => h("button", { onclick: () => press(sign) }, sign));
   const space = h("button.space", { onclick: () => press(" "), "aria-label": t("space") }, "␣");
-  const node = h("main.entry.search", {}, heading(t("What do you need?"), t("Touch the letters; no marks are needed.")), field, found, h("div.letters", {}, letters, space));
+  const node = h("main.entry.search", { class: isVietnamese ? "" : "latin" }, heading(t("What do you need?"), t("Touch the letters; no marks are needed.")), field, found, h("div.letters", {}, letters, space));
   return {
     node, bar: bar(app, true), back: "papers", say: [t("What do you need?"), t("Touch the letters; no marks are needed.")],
     start: () => { draw(); ask(); },

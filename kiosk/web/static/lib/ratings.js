@@ -3,7 +3,7 @@
 
 import { api } from "./api.js";
 import { openBox } from "./box.js";
-import { isCallError, newKey, Problem } from "./http.js";
+import { addressOf, isCallError, newKey, Problem } from "./http.js";
 
 const BOX = "motcua.ratings";
 const EARLIER = "motcua.tablet.kept"; // where tablets kept them before
@@ -28,6 +28,8 @@ export const CHOOSE_AGAIN_MS = 10000;
 
 /** @type {Promise<import("./box.js").Box<KeptRating>> | null} */
 let opened = null;
+/** What this page has put into the box and not sent yet, by key. @type {Map<string, KeptRating>} */
+const resting = new Map();
 /** Ids of ratings that were taken, by key, with their token. @type {Map<string, { id: string, token?: string }>} */
 const taken = new Map();
 /** @type {Promise<void>} */
@@ -52,6 +54,18 @@ async function moveEarlier(to) {
   }
 }
 
+/** @param {KeptRating} row */
+async function keep(row) {
+  resting.set(row.key, row);
+  await (await box()).put(row);
+}
+
+/** @param {string} key */
+async function letGo(key) {
+  resting.delete(key);
+  await (await box()).remove(key);
+}
+
 /**
  * How many ratings wait on this device, or of them those about one address.
  * @param {string} [about]
@@ -68,7 +82,7 @@ export const keptTickets = async () => (await (await box()).all()).map((row) => 
 export async function give({ ticket, answers, token, about, restMs = 0 }) {
   const now = Date.now();
   const row = { key: newKey(), ticket, answers, reasons: [], remark: "", at: now, due: now + restMs, ...(token ? { token } : {}), ...(about ? { about } : {}) };
-  await (await box()).put(row);
+  await keep(row);
   if (!restMs) await deliver();
   return row.key;
 }
@@ -85,7 +99,7 @@ const rowOf = async (key) => (await (await box()).all()).find((row) => row.key =
  */
 export const takeBack = (key) => inTurn(async () => {
   if (!(await rowOf(key))) return false;
-  await (await box()).remove(key);
+  await letGo(key);
   return true;
 });
 
@@ -96,7 +110,7 @@ export const takeBack = (key) => inTurn(async () => {
  */
 export const hold = (key, restMs) => inTurn(async () => {
   const row = await rowOf(key);
-  if (row) await (await box()).put({ ...row, due: Date.now() + restMs });
+  if (row) await keep({ ...row, due: Date.now() + restMs });
   return row !== null;
 });
 
@@ -108,7 +122,7 @@ export const hold = (key, restMs) => inTurn(async () => {
  */
 export const answer = (key, question, choice) => inTurn(async () => {
   const row = await rowOf(key);
-  if (row) await (await box()).put({ ...row, answers: { ...row.answers, [question]: choice } });
+  if (row) await keep({ ...row, answers: { ...row.answers, [question]: choice } });
 });
 
 /**
@@ -119,7 +133,7 @@ export const answer = (key, question, choice) => inTurn(async () => {
 export const addTo = (key, more) => inTurn(async () => {
   const row = await rowOf(key);
   if (row) {
-    await (await box()).put({ ...row, ...more });
+    await keep({ ...row, ...more });
     return;
   }
   const rating = taken.get(key);
@@ -136,7 +150,7 @@ export const addTo = (key, more) => inTurn(async () => {
 export async function release(key) {
   await inTurn(async () => {
     const row = await rowOf(key);
-    if (row) await (await box()).put({ ...row, due: 0 });
+    if (row) await keep({ ...row, due: 0 });
   });
   await deliver();
 }
@@ -148,7 +162,7 @@ export const deliver = () => inTurn(async () => {
   for (const row of rows.sort((one, other) => one.at - other.at)) {
     if (row.due > now) continue;
     if (!(await quietly(() => send(row)))) return;
-    await (await box()).remove(row.key);
+    await letGo(row.key);
   }
 });
 
@@ -165,12 +179,27 @@ function inTurn(act) {
 }
 
 /** @param {KeptRating} row */
-async function send(row) {
+function bodyOf(row) {
   const age = Math.min(OLDEST_MS, Math.max(0, Date.now() - row.at));
-  const { id } = await api("POST", "ratings", { ticket: row.ticket, answers: row.answers, reasons: row.reasons,
+  return { ticket: row.ticket, answers: row.answers, reasons: row.reasons,
     ...(row.remark ? { comment: row.remark } : {}), ...(row.token ? { rating_token: row.token } : {}),
-    ...(age > DAY_MS ? { late: true } : {}), tapped_ms_ago: age });
+    ...(age > DAY_MS ? { late: true } : {}), tapped_ms_ago: age };
+}
+
+/** @param {KeptRating} row */
+async function send(row) {
+  const { id } = await api("POST", "ratings", bodyOf(row));
   taken.set(row.key, { id, token: row.token });
+}
+
+/**
+ * The page is being left and nothing can be waited for: what rests goes out behind it. Should it go a second time, when the
+ * page is opened again, the service counts it once.
+ * @param {string} key
+ */
+export function sendLeaving(key) {
+  const row = resting.get(key);
+  if (row) navigator.sendBeacon(addressOf("ratings"), new Blob([JSON.stringify(bodyOf(row))], { type: "application/json" }));
 }
 
 /**

@@ -94,10 +94,16 @@ export function serviceNamed(code) {
 }
 
 /**
+ * A text of the office (a procedure, a field, a group) in the citizen's language; else as the office writes it.
+ * @param {string} text
+ */
+export const ours = (text) => shown.texts?.[language]?.[text] || text;
+
+/**
  * The name of a service, a face or a reason in the citizen's language, or as the office calls it.
  * @param {Api.Named} one
  */
-export const nameOf = (one) => one.names[language] || one.name;
+export const nameOf = (one) => one.names[language] || ours(one.name);
 
 /** @param {string | null} code */
 export const counterOf = (code) => shown.counters.find((counter) => counter.code === code) || null;

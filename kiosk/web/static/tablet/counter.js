@@ -4,7 +4,7 @@ import { contrastKey } from "../lib/contrast.js";
 import { bold, h } from "../lib/dom.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { canSpeak } from "../lib/voice.js";
-import { figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
+import { figures, letterOf, nameOf, ours, serviceNamed, shown, t } from "../lib/words.js";
 
 /**
  * The keys that stand at the right of every head: clearer, and once more aloud where there is a voice.
@@ -39,7 +39,7 @@ function side(app, service) {
   return h("aside", { style: { "--colour": deep(service), "--tint": service.tint } },
     h("div.where", {}, sign(service), h("b", { "data-fit": "tight" }, app.place.name)),
     portrait(app),
-    app.officer && h("b.name", { "data-fit": "tight" }, app.officer), officer && h("p", { "data-fit": "tight" }, officer.position, h("br"), officer.field));
+    app.officer && h("b.name", { "data-fit": "tight" }, app.officer), officer && h("p", { "data-fit": "tight" }, ours(officer.position), h("br"), ours(officer.field)));
 }
 
 /**
@@ -60,7 +60,7 @@ const cut = () => h("div.below.cut", { role: "status" }, picto("wifi"), h("p", {
 export function idle(app) {
   const services = app.place.services.map(serviceNamed);
   const row = (/** @type {Api.Service} */ one) => h("div.work", { style: { color: deep(one), "--hole": "#fff" } }, picto(one.pictogram),
-    h("div", {}, h("b", { "data-fit": "tight" }, nameOf(one)), h("p", { "data-fit": "tight" }, one.hint)));
+    h("div", {}, h("b", { "data-fit": "tight" }, nameOf(one)), h("p", { "data-fit": "tight" }, ours(one.hint))));
   const rows = services.length > NAMED ? [h("div.signs", {}, services.map((one) => sign(one)))] : services.map(row);
   const text = app.waiting ? t("The counter has *{count} people* waiting.", { count: app.waiting }) : t("Nobody is waiting.");
   const below = app.isLive ? h("div.below", {}, picto("clock"), h("p", {}, t("Please sit down until your number is called."), h("br"), bold(text))) : cut();

@@ -3,12 +3,18 @@
 
 import { h } from "../lib/dom.js";
 import { isCallError, json, newKey, Problem, request } from "../lib/http.js";
-import { addTo, deliver, give, waiting } from "../lib/ratings.js";
+import { addTo, answer, CHOOSE_AGAIN_MS, deliver, give, hold, release, sendLeaving, waiting } from "../lib/ratings.js";
 import { face, faceRim, picto } from "../lib/signs.js";
 import { nameOf, shown, t } from "../lib/words.js";
 
 const WAIT_MS = 8000;
 const EVERY_MS = 4000;
+const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four questions
+/** What the service refuses, in the language of the ticket. @type {Record<string, string>} */
+const REFUSALS = {
+  "already-rated": "This visit has been rated already.",
+  "too-late": "This visit ended too long ago to be rated here.",
+};
 
 export class PhoneRating {
   /** @type {{ ticket: string, rating_token: string } | null} */
@@ -22,6 +28,12 @@ export class PhoneRating {
   isExplained = false;
   /** An answer waits on this phone: from now, or from before the page was opened anew. */
   isKept = false;
+  /** The line is to blame for that, not the second page that may still be answered. */
+  isHeldUp = false;
+  /** Until when the rating rests here for the second page (ms since 1970); 0 where it has gone, or nothing more is asked. */
+  restsUntil = 0;
+  /** The question of the second page that is asked; -1 for none. */
+  at = -1;
 
   /**
    * @param {string} token of the ticket's address
@@ -31,6 +43,8 @@ export class PhoneRating {
     this.token = token;
     this.draw = draw;
     setInterval(() => this.send(), EVERY_MS);
+    addEventListener("visibilitychange", () => { if (document.hidden) this.leave(); });
+    addEventListener("pagehide", () => this.leave());
     this.send();
   }
 
@@ -47,7 +61,7 @@ export class PhoneRating {
       this.refused = "";
     } catch (error) {
       if (!isCallError(error)) throw error;
-      this.refused = error instanceof Problem ? error.title : "";
+      this.refused = error instanceof Problem ? REFUSALS[error.code] ? t(REFUSALS[error.code]) : error.title : "";
       this.isRefused = error instanceof Problem && error.status < 500 && error.status !== 429;
       if (this.isRefused) this.draw();
     }
@@ -56,8 +70,22 @@ export class PhoneRating {
   async send() {
     const isKept = (await waiting(this.token)) > 0;
     if (isKept) await deliver();
-    if (isKept === this.isKept) return;
-    this.isKept = isKept;
+    const isHeldUp = isKept && Date.now() > this.restsUntil && (await waiting(this.token)) > 0;
+    if (isKept === this.isKept && isHeldUp === this.isHeldUp) return;
+    Object.assign(this, { isKept, isHeldUp });
+    this.draw();
+  }
+
+  /** Nothing rests on a phone that is put away: its page may never be opened again. */
+  leave() {
+    if (this.restsUntil > Date.now()) sendLeaving(this.key);
+    this.finish();
+  }
+
+  finish() {
+    if (!this.restsUntil) return;
+    Object.assign(this, { at: -1, restsUntil: 0 });
+    release(this.key);
     this.draw();
   }
 
@@ -72,9 +100,34 @@ export class PhoneRating {
     }
     this.level = level;
     const { ticket, rating_token: token } = this.pass;
-    this.key = await give({ ticket, token, about: this.token, answers: { [shown.survey.code]: level.code } });
+    const restMs = shown.survey.further.length ? CHOOSE_AGAIN_MS : 0;
+    this.restsUntil = restMs && Date.now() + restMs;
+    this.key = await give({ ticket, token, about: this.token, answers: { [shown.survey.code]: level.code }, restMs });
     this.isKept = (await waiting(this.token)) > 0;
+    this.isHeldUp = this.isKept && !restMs;
     this.draw();
+    if (restMs) setTimeout(() => { if (this.at < 0) this.finish(); }, restMs);
+  }
+
+  /** To the second page, unless the answer has gone out just now. */
+  async askFurther() {
+    this.restsUntil = Date.now() + FURTHER_MS;
+    if (await hold(this.key, FURTHER_MS)) this.at = 0;
+    else this.restsUntil = 0;
+    this.draw();
+    setTimeout(() => this.finish(), FURTHER_MS);
+  }
+
+  /**
+   * @param {string} question
+   * @param {string} choice "" when it was left out
+   */
+  async answered(question, choice) {
+    if (choice) await answer(this.key, question, choice);
+    if (this.at < 0) return;
+    this.at += 1;
+    if (this.at < shown.survey.further.length) this.draw();
+    else this.finish();
   }
 
   /** @param {Api.Reason} reason */
@@ -102,12 +155,24 @@ export class PhoneRating {
   }
 
   thanks() {
-    const { reasons } = shown.survey;
+    const { reasons, further } = shown.survey;
+    if (this.at >= 0) return this.question(further[this.at]);
     const asks = this.level?.asks_reason && reasons.length > 0 && !this.isExplained;
-    const kept = this.isKept ? t("Your opinion is kept in this phone and will be sent when the line is back.") : t("Your opinion is stored, without a name.");
+    const more = this.restsUntil > Date.now() && !asks && h("button.bell.more", { type: "button", onclick: () => this.askFurther() }, picto("list"), t("More questions: {count}", { count: further.length }));
+    const kept = this.isHeldUp ? t("Your opinion is kept in this phone and will be sent when the line is back.") : t("Your opinion is stored, without a name.");
     return h("section.rate", {}, h("h2", {}, asks ? t("Why are you not satisfied?") : t("Thank you, {folk}!")),
       asks && h("div.reasons", {}, reasons.map((one) => h("button", { type: "button", "data-reason": one.code, onclick: () => this.explain(one) },
         picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("span", {}, nameOf(one))))),
-      h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept));
+      h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept), more);
+  }
+
+  /**
+   * Of the second page: none need be answered.
+   * @param {Api.Further} one
+   */
+  question(one) {
+    const choices = one.choices.map((choice) => h("button", { type: "button", "data-choice": choice.code, onclick: () => this.answered(one.code, choice.code) }, picto(choice.pictogram), h("span", {}, nameOf(choice))));
+    return h("section.rate", {}, h("h2", {}, nameOf(one)), h("p", { role: "status" }, t("Question {at} of {count}. You need not answer.", { at: this.at + 1, count: shown.survey.further.length })),
+      h("div.reasons.choices", {}, choices), h("div.after", {}, h("button", { type: "button", onclick: () => this.answered(one.code, "") }, t("Skip")), h("button.done", { type: "button", onclick: () => this.finish() }, t("Done"))));
   }
 }
