@@ -71,6 +71,11 @@ def procedures_file() -> Path:
     return home() / "procedures.json"
 
 
+def portal_procedures_file() -> Path:
+    """The national portal's catalogue as it was told last, a table that nobody has taken yet."""
+    return home() / "portal-procedures.csv"
+
+
 def follower_address(service_url: str, bind: str) -> str:
     """The address a follower talks to: what is configured, else the loopback address of `bind`."""
     return service_url.rstrip("/") or f"http://127.0.0.1:{bind.rpartition(':')[2]}"

@@ -275,6 +275,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         pictures=places.home() / "pictures",
+        portal_procedures=places.portal_procedures_file(),
         public_url=configuration.server.public_url.rstrip("/"),
         pair_loopback=configuration.server.pair_loopback,
         trusted_hosts=trusted_hosts(configuration),

@@ -93,6 +93,14 @@ class JournalClient:
                 return
             after = str(page["next"])
 
+    def put_portal_procedures(self, table: str) -> None:
+        """The portal's catalogue as a table, for an administrator to look at; an older service goes without."""
+        try:
+            self._call("PUT", "/procedures/portal", {"table": table})
+        except ServiceError as error:
+            if error.status not in {400, 404, 405, 413}:
+                raise
+
     def webhooks(self) -> list[tuple[str, str]]:
         """(url, secret) of each; none from a service that has no such call."""
         try:

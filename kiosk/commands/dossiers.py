@@ -97,22 +97,18 @@ def _take(configured: Configuration, importer: DossierTableImporter, contents: T
 
 
 def _catalogue(args: argparse.Namespace) -> int:
-    import time
-
     from kiosk.commands.dossier_table import comparison_table
     from sync.dossiers.procedures import ProcedureEntry
     from sync.errors import SyncError
     from sync.portal.catalogue import compare_procedures
-    from sync.portal.mapping import load_mapping
-    from sync.portal.national_portal import NationalPortal
+    from sync.portal.national_portal import configured_portal
     from sync.wording import translate
 
     configured = configuration(args)
-    section = next((one for one in configured.sync.connector if one.portal is not None), None)
-    if section is None or section.portal is None:
-        return fail(translate("no connector to the national portal is configured"))
     try:
-        portal = NationalPortal(section, load_mapping(section.portal.mapping), time.monotonic)
+        portal = configured_portal(configured.sync.connector)
+        if portal is None:
+            return fail(translate("no connector to the national portal is configured"))
         ours = [ProcedureEntry(one.code, one.name, one.field) for one in configured.procedure]
         print(comparison_table(compare_procedures(ours, portal.procedures())))
     except SyncError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,10 +14,12 @@ from kiosk.commands.traces import tell
 from kiosk.i18n.catalogues import translate
 
 if TYPE_CHECKING:
+    from config.schema import Configuration
     from kiosk.dossiers.procedure_table import ProcedureTable
 
 MOST_LINES = 200
 TRIAL = "Nothing was changed: this was a trial (--dry-run)."
+NOTHING_TOLD = "the portal names no procedure"
 TAKEN = "A running service shows it once it is started again."
 
 
@@ -32,7 +34,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_config(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
     parser.add_argument("--confirmed", action="store_true", help="the office has checked every row")
+    parser.add_argument("--whole", action="store_true", help="a whole catalogue: what it does not have ends")
     parser.set_defaults(run=_import)
+    fetch = procedures.add_parser(
+        "fetch",
+        help="take the national portal's catalogue over the line; shows first what is new, changed, ended",
+        epilog="example: motcua procedures fetch --dry-run",
+    )
+    add_config(fetch)
+    fetch.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
+    fetch.set_defaults(run=_fetch)
     poster = procedures.add_parser(
         "poster",
         help="the wall poster (A3, PDF) of what holds today: papers, time, fee, counter",
@@ -44,20 +55,46 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _import(args: argparse.Namespace) -> int:
+    return _take(args, configuration(args), args.file, args.file.name, args.whole)
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from sync.errors import SyncError
+    from sync.portal.catalogue_table import catalogue_table
+    from sync.portal.national_portal import configured_portal
+    from sync.wording import translate as sentence
+
+    configured = configuration(args)
+    try:
+        portal = configured_portal(configured.sync.connector)
+        if portal is None:
+            return fail(sentence("no connector to the national portal is configured"))
+        table = catalogue_table(portal.procedure_rows())
+    except SyncError as error:
+        return fail(sentence(error.reason, **error.facts))
+    except (OSError, ValueError) as error:
+        return fail(str(error))
+    if not table:
+        return fail(translate(NOTHING_TOLD))
+    args.confirmed = False
+    return _take(args, configured, table.encode(), portal.name, is_whole=True)
+
+
+def _take(args: argparse.Namespace, configured: Configuration, source: Path | bytes, named: str, is_whole: bool) -> int:
     from kiosk.dossiers.procedure_importer import ProcedureImporter
     from kiosk.dossiers.table_importer import UnreadableTable
 
-    importer = ProcedureImporter(configuration(args))
+    importer = ProcedureImporter(configured)
     try:
-        table = importer.read(args.file, args.confirmed)
+        table = importer.read(source, args.confirmed, _today(configured) if is_whole else None)
         if table.problems:
             return _print_problems(table)
         if not args.dry_run:
             importer.take(table)
     except UnreadableTable as error:
-        return fail(f"{args.file}: {error}")
+        return fail(f"{named}: {error}")
     if not args.dry_run:
-        tell(args, "procedures import", args.file.name)
+        tell(args, "procedures import", named)
     _print_changes(table)
     print("\n".join([*importer.sentences(table), translate(TRIAL if args.dry_run else TAKEN)]))
     return 0
@@ -78,30 +115,36 @@ def _print_changes(table: ProcedureTable) -> None:
         print(f"{one.after.code}  {kind_text(one)}  {one.after.name}: {one.told}")
 
 
-def _poster(args: argparse.Namespace) -> int:
-    from contract.counter_runs import counter_runs
+def _today(configured: Configuration) -> date:
     from kiosk.clock import SystemClock
+
+    return datetime.fromtimestamp(SystemClock().now_ms() / 1000, ZoneInfo(configured.office.timezone)).date()
+
+
+def _poster(args: argparse.Namespace) -> int:
+    from kiosk.commands.signs import sign_of
     from kiosk.reports.writers.procedures_pdf import PosterEntry, procedures_poster
     from kiosk.web.pages.assets import fonts
 
     office = configuration(args)
-    now = datetime.fromtimestamp(SystemClock().now_ms() / 1000, ZoneInfo(office.office.timezone))
-    today = now.date()
+    today = _today(office)
+    signs = {service.code: sign_of(service, office) for service in office.service}
+    address = f"{office.server.public_url}/procedures" if office.server.public_url else ""
     entries = [
         PosterEntry(
+            signs[one.service],
             one.field,
             one.name,
             tuple(one.papers),
             one.time,
             one.fee,
-            ", ".join(counter_runs([counter.code for counter in office.counter if one.service in counter.services])),
             one.certainty == "confirmed",
         )
         for one in office.procedure
         if (one.valid_from or today) <= today <= (one.valid_until or today)
     ]
     try:
-        args.to.write_bytes(procedures_poster(office.office.name, entries, fonts()))
+        args.to.write_bytes(procedures_poster(office.office.name, entries, fonts(), address))
     except OSError as error:
         return fail(f"{args.to}: {error.strerror}")
     print(args.to)

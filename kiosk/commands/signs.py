@@ -10,7 +10,8 @@ from kiosk.commands.common import add_config, configuration, fail
 
 if TYPE_CHECKING:
     from config.schema import Configuration, ServiceSection
-    from kiosk.reports.writers.signs_pdf import CounterSign, ServiceSign
+    from kiosk.reports.writers.signs_pdf import CounterSign
+    from kiosk.reports.writers.wall_paper import ServiceSign
 
 PICTURE_DOTS = 600
 
@@ -58,13 +59,13 @@ def signs_of(office: Configuration) -> tuple[list[CounterSign], list[ServiceSign
     """The signs in the order of the configuration."""
     from kiosk.reports.writers.signs_pdf import CounterSign
 
-    signs = {one.code: _sign(one, office) for one in office.service}
+    signs = {one.code: sign_of(one, office) for one in office.service}
     counters = [CounterSign(one.code, one.name, tuple(signs[code] for code in one.services)) for one in office.counter]
     return counters, list(signs.values())
 
 
-def _sign(service: ServiceSection, office: Configuration) -> ServiceSign:
-    from kiosk.reports.writers.signs_pdf import ServiceSign
+def sign_of(service: ServiceSection, office: Configuration) -> ServiceSign:
+    from kiosk.reports.writers.wall_paper import ServiceSign
     from ticket_printer.rendering.pictograms import pictogram
 
     return ServiceSign(

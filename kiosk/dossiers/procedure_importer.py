@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from sync.dossiers.text_keys import key_of
 
 NO_TABLE = "no table of procedures: no row names the columns code and name of procedures"
 COUNTS = "{created} new, {updated} changed, {unchanged} as they were"
+ENDED = "{count} procedures are no longer in the table and end"
 ELSEWHERE = "{count} procedures of fields that this office does not have were left out"
 
 
@@ -34,8 +36,8 @@ class ProcedureImporter:
         except ValueError as error:
             raise UnreadableTable(str(error)) from error
 
-    def read(self, table: Path | bytes, confirmed: bool = False) -> ProcedureTable:
-        """Raises UnreadableTable."""
+    def read(self, table: Path | bytes, confirmed: bool = False, whole_on: date | None = None) -> ProcedureTable:
+        """`whole_on`: the table is a whole catalogue of that day. Raises UnreadableTable."""
         from sync.dossiers.sheets import TableFileError, parse_table, read_table
         from sync.wording import translate as sentence
 
@@ -44,7 +46,7 @@ class ProcedureImporter:
         except TableFileError as error:
             raise UnreadableTable(sentence(error.reason, **error.facts)) from error
         zone = ZoneInfo(self._configuration.office.timezone)
-        found = ProcedureTableReader(self.current(), self._services(), zone, confirmed).read(file)
+        found = ProcedureTableReader(self.current(), self._services(), zone, confirmed, whole_on).read(file)
         if found is None:
             raise UnreadableTable(translate(NO_TABLE))
         return found
@@ -63,6 +65,8 @@ class ProcedureImporter:
         counts = Counter(change.kind for change in table.changes)
         created, updated, unchanged = (counts[kind] for kind in ("created", "updated", "unchanged"))
         told = [translate(COUNTS, created=created, updated=updated, unchanged=unchanged)]
+        if ended := counts["ended"]:
+            told.append(translate(ENDED, count=ended))
         return [*told, translate(ELSEWHERE, count=table.elsewhere)] if table.elsewhere else told
 
     def _services(self) -> Sequence[NamedService]:

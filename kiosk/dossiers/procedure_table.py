@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import time
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -44,7 +44,7 @@ class ProcedureProblem:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureChange:
-    """What a row does: `kind` is created, updated or unchanged; `told` which of its facts, for people."""
+    """What a row, or its absence, does: `kind` is created, updated, unchanged or ended; `told` which facts."""
 
     kind: str
     after: ProcedureSection
@@ -73,13 +73,21 @@ class NamedService:
 
 
 class ProcedureTableReader:
-    """Against the procedures that are known, for an office with these services. `confirmed`: the office checked it."""
+    """Against the procedures that are known, for an office with these services. `confirmed`: the office checked it.
+
+    `whole_on`: the table is a whole catalogue of that day; what it no longer has ended the day before.
+    """
 
     def __init__(
-        self, known: Sequence[ProcedureSection], services: Sequence[NamedService], zone: ZoneInfo, confirmed: bool
+        self,
+        known: Sequence[ProcedureSection],
+        services: Sequence[NamedService],
+        zone: ZoneInfo,
+        confirmed: bool,
+        whole_on: date | None = None,
     ) -> None:
         self._known = {one.code: one for one in known}
-        self._services, self._zone, self._confirmed = services, zone, confirmed
+        self._services, self._zone, self._confirmed, self._whole_on = services, zone, confirmed, whole_on
 
     def read(self, file: TableFile) -> ProcedureTable | None:
         """None where no sheet has headers of such a table."""
@@ -92,7 +100,17 @@ class ProcedureTableReader:
             for number, cells in _body(sheet, columns):
                 self._read_row(table, rows, sheet.name, columns, number, cells)
         self._look_for_successors(table, rows)
+        if was_read and self._whole_on:
+            table.changes += self._ended(rows, self._whole_on)
         return table if was_read else None
+
+    def _ended(self, rows: Mapping[str, int], today: date) -> Iterator[ProcedureChange]:
+        """Of those with a national code that hold today and are not in the table; the office's own are its own."""
+        yesterday, told = today - timedelta(days=1), translate("procedure valid_until")
+        for one in self._known.values():
+            holds = (one.valid_from or yesterday) <= yesterday and (one.valid_until or today) >= today
+            if holds and one.code not in rows and procedure_code(one.code) == one.code:
+                yield ProcedureChange("ended", one.model_copy(update={"valid_until": yesterday}), told)
 
     def _look_for_successors(self, table: ProcedureTable, rows: Mapping[str, int]) -> None:
         """What replaces one must be there, or the configuration of tomorrow would be refused."""
@@ -131,6 +149,11 @@ class ProcedureTableReader:
 
     def _place(self, table: ProcedureTable, code: str, told: dict[str, object], problem: Tell) -> None:
         before = self._known.get(code)
+        if before and self._whole_on and key_of(_text(told.get("name"))) == key_of(before.name):
+            told = {
+                **told,
+                "name": before.name,
+            }  # an upstream catalogue writes in capitals; the office's spelling stays
         values = {**(before.model_dump() if before else {"code": code}), **told}
         place = self._service(_text(told.get("service")), _text(values.get("field")))
         if place is not None:

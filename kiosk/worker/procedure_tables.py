@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kiosk.app import App
 from kiosk.dossiers.procedure_importer import ProcedureImporter, kind_text
 from kiosk.dossiers.table_importer import UnreadableTable
@@ -11,14 +13,16 @@ MOST_SHOWN = 200
 
 
 def take_procedure_table(app: App, job: Job, progress: Progress) -> JobAnswer:
-    """Arguments: `trial`, `confirmed`. Answers what `POST /procedures/table` says, and `rows`, the whole catalogue.
+    """Arguments: `trial`, `confirmed`, `whole_on` (the day of a whole catalogue, or "").
+    Answers what `POST /procedures/table` says, and `rows`, the whole catalogue.
 
     Raises JobRefused when the data is no table of procedures.
     """
     importer = ProcedureImporter(app.configuration)
     progress("reading the table")
     try:
-        table = importer.read(job.data, bool(job.arguments["confirmed"]))
+        whole_on = date.fromisoformat(str(job.arguments["whole_on"])) if job.arguments["whole_on"] else None
+        table = importer.read(job.data, bool(job.arguments["confirmed"]), whole_on)
         taken = not job.arguments["trial"] and not table.problems
         if taken:
             importer.take(table)

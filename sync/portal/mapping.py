@@ -53,9 +53,14 @@ class PortalMapping(BaseModel):
 
     def procedure(self, item: Mapping[str, object]) -> ProcedureEntry | None:
         """A procedure of an item of the catalogue; None when it has no code or no name."""
-        cells = _picked(item, self.catalogue)
-        code, name, field = (" ".join(str(cells.get(key, "")).split()) for key in ("code", "name", "field"))
-        return ProcedureEntry(code, name, field) if code and name else None
+        row = self.procedure_row(item)
+        return ProcedureEntry(row["code"], row["name"], row.get("field", "")) if row else None
+
+    def procedure_row(self, item: Mapping[str, object]) -> dict[str, str]:
+        """All that the portal tells of a procedure, by our column; empty when it has no code or no name."""
+        cells = {name: str(value) for name, value in _picked(item, self.catalogue).items()}
+        row = {name: text if name == "papers" else " ".join(text.split()) for name, text in cells.items()}
+        return row if row.get("code") and row.get("name") else {}
 
 
 def load_mapping(path: str = "") -> PortalMapping:

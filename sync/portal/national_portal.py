@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 
 from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
@@ -16,7 +17,7 @@ from sync.errors import SyncError
 from sync.http.client import HttpClient, HttpResponse
 from sync.http.section_client import http_client_for
 from sync.http.unexpected import unexpected_body
-from sync.portal.mapping import PortalMapping
+from sync.portal.mapping import PortalMapping, load_mapping
 
 Item = Mapping[str, object]  # an object of the portal's JSON
 MOST_BYTES = 16 * 1024 * 1024  # the whole catalogue of procedures comes as one answer
@@ -56,8 +57,11 @@ class NationalPortal:
 
     def procedures(self) -> list[ProcedureEntry]:
         """Every procedure of the unit."""
-        entries = map(self._mapping.procedure, self._query("catalogue", {}))
-        return [entry for entry in entries if entry is not None]
+        return [ProcedureEntry(row["code"], row["name"], row.get("field", "")) for row in self.procedure_rows()]
+
+    def procedure_rows(self) -> list[dict[str, str]]:
+        """The same with all that the portal tells of each, by our column."""
+        return [row for item in self._query("catalogue", {}) if (row := self._mapping.procedure_row(item))]
 
     def procedure(self, code: str) -> ProcedureEntry | None:
         """One procedure; None when the portal does not know it."""
@@ -129,6 +133,14 @@ class NationalPortal:
         if not isinstance(value, dict):
             raise SyncError(NO_ANSWER, retryable=True)
         return value
+
+
+def configured_portal(connectors: Iterable[ConnectorSection]) -> NationalPortal | None:
+    """The first that the office has. Raises OSError, ValueError when its mapping cannot be used."""
+    for section in connectors:
+        if section.portal is not None:
+            return NationalPortal(section, load_mapping(section.portal.mapping), time.monotonic)
+    return None
 
 
 def _error_code(answer: Item, mapping: PortalMapping) -> int:

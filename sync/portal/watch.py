@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
@@ -25,6 +25,7 @@ from sync.errors import SyncError
 from sync.journal_client import JournalClient, ServiceError
 from sync.policy import retry_delay
 from sync.portal import policy
+from sync.portal.catalogue_table import catalogue_table
 from sync.portal.mapping import PortalMapping, load_mapping
 from sync.portal.national_portal import NO_ANSWER, REFUSED, Item, NationalPortal
 from sync.portal.tracker import DossierTracker
@@ -60,7 +61,7 @@ class PortalWatch:
         self._tracker = DossierTracker(section)
         self._position: tuple[str, int] | None = None
         self._unreadable: dict[str, list[str]] = {}
-        self._catalogue_asked = False
+        self._catalogue_day: date | None = None
         self._procedures_asked: set[str] = set()
         self._asked_at = 0.0
         self._attempts = 0
@@ -162,17 +163,21 @@ class PortalWatch:
         return [] if dossier is None else [dossier]
 
     def _learn_catalogue(self) -> None:
-        """Asks once for the portal's names of procedures and fields; an adapter may not offer them."""
-        if self._catalogue_asked:
+        """Asks once a day for the portal's procedures and fields; an adapter may not offer them."""
+        today = self._local().date()
+        if self._catalogue_day == today:
             return
         try:
-            entries = self._portal.procedures()
+            rows = self._portal.procedure_rows()
         except SyncError as error:
             if error.reason not in {REFUSED, NO_ANSWER}:
                 raise
-            entries = []
-        self._catalogue_asked = True
+            rows = []
+        self._catalogue_day = today
+        entries = [ProcedureEntry(row["code"], row["name"], row.get("field", "")) for row in rows]
         self._sanitizer = self._sanitizer.with_procedures(entries)
+        if table := catalogue_table(rows):
+            self._journal.put_portal_procedures(table)
 
     def _learn_procedure(self, code: str) -> bool:
         """Asks once about a procedure that is in no catalogue; returns whether its field is known now."""

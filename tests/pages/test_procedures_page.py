@@ -155,6 +155,7 @@ def test_who_reads_english_finds_papers_fee_and_time_in_english(
     on(page, "search")
     assert faults_of(page, 20) == [] and too_small(page, 80) == []
     type_words(page, "WILL")
+    page.wait_for_selector(".found .procedure:has-text('Certifying a will')")
     press(page, ".found .procedure:has-text('Certifying a will')")
     on(page, "procedure")
     assert faults_of(page, 20) == []

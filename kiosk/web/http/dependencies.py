@@ -85,7 +85,8 @@ class Dependencies:
     """`configuration`: the public part of it. `draw_slip` makes the PNG of a spooled slip.
 
     `authority`: the office's certificate authority in DER, if it has one.
-    `pictures`: the folder of the TV's pictures. `page_documents`: answers that were made once.
+    `pictures`: the folder of the TV's pictures; `portal_procedures`: the portal's catalogue as it was told last.
+    `page_documents`: answers that were made once.
     `open_voices` is called once, by the first who asks for `voices`.
     """
 
@@ -106,6 +107,7 @@ class Dependencies:
     trials: TrialRequests
     draw_slip: Callable[[PrintJob, Ticket], bytes]
     pictures: Path
+    portal_procedures: Path
     open_voices: Callable[[], VoiceStudio]
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]

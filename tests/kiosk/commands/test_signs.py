@@ -10,7 +10,8 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from kiosk.reports.writers.signs_pdf import CounterSign, ServiceSign, counter_signs, poster
+from kiosk.reports.writers.signs_pdf import CounterSign, counter_signs, poster
+from kiosk.reports.writers.wall_paper import ServiceSign
 from kiosk.web.pages.assets import fonts
 from tests.kiosk.commands.test_commands import Shell
 

@@ -127,3 +127,27 @@ def test_a_table_of_something_else_is_none() -> None:
     assert find_procedure_columns([(1, ["Họ tên", "Ngày sinh"])]) is None
     reader = ProcedureTableReader(KNOWN, SERVICES, ZONE, False)
     assert reader.read(TableFile((Sheet("", [(1, ["Mã hồ sơ", "Ngày nhận"]), (2, ["H48-1", "x"])]),))) is None
+
+
+def whole(rows: Any, known: list[ProcedureSection], on: date = date(2026, 11, 29)) -> ProcedureTable:
+    reader = ProcedureTableReader(known, SERVICES, ZONE, False, whole_on=on)
+    table = reader.read(TableFile((Sheet("", [(number, cells) for number, cells in enumerate(rows, 1)]),)))
+    assert table is not None
+    return table
+
+
+def test_what_a_whole_catalogue_no_longer_has_ended_yesterday() -> None:
+    marriage = KNOWN[0].model_copy(update={"code": "1.000894", "name": "Đăng ký kết hôn"})
+    own = KNOWN[0].model_copy(update={"code": "open-1", "name": "Mượn hội trường"})
+    over = KNOWN[0].model_copy(update={"code": "1.000656", "valid_until": date(2026, 7, 1)})
+    later = KNOWN[0].model_copy(update={"code": "1.000689", "valid_from": date(2027, 3, 1)})
+    table = whole([["Mã TTHC", "Tên thủ tục"], ["1.001193", "ĐĂNG KÝ KHAI SINH"]], [*KNOWN, marriage, own, over, later])
+    assert [(one.kind, one.after.code) for one in table.changes] == [("unchanged", "1.001193"), ("ended", "1.000894")]
+    assert table.changes[1].after.valid_until == date(2026, 11, 28)
+    assert [one.after.code for one in table.differing()] == ["1.000894"]
+
+
+def test_a_table_that_is_no_whole_catalogue_ends_nothing() -> None:
+    marriage = KNOWN[0].model_copy(update={"code": "1.000894", "name": "Đăng ký kết hôn"})
+    table = read([["Mã TTHC", "Tên thủ tục"], ["1.001193", "Đăng ký khai sinh"]], known=[*KNOWN, marriage])
+    assert [one.kind for one in table.changes] == ["unchanged"]

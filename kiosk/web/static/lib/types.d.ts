@@ -282,7 +282,7 @@ declare namespace Api {
   }
   type WordKind = "columns" | "statuses" | "channels";
   interface WordMeaning { kind: WordKind; key: string; title: string; known: string[]; taught: string[] }
-  interface ProcedureChange { code: string; kind: "created" | "updated"; happens: string; name: string; service: string; told: string }
+  interface ProcedureChange { code: string; kind: "created" | "updated" | "ended"; happens: string; name: string; service: string; told: string }
   interface ProcedureTableAnswer { taken: boolean; counted: string[]; changes: ProcedureChange[]; problem_count: number; problems: TableProblem[] }
   interface TableAnswer { taken: boolean; counted: string[]; notes: string[]; changes: TableChange[]; problem_count: number; problems: TableProblem[] }
 
