@@ -226,21 +226,21 @@ class PagePart(TypedDict, total=False):
     board: PublicBoardOptions
     filing: PublicFiling
     kiosk: PublicKioskOptions
-    texts: dict[str, dict[str, str]]
 
 
 # What each page that its scripts draw reads; every page shows the office.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey", "texts"),
+    "kiosk": ("services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"),
     "counter": ("services", "counters", "survey"),
-    "tablet": ("services", "counters", "survey", "officers", "notices", "board", "kiosk", "texts"),
+    "tablet": ("services", "counters", "survey", "officers", "notices", "board", "kiosk"),
     "admin": ("services", "counters", "survey"),
     "board": ("services", "counters", "public_url", "board"),
-    "ticket": ("services", "counters", "survey", "texts"),
+    "ticket": ("services", "counters", "survey"),
     "voices": ("services", "counters"),
     "filing": ("services", "counters", "filing"),
 }
 
+TRANSLATED = frozenset({"kiosk", "tablet", "ticket"})  # pages that speak the citizen's
 STAFF = frozenset({"counter", "admin", "voices"})  # pages that speak the office's own language
 
 
@@ -255,8 +255,6 @@ def part_for(page: str, whole: PublicConfiguration) -> PagePart:
     part = cast(PagePart, {name: value for name, value in whole.items() if name in sections})
     if "procedures" in part:  # the service searches, not the page
         part["procedures"] = [{**procedure, "words": []} for procedure in whole["procedures"]]
-    if "texts" in part:
-        part["texts"] = _read_in(part, whole["texts"])
     if page in STAFF:
         part["services"] = [{**service, "names": {}} for service in whole["services"]]
         if "survey" in part:
@@ -264,9 +262,11 @@ def part_for(page: str, whole: PublicConfiguration) -> PagePart:
     return part
 
 
-def _read_in(part: PagePart, texts: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Of the texts in other languages those that stand in the sections of a page."""
-    standing = set(_strings({name: value for name, value in part.items() if name != "texts"}))
+def texts_for(page: str, whole: PublicConfiguration) -> dict[str, dict[str, str]]:
+    """Of the texts in other languages those that stand on a page of citizens."""
+    if page not in TRANSLATED:
+        return {}
+    standing, texts = set(_strings(part_for(page, whole))), whole["texts"]
     kept = {
         language: {text: meaning for text, meaning in known.items() if text in standing}
         for language, known in texts.items()

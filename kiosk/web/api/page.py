@@ -10,7 +10,7 @@ from flask import Response, request
 from typing_extensions import TypedDict
 
 from kiosk.domain.errors import NotFound
-from kiosk.queries.public_configuration import SECTIONS, PagePart, PublicConfiguration, part_for
+from kiosk.queries.public_configuration import SECTIONS, PagePart, PublicConfiguration, part_for, texts_for
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.dependencies import PageDocument
 from kiosk.web.http.models import MISSING
@@ -22,6 +22,7 @@ class PageAnswer(TypedDict):
     """`sentences`: English key to Vietnamese, of what the page says; `shown`: its sections of the configuration.
 
     `translations`: the same in each further language of the office that has sentences of its own.
+    `texts`: what the office calls things in further languages, by language and Vietnamese text, where citizens read it.
     `version`: of the page's code; one that was kept for a dead service asks for no other's sentences.
     """
 
@@ -31,6 +32,7 @@ class PageAnswer(TypedDict):
     shown: PagePart
     sentences: dict[str, str]
     translations: dict[str, dict[str, str]]
+    texts: dict[str, dict[str, str]]
 
 
 @call("GET", "/api/v1/page/<name>", "", None, {200: PageAnswer, 304: None, **MISSING})
@@ -65,6 +67,7 @@ def document(name: str, configuration: PublicConfiguration) -> PageDocument:
         "shown": part,
         "sentences": page_sentences(name),
         "translations": page_translations(name, tuple(languages)),
+        "texts": texts_for(name, configuration),
     }
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     packed = gzip.compress(text.encode(), mtime=0)

@@ -14,7 +14,7 @@ from config.texts import own_texts
 from kiosk.bootstrap import public_configuration
 from kiosk.i18n.office_texts import office_texts
 from kiosk.printing.slip_words import wording_for
-from kiosk.queries.public_configuration import part_for
+from kiosk.queries.public_configuration import texts_for
 from tests.office import sample_configuration
 
 
@@ -47,9 +47,9 @@ def test_the_file_of_a_language_comes_before_the_configuration() -> None:
 
 def test_a_page_is_given_the_texts_that_stand_on_it() -> None:
     whole = public_configuration(sample_configuration("sqlite:///x", opening="always"))
-    assert "Giấy chứng sinh" in part_for("kiosk", whole)["texts"]["en"]
-    assert "Giấy chứng sinh" not in part_for("ticket", whole).get("texts", {}).get("en", {})
-    assert "texts" not in part_for("admin", whole)
+    assert "Giấy chứng sinh" in texts_for("kiosk", whole)["en"]
+    assert "Giấy chứng sinh" not in texts_for("ticket", whole).get("en", {})
+    assert texts_for("admin", whole) == {}
 
 
 def test_a_slip_names_a_service_by_the_texts_where_no_word_of_slips_does() -> None:

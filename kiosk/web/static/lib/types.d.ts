@@ -57,10 +57,9 @@ declare namespace Api {
   interface Shown {
     office: Office; services: Service[]; counters: CounterPlace[]; priorities: Choice[]; survey: Survey; officers: Officer[];
     notices: Notice[]; procedures: Procedure[]; public_url: string; board: BoardOptions; kiosk: KioskOptions; filing: Filing;
-    /** By language, then by the Vietnamese text. */ texts?: Record<string, Record<string, string>>;
   }
 
-  interface Page { page: string; version?: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>> }
+  interface Page { page: string; version?: string; language: string; shown: Shown; sentences: Record<string, string>; translations: Record<string, Record<string, string>>; /** Of the office, by language, then by the Vietnamese text. */ texts?: Record<string, Record<string, string>> }
 
   // Tickets, counters, queues
 

@@ -97,7 +97,7 @@ export function serviceNamed(code) {
  * A text of the office (a procedure, a field, a group) in the citizen's language; else as the office writes it.
  * @param {string} text
  */
-export const ours = (text) => shown.texts?.[language]?.[text] || text;
+export const ours = (text) => given.texts?.[language]?.[text] || text;
 
 /**
  * The name of a service, a face or a reason in the citizen's language, or as the office calls it.

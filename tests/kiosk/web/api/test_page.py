@@ -10,12 +10,12 @@ from tests.office import OfficeStory
 
 # page: the sections of the configuration it is given
 SECTIONS = {
-    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey", "texts"},
+    "kiosk": {"office", "services", "counters", "priorities", "procedures", "public_url", "kiosk", "survey"},
     "counter": {"office", "services", "counters", "survey"},
-    "tablet": {"office", "services", "counters", "survey", "officers", "notices", "board", "kiosk", "texts"},
+    "tablet": {"office", "services", "counters", "survey", "officers", "notices", "board", "kiosk"},
     "admin": {"office", "services", "counters", "survey"},
     "board": {"office", "services", "counters", "public_url", "board"},
-    "ticket": {"office", "services", "counters", "survey", "texts"},
+    "ticket": {"office", "services", "counters", "survey"},
     "voices": {"office", "services", "counters"},
 }
 
