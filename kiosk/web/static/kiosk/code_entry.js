@@ -6,6 +6,7 @@ import { isCallError, Problem } from "../lib/http.js";
 import { shrink } from "../lib/shrink.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
+import { cameraKey } from "./camera_key.js";
 import { afterKey, laid } from "./code_typing.js";
 import { bar, heading } from "./frame.js";
 
@@ -61,7 +62,7 @@ export function code(app, { message = "" } = {}) {
   const words = [t("Look up a dossier"), t("Scan the appointment slip, or type the code printed on it.")];
   const pad = KEYS.map((key) => h("button", { onclick: () => press(key), "aria-label": key === "." ? t("point") : null }, key));
   return {
-    node: h("main.entry", {}, heading(words[0], words[1]), field, below, h("div.pad", {}, pad), go),
+    node: h("main.entry", {}, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, pad), go),
     bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw,
   };
 }

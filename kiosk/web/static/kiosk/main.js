@@ -12,6 +12,7 @@ import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { scanReader } from "./code_typing.js";
 import { keypadOf } from "./keypad.js";
+import { askForCamera } from "./looking.js";
 import { watchPrinter } from "./printer.js";
 import { scanned } from "./scans.js";
 import { shape } from "./shape.js";
@@ -50,6 +51,7 @@ async function main() {
     app.spoken = await spokenLanguages();
     app.redraw();
   });
+  askForCamera();
   document.addEventListener("keydown", scanReader((text) => scanned(app, text)));
   const watch = watchPrinter(() => app.onPrinterChange());
   app.printer = watch.view;

@@ -5,6 +5,7 @@ import { fill, h } from "../lib/dom.js";
 import { isCallError, newKey, Problem } from "../lib/http.js";
 import { picto, sign } from "../lib/signs.js";
 import { currentLanguage, shown, speak, t } from "../lib/words.js";
+import { cameraKey } from "./camera_key.js";
 import { bar, heading } from "./frame.js";
 import { afterKey, DIGITS, numberOf } from "./rating_typing.js";
 
@@ -81,7 +82,7 @@ export function rate(app, { message = "" } = {}) {
     ...[...DIGITS].map((digit) => h("button", { onclick: () => press(digit) }, digit))];
   const words = [t("How did the officer serve you?"), t("Hold the square of your slip to the scanner, or type your number.")];
   return {
-    node: h("main.entry.rating", { class: keys.length > 20 ? "many" : "" }, heading(words[0], words[1]), field, below, h("div.pad", {}, keys), go),
+    node: h("main.entry.rating", { class: keys.length > 20 ? "many" : "" }, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, keys), go),
     bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw,
   };
 }
