@@ -1,23 +1,26 @@
 """The kiosk's page as citizens wait for it: first paint, from the tap to the ticket, and what it grows to in a week.
 
 Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the
-processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory after a week
-of hours that pass and numbers that are taken elsewhere.
+processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory of its own
+after a week of hours that pass and numbers that are taken elsewhere.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
+import time
 
 import requests
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, Page
 
 from tests.bench import programs as bench
+from tests.bench.heap import held
 from tests.browser import chromium
 
 PAINTS, TAPS, SLOWER, HOURS, DAY = 7, 60, 4, 8 * 24, 24
 MOST_PAINT_MS, MOST_TAP_MS, MOST_GROWTH = 400.0, 150.0, 0.05
+PATIENCE_S = 11  # longer than any call of the page is waited for: what it holds for one is gone
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 DRAWN = """new MutationObserver((_, watcher) => {
   if (!document.querySelector('#stage[data-screen=home] .take')) return;
@@ -49,7 +52,7 @@ def fresh(browser: Browser, office: bench.Office) -> Page:
 def paint_ms(browser: Browser, office: bench.Office) -> tuple[float, float]:
     """When something stands on the screen, and when the first screen can be touched."""
     page = fresh(browser, office)
-    page.wait_for_function(f"{PAINT} > 0 && window.drawn > 0")
+    page.wait_for_function(f"({PAINT}) > 0 && window.drawn > 0")
     painted, drawn = float(page.evaluate(PAINT)), float(page.evaluate("window.drawn"))
     page.context.close()
     return painted, drawn
@@ -74,30 +77,29 @@ def taken_and_cancelled(office: bench.Office) -> None:
     requests.post(f"{address}/{ticket['id']}/cancel", json={"reason": None}, headers=bearer, timeout=10)
 
 
-def heap(session: CDPSession) -> float:
-    session.send("HeapProfiler.collectGarbage")
-    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-    return float(metrics["JSHeapUsedSize"])
-
-
-def growth(browser: Browser, office: bench.Office) -> float:
-    """How much more a page holds a week after its first day, as a share of what it held then."""
+def growth(browser: Browser, office: bench.Office) -> tuple[float, float]:
+    """How much more a page holds a week after its first day, as a share of what it held then; of its own, and with what
+    the browser keeps for it.
+    """
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
     page.clock.install()
     page.goto(f"http://127.0.0.1:{office.port}/kiosk#token={office.tokens['kiosk']}")
     page.wait_for_selector("#stage[data-screen=home]")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    first = 0.0
+    first = None
     for hour in range(HOURS):
         taken_and_cancelled(office)
         page.clock.fast_forward(3600_000)
         page.clock.run_for(2_000)
         if hour == DAY:
-            first = heap(session)
-    grown = heap(session) / first - 1
+            time.sleep(PATIENCE_S)
+            first = held(session)
+    time.sleep(PATIENCE_S)
+    last = held(session)
     page.context.close()
-    return grown
+    assert first is not None
+    return last.own / first.own - 1, last.whole / first.whole - 1
 
 
 def main() -> int:
@@ -106,11 +108,12 @@ def main() -> int:
         paint, drawn = (statistics.median(one) for one in zip(*paints, strict=True))
         taps = sorted(tap_ms(browser, office) for _ in range(TAPS))
         slowest, middle = taps[min(len(taps) - 1, int(len(taps) * 0.99))], statistics.median(taps)
-        more = growth(browser, office)
+        more, whole = growth(browser, office)
     print(f"at {SLOWER}× less processor, median of {PAINTS} fresh devices:")
     print(f"  first paint of /kiosk {paint:.0f} ms (≤ {MOST_PAINT_MS:.0f}), can be touched after {drawn:.0f} ms")
     print(f"  tap → ticket {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})")
-    print(f"a week of the page: {100 * more:+.1f} % memory (< {100 * MOST_GROWTH:.0f} %)")
+    print(f"a week of the page: {100 * more:+.1f} % memory of its own (< {100 * MOST_GROWTH:.0f} %)")
+    print(f"  with the browser's compiled code and caches {100 * whole:+.1f} %")
     return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or more >= MOST_GROWTH)
 
 
