@@ -49,6 +49,7 @@ soak: $(VENV)/ready-dev
 	scripts/setup.sh packages
 	scripts/setup.sh office
 	$(BIN)/python -m pytest -m soak $(TEST_OPTIONS)
+	MOTCUA_AXE=1 $(BIN)/python -m pytest -m "not soak" tests/pages
 	scripts/fresh.sh $(FRESH_SUITES)
 
 lock: $(VENV)/ready-dev

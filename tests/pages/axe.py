@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -48,3 +49,14 @@ def short_of_ten(page: Page, state: str) -> list[str]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)
     return [f"{state}: {fault}" for fault in page.evaluate(TEN)]
+
+
+STAFFS = ("/admin", "/counter")
+
+
+def faults_at_the_end(page: Page) -> list[str]:
+    """Of a page of ours as a test leaves it; none of what is no page."""
+    path = urlsplit(page.url).path
+    if page.is_closed() or not page.evaluate("Boolean(document.body.className && document.styleSheets.length)"):
+        return []
+    return faults_of(page, path, citizens=not path.startswith(STAFFS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from config.schema import PrinterSection
 from kiosk.server import Server
 from tests.office import OfficeStory, sample_configuration
+from tests.pages.axe import faults_at_the_end
 from tests.sync.proxy import Proxy
 from tests.ticket_printer.slips import until
 from ticket_printer.simulator.printer import SimulatedPrinter
@@ -96,6 +98,7 @@ def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ru
 
 
 Opener = Callable[..., Page]
+WITH_AXE = "MOTCUA_AXE" in os.environ  # of the long runs: each state in which a test leaves a page is looked at
 
 
 @pytest.fixture
@@ -132,12 +135,15 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         return page
 
     yield opened
+    faults = []
     for context in contexts:
         for page in context.pages:
+            faults += faults_at_the_end(page) if WITH_AXE else []
             page.unroute_all(behavior="ignoreErrors")  # an answer that is still on its way is nobody's fault
         context.close()
     assert outside == []
     assert errors == []
+    assert faults == []
 
 
 @dataclass

@@ -40,10 +40,11 @@ def test_the_filing_pc_comes_to_ten_to_one_until_its_citizen_is_gone(office: Run
     expect(page.locator(".eases [aria-pressed=true]")).to_have_count(0)
 
 
-def test_a_phone_comes_to_ten_to_one(office: RunningOffice, open_page: Opener) -> None:
+def test_a_phone_comes_to_ten_to_one_and_nothing_moves_for_who_asks_so(office: RunningOffice, open_page: Opener) -> None:
     for _ in range(2):
         taken = office.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
     page = open_page(f"{office.address}/t/{taken['public_token']}", 360, 740)
+    page.emulate_media(reduced_motion="reduce")
     page.wait_for_selector("#ticket .slip")
     press(page, ".contrast")
     faults = short_of_ten(page, "waiting")
@@ -60,6 +61,7 @@ def test_a_phone_comes_to_ten_to_one(office: RunningOffice, open_page: Opener) -
     press(page, "[data-reason=long_wait]")
     page.wait_for_selector("#ticket .rate:not(:has([data-reason]))")
     assert faults + short_of_ten(page, "thanks") == []
+    assert page.evaluate("document.getAnimations().length") == 0
 
 
 @pytest.mark.parametrize("width", [1366, 683])

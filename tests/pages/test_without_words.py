@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import combinations
+from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page
 
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, on, press, rating_screens
+from tests.pages.looks import on_screen
 
 # Every letter goes, of signs too, and every colour; shapes and pictograms stay.
 BLANK = """* { -webkit-text-fill-color: transparent !important; } svg text { fill: none !important; }
@@ -69,6 +71,50 @@ def test_pictures_alone_tell_the_choices_of_the_kiosk_apart(office: RunningOffic
     kinds = {"faces": "data-level", "reason": "data-reason"}
     seen = {screen: alike(page, kinds[screen]) for screen in rating_screens(page) if screen in kinds}
     assert seen == {"faces": [], "reason": []}
+
+
+def test_pictures_alone_tell_the_answers_of_the_tablet_apart(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(running.page_address("tablet", "1"), 1280, 800)
+    on_screen(page, "idle")
+    page.add_style_tag(content=BLANK)
+    running.story.take_number("HT")
+    ticket = running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    on_screen(page, "serving")
+    running.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    on_screen(page, "rate")
+    assert alike(page, "data-level") == []
+    press(page, "[data-level=not_satisfied]")
+    on_screen(page, "reason")
+    assert alike(page, "data-reason") == []
+
+
+GREY = "html { filter: grayscale(1) !important; }"
+
+
+def test_without_a_colour_the_tv_tells_services_and_states_apart(running: RunningOffice, open_page: Opener) -> None:
+    """Words stay on a TV: a row that calls, one that serves and one that waits for nobody differ by more than colour."""
+    for service, counter in (("HT", "1"), ("DD", "3"), ("VX", "4")):
+        running.story.take_number(service)
+        running.send("POST", f"/api/v1/counters/{counter}/call-next", "counter", {}, counter)
+    board: dict[str, Any] = running.send("GET", "/api/v1/board", "board")
+    serving = next(row["ticket"]["id"] for row in board["counters"] if row["code"] == "3")
+    running.send("POST", f"/api/v1/tickets/{serving}/start", "counter", {}, "3")
+    page = open_page(running.page_address("board"), 1920, 1080)
+    page.wait_for_selector(".row.called")
+    page.add_style_tag(content=GREY)
+    signs = page.locator(".waiting .signs svg.sign").all()
+    shots = [grey(one.screenshot()) for one in signs]
+    assert len(shots) == 5
+    assert [difference(a, b) for a, b in combinations(shots, 2) if difference(a, b) < LEAST] == []
+    states = {code: page.inner_text(f"[data-counter='{code}'] .state") for code in ("1", "3", "2")}
+    assert len(set(states.values())) == 3 and all(states.values())
+    called, calm = (grey(page.locator(f"[data-counter='{code}']").screenshot()) for code in ("1", "3"))
+    assert difference(called, calm) > 0.2, "a call is light on dark in grey too"
+    assert page.locator("[data-counter='1'] .state svg").count() == 1, "and has an arrow"
+
+
+def grey(shot: bytes) -> Image.Image:
+    return Image.open(BytesIO(shot)).convert("L").resize((SIDE, SIDE))
 
 
 def test_pictures_that_are_alike_are_found(open_page: Opener, office: RunningOffice) -> None:
