@@ -39,6 +39,7 @@ STEPS = (
     "ready",
     "returned",
 )
+COUNTER = {"en": "Counter", "qps": "[Qưầỹ]"}
 LONGEST = "Đăng ký kinh doanh, Lao động – Thương binh và Xã hội, Giáo dục, Y tế"
 
 
@@ -193,6 +194,7 @@ def rating_screens(page: Page) -> Iterator[str]:
     page.route("**/api/v1/ratings", lambda route: route.fulfill(status=201, json={"id": "1"}))
     press(page, ".go")
     on(page, "faces")
+    assert page.inner_text(".whom").split()[-2:] == [COUNTER.get(language or "", "Quầy"), "1"]
     yield "faces"
     press(page, "[data-level=not_satisfied]")
     on(page, "reason")

@@ -4,7 +4,7 @@
 import { h } from "../lib/dom.js";
 import { addTo, answer, CHOOSE_AGAIN_MS, give, hold, release, takeBack } from "../lib/ratings.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
-import { counterOf, figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
+import { figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
 import { bar, doneKey, heading, helpKey, key, listenKey } from "./frame.js";
 import { ring } from "./ring.js";
 
@@ -27,7 +27,7 @@ export function endRating() {
 /** @param {Pass} pass */
 function whom({ number, service, counter }) {
   const one = serviceNamed(service);
-  const place = counterOf(counter)?.name || "";
+  const place = counter === null ? "" : `${t("Counter")} ${counter}`; // in the language of the screen, as a phone says it
   return h("span.whom", { "data-announced": `${number}, ${place}` }, sign(one, { letter: letterOf(number) || one.letter }), h("strong", {}, figures(number)), place);
 }
 
