@@ -15,6 +15,7 @@ UNSEEN = """const unseen = (found) => found.incomplete.map((one) => ({ ...one,
 RUN = (
     f"async (asked) => {{ {UNSEEN}"
     + """
+  axe.reset(); // ten to one may have been asked before
   const rules = Object.fromEntries(asked.rules.map((rule) => [rule, { enabled: true }]));
   const found = await axe.run(document, { runOnly: asked.tags, rules, resultTypes: ["violations", "incomplete"] });
   return found.violations.concat(unseen(found)).flatMap((one) => one.nodes.map((node) =>

@@ -40,7 +40,7 @@ def test_the_filing_pc_comes_to_ten_to_one_until_its_citizen_is_gone(office: Run
     expect(page.locator(".eases [aria-pressed=true]")).to_have_count(0)
 
 
-def test_a_phone_comes_to_ten_to_one_and_nothing_moves_for_who_asks_so(office: RunningOffice, open_page: Opener) -> None:
+def test_a_phone_comes_to_ten_to_one_and_moves_nothing_if_asked(office: RunningOffice, open_page: Opener) -> None:
     for _ in range(2):
         taken = office.send("POST", "/api/v1/tickets", "kiosk", {"service": "DD"})
     page = open_page(f"{office.address}/t/{taken['public_token']}", 360, 740)

@@ -92,7 +92,7 @@ GREY = "html { filter: grayscale(1) !important; }"
 
 
 def test_without_a_colour_the_tv_tells_services_and_states_apart(running: RunningOffice, open_page: Opener) -> None:
-    """Words stay on a TV: a row that calls, one that serves and one that waits for nobody differ by more than colour."""
+    """Words stay on a TV: a row that calls, one that serves and a free one differ by more than colour."""
     for service, counter in (("HT", "1"), ("DD", "3"), ("VX", "4")):
         running.story.take_number(service)
         running.send("POST", f"/api/v1/counters/{counter}/call-next", "counter", {}, counter)

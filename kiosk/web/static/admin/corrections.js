@@ -57,5 +57,5 @@ const button = (words, run) => h("button.button.small", { type: "button", onclic
  * @param {string[]} heads
  * @param {Dom.Child[][]} rows
  */
-const table = (heads, rows) => h("div.scroll", {}, h("table.persons", {}, h("thead", {}, h("tr", {}, heads.map((words) => h("th", {}, words)))),
+const table = (heads, rows) => h("div.scroll", { tabindex: "0" }, h("table.persons", {}, h("thead", {}, h("tr", {}, heads.map((words) => h("th", {}, words)))),
   h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))));

@@ -51,7 +51,7 @@ async function showPage(body, kind, parameters) {
       parameters.set("offset", String(offset));
       return showPage(body, kind, parameters);
     };
-    fill(body, pager(answer, rows.length, turn), rows.length > 0 && h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))), h("tbody", {}, rows))));
+    fill(body, pager(answer, rows.length, turn), rows.length > 0 && h("div.scroll", { tabindex: "0" }, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))), h("tbody", {}, rows))));
     const begin = parameters.get("begin");
     if (begin) body.querySelector(`tr.read.${begin}`)?.scrollIntoView({ block: "center" });
   } catch (error) {

@@ -41,7 +41,7 @@ function draw(meanings) {
  * @param {Api.WordMeaning[]} meanings
  */
 function table(title, meanings) {
-  return h("div.scroll", {}, h("table.grid.words", {}, h("thead", {}, h("tr", {}, h("th", {}, title), h("th", {}, t("Understood already")), h("th", {}, t("In your files")))),
+  return h("div.scroll", { tabindex: "0" }, h("table.grid.words", {}, h("thead", {}, h("tr", {}, h("th", {}, title), h("th", {}, t("Understood already")), h("th", {}, t("In your files")))),
     h("tbody", {}, meanings.map(({ kind, key, title: name, known }) => h("tr", {}, h("td", {}, h("label", { for: `words-${kind}-${key}` }, name)),
       h("td.soft", { title: known.join("; ") }, known.slice(0, SHOWN_WORDS).join("; "), known.length > SHOWN_WORDS && "; …"),
       h("td", {}, fields.find((one) => one.kind === kind && one.key === key)?.field))))));

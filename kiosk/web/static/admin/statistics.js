@@ -191,5 +191,5 @@ function chartCard(drawn, legend) {
     }
   });
   chart.classList.add("drawn");
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : h("div.scroll", {}, chart));
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : h("div.scroll", { tabindex: "0" }, chart));
 }

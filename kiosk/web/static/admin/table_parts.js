@@ -22,6 +22,6 @@ export const problemList = (name, total, problems) => [
  * @param {{ cells: Dom.Child[], goesBack?: boolean }[]} rows
  */
 export function grid(head, rows) {
-  return h("div.scroll", {}, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
+  return h("div.scroll", { tabindex: "0" }, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
     h("tbody", {}, rows.map(({ cells, goesBack }) => h(goesBack ? "tr.back" : "tr", {}, cells.map((cell) => h("td", {}, cell)))))));
 }
