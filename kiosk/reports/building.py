@@ -141,7 +141,7 @@ def _satisfaction(making: Making) -> Document:
     ratings = making.facts().ratings
     rated, late = [(one.level, one.clerk) for one in ratings], sum(one.is_late for one in ratings)
     report = satisfaction_report(rated, making.request.level_names, making.office.name, making.period, late)
-    return with_further(report, [one.further for one in ratings], making.office.survey.further, making.period)
+    return with_further(report, ratings, making.office.survey.further, making.period)
 
 
 def _narrative(making: Making) -> Document:

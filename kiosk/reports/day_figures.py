@@ -10,7 +10,7 @@ from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.measures.equipment import device_figures, occupancy
 from kiosk.reports.measures.evaluation import online_share
-from kiosk.reports.measures.ratings import RatingFact, rating_counts, response_rate
+from kiosk.reports.measures.ratings import RatingFact, further_answers, rating_counts, response_rate
 from kiosk.reports.measures.tickets import (
     DIMENSIONS,
     TicketFact,
@@ -28,24 +28,27 @@ RATED_BY = ("service", "counter", "clerk")
 
 def figures(facts: PeriodFacts, levels: Sequence[str], promises: Promises) -> Figures:
     """`levels` of the survey, best first. Dossiers have their own, which reach over periods."""
-    found: Figures = {}
+    counted: Figures = {}
     for place, tickets in _places(facts.tickets):
-        found |= _flat(f"tickets/{place}", ticket_counts(tickets))
-        found |= _flat(f"waiting-time/{place}", waiting_time(tickets, promises.waiting_ms))
-        found |= _flat(f"service-time/{place}", service_time(tickets, promises.service_ms))
+        counted |= _flat(f"tickets/{place}", ticket_counts(tickets))
+        counted |= _flat(f"waiting-time/{place}", waiting_time(tickets, promises.waiting_ms))
+        counted |= _flat(f"service-time/{place}", service_time(tickets, promises.service_ms))
     for cell in load(facts.tickets):
-        found[f"load/{cell.weekday}/{cell.hour:02d}"] = cell.issued
+        counted[f"load/{cell.weekday}/{cell.hour:02d}"] = cell.issued
     for place, ratings in _rated(facts.ratings):
         counts = rating_counts(ratings, levels)
-        found[f"ratings/{place}/count"], found[f"ratings/{place}/satisfied_bp"] = counts.count, counts.satisfied_bp
+        counted[f"ratings/{place}/count"], counted[f"ratings/{place}/satisfied_bp"] = counts.count, counts.satisfied_bp
         for one in counts.levels:
-            found |= {f"ratings/{place}/{one.level}": one.count, f"ratings/{place}/{one.level}_bp": one.share_bp}
-    found["response-rate"] = response_rate(len(facts.ratings), ticket_counts(facts.tickets).served)
+            counted |= {f"ratings/{place}/{one.level}": one.count, f"ratings/{place}/{one.level}_bp": one.share_bp}
+    for answer in further_answers(facts.ratings, {}):
+        path = f"further-answers/{answer.question}/{answer.choice}"
+        counted |= {f"{path}/count": answer.count, f"{path}/share_bp": answer.share_bp}
+    counted["response-rate"] = response_rate(len(facts.ratings), ticket_counts(facts.tickets).served)
     for counter in occupancy(facts.counter_spells, facts.tickets):
-        found |= _flat(f"occupancy/{counter.counter}", counter)
+        counted |= _flat(f"occupancy/{counter.counter}", counter)
     for device in device_figures(facts.device_spells):
-        found |= _flat(f"devices/{device.kind}/{device.device}", device)
-    return found
+        counted |= _flat(f"devices/{device.kind}/{device.device}", device)
+    return counted
 
 
 def figures_of_dossiers(facts: Sequence[DossierFact], period: Period) -> Figures:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from kiosk.domain.survey import FurtherQuestion
 from kiosk.reports.document import Cell, Column, Document, DocumentSection, HeadCell, Rate, TableRow
 from kiosk.reports.forms import Form, form_of
 from kiosk.reports.measures.arithmetic import rate_bp
+from kiosk.reports.measures.ratings import RatingFact, further_answers
 from kiosk.reports.periods import Period
 
 
@@ -38,29 +38,22 @@ def _in_order(clerks: Iterable[str], nobody: str) -> list[str]:
 
 
 def with_further(
-    report: Document, answers: Iterable[Sequence[tuple[str, str]]], questions: Sequence[FurtherQuestion], period: Period
+    report: Document, ratings: Iterable[RatingFact], questions: Sequence[FurtherQuestion], period: Period
 ) -> Document:
-    """The report with a table of the survey's second page, a row for each choice; unchanged where it has none.
-
-    `answers`: (question, choice) of each rating. Shares are of those who answered the question; a choice that is no
-    longer configured stands behind the others by its code.
-    """
+    """The report with a table of the survey's second page, a row for each choice; unchanged where it has none."""
     form = form_of("satisfaction", period.last)
-    given = Counter(one for further in answers for one in further)
+    by_code = {question.code: question for question in questions}
     rows: list[dict[str, Cell]] = []
-    for question in questions:
-        kept = sorted(choice for code, choice in given if code == question.code and choice not in question.choices)
-        counts = {choice: given[question.code, choice] for choice in (*question.choices, *kept)}
-        answered = sum(counts.values())
-        rows += [
+    for one in further_answers(ratings, {code: list(question.choices) for code, question in by_code.items()}):
+        question = by_code.get(one.question)
+        rows.append(
             {
-                "question": _numbered(question, form.words["criterion"]),
-                "choice": question.choices.get(choice, choice),
-                "count": count,
-                "share": Rate(rate_bp(count, answered)),
+                "question": one.question if question is None else _numbered(question, form.words["criterion"]),
+                "choice": one.choice if question is None else question.choices.get(one.choice, one.choice),
+                "count": one.count,
+                "share": Rate(one.share_bp),
             }
-            for choice, count in counts.items()
-        ]
+        )
     if not rows:
         return report
     section = DocumentSection(form.words["further"], (form.table_of("further", rows),))

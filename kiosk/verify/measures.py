@@ -60,6 +60,7 @@ def count_measures(
         _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
+    _further(figures, rated)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
     figures["response-rate"] = share(len(rated), served)
     _occupancy(figures, _opened(others), [ticket for _, ticket in whole])
@@ -114,6 +115,15 @@ def _ratings(figures: Figures, rated: list[dict[str, Any]], levels: tuple[str, .
         for level in {*levels, *given}:
             count = sum(one == level for one in given)
             figures[f"{path}/{level}"], figures[f"{path}/{level}_bp"] = count, share(count, len(given))
+
+
+def _further(figures: Figures, rated: list[dict[str, Any]]) -> None:
+    """Answers of the survey's second page: each choice, and its share of those who answered that question."""
+    answers = [pair for data in rated for pair in data.get("further", {}).items()]
+    for question, choice in set(answers):
+        answered, chose = sum(one == question for one, _ in answers), answers.count((question, choice))
+        path = f"further-answers/{question}/{choice}"
+        figures[f"{path}/count"], figures[f"{path}/share_bp"] = chose, share(chose, answered)
 
 
 def _opened(others: list[Event]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.domain.survey import FurtherQuestion
 from kiosk.reports.document import BarChart, Rate
+from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.periods import Period
 from kiosk.reports.satisfaction import satisfaction_report, with_further
 
@@ -44,10 +45,13 @@ QUESTIONS = (
     FurtherQuestion("offices", "Mấy nơi?", {"here": "Một nơi", "more": "Nhiều nơi"}),
 )
 ANSWERS = [
-    [("contacts", "none")],
-    [("contacts", "none"), ("offices", "here")],
-    [("contacts", "gone")],
-    [],
+    RatingFact("satisfied", "HT", "1", None, "2024-04-15", further=further)
+    for further in (
+        (("contacts", "none"),),
+        (("contacts", "none"), ("offices", "here")),
+        (("contacts", "gone"), ("dropped", "yes")),
+        (),
+    )
 ]
 
 
@@ -60,12 +64,13 @@ def test_the_second_page_has_a_row_for_each_choice_with_its_share_of_those_who_a
         ["Mấy lần? (tiêu chí 3)", "gone", 1, Rate(3333)],
         ["Mấy nơi?", "Một nơi", 1, Rate(10_000)],
         ["Mấy nơi?", "Nhiều nơi", 0, Rate(0)],
+        ["dropped", "yes", 1, Rate(10_000)],
     ]
 
 
 def test_without_a_second_page_the_report_is_as_before() -> None:
     report = satisfaction_report(RATINGS, LEVELS, "Ba Vì", PERIOD)
-    assert with_further(report, [[]], (), PERIOD) == report
+    assert with_further(report, ANSWERS[-1:], (), PERIOD) == report
 
 
 def test_nobody_rated_nothing_is_divided_by_zero() -> None:

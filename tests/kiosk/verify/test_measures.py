@@ -123,6 +123,20 @@ def test_the_two_best_of_three_levels_are_satisfied() -> None:
     assert figures["ratings/total/satisfied_bp"] == 6_667
 
 
+def test_answers_of_the_second_page_are_shares_of_those_who_answered_that_question() -> None:
+    visit = [issued(0), called(4), started(5), completed(15)]
+    given = ({"times": "none"}, {"times": "none", "place": "here"}, {"times": "two"}, {})
+    figures = counted([TicketEvents(visit, [{**rated("good"), "further": further}]) for further in given])
+    assert {path: value for path, value in figures.items() if path.startswith("further-answers/")} == {
+        "further-answers/times/none/count": 2,
+        "further-answers/times/none/share_bp": 6_667,
+        "further-answers/times/two/count": 1,
+        "further-answers/times/two/share_bp": 3_333,
+        "further-answers/place/here/count": 1,
+        "further-answers/place/here/share_bp": 10_000,
+    }
+
+
 def test_the_language_is_the_one_that_was_chosen_for_the_ticket() -> None:
     figures = counted([TicketEvents([issued(0, language="hre"), called(4)])])
     assert (figures["tickets/language/hre/issued"], figures.get("tickets/language/vi/issued")) == (1, None)

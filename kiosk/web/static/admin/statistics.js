@@ -13,6 +13,11 @@ const DAY_MS = 86400000;
 const chosen = { name: "today", from: "", to: "", compare: "before" };
 const sampleDay = shown.office.sample_until;
 let sampleShown = false;
+const QUICK_DAYS = 7;
+const REST_MS = 60000;
+/** @type {{ key: string, at: number, answers: Promise<any> }} */
+const NEVER = { key: "", at: 0, answers: Promise.resolve() };
+let last = NEVER;
 
 /** @param {Date} date */
 const iso = (date) => date.toISOString().slice(0, 10);
@@ -40,8 +45,7 @@ export async function statistics(root, { today }) {
   if (chosen.name !== "own") Object.assign(chosen, { from: starts[chosen.name](today), to: today });
   const again = () => statistics(root, { today });
   const days = `from=${chosen.from}&to=${chosen.to}`;
-  /** @type {[Api.DailyReport, Api.Dashboard]} */
-  const [figures, drawn] = await Promise.all([ask("GET", `reports/daily?${days}&format=json`), ask("GET", `statistics?${days}&compare=${chosen.compare}`)]);
+  const [figures, drawn] = await counted(days, today);
   const isEmpty = !drawn.figures.issued && !drawn.figures.ratings && !drawn.figures.resolved;
   if (isEmpty && sampleDay && !sampleShown && chosen.name === "today") {
     sampleShown = true;
@@ -49,6 +53,24 @@ export async function statistics(root, { today }) {
     return void await again();
   }
   fill(root, head(again), sampleDay && chosen.from <= sampleDay && h("p.sample", { role: "note" }, t("Sample figures of the demonstration until {day}: nobody was served.", { day: dayText(sampleDay) })), isEmpty ? nothing(again, today, drawn.nearest) : body(figures, drawn));
+}
+
+/**
+ * The page is drawn again by itself; what many days or past ones count to is asked for seldom, since a process counts it.
+ * @param {string} days
+ * @param {string} today
+ * @returns {Promise<[Api.DailyReport, Api.Dashboard]>}
+ */
+async function counted(days, today) {
+  const key = `${days}&compare=${chosen.compare}`;
+  const span = (Date.parse(chosen.to) - Date.parse(chosen.from)) / DAY_MS + 1;
+  const rest = span > QUICK_DAYS || chosen.to < today ? REST_MS : 0;
+  if (last.key !== key || Date.now() - last.at > rest) {
+    const answers = Promise.all([ask("GET", `reports/daily?${days}&format=json`), ask("GET", `statistics?${key}`)]);
+    last = { key, at: Date.now(), answers };
+    answers.catch(() => { last = NEVER; });
+  }
+  return last.answers;
 }
 
 /**

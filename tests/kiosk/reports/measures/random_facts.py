@@ -33,12 +33,17 @@ def random_facts(seed: int) -> Facts:
 
     return Facts(
         [_ticket(dice, n) for n in some()],
-        [RatingFact(dice.choice("abcz"), "HT", "1", "lan", "2024-04-02") for _ in some()],
+        [RatingFact(dice.choice("abcz"), "HT", "1", "lan", "2024-04-02", further=_further(dice)) for _ in some()],
         [_dossier(dice, n) for n in some()],
         [CounterSpell(dice.choice("123"), "2024-04-02", dice.choice((0, 1, 5_000, 90_000))) for _ in some()],
         [_device(dice) for _ in some()],
         [FollowerPlace(str(n), dice.randint(0, 9), dice.choice((None, 900, 1_000, 1_100))) for n in some()],
     )
+
+
+def _further(dice: Random) -> tuple[tuple[str, str], ...]:
+    """Some questions of the second page, one of them no longer asked, and choices of which one is gone."""
+    return tuple((question, dice.choice("xyg")) for question in "pqz" if dice.random() < 0.5)
 
 
 def _ticket(dice: Random, n: int) -> TicketFact:

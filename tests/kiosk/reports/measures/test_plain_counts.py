@@ -69,6 +69,19 @@ def ratings(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:
     return astuple(measure(facts.ratings, "abc")), (len(given), rows, best)
 
 
+def further(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:
+    given = [answer for one in facts.ratings for answer in one.further]
+    rows = []
+    for question in "pqz":
+        of = [choice for name, choice in given if name == question]
+        asked = "" if question == "z" else "xy"
+        rows += [(question, one, of.count(one), share(of.count(one), len(of))) for one in asked]
+        rows += [
+            (question, one, of.count(one), share(of.count(one), len(of))) for one in "gxy" if one in {*of} - {*asked}
+        ]
+    return [astuple(row) for row in measure(facts.ratings, {"p": "xy", "q": "xy"})], rows
+
+
 def responses(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:
     rated, served = len(facts.ratings), len(facts.tickets)
     return measure(rated, served), share(rated, served)
@@ -206,6 +219,7 @@ COUNTS: dict[str, Count] = {
     "service-time": service,
     "load": load,
     "ratings": ratings,
+    "further-answers": further,
     "response-rate": responses,
     "occupancy": occupancy,
     "devices": devices,
