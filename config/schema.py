@@ -120,6 +120,7 @@ class ServerSection(Section):
     public_url: str = Field(default="", max_length=40)
     threads: int = Field(default=40, ge=8, le=400)
     pair_loopback: bool = False
+    second_factor: Literal["nobody", "administrators", "everybody"] = "nobody"  # who must have one, beside the password
 
 
 class DatabaseSection(Section):

@@ -31,13 +31,12 @@ from kiosk.bootstrap import (
     trusted_hosts,
 )
 from kiosk.domain.followers import Upstream
-from kiosk.domain.storage_checks import BackupFile
 from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
 from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
 from kiosk.maintenance.certificates import OfficeCertificates, authority_der
-from kiosk.maintenance.check_outcomes import storage_checks
+from kiosk.maintenance.check_outcomes import backups_here, storage_checks
 from kiosk.maintenance.clock_keeper import ClockKeeper
 from kiosk.maintenance.door_watch import DoorWatch
 from kiosk.maintenance.housekeeping import Housekeeper, Progressing
@@ -259,29 +258,31 @@ def _open_voices(configuration: Configuration) -> VoiceStudio:
 
 def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependencies:
     configuration = app.configuration
+    server, limits = configuration.server, configuration.limits
     return Dependencies(
         office=app.office,
         store=app.store,
         clock=app.clock,
         stream=stream,
-        authenticator=Authenticator(app.store, app.clock, configuration.limits.tickets_per_minute),
+        authenticator=Authenticator(app.store, app.clock, limits.tickets_per_minute, server.second_factor),
         same_secret=same_secret,
         hash_secret=hash_secret,
         authority=authority_der,
         verifications=Verifications(),
         rates=Rates(app.clock.monotonic),
         guesses=TokenGuesses(app.clock.monotonic),
-        wrong_tries=WrongTries(app.clock.monotonic, configuration.limits.lookups_per_5_minutes),
+        refusals=TokenGuesses(app.clock.monotonic, told_one_by_one=5),
+        wrong_tries=WrongTries(app.clock.monotonic, limits.lookups_per_5_minutes),
         estimates=Estimates(app.store, app.clock),
         configuration=public_configuration(configuration),
         pictures=places.home() / "pictures",
         portal_procedures=places.portal_procedures_file(),
-        public_url=configuration.server.public_url.rstrip("/"),
-        pair_loopback=configuration.server.pair_loopback,
+        public_url=server.public_url.rstrip("/"),
+        pair_loopback=server.pair_loopback,
         trusted_hosts=trusted_hosts(configuration),
         printer_health=app.printer_health,
         storage_checks=storage_checks,
-        backups=partial(_backups, configuration.office.code),
+        backups=partial(backups_here, configuration.office.code),
         trials=app.trials,
         draw_slip=SlipPictures(app),
         open_voices=partial(_open_voices, configuration),
@@ -295,9 +296,3 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
             {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower
         ),
     )
-
-
-def _backups(office: str) -> list[BackupFile]:
-    from kiosk.maintenance.backup_making import list_backups  # once in a while, for a technician
-
-    return list(list_backups(places.backups_folder(), office))

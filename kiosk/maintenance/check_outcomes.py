@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from config import places
 from kiosk.app import App
-from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
+from kiosk.domain.storage_checks import BackupFile, CheckOutcome, StorageChecks
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.store.office_state import NotInitialised
 
@@ -67,3 +67,10 @@ def was_checked(app: App, epoch: str) -> bool:
 
 def storage_checks() -> StorageChecks:
     return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP))
+
+
+def backups_here(office: str) -> list[BackupFile]:
+    """The backups on this machine, the newest last."""
+    from kiosk.maintenance.backup_making import list_backups  # once in a while, for a technician
+
+    return list(list_backups(places.backups_folder(), office))

@@ -20,7 +20,7 @@ person_sessions = table(
 )
 _s = person_sessions.c
 _own = (
-    select(_s.person, persons.c.role, _s.browser, _s.made_at, _s.expires_at)
+    select(_s.person, persons.c.role, _s.browser, _s.made_at, _s.expires_at, persons.c.totp_secret.is_not(None))
     .join(persons, and_(persons.c.office == _s.office, persons.c.name == _s.person))
     .where(_s.office == OFFICE, persons.c.disabled == 0)
 )

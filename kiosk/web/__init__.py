@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from contract.problems import ProblemCode
-from kiosk.domain.errors import DomainError
+from kiosk.domain.errors import DomainError, Forbidden
 from kiosk.web.api import (
     board,
     clock,
@@ -43,8 +43,9 @@ from kiosk.web.api import (
     webhooks,
 )
 from kiosk.web.http import openapi
+from kiosk.web.http.callers import log_refusal
 from kiosk.web.http.calls import register
-from kiosk.web.http.dependencies import Dependencies, install
+from kiosk.web.http.dependencies import Dependencies, dependencies, install
 from kiosk.web.http.errors import (
     STORAGE_CODES,
     domain_error_response,
@@ -106,11 +107,17 @@ def create_app(given: Dependencies) -> Flask:
     routes.register(app)
     app.wsgi_app = HostCheck(app.wsgi_app, given.trusted_hosts)  # type: ignore[method-assign]
     app.register_error_handler(DomainError, domain_error_response)
+    app.register_error_handler(Forbidden, _refused)
     app.register_error_handler(HTTPException, _http_error)
     for kind in STORAGE_CODES:
         app.register_error_handler(kind, storage_error_response)
     app.register_error_handler(Exception, _unexpected)
     return app
+
+
+def _refused(error: Forbidden) -> Response:
+    log_refusal(request, dependencies())
+    return domain_error_response(error)
 
 
 def _http_error(error: HTTPException) -> Any:

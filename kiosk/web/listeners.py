@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import Protocol
 from flask import Flask
 
 from contract.records import dataclass
-from kiosk.web.http.doors import BehindProxies, OneSide, Proxies, PublicOnly, Side
+from kiosk.web.http.doors import BehindProxies, OneSide, Proxies, PublicOnly, Side, TlsFromNowOn
 from kiosk.web.http.gate import ServiceGate
 from kiosk.web.wsgi.batch_thread import Batching
 from kiosk.web.wsgi.response import Application
@@ -51,6 +52,11 @@ class Doors:
     staff_bind: str | None = None
     staff_scheme: str = "https"
 
+    @property
+    def network_is_tls(self) -> bool:
+        """Whether no door speaks plain HTTP with the network: HSTS binds a name with all its ports."""
+        return self.public_bind is None and _is_loopback(self.bind)
+
 
 class Listeners:
     """`monotonic` in seconds, `now_ms` since 1970; `batching` tells what kiosks and counters write.
@@ -74,6 +80,7 @@ class Listeners:
         self._now_ms = now_ms
         self._batching = batching
         self._context: SSLContext | None = None
+        self._strict = doors.network_is_tls
         self._closing = threading.Event()
         self.staff = self._staff(app, doors)
         address = None if self.staff is None else (doors.staff_scheme, self.staff.port)
@@ -140,13 +147,22 @@ class Listeners:
         if self._context is None:
             self._certificates.renew()
             self._context = server_context(*self._certificates.files())
-        listener = self._listen(application, bind, threads, "https", self._batching)
+        inside = TlsFromNowOn(application) if self._strict else application
+        listener = self._listen(inside, bind, threads, "https", self._batching)
         listener.wrap = partial(TlsSocket, context=self._context)
         return listener
 
     def _keep(self) -> None:
         while not self._closing.wait(LOOK_S):
             self.look_at_certificate()
+
+
+def _is_loopback(bind: str) -> bool:
+    host = bind.rpartition(":")[0].strip("[]")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _believing(application: Application, doors: Doors) -> Application:

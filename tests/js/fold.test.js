@@ -232,3 +232,15 @@ describe("the rest", () => {
     assert.equal(next.seq, 11);
   });
 });
+
+describe("a counter that is called like what every object has", () => {
+  it("stays a counter, and no other object hears of it", () => {
+    const code = "__proto__";
+    const odd = { ...structuredClone(SNAPSHOT), counters: [{ code, services: ["HT"], state: "OPEN", ticket: null }] };
+    const called = { seq: 11, epoch: "e1", type: "ticket.called", time: "2024-04-15T01:01:00.000Z", business_date: "2024-04-15", subject: "t9", data: { number: "A009", service: "HT", state: "CALLED", counter: code } };
+    const state = apply(fromSnapshot(odd, SERVICES), called);
+    assert.deepEqual(state.rows.map((one) => [one.code, one.ticket?.number]), [[code, "A009"]]);
+    assert.equal({}.number, undefined);
+    assert.equal({}.code, undefined);
+  });
+});

@@ -187,3 +187,20 @@ def test_a_technician_makes_a_backup_and_sees_what_to_see_to(signed_in: SignedIn
     page.click("text=Kiểm tra mọi thứ")
     expect(page.locator(".findings li").first).to_be_visible(timeout=30_000)
     expect(page.locator(".findings li .mark.look, .findings li .mark.broken").first).to_be_visible()
+
+
+def test_a_person_is_signed_out_when_nobody_touches_the_page_for_half_an_hour(
+    signed_in: SignedIn, running: RunningOffice
+) -> None:
+    page = signed_in("reader")
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("nav")
+    page.clock.fast_forward("20:00")
+    page.mouse.click(5, 5)
+    page.clock.fast_forward("20:00")
+    expect(page.locator("nav")).to_be_visible()
+    page.clock.fast_forward("11:00")
+    expect(page.locator(".entry #password")).to_be_visible()
+    with running.story.app.store.reading() as reading:
+        assert reading.person_sessions.all() == []

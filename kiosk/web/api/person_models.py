@@ -55,11 +55,15 @@ class ClerkBody(Body):
 
 
 class MeAnswer(TypedDict):
-    """`name`: null for a token of no person. `may`: the calls that the role may make, as "GET /api/v1/devices"."""
+    """`name`: null for a token of no person. `may`: the calls that the role may make, as "GET /api/v1/devices".
+
+    `second_factor_needed`: until a telephone is added, only the calls about oneself.
+    """
 
     name: str | None
     role: str
     second_factor: bool
+    second_factor_needed: bool
     business_date: str
     may: list[str]
 

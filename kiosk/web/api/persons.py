@@ -23,6 +23,7 @@ from kiosk.web.api.person_models import (
     SecondFactorBody,
     persons_answer,
 )
+from kiosk.web.http.auth import OF_THEMSELVES
 from kiosk.web.http.calls import CALLS, Context, call
 from kiosk.web.http.demands import PERSON
 from kiosk.web.http.models import MISSING, REFUSED, EmptyBody
@@ -39,11 +40,15 @@ def get_me(context: Context) -> tuple[int, MeAnswer]:
     with context.reading() as reading:
         factor = has_second_factor(reading, caller.person)
         day = reading.state.business_date
-    may = [f"{one.method} {one.path}" for one in CALLS if caller.role in one.roles]
+    open_to = [one for one in CALLS if caller.role in one.roles]
+    if caller.lacks_factor:
+        open_to = [one for one in open_to if one.roles == OF_THEMSELVES]
+    may = [f"{one.method} {one.path}" for one in open_to]
     answer: MeAnswer = {
         "name": caller.person,
         "role": caller.role,
         "second_factor": factor,
+        "second_factor_needed": caller.lacks_factor,
         "business_date": day,
         "may": may,
     }

@@ -13,7 +13,7 @@ from contract.records import dataclass
 from kiosk.clock import Clock
 from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import Forbidden, TooMany, Unauthorized
-from kiosk.domain.persons import PERSON_ROLES, PersonSession
+from kiosk.domain.persons import PERSON_ROLES, PersonSession, WhoseFactor, lacks_second_factor
 from kiosk.domain.tokens import hash_token
 from kiosk.store.store import Reading, Store
 from kiosk.store.unit_of_work import Actor
@@ -26,6 +26,7 @@ FIRST_ROLES = frozenset({"kiosk", "counter"})  # served from the reserve
 FRESH_S = 1.0
 REMEMBERED = 1000
 OF_FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})  # other sites can send
+OF_THEMSELVES = frozenset(PERSON_ROLES)  # the roles of a call that every person makes about themselves, and nobody else
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -34,7 +35,7 @@ class Caller:
     """`role` decides what may be called; `counter` is set for a device bound to one counter.
 
     `person`: the code of the clerk, or the name of the person, when the credential is theirs. `credential`: what it
-    rests on, by its hash; none for anyone.
+    rests on, by its hash; none for anyone. `lacks_factor`: the person has to add a telephone before anything else.
     """
 
     role: str
@@ -42,6 +43,7 @@ class Caller:
     counter: str | None = None
     person: str | None = None
     credential: str = field(default="", compare=False)
+    lacks_factor: bool = field(default=False, compare=False)
 
     @property
     def actor(self) -> Actor:
@@ -61,8 +63,11 @@ Holder = RegisteredDevice | PersonSession  # of a token
 class Authenticator:
     """Finds the caller of a request. A device is read again after a second, so that `motcua token revoke` counts."""
 
-    def __init__(self, store: Store, clock: Clock, tickets_per_minute: int | None) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, tickets_per_minute: int | None, second_factor: WhoseFactor = "nobody"
+    ) -> None:
         self._store = store
+        self._second_factor = second_factor
         self._clock = clock
         self._tickets_per_minute = tickets_per_minute
         self._holders: dict[str, tuple[float, Holder | None]] = {}
@@ -90,6 +95,8 @@ class Authenticator:
         if caller.role not in roles:
             allowed = ", ".join(sorted(roles - {"none"}))
             raise Forbidden(f"a {caller.role} may not call this; allowed: {allowed}")
+        if caller.lacks_factor and roles != OF_THEMSELVES:
+            raise Forbidden("add the code of a telephone first; this office demands one beside the password")
         return caller
 
     def _has_credential(self, request: Request) -> bool:
@@ -140,7 +147,8 @@ class Authenticator:
         if isinstance(holder, PersonSession):
             if side is not None and not side.is_staff:
                 raise Unauthorized("people work at the staff's own address ([server] staff_bind)")
-            return Caller(holder.role, holder.name, None, holder.person, PERSON + token_hash)
+            lacks = lacks_second_factor(holder, self._second_factor)
+            return Caller(holder.role, holder.name, None, holder.person, PERSON + token_hash, lacks)
         return Caller(holder.role, holder.name, holder.counter, None, DEVICE + token_hash)
 
     def _holder(self, token_hash: str) -> Holder | None:

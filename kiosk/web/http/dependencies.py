@@ -101,6 +101,7 @@ class Dependencies:
     verifications: Verifications
     rates: Rates
     guesses: TokenGuesses
+    refusals: TokenGuesses
     wrong_tries: WrongTries
     estimates: Estimates
     configuration: PublicConfiguration

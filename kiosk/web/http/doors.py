@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PROXIED = "motcua.proxied"  # in the environment of a request that a proxy passed on
 SIDE = "motcua.side"  # in the environment where staff have a door of their own: a `Side`
+STRICT = ("Strict-Transport-Security", "max-age=31536000")
 SIGN_IN = {"/api/v1/session", "/api/v1/admin/session"}
 PUBLIC = re.compile(
     r"/(t/[^/]+|procedures(/[^/]+)?|ca|healthz|static/.+|fonts/[^/]+|api/v1/page/ticket|api/v1/public/(tickets|stream)/[^/]+"
@@ -97,6 +98,21 @@ class OneSide:
             detail = "people sign in at the staff's own address ([server] staff_bind)"
             return problem_response(ProblemCode.FORBIDDEN, detail)(environ, start)
         return self._inside(environ, start)
+
+
+class TlsFromNowOn:
+    """WSGI middleware of a TLS door, where no plain one is open to the network: browsers that came by a name come by
+    TLS for a year. Of addresses they take no note.
+    """
+
+    def __init__(self, inside: WSGIApplication) -> None:
+        self._inside = inside
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            return start(status, [*headers, STRICT], *failure)
+
+        return self._inside(environ, begin)
 
 
 class PublicOnly:

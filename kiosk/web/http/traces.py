@@ -22,10 +22,14 @@ def administered(caller: Caller, method: str, act: str, path: Mapping[str, str],
 
 
 class TokenGuesses:
-    """Unknown tokens by address, in memory; after an hour without one an address begins anew."""
+    """Unknown tokens by address, or refusals by device, in memory; after an hour without one it begins anew.
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    `told_one_by_one`: so many at first.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], told_one_by_one: int = 0) -> None:
         self._monotonic = monotonic
+        self._first = told_one_by_one
         self._counts: dict[str, tuple[int, float]] = {}
         self._lock = threading.Lock()
 
@@ -38,4 +42,4 @@ class TokenGuesses:
             if len(self._counts) >= MOST_ADDRESSES and address not in self._counts:
                 self._counts.clear()
             self._counts[address] = (count, now)
-        return count if count in TOLD_AT else None
+        return count if count <= self._first or count in TOLD_AT else None

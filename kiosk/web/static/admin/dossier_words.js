@@ -48,14 +48,10 @@ function table(title, meanings) {
 }
 
 async function keep() {
-  /** @type {Record<Api.WordKind, Record<string, string[]>>} */
-  const taught = { columns: {}, statuses: {}, channels: {} };
-  for (const { kind, key, field } of fields) {
-    const words = field.value.split(";").map((word) => word.trim()).filter(Boolean);
-    if (words.length) taught[kind][key] = words;
-  }
+  /** @param {Api.WordKind} of */
+  const taught = (of) => Object.fromEntries(fields.filter(({ kind }) => kind === of).map(({ key, field }) => [key, field.value.split(";").map((word) => word.trim()).filter(Boolean)]).filter(([, words]) => words.length));
   try {
-    await ask("PUT", "dossiers/words", taught);
+    await ask("PUT", "dossiers/words", { columns: taught("columns"), statuses: taught("statuses"), channels: taught("channels") });
     fill(reply, t("Remembered. Choose the file again."));
   } catch (error) {
     if (!isCallError(error)) throw error;

@@ -48,10 +48,19 @@ signedIn(root).then(open);
 /** The section in the address: #sync, or /admin/sync. */
 const sectionOfAddress = () => SECTIONS.find(({ name }) => `#${name}` === location.hash) || SECTIONS.find(({ name }) => location.pathname.endsWith(`/${name}`));
 
+/** All that is here until a telephone is added, where the office demands one. */
+const addTelephone = () => h("section.card.nothing", {}, picto("phone"), h("h2", {}, t("Add a telephone first")),
+  h("p", {}, t("This office asks {name} for the code of a telephone beside the password.", { name: me.name || "" })),
+  h("button.button.primary", { type: "button", onclick: openTelephone }, t("Code of a telephone")), " ", h("button.button", { type: "button", onclick: signOut }, t("Sign out")));
+
 /** @param {Section} one */
 const isMine = (one) => may(one.needs);
 
 function open() {
+  if (me.second_factor_needed) {
+    fill(root, h("main.alone", {}, addTelephone()));
+    return;
+  }
   section = sectionOfAddress() || SECTIONS.find(isMine) || SECTIONS[0];
   show();
   followLive({ load: look, onLive: sayLost, onEvent: soon, onReset: () => location.reload() });

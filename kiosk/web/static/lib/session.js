@@ -9,10 +9,12 @@ import { shown, t } from "./words.js";
 
 const WAIT_MS = 20000;
 const SIGN_OUT_MS = 3000;
+const IDLE_MS = 30 * 60000; // nobody touched the page for so long: the session ends
+const LOOK_MS = 15000;
 const BROWSER = "motcua.browser";
 
 /** Who is signed in, as the service last told. @type {Api.Me} */
-export const me = { name: null, role: "", second_factor: false, business_date: "", may: [] };
+export const me = { name: null, role: "", second_factor: false, second_factor_needed: false, business_date: "", may: [] };
 
 /**
  * Whether the role may make a call.
@@ -55,8 +57,21 @@ export const askFile = async (path) => (await send("GET", path)).blob();
  */
 export async function signedIn(root) {
   if (new URLSearchParams(location.hash.slice(1)).has("token")) await ready();
-  if (token() && (await works())) return;
-  await form(root);
+  if (!token() || !(await works())) await form(root);
+  if (me.name !== null) endWhenIdle();
+}
+
+/** A person's session ends when nobody touched any page of this browser for half an hour. */
+function endWhenIdle() {
+  const pages = new BroadcastChannel("motcua.touched");
+  let last = Date.now();
+  const touched = () => {
+    if (Date.now() - last >= LOOK_MS) pages.postMessage("touched");
+    last = Date.now();
+  };
+  pages.onmessage = () => { last = Date.now(); };
+  for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, touched, { capture: true, passive: true });
+  setInterval(() => { if (Date.now() - last >= IDLE_MS) signOut(); }, LOOK_MS);
 }
 
 /** The session ends in the service as well; where the service does not answer it ends with its twelve hours. */

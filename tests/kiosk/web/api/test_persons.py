@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from kiosk.domain.totp import totp_code
 from kiosk.store.credentials import hash_secret
-from tests.office import OfficeStory
+from tests.office import OfficeStory, sample_configuration
 
 PASSWORD = "mua xuân ở Ba Vì"
 MAI, BAO = "Nguyễn Thị Mai", "Bảo"
@@ -224,3 +225,32 @@ def test_a_second_person_decides_what_the_first_called_wrong(office: OfficeStory
 def test_a_program_without_a_person_calls_nothing_wrong(office: OfficeStory) -> None:
     refused = office.send("POST", "/api/v1/admin/corrections", "admin", {"seq": 1, "reason": "mistake"})
     assert refused.status_code == 403 and "belongs to no person" in refused.json["detail"]
+
+
+@pytest.mark.parametrize(("demanded", "asked_of"), [("administrators", {MAI}), ("everybody", {MAI, BAO})])
+def test_where_a_telephone_is_demanded_nobody_does_anything_before_adding_one(
+    home: Path, demanded: str, asked_of: set[str]
+) -> None:
+    known = sample_configuration(f"sqlite:///{home / 'motcua.db'}")
+    server = known.server.model_copy(update={"second_factor": demanded})
+    story = OfficeStory("", known.model_copy(update={"server": server}))
+    with story.app.store.writing() as tables:
+        tables.persons.add(MAI, hash_secret(PASSWORD))
+        tables.persons.add(BAO, hash_secret(PASSWORD), "head")
+    for name in (MAI, BAO):
+        person = Person(story, name)
+        me = person("GET", "admin/me").json
+        assert me["second_factor_needed"] is (name in asked_of)
+        assert person.may("staff") is (name not in asked_of)
+        if name not in asked_of:
+            continue
+        assert sorted(me["may"]) == [
+            *("DELETE /api/v1/admin/session", "GET /api/v1/admin/me", "POST /api/v1/admin/second-factor"),
+            *("PUT /api/v1/admin/password", "PUT /api/v1/admin/second-factor"),
+        ]
+        secret = person("POST", "admin/second-factor", {}).json["secret"]
+        code = totp_code(secret, story.clock.now_ms() // 30_000)
+        assert person("PUT", "admin/second-factor", {"secret": secret, "code": code}).status_code == 204
+        story.clock.passes(31)
+        assert person.may("staff") and person("GET", "admin/me").json["second_factor_needed"] is False
+    story.close()

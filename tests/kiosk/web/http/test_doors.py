@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.web.http.doors import PROXIED, BehindProxies, Proxies, PublicOnly
+from kiosk.web.http.doors import PROXIED, BehindProxies, Proxies, PublicOnly, TlsFromNowOn
+from kiosk.web.listeners import Doors
 from kiosk.web.wsgi.request_reader import FORWARDED
 from tests.bench.load import Connection
 from tests.office import OfficeStory, sample_configuration
@@ -55,6 +56,33 @@ def test_what_the_client_made_up_before_the_proxy_does_not_count() -> None:
 
 def test_a_proxy_that_tells_no_client_is_a_proxy_nevertheless() -> None:
     assert seen_behind(["127.0.0.1"], "127.0.0.1")[PROXIED] is True
+
+
+@pytest.mark.parametrize(
+    ("bind", "public", "is_tls"),
+    [
+        ("127.0.0.1:8080", None, True),
+        ("[::1]:8080", None, True),
+        ("localhost:8080", None, True),
+        ("0.0.0.0:8080", None, False),
+        ("192.168.1.5:8080", None, False),
+        ("127.0.0.1:8080", "0.0.0.0:8090", False),
+    ],
+)
+def test_browsers_are_bound_to_tls_where_no_plain_door_is_open_to_the_network(
+    bind: str, public: str | None, is_tls: bool
+) -> None:
+    assert Doors(bind, "0.0.0.0:8443", public, 8).network_is_tls is is_tls
+
+
+def test_an_answer_over_tls_says_so_for_a_year() -> None:
+    def application(environ: Environ, start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return []
+
+    answers: list[list[tuple[str, str]]] = []
+    TlsFromNowOn(application)({}, lambda status, headers: answers.append(headers))  # type: ignore[arg-type, list-item]
+    assert answers == [[("Content-Type", "text/plain"), ("Strict-Transport-Security", "max-age=31536000")]]
 
 
 @pytest.fixture(scope="module")

@@ -99,3 +99,13 @@ def test_a_parameter_that_comes_twice_counts_once_and_the_first_time(small_offic
     answer = small_office.send("GET", "/api/v1/journal?after=0&limit=1&limit=1000", "sync")
     assert len(answer.json["events"]) <= 1
     assert small_office.send("GET", "/api/v1/journal?after=0&limit=0&limit=5", "sync").status_code == 400
+
+
+NESTED = r"\]\s*(?:\.\w+\s*)?\[[^\]\n]*\]\s*(?:[|&?]{2})?=[^=>]"  # a[k][l] = v, a[k].b[l] = v
+
+
+def test_no_key_that_came_in_reaches_a_prototype() -> None:
+    """With a `k` of "__proto__" that writes for all objects: nobody writes so, or merges deeply."""
+    assert holding(NESTED) == set()
+    assert holding(r"__proto__|setPrototypeOf|\[\s*[\"']constructor|deepMerge|mergeDeep|lodash") == set()
+    assert re.search(NESTED, "a[k][l] = v") and not re.search(NESTED, "a[k] = v; a[k][l] === v")

@@ -106,3 +106,17 @@ def test_streams_tell_of_access_only_that_something_was(small_office: OfficeStor
     assert ("access.refused" in frames) == (audience is Audience.STAFF), (
         "a follower counts positions, a citizen's device none"
     )
+
+
+def test_who_asks_beyond_his_role_is_in_the_log_by_device_and_call(
+    small_office: OfficeStory, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(25):
+        assert small_office.send("DELETE", "/api/v1/devices/kiosk-1", "technician").status_code == 404
+        assert small_office.send("DELETE", "/api/v1/persons/mai", "technician").status_code == 403
+    small_office.send("POST", "/api/v1/counters/2/call-next", "counter", {}, "1")
+    told = [record.getMessage() for record in caplog.records if record.name == "kiosk.web.refusals"]
+    one = "technician-any (technician, 127.0.0.1) was refused DELETE /api/v1/persons/<name>; refused {} times lately"
+    assert told[:-1] == [one.format(count) for count in (1, 2, 3, 4, 5, 20)]
+    assert told[-1].startswith("counter-1 (counter, 127.0.0.1) was refused POST /api/v1/counters/<code>/call-next")
+    assert not any("a technician" in line for line in told), "no person stands in the log"
