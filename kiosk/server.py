@@ -110,7 +110,9 @@ class Server:
             self._take_up()
         self.stream = JournalStream(app.store, app.clock.monotonic)
         self.printing: list[Printing] = _print_workers(app)
-        self.dependencies = _dependencies(app, self.stream, jobs or _child_processes(app))
+        self.dependencies = _dependencies(
+            app, self.stream, jobs or ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
+        )
         self.stream.ended = self.dependencies.authenticator.ended
         app.store.after_end.append(self.dependencies.authenticator.forget)
         app.store.after_end.append(self.stream.credentials_changed)
@@ -244,10 +246,6 @@ def _checkpoints(app: App) -> Checkpoints | None:
     """None on PostgreSQL."""
     file = app.store.file
     return None if file is None else Checkpoints(app.store, file, app.clock.monotonic)
-
-
-def _child_processes(app: App) -> ChildProcessRunner:
-    return ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
 
 
 def _open_voices(configuration: Configuration) -> VoiceStudio:

@@ -121,7 +121,7 @@ def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
 
 def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], args: argparse.Namespace) -> int:
     from kiosk.bootstrap import database_file
-    from kiosk.commands.restoring import begin_epoch, check_origin, known_before, record_end
+    from kiosk.commands.restoring import begin_epoch, bring_state_files, check_origin, known_before, record_end
     from kiosk.maintenance.backup import check_checksum, check_database, copy_database, put_in_place
     from kiosk.maintenance.backup_signature import check_shape
     from kiosk.maintenance.verification import check_recount
@@ -145,6 +145,7 @@ def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], a
     with _app(settings) as app:
         record_end(app)
     print(f"epoch {epoch}; what was here before: {aside}")
+    bring_state_files(settings.office.code, backup, args.unsigned or args.accept_damage)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from config import places
 from kiosk.app import App
 from kiosk.commands.common import operator
 from kiosk.commands.dialogue import Talk
@@ -22,6 +23,7 @@ from kiosk.maintenance.known_numbers import (
     numbers_of_file,
     with_receivers,
 )
+from kiosk.maintenance.state_files import archive_file, bring_back
 
 
 def check_origin(office: str, backup: Path, replaced: Path, unsigned: bool) -> None:
@@ -41,6 +43,27 @@ def check_origin(office: str, backup: Path, replaced: Path, unsigned: bool) -> N
         checked = False
     if not checked:
         print(f"nobody knows who made this backup; its administrators: {', '.join(brought) or 'none'}", file=sys.stderr)
+
+
+def bring_state_files(office: str, backup: Path, unsigned: bool) -> None:
+    """What the archive beside a backup has and this machine lacks; told, and never a reason against the restore.
+
+    A backup of an earlier version has no archive.
+    """
+    archive = archive_file(backup)
+    if not archive.exists():
+        return
+    try:
+        try:
+            check_signature(archive, office)
+        except NotABackup:
+            if not unsigned:
+                raise
+        brought, left = bring_back(archive, places.home())
+    except (NotABackup, OSError) as error:
+        print(f"the files beside the database were not brought back: {error}", file=sys.stderr)
+        return
+    print(f"files of the office brought back: {len(brought)}; here already, and left as they are: {len(left)}")
 
 
 def known_before(app: App, replaced: Path) -> KnownNumbers | None:

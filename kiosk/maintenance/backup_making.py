@@ -1,4 +1,6 @@
-"""A backup from beginning to end: copied, read back, summed, signed, the oldest deleted, the outcome kept."""
+"""A backup from beginning to end: copied, read back, summed, signed, with the office's own files beside it; the oldest
+deleted, the outcome kept.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
 
+from config import places
 from kiosk.domain.storage_checks import BackupFile, CheckOutcome
 from kiosk.maintenance.backup import NotABackup, check_database, checksum_file, copy_database, write_checksum
 from kiosk.maintenance.backup_rotation import rotate
 from kiosk.maintenance.backup_signature import sign, signature_file
 from kiosk.maintenance.check_outcomes import BACKUP, note_outcome
+from kiosk.maintenance.state_files import keep_state_files
 
 log = logging.getLogger("kiosk.maintenance.backup_making")
 
@@ -34,6 +38,9 @@ def make_backup(database: Path, folder: Path, office: str, now_ms: Callable[[], 
         check_database(target, office)
         write_checksum(target)
         sign(target, office)
+        archive = keep_state_files(places.home(), target)
+        if archive is not None:
+            sign(archive, office)
     except (OSError, sqlite3.Error, NotABackup) as error:
         _note(CheckOutcome(now_ms(), False, str(error)))
         raise NoBackup(str(error)) from error

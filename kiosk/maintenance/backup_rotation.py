@@ -9,6 +9,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from kiosk.maintenance.backup import NotABackup, check_checksum, check_database, checksum_file, opened_for_reading
 from kiosk.maintenance.backup_signature import signature_file
+from kiosk.maintenance.state_files import archive_file
 
 
 def rotate(folder: Path, office: str, keep: int) -> list[Path]:
@@ -30,7 +31,8 @@ def rotate(folder: Path, office: str, keep: int) -> list[Path]:
         first = min(file.name for file in kept)
         deleted += sorted(file for file, age in ages.items() if age is None and file.name < first)
     for file in deleted:
-        for one in (file, checksum_file(file), signature_file(file)):
+        archive = archive_file(file)
+        for one in (file, checksum_file(file), signature_file(file), archive, signature_file(archive)):
             one.unlink(missing_ok=True)
     return deleted
 

@@ -378,3 +378,30 @@ def test_another_machine_takes_it_and_says_whom_it_brings(
     (home / "backup.key").unlink()
     assert main(["restore", str(file)]) == 0
     assert "its administrators: Hoa" in capsys.readouterr().err
+
+
+def test_what_lies_beside_the_database_comes_back_where_it_is_missing(
+    running: Callable[[], OfficeStory], home: Path, sample_file: Path, capsys: Capture
+) -> None:
+    story = running()
+    story.take_number()
+    story.close()
+    procedures, words = home / "procedures.json", home / "translations/bdq.json"
+    words.parent.mkdir()
+    procedures.write_text("[]", encoding="utf-8")
+    words.write_text('{"Counter": "Adrêk"}', encoding="utf-8")
+    file = backup(home, capsys)
+    assert {path.name for path in home.glob(f"{file.name}*")} == {
+        f"{file.name}{ending}" for ending in ("", ".sha256", ".sig", ".files.zip", ".files.zip.sig")
+    }
+    words.unlink()
+    procedures.write_text("[ ]", encoding="utf-8")
+    assert main(["restore", str(file)]) == 0
+    assert "files of the office brought back: 1; here already, and left as they are: 1" in capsys.readouterr().out
+    assert words.read_text(encoding="utf-8") == '{"Counter": "Adrêk"}'
+    assert procedures.read_text(encoding="utf-8") == "[ ]", "today's are newer than those of the backup"
+    archive = Path(f"{file}.files.zip")
+    archive.write_bytes(archive.read_bytes() + b"x")
+    words.unlink()
+    assert main(["restore", str(file)]) == 0, "the database is restored all the same"
+    assert "was changed after this office made it" in capsys.readouterr().err and not words.exists()
