@@ -110,9 +110,8 @@ class Server:
             self._take_up()
         self.stream = JournalStream(app.store, app.clock.monotonic)
         self.printing: list[Printing] = _print_workers(app)
-        self.dependencies = _dependencies(
-            app, self.stream, jobs or ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
-        )
+        runner = jobs or ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
+        self.dependencies = _dependencies(app, self.stream, runner)
         self.stream.ended = self.dependencies.authenticator.ended
         app.store.after_end.append(self.dependencies.authenticator.forget)
         app.store.after_end.append(self.stream.credentials_changed)
