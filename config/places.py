@@ -52,8 +52,13 @@ def outcome_file(name: str) -> Path:
 
 
 def backups_folder() -> Path:
-    """Where the nightly backup goes, and those that are made on the page."""
+    """Where the nightly backup goes."""
     return home() / "backups"
+
+
+def asked_backups_folder() -> Path:
+    """Where those go that are made on the page: however many, they push out none of the nightly ones."""
+    return backups_folder() / "asked"
 
 
 def profiles_folder() -> Path:

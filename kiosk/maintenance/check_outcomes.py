@@ -70,7 +70,8 @@ def storage_checks() -> StorageChecks:
 
 
 def backups_here(office: str) -> list[BackupFile]:
-    """The backups on this machine, the newest last."""
+    """The nightly backups on this machine and those that were asked for on the page."""
     from kiosk.maintenance.backup_making import list_backups  # once in a while, for a technician
 
-    return list(list_backups(places.backups_folder(), office))
+    folders = (places.backups_folder(), places.asked_backups_folder())
+    return [one for folder in folders for one in list_backups(folder, office)]

@@ -14,7 +14,7 @@ POSTGRESQL = "this office runs on PostgreSQL; whoever runs that database makes i
 
 def back_up(app: App, job: Job, progress: Progress) -> JobAnswer:
     """Arguments: `keep`, how many sound ones stay. Answers `name`. Raises JobRefused."""
-    database, folder = database_file(app.configuration), places.backups_folder()
+    database, folder = database_file(app.configuration), places.asked_backups_folder()
     if database is None:
         raise JobRefused(POSTGRESQL)
     progress("copying")

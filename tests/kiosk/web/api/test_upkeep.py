@@ -16,7 +16,7 @@ def test_a_technician_makes_a_backup_that_could_be_taken_back(small_office: Offi
     assert small_office.send("GET", BACKUPS, "technician").json == {"backups": [], "last": None, "verified": None}
     made = small_office.send("POST", BACKUPS, "technician", {})
     assert made.status_code == 201
-    file = places.backups_folder() / made.json["name"]
+    file = places.asked_backups_folder() / made.json["name"]
     check_database(file, small_office.app.office.code)
     check_checksum(file)
     assert check_signature(file, small_office.app.office.code)
@@ -40,7 +40,8 @@ def test_files_of_other_names_and_torn_ones_are_told_from_backups(small_office: 
 
 
 def test_no_room_for_a_backup_is_told_and_kept_as_an_outcome(small_office: OfficeStory) -> None:
-    places.backups_folder().write_text("a file where the folder should be", encoding="utf-8")
+    places.backups_folder().mkdir()
+    places.asked_backups_folder().write_text("a file where the folder should be", encoding="utf-8")
     refused = small_office.send("POST", BACKUPS, "technician", {})
     assert refused.status_code == 400 and "no backup was made" in refused.json["detail"]
 
@@ -54,3 +55,14 @@ def test_the_doctors_findings_are_told_in_either_language_with_what_to_do(
         backup = next(one for one in found if never in one["text"])
         assert backup["mark"] == "look" and "motcua-backup.timer" in backup["todo"]
         assert all(one["todo"] for one in found if one["mark"] == "broken")
+
+
+def test_however_often_one_is_asked_for_no_nightly_backup_goes(small_office: OfficeStory) -> None:
+    nightly = places.backups_folder() / f"motcua-{small_office.app.office.code}-20240414-193000.db"
+    nightly.parent.mkdir(parents=True)
+    nightly.write_bytes(b"of last night")
+    for _ in range(5):
+        small_office.clock.passes(60)
+        assert small_office.send("POST", BACKUPS, "technician", {}).status_code == 201
+    names = [one["name"] for one in small_office.send("GET", BACKUPS, "technician").json["backups"]]
+    assert len(names) == 4 and names[-1] == nightly.name and nightly.exists()
