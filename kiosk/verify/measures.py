@@ -60,7 +60,6 @@ def count_measures(
         _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
-    _further(figures, rated)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
     figures["response-rate"] = share(len(rated), served)
     _occupancy(figures, _opened(others), [ticket for _, ticket in whole])
@@ -101,6 +100,7 @@ def _served(ticket: TicketReplay) -> int | None:
 
 
 def _ratings(figures: Figures, rated: list[dict[str, Any]], levels: tuple[str, ...]) -> None:
+    _further(figures, rated)
     places: dict[str, list[str]] = {"total": []}
     for data in rated:
         level = next(iter(data["answers"].values()))
