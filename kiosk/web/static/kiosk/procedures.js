@@ -29,9 +29,9 @@ function todayHere() {
  * @param {{ screen: "papers" | "search", data: any }} from
  */
 export function procedureKey(app, row, from) {
-  const below = [ours(row.field), row.certainty !== "confirmed" && t("needs confirmation")].filter(Boolean).join(" · ");
+  const open = row.certainty !== "confirmed" && t("needs confirmation");
   return h("button.procedure", { onclick: () => app.show("procedure", { row, from }) },
-    h("span", { "data-fit": "tight" }, h("b", {}, ours(row.name)), h("small", {}, below)), picto("right"));
+    h("span", { "data-fit": "tight" }, h("b", {}, ours(row.name)), h("small", {}, h("i", {}, ours(row.field), open && " · "), open)), picto("right"));
 }
 
 /**
