@@ -19,7 +19,8 @@ def back_up(app: App, job: Job, progress: Progress) -> JobAnswer:
         raise JobRefused(POSTGRESQL)
     progress("copying")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for one in (places.backups_folder(), folder):
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = make_backup(database, folder, app.configuration.office.code, app.clock.now_ms, job.arguments["keep"])
     except (NoBackup, OSError) as error:
         raise JobRefused(f"no backup was made: {error}") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.credentials import end_device, remove_device, set_pin
+from kiosk.actions.persons import change_role, give_password, remove_person
 from kiosk.actions.sign_in import sign_out_clerk
 from kiosk.cli import main
 from kiosk.domain.tokens import hash_token
@@ -30,6 +31,8 @@ def served(home: Path, sample_file: Path) -> Iterator[tuple[OfficeStory, int]]:
         now = story.clock.now_ms()
         tables.devices.add("quay-1", "counter", "1", hash_token("quay"), now)
         tables.devices.add("short", "admin", None, hash_token("short"), now, now + 5000)
+        tables.persons.add("Mai", hash_secret("the old password"), "technician")
+        tables.person_sessions.add(hash_token("mai"), "Mai", "browser-1", now, now + 3_600_000)
         tables.sessions.add(hash_token("cookie"), "c-1", "1", "quay-1", now + 3_600_000)
     yield story, story.service.start()
     if not story.service.stopped.is_set():
@@ -84,6 +87,31 @@ def disabled(story: OfficeStory) -> None:
         set_pin(unit, unit.clerks.all()[0], "", True)
 
 
+def person_disabled(story: OfficeStory) -> None:
+    with story.app.store.writing() as tables:
+        change_role(tables, "Mai", "technician", True)
+
+
+def another_role(story: OfficeStory) -> None:
+    with story.app.store.writing() as tables:
+        change_role(tables, "Mai", "reader", False)
+
+
+def another_password(story: OfficeStory) -> None:
+    with story.app.store.writing() as tables:
+        give_password(tables, "Mai", hash_secret("another password"))
+
+
+def person_removed(story: OfficeStory) -> None:
+    with story.app.store.writing() as tables:
+        remove_person(tables, "Mai")
+
+
+def idle_page(story: OfficeStory) -> None:
+    signs_out = {"Authorization": "Bearer mai"}
+    assert story.send("DELETE", "/api/v1/admin/session", None, **signs_out).status_code == 204
+
+
 def expired(story: OfficeStory) -> None:
     story.clock.passes(6)
 
@@ -101,6 +129,8 @@ BEARER, COOKIE = "Authorization: Bearer {}", "Cookie: motcua_session=cookie"
         (COOKIE, signed_out),
         (COOKIE, disabled),
         (COOKIE, revoked),
+        *((BEARER.format("mai"), end) for end in (person_disabled, another_role, another_password)),
+        *((BEARER.format("mai"), end) for end in (person_removed, idle_page)),
     ],
 )
 def test_the_streams_of_a_credential_end_with_it(
