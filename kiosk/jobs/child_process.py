@@ -77,7 +77,7 @@ class ChildProcessRunner:
         child.wait()
         for pipe in (child.stdin, child.stdout):
             with suppress(OSError, AttributeError):  # what the child no longer reads
-                pipe.close()  # type: ignore[union-attr]
+                pipe.close()  # type: ignore[union-attr] # None where it never started
 
 
 def _converse(child: subprocess.Popen[bytes], header: bytes, data: bytes, progress: Progress) -> JobAnswer:

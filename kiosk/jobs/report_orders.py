@@ -158,7 +158,7 @@ class ReportOrders:
             self._push_out()
 
     def _change(self, order_id: str, **changes: object) -> ReportOrder:
-        self._orders[order_id] = changed = replace(self._orders[order_id], **changes)  # type: ignore[arg-type]
+        self._orders[order_id] = changed = replace(self._orders[order_id], **changes)  # type: ignore[arg-type] # fields of ReportOrder
         return changed
 
     def _push_out(self) -> None:

@@ -52,7 +52,7 @@ class Statement:
         return count
 
     def _compile(self, dialect: Dialect) -> None:
-        compiled = self.clause.compile(dialect=dialect)  # type: ignore[attr-defined]
+        compiled = self.clause.compile(dialect=dialect)  # type: ignore[attr-defined] # every clause has it
         if not isinstance(compiled, SQLCompiler):
             raise TypeError("only statements can be compiled")
         self._text = str(compiled)

@@ -101,11 +101,11 @@ log = logging.getLogger("kiosk.web")
 
 def create_app(given: Dependencies) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder="pages/templates")
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # of Flask's own provider
     install(app, given)
     register(app, given.authenticator)
     routes.register(app)
-    app.wsgi_app = HostCheck(app.wsgi_app, given.trusted_hosts)  # type: ignore[method-assign]
+    app.wsgi_app = HostCheck(app.wsgi_app, given.trusted_hosts)  # type: ignore[method-assign] # as Flask says
     app.register_error_handler(DomainError, domain_error_response)
     app.register_error_handler(Forbidden, _refused)
     app.register_error_handler(HTTPException, _http_error)

@@ -79,7 +79,7 @@ class FinalResponse(HTTPResponse):
     def _read_status(self) -> tuple[str, int, str]:
         """Version, status and reason of the final response. Raises HTTPException."""
         while True:  # the bytes that may be read end it
-            version, status, reason = super()._read_status()  # type: ignore[misc]
+            version, status, reason = super()._read_status()  # type: ignore[misc] # http.client's own
             if not 100 <= status < 200 or status == SWITCHING_PROTOCOLS:
                 return version, status, reason
             parse_headers(self.fp)

@@ -59,7 +59,7 @@ def pace_answer(pacing: Pacing, healed: threading.Event) -> None:
     channel.pacing, channel.healed = pacing, healed
 
 
-class PacedTask(WSGITask):  # type: ignore[misc]
+class PacedTask(WSGITask):  # type: ignore[misc] # waitress has no types
     """A request that knows its connection."""
 
     def start(self) -> None:
@@ -72,7 +72,7 @@ class PacedTask(WSGITask):  # type: ignore[misc]
         return environ
 
 
-class PacedChannel(HTTPChannel):  # type: ignore[misc]
+class PacedChannel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     """A connection of waitress; `pacing` counts for one answer."""
 
     task_class = PacedTask

@@ -71,7 +71,7 @@ class PrinterAddress:
         path = self._parts.path
         if self._serial_number is not None and (not Path(path).exists() or not self._is_mine(path)):
             path = path_of(self._serial_number) or path
-        flow: Flow = self._options.get("flow", "auto")  # type: ignore[assignment]
+        flow: Flow = self._options.get("flow", "auto")  # type: ignore[assignment] # checked with the address
         line = SerialTransport(path, self._baud, flow)
         self._serial_number = self._serial_number or serial_number_of(path)
         return line

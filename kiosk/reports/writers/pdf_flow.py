@@ -60,7 +60,7 @@ def rule(length_mm: float) -> Flowable:
     return _Rule(length_mm * mm)
 
 
-class _Rule(Flowable):  # type: ignore[misc]
+class _Rule(Flowable):  # type: ignore[misc] # reportlab has no types
     """The library's own rule stands at the left in a cell."""
 
     def __init__(self, length: float) -> None:
@@ -103,7 +103,7 @@ def table(made: Table, width_mm: float) -> Flowable:
     return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=6, spaceAfter=6)
 
 
-class ChartBars(Flowable):  # type: ignore[misc]
+class ChartBars(Flowable):  # type: ignore[misc] # reportlab has no types
     """A chart as wide as the text, never parted by the end of a page."""
 
     def __init__(self, made: BarChart, width_mm: float) -> None:

@@ -49,7 +49,7 @@ def to_pdf(document: Document) -> bytes:
     return out.getvalue()
 
 
-class _Pages(BaseDocTemplate):  # type: ignore[misc]
+class _Pages(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
     """Numbers in the top margin, none on a first page; annexes are counted apart from the text and each other."""
 
     def __init__(self, out: io.BytesIO, document: Document) -> None:

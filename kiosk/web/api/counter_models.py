@@ -109,7 +109,7 @@ def counter_answer(view: CounterView) -> CounterAnswer:
 
 
 def counter_look_answer(view: CounterView, waiting: int, today: CounterToday | None) -> CounterLookAnswer:
-    answer: CounterLookAnswer = {**counter_answer(view), "waiting": waiting}  # type: ignore[typeddict-item]
+    answer: CounterLookAnswer = {**counter_answer(view), "waiting": waiting}  # type: ignore[typeddict-item] # a subclass's fields
     if today is not None:
         answer["today"] = {
             "served": today.figures.served,

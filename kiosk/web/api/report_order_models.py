@@ -115,7 +115,7 @@ def report_order_answer(order: ReportOrder, title: str, before: int) -> ReportOr
         "format": order.kind,
         "first": order.first,
         "last": order.last,
-        "state": order.state,  # type: ignore[typeddict-item]
+        "state": order.state,  # type: ignore[typeddict-item] # one of the states
         "stage": order.stage,
         "before": before,
         "asked_at": to_rfc3339(order.asked_at),
