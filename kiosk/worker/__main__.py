@@ -12,7 +12,7 @@ from typing import IO, Any
 from kiosk.jobs.job import Job, JobAnswer, JobRefused
 
 MOST_MEMORY = 1024 * 1024 * 1024  # of data; a file that wants more is no honest one
-NICENESS = 10
+NICENESS = 19  # whoever takes a number comes first; the kernel derives the place at the disk from it
 TOO_LITTLE_MEMORY = "this needs more memory than the machine may give; choose a shorter period or a smaller file"
 
 
