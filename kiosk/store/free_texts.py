@@ -16,6 +16,12 @@ APPLICANT = "applicant"  # a kind of free text: the masked name of whoever hande
 _INSERT = Statement(insert(free_texts))
 _ALL_OF_KIND = Statement(select(_f.about, _f.text).where(_f.office == OFFICE, _f.kind == bindparam("of_kind")))
 _GET = Statement(select(_f.text).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
+_NEWEST = Statement(
+    select(_f.about, _f.text, _f.at)
+    .where(_f.office == OFFICE, _f.kind == bindparam("of_kind"))
+    .order_by(_f.at.desc())
+    .limit(bindparam("most"))
+)
 _DELETE = Statement(delete(free_texts).where(_f.office == OFFICE, _f.id == bindparam("of_id")))
 _PURGE = Statement(
     delete(free_texts).where(_f.office == OFFICE, _f.at < bindparam("before"), _f.kind != bindparam("applicants"))
@@ -40,6 +46,10 @@ class FreeTextTable(OfficeTable):
     def get(self, of_id: str) -> str | None:
         row = self._row(_GET, of_id=of_id)
         return None if row is None else str(row[0])
+
+    def newest(self, kind: str, most: int) -> list[tuple[str, str, int]]:
+        """(about, text, at) of a kind, the newest first."""
+        return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_NEWEST, of_kind=kind, most=most)]
 
     def purge(self, before: int) -> int:
         """Forget what was written before a moment (ms since 1970); names beside dossiers have a rule of their own."""

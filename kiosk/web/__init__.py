@@ -13,6 +13,7 @@ from kiosk.domain.errors import DomainError, Forbidden
 from kiosk.web.api import (
     board,
     clock,
+    comments,
     corrections,
     counted,
     counters,
@@ -68,6 +69,7 @@ API = (
     dossiers,
     journal,
     journal_search,
+    comments,
     corrections,
     upkeep,
     devices,

@@ -16,10 +16,10 @@ PASSWORD = "mùa xuân ở Ba Vì"
 SignedIn = Callable[..., Page]
 SECTIONS = {
     "admin": [
-        *("Thống kê", "Báo cáo", "Thiết bị", "Máy in", "Sổ ghi", "Đính chính", "Hồ sơ", "Gửi lên tỉnh"),
-        *("Máy và dữ liệu", "Nhân sự", "Giọng đọc"),
+        *("Thống kê", "Báo cáo", "Thiết bị", "Máy in", "Sổ ghi", "Lời bà con", "Đính chính", "Hồ sơ"),
+        *("Gửi lên tỉnh", "Máy và dữ liệu", "Nhân sự", "Giọng đọc"),
     ],
-    "head": ["Thống kê", "Báo cáo", "Sổ ghi", "Đính chính", "Nhân sự"],
+    "head": ["Thống kê", "Báo cáo", "Sổ ghi", "Lời bà con", "Đính chính", "Nhân sự"],
     "technician": ["Thiết bị", "Máy in", "Gửi lên tỉnh", "Máy và dữ liệu", "Giọng đọc"],
     "reader": ["Thống kê", "Báo cáo"],
 }

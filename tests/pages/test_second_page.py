@@ -40,7 +40,7 @@ OFFICES = FurtherSection.model_validate(
 def asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
     plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="always")
-    survey = plain.survey.model_copy(update={"further": [CONTACTS, OFFICES]})
+    survey = plain.survey.model_copy(update={"further": [CONTACTS, OFFICES], "remark": True})
     yield from serving(OfficeStory("", plain.model_copy(update={"survey": survey})))
 
 
@@ -148,14 +148,14 @@ def rating_phone(asking: RunningOffice, open_page: Opener) -> Page:
 def test_on_a_phone_further_questions_go_with_the_rating(asking: RunningOffice, open_page: Opener) -> None:
     page = rating_phone(asking, open_page)
     page.click("[data-level=satisfied]")
-    page.click(".rate .more")
+    page.click(".rate .more:not(.write)")
     page.wait_for_selector(".choices [data-choice=none]")
     assert faults_of(page, 13) == [] and page.inner_text(".rate h2").startswith("How often")
     page.click(".choices [data-choice=one]")
     page.wait_for_selector("[data-choice=here]")
     page.click(".after .done")
     page.wait_for_selector(".rate:has-text('Your opinion is stored')")
-    assert page.locator(".more").count() == 0
+    assert page.locator(".more:not(.write)").count() == 0
     [one] = ratings(asking, page, 1)
     assert (one["answers"], one["further"]) == ({"attitude": "satisfied"}, {"contacts": "one"})
 
@@ -166,7 +166,7 @@ def test_a_phone_that_is_put_away_during_the_second_page_is_counted_once(
     page = rating_phone(asking, open_page)
     page.click("[data-level=not_satisfied]")
     page.click("[data-reason=long_wait]")
-    page.click(".rate .more")
+    page.click(".rate .more:not(.write)")
     page.click(".choices [data-choice=more]")
     page.wait_for_selector("[data-choice=here]")
     page.evaluate(LEAVE)
@@ -176,3 +176,25 @@ def test_a_phone_that_is_put_away_during_the_second_page_is_counted_once(
     page.reload()
     page.wait_for_selector(".rate:has-text('rated already')")
     assert len(ratings(asking, page, 1)) == 1
+
+
+def test_words_written_on_a_phone_reach_whoever_heads_the_office(asking: RunningOffice, open_page: Opener) -> None:
+    page = rating_phone(asking, open_page)
+    asking.story.clock.passes(20)
+    page.click("[data-level=satisfied]")
+    page.click(".rate .write")
+    assert faults_of(page, 13) == []
+    page.fill("#remark", "Đợi hơi lâu")
+    asking.story.take_number("HT")  # the queue moves: what is being written stays
+    page.wait_for_timeout(1500)
+    assert page.input_value("#remark") == "Đợi hơi lâu"
+    page.click(".after .done")
+    page.wait_for_selector(".rate:has-text('Your opinion is stored')")
+    ratings(asking, page, 1)
+    for _ in range(50):
+        comments = asking.send("GET", "/api/v1/admin/comments", "admin")["comments"]
+        if comments:
+            break
+        page.wait_for_timeout(200)
+    assert [one["text"] for one in comments] == ["Đợi hơi lâu"]
+    assert "Đợi hơi lâu" not in str(asking.story.events())

@@ -43,6 +43,9 @@ def guess_all(office: OfficeStory, count: int) -> dict[int, int]:
         statuses[answer.status_code] = statuses.get(answer.status_code, 0) + 1
     assert not office.ticket(ticket).rated
     assert not any(kind.startswith("rating.") for kind in office.types())
+    honest = {"ticket": ticket, "answers": answers}
+    assert office.send("POST", "/api/v1/ratings", "tablet", honest, counter="1").status_code == 201
+    assert office.types().count("rating.submitted") == 1, "who may rate still can"
     return statuses
 
 

@@ -62,7 +62,7 @@ PAGES = {
 }
 ALIASES = {
     f"/admin/{section}": "/admin"
-    for section in ("printers", "sync", "reports", "dossiers", "statistics", "devices", "journal", "people")
+    for section in ("printers", "sync", "reports", "dossiers", "statistics", "devices", "journal", "people", "comments")
 }
 
 

@@ -87,6 +87,7 @@ TOLD = {
     "init": "office.epoch_started, admin add, token create",
     "journal correct": "an event of its own, access.corrected, with both persons",
     "printer test": "printer test, when it wrote a profile",
+    "procedures fetch": "procedures import",
     "procedures import": "procedures import",
     "restore": "office.epoch_started, with the person",
     "sample ba-vi-2024": "the events it makes",

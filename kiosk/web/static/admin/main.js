@@ -6,6 +6,7 @@ import { Problem, isCallError, pause } from "../lib/http.js";
 import { followLive } from "../lib/liveness.js";
 import { picto } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
+import { comments } from "./comments.js";
 import { corrections } from "./corrections.js";
 import { devices } from "./devices.js";
 import { dossiers } from "./dossiers.js";
@@ -29,13 +30,14 @@ const SECTIONS = [
   { name: "devices", title: "Devices", picto: "screen", needs: "GET /api/v1/devices", draw: devices },
   { name: "printers", title: "Printers", picto: "printer", needs: "GET /api/v1/printers", draw: printers },
   { name: "journal", title: "Journal", picto: "list", needs: "GET /api/v1/admin/journal", draw: journal },
+  { name: "comments", title: "Citizens' words", picto: "speech", needs: "GET /api/v1/admin/comments", draw: comments },
   { name: "corrections", title: "Corrections", picto: "check", needs: "GET /api/v1/admin/corrections", draw: corrections },
   { name: "dossiers", title: "Dossiers", picto: "search", needs: "GET /api/v1/admin/summary", draw: dossiers },
   { name: "sync", title: "Sending", picto: "wifi", needs: "GET /api/v1/followers", draw: sync },
   { name: "machine", title: "Machine and data", picto: "home", needs: "GET /api/v1/admin/backups", draw: machine },
   { name: "people", title: "People", picto: "person", needs: "GET /api/v1/staff", draw: people },
 ];
-//t: Statistics | Reports | Devices | Printers | Journal | Corrections | Dossiers | Sending | Machine and data | People
+//t: Statistics | Reports | Devices | Printers | Journal | Citizens' words | Corrections | Dossiers | Sending | Machine and data | People
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = byId("admin");

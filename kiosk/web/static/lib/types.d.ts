@@ -272,6 +272,7 @@ declare namespace Api {
     state: "WAITING" | "RUNNING" | "DONE" | "FAILED"; stage: string; before: number; size: number; reason: string;
     file_name: string;
   }
+  interface Comment { at: string; day: string; service: string; counter: string | null; level: string; text: string }
   interface RemarksHeading { key: string; title: string; lines: string[] }
 
   interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }

@@ -90,6 +90,7 @@ function listenKey() {
 
 function draw() {
   const { ticket, gone } = phone;
+  if (rating.words === "writing" && $("#remark", root)) return age();
   if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.notice", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
   if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, phone.isCut ? t("The line is down, connecting again.") : t("Looking up your ticket…"))));
   const faces = rating.view(ticket);

@@ -9,6 +9,7 @@ import { nameOf, shown, t } from "../lib/words.js";
 
 const WAIT_MS = 8000;
 const EVERY_MS = 4000;
+const LONGEST_REMARK = 500;
 const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four questions
 /** What the service refuses, in the language of the ticket. @type {Record<string, string>} */
 const REFUSALS = {
@@ -32,6 +33,8 @@ export class PhoneRating {
   isHeldUp = false;
   /** Until when the rating rests here for the second page (ms since 1970); 0 where it has gone, or nothing more is asked. */
   restsUntil = 0;
+  /** A few words: not asked for, being written, or sent. @type {"" | "writing" | "written"} */
+  words = "";
   /** The question of the second page that is asked; -1 for none. */
   at = -1;
 
@@ -159,11 +162,32 @@ export class PhoneRating {
     if (this.at >= 0) return this.question(further[this.at]);
     const asks = this.level?.asks_reason && reasons.length > 0 && !this.isExplained;
     const more = this.restsUntil > Date.now() && !asks && h("button.bell.more", { type: "button", onclick: () => this.askFurther() }, picto("list"), t("More questions: {count}", { count: further.length }));
+    if (this.words === "writing") return this.field();
+    const write = shown.survey.remark && this.level && !asks && !this.words && h("button.bell.more.write", { type: "button", onclick: () => this.write() }, picto("speech"), t("Write a few words"));
     const kept = this.isHeldUp ? t("Your opinion is kept in this phone and will be sent when the line is back.") : t("Your opinion is stored, without a name.");
     return h("section.rate", {}, h("h2", {}, asks ? t("Why are you not satisfied?") : t("Thank you, {folk}!")),
       asks && h("div.reasons", {}, reasons.map((one) => h("button", { type: "button", "data-reason": one.code, onclick: () => this.explain(one) },
         picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("span", {}, nameOf(one))))),
-      h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept), more);
+      h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept), more, write);
+  }
+
+  write() {
+    this.words = "writing";
+    this.draw();
+  }
+
+  /** While somebody writes the page is not drawn anew: the words and the keyboard would be gone. */
+  field() {
+    const text = h("textarea", { id: "remark", maxlength: String(LONGEST_REMARK), rows: "4", autocomplete: "off", "aria-label": t("Your words") });
+    /** @param {string} said */
+    const end = (said) => {
+      this.words = said ? "written" : "";
+      if (said) addTo(this.key, { remark: said });
+      this.draw();
+    };
+    setTimeout(() => text.focus());
+    return h("section.rate.words", {}, h("h2", {}, t("What would you like to tell us?")), h("p", {}, t("Please write no names and no numbers of papers.")), text,
+      h("div.after", {}, h("button", { type: "button", onclick: () => end("") }, t("Skip")), h("button.done", { type: "button", onclick: () => end(text.value.trim()) }, t("Send"))));
   }
 
   /**

@@ -97,3 +97,21 @@ def test_a_phone_follows_the_queue_without_signing_in(small_office: OfficeStory)
     answer = small_office.send("GET", f"/api/v1/public/stream/{ticket['public_token']}", None)
     assert (answer.status_code, answer.mimetype) == (200, "text/event-stream")
     assert small_office.send("GET", "/api/v1/public/stream/111111111111", None).status_code == 404
+
+
+def test_whoever_heads_the_office_reads_words_without_number_or_name_and_nobody_who_serves(
+    small_office: OfficeStory,
+) -> None:
+    for words in ("đợi lâu quá", "cán bộ tốt bụng"):
+        ticket = served(small_office)
+        body = {"ticket": ticket["id"], "answers": ANSWER, "comment": words}
+        assert small_office.send("POST", "/api/v1/ratings", "tablet", body, counter="1").status_code == 201
+        small_office.clock.passes(60)
+    answer = small_office.send("GET", "/api/v1/admin/comments", "admin")
+    first, second = answer.json["comments"]
+    assert (first["text"], second["text"]) == ("cán bộ tốt bụng", "đợi lâu quá")
+    assert (first["day"], first["service"], first["counter"]) == ("2024-04-15", "HT", "1")
+    assert first["level"] == "satisfied" and answer.json["kept_days"] == 30
+    assert "A001" not in answer.text and set(first) == {"at", "day", "service", "counter", "level", "text"}
+    for role in ("counter", "tablet", "kiosk", "report", "sync", "board"):
+        assert small_office.send("GET", "/api/v1/admin/comments", role).status_code == 403
