@@ -264,7 +264,7 @@ export class Kiosk {
   /** On choice screens a minute without a touch asks whether somebody is still there. */
   watchIdle() {
     const rest = Date.now() - this.lastTouch;
-    if (RESTING.includes(this.name) && rest > LEFT_MS && this.isUsed()) this.nextCitizen();
+    if (RESTING.includes(this.name) && rest > LEFT_MS && this.isUsed()) { this.forget(); this.show(this.name === "down" ? "down" : this.first); }
     if (!CHOICES.includes(this.name) || this.asking || rest < IDLE_MS || (this.name === this.first && !this.isUsed())) return;
     this.asking = stillThere(this);
     fill(parts.over, this.asking.node);
