@@ -48,6 +48,7 @@ fresh:
 soak: $(VENV)/ready-dev
 	scripts/setup.sh packages
 	scripts/setup.sh office
+	scripts/setup.sh voice
 	$(BIN)/python -m pytest -m soak $(TEST_OPTIONS)
 	MOTCUA_AXE=1 $(BIN)/python -m pytest -m "not soak" tests/pages
 	scripts/fresh.sh $(FRESH_SUITES)

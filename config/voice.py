@@ -21,7 +21,12 @@ class VolumeSection(Section):
 
 
 class VoiceSection(Section):
-    """How calls are spoken; every board of the office asks the service for it."""
+    """How calls are spoken; every board of the office asks the service for it.
+
+    `model`: a file of piper's that reads what nobody recorded, instead of espeak-ng; `piper`: its program, a name or
+    a path.
+    `recogniser`: a program that hears which words were recorded, where it is installed; "" for none.
+    """
 
     languages: list[LanguageCode] = Field(default=["vi"], min_length=1, max_length=4)
     ticket_language: bool = True
@@ -30,3 +35,6 @@ class VoiceSection(Section):
     volume: Percent = 100
     hours: list[VolumeSection] = Field(default=[])
     quiet: bool = False
+    model: str = ""
+    piper: str = Field(default="piper", min_length=1)
+    recogniser: str = "vietasr"

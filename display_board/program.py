@@ -23,7 +23,7 @@ from display_board.state.board import BoardCall
 from display_board.state.call_scheduler import CallScheduler
 from display_board.state.idle import is_calm
 from display_board.state.scene import Now, Scene, compose
-from display_board.voices.synthesis import Synthesiser
+from display_board.voices.espeak import Espeak
 
 FRAME_S = 1 / 60
 LIT_S = 0.1
@@ -183,7 +183,7 @@ class BoardProgram:
 def _voice(options: BoardOptions) -> BoardVoice:
     """Beside the packs of a service on the same machine the board keeps a folder of its own."""
     folder = options.voices / "board"
-    return BoardVoice(VoicePackClient(options.connect, folder, wall_ms), Synthesiser(), folder, wall_ms)
+    return BoardVoice(VoicePackClient(options.connect, folder, wall_ms), Espeak(), folder, wall_ms)
 
 
 def run(options: BoardOptions) -> int:

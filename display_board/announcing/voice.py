@@ -15,9 +15,9 @@ from typing import Protocol
 from display_board.announcing.clips import joined, sentences
 from display_board.announcing.voice_packs import Published
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.phrases import SYNTHETIC, written
 from display_board.voices.settings import Settings
-from display_board.voices.synthesis import WORDS_PER_MINUTE, Synthesiser
 from display_board.voices.wav import encode, parse_clip
 
 READY_CLIPS = 240
@@ -41,9 +41,9 @@ class BoardVoice:
     Two threads may ask at once; a sentence waits for one clip that is being fetched, never for all of them.
     """
 
-    def __init__(self, line: ClipSource, synthesiser: Synthesiser, folder: Path, now_ms: Callable[[], int]) -> None:
+    def __init__(self, line: ClipSource, espeak: Espeak, folder: Path, now_ms: Callable[[], int]) -> None:
         self._line = line
-        self._synthesiser = synthesiser
+        self._espeak = espeak
         self._folder = folder
         self._now_ms = now_ms
         self._ready: OrderedDict[str, array.array[int]] = OrderedDict()
@@ -91,14 +91,14 @@ class BoardVoice:
         return self._spoken_here(language, key, words) if words is not None else None
 
     def _spoken_here(self, language: str, key: str, words: str) -> array.array[int] | None:
-        source = f"{language} {WORDS_PER_MINUTE[language]} {words}"
+        source = f"{self._espeak.speaker(language)} {words}"
         name = f"here-{sha256(source.encode()).hexdigest()[:24]}"
         path = self._folder / f"{name}.wav"
 
         def load() -> bytes | None:
             if path.exists():
                 return path.read_bytes()
-            samples = self._synthesiser.clip(language, key, words)
+            samples = self._espeak.clip(language, key, words)
             if samples is None:
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,11 @@
 """Work on sound in a process of its own, so that the service neither waits nor grows:
 
-    python -m display_board.voices record FOLDER LANGUAGE PHRASE TEXT SPEAKER LICENCE   (a WAV file on stdin)
+    python -m display_board.voices record FOLDER LANGUAGE PHRASE SPEAKER LICENCE RECOGNISER
+                                      (a line of JSON, words by phrase, and a WAV file on stdin)
     python -m display_board.voices install FOLDER                                       (a pack on stdin)
-    python -m display_board.voices build FOLDER LANGUAGE                                (JSON of phrases on stdin)
+    python -m display_board.voices build FOLDER LANGUAGE MODEL PIPER                    (JSON of phrases on stdin)
 
-Answers JSON on stdout; exit code 0, or 3 with {"reason", "detail"}.
+Answers JSON on stdout; exit code 0, or 3 with {"reason", "detail", "other"}.
 """
 
 from __future__ import annotations
@@ -19,16 +20,20 @@ from typing import Any
 
 from display_board.voices import archive
 from display_board.voices.packs import RECORDED, PackError, PackFolder, clip_for
+from display_board.voices.recogniser import Recogniser
 from display_board.voices.recording import UnusableRecording, clip_of
-from display_board.voices.synthesis import Synthesiser, build
+from display_board.voices.studio_checks import TakeChecks
+from display_board.voices.synthesis import build, machine_for
 
 REFUSED = 3
 
 
-def record(shelf: PackFolder, language: str, key: str, text: str, speaker: str, licence: str) -> dict[str, Any]:
-    samples = clip_of(sys.stdin.buffer.read(), text)
+def record(shelf: PackFolder, language: str, key: str, speaker: str, licence: str, recogniser: str) -> dict[str, Any]:
+    phrases = json.loads(sys.stdin.buffer.readline())
+    samples = clip_of(sys.stdin.buffer.read(), phrases[key])
+    TakeChecks(shelf, language, phrases, Recogniser(recogniser)).check(key, speaker, samples)
     with shelf.changing(language) as change:
-        clip, data = clip_for(key, samples, RECORDED, text, speaker, licence)
+        clip, data = clip_for(key, samples, RECORDED, phrases[key], speaker, licence)
         change.put(key, clip, data)
     return {"sha256": clip.sha256, "milliseconds": clip.milliseconds}
 
@@ -38,8 +43,8 @@ def install(shelf: PackFolder) -> dict[str, Any]:
     return {"language": pack.language, "phrases": len(pack.clips), "speaker": pack.speaker, "licence": pack.licence}
 
 
-def make(shelf: PackFolder, language: str) -> dict[str, Any]:
-    return asdict(build(shelf, language, json.load(sys.stdin), Synthesiser()))
+def make(shelf: PackFolder, language: str, model: str, program: str) -> dict[str, Any]:
+    return asdict(build(shelf, language, json.load(sys.stdin), machine_for(language, model, program)))
 
 
 KINDS: dict[str, Callable[..., dict[str, Any]]] = {"record": record, "install": install, "build": make}
@@ -51,9 +56,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         answer = KINDS[kind](PackFolder(Path(folder)), *rest)
     except UnusableRecording as error:
-        answer = {"reason": error.reason, "detail": error.detail}
+        answer = {"reason": error.reason, "detail": error.detail, "other": error.other}
     except PackError as error:
-        answer = {"reason": "pack", "detail": str(error)}
+        answer = {"reason": "pack", "detail": str(error), "other": ""}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     return REFUSED if "reason" in answer else 0
 

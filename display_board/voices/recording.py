@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import mul
 from typing import Literal
 
-from display_board.voices.loudness import FULL, levelled
+from display_board.voices.loudness import FULL, TARGET_LUFS, levelled, loudness
 from display_board.voices.sound import RATE
 from display_board.voices.wav import Wave, parse
 
@@ -22,22 +22,42 @@ LEAST_S_A_WORD, MOST_S_A_WORD = 0.07, 0.7  # nobody speaks faster, and slower is
 FRAME_S = 0.01
 SILENT_DB, SPEECH_BELOW_PEAK_DB, ABOVE_NOISE_DB = -50.0, 36.0, 9.0  # an h or x is 30 dB below its vowel
 NOISY_DB, NOISE_ROOM_DB = -42.0, 8.0
-CLIPPED, CLIPPED_SHARE = 32_700, 0.005
+HEARD_DB, HEARD_ROOM_DB = -55.0, 18.0  # a room that is 18 dB below the voice is heard in a clip, one at 30 dB is not
+TOP, TOPS_SHARE = 0.997, 0.005  # a voice touches its own peak seldom; one that is cut off stays there
+LOUDNESS_ROOM = 1.0  # LUFS
+QUIET_FRAMES = 2  # 20 ms of the room on each side: else the take began or ended within the words
 WORD_FRAMES = 4  # 40 ms: shorter sounds alone are clicks of a button
 BEFORE_FRAMES, BEHIND_FRAMES = 4, 6
 FADE_S = 0.005
 ZEROS = 8  # crossings of the interpolation kernel on each side
 
-Reason = Literal["not-wav", "silent", "too-short", "too-long", "too-loud", "noisy"]
+Reason = Literal[
+    "not-wav",
+    "silent",
+    "too-short",
+    "too-long",
+    "too-loud",
+    "noisy",
+    "uneven",
+    "cut-start",
+    "cut-end",
+    "incomplete",
+    "another",
+    "unclear",
+]
 
 
 class UnusableRecording(Exception):
-    """`reason`: why it cannot become a clip. `detail`: the same with figures, for whoever recorded it."""
+    """`reason`: why it cannot become a clip. `detail`: the same with figures, for whoever recorded it.
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    `other`: the words that were said or heard instead, "" when they are not known.
+    """
+
+    def __init__(self, reason: Reason, detail: str, other: str = "") -> None:
         super().__init__(detail)
         self.reason: Reason = reason
         self.detail = detail
+        self.other = other
 
 
 def clip_of(data: bytes, text: str = "") -> array.array[int]:
@@ -48,7 +68,11 @@ def clip_of(data: bytes, text: str = "") -> array.array[int]:
         raise UnusableRecording("not-wav", str(error)) from None
     if recording.seconds > MOST_RECORDED_S:
         raise UnusableRecording("too-long", f"{recording.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
-    return finished(cut(centred(recording), len(text.split())))
+    made = finished(taken(centred(recording), len(text.split())))
+    loud = loudness(made, RATE)
+    if abs(loud - TARGET_LUFS) > LOUDNESS_ROOM:
+        raise UnusableRecording("uneven", f"levelled it has {loud:.1f} LUFS instead of {TARGET_LUFS:.0f}")
+    return made
 
 
 def finished(word: Wave) -> array.array[int]:
@@ -70,21 +94,61 @@ def centred(recording: Wave) -> Wave:
     return Wave(array.array("h", shifted), recording.rate)
 
 
+def taken(recording: Wave, words: int = 0) -> Wave:
+    """The words of a person's take: as `cut`, and nothing of them may be lost or spoilt. Raises UnusableRecording."""
+    frames = _levels(recording)
+    first, last = _words(frames)
+    word = _between(recording, first, last)
+    if _is_overdriven(word.samples):
+        raise UnusableRecording("too-loud", "the microphone was overdriven: the tops of the sound are cut off")
+    _check_noise(frames, first, last)
+    if first < QUIET_FRAMES:
+        raise UnusableRecording("cut-start", "the take begins in the middle of the words")
+    if last >= len(frames) - QUIET_FRAMES:
+        raise UnusableRecording("cut-end", "the take ends in the middle of the words")
+    _check_length((last + 1 - first) * FRAME_S, words)
+    return word
+
+
 def cut(recording: Wave, words: int = 0) -> Wave:
     """From just before the first word to just behind the last; `words`: how many it should be, 0 for any number.
 
     Raises UnusableRecording.
     """
-    size = max(1, round(recording.rate * FRAME_S))
-    frames = [_db(recording.samples[at : at + size]) for at in range(0, len(recording.samples), size)]
-    first, last = _words(frames)
+    first, last = _words(_levels(recording))
+    _check_length((last + 1 - first) * FRAME_S, words)
+    return _between(recording, first, last)
+
+
+def _check_noise(frames: Sequence[float], first: int, last: int) -> None:
+    """The room is what is heard before and behind the words."""
+    around = sorted((*frames[:first], *frames[last + 1 :]))
+    speech = sorted(frames)[-1 - len(frames) // 50]
+    room = around[len(around) // 2] if len(around) > QUIET_FRAMES else sorted(frames)[len(frames) // 10]
+    if room > HEARD_DB and speech - room < HEARD_ROOM_DB:
+        raise UnusableRecording("noisy", f"speech is only {speech - room:.0f} dB above the noise of the room")
+
+
+def _levels(recording: Wave) -> list[float]:
+    """How loud each 10 ms are, in dB below full scale."""
+    size = _frame_size(recording)
+    return [_db(recording.samples[at : at + size]) for at in range(0, len(recording.samples), size)]
+
+
+def _frame_size(recording: Wave) -> int:
+    return max(1, round(recording.rate * FRAME_S))
+
+
+def _between(recording: Wave, first: int, last: int) -> Wave:
+    size = _frame_size(recording)
     start, end = max(0, first - BEFORE_FRAMES) * size, (last + 1 + BEHIND_FRAMES) * size
-    word = Wave(recording.samples[start:end], recording.rate)
-    spoken_s = (last + 1 - first) * FRAME_S
-    _check_length(spoken_s, words)
-    if sum(abs(sample) >= CLIPPED for sample in word.samples) > CLIPPED_SHARE * len(word.samples):
-        raise UnusableRecording("too-loud", "the microphone was overdriven")
-    return word
+    return Wave(recording.samples[start:end], recording.rate)
+
+
+def _is_overdriven(samples: Sequence[int]) -> bool:
+    """Whether the sound stays at its own peak, be that full scale or what the sound card makes of it."""
+    top = TOP * max(map(abs, samples))
+    return sum(abs(sample) >= top for sample in samples) > TOPS_SHARE * len(samples)
 
 
 def _check_length(spoken_s: float, words: int) -> None:

@@ -6,7 +6,9 @@ import array
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import TypeAlias
 
+Samples: TypeAlias = "array.array[int]"
 RATE = 22050
 PAUSE_S = 0.6
 LEAD_S = 0.15

@@ -1,69 +1,47 @@
-"""The synthetic voice: espeak-ng run as a program, a clip a phrase."""
+"""Packs read by a machine: which phrases are still to be made, and by which program."""
 
 from __future__ import annotations
 
-import array
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from contract.records import dataclass
+from display_board.voices.espeak import Espeak
 from display_board.voices.packs import SYNTHETIC as BY_MACHINE
 from display_board.voices.packs import Clip, PackError, PackFolder, clip_for
-from display_board.voices.phrases import SYNTHETIC, Manner, needed, read_aloud
-from display_board.voices.recording import UnusableRecording, cut, finished
-from display_board.voices.wav import parse
+from display_board.voices.phrases import Manner, needed
+from display_board.voices.piper import Piper
+from display_board.voices.sound import Samples
 
-PROGRAM = "espeak-ng"
-WORDS_PER_MINUTE = {"vi": 135, "en": 150}
-VOICES = {"vi": "vi", "en": "en-gb"}
-LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
-MOST_S = 10
-MOST_AT_ONCE = 80  # phrases of one round, so that nobody waits for minutes
+ESPEAK, PIPER = "espeak", "piper"
+ENGINES = (ESPEAK, PIPER)
 
 
-class Synthesiser:
-    """`program` is looked up once; `available` tells whether it is there and answers."""
+class Machine(Protocol):
+    """A program that reads phrases. `most_at_once`: phrases of one round, so that nobody waits for minutes."""
 
-    def __init__(self, program: str = PROGRAM) -> None:
-        self._program = shutil.which(program)
+    licence: str
+    most_at_once: int
 
-    @property
-    def available(self) -> bool:
-        return self._program is not None
+    def speaker(self, language: str) -> str:
+        """Which voice it is; another one makes all clips anew."""
 
-    def clip(self, language: str, key: str, words: str) -> array.array[int] | None:
-        """A phrase as a clip; None when this machine has no voice for the language or it failed."""
-        if self._program is None or language not in SYNTHETIC:
-            return None
-        try:
-            return finished(cut(parse(self._spoken(language, read_aloud(language, key, words))), len(words.split())))
-        except subprocess.TimeoutExpired:
-            self._program = None  # it hangs: no call shall wait for it again
-            return None
-        except (OSError, ValueError, subprocess.SubprocessError, UnusableRecording):
-            return None
+    def hindrance(self, language: str) -> str | None:
+        """Why it cannot read this language; None when it can."""
 
-    def _spoken(self, language: str, text: str) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="motcua-voice-") as folder:
-            target = Path(folder) / "clip.wav"
-            command = [
-                str(self._program),
-                "-v",
-                VOICES[language],
-                "-s",
-                str(WORDS_PER_MINUTE[language]),
-                "-a",
-                "80",
-                "-w",
-                str(target),
-                "--",
-                text,
-            ]
-            subprocess.run(command, check=True, timeout=MOST_S, stdin=subprocess.DEVNULL, capture_output=True)
-            return target.read_bytes()
+    def clips(self, language: str, phrases: Mapping[str, str]) -> Iterator[tuple[str, Samples]]:
+        """Each phrase, by its key, as a clip. Raises PackError when one cannot be said."""
+
+
+def machine_for(language: str, model: str, program: str, engine: str | None = None) -> Machine:
+    """The program that reads a language: piper where the office has a model of it, else espeak-ng.
+
+    `model`: a file, "" for none; `engine` leaves no choice. Raises PackError when a model is wanted and cannot be read.
+    """
+    if engine == ESPEAK or (engine is None and not model):
+        return Espeak()
+    piper = Piper(model, program)
+    return piper if engine == PIPER or piper.language == language else Espeak()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +54,24 @@ class Built:
 
 
 def build(
-    shelf: PackFolder, language: str, phrases: Mapping[str, str], synthesiser: Synthesiser, most: int = MOST_AT_ONCE
+    shelf: PackFolder, language: str, phrases: Mapping[str, str], machine: Machine, most: int | None = None
 ) -> Built:
     """Makes at most `most` of the phrases that nobody recorded and that are not made yet with these words.
 
     Raises PackError without a voice for the language.
     """
-    if language not in SYNTHETIC:
-        raise PackError(f'no synthetic voice speaks "{language}"; record it at /admin/voices')
-    if not synthesiser.available:
-        raise PackError(f"{PROGRAM} is not installed; install it: apt install {PROGRAM}")
-    speaker = f"{PROGRAM} ({VOICES[language]})"
+    if (hindrance := machine.hindrance(language)) is not None:
+        raise PackError(hindrance)
+    speaker = machine.speaker(language)
     clips = shelf.pack_or_empty(language).clips
     kept = [key for key in phrases if key in clips and clips[key].origin != BY_MACHINE]
     is_made = [key for key, words in phrases.items() if key in clips and _says(clips[key], words, speaker)]
     todo = [key for key in phrases if key not in {*kept, *is_made}]
-    made = [(key, _made(synthesiser, language, key, phrases[key], speaker)) for key in todo[:most]]
+    now = {key: phrases[key] for key in todo[: most or machine.most_at_once]}
+    made = [
+        (key, clip_for(key, samples, BY_MACHINE, now[key], speaker, machine.licence))
+        for key, samples in machine.clips(language, now)
+    ]
     with shelf.changing(language) as change:
         for key, (clip, data) in made:
             before = change.pack.clips.get(key)
@@ -102,13 +82,6 @@ def build(
 
 def _says(clip: Clip, words: str, speaker: str) -> bool:
     return clip.origin == BY_MACHINE and clip.text == words and clip.speaker == speaker
-
-
-def _made(synthesiser: Synthesiser, language: str, key: str, words: str, speaker: str) -> tuple[Clip, bytes]:
-    samples = synthesiser.clip(language, key, words)
-    if samples is None:
-        raise PackError(f'{PROGRAM} could not say "{words}" ({language})')
-    return clip_for(key, samples, BY_MACHINE, words, speaker, LICENCE)
 
 
 def missing(shelf: PackFolder, language: str, manner: Manner) -> tuple[str, ...]:

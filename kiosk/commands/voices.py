@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from config import places
 from display_board.voices import archive
 from display_board.voices.packs import PackError, PackFolder
 from display_board.voices.phrases import SYNTHETIC, is_of_calls
-from display_board.voices.synthesis import Built, Synthesiser, build
+from display_board.voices.piper import Piper
+from display_board.voices.synthesis import ENGINES, PIPER, Machine, build, machine_for
 from kiosk.commands.common import add_config, configuration, fail, group
 from kiosk.commands.traces import tell
 
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     voices = group(commands, "voice", "the voices that call numbers")
     parser = voices.add_parser(
-        "build", help="make the synthetic packs; recorded phrases stay", epilog="example: motcua voice build"
+        "build",
+        help="make the synthetic packs; recorded phrases stay",
+        epilog="example: motcua voice build --engine piper --model vi_VN-vais1000-medium.onnx",
     )
     add_config(parser)
     parser.add_argument("--language", action="append", choices=SYNTHETIC, help="only this one (may stand twice)")
     parser.add_argument("--calls", action="store_true", help="only what a call on the TV needs, without the pages")
+    parser.add_argument("--engine", choices=ENGINES, help="default: piper for the language of its model, else espeak")
+    parser.add_argument("--model", metavar="FILE.onnx", help="of piper (default: [voice] model)")
     parser.set_defaults(run=_build)
     parser = voices.add_parser(
         "check", help="what is missing, damaged or out of date", epilog="example: motcua voice check"
@@ -62,21 +68,36 @@ def _library(args: argparse.Namespace) -> VoiceLibrary:
 
 
 def _build(args: argparse.Namespace) -> int:
-    library = _library(args)
+    library, voice = _library(args), configuration(args).voice
+    model = args.model or voice.model
+    engine = args.engine or (PIPER if args.model else None)
     try:
-        for language in args.language or SYNTHETIC:
+        for language in args.language or _spoken_by(engine, model):
             phrases = library.phrases(language)
             if args.calls:
                 phrases = {key: words for key, words in phrases.items() if is_of_calls(key)}
-            made, done = 0, Built(0, 0, len(phrases))
-            while done.left:
-                done = build(_shelf(), language, phrases, Synthesiser())
-                made += done.made
-            print(f"{language}: {made} phrases made, {done.kept} recorded ones kept")
+            machine = machine_for(language, model, voice.piper, engine)
+            made, kept = _build_all(language, phrases, machine)
+            print(f"{language}: {made} phrases made, {kept} recorded ones kept, by {machine.speaker(language)}")
             tell(args, "voice build", language)
     except PackError as error:
         return fail(str(error))
     return 0
+
+
+def _spoken_by(engine: str | None, model: str) -> tuple[str, ...]:
+    """What is built when no language is named: piper knows the one of its model."""
+    return (Piper(model).language,) if engine == PIPER else SYNTHETIC
+
+
+def _build_all(language: str, phrases: Mapping[str, str], machine: Machine) -> tuple[int, int]:
+    """How many were made, and how many recorded ones were kept. Raises PackError."""
+    made = 0
+    while True:
+        done = build(_shelf(), language, phrases, machine, machine.most_at_once // 2)  # heard that much sooner
+        made += done.made
+        if not done.left:
+            return made, done.kept
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -76,6 +76,8 @@ class VoiceLibrary:
         self._shelf = PackFolder(folder)
         self._settings = settings_of(configuration)
         self._languages = languages_of(configuration)
+        self._engine = configuration.voice.model, configuration.voice.piper
+        self._recogniser = configuration.voice.recogniser
         self._working = threading.Lock()
         self._prompts = PagePrompts(configuration, self._settings.manner, shown)
         self._published: tuple[object, str, str] | None = None
@@ -138,12 +140,13 @@ class VoiceLibrary:
     def record(self, language: str, key: str, wav: bytes) -> RecordedClip:
         """A recording becomes the clip of a phrase. Raises NotFound, RecordingRefused, TooMany."""
         pack = self._pack_of(language)
-        words = self.phrases(language).get(key)
-        if words is None:
+        phrases = self.phrases(language)
+        if key not in phrases:
             raise NotFound(f'there is no phrase "{key}"')
         if not pack.speaker or not pack.licence:
             raise RecordingRefused("say first who speaks and who may use the voice", reason="no-speaker")
-        return self._work(RecordedClip, wav, "record", language, key, words, pack.speaker, pack.licence)
+        data = json.dumps(phrases).encode() + b"\n" + wav
+        return self._work(RecordedClip, data, "record", language, key, pack.speaker, pack.licence, self._recogniser)
 
     def build(self, language: str) -> BuiltClips:
         """The machine reads some of what nobody recorded; `left` tells how much is still to do.
@@ -152,7 +155,7 @@ class VoiceLibrary:
         """
         self._pack_of(language)
         phrases = json.dumps(self.phrases(language)).encode()
-        return self._work(BuiltClips, phrases, "build", language)
+        return self._work(BuiltClips, phrases, "build", language, *self._engine)
 
     def forget(self, language: str, key: str) -> None:
         """Raises NotFound."""
@@ -231,7 +234,7 @@ class VoiceLibrary:
         answer = json.loads(done.stdout)
         if done.returncode == REFUSED:
             refused = PackRefused if answer["reason"] == "pack" else RecordingRefused
-            raise refused(answer["detail"], reason=answer["reason"])
+            raise refused(answer["detail"], reason=answer["reason"], other=answer["other"])
         return result(**answer)
 
 

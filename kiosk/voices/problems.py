@@ -24,14 +24,31 @@ def problems(
 
     `shown` gives the English sentences of the citizens' pages; without them only the named ones are looked for.
     """
-    from display_board.voices.synthesis import Synthesiser
+    from display_board.voices.espeak import Espeak
 
     shelf, manner = PackFolder(folder), manner_of(configuration)
     texts = [text for name in languages_of(configuration) for text in _problems_of(shelf, name, manner, words)]
     texts += _silent_pages(shelf, PagePrompts(configuration, manner, shown), words)
-    if os.name == "posix" and not Synthesiser().available:
+    if os.name == "posix" and not Espeak().available:
         texts.append(words("espeak-ng is not installed: no synthetic voice can be made (apt install espeak-ng)."))
+    texts += _model_problems(configuration, words)
     return texts
+
+
+def _model_problems(configuration: Configuration, words: Callable[[str], str]) -> Iterator[str]:
+    """What keeps piper from reading, where the office has a model for it."""
+    from display_board.voices.piper import Piper
+
+    voice = configuration.voice
+    if not voice.model:
+        return
+    try:
+        piper = Piper(voice.model, voice.piper)
+        hindrance = piper.hindrance(piper.language)
+    except PackError as error:
+        hindrance = str(error)
+    if hindrance is not None:
+        yield words("[voice] model cannot be used: {why}. See docs/voice.md.").format(why=hindrance)
 
 
 def _problems_of(shelf: PackFolder, language: str, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:

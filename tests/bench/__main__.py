@@ -19,6 +19,7 @@ SUBJECTS = (
     "reports",
     "beside_reports",
     "pages",
+    "clips",
 )
 
 if __name__ == "__main__":

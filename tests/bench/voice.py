@@ -16,11 +16,11 @@ from pathlib import Path
 from display_board.announcing.announcer import Announcer
 from display_board.announcing.voice import BoardVoice
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.phrases import needed
 from display_board.voices.recording import clip_of
 from display_board.voices.settings import Settings
 from display_board.voices.sound import RATE, chime
-from display_board.voices.synthesis import Synthesiser
 from tests.display_board.hall import NOW, OFFICE, Shelfless, until
 from tests.display_board.voices.sounds import recording
 
@@ -65,7 +65,7 @@ def delays_ms(line: Slow, folder: Path) -> tuple[list[float], list[float]]:
     chimes, sentences = [], []
     for _ in range(ROUNDS):
         line.asked, speaker = 0, Stopwatch()
-        announcer = Announcer(speaker, BoardVoice(line, Synthesiser("no-such-program"), folder, lambda: NOW))
+        announcer = Announcer(speaker, BoardVoice(line, Espeak("no-such-program"), folder, lambda: NOW))
         announcer.start()
         until(lambda: line.asked > 0)
         began = time.monotonic()

@@ -13,9 +13,9 @@ from display_board.announcing.loudspeaker import Loudspeaker
 from display_board.announcing.voice import BoardVoice
 from display_board.announcing.voice_packs import Published
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.packs import Clip, PackFolder
 from display_board.voices.settings import Settings
-from display_board.voices.synthesis import Synthesiser
 from tests.display_board.hall import NOW, OFFICE, until
 
 CALLS = (
@@ -49,7 +49,7 @@ class FromShelf:
 
 def main(shelf: Path, work: Path) -> int:
     speaker = Loudspeaker()
-    voice = BoardVoice(FromShelf(PackFolder(shelf)), Synthesiser("no-such-program"), work, lambda: NOW)
+    voice = BoardVoice(FromShelf(PackFolder(shelf)), Espeak("no-such-program"), work, lambda: NOW)
     voice.prefetch(lambda: False)  # as on a board that has run for a while: how fast a disk is says nothing here
     announcer = Announcer(speaker, voice)
     announcer.start()

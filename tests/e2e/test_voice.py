@@ -9,6 +9,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from display_board.voices.sound import chime
 from tests.bench.programs import ROOT
 from tests.display_board.voices.sounds import recording
@@ -86,3 +88,20 @@ def test_a_pack_made_at_one_office_speaks_at_another(tmp_path: Path) -> None:
     finally:
         here.stop()
         there.stop()
+
+
+@pytest.mark.soak
+def test_the_demonstration_makes_a_voice_beside_the_running_office(tmp_path: Path) -> None:
+    """It is ready before there is a voice, and its pages speak soon after."""
+    demo = Demo(tmp_path / "demo", speaks=True)
+
+    def spoken() -> Any:
+        with urllib.request.urlopen(f"{demo.address}/api/v1/voices/prompts/kiosk", timeout=10) as answer:
+            return json.load(answer)["clips"].get("vi", {})
+
+    try:
+        assert "pages speak in about a minute" in demo.welcome
+        assert not spoken()
+        assert "start.take" in until("the first clips", spoken, 180.0)
+    finally:
+        demo.stop()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.display_board.voices.sounds import fill
 from tests.pages.conftest import Opener, RunningOffice
@@ -143,3 +145,83 @@ def test_a_telephone_says_where_its_ticket_stands(open_page: Opener, speaking: R
     (row,) = said(page)
     assert row["silent"] == 0 and row["sentences"][0] == "Phiếu của bà con: A, không, không, một"
     page.wait_for_function("() => window.played.length === 1")
+
+
+def test_by_the_keypad_too_it_is_made_louder_until_its_citizen_goes(open_page: Opener, speaking: RunningOffice) -> None:
+    page = kiosk(open_page, speaking)
+    press(page, ".take")
+    on(page, "service")
+    page.keyboard.press("ArrowUp")  # the first press tells where one stands
+    for _ in range(30):
+        if page.evaluate("document.activeElement.matches('.loudness')"):
+            break
+        page.keyboard.press("ArrowUp")
+    page.evaluate("window.played.length = 0")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => window.played.some((one) => one.volume === 1)")
+    page.evaluate("window.played.length = 0")
+    page.keyboard.press("F9")
+    page.wait_for_function("() => window.played.some((one) => one.volume === 1 && one.rate === 0.85)")
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    press(page, ".take")
+    on(page, "ticket")
+    press(page, ".key.done")
+    on(page, "home")
+    page.evaluate("window.played.length = 0")
+    press(page, ".key.listen")
+    page.wait_for_function("() => window.played.length === 1")
+    assert page.evaluate("window.played[0].volume") == pytest.approx(0.7), "as every citizen finds it"
+
+
+@pytest.mark.parametrize(("minute", "volume"), [(29, 0.7), (30, 0.35)])
+def test_at_noon_the_page_speaks_as_softly_as_the_office_wants(
+    open_page: Opener, speaking: RunningOffice, minute: int, volume: float
+) -> None:
+    """Half as loud from 11:30 on, by the office's clock, which is seven hours ahead."""
+
+    def with_hours(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["settings"]["volumes"] = [["11:30", 50], ["07:00", 100]]
+        route.fulfill(response=answer, body=json.dumps(body))
+
+    page = open_page(f"{speaking.address}/healthz")
+    page.clock.set_fixed_time(datetime(2024, 4, 15, 4, minute, tzinfo=UTC))
+    page.route("**/voices/prompts/kiosk", with_hours)
+    page.add_init_script(WATCH)
+    page.goto(speaking.page_address("kiosk"))
+    page.wait_for_selector(".key.listen")
+    page.mouse.click(3, 3)
+    press(page, ".key.listen")
+    page.wait_for_function("() => window.played.length > 0")
+    assert page.evaluate("window.played.at(-1).volume") == pytest.approx(volume)
+
+
+def test_the_filing_computer_reads_its_steps_to_mouse_and_keyboard(open_page: Opener, speaking: RunningOffice) -> None:
+    page = opened(open_page, speaking, speaking.page_address("kiosk").replace("/kiosk", "/filing"))
+    page.click('.guide[data-code="khai-sinh"]')
+    page.wait_for_selector(".listen")
+    page.evaluate("window.said.length = 0")
+    page.click(".listen")
+    (row,) = said(page)
+    assert (row["silent"], len(row["sentences"])) == (0, 6), "its name and five steps, all of it by clips"
+    page.wait_for_function(SOUNDS)
+    assert page.evaluate("window.played.at(-1).rate") < 1
+    page.keyboard.press("Tab")
+    page.wait_for_function(f"() => !({SOUNDS})()")
+    page.focus(".listen")
+    page.keyboard.press("Enter")
+    page.wait_for_function(SOUNDS)
+
+
+def test_a_page_offers_to_speak_as_soon_as_there_is_a_voice(
+    open_page: Opener, running: RunningOffice, tmp_path: Path
+) -> None:
+    """A voice that is made while the page is open, as in the demonstration: no minute passes before it is offered."""
+    page = opened(open_page, running)
+    on(page, "home")
+    page.wait_for_function(ASKED)
+    assert page.locator(".key.listen").count() == 0
+    fill(tmp_path, "vi", running.service.dependencies.voices.phrases("vi"))
+    page.wait_for_selector(".key.listen", timeout=12_000)

@@ -14,10 +14,10 @@ from display_board.announcing.announcer import Announcer
 from display_board.announcing.voice import BoardVoice
 from display_board.announcing.voice_packs import VoicePackClient
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.loudness import loudness
 from display_board.voices.packs import PackFolder, clip_for
 from display_board.voices.phrases import Manner
-from display_board.voices.synthesis import Synthesiser
 from display_board.voices.wav import encode, parse_clip
 from kiosk.commands.service_client import board_clients
 from tests.browser import ARGUMENTS, CHROMIUM
@@ -112,7 +112,7 @@ def say(running: RunningOffice, call: BoardCall, folder: Path) -> list[array.arr
     hall = Hall()
     service = board_clients(running.address, running.story.token("board"))
     line = VoicePackClient(service, folder, running.story.clock.now_ms)
-    announcer = Announcer(hall, BoardVoice(line, Synthesiser("no-such-program"), folder, running.story.clock.now_ms))
+    announcer = Announcer(hall, BoardVoice(line, Espeak("no-such-program"), folder, running.story.clock.now_ms))
     announcer.start()
     announcer.announce(call, "bà con", 1)
     assert until(announcer.is_done, 60)
@@ -182,8 +182,10 @@ def test_without_a_microphone_a_recording_of_a_telephone_is_taken(silent_studio:
         (encode(room(2), 48_000), "Không nghe thấy gì"),
         (b"nothing of a sound", "Không đọc được tệp âm thanh này"),
         (recording(spoken_s=5.0), "Dài quá"),
+        (encode(word(0.9) + room(1), 48_000), "Bị mất phần đầu"),
+        (encode(room(1) + word(0.9), 48_000), "Bị mất phần cuối"),
     ],
-    ids=["silence", "no sound", "a speech"],
+    ids=["silence", "no sound", "a speech", "begun late", "ended early"],
 )
 def test_a_bad_recording_is_answered_with_advice(silent_studio: Page, sound: bytes, advice: str) -> None:
     sign(silent_studio)
@@ -191,6 +193,20 @@ def test_a_bad_recording_is_answered_with_advice(silent_studio: Page, sound: byt
     silent_studio.set_input_files(".recorder input[type=file]", files=[file])
     expect(silent_studio.locator(".recorder .said")).to_contain_text(advice)
     expect(silent_studio.locator(".recorder .mark.unknown")).to_have_count(1)
+    can_be_heard = silent_studio.locator(".recorder .refused")
+    expect(can_be_heard).to_have_count(0 if sound == b"nothing of a sound" else 1)
+
+
+def test_an_exchanged_take_is_shown_with_the_phrase_that_it_sounds_like(silent_studio: Page, tmp_path: Path) -> None:
+    sign(silent_studio)
+    take = FilePayload(name="ghi-am.wav", mimeType="audio/wav", buffer=recording(pitch=220))
+    for key in ("digit.6", "digit.7"):
+        silent_studio.click(f".tile[data-phrase='{key}']")
+        silent_studio.set_input_files(".recorder input[type=file]", files=[take])
+        if key == "digit.6":
+            expect(silent_studio.locator(".recorder .mark.well")).to_have_count(1)
+    expect(silent_studio.locator(".recorder .said")).to_contain_text("Nghe giống câu “sáu”. Xin đọc: “bảy”.")
+    assert set(PackFolder(tmp_path / "voices").pack("hre").clips) == {"digit.6"}
 
 
 def test_a_pack_is_saved_as_a_file_and_brought_in_elsewhere(silent_studio: Page, tmp_path: Path) -> None:

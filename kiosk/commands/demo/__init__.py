@@ -16,6 +16,7 @@ from kiosk.commands.demo.ports import free_port, is_free
 from kiosk.commands.demo.programs import programs_of
 from kiosk.commands.demo.sample import create_demo_office, sample_until
 from kiosk.commands.demo.setup import DemoSetup, prepare
+from kiosk.commands.demo.voice import DemoVoice
 from kiosk.maintenance.service_lock import is_served
 
 __all__ = ["add", "free_port", "run_demo"]
@@ -39,8 +40,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     demo.add_argument("--port", type=int, help="of the service (default: that of the last run, at first 8080)")
     demo.add_argument("--headless", action="store_true", help="needs no screen: the TV is served as the page /board")
+    demo.add_argument("--quiet", action="store_true", help="makes no voice: the pages stay silent unless they have one")
     demo.add_argument("--data", metavar="DIR", help="where the demonstration keeps its data between runs")
-    demo.set_defaults(run=lambda args: run_demo(args.port, args.headless, args.data))
+    demo.set_defaults(run=lambda args: run_demo(args.port, args.headless, args.data, args.quiet))
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
@@ -87,7 +89,7 @@ def welcome_text(setup: DemoSetup, pages: Mapping[str, str], with_screen: bool) 
     return "\n".join([*lines, "", "  Ctrl-C: dừng tất cả (stops everything; the data is kept)", ""])
 
 
-def run_demo(port: int | None, headless: bool, data: str | None) -> int:
+def run_demo(port: int | None, headless: bool, data: str | None, quiet: bool = False) -> int:
     """Until SIGINT or SIGTERM; 1 when it cannot start, and why."""
     folder = Path(data) if data else places.home() / "demo"
     try:
@@ -100,12 +102,12 @@ def run_demo(port: int | None, headless: bool, data: str | None) -> int:
     try:
         if port is not None and not is_free(port):
             return fail(f"port {port} is in use; choose another with --port")
-        return _run(prepare(folder, port, sample_until(folder)), headless)
+        return _run(prepare(folder, port, sample_until(folder)), headless, quiet)
     finally:
         os.close(handle)
 
 
-def _run(setup: DemoSetup, headless: bool) -> int:
+def _run(setup: DemoSetup, headless: bool, quiet: bool) -> int:
     from kiosk.commands.demo.fault_page import FaultPage
     from kiosk.commands.demo.faults import faults_of
 
@@ -115,6 +117,7 @@ def _run(setup: DemoSetup, headless: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     programs = programs_of(setup, with_screen)
+    voice = None if quiet else DemoVoice(setup)
     pages = pages_of(setup, token)
     faults = FaultPage(setup.ports["faults"], faults_of(setup, programs), pages)
     faults.start()
@@ -123,9 +126,13 @@ def _run(setup: DemoSetup, headless: bool) -> int:
     try:
         if not wait_until_ready(setup.address, stopped):
             return fail(f"the service did not start; see {setup.data / 'serve.log'}")
+        if voice is not None and (sentence := voice.start()):
+            setup.sentences.append(sentence)
         print(welcome_text(setup, pages, with_screen), flush=True)
         stopped.wait()
     finally:
+        if voice is not None:
+            voice.stop()
         faults.stop()
         for program in reversed(programs):
             program.stop()

@@ -16,10 +16,10 @@ from display_board.announcing.clips import ClipPart, sentences
 from display_board.announcing.loudspeaker import Loudspeaker
 from display_board.announcing.voice import BoardVoice
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.phrases import needed
 from display_board.voices.settings import Settings, from_plain, to_plain
 from display_board.voices.sound import LEAD_S, PAUSE_S, RATE, chime, spoken_rounds
-from display_board.voices.synthesis import Synthesiser
 from display_board.voices.wav import parse_clip
 from tests.display_board.hall import NOW, OFFICE, Shelfless, Speaker, until
 
@@ -29,7 +29,7 @@ CALL = BoardCall("A012", "HT", "3", 0, False)
 
 
 def voice(line: Shelfless, folder: Path, program: str = "no-such-program") -> BoardVoice:
-    return BoardVoice(line, Synthesiser(program), folder, lambda: NOW)
+    return BoardVoice(line, Espeak(program), folder, lambda: NOW)
 
 
 def heard(calls: list[tuple[BoardCall, int]], speech: BoardVoice | None) -> Speaker:

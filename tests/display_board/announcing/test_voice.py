@@ -10,9 +10,9 @@ import pytest
 from display_board.announcing.voice import BoardVoice
 from display_board.state.board import BoardCall
 from display_board.state.fold import call_of, from_snapshot
+from display_board.voices.espeak import Espeak
 from display_board.voices.phrases import needed
 from display_board.voices.settings import Settings
-from display_board.voices.synthesis import Synthesiser
 from tests.display_board import office
 from tests.display_board.hall import NOW, OFFICE, Shelfless
 from tests.display_board.state.test_fold_equals_fresh_look import event
@@ -39,7 +39,7 @@ def line() -> Counting:
 
 
 def voice(line: Counting, folder: Path, program: str = "no-such-program") -> BoardVoice:
-    return BoardVoice(line, Synthesiser(program), folder, lambda: NOW)
+    return BoardVoice(line, Espeak(program), folder, lambda: NOW)
 
 
 def test_clips_are_held_ready_before_anybody_is_called(line: Counting, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import math
 import random
 from pathlib import Path
 
+from display_board.voices.espeak import Espeak
 from display_board.voices.packs import RECORDED, PackFolder, clip_for
 from display_board.voices.phrases import Manner, written
-from display_board.voices.synthesis import Built, Synthesiser, build
+from display_board.voices.synthesis import Built, build
 from display_board.voices.wav import encode
 
 
@@ -28,14 +29,16 @@ def room(seconds: float, rate: int = 48_000, loud: float = 20) -> array.array[in
     return array.array("h", [round(noise.gauss(0, loud)) for _ in range(round(seconds * rate))])
 
 
-def recording(spoken_s: float = 0.6, rate: int = 48_000, loud: float = 6000, noise: float = 20) -> bytes:
+def recording(
+    spoken_s: float = 0.6, rate: int = 48_000, loud: float = 6000, noise: float = 20, pitch: float = 180
+) -> bytes:
     """Half a second of room, a word, a second of room."""
-    return encode(room(0.5, rate, noise) + word(spoken_s, rate, loud) + room(1.0, rate, noise), rate)
+    return encode(room(0.5, rate, noise) + word(spoken_s, rate, loud, pitch) + room(1.0, rate, noise), rate)
 
 
 def build_calls(shelf: PackFolder, language: str, manner: Manner) -> Built:
     """The machine reads the phrases of the calls."""
-    return build(shelf, language, written(language, manner), Synthesiser())
+    return build(shelf, language, written(language, manner), Espeak())
 
 
 def fill(folder: Path, language: str, phrases: dict[str, str], skip: tuple[str, ...] = ()) -> None:

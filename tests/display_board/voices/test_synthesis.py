@@ -9,11 +9,12 @@ import pytest
 
 from display_board.announcing.clips import joined, parts
 from display_board.state.board import BoardCall
+from display_board.voices.espeak import Espeak
 from display_board.voices.loudness import loudness, peak_db
 from display_board.voices.packs import PackError, PackFolder, clip_for
 from display_board.voices.phrases import Manner, needed, written
 from display_board.voices.sound import RATE
-from display_board.voices.synthesis import Synthesiser, build, missing
+from display_board.voices.synthesis import build, missing
 from display_board.voices.wav import parse_clip
 from tests.display_board.hall import OFFICE
 from tests.display_board.voices.sounds import build_calls, word
@@ -86,22 +87,22 @@ def test_no_machine_speaks_hre(tmp_path: Path) -> None:
 
 
 def test_a_machine_without_the_program_is_told_what_to_install(tmp_path: Path) -> None:
-    nobody = Synthesiser("no-such-program")
+    nobody = Espeak("no-such-program")
     assert nobody.clip("vi", "digit.7", "bảy") is None
     with pytest.raises(PackError, match="apt install espeak-ng"):
         build(PackFolder(tmp_path), "vi", written("vi", OFFICE), nobody)
 
 
 def test_a_program_that_fails_is_no_voice() -> None:
-    assert Synthesiser("false").clip("vi", "digit.7", "bảy") is None
+    assert Espeak("false").clip("vi", "digit.7", "bảy") is None
 
 
 def test_a_program_that_hangs_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("display_board.voices.synthesis.MOST_S", 0.2)
+    monkeypatch.setattr("display_board.voices.espeak.MOST_S", 0.2)
     hangs = tmp_path / "hangs"
     hangs.write_text(f"#!/bin/sh\necho . >> {tmp_path}/asked\nexec sleep 60\n")
     hangs.chmod(0o755)
-    synthesiser = Synthesiser(str(hangs))
+    synthesiser = Espeak(str(hangs))
     assert [synthesiser.clip("vi", f"digit.{n}", str(n)) for n in (1, 2, 3)] == [None] * 3
     assert not synthesiser.available
     asked = tmp_path / "asked"

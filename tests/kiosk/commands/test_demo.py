@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from config.locks import locked
 from kiosk.commands import demo
+from kiosk.commands.demo import voice
+from kiosk.commands.demo.setup import DemoSetup
 from kiosk.maintenance.service_lock import ServiceLock
 
 REFUSED = "is in use by another demonstration or service; end it, or choose another folder with --data"
@@ -35,10 +38,35 @@ def test_a_demonstration_refuses_beside_a_running_service(tmp_path: Path, capsys
 def test_a_demonstration_that_does_not_start_frees_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = list[Path]()
 
-    def fail(setup: demo.DemoSetup, headless: bool) -> int:
+    def fail(setup: demo.DemoSetup, headless: bool, quiet: bool) -> int:
         started.append(setup.data)
         return 1
 
     monkeypatch.setattr(demo, "_run", fail)
     assert [demo.run_demo(None, True, str(tmp_path)) for _ in range(2)] == [1, 1]
     assert started == [tmp_path, tmp_path]
+
+
+def demo_voice(folder: Path) -> voice.DemoVoice:
+    """Of a demonstration without a configuration: its run ends by itself, and at once."""
+    environment = {"MOTCUA_HOME": str(folder), "MOTCUA_CONFIG": str(folder / "none.toml"), "PATH": os.environ["PATH"]}
+    return voice.DemoVoice(DemoSetup(folder, {}, environment))
+
+
+def test_the_voice_is_made_beside_the_office_and_the_visitor_is_told(tmp_path: Path) -> None:
+    made = demo_voice(tmp_path)
+    assert made.start() == voice.BEING_MADE
+    made.stop()
+    manifest = tmp_path / "voices" / "vi" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.touch()
+    assert made.start() is None, "the pages speak already"
+    made.stop()
+
+
+def test_without_the_machines_voice_the_visitor_is_told_that_pages_are_silent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice, "PROGRAM", "no-such-program")
+    assert demo_voice(tmp_path).start() == voice.SILENT
+    assert not (tmp_path / "voice.log").exists()

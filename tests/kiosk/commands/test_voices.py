@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.display_board.voices.fake_piper import fake_piper, model
 from tests.kiosk.commands.test_commands import Shell
 
 
@@ -19,14 +20,41 @@ def test_build_makes_the_voices_and_check_names_what_is_left_to_record(shell: Sh
     assert before.returncode == 1 and "motcua voice build --language vi" in before.stdout
     built = shell.run("voice", "build", "--calls")
     assert built.stdout.splitlines() == [
-        "vi: 47 phrases made, 0 recorded ones kept",
-        "en: 60 phrases made, 0 recorded ones kept",
+        "vi: 47 phrases made, 0 recorded ones kept, by espeak-ng (vi+f5, 135, 50)",
+        "en: 60 phrases made, 0 recorded ones kept, by espeak-ng (en-gb, 150, 50)",
     ]
     after = shell.run("voice", "check")
     assert after.returncode == 1
     assert after.stdout.startswith("Giọng hre thiếu 17 câu (“Mời bà con có số”, “đến quầy số”, “không”")
     assert "motcua voice build --language vi" in after.stdout.splitlines()[1], "the pages are still silent"
     assert len(after.stdout.splitlines()) == 2
+
+
+def test_piper_reads_the_language_of_its_model(shell: Shell, tmp_path: Path) -> None:
+    file = model(tmp_path)
+    shell.config.write_text(
+        shell.config.read_text(encoding="utf-8").replace(
+            "quiet = false  ", f'piper = "{fake_piper(tmp_path)}"\nquiet = false  '
+        ),
+        encoding="utf-8",
+    )
+    by_option = shell.run("voice", "build", "--calls", "--engine", "piper", "--model", str(file))
+    assert by_option.stdout == "vi: 47 phrases made, 0 recorded ones kept, by piper (vi_VN-test-medium)\n"
+
+
+def test_one_line_of_the_configuration_switches_to_piper(shell: Shell, tmp_path: Path) -> None:
+    shell.config.write_text(
+        shell.config.read_text(encoding="utf-8").replace(
+            "quiet = false  ", f'piper = "{fake_piper(tmp_path)}"\nmodel = "{model(tmp_path)}"\nquiet = false  '
+        ),
+        encoding="utf-8",
+    )
+    done = shell.run("voice", "build", "--calls", "--language", "vi")
+    assert done.stdout == "vi: 47 phrases made, 0 recorded ones kept, by piper (vi_VN-test-medium)\n"
+    assert "model" not in shell.run("voice", "check").stdout
+    (tmp_path / "vi_VN-test-medium.onnx").unlink()
+    assert "Không dùng được model" in shell.run("voice", "check").stdout
+    assert "there is no file" in shell.run("voice", "build", "--calls").stderr
 
 
 def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: Path) -> None:
@@ -47,6 +75,8 @@ def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: P
         (("voice", "import", "/nowhere/x.zip"), 1, "No such file"),
         (("voice", "import", __file__), 1, "not a voice pack"),
         (("voice", "build", "--language", "hre"), 2, "invalid choice"),
+        (("voice", "build", "--engine", "piper"), 1, "needs a model"),
+        (("voice", "build", "--model", "/nowhere/x.onnx"), 1, "there is no file"),
         (("voice",), 2, "required"),
     ],
 )

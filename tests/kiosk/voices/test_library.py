@@ -76,7 +76,8 @@ def test_one_recording_is_worked_on_at_a_time(found: VoiceLibrary, monkeypatch: 
 
 def test_several_officers_may_send_recordings_at_once(found: VoiceLibrary) -> None:
     keys = [f"digit.{n}" for n in range(4)]
-    threads = [threading.Thread(target=found.record, args=("hre", key, recording())) for key in keys]
+    takes = [recording(pitch=110.0 * 2**n) for n in range(len(keys))]  # as different as words are
+    threads = [threading.Thread(target=found.record, args=("hre", *one)) for one in zip(keys, takes, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -120,3 +121,11 @@ def test_a_damaged_clip_is_not_given_to_boards_and_told_to_the_technician(found:
         found.clip(made.sha256)
     told = problems(tmp_path / "voices", configuration(tmp_path))
     assert any("hre" in line and "damaged" in line for line in told)
+
+
+def test_a_take_that_was_exchanged_is_refused_and_says_for_which(found: VoiceLibrary) -> None:
+    found.record("hre", "digit.6", recording(pitch=220))
+    with pytest.raises(RecordingRefused) as caught:
+        found.record("hre", "digit.7", recording(pitch=220))
+    assert caught.value.facts == {"reason": "another", "other": "sáu"}
+    assert found.record("hre", "digit.6", recording(pitch=220)).milliseconds > 500, "the same phrase may be said anew"

@@ -19,11 +19,12 @@ const { portals, guides } = shown.filing;
 const visit = { guide: null, note: "", touchedAt: Date.now(), noteTimer: 0 };
 
 async function main() {
-  document.addEventListener("pointerdown", () => {
-    visit.touchedAt = Date.now();
-    touched();
-  }, true);
-  document.addEventListener("keydown", () => { visit.touchedAt = Date.now(); }, true);
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => {
+      visit.touchedAt = Date.now();
+      touched();
+    }, true);
+  }
   draw();
   await ready();
   watchVoices(draw);

@@ -12,7 +12,7 @@ import { currentLanguage, shown, t } from "./words.js";
 
 const DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const VIETNAMESE = "vi";
-const [REFRESH_MS, PREFETCH_MS] = [60000, 1500];
+const [SOON_MS, REFRESH_MS, PREFETCH_MS] = [5000, 60000, 1500];
 const QUIET = 0.4;
 const LEVELS = [0.7, 1, 0.4]; // of the office's volume: as each citizen finds it, louder, softer
 const RARE = /^(procedure|filing|other|letter)\./; // fetched when they are needed
@@ -69,7 +69,13 @@ export const hasVoice = (language) => voice.texts.speaks(language);
 export async function watchVoices(changed) {
   if (await load()) changed();
   setTimeout(prefetch, PREFETCH_MS);
-  setInterval(async () => { if (await load()) changed(); }, REFRESH_MS);
+  let wait = SOON_MS; // a page without a voice asks soon: one may just be made
+  const ask = async () => {
+    if (await load()) changed();
+    wait = canSpeak() ? REFRESH_MS : Math.min(REFRESH_MS, 2 * wait);
+    setTimeout(ask, wait);
+  };
+  setTimeout(ask, canSpeak() ? REFRESH_MS : wait);
 }
 
 /** True when the service tells something new. */

@@ -13,10 +13,15 @@ const ADVICE = {
   "silent": "Nothing was heard. Please speak closer to the microphone.", "too-short": "That was too short. Please say the whole phrase.",
   "too-long": "That was too long. Please say only this phrase.", "too-loud": "That was too loud. Please move a little away from the microphone.",
   "noisy": "The room is too noisy. Please close doors, turn off fans, and try again.", "not-wav": "This file cannot be read as sound.",
+  "uneven": "Too uneven to be made as loud as the others. Please say it again calmly.", "cut-start": "The beginning is missing. Please start to speak a moment after the touch.",
+  "cut-end": "The end is missing. Please stop a moment after the last word.", "incomplete": "A part of the phrase is missing. Please say all of it.", "another": "This sounds like “{other}”. Please say: “{words}”.",
+  "unclear": "The words were not understood; heard was “{other}”. Please say it once more, clearly.",
   "no-speaker": "Please fill in first who speaks and who may use the voice.",
 };
 //t: Nothing was heard. Please speak closer to the microphone. | That was too short. Please say the whole phrase. | That was too long. Please say only this phrase.
 //t: That was too loud. Please move a little away from the microphone. | The room is too noisy. Please close doors, turn off fans, and try again.
+//t: Too uneven to be made as loud as the others. Please say it again calmly. | The beginning is missing. Please start to speak a moment after the touch.
+//t: A part of the phrase is missing. Please say all of it. | The end is missing. Please stop a moment after the last word. | This sounds like “{other}”. Please say: “{words}”. | The words were not understood; heard was “{other}”. Please say it once more, clearly.
 //t: This file cannot be read as sound. | Please fill in first who speaks and who may use the voice.
 const HINDRANCES = {
   insecure: "The microphone works only on the server itself ({address}) or over https. A recording from a telephone can be chosen below.",
@@ -57,6 +62,8 @@ class PhraseCard {
   state = "rest";
   /** @type {Recording | null} */
   recording = null;
+  /** A take that was refused, to be heard. @type {ArrayBuffer | null} */
+  refused = null;
   message = h("p.said", { role: "alert" });
   level = h("u");
   file = h("input", { type: "file", accept: "audio/*", hidden: true, onchange: () => this.sendFile() });
@@ -71,6 +78,7 @@ class PhraseCard {
 
   /** @param {ArrayBuffer} bytes */
   async send(bytes) {
+    this.refused = null;
     this.become("working");
     try {
       const { sha256 } = await (await carry("PUT", this.path, bytes, "audio/wav")).json();
@@ -78,7 +86,8 @@ class PhraseCard {
       await this.given.onDone();
       await play([await clipBytes(sha256)]);
     } catch (error) {
-      this.warn(error instanceof Problem ? t(ADVICE[error.facts.reason] || "") || error.title : t("The service does not answer. Please try again."));
+      this.refused = bytes;
+      this.warn(error instanceof Problem ? t(ADVICE[error.facts.reason] || "", { other: error.facts.other, words: this.given.phrase.text }) || error.title : t("The service does not answer. Please try again."));
     }
     this.state = "rest";
     if (this.element.isConnected) this.draw();
@@ -134,7 +143,9 @@ class PhraseCard {
   otherButtons() {
     const { phrase, signed, onNext } = this.given;
     const idle = this.state === "rest";
+    const { refused } = this;
     return [
+      refused && idle && h("button.button.refused", { type: "button", onclick: () => play([refused]) }, picto("speaker"), t("Hear the refused take")),
       h("button.button.hear", { type: "button", disabled: !phrase.clip || !idle, onclick: async () => phrase.clip && play([await clipBytes(phrase.clip.sha256)]) }, picto("speaker"), t("Hear it")),
       h("button.button.file", { type: "button", disabled: !idle || !signed, onclick: () => this.file.click() }, picto("phone"), t("Choose a recording")),
       h("button.button.next", { type: "button", disabled: !idle, onclick: onNext }, t("Next phrase"), picto("right")),

@@ -1,0 +1,90 @@
+"""espeak-ng run as a program: a clip a phrase. How it speaks was chosen by what is understood (docs/voice.md)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from contract.records import dataclass
+from display_board.voices.packs import PackError
+from display_board.voices.phrases import SYNTHETIC, read_aloud
+from display_board.voices.recording import UnusableRecording, cut, finished
+from display_board.voices.sound import Samples
+from display_board.voices.wav import Wave, parse
+
+PROGRAM = "espeak-ng"
+LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
+MOST_S = 10
+MOST_AT_ONCE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Prosody:
+    """A voice of espeak-ng, with its variant; words a minute; pitch from 0 to 99."""
+
+    voice: str
+    speed: int
+    pitch: int = 50
+
+
+SPOKEN = {"vi": Prosody("vi+f5", 135), "en": Prosody("en-gb", 150)}
+
+
+class Espeak:
+    """`program` is looked up once; `available` tells whether it is there and answers."""
+
+    licence = LICENCE
+    most_at_once = MOST_AT_ONCE
+
+    def __init__(self, program: str = PROGRAM, spoken: Mapping[str, Prosody] | None = None) -> None:
+        self._program = shutil.which(program)
+        self._prosodies = {**SPOKEN, **(spoken or {})}
+
+    @property
+    def available(self) -> bool:
+        return self._program is not None
+
+    def speaker(self, language: str) -> str:
+        prosody = self._prosodies[language]
+        return f"{PROGRAM} ({prosody.voice}, {prosody.speed}, {prosody.pitch})"
+
+    def hindrance(self, language: str) -> str | None:
+        if language not in SYNTHETIC:
+            return f'no synthetic voice speaks "{language}"; record it at /admin/voices'
+        return None if self.available else f"{PROGRAM} is not installed; install it: apt install {PROGRAM}"
+
+    def clips(self, language: str, phrases: Mapping[str, str]) -> Iterator[tuple[str, Samples]]:
+        for key, words in phrases.items():
+            samples = self.clip(language, key, words)
+            if samples is None:
+                raise PackError(f'{PROGRAM} could not say "{words}" ({language})')
+            yield key, samples
+
+    def clip(self, language: str, key: str, words: str) -> Samples | None:
+        """A phrase as a clip; None when this machine has no voice for the language or it failed."""
+        word = self.word(language, key, words)
+        return None if word is None else finished(word)
+
+    def word(self, language: str, key: str, words: str) -> Wave | None:
+        """The same before it is brought to the loudness of all clips."""
+        if self._program is None or language not in SYNTHETIC:
+            return None
+        try:
+            return cut(parse(self._spoken(language, read_aloud(language, key, words))), len(words.split()))
+        except subprocess.TimeoutExpired:
+            self._program = None  # it hangs: no call shall wait for it again
+            return None
+        except (OSError, ValueError, subprocess.SubprocessError, UnusableRecording):
+            return None
+
+    def _spoken(self, language: str, text: str) -> bytes:
+        prosody = self._prosodies[language]
+        manner = ["-v", prosody.voice, "-s", str(prosody.speed), "-p", str(prosody.pitch), "-a", "80"]
+        with tempfile.TemporaryDirectory(prefix="motcua-voice-") as folder:
+            target = Path(folder) / "clip.wav"
+            command = [str(self._program), *manner, "-w", str(target), "--", text]
+            subprocess.run(command, check=True, timeout=MOST_S, stdin=subprocess.DEVNULL, capture_output=True)
+            return target.read_bytes()
