@@ -22,6 +22,6 @@ function row(one) {
   const { levels } = shown.survey;
   const at = Math.max(0, levels.findIndex((level) => level.code === one.level));
   const when = local(new Date(one.at), shown.office.timezone);
-  const where = [serviceOf(one.service)?.name || one.service, counterOf(one.counter)?.name, `${when.time} ${when.day}/${when.month}`].filter(Boolean).join(" · ");
+  const where = [serviceOf(one.service)?.name || one.service, counterOf(one.counter)?.name, `${when.day}/${when.month}`].filter(Boolean).join(" · ");
   return h("li", {}, face(at, levels.length), h("div", {}, h("blockquote", {}, one.text), h("p.soft", {}, `${levels[at]?.name || one.level} · ${where}`)));
 }
