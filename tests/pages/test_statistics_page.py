@@ -89,6 +89,9 @@ def test_the_four_figures_and_every_part_of_a_chart_open_a_list(busy: RunningOff
     page = dashboard(busy, open_page)
     figures = page.locator(".figure")
     assert [listed(page, figures.nth(place)) for place in range(3)] == [2, 5, 2]
+    beside = page.locator(".figurebox .beside")
+    expect(beside).to_have_count(4)
+    assert listed(page, beside.first) == 0, "the day before had no visit"
     parts = page.locator(".drawn [data-pick]")
     assert parts.count() >= 2
     assert all(listed(page, parts.nth(place)) > 0 for place in range(parts.count()))

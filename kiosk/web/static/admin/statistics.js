@@ -148,10 +148,13 @@ function nothing(again, today, nearest) {
  * A figure that opens what it was counted from.
  * @param {string} pick
  * @param {[value: string, unit: string, words: string, more: string]} texts
- * @param {string} beside the same figure of the other period
+ * @param {string} beside the same figure of the other period, "" without one
+ * @param {{ from: string, to: string }} other that period
  */
-function figure(pick, [value, unit, words, more], beside) {
-  return h("button.card.figure", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more), beside && h("span.beside", {}, beside));
+function figure(pick, [value, unit, words, more], beside, other) {
+  return h("div.figurebox", {},
+    h("button.card.figure", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more)),
+    beside && h("button.beside", { type: "button", onclick: () => showCounted(pick, other, `${words}, ${beside}`) }, beside));
 }
 
 /**
@@ -176,9 +179,10 @@ function body(figures, drawn) {
   const other = drawn.compared && figuresOf(drawn.compared);
   /** @type {import("./statistics_tables.js").Open} */
   const open = (pick, words) => void showCounted(pick, chosen, words);
+  const days = { from: drawn.compared?.first ?? "", to: drawn.compared?.last ?? "" };
   const span = drawn.compared ? `${dayText(drawn.compared.first)}${drawn.compared.first === drawn.compared.last ? "" : ` – ${dayText(drawn.compared.last)}`}` : "";
   return [
-    h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : ""))),
+    h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : "", days))),
     h("div.two", {},
       chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
       opinionCard(figures.ratings, open),
