@@ -35,6 +35,8 @@ def query_of(declared: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
             raise BadRequest(f"{name} has more than {schema['maxLength']} characters")
         if name in request.args and len(value) < schema.get("minLength", 0):
             raise BadRequest(f"{name} is empty")
+        if name in request.args and value not in schema.get("enum", (value,)):
+            raise BadRequest(f"{name} must be one of: {', '.join(schema['enum'])}")
     return {name: alphabet.line("a parameter", value) for name, value in request.args.items()}
 
 

@@ -79,3 +79,8 @@ def test_a_follower_reads_every_dossier_in_pages(small_office: OfficeStory) -> N
         codes += [one["code"] for one in page["dossiers"]]
         after = page["next"]
     assert codes == [one.code for one in ba_vi(small_office)]
+
+
+def test_a_mistyped_trial_takes_nothing(small_office: OfficeStory) -> None:
+    refused = hand_in(small_office, b"M\xc3\xa3 h\xe1\xbb\x93 s\xc6\xa1\n", trial="yess")
+    assert refused.status_code == 400 and "trial must be one of: yes, no" in refused.json["detail"]

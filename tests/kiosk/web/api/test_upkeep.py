@@ -66,3 +66,8 @@ def test_however_often_one_is_asked_for_no_nightly_backup_goes(small_office: Off
         assert small_office.send("POST", BACKUPS, "technician", {}).status_code == 201
     names = [one["name"] for one in small_office.send("GET", BACKUPS, "technician").json["backups"]]
     assert len(names) == 4 and names[-1] == nightly.name and nightly.exists()
+
+
+def test_another_language_is_refused(small_office: OfficeStory) -> None:
+    refused = small_office.send("GET", f"{FINDINGS}?language=fr", "technician")
+    assert refused.status_code == 400 and "must be one of: vi, en" in refused.json["detail"]
