@@ -64,7 +64,7 @@ def test_csv_and_page_come_with_their_own_types(office: OfficeStory) -> None:
     "path",
     [
         "/api/v1/reports/monthly",
-        f"{PATH}&format=docx",
+        f"{PATH}&format=rtf",
         "/api/v1/reports/daily?from=yesterday",
         "/api/v1/reports/daily?from=2024-04-16&to=2024-04-15",
     ],
