@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Error, Page, Route
 
 from tests.pages.conftest import Opener, RunningOffice, run_office
-from tests.pages.kiosk_walk import on, press, type_code
+from tests.pages.kiosk_walk import dossier_answers, on, press, type_code
 
 CODE = "000.00.53.H48-240414-0001"
 
@@ -126,3 +126,26 @@ def test_where_no_counter_has_a_tablet_the_kiosk_itself_takes_the_rating(
     assert page.locator(".tile").count() == 3
     press(page, ".tile:nth-of-type(3)")
     page.wait_for_selector("#stage:not([data-screen=home])")
+
+
+def test_a_dossier_that_nobody_reads_any_more_is_wiped_after_twenty_seconds(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    dossier_answers(page, "processing")
+    press(page, ".folder")
+    on(page, "code")
+    type_code(page)
+    press(page, ".go")
+    on(page, "dossier")
+    page.clock.run_for(17_000)
+    assert page.get_attribute("#stage", "data-screen") == "dossier"
+    page.clock.run_for(6_000)
+    on(page, "home")
+    assert "240410" not in page.inner_text("#stage")
+    press(page, ".folder")
+    on(page, "code")
+    assert page.locator(".code .pattern b").inner_text() == "", "nor does the code stand in the field"

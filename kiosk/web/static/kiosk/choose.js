@@ -90,7 +90,7 @@ function serviceTile(app, one) {
   const queue = app.board.queues.find((row) => row.service === one.code);
   const full = app.isFull(one.code);
   const style = { "--colour": deep(one), "--tint": one.tint, "--hole": one.tint };
-  const below = nameOf(one) === one.name ? one.hint : ours(one.hint) === one.hint ? one.name : ours(one.hint); // the sign over the counter says it so
+  const below = nameOf(one) === one.name ? one.hint : one.name; // the sign over the counter says it so
   const long = nameOf(one).length + below.length > LONG;
   return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""}`, "data-service": one.code,
     onclick: () => (full ? app.note(t("No more numbers today")) : app.show("priority", { service: one.code })) },
