@@ -34,6 +34,7 @@ STAFF = {
     "/admin/devices",
     "/admin/journal",
     "/admin/people",
+    "/admin/comments",
 }
 SCREENS = {"/kiosk", "/tablet", "/board", "/filing", "/t/<token>"}
 

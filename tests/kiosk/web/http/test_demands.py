@@ -70,6 +70,9 @@ OF_PERSONS = {
     "delete /api/v1/persons/<name>/second-factor",
     "post /api/v1/admin/second-factor",
     "put /api/v1/admin/second-factor",
+    "post /api/v1/admin/corrections",
+    "post /api/v1/admin/corrections/<event>/approve",
+    "delete /api/v1/admin/corrections/<event>",
 }
 WITHOUT_NAMES = {
     "get /api/v1/reports/<name>",
