@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.public_screens.policy import managed_policy
-from kiosk.public_screens.screen import SCREENS
+from kiosk.public_screens.screen import SCREENS, by_line
 
 SERVICE = "http://192.168.1.5:8080"
 PORTALS = ["https://dichvucong.gov.vn/p/home", "https://www.quangngai.gov.vn"]
@@ -62,3 +62,25 @@ def test_each_screen_may_use_only_what_its_page_needs(
     assert policy["AudioCaptureAllowedUrls"] == microphone and policy["AudioCaptureAllowed"] is False
     assert policy["VideoCaptureAllowedUrls"] == camera and policy["VideoCaptureAllowed"] is False
     assert policy["AllowFileSelectionDialogs"] is files
+
+
+def test_a_filing_pc_reaches_the_portals_by_its_proxy_and_the_service_without_it() -> None:
+    policy = managed_policy(SCREENS["filing"], SERVICE, PORTALS, proxy="127.0.0.1:8888")
+    assert policy["ProxySettings"] == {
+        "ProxyMode": "fixed_servers",
+        "ProxyServer": "127.0.0.1:8888",
+        "ProxyBypassList": "192.168.1.5",
+    }
+    assert "ProxySettings" not in managed_policy(SCREENS["filing"], SERVICE, PORTALS)
+
+
+@pytest.mark.parametrize(
+    ("service", "told"),
+    [
+        ("http://127.0.0.1:8080", []),
+        ("https://192.168.1.5:8443", ["--host-resolver-rules=MAP 192.168.1.5:8443 127.0.0.1:8080"]),
+        ("https://motcua.example", ["--host-resolver-rules=MAP motcua.example:443 127.0.0.1:8080"]),
+    ],
+)
+def test_what_goes_to_the_service_goes_to_the_line(service: str, told: list[str]) -> None:
+    assert by_line(service, "127.0.0.1:8080") == told
