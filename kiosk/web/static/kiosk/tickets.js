@@ -46,7 +46,7 @@ export async function takeTicket(app, service, priority, again = false) {
   }
   app.busy = true;
   try {
-    await pause(rest);
+    if (rest > 0) await pause(rest);
     app.taken = [...app.taken, Date.now()].slice(-PER_MINUTE);
     const ticket = await issue(askAgain(app, { service, priority, language: currentLanguage() }));
     app.asked = null;
