@@ -21,8 +21,9 @@ from pathlib import Path
 
 from display_board.announcing.clips import joined, parts
 from display_board.state.board import BoardCall
+from display_board.state.speech import DIGITS
 from display_board.voices.espeak import SPOKEN, Espeak, Prosody
-from display_board.voices.judging import plain, share_heard
+from display_board.voices.judging import share_heard
 from display_board.voices.packs import PackFolder
 from display_board.voices.phrases import Manner, call, in_words, needed, written
 from display_board.voices.sound import Samples
@@ -50,10 +51,7 @@ CALLS = tuple(
         strict=True,
     )
 )
-FIGURES = {
-    "khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5",
-    "sau": "6", "bay": "7", "tam": "8", "chin": "9",
-}  # fmt: skip
+FIGURES = {word: str(figure) for figure, word in enumerate(DIGITS)} | {"mốt": "1", "tư": "4", "lăm": "5", "bẩy": "7"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ class Heard:
 
 
 def digits(text: str) -> str:
-    """The digits of a sentence, written as words or as figures."""
-    words = plain(text)
+    """The digits of a sentence, written as words or as figures; "bà" is none, "ba" is 3."""
+    words = text.casefold().split()
     return "".join(word if word.isdigit() else FIGURES.get(word, "") for word in words)
 
 
