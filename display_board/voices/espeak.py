@@ -18,7 +18,7 @@ from display_board.voices.wav import Wave, parse
 PROGRAM = "espeak-ng"
 LICENCE = "no rights reserved (synthetic speech made with espeak-ng)"
 MOST_S = 10
-MOST_AT_ONCE = 80
+MOST_AT_ONCE = 40  # a slow PC needs half a second for one
 
 
 @dataclass(frozen=True, slots=True)

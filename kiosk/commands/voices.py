@@ -94,7 +94,7 @@ def _build_all(language: str, phrases: Mapping[str, str], machine: Machine) -> t
     """How many were made, and how many recorded ones were kept. Raises PackError."""
     made = 0
     while True:
-        done = build(_shelf(), language, phrases, machine, machine.most_at_once // 2)  # heard that much sooner
+        done = build(_shelf(), language, phrases, machine)
         made += done.made
         if not done.left:
             return made, done.kept

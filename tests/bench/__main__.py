@@ -19,7 +19,6 @@ SUBJECTS = (
     "reports",
     "beside_reports",
     "pages",
-    "clips",
 )
 
 if __name__ == "__main__":

@@ -75,9 +75,10 @@ class Heard:
 
 
 def digits(text: str) -> str:
-    """The digits of a sentence, written as words or as figures; "bà" is none, "ba" is 3."""
+    """The digits of a call from the first "số" on, written as words or as figures."""
     words = text.casefold().split()
-    return "".join(word if word.isdigit() else FIGURES.get(word, "") for word in words)
+    begin = words.index("số") if "số" in words else 0
+    return "".join(word if word.isdigit() else FIGURES.get(word, "") for word in words[begin:])
 
 
 class Listener:
