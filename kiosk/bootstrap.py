@@ -8,17 +8,14 @@ import socket
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from config import places
-from config.schema import Configuration, ServiceSection
-from config.survey import FurtherSection
 from kiosk.app import App, new_id
 from kiosk.clock import MachineClock, OfficeClock, SystemClock
 from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.letterhead import Letterhead
-from kiosk.domain.office_clock import OfficeTime
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import CounterPlace, Office, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
@@ -30,6 +27,11 @@ from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NotInitialised
 from kiosk.store.schema import is_current
 from kiosk.store.store import Store
+
+if TYPE_CHECKING:
+    from config.schema import Configuration, ServiceSection
+    from config.survey import FurtherSection
+    from kiosk.domain.office_clock import OfficeTime
 
 log = logging.getLogger("kiosk")
 EXIT_STORAGE = 70

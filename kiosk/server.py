@@ -11,11 +11,10 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from config import places
 from config.base import staff_scheme
-from config.schema import Configuration, ServerSection
 from kiosk.actions import days
 from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
@@ -33,7 +32,6 @@ from kiosk.bootstrap import (
 from kiosk.domain.followers import Upstream
 from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
-from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
 from kiosk.maintenance.certificates import OfficeCertificates, authority_der
 from kiosk.maintenance.check_outcomes import backups_here, storage_checks
@@ -61,10 +59,14 @@ from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
 from kiosk.web.http.verifications import Verifications
-from kiosk.web.http.voice_studio import VoiceStudio
 from kiosk.web.http.wrong_tries import WrongTries
 from kiosk.web.listeners import Doors, Listeners
 from kiosk.web.pages.sentences import citizens_sentences
+
+if TYPE_CHECKING:
+    from config.schema import Configuration, ServerSection
+    from kiosk.jobs.job import JobRunner
+    from kiosk.web.http.voice_studio import VoiceStudio
 
 SYSTEM = Actor("system", "kiosk")
 log = logging.getLogger("kiosk")

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contract.tickets import AT_COUNTER
-from kiosk.actions.ports import Unit
-from kiosk.domain.counter import Counter
 from kiosk.domain.errors import Forbidden, TicketTaken
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.counter import Counter
+    from kiosk.domain.ticket import Ticket
 
 
 def require_own_counter(bound: str | None, counter: str) -> None:

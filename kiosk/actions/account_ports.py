@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.domain.accounts import ClerkAccount, PairingRequest, PinFailures, RegisteredDevice, SecondFactor
 from kiosk.domain.persons import ADMINISTRATOR, Person, PersonRole
+
+if TYPE_CHECKING:
+    from kiosk.domain.accounts import ClerkAccount, PairingRequest, PinFailures, RegisteredDevice, SecondFactor
 
 
 class Devices(Protocol):

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
-from kiosk.actions.account_ports import Accounts
 from kiosk.domain.errors import TooMany
 from kiosk.domain.lock_out import FORGOTTEN_MS, FREE_FAILURES, FREE_OF_SOURCE, block_ms
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Accounts
 
 SecretCheck = Callable[[str | None, str], bool]  # (hash or None, secret as typed): as slow for None as for a hash
 EVERYBODY = "*"  # what the failures of all names of one source are counted under

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contract.tickets import AT_COUNTER, CounterState, TicketState
 from kiosk.actions.access import acting_counter
 from kiosk.actions.counters import open_for_work, require_open, set_state
-from kiosk.actions.ports import Unit
 from kiosk.actions.words import reason_code
 from kiosk.domain.counter import Counter, UndoStep
 from kiosk.domain.errors import BadRequest, TicketTaken, UnknownTicket
-from kiosk.domain.events.event import Event
 from kiosk.domain.events.tickets import (
     ServingStarted,
     TicketCalled,
@@ -30,7 +28,11 @@ from kiosk.domain.events.tickets import (
 from kiosk.domain.numbering import parse_number, ticket_number
 from kiosk.domain.pools import counter_of_pool, counter_pool, pools_of, service_pool
 from kiosk.domain.queue import choose
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.events.event import Event
+    from kiosk.domain.ticket import Ticket
 
 COMPLETE, NO_SHOW = "complete", "no_show"
 AFTER_FINISH = {"pause": CounterState.PAUSED, "close": CounterState.CLOSED}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.actions.credentials import set_pin
-from kiosk.actions.ports import Unit
-from kiosk.domain.accounts import ClerkAccount
 from kiosk.domain.errors import BadRequest, PersonExists, UnknownPerson, WeakSecret
 from kiosk.domain.weak_secrets import pin_weakness
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.accounts import ClerkAccount
 
 
 def require_good_pin(pin: str) -> None:

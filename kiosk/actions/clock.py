@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.actions import days
-from kiosk.actions.ports import Unit
-from kiosk.domain.counter import Counter
 from kiosk.domain.errors import BadRequest, ClockImplausible
 from kiosk.domain.events.office import ClockCorrected, ClockJumped, DayConfirmed
 from kiosk.domain.events.tickets import TicketRedated
 from kiosk.domain.numbering import parse_number
 from kiosk.domain.office_clock import ClockChange, ClockDoubt, ClockVerdict, MachineTime, begin, is_possible
-from kiosk.domain.ticket import Ticket, TicketField
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.counter import Counter
+    from kiosk.domain.ticket import Ticket, TicketField
 
 CONFIRMED, GIVEN = "confirmed", "given"
 TIMES = frozenset({"issued_at", "first_called_at", "called_at", "serving_at", "ended_at"})

@@ -6,12 +6,15 @@ Either both at once, at the machine, or one after the other: what the first says
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from contract.reasons import REASONS
-from kiosk.actions.ports import Unit
 from kiosk.domain.correction import OpenCorrection
 from kiosk.domain.errors import AskedAlready, BadRequest, SecondPersonNeeded, UnknownCorrection
 from kiosk.domain.events.access import Corrected
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def correct_event(unit: Unit, seq: int, reason: str, confirmed_by: tuple[str, str]) -> str:

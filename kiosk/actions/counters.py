@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contract.tickets import CounterState
-from kiosk.actions.account_ports import Clerks, Sessions
-from kiosk.actions.ports import Counters, Unit
-from kiosk.domain.counter import Counter
 from kiosk.domain.errors import CounterNotOpen, Forbidden, NobodyThere
 from kiosk.domain.events.counters import (
     ClerkSignedIn,
@@ -19,6 +16,11 @@ from kiosk.domain.events.counters import (
     CounterOpened,
     CounterPaused,
 )
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Clerks, Sessions
+    from kiosk.actions.ports import Counters, Unit
+    from kiosk.domain.counter import Counter
 
 EVENTS: Mapping[CounterState, type[CounterEvent]] = {
     CounterState.OPEN: CounterOpened,

@@ -6,11 +6,15 @@ backup brings nothing back (kiosk/store/ended_file.py).
 
 from __future__ import annotations
 
-from kiosk.actions.account_ports import Accounts
+from typing import TYPE_CHECKING
+
 from kiosk.actions.counters import release_clerk
-from kiosk.actions.ports import Unit
-from kiosk.domain.accounts import ClerkAccount
 from kiosk.domain.errors import UnknownDevice
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Accounts
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.accounts import ClerkAccount
 
 
 def end_device(accounts: Accounts, name: str, now: int) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contract.tickets import CounterState, TicketState
 from kiosk.actions.counters import release_clerk
 from kiosk.actions.help_requests import end_help
-from kiosk.actions.ports import Unit
 from kiosk.domain.events.counters import CounterClosed
 from kiosk.domain.events.office import DayClosed, DayOpened
 from kiosk.domain.events.tickets import TicketAbandoned, TicketCompleted, TicketEvent, TicketNoShow
 from kiosk.domain.office_clock import ClockDoubt
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.ticket import Ticket
 
 CLOSING_EVENTS: dict[TicketState, type[TicketEvent]] = {
     TicketState.ABANDONED: TicketAbandoned,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contract.events import DeviceChange
-from kiosk.actions.account_ports import Accounts
-from kiosk.actions.ports import Unit
 from kiosk.actions.words import report_of_codes
 from kiosk.domain.errors import BadRequest, UnknownDevice
 from kiosk.domain.events.devices import DeviceEvent, DeviceFault, DeviceOffline, DeviceOnline, DeviceRecovered
+
+if TYPE_CHECKING:
+    from contract.events import DeviceChange
+    from kiosk.actions.account_ports import Accounts
+    from kiosk.actions.ports import Unit
 
 EVENTS: dict[DeviceChange, type[DeviceEvent]] = {
     "online": DeviceOnline,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from contract.dossiers import day_of_code, normalise_code
 from kiosk.actions.access import acting_counter
-from kiosk.actions.ports import Unit
 from kiosk.actions.undoing import keep_undo
 from kiosk.domain.counter import UndoStep
 from kiosk.domain.errors import BadDossierCode, ImpossibleDossierDay
 from kiosk.domain.events.tickets import DossierLinked, DossierUnlinked
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.ticket import Ticket
 
 
 def link_dossier(unit: Unit, ticket_id: str, text: str) -> Ticket:

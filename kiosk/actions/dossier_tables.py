@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from contract.dossiers import Channel, DossierInput
 from kiosk.actions.days import ensure_today
 from kiosk.actions.dossiers import NOBODY, Applicants, put_dossiers, refusal_reason
-from kiosk.actions.ports import Unit
-from kiosk.domain.dossier import Dossier
 from kiosk.domain.dossier_change import DossierChange, plan_changes
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.dossier import Dossier
 
 
 class TableRefused(ValueError):

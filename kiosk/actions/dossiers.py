@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from contract.dossiers import CODE, holds_personal_number, is_masked_name
-from kiosk.actions.ports import Unit
 from kiosk.domain.dossier import Dossier, may_be_named
 from kiosk.domain.events.dossiers import DossierUpdated
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 Applicants = Mapping[str, str | None]  # masked names by code; None: there is none
 NOBODY: Applicants = {}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.actions.lost_numbers import skip_lost_numbers
-from kiosk.actions.ports import Unit
 from kiosk.domain.events.office import EpochStarted
-from kiosk.domain.lost_numbers import LostNumbers
 from kiosk.domain.receivers import RECEIVER_AHEAD, ReceiverPosition, is_believed, lost_by_word
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.lost_numbers import LostNumbers
 
 
 def begin_epoch(unit: Unit, reason: str, lost: LostNumbers | None = None) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.events.filing import FilingVisited
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def record_filing_visit(unit: Unit, opened: str, device: str, codes: Collection[str]) -> None:

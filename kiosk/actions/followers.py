@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contract.followers import board_name, is_board, is_webhook, webhook_name
-from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
 from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream, place, with_requests
+
+if TYPE_CHECKING:
+    from kiosk.domain.accounts import RegisteredDevice
 
 LOCAL_BOARD = "board-local"  # whose token `motcua init` leaves on the machine
 

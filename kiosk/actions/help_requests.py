@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kiosk.actions.opening import closed, is_staffed, office_is_open
-from kiosk.actions.ports import Unit
 from kiosk.actions.words import place_code
 from kiosk.domain.errors import UnknownHelpRequest
 from kiosk.domain.events.help_requests import HelpAnswered, HelpRequested
 from kiosk.domain.help_request import HelpRequest
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def ask_help(unit: Unit, place: str, device: str, role: str = "kiosk") -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import Unit
+from typing import TYPE_CHECKING
+
 from kiosk.domain.errors import UnknownTicket
-from kiosk.domain.lost_numbers import LostNumbers
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.lost_numbers import LostNumbers
 
 
 def skip_lost_numbers(unit: Unit, epoch: str, reason: str, lost: LostNumbers) -> None:

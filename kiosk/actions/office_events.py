@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import Unit
+from typing import TYPE_CHECKING
+
 from kiosk.domain.events.office import NoticesChanged, OfficeConfigured
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def record_configuration(unit: Unit, fingerprint: str, changed: tuple[str, ...]) -> None:

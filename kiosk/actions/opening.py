@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.tickets import CounterState
-from kiosk.actions.ports import Unit
 from kiosk.domain.errors import OfficeClosed
 from kiosk.domain.office_clock import ClockDoubt
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def office_is_open(unit: Unit) -> bool:

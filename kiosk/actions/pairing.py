@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import chain, count
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contract.records import dataclass
-from kiosk.actions.account_ports import Accounts
 from kiosk.actions.credentials import end_device
 from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.errors import BadRequest, TooMany, UnknownPairing
 from kiosk.domain.places import places
-from kiosk.domain.service import Office
 from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Accounts
+    from kiosk.domain.service import Office
 
 PAIRING_MS = 10 * 60_000
 OPEN_PAIRINGS = 100

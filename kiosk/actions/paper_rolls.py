@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import Unit
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def put_in_new_roll(unit: Unit, printer: str) -> int:

@@ -5,12 +5,16 @@ Whatever takes something away from a person ends every session of theirs.
 
 from __future__ import annotations
 
-from kiosk.actions.account_ports import Accounts
+from typing import TYPE_CHECKING
+
 from kiosk.domain.accounts import SecondFactor
 from kiosk.domain.errors import BadRequest, Forbidden, PersonExists, UnknownPerson, WeakSecret
 from kiosk.domain.persons import DECIDES, Person, PersonRole, require_administrator_left
 from kiosk.domain.totp import matching_step
 from kiosk.domain.weak_secrets import password_weakness
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Accounts
 
 
 def require_good_password(password: str, name: str) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from contract.tickets import PrintState, TicketState
 from kiosk.actions.account_ports import Accounts
-from kiosk.domain.correction import OpenCorrection
-from kiosk.domain.counter import Counter
-from kiosk.domain.dossier import Dossier
-from kiosk.domain.events.event import Event
-from kiosk.domain.help_request import HelpRequest
-from kiosk.domain.lost_numbers import LostNumbers, LostNumbersNotice
-from kiosk.domain.office_clock import OfficeTime
-from kiosk.domain.paper import PaperRoll
-from kiosk.domain.print_job import PrintJob
-from kiosk.domain.queue import Waiting
-from kiosk.domain.rating import Rating
-from kiosk.domain.service import Office
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from contract.tickets import PrintState, TicketState
+    from kiosk.domain.correction import OpenCorrection
+    from kiosk.domain.counter import Counter
+    from kiosk.domain.dossier import Dossier
+    from kiosk.domain.events.event import Event
+    from kiosk.domain.help_request import HelpRequest
+    from kiosk.domain.lost_numbers import LostNumbers, LostNumbersNotice
+    from kiosk.domain.office_clock import OfficeTime
+    from kiosk.domain.paper import PaperRoll
+    from kiosk.domain.print_job import PrintJob
+    from kiosk.domain.queue import Waiting
+    from kiosk.domain.rating import Rating
+    from kiosk.domain.service import Office
+    from kiosk.domain.ticket import Ticket
 
 
 class Tickets(Protocol):

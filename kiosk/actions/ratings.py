@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
 from contract.tickets import TicketState
-from kiosk.actions.ports import Unit
 from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
 from kiosk.domain.rating import Rating
 from kiosk.domain.retention import RATING_TOKENS_KEPT
 from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS
-from kiosk.domain.ticket import Ticket
 from kiosk.domain.tokens import hash_token, new_rating_token
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.ticket import Ticket
 
 CLOCKS_DIFFER_MS = 5_000  # a tablet's clock may be behind that of the service
 PHONE_DIGITS = 24

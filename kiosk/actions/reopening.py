@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract.events import EventType
 from contract.tickets import AT_COUNTER, CounterState, TicketState
 from kiosk.actions import counters
 from kiosk.actions.clock import confirm_machine
-from kiosk.actions.ports import Unit
 from kiosk.domain.errors import IllegalTransition
 from kiosk.domain.events.office import DayReopened
 from kiosk.domain.events.tickets import TicketReturned, TicketUndone
-from kiosk.domain.office_clock import MachineTime
 from kiosk.domain.reopening import DayEnding, endings_of
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.office_clock import MachineTime
+    from kiosk.domain.ticket import Ticket
 
 PAGE = 1000
 

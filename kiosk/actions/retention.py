@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.actions.ports import PurgeableTables
+from typing import TYPE_CHECKING
+
 from kiosk.domain import retention
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import PurgeableTables
 
 
 def purge(tables: PurgeableTables, now: int) -> int:

@@ -6,19 +6,22 @@ Each in three steps: the try is counted, its secret is verified outside of any t
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
-from kiosk.actions.account_ports import Accounts
 from kiosk.actions.attempts import Attempt, begin_attempt, begin_attempt_from_anywhere, forgive
 from kiosk.actions.counters import assign_clerk, release_clerk
-from kiosk.actions.ports import Unit
-from kiosk.domain.accounts import ClerkAccount
 from kiosk.domain.errors import Forbidden, WeakSecret
-from kiosk.domain.persons import PersonRole
 from kiosk.domain.sittings import sitting_ends
 from kiosk.domain.tokens import hash_token, new_token
 from kiosk.domain.totp import matching_step
 from kiosk.domain.weak_secrets import password_weakness
+
+if TYPE_CHECKING:
+    from kiosk.actions.account_ports import Accounts
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.accounts import ClerkAccount
+    from kiosk.domain.persons import PersonRole
 
 SESSION_MS = 12 * 3600_000
 AT_MACHINE = "machine"  # the source of those who type secrets into a command

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.tickets import PrintState
-from kiosk.actions.ports import Unit
 from kiosk.actions.slips import settle
 from kiosk.domain.errors import IllegalTransition
 from kiosk.domain.print_job import SEEN
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.ticket import Ticket
 
 
 def decide_slip(unit: Unit, ticket_id: str, came_out: bool) -> Ticket:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from contract.tickets import PrintState
-from kiosk.actions.ports import Unit
 from kiosk.domain.events.slips import SlipEvent, SlipNotPrinted, SlipPrinted, SlipUnknown
-from kiosk.domain.print_job import PrintJob
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.print_job import PrintJob
 
 EVENTS: Mapping[PrintState, type[SlipEvent]] = {
     PrintState.PRINTED: SlipPrinted,

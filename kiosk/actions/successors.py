@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contract.tickets import AT_COUNTER, CounterState, TicketState
 from kiosk.actions.counters import release_clerk
-from kiosk.actions.ports import Counters, DayState, Tickets, Unit
 from kiosk.domain.events.counters import CounterClosed
 from kiosk.domain.events.tickets import TicketTransferred
 from kiosk.domain.office_clock import ClockDoubt
-from kiosk.domain.service import Office
 from kiosk.domain.successors import PeopleLeftBehind, belongs, left_behind
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Counters, DayState, Tickets, Unit
+    from kiosk.domain.service import Office
+    from kiosk.domain.ticket import Ticket
 
 REASON = "configuration"
 

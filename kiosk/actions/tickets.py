@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.records import dataclass
 from contract.tickets import PrintState, TicketState
 from kiosk.actions.lost_numbers import lost_issue_time
 from kiosk.actions.opening import closed, office_is_open
-from kiosk.actions.ports import Unit
 from kiosk.actions.words import reason_code
 from kiosk.domain.errors import BadRequest, IllegalTransition, LimitReached, NumberExists
 from kiosk.domain.events.slips import SlipReprinted
@@ -15,9 +16,12 @@ from kiosk.domain.numbering import parse_number, ticket_number
 from kiosk.domain.pools import service_pool
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.queue import place_between
-from kiosk.domain.service import Service
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.tokens import new_public_token
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.service import Service
 
 PAPER_AGE_MS = 24 * 3600_000
 NO_PRINTER = "no_printer"  # the reason of a slip for which the configuration names no printer

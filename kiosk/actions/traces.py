@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from contract.access_events import Secret
-from kiosk.actions.attempts import Attempt
-from kiosk.actions.ports import Unit
+from typing import TYPE_CHECKING
+
 from kiosk.domain.events.access import AccountLocked, SecretsGuessed, SignedIn, SignInRefused
+
+if TYPE_CHECKING:
+    from contract.access_events import Secret
+    from kiosk.actions.attempts import Attempt
+    from kiosk.actions.ports import Unit
 
 
 def record_sign_in(unit: Unit, what: Secret, account: str, address: str | None, counter: str | None = None) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contract.tickets import AT_COUNTER
 from kiosk.actions.access import undoing_counter
 from kiosk.actions.counters import set_state
-from kiosk.actions.ports import Unit
-from kiosk.domain.counter import UndoStep
 from kiosk.domain.errors import NothingToUndo, RatedSince, TicketTaken
 from kiosk.domain.events.tickets import TicketUndone
-from kiosk.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
+    from kiosk.domain.counter import UndoStep
+    from kiosk.domain.ticket import Ticket
 
 
 def undo(unit: Unit, ticket_id: str, bound: str | None = None) -> Ticket:

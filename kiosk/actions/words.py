@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract.reasons import OTHER, REASONS
-from kiosk.actions.ports import Unit
 from kiosk.domain.free_words import HEARTBEAT, HELP, PLACES, REASON, without_words
+
+if TYPE_CHECKING:
+    from kiosk.actions.ports import Unit
 
 
 def reason_code(unit: Unit, ticket: str, text: str | None) -> str | None:

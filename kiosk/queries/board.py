@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.dossiers import STEPS, DossierStatus, mask_code
-from contract.fields import FieldRules
 from contract.records import dataclass
 from contract.tickets import CounterState
-from kiosk.domain.counter import Counter
 from kiosk.domain.dossier import SHOWN_DECIDED_MS, Dossier
-from kiosk.domain.lost_numbers import NumberRange
 from kiosk.domain.office_clock import ClockDoubt
-from kiosk.domain.service import CounterPlace, Office, Service
-from kiosk.domain.ticket import Ticket
-from kiosk.queries.estimates import Estimates
 from kiosk.store.dossiers import PUBLIC_PAGE
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from contract.fields import FieldRules
+    from kiosk.domain.counter import Counter
+    from kiosk.domain.lost_numbers import NumberRange
+    from kiosk.domain.service import CounterPlace, Office, Service
+    from kiosk.domain.ticket import Ticket
+    from kiosk.queries.estimates import Estimates
+    from kiosk.store.store import Reading
 
 RECENT_CALLS = 8
 LOOKED_THROUGH = 600

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from contract.records import dataclass
-from kiosk.clock import OfficeClock
 from kiosk.domain.office_clock import ClockDoubt
-from kiosk.domain.service import Office
-from kiosk.store.office_state import OfficeState
-from kiosk.store.tickets import TicketTable
+
+if TYPE_CHECKING:
+    from kiosk.clock import OfficeClock
+    from kiosk.domain.service import Office
+    from kiosk.store.office_state import OfficeState
+    from kiosk.store.tickets import TicketTable
 
 
 class OfficeNow(Protocol):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.records import dataclass
 from kiosk.domain.retention import DAY, WORDS_KEPT
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Reading
 
 MOST = 200
 KEPT_DAYS = WORDS_KEPT // DAY

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract.records import dataclass
-from kiosk.domain.correction import OpenCorrection
 from kiosk.queries.journal_search import RECENT
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.correction import OpenCorrection
+    from kiosk.store.store import Reading
 
 MOST_DONE = 50
 

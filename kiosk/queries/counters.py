@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.records import dataclass
-from contract.tickets import CounterState
 from kiosk.domain.counter import UNDO_WINDOW_MS, Counter
 from kiosk.domain.pools import pools_of
-from kiosk.domain.service import Office
-from kiosk.domain.ticket import Ticket
-from kiosk.store.statistics import CounterDay
-from kiosk.store.store import Reading
-from kiosk.store.tickets import TicketTable
+
+if TYPE_CHECKING:
+    from contract.tickets import CounterState
+    from kiosk.domain.service import Office
+    from kiosk.domain.ticket import Ticket
+    from kiosk.store.statistics import CounterDay
+    from kiosk.store.store import Reading
+    from kiosk.store.tickets import TicketTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contract.dossiers import STEPS, DossierStatus, mask_code, normalise_code
-from contract.fields import FieldRules
 from contract.records import dataclass
-from kiosk.domain.dossier import Dossier
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from contract.fields import FieldRules
+    from kiosk.domain.dossier import Dossier
+    from kiosk.store.store import Reading
 
 
 @dataclass(frozen=True, slots=True)

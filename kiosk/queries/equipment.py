@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract.dossiers import STEPS, DossierStatus
 from contract.followers import is_board
 from contract.records import dataclass
-from kiosk.domain.accounts import PairingRequest, RegisteredDevice
-from kiosk.domain.dossier import Dossier
-from kiosk.domain.followers import FollowerStatus, Upstream
-from kiosk.domain.lost_numbers import LostNumbersNotice
 from kiosk.domain.name_order import name_key
 from kiosk.domain.places import Place, places, replaced
-from kiosk.domain.service import Office
 from kiosk.queries.followers import behind, epochs_of, is_silent
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.accounts import PairingRequest, RegisteredDevice
+    from kiosk.domain.dossier import Dossier
+    from kiosk.domain.followers import FollowerStatus, Upstream
+    from kiosk.domain.lost_numbers import LostNumbersNotice
+    from kiosk.domain.service import Office
+    from kiosk.store.store import Reading
 
 NO_PRINTER = "no_printer"
 GONE_MS = 24 * 3600_000

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
 from contract.tickets import CounterState
-from kiosk.clock import Clock
-from kiosk.store.store import Store
+
+if TYPE_CHECKING:
+    from kiosk.clock import Clock
+    from kiosk.store.store import Store
 
 FRESH_S = 5.0
 ENOUGH = 10

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from contract.followers import FollowerKind, is_webhook, webhook_name
 from contract.records import dataclass
 from contract.times import from_rfc3339
-from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream
+    from kiosk.store.store import Reading
 
 FINE = frozenset({"ok", "sending"})
 MINUTE_MS = 60_000

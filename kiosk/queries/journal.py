@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.records import dataclass
 from kiosk.domain.errors import BadRequest
-from kiosk.store.epochs import Epoch
 from kiosk.store.journal import JournalEntry, check_reach
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.store.epochs import Epoch
+    from kiosk.store.store import Reading
 
 
 @dataclass(frozen=True, slots=True)

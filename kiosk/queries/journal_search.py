@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contract.records import dataclass
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Reading
 
 REACH = 200_000  # events that one question looks through; the next goes on behind them
 RECENT = 20_000

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.records import dataclass
 from kiosk.domain.name_order import name_key
-from kiosk.domain.persons import Person, PersonSession
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.persons import Person, PersonSession
+    from kiosk.store.store import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
 from contract.tickets import PrintState
 from contract.times import from_rfc3339
-from kiosk.domain.calendar import OpeningHours
 from kiosk.domain.errors import UnknownSlip
-from kiosk.domain.print_job import DoubtfulSlip, PrintJob
-from kiosk.domain.service import Office
-from kiosk.domain.ticket import Ticket
-from kiosk.store.slip_history import PrinterChange
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.calendar import OpeningHours
+    from kiosk.domain.print_job import DoubtfulSlip, PrintJob
+    from kiosk.domain.service import Office
+    from kiosk.domain.ticket import Ticket
+    from kiosk.store.slip_history import PrinterChange
+    from kiosk.store.store import Reading
 
 DAY_MS = 24 * 3600_000
 DAYS = 14

@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from math import log
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contract.records import dataclass
-from kiosk.queries.public_configuration import PublicProcedure
+
+if TYPE_CHECKING:
+    from kiosk.queries.public_configuration import PublicProcedure
 
 NAME, WORDS, FIELD, PAPERS = 3.0, 3.0, 2.0, 1.0  # what a word counts by where it stands
 IN_NAME, IN_WORDS, WHOLE_WORDS = 10.0, 12.0, 20.0  # what the whole question counts

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.free_words import HELP, text_id
-from kiosk.domain.help_request import HelpRequest
 from kiosk.domain.pools import pools_of
 from kiosk.domain.queue import Waiting, calling_order
-from kiosk.domain.service import Office
-from kiosk.domain.ticket import Ticket
 from kiosk.queries.tickets import with_words
-from kiosk.store.store import Reading
+
+if TYPE_CHECKING:
+    from kiosk.domain.help_request import HelpRequest
+    from kiosk.domain.service import Office
+    from kiosk.domain.ticket import Ticket
+    from kiosk.store.store import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from contract.reasons import OTHER
 from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.errors import UnknownTicket
 from kiosk.domain.free_words import REASON, text_id
-from kiosk.domain.ticket import Ticket
-from kiosk.queries.estimates import Estimates
-from kiosk.store.free_texts import FreeTextTable
-from kiosk.store.store import Reading
-from kiosk.store.tickets import TicketTable
+
+if TYPE_CHECKING:
+    from kiosk.domain.ticket import Ticket
+    from kiosk.queries.estimates import Estimates
+    from kiosk.store.free_texts import FreeTextTable
+    from kiosk.store.store import Reading
+    from kiosk.store.tickets import TicketTable
 
 
 @dataclass(frozen=True, slots=True)

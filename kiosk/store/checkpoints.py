@@ -12,10 +12,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.store.failures import StorageBusy
-from kiosk.store.store import Store
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Store
 
 IDLE_S = 1.0  # nothing was written for so long: the log is emptied
 AT_LEAST_EVERY_S = 10.0

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kiosk.domain.service import Office
 from kiosk.store.engine import open_reader, open_writer
 from kiosk.store.failures import RowDamaged, StorageBusy, StorageFailed, StorageHealth, failure_of
 from kiosk.store.group_commit import GroupCommit, NoTurn, ThreadBatch
-from kiosk.store.journal import JournalHead
-from kiosk.store.office_state import OfficeState
 from kiosk.store.sql import MemberTransaction, Transaction
 from kiosk.store.tables import OfficeTables
 from kiosk.store.unit_of_work import Actor, UnitOfWork
+
+if TYPE_CHECKING:
+    from kiosk.domain.service import Office
+    from kiosk.store.journal import JournalHead
+    from kiosk.store.office_state import OfficeState
 
 WRITER_TIMEOUT_S = 30.0
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from contract.records import dataclass
-from kiosk.domain.events.event import Event
 from kiosk.domain.events.office import EpochStarted
 from kiosk.domain.events.tickets import TicketIssued
 from kiosk.domain.numbering import ticket_number
 from kiosk.domain.queue import ARRIVAL_STEP
-from kiosk.domain.service import Office
 from kiosk.store.journal import GENESIS, JournalEntry, JournalHead, chain
-from kiosk.store.office_state import OfficeState
-from kiosk.store.sql import Transaction
 from kiosk.store.tables import OfficeTables
+
+if TYPE_CHECKING:
+    from kiosk.domain.events.event import Event
+    from kiosk.domain.service import Office
+    from kiosk.store.office_state import OfficeState
+    from kiosk.store.sql import Transaction
 
 
 @dataclass(frozen=True, slots=True)
