@@ -57,14 +57,14 @@ def test_an_empty_period_says_so(running: RunningOffice, open_page: Opener) -> N
 def test_waiting_by_hour_is_drawn(running: RunningOffice, open_page: Opener) -> None:
     serve_two_of_three(running)
     page = admin(running, open_page)
-    hour = page.locator(".drawn .pick")
+    hour = page.locator(".drawn").first.locator(".pick")
     expect(hour).to_have_count(1)
     expect(hour).to_contain_text("8h")
     hour.click()
     rows = page.locator(".counted tbody tr")
     expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("15/4/2024")
-    page.click(".counted .button")
+    page.click(".counted .cardhead .button")
     expect(page.locator(".counted")).to_have_count(0)
 
 

@@ -302,7 +302,7 @@ def test_a_counter_is_handed_over_in_two_keys_and_the_citizen_stays(running: Run
     expect(page.locator(".left")).to_contain_text("001")
     page.keyboard.press("KeyB")
     expect(page.locator("dialog")).to_contain_text("Ai nhận bàn giao từ Lê Thị An?")
-    assert page.locator("dialog option").all_inner_texts() == ["Hà Thị Cúc", "Trần Văn Bình"]
+    assert page.locator("dialog option").all_inner_texts() == ["Trần Văn Bình", "Hà Thị Cúc"], "by given name"
     page.select_option("dialog select", "cuc")
     page.fill("dialog input", "2468")
     page.press("dialog input", "Enter")
