@@ -59,6 +59,7 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _fetch(args: argparse.Namespace) -> int:
+    from sync.dossiers.office_sanitizer import sanitizer_for
     from sync.errors import SyncError
     from sync.portal.catalogue_table import catalogue_table
     from sync.portal.national_portal import configured_portal
@@ -69,7 +70,7 @@ def _fetch(args: argparse.Namespace) -> int:
         portal = configured_portal(configured.sync.connector)
         if portal is None:
             return fail(sentence("no connector to the national portal is configured"))
-        table = catalogue_table(portal.procedure_rows())
+        table = catalogue_table(sanitizer_for(configured).procedure_rows(portal.procedure_rows()))
     except SyncError as error:
         return fail(sentence(error.reason, **error.facts))
     except (OSError, ValueError) as error:

@@ -41,6 +41,17 @@ class DossierSanitizer:
         named = [entry for entry in entries if entry.field != UNNAMED_FIELD]
         return DossierSanitizer(self.vocabulary, self.catalogue.with_more(named), self.zone, self.named_fields)
 
+    def procedure_rows(self, rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+        """What may come in of an upstream catalogue (`code`, `name`, `field` and more columns).
+
+        A field is named as the office names it. A procedure whose field is on no list, or that is called like a person,
+        is left out.
+        """
+        named = [{**row, "field": self.field("", row.get("field", ""))} for row in rows]
+        return [
+            row for row in named if row["field"] != UNNAMED_FIELD and self.masked_applicant(row.get("name", "")) is None
+        ]
+
     def sanitize(self, dossier: Mapping[str, object]) -> DossierInput:
         """A dossier in the fields of the contract, without any text that could name a person.
 

@@ -176,7 +176,7 @@ class PortalWatch:
         self._catalogue_day = today
         entries = [ProcedureEntry(row["code"], row["name"], row.get("field", "")) for row in rows]
         self._sanitizer = self._sanitizer.with_procedures(entries)
-        if table := catalogue_table(rows):
+        if table := catalogue_table(self._sanitizer.procedure_rows(rows)):
             self._journal.put_portal_procedures(table)
 
     def _learn_procedure(self, code: str) -> bool:

@@ -129,8 +129,9 @@ def test_nothing_but_the_clips_sounds(hall: Hall) -> None:
     assert not any(rest)
 
 
-def test_a_call_in_one_language_takes_less_than_six_seconds(hall: Hall) -> None:
-    assert 3.5 < len(hall.between(1, 7)) / RATE < 6
+def test_a_call_in_one_language_takes_about_six_seconds(hall: Hall) -> None:
+    """The measured voice of docs/voice.md speaks a little slower than the program's own does."""
+    assert 3.5 < len(hall.between(1, 7)) / RATE < 6.5
 
 
 def test_no_sample_comes_near_the_limit(hall: Hall) -> None:

@@ -56,6 +56,7 @@ FREE = {
     **{f"PUT /followers/<name> {name}": AGENT for name in ("ahead.epoch", "detail", "epoch", "state")},
     **{f"PUT /followers/<name> refused[].{name}": AGENT for name in ("code", "epoch", "reason")},
     "PUT /persons/<name>/password password": SECRET,
+    "PUT /procedures/portal table": FED,
     "PUT /staff/<clerk> pin": SECRET,
     "PUT /ratings/<rating_id>/reasons rating_token": SECRET,
     "PUT /ratings/<rating_id>/remark rating_token": SECRET,

@@ -21,17 +21,23 @@ LEAST = 0.04  # of all ink that may differ; two drawings of the same tile differ
 PICTURES = "svg.picto, svg.sign, svg.face"
 
 
+BOXES = """all => all.map(one => one.getBoundingClientRect()).filter(box => box.width && box.height)
+  .map(box => [box.left, box.top, box.right, box.bottom])"""
+
+
 def picture(page: Page, selector: str) -> Image.Image:
     """The pictures of a tile in grey, side by side, without its words, its ground and its rim."""
-    shots = [
-        Image.open(BytesIO(one.screenshot())).convert("L").resize((SIDE, SIDE))
-        for one in page.locator(selector).locator(PICTURES).all()
-        if one.is_visible()
-    ]
-    assert shots, f"{selector} shows no picture"
+    pictures = page.locator(selector).locator(PICTURES)
+    for _ in range(50):  # a page that is drawn anew, or still moves, is looked at again
+        boxes = pictures.evaluate_all(BOXES)
+        screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("L")
+        if boxes and boxes == pictures.evaluate_all(BOXES):
+            break
+    else:
+        raise AssertionError(f"{selector} shows no picture that stands still")
     sheet = Image.new("L", (2 * SIDE, SIDE), 255)
-    for place, shot in enumerate(shots[:2]):
-        sheet.paste(shot, (place * SIDE, 0))
+    for place, box in enumerate(boxes[:2]):
+        sheet.paste(screen.crop(tuple(map(round, box))).resize((SIDE, SIDE)), (place * SIDE, 0))
     return sheet
 
 

@@ -37,8 +37,13 @@ def recording(
 
 
 def build_calls(shelf: PackFolder, language: str, manner: Manner) -> Built:
-    """The machine reads the phrases of the calls."""
-    return build(shelf, language, written(language, manner), Espeak())
+    """The machine reads the phrases of the calls, round by round."""
+    made = 0
+    while True:
+        done = build(shelf, language, written(language, manner), Espeak())
+        made += done.made
+        if not done.left:
+            return Built(made, done.kept, 0)
 
 
 def fill(folder: Path, language: str, phrases: dict[str, str], skip: tuple[str, ...] = ()) -> None:

@@ -28,6 +28,19 @@ SANITIZER = DossierSanitizer(
     ProcedureCatalogue.of([ProcedureEntry("1.001193", "Đăng ký khai sinh", "Hộ tịch")], ["Bảo trợ xã hội"]),
     ZoneInfo("Asia/Ho_Chi_Minh"),
 )
+
+
+def test_of_an_upstream_catalogue_listed_fields_come_in_and_nobody_s_name() -> None:
+    rows = [
+        {"code": "1.001193", "name": "Đăng ký khai sinh", "field": "LĨNH VỰC HỘ TỊCH", "fee": "0 đ"},
+        {"code": "1.000001", "name": "Trần Canhog Yến", "field": "Hộ tịch"},
+        {"code": "1.000002", "name": "Cấp bản sao trích lục", "field": "đinh canhid yến"},
+        {"code": "1.000003", "name": "Cấp bản sao trích lục"},
+    ]
+    own = {"code": "1.001193", "name": "Đăng ký khai sinh", "field": "Hộ tịch", "fee": "0 đ"}
+    assert SANITIZER.procedure_rows(rows) == [own]
+
+
 CELLS: dict[str, object] = {
     "code": "H48.53-240414-0001",
     "procedure": "1.001193",

@@ -21,6 +21,7 @@ WHOLE = {
     "get /api/v1/journal": {"sync", "admin"},
     "get /api/v1/admin/journal": {"admin", "head"},
     "get /api/v1/admin/alarms": {"admin", "head"},
+    "get /api/v1/admin/corrections": {"admin", "head"},
     "get /api/v1/admin/summary": {"admin"},
 }
 
