@@ -41,11 +41,12 @@ class Changed:
         page.route("**/api/v1/page/kiosk", self._page)
 
     def _board(self, route: Route) -> None:
-        if self.board is None:
+        over = self.board  # it may be changed while the service is asked
+        if over is None:
             route.abort()
         else:
             answer = route.fetch()
-            route.fulfill(response=answer, json=answer.json() | self.board)
+            route.fulfill(response=answer, json=answer.json() | over)
 
     def _page(self, route: Route) -> None:
         answer = route.fetch()

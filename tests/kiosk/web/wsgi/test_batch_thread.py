@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.web.wsgi.batch_thread import MOST_TOGETHER
-from kiosk.web.wsgi.connection import IDLE_S, REQUEST_S
+from kiosk.web.wsgi.connection import IDLE_S, REQUEST_S, ClientConnection
 from kiosk.web.wsgi.gate import OpenGate, Peer
 from kiosk.web.wsgi.response import Application
 from tests.kiosk.web.wsgi.conftest import PATIENCE_S, Served, get, one_answer, post, serving, some, to_the_end
@@ -285,13 +285,18 @@ def test_who_leaves_is_forgotten(served: Served) -> None:
     assert served.server._batch._connections == {}
 
 
+def waits_for(one: ClientConnection, more: bool, seconds: float) -> bool:
+    """Whether its answer is written, and it is given so long for its next request or for the rest of one."""
+    return one.reader.is_within_a_request == more and one.deadline == one._began + seconds
+
+
 @pytest.mark.parametrize(("sent", "seconds"), [(b"", IDLE_S), (b"POST / HTTP/1.1\r\n", REQUEST_S)])
 def test_who_sends_nothing_more_is_cut_off(served: Served, sent: bytes, seconds: float) -> None:
     with served.connect() as line:
         line.sendall(post("/", b""))
         assert one_answer(line)[0] == 200
         line.sendall(sent)
-        until(lambda: all(one.reader.is_within_a_request == bool(sent) for one in served.open_connections()))
+        until(lambda: all(waits_for(one, bool(sent), seconds) for one in served.open_connections()))
         served.clock.added = seconds + 1
         assert to_the_end(line) == b""
 
