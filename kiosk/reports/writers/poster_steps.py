@@ -8,11 +8,10 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
 from kiosk.reports.wording import translate
-from kiosk.reports.writers.wall_paper import BOLD, GOLD, HEAVY, INK, WHITE, Drawing
+from kiosk.reports.writers.wall_paper import BOLD, GOLD, HEAVY, INK, WHITE, Drawing, draw_polygon
 
 QUIET = 4  # modules of white around a square
 FIELD = 100.0  # the pictures are drawn on a field of 100 by 100, y up
-Corners = tuple[tuple[float, float], ...]
 
 
 def draw_code(canvas: Any, address: str, left: float, low: float, side: float) -> None:
@@ -60,15 +59,6 @@ def draw_steps(paper: Drawing, canvas: Any, left: float, low: float, wide: float
         paper.text(words, at + 16 + side, low, each - 18 - side, high, 4.4, BOLD)
 
 
-def _polygon(canvas: Any, corners: Corners) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*corners[0])
-    for corner in corners[1:]:
-        path.lineTo(*corner)
-    path.close()
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
 def _papers(canvas: Any) -> None:
     canvas.roundRect(30, 22, 58, 72, 6, stroke=0, fill=1)
     canvas.setFillColor(HexColor(WHITE))
@@ -79,14 +69,14 @@ def _papers(canvas: Any) -> None:
 
 def _slip(canvas: Any) -> None:
     canvas.roundRect(2, 76, 96, 18, 9, stroke=0, fill=1)
-    _polygon(canvas, ((20, 76), (20, 8), (30, 17), (40, 8), (50, 17), (60, 8), (70, 17), (80, 8), (80, 76)))
+    draw_polygon(canvas, ((20, 76), (20, 8), (30, 17), (40, 8), (50, 17), (60, 8), (70, 17), (80, 8), (80, 76)))
     canvas.setFillColor(HexColor(WHITE))
     canvas.setFont(HEAVY, 24)
     canvas.drawCentredString(50, 36, "A012")
 
 
 def _loudspeaker(canvas: Any) -> None:
-    _polygon(canvas, ((3, 66), (26, 66), (54, 94), (54, 6), (26, 34), (3, 34)))
+    draw_polygon(canvas, ((3, 66), (26, 66), (54, 94), (54, 6), (26, 34), (3, 34)))
     for reach in (12, 26):
         canvas.arc(54 - reach, 50 - reach - 8, 66 + reach, 50 + reach + 8, -48, 96)
 

@@ -5,10 +5,11 @@ Lengths are millimetres, y goes up from the lower edge. Fonts are embedded; the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
@@ -34,6 +35,16 @@ CORNERS = {
     "star": ([(50, 3), (64, 32), (96, 36), (73, 58), (79, 90), (50, 75), (21, 90), (27, 58), (4, 36), (36, 32)], 4),
 }
 LETTERS = {"triangle": (46, 84), "diamond": (50, 68), "star": (42, 72)}
+
+
+def draw_polygon(canvas: Any, corners: Sequence[tuple[float, float]], stroke: int = 0) -> None:
+    """Fills a closed shape; `stroke` 1 draws its edge too."""
+    path = canvas.beginPath()
+    path.moveTo(*corners[0])
+    for corner in corners[1:]:
+        path.lineTo(*corner)
+    path.close()
+    canvas.drawPath(path, stroke=stroke, fill=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +128,7 @@ class Drawing:
         if shape in CORNERS:
             corners, rounding = CORNERS[shape]
             canvas.setLineWidth(rounding + 2 * edge)
-            path = canvas.beginPath()
-            path.moveTo(*corners[0])
-            for corner in corners[1:]:
-                path.lineTo(*corner)
-            path.close()
-            canvas.drawPath(path, stroke=1, fill=1)
+            draw_polygon(canvas, corners, stroke=1)
         elif shape == "square":
             canvas.roundRect(4 - edge / 2, 4 - edge / 2, 92 + edge, 92 + edge, 9, stroke=0, fill=1)
         else:
