@@ -97,19 +97,21 @@ class Announcer(threading.Thread):
             if self._stopped.wait(REFRESH_S):
                 return
 
-    def _say(self, said: Announcement) -> None:
+    def _say(self, announcement: Announcement) -> None:
         """The chime at once; while it sounds, the voice is made ready, with what was recorded a moment ago."""
         self._allow(STUCK_S)
         speech = self._speech
         if speech is None:
-            return self._wait(self._play(chime(said.call.recall), 100))
-        end = self._play(chime(said.call.recall), speech.volume())
+            return self._wait(self._play(chime(announcement.call.recall), 100))
+        end = self._play(chime(announcement.call.recall), speech.volume())
         speech.refresh()
         volume = speech.volume()
-        spoken = None if speech.settings().quiet or not volume else speech.sentence(said.call, said.folk)
+        spoken = (
+            None if speech.settings().quiet or not volume else speech.sentence(announcement.call, announcement.folk)
+        )
         self._wait(end)
         if spoken is not None and not self._stopped.is_set():
-            self._wait(self._play(spoken_rounds(spoken, said.times), volume))
+            self._wait(self._play(spoken_rounds(spoken, announcement.times), volume))
         return None
 
     def _play(self, samples: array.array[int], volume: int) -> float:

@@ -25,10 +25,10 @@ class XScreen:
         """Width and height in px of the whole screen; None when the server does not tell."""
         numbers = [ctypes.c_int(), ctypes.c_int(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()]
         root = XID()
-        told = self._library.XGetGeometry(
+        was_answered = self._library.XGetGeometry(
             self._display, self._root, ctypes.byref(root), *(ctypes.byref(number) for number in numbers)
         )
-        return (numbers[2].value, numbers[3].value) if told else None
+        return (numbers[2].value, numbers[3].value) if was_answered else None
 
     def has_window_manager(self) -> bool:
         """Whether a window manager has left its name on the root window, as EWMH asks of each."""

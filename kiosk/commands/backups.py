@@ -97,29 +97,29 @@ def _restore(args: argparse.Namespace) -> int:
     if (args.file is None) is not args.new_epoch:
         return fail("name a backup, or give --new-epoch to keep the database as it is")
     try:
-        told = _told_numbers(settings, args.last_number)
+        last_numbers = _last_numbers(settings, args.last_number)
         with nobody_serves(places.home()):
             if args.file is None:
-                return _keep_database(settings, told)
-            return _restore_file(settings, Path(args.file), told, args)
+                return _keep_database(settings, last_numbers)
+            return _restore_file(settings, Path(args.file), last_numbers, args)
     except InUse:
         return fail("the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board")
     except (NotABackup, ValueError) as error:
         return fail(str(error))
 
 
-def _keep_database(settings: Configuration, told: dict[str, int]) -> int:
+def _keep_database(settings: Configuration, last_numbers: dict[str, int]) -> int:
     from kiosk.commands.restoring import begin_epoch, keep_database, record_end
 
     with _app(settings) as app:
         known = keep_database(app)
-        epoch = begin_epoch(app, known, told, ask=sys.stdin.isatty())
+        epoch = begin_epoch(app, known, last_numbers, ask=sys.stdin.isatty())
         record_end(app)
     print(f"epoch {epoch}")
     return 0
 
 
-def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], args: argparse.Namespace) -> int:
+def _restore_file(settings: Configuration, backup: Path, last_numbers: dict[str, int], args: argparse.Namespace) -> int:
     from kiosk.bootstrap import database_file
     from kiosk.commands.restoring import begin_epoch, bring_state_files, check_origin, known_before, record_end
     from kiosk.maintenance.backup import check_checksum, check_database, copy_database, put_in_place
@@ -139,7 +139,7 @@ def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], a
             check_recount(app.store, backup)
             check_checksum(backup)
         check_origin(settings.office.code, backup, database, args.unsigned or args.accept_damage)
-        epoch = begin_epoch(app, known_before(app, database), told, ask=sys.stdin.isatty())
+        epoch = begin_epoch(app, known_before(app, database), last_numbers, ask=sys.stdin.isatty())
     aside = database.with_name(f"{database.name}.before-{_stamp()}")
     put_in_place(fresh, database, aside)
     with _app(settings) as app:
@@ -149,15 +149,15 @@ def _restore_file(settings: Configuration, backup: Path, told: dict[str, int], a
     return 0
 
 
-def _told_numbers(settings: Configuration, numbers: list[str]) -> dict[str, int]:
+def _last_numbers(settings: Configuration, numbers: list[str]) -> dict[str, int]:
     """The highest number of each letter as typed: A057, A=57. Raises ValueError."""
     from kiosk.domain.numbering import parse_number
 
-    told = dict(parse_number(text.replace("=", "")) for text in numbers)
+    last_numbers = dict(parse_number(text.replace("=", "")) for text in numbers)
     letters = {service.letter for service in settings.service}
-    if unknown := sorted(told.keys() - letters):
+    if unknown := sorted(last_numbers.keys() - letters):
         raise ValueError(f"no service has the letter {unknown[0]}; letters: {', '.join(sorted(letters))}")
-    return told
+    return last_numbers
 
 
 @contextmanager

@@ -112,9 +112,10 @@ def _business_date(app: App) -> str:
         return max(app.office.hours.civil_date(app.clock.now_ms()), reading.state.business_date)
 
 
-def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask: bool) -> str:
-    """A new epoch that tells what is lost and skips it; `told`: the highest numbers by letter as people know them.
+def begin_epoch(app: App, known: KnownNumbers | None, last_numbers: dict[str, int], ask: bool) -> str:
+    """A new epoch that tells what is lost and skips it.
 
+    `last_numbers`: the highest numbers by letter as people know them.
     `ask`: somebody sits at the terminal. Returns the epoch's name.
     """
     today = app.office.hours.civil_date(app.clock.now_ms())
@@ -123,9 +124,10 @@ def begin_epoch(app: App, known: KnownNumbers | None, told: dict[str, int], ask:
     if known is None or not known.complete:
         known, received = _ask_receivers(app, known)
     if ask and not received and (known is None or not known.complete):
-        told = {**_asked({letter: name for letter, name in services.items() if letter not in told}), **told}
+        missing = {letter: name for letter, name in services.items() if letter not in last_numbers}
+        last_numbers = {**_asked(missing), **last_numbers}
     with app.store.reading() as reading:
-        lost = lost_by_restore(reading, known, told, services, today)
+        lost = lost_by_restore(reading, known, last_numbers, services, today)
     epoch = start_new_epoch(app, "restored", lost, operator())
     for one in lost.ranges if lost is not None else ():
         print(f"{one.letter}{one.first:03d} to {one.letter}{one.last:03d} may be on paper and are not given again")
@@ -142,8 +144,8 @@ def _ask_receivers(app: App, known: KnownNumbers | None) -> tuple[KnownNumbers |
     words = answered(ask_receivers(app), ALONE_S) if app.configuration.sync.connector else []
     received = highest_numbers(words, day)
     if received:
-        told = ", ".join(ticket_number(letter, ordinal) for letter, ordinal in sorted(received.items()))
-        print(f"the one-stop side has the numbers of {day} up to {told}; the series go on behind them with a gap")
+        highest = ", ".join(ticket_number(letter, ordinal) for letter, ordinal in sorted(received.items()))
+        print(f"the one-stop side has the numbers of {day} up to {highest}; the series go on behind them with a gap")
     return with_receivers(known, words, day), received
 
 

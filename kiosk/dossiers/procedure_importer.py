@@ -64,10 +64,10 @@ class ProcedureImporter:
         """The counts, and what was left out."""
         counts = Counter(change.kind for change in table.changes)
         created, updated, unchanged = (counts[kind] for kind in ("created", "updated", "unchanged"))
-        told = [translate(COUNTS, created=created, updated=updated, unchanged=unchanged)]
+        lines = [translate(COUNTS, created=created, updated=updated, unchanged=unchanged)]
         if ended := counts["ended"]:
-            told.append(translate(ENDED, count=ended))
-        return [*told, translate(ELSEWHERE, count=table.elsewhere)] if table.elsewhere else told
+            lines.append(translate(ENDED, count=ended))
+        return [*lines, translate(ELSEWHERE, count=table.elsewhere)] if table.elsewhere else lines
 
     def _services(self) -> Sequence[NamedService]:
         return [

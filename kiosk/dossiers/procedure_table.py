@@ -106,11 +106,11 @@ class ProcedureTableReader:
 
     def _ended(self, rows: Mapping[str, int], today: date) -> Iterator[ProcedureChange]:
         """Of those with a national code that hold today and are not in the table; the office's own are its own."""
-        yesterday, told = today - timedelta(days=1), translate("procedure valid_until")
+        yesterday, field = today - timedelta(days=1), translate("procedure valid_until")
         for one in self._known.values():
             holds = (one.valid_from or yesterday) <= yesterday and (one.valid_until or today) >= today
             if holds and one.code not in rows and procedure_code(one.code) == one.code:
-                yield ProcedureChange("ended", one.model_copy(update={"valid_until": yesterday}), told)
+                yield ProcedureChange("ended", one.model_copy(update={"valid_until": yesterday}), field)
 
     def _look_for_successors(self, table: ProcedureTable, rows: Mapping[str, int]) -> None:
         """What replaces one must be there, or the configuration of tomorrow would be refused."""
@@ -141,21 +141,21 @@ class ProcedureTableReader:
             return problem("code", translate(TWICE, row=rows[code]))
         rows[code] = number
         try:
-            told = {name: value for name, value in self._values(given)}
+            values_of_row = {name: value for name, value in self._values(given)}
         except InvalidTime as error:
             return problem(str(error), NO_DAY)
-        self._place(table, code, told, problem)
+        self._place(table, code, values_of_row, problem)
         return None
 
-    def _place(self, table: ProcedureTable, code: str, told: dict[str, object], problem: Tell) -> None:
+    def _place(self, table: ProcedureTable, code: str, values_of_row: dict[str, object], problem: Tell) -> None:
         before = self._known.get(code)
-        if before and self._whole_on and key_of(_text(told.get("name"))) == key_of(before.name):
-            told = {
-                **told,
+        if before and self._whole_on and key_of(_text(values_of_row.get("name"))) == key_of(before.name):
+            values_of_row = {
+                **values_of_row,
                 "name": before.name,
             }  # an upstream catalogue writes in capitals; the office's spelling stays
-        values = {**(before.model_dump() if before else {"code": code}), **told}
-        place = self._service(_text(told.get("service")), _text(values.get("field")))
+        values = {**(before.model_dump() if before else {"code": code}), **values_of_row}
+        place = self._service(_text(values_of_row.get("service")), _text(values.get("field")))
         if place is not None:
             values["service"], values["field"] = place
         elif before is None:
@@ -169,7 +169,7 @@ class ProcedureTableReader:
             first = error.errors(include_url=False)[0]
             problem(str((first["loc"] or ("name",))[0]), str(first["msg"]).removeprefix("Value error, "))
             return
-        table.changes.append(self._change(before, after, "certainty" in told))
+        table.changes.append(self._change(before, after, "certainty" in values_of_row))
 
     def _change(self, before: ProcedureSection | None, after: ProcedureSection, is_judged: bool) -> ProcedureChange:
         """What nobody confirmed again is to be confirmed again."""

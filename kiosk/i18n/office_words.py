@@ -47,8 +47,8 @@ def read_words(path: Path) -> dict[str, str]:
 
 def wrong_places(key: str, vietnamese: str, text: str) -> set[str]:
     """The names in braces that the sentence lacks or has too many, beside those that Vietnamese has."""
-    asked, had, told = (set(PLACES.findall(one)) for one in (key, vietnamese, text))
-    return (asked - told - FOLK) | (told - asked - had)
+    asked, had, given = (set(PLACES.findall(one)) for one in (key, vietnamese, text))
+    return (asked - given - FOLK) | (given - asked - had)
 
 
 def usable(words: Mapping[str, str], vietnamese: Mapping[str, str]) -> dict[str, str]:

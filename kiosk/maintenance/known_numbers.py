@@ -88,16 +88,16 @@ def with_receivers(known: KnownNumbers | None, words: Sequence[ReceiverPosition]
 
 
 def lost_by_restore(
-    backup: Reading, known: KnownNumbers | None, told: Mapping[str, int], letters: Iterable[str], today: str
+    backup: Reading, known: KnownNumbers | None, last_numbers: Mapping[str, int], letters: Iterable[str], today: str
 ) -> LostNumbers | None:
-    """What `backup` lacks, `told` by people included; None when nothing can be lost."""
+    """What `backup` lacks, `last_numbers` by people included; None when nothing can be lost."""
     state = backup.state
     complete = known is not None and known.complete
     day = known.business_date if known is not None and known.complete else max(today, state.business_date)
     highest = dict(known.highest) if known is not None and known.business_date == day else {}
-    for letter, ordinal in told.items():
+    for letter, ordinal in last_numbers.items():
         highest[letter] = max(ordinal, highest.get(letter, 0))
-    uncertain = () if complete else tuple(letter for letter in letters if letter not in told)
+    uncertain = () if complete else tuple(letter for letter in letters if letter not in last_numbers)
     ranges = missing_ranges(backup.tickets.last_ordinals(day), highest, uncertain)
     same_epoch = known is not None and known.epoch == state.head.epoch
     seq = known.seq if known is not None and same_epoch else None

@@ -59,7 +59,7 @@ def read_clock(reading: OfficeNow, office: Office, clock: OfficeClock) -> ClockV
     )
 
 
-def clock_trouble(view: ClockView) -> str | None:
+def clock_problem(view: ClockView) -> str | None:
     """Why the time cannot be relied on and what ends that, in a line of plain English; None when all is well."""
     if view.doubt is ClockDoubt.STARTED:
         return "the machine was started without the time: confirm the date or give the time at a counter"

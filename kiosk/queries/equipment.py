@@ -108,9 +108,9 @@ def read_equipment(reading: Reading, office: Office, upstream: Upstream, now: in
         )
         for one in reading.followers.all()
     )
-    heard = tuple(device for device in devices if device.seen_at is not None and now - device.seen_at < GONE_MS)
+    present = tuple(device for device in devices if device.seen_at is not None and now - device.seen_at < GONE_MS)
     lost = tuple(reading.lost_numbers.open())
-    return EquipmentView(reading.state.head.seq, heard, tuple(followers), lost)
+    return EquipmentView(reading.state.head.seq, present, tuple(followers), lost)
 
 
 def is_screen(follower: FollowerStatus, screens: set[str]) -> bool:

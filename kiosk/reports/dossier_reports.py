@@ -92,13 +92,13 @@ def _digitisation_cells(facts: Iterable[DossierFact], period: Period) -> Cells:
     figures = digitisation(facts, period)
     missing = len(figures.missing)
     reasons = Counter(fact.not_digitised_reason or "" for fact in figures.missing)
-    told = [f"{reason} ({count})" if reason else str(count) for reason, count in sorted(reasons.items())]
+    reason_lines = [f"{reason} ({count})" if reason else str(count) for reason, count in sorted(reasons.items())]
     return {
         "counted": figures.counted,
         "digitised": figures.counted - missing,
         "missing": missing,
         "rate_bp": Rate(rate_bp(figures.counted - missing, figures.counted)),
-        "reasons": "; ".join(told),
+        "reasons": "; ".join(reason_lines),
     }
 
 

@@ -95,8 +95,8 @@ def check_numbers(day: str, tickets: dict[str, TicketEvents], lost: Sequence[Los
     for letter, given in series.items():
         paper = max((ordinal for ordinal, on_paper in given.items() if on_paper), default=0)
         for ordinal in range(1, max(given) + 1):
-            told = any(letter == of and first <= ordinal <= last for of, first, last in lost)
-            if ordinal not in given and ordinal > paper and not told:
+            is_lost = any(letter == of and first <= ordinal <= last for of, first, last in lost)
+            if ordinal not in given and ordinal > paper and not is_lost:
                 yield f"{day}: number {letter}{ordinal:03d} is missing"
 
 

@@ -185,8 +185,8 @@ class _Recount:
             self._dossiers[event["subject"]] = _digest(event["data"])
             self._lines[event["subject"]] = line_of(event["data"], self._office.hours.local)
         elif kind == "office.epoch_started" and (lost := event["data"].get("lost")):
-            told = [(one["letter"], one["first"], one["last"]) for one in lost["numbers"]]
-            self._lost.setdefault(lost["business_date"], []).extend(told)
+            ranges = [(one["letter"], one["first"], one["last"]) for one in lost["numbers"]]
+            self._lost.setdefault(lost["business_date"], []).extend(ranges)
 
     def _ticket(self, event: dict[str, Any]) -> None:
         subject, kind = event["subject"], event["type"]

@@ -76,10 +76,10 @@ class FaultPage:
                 return str(error)
         return None
 
-    def html(self, told: str | None = None) -> str:
+    def html(self, message: str | None = None) -> str:
         """The page as things stand."""
         sections = "".join(self._section(fault) for fault in self._faults.values())
-        warning = f'<section class="told" role="alert">{escape(told)}</section>' if told else ""
+        warning = f'<section class="told" role="alert">{escape(message)}</section>' if message else ""
         return (
             '<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Thử hỏng</title>'
             f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
@@ -127,11 +127,11 @@ def _handler_of(page: FaultPage) -> type[BaseHTTPRequestHandler]:
             if self.headers.get("Host") not in page.hosts or not length.isdigit() or int(length) > MOST_BYTES:
                 return self._answer(403, "")
             try:
-                told = page.act(parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace")))
+                failure = page.act(parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace")))
             except (KeyError, PermissionError):
                 return self._answer(403, "")
-            if told is not None:
-                return self._answer(502, page.html(told))
+            if failure is not None:
+                return self._answer(502, page.html(failure))
             return self._answer(303, "")
 
         def _answer(self, status: int, body: str) -> None:

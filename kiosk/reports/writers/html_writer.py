@@ -95,9 +95,9 @@ def _chart(chart: BarChart) -> str:
         for word in drawn.words
     )
     line = f'<path d="M{axis.left:.2f} {axis.top:.2f}v{axis.high:.2f}" stroke="#000" stroke-width=".3"/>'
-    said = escape("; ".join(f"{label}: {shown(cell)}" for label, cell in chart.bars()))
+    values = escape("; ".join(f"{label}: {shown(cell)}" for label, cell in chart.bars()))
     return (
-        f'<svg viewBox="0 0 {drawn.wide:.2f} {drawn.high:.2f}" role="img" aria-label="{escape(chart.title)}: {said}" '
+        f'<svg viewBox="0 0 {drawn.wide:.2f} {drawn.high:.2f}" role="img" aria-label="{escape(chart.title)}: {values}" '
         f'font-size="{TABLE_PT / POINTS_PER_MM:.3f}"><g fill="rgb({grey},{grey},{grey})">{bars}</g>{line}{words}</svg>'
     )
 

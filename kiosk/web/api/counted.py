@@ -132,8 +132,8 @@ def _page(context: Context[Any], choice: Choice, row: type[Row]) -> ListPage[Row
         with context.reading() as reading:
             return rows_behind(reading, context.dependencies.office, period, choice, context.masks_names)
     name = next(name for name, kind in CHOICES.items() if isinstance(choice, kind))
-    wish = {"days": iso_days(period), "list": name, "choice": asdict(choice), "masked": context.masks_names}
-    values = made_apart(context, Job("dashboard-list", wish)).values
+    request = {"days": iso_days(period), "list": name, "choice": asdict(choice), "masked": context.masks_names}
+    values = made_apart(context, Job("dashboard-list", request)).values
     return ListPage(values["count"], values["offset"], [row(**one) for one in values["rows"]])
 
 

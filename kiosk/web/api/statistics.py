@@ -69,13 +69,13 @@ def period_asked(context: Context[Any]) -> Period:
         raise BadRequest(str(error)) from None
 
 
-def _compared(period: Period, wish: str | None) -> Period | None:
+def _compared(period: Period, asked: str | None) -> Period | None:
     """Raises BadRequest."""
-    if wish in {None, "none"}:
+    if asked in {None, "none"}:
         return None
-    if wish == "before":
+    if asked == "before":
         before = period.first - timedelta(days=1)
         return Period(before - (period.last - period.first), before)
-    if wish == "year":
+    if asked == "year":
         return Period(period.first - timedelta(days=YEAR), period.last - timedelta(days=YEAR))
     raise BadRequest("compare is none, before or year")

@@ -16,7 +16,7 @@ from kiosk.domain.service import Office
 from kiosk.web.http.auth import Caller
 
 
-class Desk(Protocol):
+class CounterReading(Protocol):
     """Where it is read who sits at a counter."""
 
     @property
@@ -34,14 +34,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Demand:
-    """`check` raises Forbidden; it is given a desk only where `reads` says so."""
+    """`check` raises Forbidden; it is given a reading only where `reads` says so."""
 
     name: str
-    check: Callable[[Asked, Desk | None], None]
+    check: Callable[[Asked, CounterReading | None], None]
     reads: Callable[[Asked], bool] = lambda asked: False
 
 
-def _own_counter(asked: Asked, desk: Desk | None) -> None:
+def _own_counter(asked: Asked, reading: CounterReading | None) -> None:
     asked.office.counter(asked.path["code"])
     require_own_counter(asked.caller.counter, asked.path["code"])
 
@@ -50,12 +50,12 @@ def _asks_for_clerk(asked: Asked) -> bool:
     return asked.office.require_clerk and asked.caller.role == "counter"
 
 
-def _clerk(asked: Asked, desk: Desk | None) -> None:
-    if desk is not None and _asks_for_clerk(asked):
-        require_clerk_at(desk.counters, asked.caller.counter or asked.path.get("code"))
+def _clerk(asked: Asked, reading: CounterReading | None) -> None:
+    if reading is not None and _asks_for_clerk(asked):
+        require_clerk_at(reading.counters, asked.caller.counter or asked.path.get("code"))
 
 
-def _person(asked: Asked, desk: Desk | None) -> None:
+def _person(asked: Asked, reading: CounterReading | None) -> None:
     if asked.caller.person is None:
         raise Forbidden("this token belongs to no person; sign in with name and password")
 

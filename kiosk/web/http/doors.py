@@ -54,20 +54,20 @@ class BehindProxies:
         self._proxies = proxies
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        told: dict[str, str] = environ.pop(FORWARDED, {})
+        forwarded: dict[str, str] = environ.pop(FORWARDED, {})
         if self._proxies.has(environ.get("REMOTE_ADDR", "")):
             environ[PROXIED] = True
-            _believe(environ, told, self._proxies.client(told.get("HTTP_X_FORWARDED_FOR", "")))
+            _believe(environ, forwarded, self._proxies.client(forwarded.get("HTTP_X_FORWARDED_FOR", "")))
         return self._inside(environ, start)
 
 
-def _believe(environ: dict[str, Any], told: dict[str, str], client: str) -> None:
+def _believe(environ: dict[str, Any], forwarded: dict[str, str], client: str) -> None:
     if client:
         environ["REMOTE_ADDR"] = client
-    scheme = told.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
+    scheme = forwarded.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower()
     if scheme in {"http", "https"}:
         environ["wsgi.url_scheme"] = scheme
-    if host := told.get("HTTP_X_FORWARDED_HOST", "").rpartition(",")[2].strip():
+    if host := forwarded.get("HTTP_X_FORWARDED_HOST", "").rpartition(",")[2].strip():
         environ["HTTP_HOST"] = host
 
 

@@ -163,8 +163,8 @@ def _nobody_there(error: DomainError) -> str:
 def problem_response(
     code: ProblemCode, detail: str, facts: dict[str, Any] | None = None, own: str | None = None
 ) -> Response:
-    status, said = STATUS[code], own or title(code, facts or {})
-    body = {"type": f"urn:motcua:problem:{code}", "title": said, "status": status, "code": code}
+    status, heading = STATUS[code], own or title(code, facts or {})
+    body = {"type": f"urn:motcua:problem:{code}", "title": heading, "status": status, "code": code}
     body |= {"detail": detail, **(facts or {})}
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "1"} if status in {429, 503} else {}
     text = json.dumps(body, ensure_ascii=False)

@@ -69,8 +69,8 @@ def told_body(entry: JournalEntry) -> str:
     """
     if not _type_of(entry).startswith(ACCESS):
         return entry.body
-    told = json.loads(entry.body) | KEPT_BACK
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    event = json.loads(entry.body) | KEPT_BACK
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def whole_frame(entry: JournalEntry) -> bytes:

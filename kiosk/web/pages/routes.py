@@ -14,7 +14,7 @@ from contract.times import to_rfc3339
 from kiosk.domain.lost_numbers import LostNumbersNotice
 from kiosk.domain.numbering import ticket_number
 from kiosk.i18n.catalogues import translate
-from kiosk.queries.clock import clock_trouble, read_clock
+from kiosk.queries.clock import clock_problem, read_clock
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.http.doors import PROXIED, SIDE, Side
 from kiosk.web.http.metrics import CONTENT_TYPE, metrics_text
@@ -189,10 +189,10 @@ def _ready() -> Response:
         return Response(f"storage {fault}: {detail}\n", 503, content_type="text/plain; charset=utf-8")
     with given.store.reading() as reading:
         state = reading.state
-        trouble = clock_trouble(read_clock(reading, given.office, given.clock))
+        problem = clock_problem(read_clock(reading, given.office, given.clock))
         lost = "".join(f"{line}\n" for line in _lost_lines(reading.lost_numbers.open()))
-    if trouble is not None:
-        return Response(f"{trouble}\n", 503, content_type="text/plain")
+    if problem is not None:
+        return Response(f"{problem}\n", 503, content_type="text/plain")
     checking = "the whole database is being checked: no reports yet\n" if given.store.health.is_checking else ""
     return Response(f"ready at seq {state.head.seq}\n{checking}{lost}", content_type="text/plain; charset=utf-8")
 

@@ -153,8 +153,9 @@ class RequestReader:
         if key is None:
             return
         if key in OF_PROXIES:
-            told = self._environ.setdefault(FORWARDED, {})
-            told[key] = f"{told[key]},{value.decode('latin-1')}" if key in told else value.decode("latin-1")
+            forwarded = self._environ.setdefault(FORWARDED, {})
+            text = value.decode("latin-1")
+            forwarded[key] = f"{forwarded[key]},{text}" if key in forwarded else text
             return
         text = value.decode("latin-1")
         environ = self._environ
