@@ -107,8 +107,6 @@ def _catalogue(args: argparse.Namespace) -> int:
     configured = configuration(args)
     try:
         portal = configured_portal(configured.sync.connector)
-        if portal is None:
-            return fail(translate("no connector to the national portal is configured"))
         ours = [ProcedureEntry(one.code, one.name, one.field) for one in configured.procedure]
         print(comparison_table(compare_procedures(ours, portal.procedures())))
     except SyncError as error:

@@ -68,8 +68,6 @@ def _fetch(args: argparse.Namespace) -> int:
     configured = configuration(args)
     try:
         portal = configured_portal(configured.sync.connector)
-        if portal is None:
-            return fail(sentence("no connector to the national portal is configured"))
         table = catalogue_table(sanitizer_for(configured).procedure_rows(portal.procedure_rows()))
     except SyncError as error:
         return fail(sentence(error.reason, **error.facts))

@@ -135,12 +135,17 @@ class NationalPortal:
         return value
 
 
-def configured_portal(connectors: Iterable[ConnectorSection]) -> NationalPortal | None:
-    """The first that the office has. Raises OSError, ValueError when its mapping cannot be used."""
+def configured_portal(connectors: Iterable[ConnectorSection]) -> NationalPortal:
+    """The first that the office has.
+
+    Raises:
+        SyncError: it has none.
+        OSError, ValueError: its mapping cannot be used.
+    """
     for section in connectors:
         if section.portal is not None:
             return NationalPortal(section, load_mapping(section.portal.mapping), time.monotonic)
-    return None
+    raise SyncError("no connector to the national portal is configured", retryable=False)
 
 
 def _error_code(answer: Item, mapping: PortalMapping) -> int:
