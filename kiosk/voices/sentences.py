@@ -7,7 +7,7 @@ from __future__ import annotations
 
 GROUPS: dict[str, dict[str, str]] = {
     "start": {
-        "welcome": "Welcome, {folk}!",
+        "welcome": "Welcome!",
         "need": "What do you need?",
         "take": "Take a number",
         "touch": "Touch a picture.",
@@ -87,11 +87,11 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "rating": {
         "how": "How did the officer serve you?",
-        "hello": "Welcome to the counter, {folk}",
+        "hello": "Welcome to the counter",
         "give": "Please give your slip and papers to the officer.",
         "why": "Why are you not satisfied?",
         "tell": "What would you like to tell us?",
-        "thanks": "Thank you, {folk}!",
+        "thanks": "Thank you!",
         "health": "We wish you good health",
     },
     "phone": {

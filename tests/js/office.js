@@ -13,7 +13,7 @@ export const COUNTERS = [
 ];
 
 export const SENTENCES = {
-  "Take a number": "Lấy số", "Welcome, {folk}!": "Kính chào {folk}!", "{Folk}, please wait": "{Folk} xin chờ", "No waiting": "Không phải chờ", "or": "hoặc", zero: "không", one: "một", two: "hai",
+  "Take a number": "Lấy số", "Welcome!": "Kính chào {folk}!", "{Folk}, please wait": "{Folk} xin chờ", "No waiting": "Không phải chờ", "or": "hoặc", zero: "không", one: "một", two: "hai",
   "*{count}* people": "*{count}* người", "*{count}* min": "*{count}* phút", "No more numbers today": "Hết số hôm nay", "Nobody is waiting": "Không ai chờ",
   "The machine is out of paper": "Máy hết giấy", "The machine cannot print now": "Máy chưa in được", "Please wait a moment and touch again.": "Xin chờ một lát rồi chạm lại.",
 };

@@ -23,7 +23,7 @@ export function closedPage(kind, state, now) {
   const at = local(opening || now, zone);
   return h("section.closed", { "data-kind": kind }, picto("clock"), h("div.again", {},
     h("h1", { "data-fit": true }, t(HEADINGS[kind])),
-    opening && [h("p", {}, t("Please come back, {folk}, at")), h("b.opening", {}, `${at.hour}:${String(at.minute).padStart(2, "0")}`), h("p.left", {}, whenWords(opening, now))]),
+    opening && [h("p", {}, t("Please come back at")), h("b.opening", {}, `${at.hour}:${String(at.minute).padStart(2, "0")}`), h("p.left", {}, whenWords(opening, now))]),
   h("div.sessions", {}, sessionsOn(shown.office, at.weekday).map((row) =>
     h("div", {}, h("span", {}, row.from < "12:00" ? t("In the morning") : t("In the afternoon")), h("b", {}, `${bare(row.from)}–${bare(row.to)}`)))));
 }

@@ -74,7 +74,7 @@ export function callPanel({ number, counter: code, recall, service }) {
   const place = counterOf(code);
   const length = figures(number).length;
   return h("section.call", { "data-number": number, "data-long": length > 3 },
-    h("div.gold", {}, h("h1", { "data-fit": true }, recall ? t("Once more, please come", { folk: shown.office.folk }) : t("Please come, {folk} with number", { folk: shown.office.folk })),
+    h("div.gold", {}, h("h1", { "data-fit": true }, recall ? t("Once more, please come", { folk: shown.office.folk }) : t("Please come with number", { folk: shown.office.folk })),
       h("p", {}, edged(ofNumber(number, service), { edge: "#1D1A16" }), h("b", { style: { "font-size": `${length > 3 ? 300 : 392}px` } }, figures(number)))),
     h("div.where", {}, picto(place?.direction || "right"), picto("desk"), h("b.word", {}, t("Counter")), h("b.code", { "data-fit": true }, code)));
 }
@@ -101,7 +101,7 @@ export function waiting(state, { page, place: [number, count] }) {
  * @param {Board.Call} options
  */
 export function spoken({ number, counter: code }) {
-  return h("section.panel.quote", {}, h("p.spoken", {}, picto("speaker"), h("span", { "data-fit": true }, t("“Please come, {folk} with number {number}, to counter {counter}”", { folk: shown.office.folk, number: spelled(number), counter: code }))));
+  return h("section.panel.quote", {}, h("p.spoken", {}, picto("speaker"), h("span", { "data-fit": true }, t("“Please come with number {number}, to counter {counter}”", { folk: shown.office.folk, number: spelled(number), counter: code }))));
 }
 
 /** @param {string} text */

@@ -48,13 +48,13 @@ export function home(app) {
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const badge = h("span.badge", {}, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
   const node = h("main.home", {},
-    heading(t("Welcome, {folk}!"), warned(app) || lostWords(app) || t(speaksByItself() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
+    heading(t("Welcome!"), warned(app) || lostWords(app) || t(speaksByItself() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
     ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
     h("div.row", {},
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),
       tile("page", "G", "list", t("Papers, procedures"), t("Which papers do I bring?"), () => app.show("papers")),
       tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
-  const say = [t("Welcome, {folk}!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
+  const say = [t("Welcome!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
 }
 

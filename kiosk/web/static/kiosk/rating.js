@@ -134,7 +134,7 @@ export function further(app, { at }) {
  */
 export function rated(app, { pass, isDone = false }) {
   const counting = ring(THANKS_S, () => app.nextCitizen());
-  const words = [t("Thank you, {folk}!"), t("Your opinion is stored, without a name.")];
+  const words = [t("Thank you!"), t("Your opinion is stored, without a name.")];
   const count = isDone ? 0 : shown.survey.further.length;
   const more = count > 0 && h("button.stay.more", { onclick: () => askFurther(app) }, picto("list"), h("b", { "data-fit": true }, t("More questions: {count}", { count })));
   const node = h("main.resting.rated", { role: "status" }, picto("check"), h("h1", {}, words[0]), h("p", {}, words[1]), more);

@@ -105,6 +105,12 @@ export const ours = (text) => given.texts?.[language]?.[text] || text;
  */
 export const nameOf = (one) => one.names[language] || ours(one.name);
 
+/**
+ * The name of a counter in the citizen's language: "Quầy 1" is "Counter 1"; what the office calls otherwise keeps its name.
+ * @param {Api.CounterPlace} place
+ */
+export const placeName = ({ code, name }) => (name === `${given.sentences.Counter} ${code}` ? `${t("Counter")} ${code}` : ours(name));
+
 /** @param {string | null} code */
 export const counterOf = (code) => shown.counters.find((counter) => counter.code === code) || null;
 /** @param {string} code */

@@ -4,7 +4,7 @@ import { contrastKey } from "../lib/contrast.js";
 import { bold, h } from "../lib/dom.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { canSpeak } from "../lib/voice.js";
-import { figures, letterOf, nameOf, ours, serviceNamed, shown, t } from "../lib/words.js";
+import { figures, letterOf, nameOf, ours, placeName, serviceNamed, shown, t } from "../lib/words.js";
 
 /**
  * The keys that stand at the right of every head: clearer, and once more aloud where there is a voice.
@@ -37,7 +37,7 @@ export function portrait(app, kind = "div.photo") {
 function side(app, service) {
   const officer = officerNamed(app.officer);
   return h("aside", { style: { "--colour": deep(service), "--tint": service.tint } },
-    h("div.where", {}, sign(service), h("b", { "data-fit": "tight" }, app.place.name)),
+    h("div.where", {}, sign(service), h("b", { "data-fit": "tight" }, placeName(app.place))),
     portrait(app),
     app.officer && h("b.name", { "data-fit": "tight" }, app.officer), officer && h("p", { "data-fit": "tight" }, ours(officer.position), h("br"), ours(officer.field)));
 }
@@ -50,7 +50,7 @@ function side(app, service) {
  */
 function welcome(app, service, card, below) {
   return h("div.two", {}, side(app, service), h("main", {},
-    h("div.greeting", {}, h("div", {}, h("p", { "data-fit": "tight" }, shown.office.name), h("h1", { "data-fit": true }, t("Welcome to the counter, {folk}"))), sound(app)), card, below));
+    h("div.greeting", {}, h("div", {}, h("p", { "data-fit": "tight" }, shown.office.name), h("h1", { "data-fit": true }, t("Welcome to the counter"))), sound(app)), card, below));
 }
 
 /** Where the line is down nothing that may be old is shown as if it were so now. */
@@ -64,7 +64,7 @@ export function idle(app) {
   const rows = services.length > NAMED ? [h("div.signs", {}, services.map((one) => sign(one)))] : services.map(row);
   const text = app.waiting ? t("The counter has *{count} people* waiting.", { count: app.waiting }) : t("Nobody is waiting.");
   const below = app.isLive ? h("div.below", {}, picto("clock"), h("p", {}, t("Please sit down until your number is called."), h("br"), bold(text))) : cut();
-  return { node: welcome(app, services[0], h("div.box", { class: services.length > 1 ? "many" : "" }, rows), below), say: [t("Welcome to the counter, {folk}")] };
+  return { node: welcome(app, services[0], h("div.box", { class: services.length > 1 ? "many" : "" }, rows), below), say: [t("Welcome to the counter")] };
 }
 
 /**
@@ -85,6 +85,6 @@ export function serving(app, { ticket }) {
 /** A tablet whose address names no counter offers those of the office. */
 export function counters() {
   const cards = shown.counters.map((place) => h("a.place", { href: `/tablet?counter=${encodeURIComponent(place.code)}`, "data-counter": place.code },
-    h("b", { "data-fit": "tight" }, place.name), h("span", {}, place.services.slice(0, 6).map((code) => sign(serviceNamed(code))))));
+    h("b", { "data-fit": "tight" }, placeName(place)), h("span", {}, place.services.slice(0, 6).map((code) => sign(serviceNamed(code))))));
   return h("div.places", {}, h("h1", {}, t("At which counter does this tablet stand?")), h("div.grid", {}, cards));
 }

@@ -3,7 +3,7 @@
 import { h } from "../lib/dom.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
 import { canSpeak } from "../lib/voice.js";
-import { figures, letterOf, nameOf, serviceNamed, shown, t } from "../lib/words.js";
+import { figures, letterOf, nameOf, placeName, serviceNamed, shown, t } from "../lib/words.js";
 import { portrait, sound } from "./counter.js";
 
 const LONGEST_REMARK = 500;
@@ -31,7 +31,7 @@ export function rate(app, { ticket }) {
     face(index, levels.length), h("b", { "data-fit": "tight" }, nameOf(level))));
   const node = h("div.one", {},
     h("header", {}, portrait(app, "div.photo.small"),
-      h("div", {}, h("b", {}, app.officer || app.place.name), h("p", {}, `${app.place.name} · ${t("just served")} `, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("strong", {}, figures(ticket.number)))), sound(app)),
+      h("div", {}, h("b", {}, app.officer || placeName(app.place)), h("p", {}, `${placeName(app.place)} · ${t("just served")} `, sign(one, { letter: letterOf(ticket.number) || one.letter }), h("strong", {}, figures(ticket.number)))), sound(app)),
     h("h1.question", { "data-fit": true }, nameOf({ name: shown.survey.heading, names: shown.survey.headings })), h(`div.levels.n${levels.length}`, {}, cards),
     h("footer", {}, h("p", {}, picto("check"), t("No name is written. One touch is enough.")), h("button.skip", { onclick: () => app.skip() }, t("Skip"))));
   return { node, say: [nameOf({ name: shown.survey.question, names: shown.survey.headings }), ...levels.map(nameOf)] };
@@ -89,6 +89,6 @@ export function thanks(app, { level, isDone = false }) {
   drawing.innerHTML = knot;
   const keys = level ? [again(app), !isDone && app.mayAnswerMore() && h("button.further", { onclick: () => app.answerMore() }, picto("list"), t("More questions: {count}", { count: shown.survey.further.length })),
     shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
-  const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you, {folk}!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, canSpeak() && picto("speaker"), t("We wish you good health")));
-  return { node, say: [t("Thank you, {folk}!"), t("We wish you good health")] };
+  const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, canSpeak() && picto("speaker"), t("We wish you good health")));
+  return { node, say: [t("Thank you!"), t("We wish you good health")] };
 }

@@ -148,7 +148,7 @@ export class PhoneRating {
       return null;
     }
     if (this.isRefused) return h("section.rate", {}, h("p", { role: "status" }, this.refused));
-    if (ticket.rated) return h("section.rate", {}, h("h2", {}, t("Thank you, {folk}!")), h("p", {}, t("This visit has been rated already.")));
+    if (ticket.rated) return h("section.rate", {}, h("h2", {}, t("Thank you!")), h("p", {}, t("This visit has been rated already.")));
     this.prepare();
     const { levels, heading, headings } = shown.survey;
     const faces = levels.map((level, index) => h("button", { type: "button", onclick: () => this.rate(level), "data-level": level.code,
@@ -165,7 +165,7 @@ export class PhoneRating {
     if (this.words === "writing") return this.field();
     const write = shown.survey.remark && this.level && !asks && !this.words && h("button.bell.more.write", { type: "button", onclick: () => this.write() }, picto("speech"), t("Write a few words"));
     const kept = this.isHeldUp ? t("Your opinion is kept in this phone and will be sent when the line is back.") : t("Your opinion is stored, without a name.");
-    return h("section.rate", {}, h("h2", {}, asks ? t("Why are you not satisfied?") : t("Thank you, {folk}!")),
+    return h("section.rate", {}, h("h2", {}, asks ? t("Why are you not satisfied?") : t("Thank you!")),
       asks && h("div.reasons", {}, reasons.map((one) => h("button", { type: "button", "data-reason": one.code, onclick: () => this.explain(one) },
         picto(one.pictogram === "clock" ? "wait" : one.pictogram === "question" ? "speech" : one.pictogram), h("span", {}, nameOf(one))))),
       h("p", { role: "status" }, asks ? t("Touch a picture. You need not answer.") : kept), more, write);
