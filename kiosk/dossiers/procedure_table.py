@@ -14,10 +14,12 @@ from config.procedures import ProcedureSection
 from contract.records import dataclass
 from kiosk.dossiers.procedure_headers import COLUMNS, ProcedureColumns, find_procedure_columns
 from kiosk.i18n.catalogues import translate
+from sync.dossiers.formula_errors import ERRORS, FAILED_FORMULA
 from sync.dossiers.procedures import procedure_code
 from sync.dossiers.sheets import Sheet, TableFile
 from sync.dossiers.text_keys import clean_text, key_of
 from sync.dossiers.times import InvalidTime, parse_time
+from sync.wording import translate as sentence
 
 Tell = Callable[[str, str], None]  # takes the name of a column and what is wrong there
 DAYS, LISTS = ("valid_from", "valid_until"), ("papers", "words")
@@ -134,6 +136,9 @@ class ProcedureTableReader:
             table.problems.append(ProcedureProblem(sheet, number, *place, translate(message)))
 
         given = {name: cells[at] for name, at in columns.places.items() if at < len(cells) and _text(cells[at])}
+        failed = [name for name, cell in given.items() if cell in ERRORS]
+        if failed:
+            return problem(failed[0], sentence(FAILED_FORMULA, problem=given[failed[0]]))
         code = self._code(_text(given.get("code")))
         if code is None:
             return problem("code", NO_CODE)

@@ -15,7 +15,10 @@ from sync.wording import translate
 
 HEAD_ROWS = 30  # titles and the period may stand above the headers
 LEAST_HEADERS = 3
-NO_HEADERS = "no row of headers was found; add one that names at least: {columns}"
+NO_HEADERS = (
+    "no row of headers was found; add one that names at least: {columns}, or teach the names of your columns at "
+    "/admin/dossiers"
+)
 NO_COLUMN = "a column is missing: {columns}; export the table with it, or teach its name at /admin/dossiers"
 TWO_COLUMNS = 'two columns are called "{column}"; keep one'
 OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
@@ -118,7 +121,7 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[list[str]]
         above, below = _text(upper, place), _text(lower, place)
         group = above or (group if below else "")
         if below:
-            spellings.append([below, f"{below} {group}"] if group else [below])
+            spellings.append([below, f"{below} {group}", f"{group} {below}"] if group else [below])
         else:
             spellings.append([above] if above else [])
     return spellings

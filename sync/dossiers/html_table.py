@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 MOST_SPAN = 100
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 
 
 def looks_like_html(data: bytes) -> bool:
     """Whether a file begins like a page and holds a table."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(b"<") and b"<table" in data.lower()
+    plain = data.replace(b"\0", b"") if data.startswith(UTF_16) else data
+    head = plain[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return head.startswith(b"<") and b"<table" in plain.lower()
 
 
 def declared_encoding(data: bytes) -> str:
-    """What the page says of itself; UTF-8 when it says nothing."""
+    """What the page says of itself; UTF-8 when it says nothing, UTF-16 when its first bytes do."""
+    if data.startswith(UTF_16):
+        return "utf-16"
     match = _CHARSET.search(data[:4096])
     return match[1].decode("ascii") if match else "utf-8"
 

@@ -44,6 +44,7 @@ HOURS = {
     "returned_at": "returned_hour",
 }
 DASHES = frozenset("-–—_./")
+HYPHENS = str.maketrans("‐‑–—−", "-----")  # what office programs make of the hyphens in a code
 YES_SIGNS, NO_SIGNS = frozenset("✓✔√☑✅"), frozenset("☐✗✘")
 
 
@@ -113,7 +114,7 @@ class _RowParser:
         return any(error.field in fields for error in self._errors)
 
     def _code(self) -> str:
-        text = re.sub(r"\s", "", self._text("code")).upper()
+        text = re.sub(r"\s", "", self._text("code")).upper().translate(HYPHENS)
         if not CODE.fullmatch(text):
             self._report("code", BAD_CODE if text else EMPTY)
         return text

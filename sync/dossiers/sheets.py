@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contract.records import dataclass
+from sync.dossiers.file_kinds import other_kind
 from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
 from sync.dossiers.workbooks import Row, UnsoundWorkbook, is_workbook, workbook_sheets
 
@@ -68,6 +69,9 @@ def parse_table(data: bytes) -> TableFile:
     """The same from bytes; the format is known by its first bytes, not by a name. Raises TableFileError."""
     if len(data) > MOST_BYTES:
         raise TableFileError(TOO_BIG, most=MOST_BYTES // MEBIBYTE)
+    other = other_kind(data)
+    if other is not None:
+        raise TableFileError(other[0], kind=other[1])
     if is_workbook(data):
         return _sheets_of(data)
     if looks_like_html(data):
@@ -121,12 +125,12 @@ def _checked_text(text: str) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    """The separator is whichever of , ; and tab the first lines have most of."""
+    """The separator is whichever of , ; | and tab the first lines have most of."""
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep="):
         return _parsed(rest, first.strip()[4:5] or ",", 1)
     head = text[:8000]
-    return _parsed(text, max(",;\t", key=head.count), 0)
+    return _parsed(text, max(",;\t|", key=head.count), 0)
 
 
 def _parsed(text: str, separator: str, before: int) -> Iterator[Row]:

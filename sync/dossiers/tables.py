@@ -9,16 +9,20 @@ from datetime import date
 
 from contract.dossiers import Channel, DossierInput
 from contract.records import dataclass
+from sync.dossiers.formula_errors import ERRORS, FAILED_FORMULA
 from sync.dossiers.headers import NO_HEADERS, OLD_FONT, TableCellError, TableColumns, column_letters, find_columns
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.sheets import Sheet, TableFile, TableFileError
-from sync.dossiers.text_keys import in_old_font
+from sync.dossiers.text_keys import clean_text, in_old_font
 from sync.dossiers.workbooks import Row
 from sync.wording import grouped, translate
 
 MOST_LETTERS = 4000  # of a cell that is read
 LIKE_A_CODE = re.compile(r"\d{6}-\d")
+SUM_WORD = re.compile(r"(tổng|cộng|total|sum)\b", re.IGNORECASE)
+PROCEDURES = ("procedure", "procedure_name")
+WRITTEN_DAY = re.compile(r"^\D+,\s*ngày\b", re.IGNORECASE)  # "Ba Vì, ngày 31 tháng 3 năm 2026", above a signature
 
 NO_ROWS = "the table has headers but no dossier; export it again"
 TWICE = "stands in row {row} already; keep one of the two"
@@ -107,6 +111,11 @@ class _TableReader:
         if long:
             self.contents.errors.append(columns.error(number, long[0], translate(LONG_CELL, most=MOST_LETTERS)))
             return
+        failed = [(name, cell) for name, cell in named.items() if isinstance(cell, str) and cell in ERRORS]
+        if failed:
+            sentences = [(name, translate(FAILED_FORMULA, problem=cell)) for name, cell in failed]
+            self.contents.errors += [columns.error(number, name, text) for name, text in sentences]
+            return
         try:
             dossier = parse_row(named, self._sanitizer, self._today)
         except InvalidRow as invalid:
@@ -135,9 +144,21 @@ def _body(rows: Sequence[Row], columns: TableColumns) -> list[Row]:
 
 
 def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
-    """Sums and signatures under the table fill one cell; a forgotten cell must not hide a dossier."""
-    texts = [_text_at(cells, columns.places[name]) for name in ("code", "status", "received_at")]
-    return sum(map(bool, texts)) > 1 or bool(LIKE_A_CODE.search(texts[0]))
+    """Sums and signatures are none; a forgotten cell must not hide a dossier.
+
+    They fill one of the cells that matter, begin with a word for a sum, or have neither code, procedure nor a number in
+    the days.
+    """
+    code, status, received = (_text_at(cells, columns.places[name]) for name in ("code", "status", "received_at"))
+    if LIKE_A_CODE.search(code):
+        return True
+    first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+    if not received and SUM_WORD.match(clean_text(first)):
+        return False
+    procedures = [_text_at(cells, columns.places[name]) for name in PROCEDURES if name in columns.places]
+    if not code and not any(procedures) and WRITTEN_DAY.search(received):
+        return False
+    return sum(map(bool, (code, status, received))) > 1
 
 
 def _text_at(cells: Sequence[object], place: int) -> str:

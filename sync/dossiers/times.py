@@ -1,7 +1,8 @@
 """Times as the one-stop software writes them.
 
-`yyyyMMddHHmmss` is the form of the national portal's protocol; ISO 8601 that of its newer services; dd/mm/yyyy, with
-the hour before or after it, that of exported tables. A time without a zone is local.
+`yyyyMMddHHmmss` is the form of the national portal's protocol; ISO 8601 that of its newer services, in tables with
+strokes too; dd/mm/yyyy, with the hour before or after it, and "ngày 5 tháng 3 năm 2026" those of exported tables. A
+time without a zone is local.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from contract.times import to_rfc3339
 EARLIEST, LATEST = 1990, 2100
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 _CLOCK = r"(\d{1,2})(?::|h|g| giờ )(\d{1,2})?(?:[:m](\d{1,2}))?(?: ?(SA|CH|AM|PM))?"  # SA, CH: morning, afternoon
-_DAY = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
-_DAY_FIRST = re.compile(rf"{_DAY}(?:[ ,]+{_CLOCK})?", re.IGNORECASE)
+_DAY = r"(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})"
+_DAY_FIRST = re.compile(rf"(?:ngày )?{_DAY}(?:[ ,]+{_CLOCK})?", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(rf"{_CLOCK}[ ,]+(?:ngày )?{_DAY}", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet's count

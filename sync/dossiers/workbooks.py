@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from contract.records import dataclass
+from sync.dossiers.formula_errors import errors_as_texts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -61,11 +62,12 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
     if _ENCRYPTED in data[: 4 * MEBIBYTE] and data.startswith(_OLE):
         raise UnsoundWorkbook(PASSWORD)
-    if data.startswith(b"PK"):
-        _check_archive(data)
     try:
         from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+        if data.startswith(b"PK"):
+            _check_archive(data)
+            data = errors_as_texts(data)
         book = CalamineWorkbook.from_object(io.BytesIO(data))
         for sheet in book.sheets_metadata[:MOST_SHEETS]:
             visible = sheet.visible == SheetVisibleEnum.Visible
@@ -73,6 +75,8 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
             yield WorkbookSheet(sheet.name, visible, rows)
     except PasswordError as error:
         raise UnsoundWorkbook(PASSWORD) from error
+    except UnsoundWorkbook:
+        raise
     except Exception as error:  # the library raises whatever a damaged part makes it stumble over
         raise UnsoundWorkbook(OLD_XLS if data.startswith(_OLE) else NOT_XLSX) from error
 

@@ -103,6 +103,7 @@ def test_days_of_validity_and_what_comes_instead() -> None:
         (["khai sinh", "Đăng ký khai sinh", "Hộ tịch", ""], "A", "không phải mã thủ tục"),
         (["1.001193", "Đăng ký khai sinh", "Hộ tịch", "hôm qua"], "D", "không phải ngày"),
         (["1.001193", "Đ" * 401, "Hộ tịch", ""], "B", "400"),
+        (["1.001193", "#N/A", "Hộ tịch", ""], "B", "công thức báo lỗi #N/A"),
     ],
 )
 def test_a_wrong_cell_is_named_and_its_row_changes_nothing(row: list[str], column: str, words: str) -> None:

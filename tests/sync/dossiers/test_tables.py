@@ -248,7 +248,7 @@ def test_no_error_repeats_what_a_cell_holds() -> None:
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"", "không thấy dòng tiêu đề"),
+        (b"", "tệp trống"),
         (b"xin chao", "không thấy dòng tiêu đề"),
         ("Mã hồ sơ,Trạng thái,Ngày tiếp nhận\n".encode(), "thiếu cột: Mã thủ tục"),
         (as_csv([[*ROW]]), "không có hồ sơ nào"),

@@ -1,0 +1,52 @@
+"""What a handed-in file is that is no table we read, so that a clerk is told what to do with it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from sync.dossiers.workbooks import MOST_PARTS
+
+NO_TABLE = "the file is no table but {kind}; export the list of dossiers as XLSX"
+OTHER_TABLE = "the file is {kind}; open it in a spreadsheet program and save it as XLSX"
+EMPTY_FILE = "the file is empty; export it again"
+_BEGINNINGS = {
+    b"%PDF": "PDF",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG": "PNG",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+    b"\x1f\x8b": "GZIP",
+    b"{\\rtf": "RTF",
+}
+_PARTS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+_BOOKS = ("xl/", "content.xml")
+
+
+def other_kind(data: bytes) -> tuple[str, str] | None:
+    """(sentence, name of the kind) of a file that is known and no table of ours; None for every other one."""
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        return EMPTY_FILE, ""
+    kind = next((name for start, name in _BEGINNINGS.items() if data.startswith(start)), None)
+    if kind is None and data.startswith(b"PK"):
+        kind = _kind_of_archive(data)
+    if kind is not None:
+        return NO_TABLE, kind
+    head = data[:4096]
+    if head.startswith(b"MIME-Version"):
+        return OTHER_TABLE, "MHTML"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return OTHER_TABLE, "XML Spreadsheet 2003"
+    return None
+
+
+def _kind_of_archive(data: bytes) -> str | None:
+    """None when it may be a workbook, or is damaged: who reads workbooks says so."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+        return None
+    if len(names) > MOST_PARTS or any(name.lower().startswith(_BOOKS) for name in names):
+        return None
+    return next((kind for part, kind in _PARTS.items() if part in names), "ZIP" if names else None)
