@@ -268,6 +268,27 @@ def test_every_target_is_large_enough_and_no_word_is_cut_off(silent_studio: Page
     assert silent_studio.evaluate(BEYOND_THE_CARD) == []
 
 
+LINES = """() => [...document.querySelectorAll('details .tile b')].map(e => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const heights = new Set([...range.getClientRects()].map(r => Math.round(r.top)));
+    return {words: e.innerText, lines: heights.size};
+  })"""
+
+
+@pytest.mark.parametrize(("size", "most"), [((1280, 800), 4), ((390, 844), 6)])
+def test_long_phrases_stand_in_tiles_in_which_they_are_read(
+    silent_studio: Page, size: tuple[int, int], most: int
+) -> None:
+    """A sentence of 137 signs in a tile of 118 px stood a word a line, 21 lines high."""
+    silent_studio.set_viewport_size({"width": size[0], "height": size[1]})
+    silent_studio.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = silent_studio.evaluate(LINES)
+    assert max(len(one["words"]) for one in found) > 120
+    assert [one for one in found if one["lines"] > most] == []
+    assert [one for one in found if one["lines"] > 1 and len(one["words"]) < 9] == []
+
+
 def test_choosing_another_phrase_ends_a_recording_that_runs(studio: Page, tmp_path: Path) -> None:
     sign(studio)
     studio.click(".tile[data-phrase='digit.1']")

@@ -19,6 +19,7 @@ const GROUPS = {
 };
 //t: The twenty that serve most | Names of services and groups | Signs | When something is wrong | Dossiers | Rating | Papers
 //t: Telephone | Between numbers | Questions and answers | What services do | Filing computer | Procedures | Everything else on the pages | Other letters and whole numbers
+const SHORT = 8; // signs of a tile of which four stand in a row
 const root = byId("voices");
 const page = {
   languages: /** @type {Api.VoiceLanguage[]} */ ([]), quiet: false, language: "", key: "", turn: 0,
@@ -101,6 +102,12 @@ function card(studio) {
   });
 }
 
+/**
+ * Whether a phrase would stand in a narrow tile a word a line.
+ * @param {Api.Phrase} one
+ */
+const isSentence = (one) => one.text.length > SHORT;
+
 /** @param {Api.Studio} options */
 function phrases({ phrases: all }) {
   /** @param {Api.Phrase} one */
@@ -111,7 +118,7 @@ function phrases({ phrases: all }) {
     const rows = all.filter((one) => !one.needed && groupOf(one.key) === name);
     const recorded = rows.filter((one) => one.clip?.origin === "recorded").length;
     return rows.length > 0 && h("details", { open: name === "start" || rows.some((one) => one.key === page.key), "data-group": name },
-      h("summary", {}, `${t(title)}: `, t("{recorded} of {needed} recorded", { recorded, needed: rows.length })), h("div.tiles", {}, rows.map(tile)));
+      h("summary", {}, `${t(title)}: `, t("{recorded} of {needed} recorded", { recorded, needed: rows.length })), h(`div.tiles${rows.some(isSentence) ? ".sentences" : ""}`, {}, rows.map(tile)));
   };
   return h("section.card.phrases", {}, h("h2", {}, t("Phrases of a call")), h("div.tiles", {}, needed().map(tile)), Object.entries(GROUPS).map(box));
 }
