@@ -26,6 +26,7 @@ from kiosk.reports.writers.undated import undated
 FOLDER = "templates"  # in the folder of reports
 MOST_BYTES = 20_000_000  # of all parts unpacked
 FAULTS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)  # of an expression in a tag
+MISPLACED = "{%tr …%} belongs into a row of a table, {%p …%} into a paragraph of its own"
 PREFIXES = (("{%p ", "{% "), ("{%tr ", "{% "), ("{%tc ", "{% "), ("{%r ", "{% "), ("{{r ", "{{ "))
 
 
@@ -63,9 +64,9 @@ def fill(template: WordTemplate, document: Document) -> bytes:
     made = DocxTemplate(io.BytesIO(template.data))
     try:
         made.render(context, jinja_env=environment, autoescape=True)
-    except (TemplateError, *FAULTS) as error:
-        sentence = "{file}: {problem}; mend it in Word, or take the file away"
-        raise TemplateBroken(translate(sentence, file=template.path, problem=error)) from error
+    except (TemplateError, SyntaxError, *FAULTS) as error:
+        sentence = "{file}: a tag stands where it can't: {problem}; mend it in Word, or take the file away"
+        raise TemplateBroken(translate(sentence, file=template.path, problem=translate(MISPLACED))) from error
     out = io.BytesIO()
     made.save(out)
     return undated(out.getvalue())
@@ -77,13 +78,18 @@ def check(template: WordTemplate, context: dict[str, Any]) -> None:
     from jinja2.meta import find_undeclared_variables
     from jinja2.sandbox import SandboxedEnvironment
 
+    from kiosk.reports.template_faults import sentence_of_fault
+
     environment = SandboxedEnvironment(undefined=StrictUndefined)
-    text = "\n".join(_lines(template))
+    lines = _lines(template)
+    text = "\n".join(lines)
     try:
         tree = environment.parse(text)
+        unknown = find_undeclared_variables(tree) - set(context)
     except TemplateSyntaxError as error:
-        raise TemplateBroken(_sentence(template, error.lineno, str(error.message))) from error
-    unknown = find_undeclared_variables(tree) - set(context)
+        raise TemplateBroken(
+            _sentence(template, error.lineno, sentence_of_fault(error, lines, error.lineno))
+        ) from error
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
             known = ", ".join(sorted(name for name in context if name.islower()))
@@ -92,7 +98,8 @@ def check(template: WordTemplate, context: dict[str, Any]) -> None:
     try:
         environment.from_string(text).render(context)
     except (TemplateError, *FAULTS) as error:
-        raise TemplateBroken(_sentence(template, _line_of(error), str(error))) from error
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+        raise TemplateBroken(_sentence(template, line, sentence_of_fault(error, lines, line))) from error
 
 
 def _sentence(template: WordTemplate, line: int, problem: str) -> str:

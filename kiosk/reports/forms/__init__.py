@@ -64,20 +64,24 @@ class Form:
     def document(
         self, office: str, period: Period, table: Table | None = None, sections: Sequence[DocumentSection] = ()
     ) -> Document:
-        """The document around a table or sections; `{office}`, `{first}` and `{last}` are filled in."""
+        """The document around a table or sections; `{office}`, `{first}` and `{last}` are filled in.
+
+        Without a table nothing lies on its side.
+        """
         values = {"office": office, "first": written(period.first), "last": written(period.last)}
+        shown = (
+            _numbered(sections) if table is None else (DocumentSection("", (table, *charts_of(table, *self.charts))),)
+        )
         return Document(
             name=self.report,
             title=self.title.format(**values),
             office=office,
             period=self.period.format(**values),
             heading=tuple(line.format(**values) for line in self.heading),
-            sections=_numbered(sections)
-            if table is None
-            else (DocumentSection("", (table, *charts_of(table, *self.charts))),),
+            sections=shown,
             signatures=self.signatures,
             source=self.source,
-            landscape=self.landscape,
+            landscape=self.landscape and any(isinstance(block, Table) for one in shown for block in one.blocks),
             notes=self.notes,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,21 +53,34 @@ def test_an_officer_s_own_sentence_stands_in_the_report() -> None:
 
 # paragraphs of a template → what the message says
 BROKEN = [
-    (("Một", "{{ titel }}"), "dòng 2: không có “titel”; hãy sửa bằng Word"),
-    (("{{ title }", "x"), "dòng 1: .*; hãy sửa bằng Word, hoặc bỏ tệp mẫu đi"),
-    (("a", "b", "{% for x in parts %}"), "dòng 3"),
-    (("{% if title %}", "{% endfor %}"), "dòng 2"),
-    (("a", "{{ parts[99][0] }}"), "dòng 2: list object has no element 99"),
-    (("{{ title.__class__.__mro__ }}",), "dòng 1: .*unsafe"),
-    (("a", "b", "c {{ title / 2 }}"), "dòng 3: unsupported operand"),
+    (("Một", "{{ titel }}"), r"dòng 2: không có “titel”; hãy sửa bằng Word; các tên dùng được: .*title"),
+    (("{{ title }", "x"), r"dòng 1: thẻ trong “{{ title }” viết chưa đúng; hãy viết như {{ title }}"),
+    (("a", "b", "{% for x in parts %}"), r"dòng 3: thẻ {% for … %} chưa đóng; hãy viết thêm {% endfor %}"),
+    (("{% if title %}", "{% endfor %}"), r"dòng 2: thẻ {% endfor %} không dùng được ở đây"),
+    (("a", "{{ parts[99][0] }}"), r"dòng 2: “{{ parts\[99\]\[0\] }}” gọi tới thứ mà báo cáo này không có"),
+    (("{{ title.__class__.__mro__ }}",), r"dòng 1: “.*__mro__ }}” gọi tới thứ mà tệp mẫu không được dùng"),
+    (("a", "b", "c {{ title / 2 }}"), r"dòng 3: “c {{ title / 2 }}” không tính được; hãy chỉ viết tên"),
+    (("a", "{{ title|hoa }}"), r"dòng 2: không có phép “hoa” cho giá trị; hãy bỏ đi"),
+    (("{{ title is chan }}",), r"dòng 1: không có phép “chan”"),
+    (("{{ }}",), r"dòng 1: thẻ trong “{{ }}” viết chưa đúng"),
+    (("{{ 'abc }}",), r"dòng 1: thẻ trong .* viết chưa đúng"),
+    (("{# ghi chú",), r"dòng 1: thẻ trong .* viết chưa đúng"),
+    (("{{ 1 / 0 }}",), r"dòng 1: .* không tính được"),
+    (("{{ range(10000000) }}",), r"dòng 1: .* không tính được"),
+    (("{% include 'x' %}",), r"dòng 1: .* không tính được"),
+    (("{%tr for row in tables[0] %}", "{%tr endfor %}"), r"có thẻ đặt sai chỗ: {%tr …%} phải nằm trong một hàng"),
 ]
+ENGLISH = re.compile(r"\b(the|is|not|no|of|expected|unexpected|named|object|error|tag)\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("paragraphs", "message"), BROKEN)
 def test_a_broken_template_is_refused_with_line_and_name(paragraphs: tuple[str, ...], message: str) -> None:
     with pytest.raises(TemplateBroken, match=message) as refusal:
         fill(template(*paragraphs), SHORT)
-    assert str(refusal.value).startswith("office-report.docx: ")
+    told = str(refusal.value)
+    assert told.startswith("office-report.docx: ")
+    quoted = re.sub("“[^”]*”|{[%{][^}]*}|; các tên dùng được.*", "", told.removeprefix("office-report.docx: "))
+    assert not ENGLISH.search(quoted), told
 
 
 def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:

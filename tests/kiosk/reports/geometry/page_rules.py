@@ -8,6 +8,7 @@ from tests.kiosk.reports.geometry.measured import Measured
 from tests.kiosk.reports.geometry.rules_of_letters import Deviations, has, near, one, paragraphs, rule, text
 
 SOURCE_PT = 8.5  # what it was made from stands in the bottom margin in smaller letters
+SHORT_ROOM_MM = 165  # between the margins of an upright page
 TIMES = ("LiberationSerif", "TimesNewRoman", "Tinos")
 
 
@@ -30,9 +31,10 @@ def every_page_is_a4(page: Measured) -> Deviations:
 
 
 @rule
-def the_text_stands_upright(page: Measured) -> Deviations:
+def only_for_tables_the_text_lies_on_its_side(page: Measured) -> Deviations:
+    """The decree lets a paper lie on its side where it has tables that are no annexes."""
     for number, (wide, high) in enumerate(page.sizes[: main_pages(page)], start=1):
-        if wide > high:
+        if wide > high and not any(x1 - x0 > SHORT_ROOM_MM for at, x0, _, x1, _ in page.tables if at <= number):
             yield f"page {number} lies on its side"
 
 
@@ -64,10 +66,12 @@ def the_left_margin_is_30_to_35(page: Measured) -> Deviations:
 
 @rule
 def the_right_margin_is_15_to_20(page: Measured) -> Deviations:
-    for number, (wide, _) in enumerate(page.sizes, start=1):
+    for number, (wide, high) in enumerate(page.sizes, start=1):
         rights = [line.x1 for line in page.text(number)]
         if rights:
-            yield from near(wide - max(rights), 15, 20 if number == 1 else 120, f"right margin of page {number}")
+            yield from near(
+                wide - max(rights), 15, 20 if number == 1 and wide < high else 120, f"right margin of page {number}"
+            )
 
 
 @rule
