@@ -3,11 +3,11 @@
 import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
-import { $, byId, fill, h } from "../lib/dom.js";
+import { byId, fill, h } from "../lib/dom.js";
 import { shrink } from "../lib/shrink.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
-import { clock, top } from "./frame.js";
+import { keepTime, top } from "./frame.js";
 import { stillThere } from "./more.js";
 import { WELL } from "./printer.js";
 import { endRating } from "./rating.js";
@@ -257,7 +257,7 @@ export class Kiosk {
 
   /** Once a second: the clock, and whether the citizen is still there. */
   tick() {
-    $(".now", parts.top)?.replaceWith(clock());
+    keepTime(parts.top);
     this.watchIdle();
   }
 

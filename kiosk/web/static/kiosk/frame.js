@@ -2,7 +2,7 @@
 
 import { contrastKey } from "../lib/contrast.js";
 import { local } from "../lib/dates.js";
-import { h } from "../lib/dom.js";
+import { $, h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
 import { callOfficer } from "./help.js";
 import { dayText } from "./days.js";
@@ -24,9 +24,21 @@ export function top(app) {
 }
 
 /** Time and day of this moment. */
-export function clock() {
+function clock() {
   const now = new Date();
-  return h("div.now", {}, h("div.time", {}, local(now, shown.office.timezone).time), h("div.date", {}, dayText(now, true)));
+  return h("div.now", { "data-minute": minuteOf(now) }, h("div.time", {}, local(now, shown.office.timezone).time), h("div.date", {}, dayText(now, true)));
+}
+
+/** @param {Date} moment */
+const minuteOf = (moment) => String(Math.floor(moment.getTime() / 60000));
+
+/**
+ * Draw the clock anew when it says another minute; a page that is touched is laid out for nothing else.
+ * @param {HTMLElement} head
+ */
+export function keepTime(head) {
+  const drawn = $(".now", head);
+  if (drawn && drawn.dataset.minute !== minuteOf(new Date())) drawn.replaceWith(clock());
 }
 
 /**

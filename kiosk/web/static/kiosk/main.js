@@ -17,6 +17,7 @@ import { watchPrinter } from "./printer.js";
 import { scanned } from "./scans.js";
 import { shape } from "./shape.js";
 import { spokenLanguages } from "./spoken.js";
+import { prepareTicket } from "./warm.js";
 
 const GUARD_MS = 250;
 const BEAT_MS = 15000;
@@ -47,6 +48,7 @@ async function main() {
   app.spoken = spoken;
   app.show(isThere ? app.first : "down");
   byId("first").remove();
+  prepareTicket(app, stage);
   watchVoices(async () => {
     app.spoken = await spokenLanguages();
     app.redraw();
