@@ -2,6 +2,7 @@
 
     python -m display_board.voices record FOLDER LANGUAGE PHRASE SPEAKER LICENCE RECOGNISER
                                       (a line of JSON, words by phrase, and a WAV file on stdin)
+    python -m display_board.voices record-by-ear FOLDER LANGUAGE PHRASE SPEAKER LICENCE        (the same on stdin)
     python -m display_board.voices install FOLDER                                       (a pack on stdin)
     python -m display_board.voices build FOLDER LANGUAGE MODEL PIPER                    (JSON of phrases on stdin)
 
@@ -14,12 +15,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from display_board.voices import archive
-from display_board.voices.packs import RECORDED, PackError, PackFolder, clip_for
+from display_board.voices.packs import RECORDED, Clip, PackError, PackFolder, clip_for
 from display_board.voices.recogniser import Recogniser
 from display_board.voices.recording import UnusableRecording, clip_of
 from display_board.voices.studio_checks import TakeChecks
@@ -32,8 +33,20 @@ def record(shelf: PackFolder, language: str, key: str, speaker: str, licence: st
     phrases = json.loads(sys.stdin.buffer.readline())
     samples = clip_of(sys.stdin.buffer.read(), phrases[key])
     TakeChecks(shelf, language, phrases, Recogniser(recogniser)).check(key, speaker, samples)
+    return put(shelf, language, key, clip_for(key, samples, RECORDED, phrases[key], speaker, licence))
+
+
+def record_by_ear(shelf: PackFolder, language: str, key: str, speaker: str, licence: str) -> dict[str, Any]:
+    """A take that somebody heard is laid beside nothing; what is measured on it alone still refuses it."""
+    phrases = json.loads(sys.stdin.buffer.readline())
+    samples = clip_of(sys.stdin.buffer.read(), phrases[key])
+    clip, data = clip_for(key, samples, RECORDED, phrases[key], speaker, licence)
+    return put(shelf, language, key, (replace(clip, by_ear=True), data))
+
+
+def put(shelf: PackFolder, language: str, key: str, made: tuple[Clip, bytes]) -> dict[str, Any]:
+    clip, data = made
     with shelf.changing(language) as change:
-        clip, data = clip_for(key, samples, RECORDED, phrases[key], speaker, licence)
         change.put(key, clip, data)
     return {"sha256": clip.sha256, "milliseconds": clip.milliseconds}
 
@@ -47,7 +60,12 @@ def make(shelf: PackFolder, language: str, model: str, program: str) -> dict[str
     return asdict(build(shelf, language, json.load(sys.stdin), machine_for(language, model, program)))
 
 
-KINDS: dict[str, Callable[..., dict[str, Any]]] = {"record": record, "install": install, "build": make}
+KINDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "record": record,
+    "record-by-ear": record_by_ear,
+    "install": install,
+    "build": make,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

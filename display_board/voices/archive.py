@@ -126,7 +126,8 @@ def _checked(key: str, clip: Clip, data: bytes) -> tuple[Clip, bytes]:
         raise PackError(f"{clip.file}: {error}") from None
     if len(samples) > MOST_CLIP_S * RATE:
         raise PackError(f"{clip.file} is longer than {MOST_CLIP_S:.0f} s")
-    return clip_for(key, samples, clip.origin, clip.text, clip.speaker, clip.licence)
+    made, file = clip_for(key, samples, clip.origin, clip.text, clip.speaker, clip.licence)
+    return replace(made, by_ear=clip.by_ear), file
 
 
 def install(shelf: PackFolder, data: bytes) -> Pack:

@@ -38,7 +38,10 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """`sha256` of the file in hex; `text`: the words said; `origin`: recorded or synthetic."""
+    """`sha256` of the file in hex; `text`: the words said; `origin`: recorded or synthetic.
+
+    `by_ear`: the comparison refused the take, an administrator heard it and put it on air.
+    """
 
     file: str
     sha256: str
@@ -47,6 +50,7 @@ class Clip:
     text: str
     speaker: str
     licence: str
+    by_ear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def _clip(key: str, row: Mapping[str, Any]) -> Clip:
         _line(row["text"]),
         _line(row["speaker"]),
         _line(row["licence"]),
+        row.get("by_ear", False) is True,
     )
     good = KEY.fullmatch(key) and FILE.fullmatch(clip.file) and DIGEST.fullmatch(clip.sha256)
     if not good or clip.origin not in {RECORDED, SYNTHETIC}:

@@ -21,13 +21,17 @@ class VoiceProgress:
 
 @dataclass(frozen=True, slots=True)
 class PhraseClip:
-    """A clip in use. `sha256` of its content; `origin`: recorded or synthetic; `text`: what it says."""
+    """A clip in use. `sha256` of its content; `origin`: recorded or synthetic; `text`: what it says.
+
+    `by_ear`: the comparison refused it, an administrator heard it and put it on air.
+    """
 
     sha256: str
     milliseconds: int
     origin: str
     text: str
     speaker: str
+    by_ear: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,13 @@ class VoiceLibrary:
 
     def record(self, language: str, key: str, wav: bytes) -> RecordedClip:
         """A recording becomes the clip of a phrase. Raises NotFound, RecordingRefused, TooMany."""
+        return self._recorded(language, key, wav, "record", self._recogniser)
+
+    def record_by_ear(self, language: str, key: str, wav: bytes) -> RecordedClip:
+        """The same for a take that the comparison refused and an administrator heard: it is laid beside nothing."""
+        return self._recorded(language, key, wav, "record-by-ear")
+
+    def _recorded(self, language: str, key: str, wav: bytes, kind: str, *more: str) -> RecordedClip:
         pack = self._pack_of(language)
         phrases = self.phrases(language)
         if key not in phrases:
@@ -146,7 +153,7 @@ class VoiceLibrary:
         if not pack.speaker or not pack.licence:
             raise RecordingRefused("say first who speaks and who may use the voice", reason="no-speaker")
         data = json.dumps(phrases).encode() + b"\n" + wav
-        return self._work(RecordedClip, data, "record", language, key, pack.speaker, pack.licence, self._recogniser)
+        return self._work(RecordedClip, data, kind, language, key, pack.speaker, pack.licence, *more)
 
     def build(self, language: str) -> BuiltClips:
         """The machine reads some of what nobody recorded; `left` tells how much is still to do.
@@ -245,4 +252,6 @@ def _pack_shape(pack: Pack) -> dict[str, object]:
 
 def _clip_of(pack: Pack, key: str) -> PhraseClip | None:
     clip = pack.clips.get(key)
-    return None if clip is None else PhraseClip(clip.sha256, clip.milliseconds, clip.origin, clip.text, clip.speaker)
+    if clip is None:
+        return None
+    return PhraseClip(clip.sha256, clip.milliseconds, clip.origin, clip.text, clip.speaker, clip.by_ear)

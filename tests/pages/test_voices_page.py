@@ -197,16 +197,51 @@ def test_a_bad_recording_is_answered_with_advice(silent_studio: Page, sound: byt
     expect(can_be_heard).to_have_count(0 if sound == b"nothing of a sound" else 1)
 
 
-def test_an_exchanged_take_is_shown_with_the_phrase_that_it_sounds_like(silent_studio: Page, tmp_path: Path) -> None:
-    sign(silent_studio)
+def exchanged(page: Page) -> None:
+    """The same take for two phrases: the second is refused."""
+    sign(page)
     take = FilePayload(name="ghi-am.wav", mimeType="audio/wav", buffer=recording(pitch=220))
     for key in ("digit.6", "digit.7"):
-        silent_studio.click(f".tile[data-phrase='{key}']")
-        silent_studio.set_input_files(".recorder input[type=file]", files=[take])
+        page.click(f".tile[data-phrase='{key}']")
+        page.set_input_files(".recorder input[type=file]", files=[take])
         if key == "digit.6":
-            expect(silent_studio.locator(".recorder .mark.well")).to_have_count(1)
+            expect(page.locator(".recorder .mark.well")).to_have_count(1)
+    page.wait_for_selector(".recorder .refused")
+
+
+def test_an_exchanged_take_is_shown_with_the_phrase_that_it_sounds_like(silent_studio: Page, tmp_path: Path) -> None:
+    exchanged(silent_studio)
     expect(silent_studio.locator(".recorder .said")).to_contain_text("Nghe giống câu “sáu”. Xin đọc: “bảy”.")
     assert set(PackFolder(tmp_path / "voices").pack("hre").clips) == {"digit.6"}
+
+
+def test_a_wrongly_refused_take_is_used_once_it_was_heard(silent_studio: Page, tmp_path: Path) -> None:
+    exchanged(silent_studio)
+    expect(silent_studio.locator(".recorder .byear")).to_have_count(0)
+    silent_studio.click(".recorder .refused")
+    silent_studio.locator(".recorder .byear").click()
+    expect(silent_studio.locator(".recorder .mark.heard")).to_have_text(f"Đã ghi: {SPEAKER}; nghe rồi cho dùng")
+    expect(silent_studio.locator(".tile[data-phrase='digit.7'] .mark.heard")).to_have_count(1)
+    assert PackFolder(tmp_path / "voices").pack("hre").clips["digit.7"].by_ear
+
+
+MARK_END = """() => {
+  const start = AudioBufferSourceNode.prototype.start;
+  AudioBufferSourceNode.prototype.start = function () {
+    this.addEventListener('ended', () => { document.documentElement.dataset.heard = ''; });
+    start.call(this);
+  };
+}"""
+
+
+def test_a_cut_take_is_heard_and_not_used(silent_studio: Page) -> None:
+    sign(silent_studio)
+    cut = FilePayload(name="ghi-am.wav", mimeType="audio/wav", buffer=encode(word(0.9) + room(1), 48_000))
+    silent_studio.set_input_files(".recorder input[type=file]", files=[cut])
+    silent_studio.evaluate(MARK_END)
+    silent_studio.click(".recorder .refused")
+    silent_studio.wait_for_selector("html[data-heard]")
+    expect(silent_studio.locator(".recorder .byear")).to_have_count(0)
 
 
 def test_a_pack_is_saved_as_a_file_and_brought_in_elsewhere(silent_studio: Page, tmp_path: Path) -> None:

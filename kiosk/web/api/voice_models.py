@@ -85,13 +85,14 @@ class LanguagesAnswer(TypedDict):
 
 
 class ClipAnswer(TypedDict):
-    """`origin`: recorded or synthetic; `text`: what it says."""
+    """`origin`: recorded or synthetic; `text`: what it says; `by_ear`: refused by the comparison, heard and kept."""
 
     sha256: str
     milliseconds: int
     origin: str
     text: str
     speaker: str
+    by_ear: bool
 
 
 class PhraseAnswer(TypedDict):

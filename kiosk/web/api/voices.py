@@ -111,6 +111,23 @@ def put_phrase(context: Context[bytes], language: str, key: str) -> tuple[int, C
 
 
 @call(
+    "PUT",
+    "/api/v1/admin/voices/<language>/phrases/<key>/by-ear",
+    "admin",
+    bytes,
+    {200: ClipMadeAnswer, 422: ProblemDetails, **MISSING},
+    journaled=False,
+    max_bytes=WAV_BYTES,
+)
+def put_phrase_by_ear(context: Context[bytes], language: str, key: str) -> tuple[int, ClipMadeAnswer]:
+    """A take that an administrator heard, though it was refused as cut off, exchanged or not understood.
+
+    What is silent, overdriven, noisy, too short or too long is refused here too.
+    """
+    return 200, cast(ClipMadeAnswer, asdict(context.dependencies.voices.record_by_ear(language, key, context.body)))
+
+
+@call(
     "DELETE",
     "/api/v1/admin/voices/<language>/phrases/<key>",
     TECHNICIANS,

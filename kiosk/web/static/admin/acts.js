@@ -14,7 +14,7 @@ const ACTS = {
   report_orders_post_order: "made a report", report_orders_delete_order: "deleted a report", report_orders_put_remarks: "wrote the office's remarks",
   devices_admin_sign_out: "signed out", devices_admin_password: "changed their own password", staff_post_clerk: "added a clerk", staff_put_clerk: "changed a clerk",
   tickets_enter_paper: "entered a number by hand", tickets_reprint: "printed a slip again", voices_put_quiet: "switched voices", voices_put_speaker: "named the speaker of a voice",
-  voices_put_phrase: "recorded a phrase", voices_delete_phrase: "deleted a recorded phrase", voices_post_build: "had a voice made", voices_post_pack: "brought a voice pack",
+  voices_put_phrase: "recorded a phrase", voices_put_phrase_by_ear: "put a refused take on air after hearing it", voices_delete_phrase: "deleted a recorded phrase", voices_post_build: "had a voice made", voices_post_pack: "brought a voice pack",
 };
 //t: said what the time is | approved a pairing | put a device away | renamed a device
 //t: took a table of dossiers | taught words of tables | changed dossiers | saw to lost numbers
@@ -23,7 +23,7 @@ const ACTS = {
 //t: took a person's telephone away | added their own telephone | printed a trial slip | said whether a slip came out
 //t: called a line of the journal wrong | agreed that a line is wrong | took a correction off the list | made a backup
 //t: made a report | deleted a report | wrote the office's remarks | signed out | changed their own password | added a clerk | changed a clerk
-//t: entered a number by hand | printed a slip again | switched voices | named the speaker of a voice | recorded a phrase | deleted a recorded phrase
+//t: entered a number by hand | printed a slip again | switched voices | named the speaker of a voice | recorded a phrase | put a refused take on air after hearing it | deleted a recorded phrase
 //t: had a voice made | brought a voice pack
 
 /**

@@ -288,7 +288,7 @@ declare namespace Api {
 
   // Voices
 
-  interface Clip { sha256: string; origin: "recorded" | "synthetic"; speaker: string }
+  interface Clip { sha256: string; origin: "recorded" | "synthetic"; speaker: string; by_ear: boolean }
   interface Phrase { key: string; text: string; needed: boolean; clip: Clip | null }
   interface VoiceLanguage { language: string; recorded: number; needed: number }
 

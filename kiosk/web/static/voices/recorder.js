@@ -4,6 +4,7 @@ import { fill, h } from "../lib/dom.js";
 import { Problem } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
+import { may } from "../lib/session.js";
 import { carry, clipBytes } from "./line.js";
 import { obstacle, record } from "./microphone.js";
 import { hush, play, wavOf } from "./sound.js";
@@ -23,6 +24,9 @@ const ADVICE = {
 //t: Too uneven to be made as loud as the others. Please say it again calmly. | The beginning is missing. Please start to speak a moment after the touch.
 //t: A part of the phrase is missing. Please say all of it. | The end is missing. Please stop a moment after the last word. | This sounds like “{other}”. Please say: “{words}”. | The words were not understood; heard was “{other}”. Please say it once more, clearly.
 //t: This file cannot be read as sound. | Please fill in first who speaks and who may use the voice.
+/** Of refusals these are a comparison, which an ear may overrule; the others are measured on the sound itself. */
+const COMPARED = new Set(["incomplete", "another", "unclear"]);
+const BY_EAR = "PUT /api/v1/admin/voices/<language>/phrases/<key>/by-ear";
 const HINDRANCES = {
   insecure: "The microphone works only on the server itself ({address}) or over https. A recording from a telephone can be chosen below.",
   none: "This browser cannot record. A recording from a telephone can be chosen below.",
@@ -64,6 +68,8 @@ class PhraseCard {
   recording = null;
   /** A take that was refused, to be heard. @type {ArrayBuffer | null} */
   refused = null;
+  /** Somebody with the right to it may put the refused take on air, once it was heard to its end. */
+  overrule = { possible: false, heard: false };
   message = h("p.said", { role: "alert" });
   level = h("u");
   file = h("input", { type: "file", accept: "audio/*", hidden: true, onchange: () => this.sendFile() });
@@ -77,20 +83,29 @@ class PhraseCard {
   }
 
   /** @param {ArrayBuffer} bytes */
-  async send(bytes) {
+  async send(bytes, path = this.path) {
     this.refused = null;
+    this.overrule = { possible: false, heard: false };
     this.become("working");
     try {
-      const { sha256 } = await (await carry("PUT", this.path, bytes, "audio/wav")).json();
+      const { sha256 } = await (await carry("PUT", path, bytes, "audio/wav")).json();
       fill(this.message);
       await this.given.onDone();
       await play([await clipBytes(sha256)]);
     } catch (error) {
       this.refused = bytes;
+      this.overrule.possible = error instanceof Problem && COMPARED.has(error.facts.reason) && may(BY_EAR);
       this.warn(error instanceof Problem ? t(ADVICE[error.facts.reason] || "", { other: error.facts.other, words: this.given.phrase.text }) || error.title : t("The service does not answer. Please try again."));
     }
     this.state = "rest";
     if (this.element.isConnected) this.draw();
+  }
+
+  async hearRefused() {
+    if (!this.refused || !(await play([this.refused])) || !this.overrule.possible) return;
+    this.overrule.heard = true;
+    this.draw();
+    this.element.querySelector(".byear")?.scrollIntoView({ block: "nearest" });
   }
 
   async sendFile() {
@@ -145,7 +160,8 @@ class PhraseCard {
     const idle = this.state === "rest";
     const { refused } = this;
     return [
-      refused && idle && h("button.button.refused", { type: "button", onclick: () => play([refused]) }, picto("speaker"), t("Hear the refused take")),
+      refused && idle && h("button.button.refused", { type: "button", onclick: () => this.hearRefused() }, picto("speaker"), t("Hear the refused take")),
+      refused && idle && this.overrule.heard && h("button.button.byear", { type: "button", onclick: () => this.send(refused, `${this.path}/by-ear`) }, picto("person"), t("Heard it, use it all the same")),
       h("button.button.hear", { type: "button", disabled: !phrase.clip || !idle, onclick: async () => phrase.clip && play([await clipBytes(phrase.clip.sha256)]) }, picto("speaker"), t("Hear it")),
       h("button.button.file", { type: "button", disabled: !idle || !signed, onclick: () => this.file.click() }, picto("phone"), t("Choose a recording")),
       h("button.button.next", { type: "button", disabled: !idle, onclick: onNext }, t("Next phrase"), picto("right")),
@@ -170,5 +186,6 @@ class PhraseCard {
 export function mark(clip) {
   if (!clip) return h("span.mark.unknown", {}, h("i"), t("Not recorded yet"));
   if (clip.origin === "synthetic") return h("span.mark.machine", {}, picto("speaker"), t("Read by the machine"));
+  if (clip.by_ear) return h("span.mark.heard", {}, picto("person"), t("Recorded: {speaker}; put on air by ear", { speaker: clip.speaker }));
   return h("span.mark.well", {}, h("i"), t("Recorded: {speaker}", { speaker: clip.speaker }));
 }

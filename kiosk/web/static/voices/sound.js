@@ -19,7 +19,7 @@ export function hush() {
 }
 
 /**
- * Play WAV files one after another with `gap` seconds between; resolves at the end or when hushed.
+ * Play WAV files one after another with `gap` seconds between; resolves at the end or when hushed: whether all was heard.
  * @param {ArrayBuffer[]} files
  */
 export async function play(files, gap = 0.12) {
@@ -41,7 +41,9 @@ export async function play(files, gap = 0.12) {
     source.onended = done;
     source.start();
   });
-  if (playing === source) playing = null;
+  const isWhole = playing === source;
+  if (isWhole) playing = null;
+  return isWhole;
 }
 
 /**

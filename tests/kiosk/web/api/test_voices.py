@@ -17,7 +17,7 @@ from display_board.voices.packs import PackFolder
 from display_board.voices.phrases import Manner
 from display_board.voices.wav import encode, parse_clip
 from kiosk.voices.problems import problems
-from tests.display_board.voices.sounds import build_calls, recording, room
+from tests.display_board.voices.sounds import build_calls, recording, room, word
 from tests.office import OfficeStory, sample_configuration
 
 HRE = "/api/v1/admin/voices/hre"
@@ -96,6 +96,68 @@ def test_a_bad_recording_says_why_and_leaves_the_old_clip(small_office: OfficeSt
     assert told(small_office)["packs"][0]["clips"] == {"digit.7": good}
 
 
+def refused_as_exchanged(office: OfficeStory) -> bytes:
+    """A take that the studio refuses since the same person recorded another phrase with it."""
+    take = recording(pitch=220)
+    assert record(office, f"{HRE}/phrases/digit.6", take).status_code == 200
+    refused = record(office, data=take)
+    assert (refused.status_code, refused.json["reason"]) == (422, "another")
+    return take
+
+
+def test_an_administrator_who_heard_a_refused_take_may_use_it(small_office: OfficeStory, home: Path) -> None:
+    take = refused_as_exchanged(small_office)
+    made = send(small_office, "PUT", f"{PHRASE}/by-ear", take)
+    assert made.status_code == 200, made.text
+    phrases = {row["key"]: row["clip"] for row in send(small_office, "GET", HRE).json["phrases"]}
+    assert (phrases["digit.7"]["sha256"], phrases["digit.7"]["by_ear"]) == (made.json["sha256"], True)
+    assert phrases["digit.6"]["by_ear"] is False
+    assert json.loads((home / "voices" / "hre" / "manifest.json").read_text())["phrases"]["digit.7"]["by_ear"] is True
+    acts = [event for event in small_office.events() if event["type"] == "access.administered"]
+    assert acts[-1]["data"] == {"act": "voices_put_phrase_by_ear", "about": "hre/digit.7", "address": "127.0.0.1"}
+    assert acts[-1]["actor"]["id"]
+
+
+def test_a_take_used_by_ear_keeps_its_mark_in_a_file_and_loses_it_with_the_next_take(
+    small_office: OfficeStory, home: Path
+) -> None:
+    send(small_office, "PUT", f"{PHRASE}/by-ear", refused_as_exchanged(small_office))
+    pack = send(small_office, "GET", f"{HRE}/pack").data
+    send(small_office, "DELETE", PHRASE)
+    assert send(small_office, "POST", "/api/v1/admin/voices/packs", pack).status_code == 200
+    assert PackFolder(home / "voices").pack("hre").clips["digit.7"].by_ear
+    send(small_office, "DELETE", f"{HRE}/phrases/digit.6")
+    assert record(small_office, data=recording(pitch=180)).status_code == 200
+    assert not PackFolder(home / "voices").pack("hre").clips["digit.7"].by_ear
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"OggS0000", "not-wav"),
+        (encode(room(1), 48_000), "silent"),
+        (recording(spoken_s=0.05), "too-short"),
+        (recording(spoken_s=5.0), "too-long"),
+        (encode(word(0.9) + room(1), 48_000), "cut-start"),
+        (encode(room(1) + word(0.9), 48_000), "cut-end"),
+        (encode(room(0.5) + word(0.6, loud=90_000) + room(0.5), 48_000), "too-loud"),
+    ],
+)
+def test_what_is_wrong_with_the_sound_itself_no_ear_overrules(
+    small_office: OfficeStory, data: bytes, reason: str
+) -> None:
+    refused_as_exchanged(small_office)
+    refused = send(small_office, "PUT", f"{PHRASE}/by-ear", data)
+    assert (refused.status_code, refused.json["code"], refused.json["reason"]) == (422, "recording-refused", reason)
+    assert "digit.7" not in told(small_office)["packs"][0]["clips"]
+
+
+def test_a_technician_records_and_does_not_overrule(small_office: OfficeStory) -> None:
+    take = refused_as_exchanged(small_office)
+    assert send(small_office, "PUT", PHRASE, take, role="technician").status_code == 422
+    assert send(small_office, "PUT", f"{PHRASE}/by-ear", take, role="technician").status_code == 403
+
+
 def test_nothing_is_recorded_before_it_is_known_who_speaks(small_office: OfficeStory) -> None:
     refused = send(small_office, "PUT", PHRASE, recording())
     assert (refused.status_code, refused.json["reason"]) == (422, "no-speaker")
@@ -158,6 +220,7 @@ def test_the_quiet_switch_is_told_to_boards_and_stays(small_office: OfficeStory,
         ("GET", HRE),
         ("PUT", HRE),
         ("PUT", PHRASE),
+        ("PUT", f"{PHRASE}/by-ear"),
         ("DELETE", PHRASE),
         ("GET", f"{HRE}/pack"),
         ("POST", "/api/v1/admin/voices/packs"),
