@@ -5,7 +5,7 @@ No receiver needs these events for its figures; streams of devices hold no more 
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Secret = Literal["pin", "password", "token"]
 
@@ -29,11 +29,13 @@ class AdministeredData(TypedDict):
     """Of `access.administered`: what an administrator or a command did, to which object, from which address.
 
     `act`: the name of the call in the API's description, or the command; `address` is null at the machine itself.
+    `detail`: what became of it, where the act does not say it: a role, another name, "disabled", "pin".
     """
 
     act: str
     about: str
     address: str | None
+    detail: NotRequired[str]
 
 
 class CorrectionData(TypedDict):

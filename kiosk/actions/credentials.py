@@ -12,22 +12,29 @@ from kiosk.actions.counters import release_clerk
 from kiosk.domain.errors import UnknownDevice
 
 if TYPE_CHECKING:
-    from kiosk.actions.account_ports import Accounts
     from kiosk.actions.ports import Unit
     from kiosk.domain.accounts import ClerkAccount
 
 
-def end_device(accounts: Accounts, name: str, now: int) -> bool:
+def end_device(unit: Unit, name: str, now: int) -> bool:
     """A device's token and the sessions of its clerks end; False when there was no valid token."""
-    accounts.sessions.end_of(name)
-    return accounts.devices.revoke(name, now)
+    _end_sittings_of(unit, name)
+    return unit.devices.revoke(name, now)
 
 
-def remove_device(accounts: Accounts, name: str) -> None:
+def remove_device(unit: Unit, name: str) -> None:
     """Put a device away: its token and its sessions end, it is listed no more. Raises UnknownDevice."""
-    accounts.sessions.end_of(name)
-    if not accounts.devices.remove(name):
+    _end_sittings_of(unit, name)
+    if not unit.devices.remove(name):
         raise UnknownDevice(f'there is no device "{name}"')
+
+
+def _end_sittings_of(unit: Unit, device: str) -> None:
+    """Whoever signed in on the device leaves the counter, so that the next device there acts in nobody's name."""
+    sat = unit.sessions.counters_of(device)
+    unit.sessions.end_of(device)
+    for code in sat:
+        release_clerk(unit, code)
 
 
 def end_clerk(unit: Unit, clerk: ClerkAccount) -> None:

@@ -14,6 +14,7 @@ from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
 
 if TYPE_CHECKING:
     from kiosk.actions.account_ports import Accounts
+    from kiosk.actions.ports import Unit
     from kiosk.domain.service import Office
 
 PAIRING_MS = 10 * 60_000
@@ -87,19 +88,19 @@ def _make_room(accounts: Accounts, address: str, now: int) -> None:
         raise TooMany("too many devices ask to be paired; approve or wait ten minutes")
 
 
-def approve_pairing(accounts: Accounts, office: Office, code: str, name: str | None, now: int) -> Pairing:
+def approve_pairing(unit: Unit, office: Office, code: str, name: str | None, now: int) -> Pairing:
     """Let a device in, as `name` when it is given: what was paired under that name ends.
 
     Without a name a kiosk gets the place of the configuration that is free or silent, if there is one only.
     Raises UnknownPairing when no device waits with this code, BadRequest when the place has to be named.
     """
-    request = accounts.pairings.get(code.upper())
+    request = unit.pairings.get(code.upper())
     if request is None or request.approved_at is not None:
         raise UnknownPairing("no device waits with this code")
-    chosen = _chosen_name(accounts, office, request, name, now)
+    chosen = _chosen_name(unit, office, request, name, now)
     if chosen is not None:
-        end_device(accounts, chosen, now)
-    if not accounts.pairings.approve(request.code, chosen or request.name, now):
+        end_device(unit, chosen, now)
+    if not unit.pairings.approve(request.code, chosen or request.name, now):
         raise UnknownPairing("no device waits with this code")
     return Pairing(request.code, "approved")
 

@@ -78,10 +78,14 @@ def open_clerk_session(unit: Unit, attempt: Attempt, counter: str) -> OpenedCler
 
 
 def sign_out_clerk(unit: Unit, session_token: str | None, counter: str | None) -> None:
-    """End the session, if one is named, and leave the counter of the device, if it has one."""
+    """End the session, if one is named, and leave the counter of the device, if it has one.
+
+    Whoever sat there has no session of it left in any browser.
+    """
     if session_token:
         unit.sessions.remove(hash_token(session_token))
     if counter is not None:
+        unit.sessions.end_at(counter)
         release_clerk(unit, counter)
 
 

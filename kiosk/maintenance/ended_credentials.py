@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from config import places
-from kiosk.store.ended_file import EndedFile, secret_line, token_line
+from kiosk.domain.persons import Person
+from kiosk.store.ended_file import EndedFile, secret_line, standing_line, token_line
 from kiosk.store.store import Store
+from kiosk.store.tables import OfficeTables
 
 FILE = "ended-credentials"
 
@@ -30,9 +32,23 @@ def end_again(store: Store, now: int) -> list[str]:
             if clerk.pin_hash and secret_line(clerk.pin_hash) in ended:
                 tables.clerks.update(clerk.id, "", clerk.disabled)
                 names.append(clerk.name)
-        for person in tables.persons.all():
-            password_hash = tables.persons.password_hash(person.name)
-            if password_hash and secret_line(password_hash) in ended:
-                tables.persons.set_password(person.name, "")
-                names.append(person.name)
+        names += [person.name for person in tables.persons.all() if _end_person(tables, person, ended)]
     return names
+
+
+def _end_person(tables: OfficeTables, person: Person, ended: set[str]) -> bool:
+    """Whether the password, the role or the telephone was over: none of them opens anything then.
+
+    The role of a disabled person is over until somebody enables them.
+    """
+    password_hash = tables.persons.password_hash(person.name)
+    factor = tables.persons.second_factor(person.name)
+    lines = {secret_line(password_hash)} if password_hash else set()
+    if password_hash and not person.disabled:
+        lines.add(standing_line(person.role, password_hash))
+    if factor is not None and secret_line(factor.secret) in ended:
+        tables.persons.set_second_factor(person.name, None)
+    elif not lines & ended:
+        return False
+    tables.persons.set_password(person.name, "")
+    return True

@@ -1,6 +1,6 @@
 """A small file beside the database: credentials that are over, so that no restored backup brings them back.
 
-One line each: what kind, and a hash. Nothing in it opens anything.
+One line each: what kind, and a hash; "again" before it where it holds anew. Nothing in it opens anything.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+AGAIN = "again "
+
 
 def token_line(token_hash: str) -> str:
     return f"token {token_hash}"
@@ -18,6 +20,16 @@ def token_line(token_hash: str) -> str:
 def secret_line(secret_hash: str) -> str:
     """Of a PIN's or a password's hash, which is itself not written down."""
     return f"secret {sha256(secret_hash.encode()).hexdigest()}"
+
+
+def standing_line(role: str, secret_hash: str) -> str:
+    """Of a role with the password it was had with: whoever has another role now has this one no more."""
+    return f"standing {sha256(f'{role} {secret_hash}'.encode()).hexdigest()}"
+
+
+def again(line: str) -> str:
+    """What was over holds anew."""
+    return f"{AGAIN}{line}"
 
 
 class EndedFile:
@@ -36,8 +48,15 @@ class EndedFile:
             os.close(handle)
 
     def read(self) -> set[str]:
-        """Empty when there is none. Raises OSError."""
+        """What is over now, by its lines; empty when there is no file. Raises OSError."""
         try:
-            return set(self._path.read_text(encoding="ascii").splitlines())
+            lines = self._path.read_text(encoding="ascii").splitlines()
         except FileNotFoundError:
             return set()
+        over: set[str] = set()
+        for line in lines:
+            if line.startswith(AGAIN):
+                over.discard(line.removeprefix(AGAIN))
+            else:
+                over.add(line)
+        return over

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from kiosk.domain.accounts import SecondFactor
 from kiosk.domain.persons import ADMINISTRATOR, Person, PersonRole
 from kiosk.store.columns import OFFICE, integer, key, optional_big_integer, optional_text, table, text_column
-from kiosk.store.ended_file import secret_line
+from kiosk.store.ended_file import again, secret_line, standing_line
 from kiosk.store.sql import OfficeTable, Row, Statement
 
 persons = table(
@@ -61,7 +61,13 @@ class PersonTable(OfficeTable):
         self._run(_INSERT, name=name, role=role, disabled=0, password_hash=password_hash, **without_telephone)
 
     def set_role(self, name: str, role: PersonRole, disabled: bool) -> bool:
-        """False when there is nobody of that name."""
+        """False when there is nobody of that name. The role before is over when it is another, or none."""
+        before, secret_hash = self.get(name), self.password_hash(name)
+        if before is not None and secret_hash and (before.role, before.disabled) != (role, disabled):
+            if not before.disabled:
+                self._note_end(standing_line(before.role, secret_hash))
+            if not disabled:
+                self._note_end(again(standing_line(role, secret_hash)))
         return self._changed(_SET_ROLE, of_name=name, role_given=role, is_disabled=int(disabled)) == 1
 
     def set_password(self, name: str, password_hash: str) -> bool:
@@ -80,8 +86,11 @@ class PersonTable(OfficeTable):
         return None if row is None or row[0] is None else SecondFactor(row[0], row[1] or 0)
 
     def set_second_factor(self, name: str, factor: SecondFactor | None) -> bool:
-        """False when there is nobody of that name."""
+        """False when there is nobody of that name. The telephone before is over when it is another."""
+        before = self.second_factor(name)
         secret, step = factor or (None, None)
+        if before is not None and before.secret != secret:
+            self._note_end(secret_line(before.secret))
         return self._changed(_SET_FACTOR, of_name=name, totp_secret=secret, totp_step=step) == 1
 
     def _note_password(self, name: str) -> None:

@@ -26,6 +26,7 @@ _HELD = Statement(
     .where(_s.expires_at >= bindparam("now"))
     .limit(1)
 )
+_COUNTERS_OF = Statement(select(_s.counter).where(_s.office == OFFICE, _s.device == bindparam("device")))
 _INSERT = Statement(insert(sessions))
 _DELETE = Statement(delete(sessions).where(*_one))
 _END_AT = Statement(delete(sessions).where(_s.office == OFFICE, _s.counter == bindparam("counter")))
@@ -60,6 +61,10 @@ class SessionTable(EndingSessions):
     def end_of(self, device: str) -> None:
         """Whoever signed in on a device has to do so again."""
         self._end(_END_OF, device=device)
+
+    def counters_of(self, device: str) -> list[str]:
+        """Where somebody signed in on a device."""
+        return sorted({str(row[0]) for row in self._rows(_COUNTERS_OF, device=device)})
 
     def move(self, device: str, new_device: str) -> None:
         """The device has another name."""

@@ -58,19 +58,26 @@ class SecretsGuessed(AccessEvent):
 
 @dataclass(frozen=True, slots=True)
 class Administered:
-    """`act` of an administrator or a command; `about`: the object's name, empty where there is none."""
+    """`act` of an administrator or a command; `about`: the object's name, empty where there is none.
+
+    `detail`: what became of it, where the act does not say it.
+    """
 
     type: ClassVar[EventType] = EventType.ACCESS_ADMINISTERED
     act: str
     about: str
     address: str | None
+    detail: str = ""
 
     @property
     def subject(self) -> str:
         return self.about or self.act
 
     def data(self) -> AdministeredData:
-        return {"act": self.act, "about": self.about, "address": self.address}
+        data: AdministeredData = {"act": self.act, "about": self.about, "address": self.address}
+        if self.detail:
+            data["detail"] = self.detail
+        return data
 
 
 @dataclass(frozen=True, slots=True)

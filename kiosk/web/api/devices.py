@@ -89,16 +89,21 @@ def collect(context: Context[CollectBody]) -> tuple[int, PairingAnswer]:
 )
 def approve(context: Context[ApproveBody], code: str) -> tuple[int, PairingAnswer]:
     """Let a device in. With `name` it takes that place of the configuration, and what was paired there ends."""
-    with context.writing() as tables:
-        approved = pairing.approve_pairing(tables, context.dependencies.office, code, context.body.name, context.now)
+    with context.acting() as unit:
+        approved = pairing.approve_pairing(unit, context.dependencies.office, code, context.body.name, context.now)
+        asked = unit.pairings.get(approved.code)
+        if asked is not None:
+            context.about(asked.name, asked.role)
+        context.leave_trace(unit)
     return 200, pairing_answer(approved)
 
 
 @call("DELETE", "/api/v1/devices/<device>", "admin technician", None, {204: None, **MISSING}, journaled=False)
 def remove(context: Context, device: str) -> tuple[int, None]:
     """Put a device away: its token and the sessions of its clerks end."""
-    with context.writing() as tables:
-        remove_device(tables, device)
+    with context.acting() as unit:
+        remove_device(unit, device)
+        context.leave_trace(unit)
     return 204, None
 
 
@@ -113,6 +118,7 @@ def remove(context: Context, device: str) -> tuple[int, None]:
 )
 def rename(context: Context[NameBody], device: str) -> tuple[int, None]:
     """Another name for a device, which goes on working."""
+    context.about(device, context.body.name)
     with context.writing() as tables:
         rename_device(tables, device, context.body.name)
     return 204, None

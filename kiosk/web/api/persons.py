@@ -68,7 +68,7 @@ def post_person(context: Context[NewPersonBody]) -> tuple[int, None]:
     body = context.body
     require_good_password(body.password, body.name)
     password_hash = _hashed(context, body.password)
-    context.about(body.name)
+    context.about(body.name, body.role)
     with context.writing() as tables:
         add_person(tables, body.name, body.role, password_hash)
     return 204, None
@@ -77,8 +77,10 @@ def post_person(context: Context[NewPersonBody]) -> tuple[int, None]:
 @call("PUT", ONE, "admin", PersonBody, {204: None, **REFUSED}, journaled=False, demands=(PERSON,))
 def put_person(context: Context[PersonBody], name: str) -> tuple[int, None]:
     """Another role, or none for a while; whoever is signed in has to sign in again."""
+    body = context.body
+    context.about(name, "disabled" if body.disabled else body.role)
     with context.writing() as tables:
-        change_role(tables, name, context.body.role, context.body.disabled)
+        change_role(tables, name, body.role, body.disabled)
     return 204, None
 
 

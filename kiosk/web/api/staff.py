@@ -37,6 +37,7 @@ def put_clerk(context: Context[ClerkBody], clerk: str) -> tuple[int, None]:
     pin_hash = None if body.pin is None else _hashed(context, body.pin)
     with context.acting() as unit:
         change_clerk(unit, clerk, body.disabled, pin_hash)
+        context.about(clerk, "disabled" if body.disabled else "pin" if pin_hash is not None else "")
         context.leave_trace(unit)
     return 204, None
 

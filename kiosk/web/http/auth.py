@@ -11,7 +11,7 @@ from flask import Request
 
 from contract.records import dataclass
 from kiosk.clock import Clock
-from kiosk.domain.accounts import RegisteredDevice
+from kiosk.domain.accounts import ClerkSession, RegisteredDevice
 from kiosk.domain.errors import Forbidden, TooMany, Unauthorized
 from kiosk.domain.persons import PERSON_ROLES, PersonSession, WhoseFactor, lacks_second_factor
 from kiosk.domain.tokens import hash_token
@@ -106,8 +106,7 @@ class Authenticator:
         if not cookie:
             return False
         with self._store.reading() as reading:
-            session = reading.sessions.get(hash_token(cookie))
-        return session is not None and not session.has_ended(self._clock.now_ms())
+            return _session_of(reading, hash_token(cookie), self._clock.now_ms()) is not None
 
     def remembered(self, authorization: str) -> Holder | None:
         """The holder of a header's token, if it was looked up lately and not found wanting; nobody is asked."""
@@ -170,9 +169,8 @@ class Authenticator:
         _require_same_site(request)
         token_hash = hash_token(cookie)
         with self._store.reading() as reading:
-            session = reading.sessions.get(token_hash)
-            device = reading.devices.get(session.device) if session else None
-        if session is None or device is None or device.revoked_at or session.has_ended(self._clock.now_ms()):
+            session = _session_of(reading, token_hash, self._clock.now_ms())
+        if session is None:
             raise Unauthorized("this session has ended; sign in again")
         return Caller("counter", session.device, session.counter, session.clerk, SESSION + token_hash)
 
@@ -198,9 +196,16 @@ def _holds(reading: Reading, credential: str, now: int) -> bool:
     if credential.startswith(DEVICE):
         device = reading.devices.by_token(credential.removeprefix(DEVICE))
         return device is not None and device.has_valid_token(now)
-    session = reading.sessions.get(credential.removeprefix(SESSION))
-    holder = reading.devices.get(session.device) if session else None
-    return session is not None and not session.has_ended(now) and holder is not None and holder.has_valid_token(now)
+    return _session_of(reading, credential.removeprefix(SESSION), now) is not None
+
+
+def _session_of(reading: Reading, token_hash: str, now: int) -> ClerkSession | None:
+    """None when it has ended, or its device's token has: a clerk signs in by both."""
+    session = reading.sessions.get(token_hash)
+    device = reading.devices.get(session.device) if session else None
+    if session is None or device is None or session.has_ended(now) or not device.has_valid_token(now):
+        return None
+    return session
 
 
 def _require_same_site(request: Request) -> None:

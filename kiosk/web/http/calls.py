@@ -86,10 +86,10 @@ class Context(Generic[Body_co]):
             unit.record(self.act)
             self.act = None
 
-    def about(self, name: str) -> None:
-        """The act is about this object, which the path does not name."""
+    def about(self, name: str, detail: str = "") -> None:
+        """The act is about this object, which the path may not name; `detail`: what becomes of it."""
         if self.act is not None:
-            self.act = replace(self.act, about=name)
+            self.act = replace(self.act, about=name, detail=detail)
 
     def acting(self) -> UnitOfWork:
         """A unit of work in the name of the caller, for a call that is not journaled as a whole."""

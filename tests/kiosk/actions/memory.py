@@ -391,6 +391,9 @@ class MemorySessions:
     def end_of(self, device: str) -> None:
         self.rows = {key: session for key, session in self.rows.items() if session.device != device}
 
+    def counters_of(self, device: str) -> list[str]:
+        return sorted({session.counter for session in self.rows.values() if session.device == device})
+
     def move(self, device: str, new_device: str) -> None:
         for key, session in self.rows.items():
             if session.device == device:

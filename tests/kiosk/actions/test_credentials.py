@@ -49,5 +49,6 @@ def test_a_pause_ends_nothing(unit: MemoryUnit) -> None:
 
 def test_a_device_takes_the_sessions_of_its_clerks_with_it(unit: MemoryUnit) -> None:
     assert end_device(unit, "quay-1", MONDAY)
-    assert signed_in(unit) == ["c2"]
+    assert (signed_in(unit), unit.counters.get("1").clerk) == (["c2"], None)
+    assert unit.events == [("clerk.signed_out", "Lan", {"counter": "1"})], "the next device acts in nobody's name"
     assert not end_device(unit, "quay-1", MONDAY)

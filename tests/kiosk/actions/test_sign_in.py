@@ -166,12 +166,12 @@ def test_a_session_ends_with_the_sign_out(unit: MemoryUnit) -> None:
     assert unit.events[-1] == ("clerk.signed_out", "Lan", {"counter": "1"})
 
 
-def test_a_sign_out_without_session_or_counter_changes_what_there_is(unit: MemoryUnit) -> None:
+def test_a_sign_out_by_the_device_ends_the_session_at_its_counter(unit: MemoryUnit) -> None:
     attempt(unit, "1234")
     sign_out_clerk(unit, None, None)
     assert (len(unit.sessions.rows), unit.counters.get("1").clerk) == (1, "Lan")
     sign_out_clerk(unit, None, "1")
-    assert (len(unit.sessions.rows), unit.counters.get("1").clerk) == (1, None)
+    assert (len(unit.sessions.rows), unit.counters.get("1").clerk) == (0, None)
     sign_out_clerk(unit, "unknown", "2")
     assert unit.types() == ["clerk.signed_in", "clerk.signed_out"]
 

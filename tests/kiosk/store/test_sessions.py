@@ -24,6 +24,13 @@ def test_a_session_that_was_removed_is_gone_and_others_stay(tables: OfficeTables
     assert other.sessions.get("second") is None
 
 
+def test_a_device_tells_at_which_counters_somebody_signed_in(tables: OfficeTables, other: OfficeTables) -> None:
+    for office in (tables, other):
+        for token, counter in (("a", "2"), ("b", "1"), ("c", "1")):
+            office.sessions.add(token, "lan", counter, "quay" if office is tables else "desk", 1)
+    assert (tables.sessions.counters_of("quay"), tables.sessions.counters_of("desk")) == (["1", "2"], [])
+
+
 def test_all_sessions_of_one_office_end(tables: OfficeTables, other: OfficeTables) -> None:
     for office in (tables, other):
         office.sessions.add("first", "lan", "1", "quay-1", NOW)

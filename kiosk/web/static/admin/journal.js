@@ -4,6 +4,7 @@ import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
 import { serviceOf, shown, t } from "../lib/words.js";
 import { ask, may } from "../lib/session.js";
+import { withDetail } from "./act_details.js";
 import { actWords } from "./acts.js";
 import { callWrong } from "./call_wrong.js";
 
@@ -39,7 +40,7 @@ let before = null;
 export function sentence({ type, subject, data }, names) {
   const service = serviceOf(data.service)?.name || data.service || "";
   const words = (data.handed_by || data.handed_to) ? HANDED[type] : WORDS[type];
-  const act = data.act && actWords(data.act);
+  const act = data.act && withDetail(actWords(data.act), data.detail);
   if (act && !data.about) return act;
   return words ? t(words, { ...data, act, about: names?.get(data.about || "") ?? data.about ?? "", subject, service, counter: data.counter ?? "–" }) : type;
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.tokens import hash_token
 from kiosk.maintenance.initialise import add_administrator
 from kiosk.store.credentials import hash_secret
 from kiosk.web.http.auth import Caller
@@ -49,6 +50,33 @@ def test_what_an_administrator_does_is_an_event_with_person_object_and_address(s
     (entered,) = of_type(small_office, "access.signed_in")
     assert (entered["subject"], entered["data"]["what"], entered["data"]["address"]) == ("Hoa", "password", "127.0.0.1")
     assert entered["actor"]["person"] == "Hoa"
+
+
+def test_what_became_of_it_is_told_with_the_act(small_office: OfficeStory) -> None:
+    """Who was made what, which device was let in as what, which name it has now: the act alone does not say it."""
+    asked = {"role": "tablet", "name": "tablet-1", "counter": "1"}
+    code = small_office.send("POST", "/api/v1/devices/pair", None, asked).json["code"]
+    small_office.token("board")
+    with small_office.app.store.writing() as tables:
+        tables.persons.add("Hoa", "hash", "head")
+        tables.persons.add("chief", "hash")
+        now = small_office.clock.now_ms()
+        tables.person_sessions.add(hash_token("of chief"), "chief", "admin-1", now, now + 60_000)
+    chief = {"Authorization": "Bearer of chief"}
+    for method, path, body in (
+        ("POST", f"devices/pair/{code}/approve", {}),
+        ("PUT", "devices/board-any/name", {"name": "yard"}),
+        ("PUT", "persons/Hoa", {"role": "reader"}),
+        ("PUT", "persons/Hoa", {"role": "reader", "disabled": True}),
+    ):
+        assert small_office.send(method, f"/api/v1/{path}", None, body, **chief).status_code < 300, path
+    told = [event["data"] for event in of_type(small_office, "access.administered")]
+    assert [(one["about"], one["detail"]) for one in told] == [
+        ("tablet-1", "tablet"),
+        ("board-any", "yard"),
+        ("Hoa", "reader"),
+        ("Hoa", "disabled"),
+    ]
 
 
 def test_what_is_refused_is_no_act(small_office: OfficeStory) -> None:
