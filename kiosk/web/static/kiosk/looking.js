@@ -1,23 +1,20 @@
 // Reading codes from the pictures of a camera. No screen.
 
-const FORMATS = ["qr_code", "code_128", "code_39"]; // of slips and appointment slips
+import { codeReader } from "./code_reader.js";
+
 const EVERY_MS = 150;
 const WISH = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
 
-/** What browsers that read codes call it; others have none. @returns {any} */
-const reader = () => /** @type {any} */ (globalThis).BarcodeDetector;
-
-/** Whether this machine has a camera and a browser that reads codes, on a page that may use both. */
+/** Whether this machine has a camera, on a page that may use it. */
 let isAble = false;
 
 export const canLook = () => isAble;
 
 /** Asked once, when the page begins; until it is answered no camera is offered. */
 export async function askForCamera() {
-  if (!globalThis.isSecureContext || !navigator.mediaDevices || !reader()) return;
+  if (!globalThis.isSecureContext || !navigator.mediaDevices) return;
   try {
-    const [formats, devices] = [await reader().getSupportedFormats(), await navigator.mediaDevices.enumerateDevices()];
-    isAble = formats.includes(FORMATS[0]) && devices.some((one) => one.kind === "videoinput");
+    isAble = (await navigator.mediaDevices.enumerateDevices()).some((one) => one.kind === "videoinput");
   } catch {
     isAble = false;
   }
@@ -43,13 +40,13 @@ export function look(video, onCode, onBroken) {
     if (isOver) return end();
     video.srcObject = stream;
     await video.play();
-    const detector = new (reader())({ formats: FORMATS });
+    const read = await codeReader();
     while (!isOver) {
-      const [code] = await detector.detect(video);
+      const code = await read(video);
       if (isOver) return undefined;
-      if (code?.rawValue) {
+      if (code) {
         end();
-        return onCode(code.rawValue);
+        return onCode(code);
       }
       await new Promise((resolve) => { setTimeout(resolve, EVERY_MS); });
     }
