@@ -56,16 +56,28 @@ def remove_person(accounts: Accounts, name: str) -> None:
     accounts.person_sessions.end_of(name)
 
 
-def set_second_factor(accounts: Accounts, name: str, secret: str, code: str, now: int) -> None:
-    """From now on a telephone's code is asked for, once a code of it was right: nobody locks himself out.
-
-    Raises UnknownPerson, BadRequest.
-    """
-    known_person(accounts, name)
+def new_second_factor(secret: str, code: str, now: int) -> SecondFactor:
+    """Of a telephone that shows a right code of it: nobody locks himself out. Raises BadRequest."""
     step = matching_step(secret, code, now, 0)
     if step is None:
         raise BadRequest("this is not the code that the telephone shows now")
-    accounts.persons.set_second_factor(name, SecondFactor(secret, step))
+    return SecondFactor(secret, step)
+
+
+def set_second_factor(accounts: Accounts, name: str, factor: SecondFactor, kept: str) -> None:
+    """From now on a telephone's code is asked for; of the person's sessions only `kept`, by its hash, goes on.
+
+    Raises UnknownPerson.
+    """
+    known_person(accounts, name)
+    accounts.persons.set_second_factor(name, factor)
+    accounts.person_sessions.end_of(name, kept)
+
+
+def require_another(who: str | None, name: str) -> None:
+    """Of oneself what one signs in with is changed by proving it. Raises Forbidden."""
+    if who == name:
+        raise Forbidden("change your own password by the present one; your own telephone another person takes away")
 
 
 def give_second_factor(accounts: Accounts, name: str, secret: str) -> None:

@@ -105,19 +105,30 @@ def open_person_session(
     `browser`: what the browser calls itself, the same at each sign-in there.
     """
     person = accounts.persons.get(attempt.account or "")
-    if person is None or _active_password(accounts, person.name) != attempt.secret_hash:
+    if person is None or not is_present(accounts, attempt, code, now):
         return None
-    factor = accounts.persons.second_factor(person.name)
-    if factor is not None:
-        step = matching_step(factor.secret, code, now, factor.step)
-        if step is None:
-            return None
-        accounts.persons.set_second_factor(person.name, factor._replace(step=step))
-    forgive(accounts, attempt)
     token, expires_at = new_token(), now + SESSION_MS
     name = f"{person.role}-{browser or secrets.token_hex(4)}"
     accounts.person_sessions.add(hash_token(token), person.name, name, now, expires_at)
     return OpenedPersonSession(token, expires_at, person.name, person.role)
+
+
+def is_present(accounts: Accounts, attempt: Attempt, code: str, now: int) -> bool:
+    """After the password was right: whether it still is, and the telephone's code beside it, if there is one.
+
+    Both are then as if they had never been mistyped; the code is used up.
+    """
+    name = attempt.account
+    if name is None or _active_password(accounts, name) != attempt.secret_hash:
+        return False
+    factor = accounts.persons.second_factor(name)
+    if factor is not None:
+        step = matching_step(factor.secret, code, now, factor.step)
+        if step is None:
+            return False
+        accounts.persons.set_second_factor(name, factor._replace(step=step))
+    forgive(accounts, attempt)
+    return True
 
 
 def change_password(accounts: Accounts, attempt: Attempt, password: str, password_hash: str) -> bool:

@@ -28,7 +28,11 @@ _GET = Statement(_own.where(_s.token_hash == bindparam("token_hash")))
 _ALL = Statement(_own.order_by(_s.made_at, _s.browser))
 _INSERT = Statement(insert(person_sessions))
 _DELETE = Statement(delete(person_sessions).where(_s.office == OFFICE, _s.token_hash == bindparam("token_hash")))
-_END_OF = Statement(delete(person_sessions).where(_s.office == OFFICE, _s.person == bindparam("person")))
+_END_OF = Statement(
+    delete(person_sessions)
+    .where(_s.office == OFFICE, _s.person == bindparam("person"))
+    .where(_s.token_hash != bindparam("kept"))
+)
 _END_ALL = Statement(delete(person_sessions).where(_s.office == OFFICE))
 _PURGE = Statement(delete(person_sessions).where(_s.office == OFFICE, _s.expires_at < bindparam("before")))
 
@@ -53,6 +57,6 @@ class PersonSessionTable(EndingSessions):
         values = {"person": person, "browser": browser, "made_at": at, "expires_at": expires_at}
         self._run(_INSERT, token_hash=token_hash, **values)
 
-    def end_of(self, person: str) -> None:
-        """Whoever signed in as this person, wherever."""
-        self._end(_END_OF, person=person)
+    def end_of(self, person: str, kept: str = "") -> None:
+        """Whoever signed in as this person, wherever; but for one session, by its token's hash."""
+        self._end(_END_OF, person=person, kept=kept)

@@ -47,7 +47,7 @@ FREE = {
     "POST /tickets/paper number": TYPED,
     "PUT /admin/password new_password": SECRET,
     "PUT /admin/password password": SECRET,
-    "PUT /admin/second-factor code": SECRET,
+    **{f"PUT /admin/second-factor {name}": SECRET for name in ("code", "password", "present_code")},
     "PUT /admin/voices/<language> licence": OFFICE,
     "PUT /admin/voices/<language> speaker": OFFICE,
     **{f"PUT /dossiers [].{name}": FED for name in ("applicant_masked", "code", "field", "procedure", "step")},

@@ -36,10 +36,15 @@ class GivenPasswordBody(Body):
 
 
 class SecondFactorBody(Body):
-    """`secret`: as it was made by POST; `code`: what the telephone shows of it."""
+    """`secret`: as it was made by POST; `code`: what the telephone shows of it.
+
+    `password`, always, and `present_code`, where another telephone is replaced, prove who sits there.
+    """
 
     secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{32}$")]
     code: Annotated[str, Field(min_length=6, max_length=10)]
+    password: Annotated[str, Field(max_length=200)] = ""
+    present_code: Annotated[str, Field(max_length=10)] = ""
 
 
 class NewClerkBody(Body):

@@ -7,7 +7,9 @@ from kiosk.actions.persons import (
     change_role,
     drop_second_factor,
     give_password,
+    new_second_factor,
     remove_person,
+    require_another,
     require_good_password,
     set_second_factor,
 )
@@ -24,9 +26,11 @@ from kiosk.web.api.person_models import (
     persons_answer,
 )
 from kiosk.web.http.auth import OF_THEMSELVES
+from kiosk.web.http.auth import PERSON as OF_PERSON
 from kiosk.web.http.calls import CALLS, Context, call
 from kiosk.web.http.demands import PERSON
-from kiosk.web.http.models import MISSING, REFUSED, EmptyBody
+from kiosk.web.http.models import MISSING, REFUSED, EmptyBody, ProblemDetails
+from kiosk.web.http.proof import proven
 from kiosk.web.http.qr_svg import qr_svg
 
 EVERY_PERSON = "admin head technician reader"
@@ -95,6 +99,7 @@ def delete_person(context: Context, name: str) -> tuple[int, None]:
 @call("PUT", f"{ONE}/password", "admin", GivenPasswordBody, {204: None, **MISSING}, journaled=False, demands=(PERSON,))
 def put_password(context: Context[GivenPasswordBody], name: str) -> tuple[int, None]:
     """Another password for somebody who forgot it; every session of theirs ends."""
+    require_another(context.caller.person, name)
     require_good_password(context.body.password, name)
     password_hash = _hashed(context, context.body.password)
     with context.writing() as tables:
@@ -104,7 +109,8 @@ def put_password(context: Context[GivenPasswordBody], name: str) -> tuple[int, N
 
 @call("DELETE", f"{ONE}/second-factor", "admin", None, {204: None, **MISSING}, journaled=False, demands=(PERSON,))
 def delete_second_factor(context: Context, name: str) -> tuple[int, None]:
-    """For somebody whose telephone is lost: the password alone is enough again."""
+    """For somebody whose telephone is lost: the password alone is enough again. One's own another person takes away."""
+    require_another(context.caller.person, name)
     with context.writing() as tables:
         drop_second_factor(tables, name)
     return 204, None
@@ -132,16 +138,16 @@ def post_own_second_factor(context: Context[EmptyBody]) -> tuple[int, NewSecretA
     "/api/v1/admin/second-factor",
     EVERY_PERSON,
     SecondFactorBody,
-    {204: None},
+    {204: None, 401: ProblemDetails, 429: ProblemDetails},
     journaled=False,
     demands=(PERSON,),
 )
 def put_own_second_factor(context: Context[SecondFactorBody]) -> tuple[int, None]:
-    """From now on one's own sign-in asks for the telephone's code as well."""
-    body = context.body
-    with context.writing() as tables:
-        code = body.code.replace(" ", "")
-        set_second_factor(tables, context.caller.person or "", body.secret, code, context.now)
+    """From now on one's own sign-in asks for the telephone's code as well; every other session of oneself ends."""
+    body, caller = context.body, context.caller
+    factor = new_second_factor(body.secret, body.code.replace(" ", ""), context.now)
+    with proven(context, body.password, body.present_code) as tables:
+        set_second_factor(tables, caller.person or "", factor, caller.credential.removeprefix(OF_PERSON))
     return 204, None
 
 

@@ -462,8 +462,8 @@ class MemoryPersonSessions:
     def remove(self, token_hash: str) -> None:
         self.rows.pop(token_hash, None)
 
-    def end_of(self, person: str) -> None:
-        self.rows = {key: row for key, row in self.rows.items() if row[0] != person}
+    def end_of(self, person: str, kept: str = "") -> None:
+        self.rows = {key: row for key, row in self.rows.items() if row[0] != person or key == kept}
 
     def end_all(self) -> None:
         self.rows.clear()

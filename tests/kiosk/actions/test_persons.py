@@ -76,14 +76,24 @@ def test_another_password_and_going_end_the_sessions(unit: MemoryUnit) -> None:
 
 @pytest.mark.parametrize(("ahead", "good"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
 def test_a_second_factor_counts_once_a_code_of_it_was_right(unit: MemoryUnit, ahead: int, good: bool) -> None:
-    code = totp_code(SECRET, MONDAY // STEP_MS + ahead)
-    if good:
-        persons.set_second_factor(unit, "mai", SECRET, code, MONDAY)
-    else:
+    step = MONDAY // STEP_MS + ahead
+    if not good:
         with pytest.raises(BadRequest, match="not the code"):
-            persons.set_second_factor(unit, "mai", SECRET, code, MONDAY)
-    expected = SecondFactor(SECRET, MONDAY // STEP_MS + ahead) if good else None
-    assert (unit.persons.second_factor("mai"), signed_in(unit)) == (expected, ["mai", "bao"])
+            persons.new_second_factor(SECRET, totp_code(SECRET, step), MONDAY)
+        return
+    factor = persons.new_second_factor(SECRET, totp_code(SECRET, step), MONDAY)
+    assert factor == SecondFactor(SECRET, step)
+    unit.person_sessions.add("here", "mai", "browser-2", MONDAY, MONDAY + 1)
+    persons.set_second_factor(unit, "mai", factor, "here")
+    assert unit.persons.second_factor("mai") == factor
+    assert sorted(signed_in(unit)) == ["bao", "mai"] and "here" in unit.person_sessions.rows, "the others of hers ended"
+
+
+def test_what_one_signs_in_with_oneself_is_not_given_anew(unit: MemoryUnit) -> None:
+    with pytest.raises(Forbidden, match="by the present one"):
+        persons.require_another("mai", "mai")
+    persons.require_another("bao", "mai")
+    persons.require_another(None, "mai")
 
 
 def test_at_the_machine_a_second_factor_is_given_and_taken_away(unit: MemoryUnit) -> None:
@@ -99,7 +109,7 @@ def test_at_the_machine_a_second_factor_is_given_and_taken_away(unit: MemoryUnit
         lambda unit: persons.change_role(unit, "nobody", "admin", False),
         lambda unit: persons.give_password(unit, "nobody", "#new"),
         lambda unit: persons.remove_person(unit, "nobody"),
-        lambda unit: persons.set_second_factor(unit, "nobody", SECRET, "000000", MONDAY),
+        lambda unit: persons.set_second_factor(unit, "nobody", SecondFactor(SECRET, 0), ""),
         lambda unit: persons.give_second_factor(unit, "nobody", SECRET),
         lambda unit: persons.drop_second_factor(unit, "nobody"),
     ],

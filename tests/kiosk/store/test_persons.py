@@ -99,8 +99,10 @@ def test_sessions_end_one_by_one_by_person_and_all(tables: OfficeTables, other: 
 
     tables.person_sessions.remove("mai0")
     assert left(tables) == [("bao", "browser0"), ("bao", "browser1"), ("mai", "browser1")]
+    tables.person_sessions.end_of("bao", "bao0")
+    assert left(tables) == [("bao", "browser0"), ("mai", "browser1")]
     tables.person_sessions.end_of("bao")
     assert left(tables) == [("mai", "browser1")]
     tables.person_sessions.end_all()
     assert (left(tables), len(left(other))) == ([], 4)
-    assert tables.transaction.ended == ["session"] * 3
+    assert tables.transaction.ended == ["session"] * 4

@@ -18,11 +18,13 @@ import { t } from "../lib/words.js";
 export function askWindow(title, fields, send, done, advice) {
   const inputs = new Map(fields.map((field) => [field.name, inputOf(field)]));
   const refusal = h("p.said", { role: "alert" });
+  /** A secret counts as it was typed, spaces too. @param {string} name */
+  const typed = (name) => inputs.get(name)?.value ?? "";
   const close = () => { box.close(); box.remove(); };
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
     event.preventDefault();
-    const refused = await tryTo(() => send(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value.trim()]))));
+    const refused = await tryTo(() => send(Object.fromEntries(fields.map(({ name, secret }) => [name, secret ? typed(name) : typed(name).trim()]))));
     if (refused) fill(refusal, refused);
     else { close(); done(); }
   };
@@ -40,7 +42,7 @@ export function askWindow(title, fields, send, done, advice) {
  */
 function inputOf({ name, secret, digits, value = "", choices }) {
   if (choices) return h("select", { id: `ask-${name}` }, choices.map((one) => h("option", { value: one.code, selected: one.code === value }, one.words)));
-  return h("input", { id: `ask-${name}`, type: secret ? "password" : "text", autocomplete: secret ? "new-password" : "off", required: true, maxlength: "80", value, ...(digits ? { inputmode: "numeric", pattern: "[0-9]{4,12}" } : {}) });
+  return h("input", { id: `ask-${name}`, type: secret ? "password" : "text", autocomplete: secret ? "new-password" : "off", required: true, maxlength: secret ? "200" : "80", value, ...(digits ? { inputmode: "numeric", pattern: "[0-9]{4,12}" } : {}) });
 }
 
 /**

@@ -87,7 +87,7 @@ function personButtons(one, again) {
   const rest = () => askWindow(one.disabled ? t("May {name} sign in again?", { name: one.name }) : t("Keep {name} from signing in?", { name: one.name }), [], () => ask("PUT", path, { role: one.role, disabled: !one.disabled }), again);
   const remove = () => askWindow(t("Remove {name}?", { name: one.name }), [], () => ask("DELETE", path), again, t("The journal goes on naming what they did."));
   const lost = () => askWindow(`${one.name}: ${t("Telephone lost")}`, [], () => ask("DELETE", `${path}/second-factor`), again, t("The password alone is enough again until they add another telephone."));
-  return [!own && button(t("Role"), role), !own && button(t("Password"), password), one.second_factor && button(t("Telephone lost"), lost),
+  return [!own && button(t("Role"), role), !own && button(t("Password"), password), !own && one.second_factor && button(t("Telephone lost"), lost),
     !own && button(one.disabled ? t("Let them sign in again") : t("Disable"), rest), !own && button(t("Remove"), remove)];
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from kiosk.domain.accounts import SecondFactor
 from kiosk.domain.totp import totp_code
 from kiosk.store.credentials import hash_secret
 from tests.office import OfficeStory, sample_configuration
@@ -163,16 +164,52 @@ def test_a_telephone_is_added_by_its_owner_and_taken_away_by_an_administrator(of
     step = office.clock.now_ms() // 30_000
     for broken in ("A" * 16, "A" * 31, "A" * 33, "1" * 32):
         assert mai("PUT", "admin/second-factor", {"secret": broken, "code": "000000"}).status_code == 400
-    wrong = {"secret": made["secret"], "code": "000000"}
+    wrong = {"secret": made["secret"], "code": "000000", "password": PASSWORD}
     assert mai("PUT", "admin/second-factor", wrong).status_code == 400
-    right = {"secret": made["secret"], "code": totp_code(made["secret"], step)}
+    right = {"secret": made["secret"], "code": totp_code(made["secret"], step), "password": PASSWORD}
     assert mai("PUT", "admin/second-factor", right).status_code == 204
     assert Person(office, MAI).answer.status_code == 401
     office.clock.passes(30)
     assert Person(office, MAI, code=totp_code(made["secret"], step + 1)).answer.status_code == 200
     assert made["secret"] not in str(office.events())
-    assert mai("DELETE", f"persons/{MAI}/second-factor").status_code == 204
+    assert mai("DELETE", f"persons/{MAI}/second-factor").status_code == 403, "another person does"
+    mai("POST", "persons", {"name": BAO, "role": "admin", "password": PASSWORD})
+    assert Person(office, BAO)("DELETE", f"persons/{MAI}/second-factor").status_code == 204
     assert Person(office, MAI).answer.status_code == 200
+
+
+def test_a_session_alone_changes_nothing_that_its_person_signs_in_with(office: OfficeStory, mai: Person) -> None:
+    """Whoever found the page open, or carried off its token, gets no lasting way in by it."""
+    new, old = "B" * 32, "A" * 32
+
+    def add(**proof: str) -> int:
+        code = totp_code(new, office.clock.now_ms() // 30_000)
+        return mai("PUT", "admin/second-factor", {"secret": new, "code": code, **proof}).status_code
+
+    def present() -> str:
+        return totp_code(old, office.clock.now_ms() // 30_000)
+
+    assert mai("PUT", f"persons/{MAI}/password", {"password": "mùa thu ở Ba Vì"}).status_code == 403
+    assert (add(), add(password="guessed by somebody")) == (401, 401)
+    with office.app.store.writing() as tables:
+        assert tables.persons.second_factor(MAI) is None
+        tables.persons.set_second_factor(MAI, SecondFactor(old, 0))
+    for proof in ({}, {"password": PASSWORD}, {"password": PASSWORD, "present_code": "000000"}):
+        assert add(**proof) == 401
+        office.clock.passes(3600)
+    other = Person(office, MAI, code=present())
+    office.clock.passes(30)
+    assert add(password=PASSWORD, present_code=present()) == 204
+    assert (mai.may("statistics"), other.may("statistics")) == (True, False), "the other sessions end"
+    refused = [event["data"]["account"] for event in office.events() if event["type"] == "access.refused"]
+    assert refused == [MAI] * 5 and [act for act, _, _ in acts(office)] == ["persons_put_own_second_factor"]
+
+
+def test_guessing_at_the_proof_is_held_off_like_at_the_sign_in(office: OfficeStory, mai: Person) -> None:
+    code = totp_code("B" * 32, office.clock.now_ms() // 30_000)
+    body = {"secret": "B" * 32, "code": code, "password": "guessed by somebody"}
+    statuses = [mai("PUT", "admin/second-factor", body).status_code for _ in range(7)]
+    assert statuses == [401] * 5 + [429] * 2
 
 
 def test_the_head_sees_to_the_clerks(office: OfficeStory) -> None:
@@ -250,7 +287,10 @@ def test_where_a_telephone_is_demanded_nobody_does_anything_before_adding_one(
         ]
         secret = person("POST", "admin/second-factor", {}).json["secret"]
         code = totp_code(secret, story.clock.now_ms() // 30_000)
-        assert person("PUT", "admin/second-factor", {"secret": secret, "code": code}).status_code == 204
+        assert (
+            person("PUT", "admin/second-factor", {"secret": secret, "code": code, "password": PASSWORD}).status_code
+            == 204
+        )
         story.clock.passes(31)
         assert person.may("staff") and person("GET", "admin/me").json["second_factor_needed"] is False
     story.close()
