@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from contract.records import dataclass
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+QUARTER_MS = 15 * 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class OpeningHours:
     def local(self, now_ms: int) -> datetime:
         """Local time of a UTC instant in milliseconds since 1970."""
         return datetime.fromtimestamp(now_ms / 1000, self.timezone)
+
+    def quarter(self, now_ms: int) -> datetime:
+        """Local time when the quarter of an hour began, which many tickets share: zones differ by whole quarters."""
+        return _quarter(self.timezone, now_ms // QUARTER_MS)
 
     def civil_date(self, now_ms: int) -> str:
         """The local date, ISO 8601: what a business date is made from."""
@@ -70,6 +75,11 @@ class OpeningHours:
     def half_day(self, now_ms: int) -> str:
         """ "morning" or "afternoon", for the slip."""
         return "morning" if self.local(now_ms).hour < 12 else "afternoon"
+
+
+@lru_cache(maxsize=256)
+def _quarter(timezone: ZoneInfo, quarter: int) -> datetime:
+    return datetime.fromtimestamp(quarter * QUARTER_MS / 1000, timezone)
 
 
 @lru_cache(maxsize=16)

@@ -123,7 +123,7 @@ def daily_report(
 
 
 def _hour_of(office: Office) -> Callable[[int], int]:
-    return lambda ms: office.hours.local(ms).hour
+    return lambda ms: office.hours.quarter(ms).hour
 
 
 def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.reports.periods import Period
 from kiosk.store.store import Reading
 
-PAGE = 1000
+PAGE = 250  # a day of an office has a few hundred; the last page is read beyond its end
 TYPE = '"type":"'
 Event = dict[str, Any]
 

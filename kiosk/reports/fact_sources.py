@@ -120,7 +120,7 @@ def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Pe
 
 def ticket_fact(row: VisitRow, office: Office, transfers: int = 0) -> TicketFact:
     """How often it was moved, only the journal knows."""
-    local = office.hours.local(row.issued_at)
+    local = office.hours.quarter(row.issued_at)
     return TicketFact(
         row.number,
         row.issued_service,

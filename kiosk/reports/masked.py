@@ -43,7 +43,7 @@ def _mask(name: str) -> str:
 def with_masks(tickets: Sequence[TicketFact], ratings: Iterable[RatingRow]) -> Sequence[TicketFact]:
     """The tickets with the masks that a report of the same period has; `ratings`: those of the period."""
     masks = masks_of([*(fact.clerk for fact in tickets), *(row.clerk for row in ratings)])
-    return [replace(fact, clerk=None if fact.clerk is None else masks[fact.clerk]) for fact in tickets]
+    return [fact._replace(clerk=None if fact.clerk is None else masks[fact.clerk]) for fact in tickets]
 
 
 class MaskedFacts:
@@ -59,7 +59,7 @@ class MaskedFacts:
 
     @cached_property
     def tickets(self) -> Sequence[TicketFact]:
-        return [replace(fact, clerk=self._masked(fact.clerk)) for fact in self._facts.tickets]
+        return [fact._replace(clerk=self._masked(fact.clerk)) for fact in self._facts.tickets]
 
     @cached_property
     def ratings(self) -> Sequence[RatingFact]:

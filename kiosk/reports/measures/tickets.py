@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal, get_args
+from operator import attrgetter
+from typing import Literal, NamedTuple, get_args
 
 from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import nearest_rank, rate_bp
@@ -16,8 +17,7 @@ ENDED = frozenset({"COMPLETED", "NO_SHOW", "ABANDONED", "CANCELLED"})
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketFact:
+class TicketFact(NamedTuple):
     """A ticket as figures see it. `hour` and `weekday` (Monday is 0) are local, of the issue; times in whole ms.
 
     `service`: it was issued for. `counter`, `clerk`: the last to call it, None when nobody did. `transfers`: how often
@@ -137,12 +137,12 @@ def load(tickets: Iterable[TicketFact]) -> tuple[LoadCell, ...]:
 
 def by_dimension(tickets: Iterable[TicketFact], dimension: Dimension) -> dict[str, list[TicketFact]]:
     """Tickets by the value they have in a dimension, in its order; those without one are left out."""
-    groups: dict[str, list[TicketFact]] = {}
+    groups: defaultdict[str | int | None, list[TicketFact]] = defaultdict(list)
+    value_of = attrgetter(dimension)
     for fact in tickets:
-        value = getattr(fact, dimension)
-        if value is not None:
-            groups.setdefault(f"{value:02d}" if dimension == "hour" else str(value), []).append(fact)
-    return dict(sorted(groups.items()))
+        groups[value_of(fact)].append(fact)
+    groups.pop(None, None)
+    return dict(sorted((f"{value:02d}" if dimension == "hour" else str(value), some) for value, some in groups.items()))
 
 
 def _durations(values: Sequence[int | None], promise_ms: int | None) -> Durations:

@@ -110,3 +110,15 @@ def test_the_slip_names_the_half_of_the_day(moment: str, half: str) -> None:
 
 def test_weekdays_are_counted_from_monday() -> None:
     assert DAYS == ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.mark.parametrize(
+    "zone", ["Asia/Ho_Chi_Minh", "Asia/Kathmandu", "Australia/Eucla", "Europe/Berlin", "Asia/Kolkata"]
+)
+@pytest.mark.parametrize("day", ["2024-03-31", "2024-10-27", "2024-04-15"])
+def test_a_quarter_of_an_hour_has_the_local_hour_and_day_of_all_its_times(zone: str, day: str) -> None:
+    hours, midnight = OpeningHours(ZoneInfo(zone)), from_rfc3339(f"{day}T00:00:00Z")
+    for now in range(midnight, midnight + 86_400_000, 7 * 60_000 + 1):
+        local, quarter = hours.local(now), hours.quarter(now)
+        assert (local.date(), local.hour, local.utcoffset()) == (quarter.date(), quarter.hour, quarter.utcoffset())
+        assert 0 <= local.timestamp() - quarter.timestamp() < 900

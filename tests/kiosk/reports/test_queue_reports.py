@@ -76,7 +76,7 @@ def test_the_queue_of_a_week_in_one_sentence_and_by_service() -> None:
 
 def test_officers_stand_as_names_are_listed() -> None:
     clerks = ["Đinh Thị Bình", "Nguyễn Văn Đào", "Trần An"]
-    signed_in = [replace(one, clerk=clerk) for one, clerk in zip(TICKETS, clerks, strict=True)]
+    signed_in = [one._replace(clerk=clerk) for one, clerk in zip(TICKETS, clerks, strict=True)]
     report = queue_report(GivenFacts(signed_in, (), (), (), ()), NAMES, WEEK)
     (by_clerk,) = [table for title, table in report.tables() if title.endswith("Theo công chức")]
     assert [row.cells[0] for row in by_clerk.rows[:-1]] == ["Trần An", "Đinh Thị Bình", "Nguyễn Văn Đào"]
