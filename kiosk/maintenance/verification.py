@@ -20,7 +20,7 @@ from kiosk.store.store import Reading, Store
 from kiosk.verify.recount import RecountResult, verify
 from kiosk.verify.second import SecondProcess, second_process
 
-SELDOM = (20_000, 20, 100)  # objects made, then rounds of the younger
+SELDOM = (100_000, 20, 100)  # objects more than there were, then rounds of the younger
 
 
 def verify_store(store: Store, second: SecondProcess | None = None) -> RecountResult:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, cast
 
-from pydantic_core import from_json
+import msgspec
 
 from kiosk.verify.shapes import Shapes
 
@@ -59,12 +59,11 @@ class Chain:
         If not, nothing is said against it: `follow` decides.
         """
         match = self._shapes.match(body)
-        if match is None or seq != self.seq + 1 or match["seq"] != str(seq) or match["prev"] != f'"{self.hash}"':
+        if match is None or seq != self.seq + 1 or match["seq"] != str(seq) or match["prev"] != self.hash:
             return False
-        member = match["member"]
-        start, end = match.span("member")
-        digest = sha256(f"{body[:start]}{body[end:]}".encode()).hexdigest()
-        if member[8:72] != digest:
+        before, after = match.start("hash") - len('"hash":"'), match.end("hash") + len('",')
+        digest = sha256(f"{body[:before]}{body[after:]}".encode()).hexdigest()
+        if match["hash"] != digest:
             return False
         self.seq, self.hash = seq, digest
         return True
@@ -129,13 +128,27 @@ def decoded(body: str) -> dict[str, Any]:
     return event if isinstance(event, dict) else {}
 
 
-def plainly_decoded(body: str) -> dict[str, Any]:
-    """The same as `decoded`, sooner when nothing is wrong with it."""
+class Counted(TypedDict, total=False):
+    """What a recount reads of an event; the rest is not even made."""
+
+    business_date: str
+    data: dict[str, Any]
+    id: str
+    seq: int
+    subject: str
+    time: str
+    type: str
+
+
+_decode_counted = msgspec.json.Decoder(Counted).decode
+
+
+def counted(body: str) -> dict[str, Any]:
+    """The members of `Counted` of an event, or all of it when it looks like none: `decoded`, sooner."""
     try:
-        event: dict[str, Any] = from_json(body, cache_strings="keys")
-    except ValueError:
+        return cast(dict[str, Any], _decode_counted(body))
+    except msgspec.DecodeError:
         return decoded(body)
-    return event if isinstance(event, dict) else {}
 
 
 def _is_canonical(event: dict[str, Any], body: str) -> bool:

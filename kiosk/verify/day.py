@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -15,9 +17,11 @@ from kiosk.verify.replay import TicketEvents, TicketReplay, replay
 
 NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
 MOST_NAMED = 20
+QUARTER_MS = 900_000  # no time zone differs from another by less
 
 BESIDE = ("business_date", "rated", "dossiers")
 PLAIN = tuple(name for name in TicketRow._fields if name not in ("id", *BESIDE))
+DATE_AT = TicketRow._fields.index("business_date")  # the id stands first, the other two of BESIDE last
 _plain = attrgetter(*PLAIN)
 
 LostRange = tuple[str, int, int]  # letter, first and last number, both included
@@ -40,13 +44,13 @@ def compare_day(
     replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
     wrong = [*check_numbers(day, tickets, lost), *_tables(statistics, day, tickets, replayed)]
     given = [data for ticket_events in tickets.values() for data in ticket_events.ratings]
-    recounted = count(list(replayed.values()), given, office.survey.levels, _hour_of(office))
-    levels, local = office.survey.levels, office.hours.local
+    levels, local = office.survey.levels, _by_quarters(office.hours.local)
+    recounted = count(list(replayed.values()), given, levels, lambda ms: local(ms).hour)
     whole = [(one, replayed[ticket]) for ticket, one in tickets.items()]
     measures = count_measures(whole, list(others), levels, local, office.promises)
     recounted |= {f"measures/{path}": value for path, value in measures.items()}
     reported = flatten(report)
-    for path in sorted(recounted.keys() | reported.keys()):
+    for path in sorted(recounted.keys() | reported.keys()) if recounted != reported else ():
         if recounted.get(path, "missing") != reported.get(path, "missing"):
             left, right = reported.get(path, "missing"), recounted.get(path, "missing")
             wrong.append(f"{day} {path}: the report says {left}, the journal {right}")
@@ -95,8 +99,9 @@ def check_numbers(day: str, tickets: dict[str, TicketEvents], lost: Sequence[Los
     for letter, given in series.items():
         paper = max((ordinal for ordinal, on_paper in given.items() if on_paper), default=0)
         for ordinal in range(1, max(given) + 1):
-            is_lost = any(letter == of and first <= ordinal <= last for of, first, last in lost)
-            if ordinal not in given and ordinal > paper and not is_lost:
+            if ordinal in given or ordinal <= paper:
+                continue
+            if not any(letter == of and first <= ordinal <= last for of, first, last in lost):
                 yield f"{day}: number {letter}{ordinal:03d} is missing"
 
 
@@ -108,14 +113,16 @@ def _rows(
         yield f"{day}: ticket {replayed[ticket].number} ({ticket}) has no row"
     for ticket in rows.keys() - tickets.keys():
         yield f"{day}: ticket {rows[ticket].number} ({ticket}) has a row but no event"
-    for ticket in sorted(tickets.keys() & rows.keys()):
-        row, ticket_now = rows[ticket], replayed[ticket]
+    for ticket, ticket_now in replayed.items():
+        if (row := rows.get(ticket)) is None:
+            continue
         beside = (day, int(bool(tickets[ticket].ratings)), ticket_now.dossiers)
         linked = [] if row.dossiers == "[]" else json.loads(row.dossiers)
         stored = (row.business_date, row.rated, linked)
-        if _plain(row) == _plain(ticket_now) and stored == beside:
+        plain, now = row[1:DATE_AT] + row[DATE_AT + 1 : -2], _plain(ticket_now)
+        if plain == now and stored == beside:
             continue
-        pairs = zip((*PLAIN, *BESIDE), (*_plain(row), *stored), (*_plain(ticket_now), *beside), strict=True)
+        pairs = zip((*PLAIN, *BESIDE), (*plain, *stored), (*now, *beside), strict=True)
         for name, kept, expected in pairs:
             if kept != expected:
                 where = f"{day}: ticket {ticket_now.number}"
@@ -142,5 +149,7 @@ def _ratings(statistics: Statistics, day: str, tickets: dict[str, TicketEvents])
     yield from (f"{day}: ticket {t} was rated {len(s.ratings)} times" for t, s in tickets.items() if len(s.ratings) > 1)
 
 
-def _hour_of(office: Office) -> Callable[[int], int]:
-    return lambda ms: office.hours.local(ms).hour
+def _by_quarters(local: Callable[[int], datetime]) -> Callable[[int], datetime]:
+    """`local` at the beginning of the quarter of an hour, which many tickets of a day share."""
+    quarters = cache(lambda quarter: local(quarter * QUARTER_MS))
+    return lambda ms: quarters(ms // QUARTER_MS)

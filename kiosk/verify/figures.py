@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from kiosk.verify.replay import TicketReplay
@@ -17,13 +18,16 @@ def count(
 ) -> Figures:
     """Every figure of a day under a path such as "by_service/HT/waiting_ms/median"; see flatten."""
     places: dict[str, list[TicketReplay]] = {"total": tickets}
-    for ticket in tickets:
-        places.setdefault(f"by_service/{ticket.issued_service}", []).append(ticket)
-        places.setdefault(f"by_hour/{hour_of(ticket.issued_at):02d}", []).append(ticket)
-        if ticket.counter is not None:
-            places.setdefault(f"by_counter/{ticket.counter}", []).append(ticket)
-        if ticket.clerk is not None:
-            places.setdefault(f"by_clerk/{ticket.clerk}", []).append(ticket)
+    for dimension, value_of in (
+        ("by_service", attrgetter("issued_service")),
+        ("by_hour", lambda ticket: f"{hour_of(ticket.issued_at):02d}"),
+        ("by_counter", attrgetter("counter")),
+        ("by_clerk", attrgetter("clerk")),
+    ):
+        groups: dict[str | None, list[TicketReplay]] = defaultdict(list)
+        for ticket in tickets:
+            groups[value_of(ticket)].append(ticket)
+        places |= {f"{dimension}/{value}": group for value, group in groups.items() if value is not None}
     figures: Figures = {}
     for place, group in places.items():
         _count_tickets(figures, place, group)

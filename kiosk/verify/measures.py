@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +13,8 @@ from kiosk.verify.replay import CORRECTED, TicketEvents, TicketReplay, ms
 
 Event = dict[str, Any]
 STATES = {"COMPLETED": "served", "NO_SHOW": "no_show", "ABANDONED": "abandoned", "CANCELLED": "cancelled"}
+DIMENSIONS = ("service", "counter", "clerk", "hour", "weekday", "priority", "language")
+WEEKDAYS, HOURS = tuple("0123456"), tuple(f"{hour:02d}" for hour in range(24))
 DOWN = ("device.fault", "device.offline")
 
 
@@ -35,27 +37,8 @@ def count_measures(
     """`whole`: the tickets of a business date, each with what its replay gave. `others`: events of counters, devices,
     the clock and the day's close on that date, in order.
     """
-    figures: Figures = {}
     places: dict[str, list[Line]] = {"total": []}
-    cells: Counter[str] = Counter()
-    for one, ticket in whole:
-        line, issued = _line(one, ticket), local(ticket.issued_at)
-        weekday, hour = str(issued.weekday()), f"{issued.hour:02d}"
-        cells[f"load/{weekday}/{hour}"] += 1
-        values = (
-            ("service", ticket.issued_service),
-            ("counter", ticket.counter),
-            ("clerk", ticket.clerk),
-            ("hour", hour),
-            ("weekday", weekday),
-            ("priority", ticket.priority),
-            ("language", one.events[0]["data"]["language"]),
-        )
-        places["total"].append(line)
-        for dimension, value in values:
-            if value is not None:
-                places.setdefault(f"{dimension}/{value}", []).append(line)
-    figures |= cells
+    figures: Figures = _places(whole, local, places)
     for place, lines in places.items():
         _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
@@ -67,11 +50,30 @@ def count_measures(
     return figures
 
 
-def _line(one: TicketEvents, ticket: TicketReplay) -> Line:
-    moved = "ticket.transferred" in [event["type"] for event in one.events]
+def _places(
+    whole: Sequence[tuple[TicketEvents, TicketReplay]], local: Callable[[int], datetime], places: dict[str, list[Line]]
+) -> Figures:
+    """Puts the line of each ticket into every place where it counts; gives how many were issued when."""
+    groups: list[dict[str | None, list[Line]]] = [defaultdict(list) for _ in DIMENSIONS]
+    cells: list[tuple[str, str]] = []
+    for one, ticket in whole:
+        line, issued = _line(ticket), local(ticket.issued_at)
+        weekday, hour = WEEKDAYS[issued.weekday()], HOURS[issued.hour]
+        language = one.events[0]["data"]["language"]
+        values = (ticket.issued_service, ticket.counter, ticket.clerk, hour, weekday, ticket.priority, language)
+        for of_dimension, value in zip(groups, values, strict=True):
+            of_dimension[value].append(line)
+        places["total"].append(line)
+        cells.append((weekday, hour))
+    for dimension, of_dimension in zip(DIMENSIONS, groups, strict=True):
+        places |= {f"{dimension}/{value}": lines for value, lines in of_dimension.items() if value is not None}
+    return {f"load/{weekday}/{hour}": count for (weekday, hour), count in Counter(cells).items()}
+
+
+def _line(ticket: TicketReplay) -> Line:
     called = ticket.first_called_at
     waited = None if called is None else max(0, called - ticket.issued_at)
-    return Line(STATES.get(ticket.state, "open"), int(moved), waited, _served(ticket))
+    return Line(STATES.get(ticket.state, "open"), int(ticket.moved), waited, _served(ticket))
 
 
 def _tickets(figures: Figures, place: str, lines: list[Line], promises: Promises) -> None:

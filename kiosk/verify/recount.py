@@ -16,7 +16,7 @@ from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
-from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, canonical, decoded, plainly_decoded
+from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, canonical, counted, decoded
 from kiosk.verify.day import LostRange, compare_day
 from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
 from kiosk.verify.figures import Figures
@@ -148,7 +148,7 @@ class _Recount:
         for seq, body in bodies(self._reading, epoch):
             self._result.events += 1
             if is_apart or chain.follows(seq, body):
-                event = plainly_decoded(body)
+                event = counted(body)
             else:
                 event = decoded(body)
                 self._result.note(*chain.follow(seq, event, body))
@@ -198,9 +198,14 @@ class _Recount:
         if ticket_events is None:
             self._result.note(f"seq {event['seq']}: {kind} of a ticket that was never issued ({subject})")
             return
-        if wrong := ticket_events.add(event):
+        if (wrong := ticket_events.add(event)) is not None:
             self._result.note(wrong)
-        self._check_places(subject, event)
+        data = event["data"]
+        if subject in self._place_of:
+            self._leave(subject)
+        counter = data["counter"]
+        if data["state"] in AT_COUNTER:
+            self._stand(subject, counter, event["seq"])
 
     def _issue(self, ticket: str, day: str) -> None:
         if ticket in self._day_of:
@@ -221,18 +226,15 @@ class _Recount:
             self._open_days.setdefault(day, {})[ticket] = before.pop(ticket)
             self._day_of[ticket] = day
 
-    def _check_places(self, ticket: str, event: dict[str, Any]) -> None:
-        """At any moment a counter has at most one ticket, and a ticket at most one counter."""
-        before = self._place_of.pop(ticket, None)
-        if before is not None and self._at.get(before) == ticket:
+    def _leave(self, ticket: str) -> None:
+        before = self._place_of.pop(ticket)
+        if self._at.get(before) == ticket:
             del self._at[before]
-        counter = event["data"]["counter"]
-        if event["data"]["state"] not in AT_COUNTER:
-            return
+
+    def _stand(self, ticket: str, counter: str, seq: int) -> None:
+        """At any moment a counter has at most one ticket, and a ticket at most one counter."""
         if counter in self._at:
-            self._result.note(
-                f"seq {event['seq']}: counter {counter} has two tickets, {self._at[counter]} and {ticket}"
-            )
+            self._result.note(f"seq {seq}: counter {counter} has two tickets, {self._at[counter]} and {ticket}")
         self._at[counter], self._place_of[ticket] = ticket, counter
 
     def _rating(self, event: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
@@ -10,8 +11,8 @@ from typing import Any
 from contract.records import dataclass
 
 AT_COUNTER = ("CALLED", "SERVING")
-ENDING = ("ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.abandoned")
-SIDE_NOTES = ("ticket.noted", "ticket.dossier_linked", "ticket.redated")  # no state changes: an undo goes behind them
+# No changes of a state: an undo goes behind them.
+SIDE_NOTES = frozenset(("ticket.noted", "ticket.dossier_linked", "ticket.redated"))
 CORRECTED = "office.clock_corrected"
 TIMES = ("issued_at", "first_called_at", "called_at", "serving_at", "ended_at")
 RESTORED = (
@@ -29,7 +30,7 @@ RESTORED = (
 
 def ms(text: str) -> int:
     """Milliseconds since 1970 of a time such as 2024-04-14T01:05:10.123Z, in integers only."""
-    return _minute(text[:16]) + int(text[17:19]) * 1000 + int(text[20:23])
+    return _minute(text[:16]) + int(text[17:19] + text[20:23])
 
 
 @lru_cache(4096)
@@ -55,6 +56,7 @@ class TicketReplay:
     serving_at: int | None = None
     ended_at: int | None = None
     calls: int = 0
+    moved: bool = False
     dossiers: list[str] = field(default_factory=list)
 
 
@@ -81,7 +83,7 @@ class TicketEvents:
     @property
     def is_redated(self) -> bool:
         """Issued under another business date, while nobody knew the date."""
-        return any(event["type"] == "ticket.redated" for event in self.events)
+        return "ticket.redated" in [event["type"] for event in self.events]
 
     def _check_restored(self, event: dict[str, Any]) -> str | None:
         ticket, data = replay(self.events), event["data"]
@@ -97,7 +99,8 @@ def replay(events: list[dict[str, Any]]) -> TicketReplay:
         if kind == CORRECTED:
             _correct(ticket, data)
             continue
-        _step(ticket, kind, data, event["time"])
+        if (step := STEPS.get(kind)) is not None:
+            step(ticket, data, event["time"])
         if kind not in SIDE_NOTES:  # one says how the ticket stood, which an undo may have changed since
             last = data
     if last is not None:
@@ -114,26 +117,68 @@ def _correct(ticket: TicketReplay, data: dict[str, Any]) -> None:
             setattr(ticket, name, value + data["by_ms"])
 
 
-def _step(ticket: TicketReplay, kind: str, data: dict[str, Any], time: str) -> None:
-    if kind == "ticket.issued":
-        ticket.issued_at, ticket.issued_service = data["issued_at"], data["service"]
-    elif kind in ("ticket.called", "ticket.recalled"):
-        at = ticket.called_at = ms(time)
-        ticket.calls += 1
-        if kind == "ticket.called":
-            ticket.first_called_at = at if ticket.first_called_at is None else ticket.first_called_at
-            ticket.serving_at = ticket.ended_at = None
-    elif kind == "ticket.serving_started":
-        ticket.serving_at = ms(time)
-    elif kind in ENDING:
-        if kind == "ticket.completed" and ticket.serving_at is None:
-            ticket.serving_at = ticket.called_at
-        ticket.ended_at = ms(time)
-    elif kind in ("ticket.held", "ticket.transferred"):
-        ticket.serving_at = None
-    elif kind == "ticket.returned":
-        ticket.ended_at = None
-    elif kind == "ticket.dossier_linked" and data["dossier"] not in ticket.dossiers:
+def _issued(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.issued_at, ticket.issued_service = data["issued_at"], data["service"]
+
+
+def _called(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    _recalled(ticket, data, time)
+    ticket.first_called_at = ticket.called_at if ticket.first_called_at is None else ticket.first_called_at
+    ticket.serving_at = ticket.ended_at = None
+
+
+def _recalled(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.called_at = ms(time)
+    ticket.calls += 1
+
+
+def _started(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.serving_at = ms(time)
+
+
+def _completed(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    if ticket.serving_at is None:
+        ticket.serving_at = ticket.called_at
+    ticket.ended_at = ms(time)
+
+
+def _ended(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.ended_at = ms(time)
+
+
+def _held(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.serving_at = None
+
+
+def _transferred(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.serving_at, ticket.moved = None, True
+
+
+def _returned(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.ended_at = None
+
+
+def _linked(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    if data["dossier"] not in ticket.dossiers:
         ticket.dossiers.append(data["dossier"])
-    elif kind == "ticket.dossier_unlinked":
-        ticket.dossiers.remove(data["dossier"])
+
+
+def _unlinked(ticket: TicketReplay, data: dict[str, Any], time: str) -> None:
+    ticket.dossiers.remove(data["dossier"])
+
+
+STEPS: dict[str, Callable[[TicketReplay, dict[str, Any], str], None]] = {
+    "ticket.issued": _issued,
+    "ticket.called": _called,
+    "ticket.recalled": _recalled,
+    "ticket.serving_started": _started,
+    "ticket.completed": _completed,
+    "ticket.no_show": _ended,
+    "ticket.cancelled": _ended,
+    "ticket.abandoned": _ended,
+    "ticket.held": _held,
+    "ticket.transferred": _transferred,
+    "ticket.returned": _returned,
+    "ticket.dossier_linked": _linked,
+    "ticket.dossier_unlinked": _unlinked,
+}

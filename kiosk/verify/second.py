@@ -141,8 +141,8 @@ def _pages(store: Store) -> str:
 
 
 def _go_through(reading: Reading, office: Office, out: IO[str], daily_report: DailyReport) -> None:
-    done: set[str] = {""}
-    day = ""
+    day = "none yet"
+    done = {day, ""}
 
     def tell_of(day: str) -> None:
         if day in done:
@@ -152,9 +152,11 @@ def _go_through(reading: Reading, office: Office, out: IO[str], daily_report: Da
             _write(out, {"day": day, "report": daily_report(reading, office, day, day)})
 
     for row in reading.epochs.all():
-        check = EpochCheck(office.code, row.epoch)
+        check, start = EpochCheck(office.code, row.epoch), 0
         for seq, body in bodies(reading, row.epoch):
             check.take(seq, body)
+            if body.startswith(day, start):
+                continue
             start = body.find(DATE) + len(DATE)
             if (of := body[start : start + 10]) != day:
                 tell_of(day)

@@ -2,7 +2,8 @@
 
 A shape is the text of one event that was checked letter by letter, with room for other atoms: strings without escapes,
 whole numbers, null, true and false. A text that fits has the same names in the same order, and each of its atoms stands
-as RFC 8785 writes it: it is canonical, whatever its values are.
+as RFC 8785 writes it: it is canonical, whatever its values are. The two digests alone may be any 64 characters: whoever
+matches compares them with digests of its own.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from typing import Any
 
 MOST_OF_A_TYPE, MOST = 8, 400
 TYPE = '"type":"'  # the last member of an event, behind it the type and '"}'
-STRING, INTEGER = r'"[^"\\\x00-\x1f]*+"', r"(?:0|-?[1-9][0-9]*+)"
+STRING = '"[ !#-\\[\\]-\U0010ffff]*+"'  # all but the quotation mark, the backslash and what stands below the blank
+INTEGER = r"(?:0|-?[1-9][0-9]*+)"
 ATOM = f"(?:{STRING}|null|{INTEGER}|true|false)"
-DIGEST = '"[0-9a-f]{64}"'
+DIGEST = "(?s:.{64})"
 Match = re.Match[str]
 
 
 class Shapes:
-    """Of the events of one office and one epoch. `hash` with its comma, `prev_hash` and `seq` are groups of a match."""
+    """Of the events of one office and one epoch. `hash`, `prev` and `seq` are groups of a match."""
 
     def __init__(self, office: str, epoch: str) -> None:
         self._own = {
             "office": _text(office),
             "epoch": _text(epoch),
-            "prev_hash": f"(?P<prev>{DIGEST})",
+            "prev_hash": f'"(?P<prev>{DIGEST})"',
             "seq": f"(?P<seq>{INTEGER})",
         }
         self._known: dict[str, list[re.Pattern[str]]] = {}
@@ -53,7 +55,7 @@ class Shapes:
         members = []
         for name, value in event.items():
             if name == "hash":
-                members.append(f'(?P<member>"hash":{DIGEST},)')
+                members.append(f'"hash":"(?P<hash>{DIGEST})",')
             else:
                 members.append(f"{_text(name)}:{self._own.get(name) or _shape(value)},")
         return r"\{" + "".join(members)[:-1] + r"\}"
