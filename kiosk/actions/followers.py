@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from contract.followers import board_name, is_board, is_webhook, webhook_name
-from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
+from kiosk.domain.errors import BadRequest, ByUsb, Forbidden, UnknownFollower
 from kiosk.domain.followers import FollowerStatus, RefusedEventRow, Upstream, place, with_requests
 
 if TYPE_CHECKING:
     from kiosk.domain.accounts import RegisteredDevice
 
+NAME = re.compile(r"[A-Za-z0-9._-]{1,60}")
 LOCAL_BOARD = "board-local"  # whose token `motcua init` leaves on the machine
 
 
@@ -44,20 +46,16 @@ class FollowerTables(Protocol):
 def require_own_follower(tables: FollowerTables, upstream: Upstream, device: str, role: str, name: str) -> None:
     """Raises Forbidden: a board writes of itself alone, `motcua sync` of connectors, webhooks and bundles.
 
-    The token that lies on the machine itself is for whatever board the configuration names.
+    The token that lies on the machine itself is for whatever board the configuration names. Raises BadRequest for
+    a name that is no code, unless it is configured: figures for everybody name followers.
     """
+    if name not in {*upstream.connectors, upstream.bundle} and not NAME.fullmatch(name):
+        raise BadRequest("a follower's name has 1 to 60 letters, digits, dots, dashes and underlines")
     if device == LOCAL_BOARD and is_board(name):
         return
     boards = {board_name(one.name): one.name for one in tables.devices.all() if one.role == "board"}
-    if boards.get(name, device) != device or (role == "board" and _is_carried(tables, upstream, name)):
+    if boards.get(name, device) != device or (role == "board" and not is_board(name)):
         raise Forbidden(f"{name} is the follower of another device")
-
-
-def _is_carried(tables: FollowerTables, upstream: Upstream, name: str) -> bool:
-    """Whether it takes the journal out of the office, as far as is known: it is configured, or was told of before."""
-    if name in upstream.connectors or name == upstream.bundle or is_webhook(name):
-        return True
-    return not is_board(name) and any(one.name == name for one in tables.followers.all())
 
 
 def report(tables: FollowerTables, status: FollowerStatus) -> None:

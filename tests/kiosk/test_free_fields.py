@@ -17,12 +17,26 @@ SECRET = "a secret: kept as a hash, or not at all"
 CODES = "a code of ours: anything else is refused"
 AGENT = "written by our own agent from what it knows: tests/sync/test_canaries.py"
 FED = "fed by the province or a table, refused with a person in it: tests/sync/test_canaries.py"
+MACHINE = "a machine's name, given or approved by an administrator"
 OFFICE = "the office's own words about itself, kept because somebody wants them kept"
 FREE = {
+    **{f"POST /devices/pair{rest}": MACHINE for rest in (" name", "/<code>/approve name")},
+    **{f"POST /ratings {name}": CODES for name in ("answers{key}", "answers{}", "reasons[]")},
+    **{f"POST /tickets {name}": TYPED for name in ("service", "priority")},
+    **{f"POST /tickets/<ticket_id>/transfer {name}": CODES for name in ("counter", "service")},
+    **{f"PUT /dossiers/words {name}{{key}}": OFFICE for name in ("channels", "columns", "statuses")},
+    "POST /admin/corrections reason": CODES,
+    "POST /devices/pair counter": CODES,
+    "POST /filing-visits opened": CODES,
+    "POST /help where": TYPED,
+    "POST /tickets/paper priority": CODES,
+    "PUT /devices/<device>/name name": MACHINE,
+    "PUT /followers/<name> ahead.numbers.last{key}": AGENT,
+    "PUT /ratings/<rating_id>/reasons reasons[]": CODES,
+    "PUT /report-remarks remarks{key}": OFFICE,
     "POST /admin/session code": SECRET,
     "POST /admin/session name": TYPED,
     "POST /admin/session password": TYPED,
-    "POST /clock local_time": CODES,
     "POST /counters/<code>/call number": TYPED,
     "POST /devices/heartbeat reason": TYPED,
     "POST /devices/heartbeat state": TYPED,
@@ -63,28 +77,40 @@ FREE = {
     "PUT /ratings/<rating_id>/remark text": TYPED,
     "PUT /report-remarks remarks{}[]": OFFICE,
 }
-SOMEBODY = "Nguyễn Văn An 0912345678"
+SOMEBODY = ("Nguyễn Văn An 0912345678", "Nguyễn Văn An", "NguyenVanAn", "0912345678", "051209912345")
 
 
-def fields(schema: dict[str, Any], definitions: dict[str, Any], place: str = "") -> Iterator[str]:
-    """Yields each place of a body where any words are taken."""
+def matches(schema: dict[str, Any], text: str) -> bool:
+    """Whether a field of this schema takes the text."""
+    long_enough = schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", len(text))
+    return long_enough and re.search(schema.get("pattern", ""), text) is not None
+
+
+def places(
+    schema: dict[str, Any], definitions: dict[str, Any], place: str = ""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yields each place of a body where somebody's name or number is taken, with its schema; keys are places too."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]]
     for kind in ("anyOf", "oneOf", "allOf"):
         for one in schema.get(kind, []):
-            yield from fields(one, definitions, place)
-    bound = {"enum", "const", "format"} & schema.keys() or not re.search(schema.get("pattern", ""), SOMEBODY)
+            yield from places(one, definitions, place)
+    bound = {"enum", "const", "format"} & schema.keys() or not any(matches(schema, one) for one in SOMEBODY)
     if schema.get("type") == "string" and not bound:
-        yield place
+        yield place, schema
     if isinstance(schema.get("items"), dict):
-        yield from fields(schema["items"], definitions, f"{place}[]")
+        yield from places(schema["items"], definitions, f"{place}[]")
     for name, inner in schema.get("properties", {}).items():
-        yield from fields(inner, definitions, f"{place}.{name}".strip("."))
+        yield from places(inner, definitions, f"{place}.{name}".strip("."))
     rest = schema.get("additionalProperties")
+    for pattern, inner in schema.get("patternProperties", {}).items():
+        yield f"{place}{{key}}", {"pattern": pattern}
+        yield from places(inner, definitions, f"{place}{{}}")
     if isinstance(rest, dict):
-        yield from fields(rest, definitions, f"{place}{{}}")
+        yield f"{place}{{key}}", schema.get("propertyNames", {})
+        yield from places(rest, definitions, f"{place}{{}}")
     elif rest:
-        yield f"{place}{{any}}"
+        yield f"{place}{{any}}", {}
 
 
 def taken() -> set[str]:
@@ -92,7 +118,7 @@ def taken() -> set[str]:
     for declared in CALLS:
         if declared.body is not None:
             schema = TypeAdapter(declared.body).json_schema(by_alias=True)
-            for place in fields(schema, schema.get("$defs", {})):
+            for place, _ in places(schema, schema.get("$defs", {})):
                 found.add(f"{declared.method} {declared.path.removeprefix('/api/v1')} {place}")
     return found
 

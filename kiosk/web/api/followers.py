@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kiosk.actions import epochs, followers
-from kiosk.domain.errors import BadRequest
 from kiosk.domain.followers import FollowerStatus
 from kiosk.queries.followers import read_followers
 from kiosk.web.api.follower_models import (
@@ -33,8 +32,6 @@ def put_follower(context: Context[FollowerBody], name: str) -> tuple[int, None]:
     begins then, once a day at most, and lost numbers are skipped.
     """
     body, now = context.body, context.now
-    if not 0 < len(name) <= 60:
-        raise BadRequest("name must have 1 to 60 characters")
     refused = [row.to_event() for row in body.refused]
     caller, upstream = context.caller, context.dependencies.upstream
     with context.writing() as tables:

@@ -9,7 +9,7 @@ import pytest
 from contract.followers import webhook_name
 from kiosk.actions.followers import LOCAL_BOARD, forget, report, require_own_follower, resend
 from kiosk.domain.accounts import RegisteredDevice
-from kiosk.domain.errors import ByUsb, Forbidden, UnknownFollower
+from kiosk.domain.errors import BadRequest, ByUsb, Forbidden, UnknownFollower
 from kiosk.domain.followers import FollowerStatus, Upstream
 
 URL = "https://example.org/hook"
@@ -161,7 +161,7 @@ OWNERS = [
     ("tv", "board", "usb", False),
     ("tv", "board", HOOK, False),
     ("tv", "board", "old-connector", False),
-    ("tv", "board", "screen of the door", True),
+    ("tv", "board", "screen-of-the-door", False),
     ("tram", "sync", "tinh", True),
     ("tram", "sync", "usb", True),
     ("tram", "sync", HOOK, True),
@@ -183,3 +183,12 @@ def test_a_board_writes_of_itself_alone_and_of_nothing_that_leaves_the_office(
         return
     with pytest.raises(Forbidden, match=f"^{name} is the follower of another device$"):
         require_own_follower(tables, UPSTREAM, device, role, name)
+
+
+@pytest.mark.parametrize("name", ["", "Nguyễn Văn An", 'a"b', "a b", "a" * 61])
+def test_who_follows_has_a_code_for_a_name_or_one_of_the_configuration(name: str) -> None:
+    tables, usb = Tables(), Upstream(connectors={}, bundle="thẻ nhớ")
+    for role in ("sync", "board"):
+        with pytest.raises(BadRequest, match="letters, digits, dots"):
+            require_own_follower(tables, UPSTREAM, "tram", role, name)
+    require_own_follower(tables, usb, "tram", "sync", "thẻ nhớ")

@@ -168,12 +168,9 @@ def samples(story: OfficeStory) -> dict[str, int]:
 
 def test_prometheus_reads_why_a_line_waits_whatever_stands_in_the_words(small_office: OfficeStory) -> None:
     put(small_office, "tinh", state="waiting", detail='đang chờ 1.204 sự kiện từ 09:12, "C:\\x"\nkhông trả lời')
-    put(small_office, 'a"b', state="ok")
     found = samples(small_office)
     words = r"đang chờ 1.204 sự kiện từ 09:12, \"C:\\x\"\nkhông trả lời"
     assert found[f'motcua_follower_info{{name="tinh",state="waiting",detail="{words}"}}'] == 1
-    assert found[r'motcua_follower_info{name="a\"b",state="ok",detail=""}'] == 1
-    assert found[r'motcua_follower_ok{name="a\"b"}'] == 1
     assert found['motcua_follower_updated_seconds{name="tinh"}'] == small_office.clock.ms // 1000
 
 

@@ -209,6 +209,7 @@ FOLLOWERS = [
     ("board", "hall", "webhook-0123456789abcdef", False),
     ("board", "board-local", "board-hall", True),
     ("board", "board-local", "tinh", False),
+    ("board", "hall", "made-up", False),
     ("sync", "line", "board-hall", False),
 ]
 
