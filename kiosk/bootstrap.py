@@ -17,6 +17,7 @@ from kiosk.clock import MachineClock, OfficeClock, SystemClock
 from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import CounterPlace, Office, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
 from kiosk.i18n.office_texts import office_texts
@@ -257,6 +258,13 @@ def office_facts(configuration: Configuration) -> OfficeFacts:
         configuration.office.seats,
         read_remarks(places.home() / "reports"),
     )
+
+
+def office_forms() -> OfficeForms:
+    """Forms and rules that the office added itself, in the state folder. Raises FormsBroken."""
+    from kiosk.reports.forms import checked_office_forms
+
+    return checked_office_forms(places.home() / "reports")
 
 
 def trusted_hosts(configuration: Configuration) -> frozenset[str]:

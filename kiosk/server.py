@@ -26,6 +26,7 @@ from kiosk.bootstrap import (
     fingerprint,
     letterhead,
     office_facts,
+    office_forms,
     public_configuration,
     trusted_hosts,
 )
@@ -257,7 +258,7 @@ def _open_voices(configuration: Configuration) -> VoiceStudio:
 
 def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependencies:
     configuration = app.configuration
-    server, limits = configuration.server, configuration.limits
+    server, limits, sync = configuration.server, configuration.limits, configuration.sync
     return Dependencies(
         office=app.office,
         store=app.store,
@@ -287,11 +288,10 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         open_voices=partial(_open_voices, configuration),
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
+        office_forms=office_forms,
         keep_remarks=partial(write_remarks, places.home() / "reports"),
         jobs=jobs,
         dossier_words=TaughtWords(),
         report_orders=ReportOrders(jobs, places.home() / "reports" / "made", app.clock.now_ms, new_id),
-        upstream=Upstream(
-            {one.name: one.url for one in configuration.sync.connector}, configuration.sync.bundle.follower
-        ),
+        upstream=Upstream({one.name: one.url for one in sync.connector}, sync.bundle.follower),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.app import App
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
-    from kiosk.reports.request import AsOf
+    from kiosk.reports.request import AsOf, ReportRequest
     from kiosk.reports.word_template import WordTemplate
 
 
@@ -76,16 +76,19 @@ def _app(args: argparse.Namespace) -> App:
 
 
 def _report(args: argparse.Namespace) -> int:
+    from kiosk.bootstrap import office_forms
     from kiosk.reports import catalogue
+    from kiosk.reports.office_forms import FormsBroken, using
     from kiosk.reports.periods import InvalidPeriod
 
-    if args.name == "list":
-        print("\n".join(_listed()))
-        return 0
     try:
-        catalogue.check_request(args.name, args.kind)
-        period = _period(args)
-    except (catalogue.NoSuchReport, InvalidPeriod) as error:
+        with using(office_forms()):
+            if args.name == "list":
+                print("\n".join(_listed()))
+                return 0
+            catalogue.check_request(args.name, args.kind)
+            period = _period(args)
+    except (catalogue.NoSuchReport, InvalidPeriod, FormsBroken) as error:
         fail(str(error))
         return 2
     return _make_report(args, period)
@@ -128,10 +131,9 @@ def _period(args: argparse.Namespace) -> Period:
 
 
 def _make_report(args: argparse.Namespace, period: Period) -> int:
-    from config import places
-    from kiosk.bootstrap import letterhead
     from kiosk.maintenance.start_check import check_for_figures
     from kiosk.reports import catalogue
+    from kiosk.reports.office_forms import FormsBroken
     from kiosk.reports.periods import InvalidPeriod
     from kiosk.reports.remarks import RemarksUnreadable
     from kiosk.reports.request import TemplateBroken
@@ -140,18 +142,11 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     app = _app(args)
     if not args.accept_damage:
         check_for_figures(app)
-    names = {level.code: level.name for level in app.configuration.survey.levels}
     try:
-        letter = letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date())
-        about = _about(app) if args.name in {"office-report", "staff"} else None
-        place, digitised = _as_of(args), _digitised(args, period)
-        template = _template(places.home() / "reports", args)
-        request = catalogue.ReportRequest(
-            args.name, args.kind, period, names, letter, about, digitised, place, template, args.as_template
-        )
+        request = _request(app, args, period)
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)
-    except (catalogue.NoSuchReport, RemarksUnreadable, TemplateBroken, InvalidPeriod) as error:
+    except (catalogue.NoSuchReport, RemarksUnreadable, TemplateBroken, InvalidPeriod, FormsBroken) as error:
         return fail(str(error))
     finally:
         app.close()
@@ -164,6 +159,28 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
         return fail(translate(sentence, file=args.out, problem=error.strerror))
     return 0
+
+
+def _request(app: App, args: argparse.Namespace, period: Period) -> ReportRequest:
+    """Raises FormsBroken, InvalidPeriod, RemarksUnreadable, TemplateBroken."""
+    from config import places
+    from kiosk.bootstrap import letterhead, office_forms
+    from kiosk.reports.request import ReportRequest
+
+    names = {level.code: level.name for level in app.configuration.survey.levels}
+    return ReportRequest(
+        args.name,
+        args.kind,
+        period,
+        names,
+        letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date()),
+        _about(app) if args.name in {"office-report", "staff"} else None,
+        _digitised(args, period),
+        _as_of(args),
+        _template(places.home() / "reports", args),
+        args.as_template,
+        forms=office_forms(),
+    )
 
 
 def _about(app: App) -> OfficeFacts:

@@ -10,12 +10,12 @@ from contract.catalogues import grouped
 from contract.records import dataclass
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.daily import DailyReport
+from kiosk.reports.dated_rules import no_form, rule_on, written
 from kiosk.reports.document import Block, Document, DocumentSection, Paragraph, charts_of
 from kiosk.reports.dossier_reports import resolution_report
-from kiosk.reports.forms import no_form, written
-from kiosk.reports.law import rule_on
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.narrative_texts import narrative_texts, remark_headings
+from kiosk.reports.office_forms import forms_of_office
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import minutes
 from kiosk.reports.writers.text_cells import percent
@@ -157,9 +157,9 @@ def _range(period: Period) -> dict[str, str]:
 
 def _sentences_of(day: date) -> dict[str, str]:
     data = narrative_texts()
-    for form in data["form"]:
+    for form in (*forms_of_office().forms.get("office-report", ()), *data["form"]):
         if form["from"] <= day and ("to" not in form or day < form["to"]):
-            return {**data["texts"], **_law_on(day), "source": form["source"]}
+            return {**data["texts"], **form.get("texts", {}), **_law_on(day), "source": form["source"]}
     raise no_form("office-report", day)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.reports.dated_rules import CriteriaRules, criteria_on
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, Table
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of
@@ -17,7 +18,7 @@ from kiosk.reports.measures.ratings import BEST_LEVELS, rating_counts
 from kiosk.reports.periods import Period
 from kiosk.reports.writers.text_cells import percent
 
-MOST_POINTS, CRITERIA_OF_A_DOSSIER = 2, (2, 3, 4, 6, 7)
+CRITERIA_OF_A_DOSSIER = (2, 3, 4, 6, 7)
 
 
 def devices_report(facts: PeriodFacts, delays: Sequence[Delay], office: str, period: Period) -> Document:
@@ -86,27 +87,27 @@ def staff_report(about: OfficeFacts, period: Period) -> Document:
 def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:
     """Mẫu 2, and Mẫu 1 as an annex; points that only people can give are left open. Raises NoForm."""
     form = form_of("evaluation", period.last)
-    scores = time_scores(facts.dossiers, period)
+    rules, scores = criteria_on(period.last), time_scores(facts.dossiers, period)
     known: dict[int, str] = {}
     if scores:
         known[1] = _average(sum(score.points for score in scores), len(scores))
-    ninth = online_score(online_share(facts.dossiers, period), resolution(facts.dossiers, period).late)
+    ninth = online_score(online_share(facts.dossiers, period), resolution(facts.dossiers, period).late, rules)
     if ninth is not None:
         known[9] = str(ninth)
     rows: list[dict[str, Cell]] = [
-        {"number": number, "criterion": name, "most": MOST_POINTS, "own": known.get(number, ""), "checked": ""}
+        {"number": number, "criterion": name, "most": rules.most_points, "own": known.get(number, ""), "checked": ""}
         for number, name in enumerate(form.words["criteria"], start=1)
     ]
     total: dict[str, Cell] = {
         "number": "",
         "criterion": form.total,
-        "most": MOST_POINTS * len(rows),
+        "most": rules.most_points * len(rows),
         "own": "",
         "checked": "",
     }
     rated = rating_counts(facts.ratings, levels)
     satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
-    texts = (form.words["open"], form.words["bands"], satisfied)
+    texts = (form.words["open"], _bands(form, rules), satisfied)
     sections = [
         DocumentSection("", (Paragraph(form.words["unit"], strong=True), form.table_of("unit", rows, [total]))),
         DocumentSection("", tuple(map(Paragraph, texts))),
@@ -117,6 +118,12 @@ def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, pe
         ),
     ]
     return form.document(office, period, sections=sections)
+
+
+def _bands(form: Form, rules: CriteriaRules) -> str:
+    """From the highest band to the lowest, each with its least sum."""
+    parts = [form.words["band"].format(least=least, band=name) for least, name in rules.bands if least]
+    return str(form.words["bands"].format(bands="; ".join(parts), lowest=rules.bands[-1][1]))
 
 
 def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:

@@ -1,7 +1,8 @@
 """Periods of official reports, as ranges of local dates with both ends included.
 
 Reports by Nghị định 09/2019/NĐ-CP are cut on the 14th: a month runs from the 15th of the month before to the 14th, the
-year from 15/12 to 14/12. Ratings and the index of Quyết định 766/QĐ-TTg use calendar quarters, so each kind has a name.
+year from 15/12 to 14/12; the day of the cut is dated data (`periods` in `forms/law.toml`). Ratings and the index of
+Quyết định 766/QĐ-TTg use calendar quarters, so each kind has a name.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from contract.records import dataclass
+from kiosk.reports.dated_rules import NoForm, cut_day_on
 from kiosk.reports.wording import translate
 
-CUT_DAY = 14
 MOST_DAYS = 3660
 KINDS = {
     "day": "2024-04-14",
@@ -70,7 +71,7 @@ def period_of(kind: str, text: str) -> Period:
         if match is None:
             raise ValueError("another form")
         return _BUILDERS[kind](*map(int, match.groups()))
-    except ValueError as error:
+    except (ValueError, NoForm) as error:
         sentence = "“{given}” is no period of the kind {kind}; write for example {example}"
         raise InvalidPeriod(translate(sentence, given=text, kind=kind, example=KINDS[kind])) from error
 
@@ -107,9 +108,15 @@ def _week(year: int, number: int) -> Period:
 
 
 def _reported_months(year: int, first: int, last: int) -> Period:
-    """From the 15th before the first month to the 14th of the last."""
+    """From the day behind the cut before the first month to the cut of the last."""
     before = date(year - 1, 12, 1) if first == 1 else date(year, first - 1, 1)
-    return Period(before.replace(day=CUT_DAY + 1), date(year, last, CUT_DAY))
+    return Period(_cut(before) + timedelta(days=1), _cut(date(year, last, 1)))
+
+
+def _cut(month: date) -> date:
+    """By the rule of the month's last day; a cut behind its end is its end."""
+    end = _calendar_months(month.year, month.month, month.month).last
+    return month.replace(day=min(cut_day_on(end), end.day))
 
 
 def _calendar_months(year: int, first: int, last: int) -> Period:

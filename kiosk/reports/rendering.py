@@ -13,6 +13,7 @@ from kiosk.reports.daily import DailyReport, daily_json
 from kiosk.reports.document import Document
 from kiosk.reports.forms import NoForm
 from kiosk.reports.html_page import to_html
+from kiosk.reports.office_forms import using
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.wording import translate
 from kiosk.store.store import Reading
@@ -23,6 +24,11 @@ OWN_RULES = "The program's own rules (docs/measures.md)"
 
 def report_bytes(reading: Reading, office: Office, request: ReportRequest) -> bytes:
     """The report as a file. Raises NoSuchReport when no form was in force in its period."""
+    with using(request.forms):
+        return _made(reading, office, request)
+
+
+def _made(reading: Reading, office: Office, request: ReportRequest) -> bytes:
     making = Making(reading, office, request)
     if request.name == "daily" and request.kind in OWN_FORMATS:
         source = _source(translate(OWN_RULES), reading, request)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from contract.records import dataclass
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.reports.periods import Period
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ReportRequest:
 
     `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
     `masked`: officers by family name and initials only. `template`: of the office, for docx.
-    `as_template`: instead of the report a .docx with tags to begin with.
+    `as_template`: instead of the report a .docx with tags to begin with. `forms`: of the office, beside the shipped.
     """
 
     name: str
@@ -49,3 +50,4 @@ class ReportRequest:
     template: WordTemplate | None = None
     as_template: bool = False
     masked: bool = False
+    forms: OfficeForms | None = None

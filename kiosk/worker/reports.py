@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from config import places
 from kiosk.app import App
-from kiosk.bootstrap import letterhead, office_facts
+from kiosk.bootstrap import letterhead, office_facts, office_forms
 from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
 from kiosk.reports import catalogue
+from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.reports.request import TemplateBroken
@@ -32,9 +33,10 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             about,
             template=template,
             masked=bool(given.get("masked")),
+            forms=office_forms(),
         )
         with app.store.reading() as reading:
             data = catalogue.make_report(reading, app.office, request)
-    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error
     return JobAnswer(data=data)

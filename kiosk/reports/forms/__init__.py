@@ -8,9 +8,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from contract.records import dataclass
+from kiosk.domain.office_forms import OfficeForms
+from kiosk.reports.dated_rules import NoForm, no_form, written
 from kiosk.reports.document import (
     Cell,
     Column,
@@ -22,17 +25,15 @@ from kiosk.reports.document import (
     TableRow,
     charts_of,
 )
+from kiosk.reports.office_forms import FormsBroken, forms_of_office, read_office_forms
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
 
+__all__ = ["Form", "NoForm", "checked_office_forms", "dates_of_forms", "form_of", "no_form", "written"]
 FIELDS = frozenset(
     {"report", "from", "to", "source", "title", "period", "total", "heading"}
     | {"head", "columns", "notes", "signatures", "landscape", "numbered", "tables", "charts"}
 )
-
-
-class NoForm(LookupError):
-    """No form of a report was in force at the end of the period; the message names the report and the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +109,64 @@ def form_of(report: str, day: date) -> Form:
 
 def dates_of_forms(report: str) -> Iterator[tuple[date, date | None, str]]:
     """First day, first day after (None: in force still) and source of each form; none of what has no official form."""
-    file = files("kiosk.reports.forms").joinpath(f"{report}.toml")
-    if file.is_file():
-        for form in tomllib.loads(file.read_text(encoding="utf-8")).get("form", ()):
-            yield form["from"], form.get("to"), form["source"]
+    shipped = _shipped_tables(report)
+    for form in sorted((*shipped, *forms_of_office().forms.get(report, ())), key=lambda one: one["from"]):
+        yield form["from"], form.get("to"), form["source"]
 
 
-def no_form(report: str, day: date) -> NoForm:
-    """What to say when no form of a report was in force on a day."""
-    sentence = "no form of {report} was in force on {day}; choose a later period"
-    return NoForm(translate(sentence, report=report, day=written(day)))
+def checked_office_forms(reports: Path) -> OfficeForms:
+    """Those of the office, from the folder of reports.
+
+    Raises FormsBroken: also for a form of no report, or with a column that the report does not have.
+    """
+    forms = read_office_forms(reports)
+    _check_columns(forms)
+    return forms
 
 
-def written(day: date) -> str:
-    """As in documents: 14/04/2024."""
-    return f"{day:%d/%m/%Y}"
+def _check_columns(forms: OfficeForms) -> None:
+    for report, tables in forms.forms.items():
+        shipped = _shipped_tables(report)
+        if not shipped:
+            sentence = "there is no report “{report}” whose form {report}.toml could be; name the file after a report"
+            raise FormsBroken(translate(sentence, report=report))
+        known = {key for table in shipped for key in _keys(table)}
+        for table in tables:
+            unknown = sorted(_keys(table) - known)
+            if unknown:
+                sentence = "{report}.toml: there is no column “{name}”; columns: {known}"
+                raise FormsBroken(translate(sentence, report=report, name=unknown[0], known=", ".join(sorted(known))))
+
+
+def _keys(table: Mapping[str, Any]) -> set[str]:
+    parts = [table.get("columns", ()), *(one.get("columns", ()) for one in table.get("tables", {}).values())]
+    return {column[0] for columns in parts for column in columns}
+
+
+def _forms(report: str) -> tuple[Form, ...]:
+    """Those of the office first, each filled up from the shipped form that it follows."""
+    own = forms_of_office().forms.get(report, ())
+    shipped = _shipped_tables(report)
+    return (*(_form({**_before(shipped, one["from"]), **one, "report": report}) for one in own), *_shipped(report))
+
+
+def _before(shipped: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any]:
+    """The youngest that began before a day, else the first; without its own end."""
+    began = [table for table in shipped if table["from"] <= day] or shipped[:1]
+    return {name: value for name, value in max(began, key=lambda one: one["from"]).items() if name != "to"}
 
 
 @cache
-def _forms(report: str) -> tuple[Form, ...]:
+def _shipped(report: str) -> tuple[Form, ...]:
+    return tuple(map(_form, _shipped_tables(report)))
+
+
+@cache
+def _shipped_tables(report: str) -> tuple[dict[str, Any], ...]:
     file = files("kiosk.reports.forms").joinpath(f"{report}.toml")
     if not file.is_file():
         return ()
-    return tuple(map(_form, tomllib.loads(file.read_text(encoding="utf-8"))["form"]))
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")).get("form", ()))
 
 
 def _form(data: dict[str, Any]) -> Form:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from contract.dossiers import ONLINE_CHANNELS
 from contract.records import dataclass
+from kiosk.reports.dated_rules import CriteriaRules, criteria_on, index_groups_on
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.dossiers import (
     DossierFact,
@@ -20,8 +21,7 @@ from kiosk.reports.measures.dossiers import (
 from kiosk.reports.measures.registry import measure
 from kiosk.reports.periods import Period
 
-SHORTER, EQUAL, LONGER = 2, 1, 0
-ONLINE_FULL_BP, ONLINE_HALF_BP, PROCEDURES_FULL_BP = 3000, 1500, 2000
+EQUAL, LONGER = 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def time_scores(facts: Iterable[DossierFact], period: Period) -> tuple[DossierSc
     Period: the dossier's end lies in it.
     Rules: Thông tư 01/2018/TT-VPCP, criterion 1; withdrawn dossiers have no score.
     """
-    scored = [fact for fact in facts if has_result_in(fact, period)]
-    return tuple(DossierScore(fact.code, fact.field, _time_points(fact)) for fact in scored)
+    scored, most = [fact for fact in facts if has_result_in(fact, period)], criteria_on(period.last).most_points
+    return tuple(DossierScore(fact.code, fact.field, _time_points(fact, most)) for fact in scored)
 
 
 @measure("online-share")
@@ -96,20 +96,22 @@ def online_share(facts: Iterable[DossierFact], period: Period) -> OnlineShare:
 
 
 @measure("criterion-9")
-def online_score(share: OnlineShare, late: int) -> int | None:
+def online_score(share: OnlineShare, late: int, rules: CriteriaRules) -> int | None:
     """Criterion 9, online services: 2 points from 30 % of dossiers and 20 % of procedures online with none late; 1 from
     15 % of dossiers with none late; otherwise 0. None without a dossier.
 
     Source: measures online-share and resolution.
     Unit: points, whole.
     Period: that of its sources.
-    Rules: Thông tư 01/2018/TT-VPCP, criterion 9; procedures are those that had a dossier.
+    Rules: Thông tư 01/2018/TT-VPCP, criterion 9 (`criteria` of the dated rules); procedures are those that had a
+    dossier.
     """
     if share.share_bp is None or share.procedures_bp is None:
         return None
-    if late or share.share_bp < ONLINE_HALF_BP:
+    if late or share.share_bp < rules.online_half_bp:
         return 0
-    return 2 if share.share_bp >= ONLINE_FULL_BP and share.procedures_bp >= PROCEDURES_FULL_BP else 1
+    is_full = share.share_bp >= rules.online_full_bp and share.procedures_bp >= rules.procedures_full_bp
+    return rules.most_points if is_full else 1
 
 
 @measure("index-766")
@@ -127,28 +129,18 @@ def index_groups(facts: Sequence[DossierFact], satisfied: tuple[int, int], perio
     row, online, results = resolution(facts, period), online_share(facts, period), digitisation(facts, period)
     in_time = row.early + row.on_time + row.open_in_time
     assert IndexGroup("", 0, in_time, row.received).rate_bp == on_time_rates(row).of_received
-    return (
-        IndexGroup("publicity", 18, None, None),
-        IndexGroup("progress", 20, in_time, row.received),
-        IndexGroup("online", 12, online.online, online.received),
-        IndexGroup("payment", 10, None, None),
-        IndexGroup("satisfaction", 18, *satisfied),
-        IndexGroup("digitisation", 22, results.counted - len(results.missing), results.counted),
+    known = {
+        "progress": (in_time, row.received),
+        "online": (online.online, online.received),
+        "satisfaction": satisfied,
+        "digitisation": (results.counted - len(results.missing), results.counted),
+    }
+    return tuple(
+        IndexGroup(name, points, *known.get(name, (None, None))) for name, points in index_groups_on(period.last)
     )
 
 
-def band(points: int) -> str:
-    """Of the sum of nine criteria: more than 15 excellent; 12, 9, 6 and up good, fair, average; below weak.
-
-    15 itself is named by neither of the published bands and is taken as good.
-    """
-    for least, name in ((16, "excellent"), (12, "good"), (9, "fair"), (6, "average")):
-        if points >= least:
-            return name
-    return "weak"
-
-
-def _time_points(fact: DossierFact) -> int:
+def _time_points(fact: DossierFact, most: int) -> int:
     if fact.due is None or fact.ended is None or fact.ended == fact.due:
         return EQUAL
-    return SHORTER if fact.ended < fact.due else LONGER
+    return most if fact.ended < fact.due else LONGER

@@ -7,6 +7,7 @@ from flask import Response
 from kiosk.domain.errors import BadRequest
 from kiosk.jobs.job import Job
 from kiosk.reports import catalogue
+from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
@@ -50,7 +51,7 @@ def get_report(context: Context, name: str) -> tuple[int, str | Response]:
         period = range_of(first, last)
         quick = kind in LIGHT and period.days <= QUICK_DAYS
         data = _made_here(context, name, kind, period) if quick else _made_apart(context, name, kind, period)
-    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, FormsBroken) as error:
         raise BadRequest(str(error)) from None
     if kind == "json":
         return 200, data.decode()
@@ -65,7 +66,14 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
     levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
     letter = given.letterhead(given.office.hours.local(given.clock.now_ms()).date())
     request = catalogue.ReportRequest(
-        name, kind, period, levels, letter, given.office_facts(), masked=context.masks_names
+        name,
+        kind,
+        period,
+        levels,
+        letter,
+        given.office_facts(),
+        masked=context.masks_names,
+        forms=given.office_forms(),
     )
     with context.reading() as reading:
         return catalogue.make_report(reading, given.office, request)

@@ -18,6 +18,7 @@ from kiosk.domain.dossier_words import WordKind, WordMeaning
 from kiosk.domain.followers import Upstream
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.storage_checks import BackupFile, StorageChecks
@@ -112,6 +113,7 @@ class Dependencies:
     open_voices: Callable[[], VoiceStudio]
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]
+    office_forms: Callable[[], OfficeForms]
     keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
     jobs: JobRunner
     dossier_words: DossierWords

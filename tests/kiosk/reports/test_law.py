@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from kiosk.reports.dated_rules import rule_on, rules
 from kiosk.reports.forms import NoForm, form_of
-from kiosk.reports.law import legal_basis, rule_on, rules
+from kiosk.reports.law import legal_basis
 from kiosk.reports.periods import Period, period_of
 from tests.kiosk.reports.test_office_report import lines, report
 

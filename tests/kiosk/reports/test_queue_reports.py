@@ -10,11 +10,12 @@ import pytest
 
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Promises
+from kiosk.reports.dated_rules import criteria_on
 from kiosk.reports.document import Document, Duration, Paragraph, Rate
 from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.forms import NoForm
 from kiosk.reports.measures.equipment import CounterSpell, Delay, DeviceSpell
-from kiosk.reports.measures.evaluation import OnlineShare, band, online_score
+from kiosk.reports.measures.evaluation import OnlineShare, online_score
 from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.measures.tickets import TicketFact
 from kiosk.reports.office_tables import devices_report, evaluation_report, index_report, staff_report
@@ -23,6 +24,7 @@ from kiosk.reports.queue_reports import Names, queue_report, range_before, weekl
 from tests.kiosk.reports.test_dossier_reports import FACTS, PERIOD
 
 MINUTE = 60_000
+CRITERIA = criteria_on(date(2024, 4, 14))
 WEEK = Period(date(2024, 4, 15), date(2024, 4, 21))
 NAMES = Names("Bộ phận Một cửa xã Ba Vì", {"HT": "Hộ tịch", "DD": "Đất đai"}, {"1": "Quầy 1"}, ("good", "fair", "bad"))
 
@@ -171,8 +173,8 @@ ONLINE = [
 @pytest.mark.parametrize(("online", "received", "kinds", "of", "late", "points"), ONLINE)
 def test_criterion_9_by_the_circular(online: int, received: int, kinds: int, of: int, late: int, points: int) -> None:
     share = OnlineShare(received, online, online * 10_000 // received, of, kinds, kinds * 10_000 // of)
-    assert online_score(share, late) == points
-    assert online_score(OnlineShare(0, 0, None, 0, 0, None), 0) is None
+    assert online_score(share, late, CRITERIA) == points
+    assert online_score(OnlineShare(0, 0, None, 0, 0, None), 0, CRITERIA) is None
 
 
 def test_the_index_gives_rates_where_the_office_knows_them() -> None:
@@ -191,17 +193,17 @@ def test_the_index_gives_rates_where_the_office_knows_them() -> None:
 
 # sum → band by Thông tư 01/2018
 BANDS = [
-    (18, "excellent"),
-    (16, "excellent"),
-    (15, "good"),
-    (12, "good"),
-    (11, "fair"),
-    (9, "fair"),
-    (6, "average"),
-    (5, "weak"),
+    (18, "xuất sắc"),
+    (16, "xuất sắc"),
+    (15, "tốt"),
+    (12, "tốt"),
+    (11, "khá"),
+    (9, "khá"),
+    (6, "trung bình"),
+    (5, "yếu"),
 ]
 
 
 @pytest.mark.parametrize(("points", "name"), BANDS)
 def test_bands(points: int, name: str) -> None:
-    assert band(points) == name
+    assert CRITERIA.band(points) == name

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.reports.dated_rules import criteria_on
 from kiosk.reports.measures.dossiers import DossierFact, ResolutionFigures
 from kiosk.reports.measures.evaluation import OnlineShare
 from kiosk.reports.measures.registry import MEASURES
@@ -195,7 +196,7 @@ def online_points(measure: Callable[..., Any], facts: Facts) -> tuple[object, ob
     late = len(facts.devices) % 2
     full = 2 if share(far, new or 1) >= 3000 and share(reached, kinds or 1) >= 2000 else 1  # type: ignore[operator]
     expected = None if not new else 0 if late or 10_000 * far < 1500 * new else full
-    return measure(OnlineShare(*row), late), expected
+    return measure(OnlineShare(*row), late, criteria_on(date(2024, 4, 14))), expected
 
 
 def index(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:

@@ -1,0 +1,88 @@
+"""Forms and rules that an office adds by itself when a new circular comes, before the next version has them.
+
+`forms/NAME.toml` in the folder of reports holds a further `[[form]]` of the report NAME, written as the shipped ones
+(`kiosk/reports/forms/`), and `forms/law.toml` further `[[rule]]`s. What is left out of a form is as in the shipped one
+that it follows. They hold from their day on and come before the shipped ones; `to` ends them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contract.toml_words import toml_sentence
+from kiosk.domain.office_forms import OfficeForms
+from kiosk.reports.wording import translate
+
+FOLDER, LAW = "forms", "law"
+NEEDED = {"form": ("from", "source"), "rule": ("key", "from", "value", "source")}
+FIGURES = {  # of a rule that is counted with
+    "criteria": ("most_points", "bands", "online_full_bp", "online_half_bp", "procedures_full_bp"),
+    "index": ("groups",),
+    "periods": ("cut_day",),
+}
+
+
+class FormsBroken(ValueError):
+    """A file of the office's own forms can't be used; the message names file, place and what to do."""
+
+
+_IN_USE: ContextVar[OfficeForms] = ContextVar("office_forms", default=OfficeForms())  # noqa: B039 # frozen
+
+
+def forms_of_office() -> OfficeForms:
+    """Those that `using` has put in place here; none elsewhere."""
+    return _IN_USE.get()
+
+
+@contextmanager
+def using(forms: OfficeForms | None) -> Iterator[None]:
+    """Reports made inside follow these too."""
+    token = _IN_USE.set(forms or OfficeForms())
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
+def read_office_forms(reports: Path) -> OfficeForms:
+    """From the folder of reports; nothing when the office has none. Raises FormsBroken."""
+    folder = reports / FOLDER
+    tables = {path.stem: (path, _tables(path)) for path in sorted(folder.glob("*.toml"))}
+    rules = _checked(*tables.pop(LAW), "rule") if LAW in tables else []
+    return OfficeForms({name: _checked(path, table, "form") for name, (path, table) in tables.items()}, rules)
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise FormsBroken(f"{path}: {toml_sentence(error)}") from error
+    except UnicodeDecodeError as error:
+        raise FormsBroken(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
+    except OSError as error:
+        sentence = "{file}: cannot be read ({problem}); put it there again"
+        raise FormsBroken(translate(sentence, file=path, problem=error.strerror)) from error
+
+
+def _checked(path: Path, tables: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
+    """The tables of a kind, the youngest first. Raises FormsBroken."""
+    made = tables.get(kind)
+    if set(tables) != {kind} or not isinstance(made, list):
+        raise FormsBroken(
+            translate("{file}: write each table as [[{kind}]] and nothing beside it", file=path, kind=kind)
+        )
+    for number, one in enumerate(made, start=1):
+        missing = [name for name in (*NEEDED[kind], *FIGURES.get(one.get("key", ""), ())) if name not in one]
+        if missing:
+            sentence = "{file}: the {kind} number {number} lacks “{name}”; write it"
+            raise FormsBroken(translate(sentence, file=path, kind=kind, number=number, name=missing[0]))
+        if not all(isinstance(one[name], date) for name in ("from", "to") if name in one):
+            sentence = "{file}: the {kind} number {number} has no day in “from” or “to”; write 2027-03-01"
+            raise FormsBroken(translate(sentence, file=path, kind=kind, number=number))
+    return sorted(made, key=lambda one: one["from"], reverse=True)
