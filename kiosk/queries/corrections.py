@@ -42,7 +42,7 @@ class CorrectionsView:
 def read_corrections(reading: Reading) -> CorrectionsView:
     head = reading.state.head
     after = max(0, head.seq - RECENT)
-    entries = reading.journal.search(head.epoch, after, head.seq + 1, ['"type":"access.corrected"'], MOST_DONE)
+    entries = reading.journal.search(head.epoch, after, head.seq + 1, [('"type":"access.corrected"',)], MOST_DONE)
     waiting = [CorrectionView(one, _event(reading, one.epoch, one.seq)) for one in reading.corrections.all()]
     events = [json.loads(entry.body) for entry in entries]
     done = [CorrectedView(one, _event(reading, head.epoch, int(one["data"]["seq"]))) for one in events]

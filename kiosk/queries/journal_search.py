@@ -44,7 +44,7 @@ def search_journal(reading: Reading, wanted: Wanted, limit: int) -> JournalFindi
     head = reading.state.head
     before = head.seq + 1 if wanted.before is None else min(wanted.before, head.seq + 1)
     after = max(0, before - 1 - REACH)
-    entries = reading.journal.search(head.epoch, after, before, tuple(_fragments(wanted)), limit)
+    entries = reading.journal.search(head.epoch, after, before, tuple(_parts(wanted)), limit)
     end = entries[-1].seq if len(entries) == limit else after + 1
     events = tuple(json.loads(entry.body) for entry in entries)
     return JournalFinding(head.epoch, head.seq, events, end if end > 1 else None)
@@ -56,24 +56,29 @@ def recent_alarms(reading: Reading, since: str) -> tuple[dict[str, Any], ...]:
     after = max(0, head.seq - RECENT)
     found: list[dict[str, Any]] = []
     for kind in ALARMS:
-        entries = reading.journal.search(head.epoch, after, head.seq + 1, [f'"type":"{kind}"'], 20)
+        entries = reading.journal.search(head.epoch, after, head.seq + 1, [(f'"type":"{kind}"',)], 20)
         found += [json.loads(entry.body) for entry in entries]
     recent = (event for event in found if event["time"] >= since)
     return tuple(sorted(recent, key=lambda event: int(event["seq"]), reverse=True))
 
 
-def _fragments(wanted: Wanted) -> Iterator[str]:
-    """Pieces of canonical JSON, with sorted keys and no space."""
+ABOUT_A_PERSON = ("person", "account", "about", "subject", "clerk")  # who did it, whose account, whom it is about
+ABOUT_A_DEVICE = ("subject", "about", "detail", "device")
+
+
+def _parts(wanted: Wanted) -> Iterator[tuple[str, ...]]:
+    """Pieces of canonical JSON, with sorted keys and no space; of each part one is enough."""
     if wanted.number is not None:
-        yield f'"number":{_text(wanted.number)}'
+        yield (f'"number":{_text(wanted.number)}',)
     if wanted.day is not None:
-        yield f'"business_date":{_text(wanted.day)}'
+        yield (f'"business_date":{_text(wanted.day)}',)
     if wanted.person is not None:
-        yield f'"person":{_text(wanted.person)}'
+        yield tuple(f'"{key}":{_text(wanted.person)}' for key in ABOUT_A_PERSON)
     if wanted.device is not None:
-        yield f'"actor":{{"id":{_text(wanted.device)},'
+        named = (f'"{key}":{_text(wanted.device)}' for key in ABOUT_A_DEVICE)
+        yield (f'"actor":{{"id":{_text(wanted.device)},', *named)
     if wanted.kind is not None:
-        yield f'"type":{_text(wanted.kind)[:-1]}'
+        yield (f'"type":{_text(wanted.kind)[:-1]}',)
 
 
 def _text(value: str) -> str:

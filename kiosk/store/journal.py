@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, bindparam, insert, select
+from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, insert, or_, select
 
 from contract.records import dataclass
 from contract.times import to_rfc3339
@@ -35,12 +35,23 @@ _READ = Statement(
     .order_by(journal.c.seq)
     .limit(bindparam("limit", type_=journal.c.seq.type))
 )
-MOST_FRAGMENTS = 6
+MOST_PARTS, MOST_WAYS = 6, 5  # of a search: each part in one of some ways
+
+
+def _as_written(text: str) -> str:
+    """In a pattern: no sign of it stands for another."""
+    return _LIKE.sub(r"/\g<0>", text)
+
+
+def _holds(part: int, way: int) -> ColumnElement[bool]:
+    return journal.c.body.like(bindparam(f"part{part}_{way}"), escape="/")
+
+
 _SEARCH = Statement(
     select(journal.c.seq, journal.c.body)
     .where(journal.c.office == OFFICE, journal.c.epoch == bindparam("epoch"))
     .where(journal.c.seq > bindparam("after"), journal.c.seq < bindparam("before"))
-    .where(*(journal.c.body.like(bindparam(f"part{n}"), escape="/") for n in range(MOST_FRAGMENTS)))
+    .where(*(or_(*(_holds(part, way) for way in range(MOST_WAYS))) for part in range(MOST_PARTS)))
     .order_by(journal.c.seq.desc())
     .limit(bindparam("limit", type_=journal.c.seq.type))
 )
@@ -152,10 +163,16 @@ class JournalTable(OfficeTable):
         rows: Sequence[tuple[Any, ...]] = self._rows(_READ, epoch=epoch, after=after, limit=limit)
         return rows
 
-    def search(self, epoch: str, after: int, before: int, fragments: Sequence[str], limit: int) -> list[JournalEntry]:
-        """Entries between two positions whose text holds every fragment of canonical JSON, the newest first."""
-        parts = ["%" + _LIKE.sub(r"/\g<0>", fragment) + "%" for fragment in fragments]
-        parts += ["%"] * (MOST_FRAGMENTS - len(parts))
-        named = {f"part{n}": part for n, part in enumerate(parts)}
+    def search(
+        self, epoch: str, after: int, before: int, parts: Sequence[Sequence[str]], limit: int
+    ) -> list[JournalEntry]:
+        """Entries between two positions, the newest first: of each part the text holds one of the fragments of
+        canonical JSON.
+        """
+        named = {
+            f"part{n}_{way}": "%" if n >= len(parts) else "" for n in range(MOST_PARTS) for way in range(MOST_WAYS)
+        }
+        for n, ways in enumerate(parts):
+            named |= {f"part{n}_{way}": f"%{_as_written(one)}%" for way, one in enumerate(ways)}
         found = self._rows(_SEARCH, epoch=epoch, after=after, before=before, limit=limit, **named)
         return [JournalEntry(*row) for row in found]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import build_parser, main
+from kiosk.clock import SystemClock
 from kiosk.domain.office_clock import ClockDoubt
 from tests.office import OfficeStory
 
@@ -245,3 +246,43 @@ def test_a_command_after_a_boot_without_the_time_dates_nothing_back(
         again.close()
     assert written["data"]["about"] == "pho" and written["time"] >= last
     assert doubt is ClockDoubt.STARTED, "a person, or time, has to tell the date"
+
+
+def waiting_tablet(home: Path) -> str:
+    """A tablet asks to be let in; its code."""
+    story = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
+    try:
+        story.clock.ms = SystemClock().now_ms()
+        asked = {"role": "tablet", "name": "tablet-1", "counter": "1"}
+        return str(story.send("POST", "/api/v1/devices/pair", None, asked).json["code"])
+    finally:
+        story.close()
+
+
+def test_each_command_that_changes_something_is_run_and_told(
+    motcua: Motcua, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order in which an office would; `*` stands for an id that is made."""
+    code = waiting_tablet(home)
+    runs: list[tuple[tuple[str, ...], str, str]] = [
+        (("admin", "add", "pho"), f"{PASSWORD}\n", "pho"),
+        (("admin", "role", "pho", "--role", "head"), "", "pho"),
+        (("admin", "disable", "pho"), "", "pho"),
+        (("admin", "enable", "pho"), "", "pho"),
+        (("clerk", "add", "Lan"), "9753\n", "*"),
+        (("clerk", "set-pin", "Lan"), "8642\n", "*"),
+        (("clerk", "disable", "Lan"), "", "*"),
+        (("clerk", "enable", "Lan"), "7391\n", "*"),
+        (("token", "approve", code), "", "tablet-1"),
+        (("webhook", "add", "https://mot-cua.example/hook"), "", "*"),
+        (("webhook", "remove", "https://mot-cua.example/hook"), "", "*"),
+        (("sync", "key"), "", "*"),
+        (("backup", "--to", str(tmp_path)), "", "*"),
+    ]
+    for words, typed, about in runs:
+        before = len(acts(home))
+        assert motcua(*words, typed=typed) == 0, capsys.readouterr().err
+        (told,) = acts(home)[before:]
+        name = "admin role head" if words[1] == "role" else " ".join(words[:2]) if words[0] != "backup" else "backup"
+        assert told[0] == name
+        assert told[1] == about or (about == "*" and told[1]), words

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from contract.times import to_rfc3339
-from kiosk.actions.traces import record_guesses, record_sign_in
+from kiosk.actions.attempts import Attempt
+from kiosk.actions.traces import record_guesses, record_refusal, record_sign_in
+from kiosk.domain.events.access import Administered
+from kiosk.domain.events.devices import DeviceOffline
 from kiosk.queries.journal_search import DAY_MS, Wanted, recent_alarms, search_journal
 from kiosk.store.unit_of_work import Actor
 from tests.office import OfficeStory
@@ -24,6 +27,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeStory]:
     opened.call_next("1")
     with opened.app.store.unit(Actor("counter", "100%", "c1"), opened.app.clock.now_ms()) as unit:
         record_sign_in(unit, "pin", "c_1", "10.0.0.5", "1")
+    with opened.app.store.unit(Actor("system", "door"), opened.app.clock.now_ms()) as unit:
+        record_refusal(unit, "password", Attempt("address 10.0.0.9", "Mai", "Mai", None), "10.0.0.9")
+        unit.record(Administered("devices_rename", "tablet-1", "10.0.0.5", "tablet-9"))
+        unit.record(DeviceOffline("tablet-9", "tablet", None))
     yield opened
     opened.close()
 
@@ -40,7 +47,12 @@ SEARCHES = [
     (Wanted(number="A00_"), []),
     (Wanted(number="%"), []),
     (Wanted(number="A001", kind="ticket.c"), ["ticket.called A001"]),
-    (Wanted(kind="access."), ["access.signed_in"]),
+    (Wanted(kind="access."), ["access.administered", "access.refused", "access.signed_in"]),
+    (Wanted(person="Mai"), ["access.refused"]),
+    (Wanted(person="c_1"), ["access.signed_in"]),
+    (Wanted(device="tablet-1"), ["access.administered"]),
+    (Wanted(device="tablet-9"), ["device.offline", "access.administered"]),
+    (Wanted(device="tablet-9", kind="device."), ["device.offline"]),
     (Wanted(person="c1"), ["access.signed_in"]),
     (Wanted(person="c_"), []),
     (Wanted(device="100%"), ["access.signed_in"]),

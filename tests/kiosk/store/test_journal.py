@@ -146,8 +146,9 @@ def test_a_search_has_what_lies_between_and_holds_every_fragment_newest_first(
     tables.journal.append("epoch-2", [JournalEntry(1, "ab")])
     other.journal.append("epoch-1", [JournalEntry(2, "ab")])
 
-    def seqs(after: int, before: int, *fragments: str, limit: int = 10) -> list[int]:
-        return [entry.seq for entry in tables.journal.search("epoch-1", after, before, fragments, limit)]
+    def seqs(after: int, before: int, *parts: str, limit: int = 10) -> list[int]:
+        ways = [part.split("|") for part in parts]
+        return [entry.seq for entry in tables.journal.search("epoch-1", after, before, ways, limit)]
 
     assert seqs(0, 7) == [6, 5, 4, 3, 2, 1]
     assert seqs(2, 5) == [4, 3]
@@ -155,6 +156,8 @@ def test_a_search_has_what_lies_between_and_holds_every_fragment_newest_first(
     assert seqs(0, 7, "b", "a", limit=2) == [6, 5]
     assert seqs(0, 7, "50%") == [1], "no sign of the pattern is one of the text"
     assert seqs(0, 7, "a_b") == [6]
+    assert seqs(0, 7, "50%|a_b") == [6, 1], "one of some ways"
+    assert seqs(0, 7, "b", "x|y|500|z|50%") == [4], "as many as the question holds"
     assert seqs(0, 7, *"ab 500") == [4], "as many fragments as the question holds"
 
 
