@@ -67,7 +67,7 @@ def collecting_seldom() -> Iterator[None]:
 def daily_figures(reading: Reading, office: Office, first: str, last: str) -> dict[str, object]:
     """The daily report as the product publishes it, in JSON, and every measure under "measures"."""
     facts = TableFacts(reading, office, range_of(first, last))
-    report = daily_json(daily_report(reading.statistics, office, first, last))
+    report = daily_json(daily_report(reading.statistics, office, first, last, rows=facts.visits))
     return {**report, "measures": figures(facts, office.survey.levels, office.promises)}
 
 

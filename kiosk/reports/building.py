@@ -20,7 +20,7 @@ from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.satisfaction import satisfaction_report, with_further
 from kiosk.reports.wording import translate
-from kiosk.store.statistics import Statistics
+from kiosk.store.statistics import Statistics, VisitRow
 from kiosk.store.store import Reading
 
 
@@ -112,12 +112,17 @@ class Making:
 
 
 def daily_report(
-    statistics: Statistics, office: Office, first: str, last: str, levels: tuple[str, ...] | None = None
+    statistics: Statistics,
+    office: Office,
+    first: str,
+    last: str,
+    levels: tuple[str, ...] | None = None,
+    rows: Sequence[VisitRow] | None = None,
 ) -> DailyReport:
-    """The daily report of the office from one consistent view of the database."""
+    """The daily report of the office from one consistent view of the database; `rows`: its visits, when at hand."""
     frame = frame_of(office, levels)
     hour_of = _hour_of(office)
-    visits = [visit_of(row, hour_of) for row in statistics.visits(first, last)]
+    visits = [visit_of(row, hour_of) for row in rows or statistics.visits(first, last)]
     ratings = [Rated(row.level, row.service, row.counter, row.clerk) for row in statistics.ratings(first, last)]
     return daily(frame, first, last, visits, ratings)
 

@@ -68,8 +68,12 @@ class TableFacts:
     @cached_property
     def tickets(self) -> Sequence[TicketFact]:
         moves = _transfers(self._events)
-        rows = self._reading.statistics.visits(*self._days)
-        return [ticket_fact(row, self._office, moves.get((row.business_date, row.number), 0)) for row in rows]
+        moved = moves.get
+        return [ticket_fact(row, self._office, moved((row.business_date, row.number), 0)) for row in self.visits]
+
+    @cached_property
+    def visits(self) -> Sequence[VisitRow]:
+        return self._reading.statistics.visits(*self._days)
 
     @cached_property
     def ratings(self) -> Sequence[RatingFact]:

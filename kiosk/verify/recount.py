@@ -93,12 +93,8 @@ def _by_two(
             if head.seq < MANY_EVENTS:
                 return False
             if second.begin(head):
+                check_pages(store.reader, whole=True)  # the second is some days ahead by then
                 _Recount(reading, store.office, daily_report, dossier_figures, result, second).run()
-                pages = second.pages()
-                if pages is None:
-                    check_pages(store.reader, whole=True)
-                elif pages:
-                    result.note(pages)
                 return True
     return False
 

@@ -1,4 +1,4 @@
-"""A second process checks pages and chain and asks the reports while the first recounts, on another processor.
+"""A second process checks the chain and asks the reports while the first recounts, on another processor.
 
 It is forked before the database is opened, for no connection may be carried into another process, and opens its own
 view where the journal has the same end. It goes through the journal once and says, line by line, what the reports say
@@ -16,9 +16,7 @@ from signal import SIGKILL
 from typing import IO, Any
 
 from kiosk.domain.service import Office
-from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.journal import JournalHead
-from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import ChainOutcome, EpochCheck
 
@@ -49,7 +47,6 @@ class SecondProcess:
         self._heads, self._answers = os.fdopen(here, "w"), os.fdopen(in_parent)
         self._reports: dict[str, dict[str, Any]] = {}
         self._chains: dict[str, ChainOutcome] = {}
-        self._pages: str | None = None
 
     def begin(self, head: JournalHead) -> bool:
         """Whether it works from the same end of the journal, or not at all; otherwise read anew and ask again."""
@@ -71,12 +68,6 @@ class SecondProcess:
             pass
         return self._chains.get(epoch)
 
-    def pages(self) -> str | None:
-        """What is wrong with the pages of the database, nothing when they fit together."""
-        while self._pages is None and self._take():
-            pass
-        return self._pages
-
     def close(self) -> None:
         with suppress(OSError):
             self._heads.close()
@@ -91,8 +82,6 @@ class SecondProcess:
             return False
         if "day" in answer:
             self._reports[answer["day"]] = answer["report"]
-        elif "pages" in answer:
-            self._pages = answer["pages"]
         else:
             self._chains[answer["epoch"]] = ChainOutcome(*answer["chain"])
         return True
@@ -127,17 +116,8 @@ def _answer(heads: IO[str], out: IO[str], open_store: Opening, daily_report: Dai
             is_same = json.loads(line) == [head.epoch, head.seq, head.hash]
             _write(out, {"begun": is_same})
             if is_same:
-                _write(out, {"pages": _pages(store)})
                 _go_through(reading, store.office, out, daily_report)
                 return
-
-
-def _pages(store: Store) -> str:
-    try:
-        check_pages(store.reader, whole=True)
-    except (StorageFailed, StoredWrongly) as damage:
-        return str(damage)
-    return ""
 
 
 def _go_through(reading: Reading, office: Office, out: IO[str], daily_report: DailyReport) -> None:
