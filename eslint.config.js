@@ -8,7 +8,7 @@ const BROWSER = named(
   "window document location history navigator localStorage sessionStorage indexedDB performance fetch Response Blob FileReader URL URLSearchParams "
   + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node NodeFilter HTMLElement HTMLInputElement HTMLButtonElement "
   + "HTMLTextAreaElement HTMLSelectElement KeyboardEvent Event "
-  + "Audio AudioContext AudioWorkletNode CustomEvent Intl crypto getComputedStyle innerWidth innerHeight "
+  + "Audio AudioContext AudioWorkletNode MediaRecorder atob btoa CustomEvent Intl crypto getComputedStyle innerWidth innerHeight "
   + "addEventListener BroadcastChannel SharedWorker setTimeout clearTimeout setInterval clearInterval console",
 );
 const WORKLET = named("AudioWorkletProcessor registerProcessor");

@@ -55,6 +55,7 @@ class SurveySection(Section):
     headings: dict[str, Text] = Field(default={})
     window_minutes: int = Field(default=15, ge=1, le=24 * 60)
     remark: bool = False
+    voice_remark: bool = False
     levels: list[LevelSection] = Field(min_length=2, max_length=5)
     reasons: list[ReasonSection] = Field(default=[])
     further: list[FurtherSection] = Field(default=[], max_length=4)

@@ -62,6 +62,7 @@ def build_office(configuration: Configuration) -> Office:
             frozenset(reason.code for reason in survey.reasons),
             survey.window_minutes * 60_000,
             tuple(map(_further_question, survey.further)),
+            survey.voice_remark,
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from contract.records import dataclass
 from contract.tickets import TicketState
-from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, UnknownRating, UnknownTicket
+from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, TooMany, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
 from kiosk.domain.rating import Rating
-from kiosk.domain.retention import RATING_TOKENS_KEPT
+from kiosk.domain.retention import DAY, RATING_TOKENS_KEPT
+from kiosk.domain.spoken_words import MOST_A_DAY, TYPES, as_text, sound_type
 from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS
 from kiosk.domain.tokens import hash_token, new_rating_token
 
@@ -148,10 +149,27 @@ def give_remark(unit: Unit, rating_id: str, text: str, rater: Rater) -> None:
 
     It lies in the table of free texts, which can be purged, and in no event.
     """
+    _check_remark(unit, rating_id, rater)
+    unit.free_texts.put("comment", rating_id, text, unit.now)
+
+
+def give_spoken_remark(unit: Unit, rating_id: str, sound: bytes, rater: Rater) -> None:
+    """The same, spoken: a short file as a browser records it, among the free texts and nowhere else."""
+    if not unit.office.survey.voice_remark:
+        raise Forbidden("this office takes no spoken words; see [survey] voice_remark")
+    _check_remark(unit, rating_id, rater)
+    kind = sound_type(sound)
+    if kind is None:
+        raise BadRequest(f"the body is no sound of a browser; taken are {', '.join(TYPES)}")
+    if unit.free_texts.count_spoken(unit.now - DAY) >= MOST_A_DAY:
+        raise TooMany(f"{MOST_A_DAY} spoken remarks came within 24 hours; more are not kept")
+    unit.free_texts.put_spoken(unit.new_id(), rating_id, as_text(kind, sound), unit.now)
+
+
+def _check_remark(unit: Unit, rating_id: str, rater: Rater) -> None:
     rating = _own_rating(unit, rating_id, rater)
     if unit.now - rating.stored_at > REMARK_WINDOW_MS:
-        raise TooLate("a remark can be written within ten minutes")
-    unit.free_texts.put("comment", rating_id, text, unit.now)
+        raise TooLate("a remark can be given within ten minutes")
 
 
 def _own_rating(unit: Unit, rating_id: str, rater: Rater) -> Rating:

@@ -31,7 +31,7 @@ class FurtherQuestion:
 @dataclass(frozen=True, slots=True)
 class Survey:
     """One question with its levels (3 or 5, best first), the reasons offered after the worst, and `further` ones, of
-    which none need be answered.
+    which none need be answered. `voice_remark`: the tablet takes a few spoken words.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Survey:
     reasons: frozenset[str] = frozenset()
     window_ms: int = 15 * 60_000
     further: tuple[FurtherQuestion, ...] = ()
+    voice_remark: bool = False
 
     def check_answers(self, answers: Mapping[str, str], reasons: list[str]) -> None:
         """Raises BadRequest for a question, level or reason that the configuration does not hold."""

@@ -112,6 +112,7 @@ class PublicSurvey(TypedDict):
     headings: dict[str, str]
     window_minutes: int
     remark: bool
+    voice_remark: bool
     levels: list[PublicLevel]
     reasons: list[PublicReason]
     further: list[PublicFurther]

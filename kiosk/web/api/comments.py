@@ -1,17 +1,21 @@
-"""The call by which whoever heads the office reads what citizens wrote after their visit."""
+"""The calls by which whoever heads the office reads and hears what citizens said after their visit."""
 
 from __future__ import annotations
 
+from flask import Response
 from typing_extensions import TypedDict
 
 from contract.times import to_rfc3339
-from kiosk.queries.comments import KEPT_DAYS, read_comments
+from kiosk.domain.spoken_words import TYPES
+from kiosk.queries.comments import KEPT_DAYS, read_comments, read_spoken
 from kiosk.web.http.calls import Context, call
-from kiosk.web.http.models import Timestamp
+from kiosk.web.http.models import MISSING, Timestamp
 
 
 class CommentAnswer(TypedDict):
-    """`level`: the answer that the words go with. Nothing tells whose they are."""
+    """`level`: the answer that the words go with. Nothing tells whose they are. `spoken`: by which it is heard; then
+    `text` is empty.
+    """
 
     at: Timestamp
     day: str
@@ -19,6 +23,7 @@ class CommentAnswer(TypedDict):
     counter: str | None
     level: str
     text: str
+    spoken: str | None
 
 
 class CommentsAnswer(TypedDict):
@@ -43,7 +48,16 @@ def get_comments(context: Context) -> tuple[int, CommentsAnswer]:
                 "counter": one.counter,
                 "level": one.level,
                 "text": one.text,
+                "spoken": one.spoken,
             }
             for one in comments
         ],
     }
+
+
+@call("GET", "/api/v1/admin/comments/<remark>/sound", "admin head", None, {200: bytes, **MISSING}, also=TYPES)
+def get_sound(context: Context, remark: str) -> tuple[int, Response]:
+    """What a citizen spoke into the tablet; forgotten with the written words."""
+    with context.dependencies.store.reading() as reading:
+        kind, sound = read_spoken(reading, remark)
+    return 200, Response(sound, 200, {"Cache-Control": "no-store"}, content_type=kind)

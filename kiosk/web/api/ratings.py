@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from kiosk.actions import ratings
 from kiosk.domain.errors import UnknownTicket
+from kiosk.domain.spoken_words import MOST_BYTES as SPOKEN_BYTES
 from kiosk.domain.survey import LATE_TAP_AGE_MS, MAX_TAP_AGE_MS
 from kiosk.domain.ticket import Ticket
 from kiosk.web.http.auth import Caller
@@ -116,6 +117,20 @@ def give_remark(context: Context[RemarkBody], rating_id: str) -> tuple[int, None
     """Within ten minutes, from the device that rated, or with the one-time token that rated."""
     body = context.body
     ratings.give_remark(context.unit, rating_id, body.text, _rater(context.caller, body.rating_token))
+    return 204, None
+
+
+@call(
+    "PUT",
+    "/api/v1/ratings/<rating_id>/spoken-remark",
+    "tablet",
+    bytes,
+    {204: None, 429: ProblemDetails, **REFUSED},
+    max_bytes=SPOKEN_BYTES,
+)
+def give_spoken_remark(context: Context[bytes], rating_id: str) -> tuple[int, None]:
+    """A few words as sound (WebM, Ogg or MP4), within ten minutes, from the tablet that rated."""
+    ratings.give_spoken_remark(context.unit, rating_id, context.body, _rater(context.caller, None))
     return 204, None
 
 

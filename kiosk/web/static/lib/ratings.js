@@ -13,7 +13,8 @@ export const CHOOSE_AGAIN_MS = 10000;
 
 /**
  * A rating that waits. `at`: the touch, `due`: when it may be sent, both in ms since 1970; `token`: the one-time token,
- * which a tablet needs not; `about`: the address of a phone's ticket.
+ * which a tablet needs not; `about`: the address of a phone's ticket; `spoken`: a sound in base64, which goes behind the
+ * rating; `id`: the service has the rating and the sound still waits.
  * @typedef {object} KeptRating
  * @property {string} key
  * @property {string} ticket
@@ -24,6 +25,8 @@ export const CHOOSE_AGAIN_MS = 10000;
  * @property {number} due
  * @property {string} [token]
  * @property {string} [about]
+ * @property {string} [spoken]
+ * @property {string} [id]
  */
 
 /** @type {Promise<import("./box.js").Box<KeptRating>> | null} */
@@ -128,7 +131,7 @@ export const answer = (key, question, choice) => inTurn(async () => {
 /**
  * Reasons or a remark after the answer: put beside a rating that waits here, or sent behind one that was taken.
  * @param {string} key
- * @param {{ reasons?: string[], remark?: string }} more
+ * @param {{ reasons?: string[], remark?: string, spoken?: string }} more
  */
 export const addTo = (key, more) => inTurn(async () => {
   const row = await rowOf(key);
@@ -141,6 +144,9 @@ export const addTo = (key, more) => inTurn(async () => {
   const proof = rating.token ? { rating_token: rating.token } : {};
   if (more.reasons) await quietly(() => api("PUT", `ratings/${rating.id}/reasons`, { reasons: more.reasons, ...proof }));
   if (more.remark) await quietly(() => api("PUT", `ratings/${rating.id}/remark`, { text: more.remark, ...proof }));
+  if (!more.spoken) return;
+  await keep({ key, ticket: "", answers: {}, reasons: [], remark: "", at: Date.now(), due: 0, id: rating.id, spoken: more.spoken });
+  await sendDue();
 });
 
 /**
@@ -156,7 +162,9 @@ export async function release(key) {
 }
 
 /** Send what is due; what the service refuses for good is let go. What is older than a day comes late, and says so. */
-export const deliver = () => inTurn(async () => {
+export const deliver = () => inTurn(sendDue);
+
+async function sendDue() {
   const now = Date.now();
   const rows = await (await box()).all();
   for (const row of rows.sort((one, other) => one.at - other.at)) {
@@ -164,7 +172,7 @@ export const deliver = () => inTurn(async () => {
     if (!(await quietly(() => send(row)))) return;
     await letGo(row.key);
   }
-});
+}
 
 /**
  * One after the other, so that nothing is sent while it is taken back.
@@ -188,8 +196,11 @@ function bodyOf(row) {
 
 /** @param {KeptRating} row */
 async function send(row) {
-  const { id } = await api("POST", "ratings", bodyOf(row));
+  const id = row.id || (await api("POST", "ratings", bodyOf(row))).id;
   taken.set(row.key, { id, token: row.token });
+  if (!row.spoken) return;
+  if (!row.id) await keep({ ...row, id });
+  await api("PUT", `ratings/${id}/spoken-remark`, Uint8Array.from(atob(row.spoken), (sign) => sign.charCodeAt(0)).buffer);
 }
 
 /**

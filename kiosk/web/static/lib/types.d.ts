@@ -33,7 +33,7 @@ declare namespace Api {
   interface Level extends Named { code: string; asks_reason: boolean }
   interface Further extends Named { code: string; choices: Reason[] }
   interface Survey {
-    code: string; question: string; heading: string; headings: Record<string, string>; remark: boolean; levels: Level[]; reasons: Reason[];
+    code: string; question: string; heading: string; headings: Record<string, string>; remark: boolean; voice_remark: boolean; levels: Level[]; reasons: Reason[];
     further: Further[];
   }
   interface Officer { name: string; position: string; field: string; photo: string | null }
@@ -272,7 +272,7 @@ declare namespace Api {
     state: "WAITING" | "RUNNING" | "DONE" | "FAILED"; stage: string; before: number; size: number; reason: string;
     file_name: string;
   }
-  interface Comment { at: string; day: string; service: string; counter: string | null; level: string; text: string }
+  interface Comment { at: string; day: string; service: string; counter: string | null; level: string; text: string; spoken: string | null }
   interface RemarksHeading { key: string; title: string; lines: string[] }
 
   interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }

@@ -10,13 +10,14 @@ import { shrink } from "../lib/shrink.js";
 import { say } from "../lib/voice.js";
 import { nameOf, shown, speak } from "../lib/words.js";
 import { idle, serving } from "./counter.js";
-import { further, rate, reason, remark, thanks } from "./screens.js";
+import { further, rate, reason, remark, spoken, thanks } from "./screens.js";
 import { Slides } from "./slides.js";
+import { asText } from "./spoken.js";
 
-/** @typedef {"idle" | "serving" | "rate" | "reason" | "further" | "remark" | "thanks"} ScreenName */
+/** @typedef {"idle" | "serving" | "rate" | "reason" | "further" | "remark" | "spoken" | "thanks"} ScreenName */
 
 /** @type {Record<ScreenName, (app: Tablet, data: any) => { node: HTMLElement, say: string[] }>} */
-const SCREENS = { idle, serving, rate, reason, further, remark, thanks };
+const SCREENS = { idle, serving, rate, reason, further, remark, spoken, thanks };
 const THANKS_MS = 4000;
 const AGAIN_MS = 8000;
 const LEAVE_MS = 45000;
@@ -24,7 +25,7 @@ const REMARK_MS = 90000;
 const REFRESH_MS = 150;
 const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four questions
 const EASED_MS = 60000; // who asked for more contrast while nobody is served is gone by then
-const ASKING = ["rate", "reason", "further", "remark", "thanks"];
+const ASKING = ["rate", "reason", "further", "remark", "spoken", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
 export const stage = byId("stage");
@@ -51,6 +52,8 @@ export class Tablet {
   /** The key of the rating in the citizen's hand, and until when it may be chosen again (ms since 1970). */
   rating = Promise.resolve("");
   againUntil = 0;
+  /** Open while its screen is shown. @type {import("./spoken.js").SpokenWords | null} */
+  microphone = null;
   shownAs = "";
   refreshTimer = 0;
   /** Whose tablet it is: the id of the ticket, "" while nobody is served. */
@@ -70,6 +73,8 @@ export class Tablet {
   show(name, data = {}) {
     this.timers.forEach(clearTimeout);
     this.slides.stop();
+    this.microphone?.leave();
+    this.microphone = null;
     Object.assign(this, { name, data, timers: [], changedAt: performance.now() });
     if (this.whose !== (this.data.ticket?.id || "")) this.endEase();
     this.whose = this.data.ticket?.id || "";
@@ -86,7 +91,7 @@ export class Tablet {
     if (name === "idle") this.slides.start(() => this.show("idle"));
     if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain(0.85, this.keypad.isUsed));
     if (["rate", "reason", "further"].includes(name)) this.after(LEAVE_MS, () => this.settle());
-    if (name === "remark") this.after(REMARK_MS, () => this.settle());
+    if (["remark", "spoken"].includes(name)) this.after(REMARK_MS, () => this.settle());
     if (name === "thanks") this.after(Math.max(THANKS_MS, this.againUntil - Date.now()), () => this.settle());
   }
 
@@ -252,6 +257,18 @@ export class Tablet {
 
   write() {
     this.show("remark", this.data);
+  }
+
+  speakUp() {
+    this.show("spoken", this.data);
+  }
+
+  /** @param {Blob} sound */
+  async spoke(sound) {
+    const { ticket, level } = this.data;
+    const { rating } = this;
+    this.show("thanks", { ticket, level, isDone: true });
+    await addTo(await rating, { spoken: await asText(sound) });
   }
 
   /** @param {string} text */

@@ -1,10 +1,11 @@
-// What the tablet asks: the faces, the reason, a few words, thanks.
+// What the tablet asks: the faces, the reason, a few words written or spoken, thanks.
 
 import { h } from "../lib/dom.js";
 import { face, faceRim, picto, sign } from "../lib/signs.js";
 import { canSpeak } from "../lib/voice.js";
 import { figures, letterOf, nameOf, placeName, serviceNamed, shown, t } from "../lib/words.js";
 import { portrait, sound } from "./counter.js";
+import { mayBeSpoken, SpokenWords } from "./spoken.js";
 
 const LONGEST_REMARK = 500;
 
@@ -78,6 +79,18 @@ export function remark(app) {
   return { node, say: [t("What would you like to tell us?")] };
 }
 
+/** @param {import("./app.js").Tablet} app */
+export function spoken(app) {
+  const send = h("button.ready", { disabled: true, onclick: () => words.sound && app.spoke(words.sound) }, t("Send"));
+  const words = new SpokenWords(() => { send.disabled = !words.sound; });
+  app.microphone = words;
+  const node = h("div.one.words", {},
+    h("header", {}, h("div", {}, h("h1", {}, t("What would you like to tell us?")), h("p", {}, t("Please say no names and no numbers of papers. Only the head of the office hears it."))), sound(app)),
+    h("div.speaking", {}, words.key, words.said),
+    h("footer", {}, h("button.skip", { onclick: () => app.thank() }, t("Skip")), send));
+  return { node, say: [t("What would you like to tell us?")] };
+}
+
 /**
  * @param {import("./app.js").Tablet} app
  * @param {{ level?: Api.Level, isDone?: boolean }} options
@@ -88,7 +101,8 @@ export function thanks(app, { level, isDone = false }) {
   drawing.setAttribute("viewBox", "0 0 596 200");
   drawing.innerHTML = knot;
   const keys = level ? [again(app), !isDone && app.mayAnswerMore() && h("button.further", { onclick: () => app.answerMore() }, picto("list"), t("More questions: {count}", { count: shown.survey.further.length })),
-    shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words"))] : [];
+    shown.survey.remark && !isDone && h("button.write", { onclick: () => app.write() }, picto("speech"), t("Write a few words")),
+    mayBeSpoken() && !isDone && h("button.write.speak", { onclick: () => app.speakUp() }, picto("microphone"), t("Say a few words"))] : [];
   const node = h("div.thanks", { role: "status" }, drawing, h("h1", {}, t("Thank you!")), h("p", {}, t("Your opinion is stored, without a name.")), h("div.keys", {}, keys), h("small", {}, canSpeak() && picto("speaker"), t("We wish you good health")));
   return { node, say: [t("Thank you!"), t("We wish you good health")] };
 }

@@ -112,6 +112,6 @@ def test_whoever_heads_the_office_reads_words_without_number_or_name_and_nobody_
     assert (first["text"], second["text"]) == ("cán bộ tốt bụng", "đợi lâu quá")
     assert (first["day"], first["service"], first["counter"]) == ("2024-04-15", "HT", "1")
     assert first["level"] == "satisfied" and answer.json["kept_days"] == 30
-    assert "A001" not in answer.text and set(first) == {"at", "day", "service", "counter", "level", "text"}
+    assert "A001" not in answer.text and set(first) == {"at", "day", "service", "counter", "level", "text", "spoken"}
     for role in ("counter", "tablet", "kiosk", "report", "sync", "board"):
         assert small_office.send("GET", "/api/v1/admin/comments", role).status_code == 403
