@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from contract.records import dataclass
+from kiosk.domain.errors import BadRequest
 
 if TYPE_CHECKING:
     from kiosk.store.store import Reading
@@ -19,7 +20,9 @@ ALARMS = ("access.locked", "access.guessed")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; None: whatever it is. `kind` begins the type; `before` is a position."""
+    """What is looked for; None: whatever it is. `kind` begins the type; `before` is a position of `epoch`, by default
+    of the present one.
+    """
 
     number: str | None = None
     day: str | None = None
@@ -27,27 +30,43 @@ class Wanted:
     device: str | None = None
     kind: str | None = None
     before: int | None = None
+    epoch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JournalFinding:
-    """`events` newest first, as they were chained; `next_before`: where the search goes on, None at the beginning."""
+    """`events` newest first, as they were chained; `next_before`: where the search goes on, None at the beginning.
+
+    `earlier`: the epoch before this one, None for the first.
+    """
 
     epoch: str
     last_seq: int
     events: tuple[dict[str, Any], ...]
     next_before: int | None
+    earlier: str | None
 
 
 def search_journal(reading: Reading, wanted: Wanted, limit: int) -> JournalFinding:
-    """In the present epoch."""
-    head = reading.state.head
-    before = head.seq + 1 if wanted.before is None else min(wanted.before, head.seq + 1)
+    """In one epoch; a restore ended those before the present one, which stay to be read. Raises BadRequest."""
+    epoch, last_seq, earlier = _looked_through(reading, wanted.epoch)
+    before = last_seq + 1 if wanted.before is None else min(wanted.before, last_seq + 1)
     after = max(0, before - 1 - REACH)
-    entries = reading.journal.search(head.epoch, after, before, tuple(_parts(wanted)), limit)
+    entries = reading.journal.search(epoch, after, before, tuple(_parts(wanted)), limit)
     end = entries[-1].seq if len(entries) == limit else after + 1
     events = tuple(json.loads(entry.body) for entry in entries)
-    return JournalFinding(head.epoch, head.seq, events, end if end > 1 else None)
+    return JournalFinding(epoch, last_seq, events, end if end > 1 else None, earlier)
+
+
+def _looked_through(reading: Reading, wanted: str | None) -> tuple[str, int, str | None]:
+    """The epoch, where it ends, and the one before it. Raises BadRequest."""
+    head, epochs = reading.state.head, reading.epochs.all()
+    names = [one.epoch for one in epochs]
+    if wanted is not None and wanted not in names:
+        raise BadRequest("epoch is not one of this office's; ask without it first")
+    at = names.index(wanted or head.epoch)
+    last_seq = head.seq if names[at] == head.epoch else epochs[at].last_seq
+    return names[at], last_seq, names[at - 1] if at else None
 
 
 def recent_alarms(reading: Reading, since: str) -> tuple[dict[str, Any], ...]:

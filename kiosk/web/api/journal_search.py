@@ -15,15 +15,20 @@ from kiosk.web.http.calls import Context, call
 MOST = 200
 TEXT = {"type": "string", "maxLength": 100, "minLength": 1}
 SEQ = {"type": "string", "maxLength": 16, "minLength": 1, "pattern": "^[0-9]+$"}
+EPOCH = {"type": "string", "maxLength": 40, "minLength": 1}
 
 
 class JournalFindingAnswer(TypedDict):
-    """`events` newest first; `next_before`: ask again with `before` to look further back, null at the beginning."""
+    """`events` newest first; `next_before`: ask again with `before` to look further back, null at the beginning.
+
+    `earlier`: the epoch before this one, to be looked through with `epoch`; null for the first.
+    """
 
     epoch: str
     last_seq: int
     events: list[EventAnswer]
     next_before: int | None
+    earlier: str | None
 
 
 class AlarmsAnswer(TypedDict):
@@ -38,11 +43,13 @@ class AlarmsAnswer(TypedDict):
     "admin head",
     None,
     {200: JournalFindingAnswer},
-    query={"number": TEXT, "day": TEXT, "person": TEXT, "device": TEXT, "kind": TEXT, "before": SEQ},
+    query={"number": TEXT, "day": TEXT, "person": TEXT, "device": TEXT, "kind": TEXT, "before": SEQ, "epoch": EPOCH},
     access_to="admin head",
 )
 def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
-    """Events of the present epoch by number, business date, person, device and the beginning of their type."""
+    """Events of an epoch, by default the present one: by number, business date, person, device and the beginning of
+    their type.
+    """
     asked = context.query
     before = asked.get("before")
     if before is not None and not (before.isascii() and before.isdigit()):
@@ -54,6 +61,7 @@ def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
         device=asked.get("device"),
         kind=asked.get("kind"),
         before=None if before is None else int(before),
+        epoch=asked.get("epoch"),
     )
     with context.reading() as reading:
         finding = search_journal(reading, wanted, MOST)
@@ -62,6 +70,7 @@ def find_events(context: Context) -> tuple[int, JournalFindingAnswer]:
         "last_seq": finding.last_seq,
         "events": cast(list[EventAnswer], list(finding.events)),
         "next_before": finding.next_before,
+        "earlier": finding.earlier,
     }
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from contract.times import to_rfc3339
 from kiosk.actions.attempts import Attempt
+from kiosk.actions.epochs import begin_epoch
 from kiosk.actions.traces import record_guesses, record_refusal, record_sign_in
+from kiosk.domain.errors import BadRequest
 from kiosk.domain.events.access import Administered
 from kiosk.domain.events.devices import DeviceOffline
 from kiosk.queries.journal_search import DAY_MS, Wanted, recent_alarms, search_journal
@@ -80,6 +82,21 @@ def test_a_search_goes_on_behind_what_was_shown(story: OfficeStory) -> None:
             if before is None:
                 break
     assert seen == list(range(finding.last_seq, 0, -1))
+
+
+def test_a_search_goes_on_in_the_epochs_before_a_restore(small_office: OfficeStory) -> None:
+    small_office.take_number()
+    with small_office.unit("system") as unit:
+        begin_epoch(unit, "restored")
+    with small_office.app.store.reading() as reading:
+        now = search_journal(reading, Wanted(number="A001"), 10)
+        assert (now.events, now.next_before) == ((), None) and now.earlier is not None
+        before = search_journal(reading, Wanted(number="A001", epoch=now.earlier), 10)
+        assert [event["type"] for event in before.events] == ["ticket.issued"]
+        assert (before.epoch, before.earlier) == (now.earlier, None)
+        assert before.last_seq == reading.epochs.all()[0].last_seq > 0
+        with pytest.raises(BadRequest, match="ask without it first"):
+            search_journal(reading, Wanted(epoch="another"), 10)
 
 
 def test_guesses_of_the_last_day_are_an_alarm(small_office: OfficeStory) -> None:

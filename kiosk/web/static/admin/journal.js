@@ -3,7 +3,7 @@
 import { local } from "../lib/dates.js";
 import { fill, h } from "../lib/dom.js";
 import { serviceOf, shown, t } from "../lib/words.js";
-import { ask, may } from "../lib/session.js";
+import { ask, may, me } from "../lib/session.js";
 import { withDetail } from "./act_details.js";
 import { actWords } from "./acts.js";
 import { callWrong } from "./call_wrong.js";
@@ -29,8 +29,8 @@ const KINDS = [["", "Everything"], ["ticket.", "Numbers"], ["slip.", "Slips"], [
 let kind = "";
 /** What is looked for, by the name of the parameter; kept through redraws. @type {Record<string, string>} */
 const wanted = {};
-/** @type {number | null} */
-let before = null;
+/** Where to look on: a line, and the epoch when it is no longer the present one. @type {{ before?: string, epoch?: string }} */
+let from = {};
 
 /**
  * The sentence of an event; its type when there is none for it.
@@ -48,40 +48,43 @@ export function sentence({ type, subject, data }, names) {
 /** @param {HTMLElement} root */
 export async function journal(root) {
   const kinds = kind.split("|");
-  const asked = { ...wanted, ...(kinds.length === 1 && kind ? { kind } : {}), ...(before ? { before: String(before) } : {}) };
-  /** @type {[{ events: Api.Event[], last_seq: number, next_before: number | null }, { clerks: { id: string, name: string }[] }]} */
-  const [{ events, last_seq: last, next_before: next }, { clerks }] = await Promise.all([ask("GET", `admin/journal?${new URLSearchParams(asked)}`), ask("GET", "staff")]);
+  const asked = { ...wanted, ...(kinds.length === 1 && kind ? { kind } : {}), ...from };
+  /** @type {[{ events: Api.Event[], epoch: string, last_seq: number, next_before: number | null, earlier: string | null }, { clerks: { id: string, name: string }[] }]} */
+  const [{ events, epoch, last_seq: last, next_before: next, earlier }, { clerks }] = await Promise.all([ask("GET", `admin/journal?${new URLSearchParams(asked)}`), ask("GET", "staff")]);
   /** @type {Map<string, string>} */
   const names = new Map(clerks.map((one) => [one.id, one.name]));
+  const seen = [me.name, wanted.person, ...events.map((event) => event.actor.person)].filter((name) => name && !names.has(name));
+  const others = /** @type {string[]} */ ([...new Set(seen)]).sort();
   /** @param {string} prefix */
-  const again = (prefix) => () => { kind = prefix; before = null; journal(root); };
+  const again = (prefix) => () => { kind = prefix; from = {}; journal(root); };
   /** @param {Api.Event} event */
-  const wrong = (event) => may("POST /api/v1/admin/corrections") && event.type !== "access.corrected" && h("button.counts", { type: "button", onclick: () => callWrong(event.seq, sentence(event, names), () => { location.hash = "#corrections"; }) }, t("wrong?"));
+  const wrong = (event) => !from.epoch && may("POST /api/v1/admin/corrections") && event.type !== "access.corrected" && h("button.counts", { type: "button", onclick: () => callWrong(event.seq, sentence(event, names), () => { location.hash = "#corrections"; }) }, t("wrong?"));
+  const further = () => { from = next === null ? { epoch: String(earlier) } : { ...(from.epoch && { epoch }), before: String(next) }; journal(root); };
   const shownEvents = events.filter(({ type }) => kinds.some((prefix) => type.startsWith(prefix)));
   fill(root, h("header.head", {}, h("h1", {}, t("Journal")), h("div.period", {}, KINDS.map(([prefix, words]) => h(`button${prefix === kind ? ".now" : ""}`, { type: "button", onclick: again(prefix) }, t(words))))),
-    searchForm(clerks, () => { before = null; journal(root); }),
+    searchForm([...clerks, ...others.map((name) => ({ id: name, name }))], () => { from = {}; journal(root); }),
     h("section.card.events", {}, h("table", {}, h("thead", {}, h("tr", {}, [t("Line no."), t("Time"), t("What happened"), t("By"), ""].map((words) => h("th", {}, words)))),
       h("tbody", {}, shownEvents.map((event) => h("tr", {}, h("td.num", {}, String(event.seq)), h("td", {}, when(event.time)), h("td", {}, h("b", {}, sentence(event, names))), h("td.soft", {}, by(event.actor, names)), h("td", {}, wrong(event))))))),
     !shownEvents.length && h("p.soft", {}, t("Nothing was found.")),
     h("p.soft", {}, t("{count} of {all} lines, the newest first. Nothing here names a citizen.", { count: shownEvents.length, all: last.toLocaleString("vi") }), " ",
-      next !== null && h("button.button", { type: "button", onclick: () => { before = next; journal(root); } }, t("Look further back"))));
+      (next !== null || earlier) && h("button.button", { type: "button", onclick: further }, t("Look further back"))));
 }
 
 /**
  * A number, a day, a person, a device: whatever is known of what is looked for.
- * @param {{ id: string, name: string }[]} clerks
+ * @param {{ id: string, name: string }[]} people clerks, and persons who sign in with a password
  * @param {() => void} look
  */
-function searchForm(clerks, look) {
+function searchForm(people, look) {
   /**
    * @param {string} name
    * @param {string} words
    * @param {Record<string, string>} more
    */
   const field = (name, words, more = {}) => h("label", {}, words, h("input", { type: "text", name, maxlength: "100", value: wanted[name] || "", ...more }));
-  const person = h("select", { name: "person" }, h("option", { value: "" }, t("Anybody")), clerks.map((one) => h("option", { value: one.id, selected: wanted.person === one.id }, one.name)));
+  const person = h("select", { name: "person" }, h("option", { value: "" }, t("Anybody")), people.map((one) => h("option", { value: one.id, selected: wanted.person === one.id }, one.name)));
   const form = h("form.looking", {}, field("number", t("Number"), { size: "6", placeholder: "A012" }), field("day", t("Day"), { type: "date" }),
-    h("label", {}, t("Clerk"), person), field("device", t("Device"), { size: "12" }), h("button.button.primary", { type: "submit" }, t("Look")));
+    h("label", {}, t("Person"), person), field("device", t("Device"), { size: "12" }), h("button.button.primary", { type: "submit" }, t("Look")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     for (const { name, value } of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input, select"))) {
@@ -99,7 +102,7 @@ export async function alarm() {
   /** @type {{ alarms: Api.Event[] }} */
   const { alarms } = await ask("GET", "admin/alarms");
   if (!alarms.length) return null;
-  const show = () => { kind = "access."; before = null; };
+  const show = () => { kind = "access."; from = {}; };
   return h("aside.clocknotice.guessing", { role: "alert" }, h("p", {}, h("b", {}, t("Somebody is trying PINs, passwords or tokens")), " ", `${when(alarms[0].time)}: ${sentence(alarms[0])}.`),
     h("div.answers", {}, h("a.button", { href: "#journal", onclick: show }, t("Look into the journal"))));
 }
