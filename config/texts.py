@@ -28,3 +28,7 @@ def _texts(configuration: Configuration) -> Iterator[str]:
         yield from (officer.position, officer.field)
     for procedure in configuration.procedure:
         yield from (procedure.name, procedure.field, procedure.time, procedure.fee, *procedure.papers)
+    for portal in configuration.filing.portal:
+        yield from (portal.name, portal.hint)
+    for guide in configuration.filing.guide:
+        yield from (guide.name, *(step.text for step in guide.step))

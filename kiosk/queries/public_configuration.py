@@ -241,7 +241,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "filing": ("services", "counters", "filing"),
 }
 
-TRANSLATED = frozenset({"kiosk", "tablet", "ticket"})  # pages that speak the citizen's
+TRANSLATED = frozenset({"kiosk", "tablet", "ticket", "filing"})  # pages that speak the citizen's
 STAFF = frozenset({"counter", "admin", "voices"})  # pages that speak the office's own language
 
 

@@ -14,6 +14,7 @@ from itertools import chain
 from config.schema import Configuration
 from contract.records import dataclass
 from kiosk.i18n.catalogues import catalogue
+from kiosk.i18n.office_texts import office_texts
 from kiosk.voices.sentences import FIRST, GROUPS, OTHERS, WORDS
 
 VIETNAMESE, ENGLISH = "vi", "en"
@@ -158,9 +159,11 @@ def _office_words(configuration: Configuration) -> Iterator[tuple[str, str, str,
         yield "survey", "survey", question.name, question.names
         for choice in question.choices:
             yield "survey", "survey", choice.name, choice.names
+    texts = office_texts(configuration)
     for guide in configuration.filing.guide:
         for text in (guide.name, *(step.text for step in guide.step)):
-            yield "filing", "filing", text, {}
+            names = {language: known[text] for language, known in texts.items() if text in known}
+            yield "filing", "filing", text, names
     for procedure in configuration.procedure:
         for text in (procedure.name, procedure.time, procedure.fee, *procedure.papers):
             yield "procedures", "procedure", text, {}

@@ -109,6 +109,31 @@ COVERED = """() => {
 }"""
 
 
+# Words of letters alone that begin on one line and end on the next.
+BROKEN = """() => {
+  const broken = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest('script, style, svg')) continue;
+    if (node.parentElement.getBoundingClientRect().width <= 1) continue; // for ears alone
+    const range = document.createRange();
+    for (const word of node.data.matchAll(/[\\p{L}\\p{M}]{2,}/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = new Set([...range.getClientRects()].filter((one) => one.width).map((one) => Math.round(one.top)));
+      if (tops.size > 1) broken.push(`broken: ${word[0]}`);
+    }
+  }
+  return broken;
+}"""
+
+
+def broken_words(page: Page) -> list[str]:
+    """Words that stand on two lines; a reader takes them for two."""
+    broken: list[str] = page.evaluate(BROKEN)
+    return broken
+
+
 def beyond_place(page: Page) -> list[str]:
     """What of a kiosk's screen stands outside the place between its head and its bar, or under something else."""
     beyond: list[str] = page.evaluate(BEYOND) + page.evaluate(OUT_OF_BUTTON) + page.evaluate(COVERED)

@@ -10,21 +10,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from config import places
 from config.loading import build, sample_text
 from kiosk.printing.slip_words import wording_for
 from tests.kiosk.commands.test_commands import Shell
 from tests.office import OfficeStory
-from tests.pages.boxes import beyond_place, faults_of
+from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice, serving
-from tests.pages.kiosk_walk import choose, on, press, screens
+from tests.pages.kiosk_walk import LONGEST, choose, on, press, screens
 from tests.pages.looks import too_small
 from tests.sources import ROOT
 
 DOCUMENT = (ROOT / "docs/adding-a-language.md").read_text(encoding="utf-8")
 COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, re.S) for line in block.splitlines()]
 (TABLES,) = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", DOCUMENT, re.S))
+ASIDE = "document.documentElement.scrollWidth - innerWidth"
 LENGTHENED = str.maketrans({"a": "ă", "e": "ê", "o": "ơ", "u": "ư", "y": "ỹ", "n": "ň", "c": "ć"})
 
 
@@ -133,3 +135,127 @@ def test_a_phone_shows_the_added_language_whole(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     aside = [fault for fault in faults_of(page, 12) if not fault.startswith("cut")]
     assert aside == []
+
+
+LANGUAGES = ("vi", "en", "qps")
+# The widest number and the longest names, whatever the service says.
+WIDEST = """name => { const real = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await real(...asked);
+    if (!answer.ok || !/api\\/v1\\/(counters\\/|page\\/)/.test(asked[0].url ?? asked[0])) return answer;
+    const body = await answer.json();
+    for (const ticket of [body.ticket, body.to_rate]) if (ticket) ticket.number = "A1000";
+    if ("last_served" in body) body.last_served = "A1000";
+    if (body.shown) {
+      body.shown.services[2].name = name;
+      body.shown.office.name = "Trung tâm Phục vụ hành chính công xã Tân Trịnh Trường Sơn Đông";
+      body.shown.survey.remark = true;
+    }
+    return new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
+  }; }"""
+TABLET_SIZES = [(1280, 800), *(pytest.param(*size, marks=pytest.mark.soak) for size in ((1366, 768), (1920, 1200)))]
+
+
+def tablet_screens(office: RunningOffice, page: Page, language: str) -> Iterator[str]:
+    """From a ticket in that language that is called to the thanks."""
+    office.send("POST", "/api/v1/tickets", "kiosk", {"service": "VX", "language": language})
+    ticket = office.send("POST", "/api/v1/counters/4/call-next", "counter", {}, "4")
+    on(page, "serving")
+    yield "serving"
+    office.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "4")
+    on(page, "rate")
+    yield "rate"
+    press(page, "[data-level=not_satisfied]")
+    on(page, "reason")
+    yield "reason"
+    press(page, "[data-reason]")
+    on(page, "thanks")
+    yield "thanks"
+    press(page, ".write")
+    on(page, "remark")
+    yield "remark"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), TABLET_SIZES)
+def test_a_tablet_shows_every_language_whole(
+    added: RunningOffice, open_page: Opener, width: int, height: int, language: str
+) -> None:
+    page = open_page(f"{added.address}/healthz", width, height)
+    page.add_init_script(f"({WIDEST})({json.dumps(LONGEST)})")
+    page.goto(added.page_address("tablet", "4"))
+    page.wait_for_selector("#stage[data-screen=idle], #stage[data-screen=rate]")
+    faults = []
+    for screen in tablet_screens(added, page, language):
+        assert page.get_attribute("html", "lang") == language, screen
+        faults += [f"{screen}: {fault}" for fault in (*faults_of(page, 24), *broken_words(page))]
+        faults += [f"{screen}: small {one}" for one in too_small(page, 118)]
+    assert faults == []
+
+
+STATES = ("WAITING", "CALLED", "SERVING", "ON_HOLD", "NO_SHOW", "ABANDONED", "COMPLETED")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [360, 320])
+def test_a_phone_shows_every_state_in_every_language_whole(
+    added: RunningOffice, open_page: Opener, width: int, language: str
+) -> None:
+    mine = added.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT", "language": language})
+    page = open_page(f"{added.address}/healthz", width, 4000)
+    shape = added.send("GET", f"/api/v1/public/tickets/{mine['public_token']}", "kiosk")
+    shown: dict[str, Any] = {}
+    page.route("**/api/v1/public/tickets/*", lambda route: route.fulfill(json={**shape, **shown}))
+    page.route("**/api/v1/public/stream/*", lambda route: route.abort())
+    faults = []
+    for state in STATES:
+        shown = {"number": "A1000", "state": state, "counter": "1" if state in {"CALLED", "SERVING"} else None}
+        if state == "WAITING":
+            shown |= {"people_ahead": 128, "wait_span_s": [3000, 7500], "estimated_wait_s": 5000}
+        page.goto(f"{added.address}/t/{mine['public_token']}")
+        page.wait_for_selector("#ticket .slip")
+        for least in (13, 26):
+            faults += [f"{state} {least} px: {fault}" for fault in (*faults_of(page, least), *broken_words(page))]
+            faults += [] if page.evaluate(ASIDE) <= 0 else [f"{state} {least} px: wider than the phone"]
+            press(page, ".larger")
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768)])
+def test_the_filing_pc_shows_every_language_whole(
+    added: RunningOffice, open_page: Opener, width: int, height: int, language: str
+) -> None:
+    page = open_page(added.page_address("kiosk").replace("/kiosk", "/filing"), width, 4000)
+    page.wait_for_selector(".guide")
+    press(page, f".languages [lang={language}]")
+    assert page.get_attribute("html", "lang") == language
+    faults = []
+    for least in (13, 26):
+        faults += [f"start {least} px: {fault}" for fault in faults_of(page, least)]
+        for guide in page.eval_on_selector_all(".guide", "all => all.map((one) => one.dataset.code)"):
+            press(page, f".guide[data-code={guide}]")
+            page.wait_for_selector(".steps li")
+            faults += [f"{guide} {least} px: {fault}" for fault in (*faults_of(page, least), *broken_words(page))]
+            faults += [] if page.evaluate(ASIDE) <= 0 else [f"{guide} {least} px: wider than the screen"]
+            press(page, ".ways .back")
+        press(page, ".larger")
+    assert faults == []
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate(ASIDE) <= 0
+
+
+def test_the_language_of_the_filing_pc_ends_with_its_citizen(added: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{added.address}/healthz", 1366, 768)
+    page.clock.install()
+    page.goto(added.page_address("kiosk").replace("/kiosk", "/filing"))
+    page.wait_for_selector(".guide")
+    press(page, ".languages [lang=en]")
+    assert page.inner_text(".guide[data-code=khai-sinh]") == "Registering a birth"
+    assert page.inner_text(".portal b") == "National public service portal"
+    press(page, ".guide[data-code=khai-sinh]")
+    page.wait_for_selector(".steps li")
+    assert page.inner_text(".steps li:nth-of-type(4)").endswith("Fill in the form; attach pictures of the papers")
+    page.clock.run_for(80_000)
+    page.wait_for_selector("html[lang=vi]")
+    assert page.inner_text(".guide[data-code=khai-sinh]") == "Đăng ký khai sinh"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.boxes import beyond_place, faults_of
+from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, press, screens
 from tests.pages.looks import too_small
@@ -48,7 +48,9 @@ def test_nothing_is_cut_on_any_screen(
     faults = []
     for screen in screens(page, language):
         assert page.get_attribute("html", "lang") == language, screen
-        faults += [f"{screen}: {fault}" for fault in (*faults_of(page, least), *beyond_place(page))]
+        faults += [
+            f"{screen}: {fault}" for fault in (*faults_of(page, least), *beyond_place(page), *broken_words(page))
+        ]
         faults += [f"{screen}: small {one}" for one in too_small(page, target)]
     assert faults == []
 

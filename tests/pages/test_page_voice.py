@@ -71,9 +71,13 @@ def test_a_touch_cuts_what_is_being_said_and_listen_again_says_it_slower(
     page = kiosk(open_page, speaking)
     press(page, ".take")
     on(page, "service")
-    page.wait_for_function(SOUNDS)
-    page.mouse.click(3, 3)
-    page.wait_for_function(f"() => !({SOUNDS})()")
+    for _ in range(20):  # a short clip may have ended before the touch came
+        page.wait_for_function(SOUNDS)
+        page.mouse.click(3, 3)
+        page.wait_for_function(f"() => !({SOUNDS})()")
+        if page.evaluate("window.played.at(-1).cutAt < 1"):
+            break
+        press(page, ".key.listen")
     assert page.evaluate("window.played.at(-1).cutAt") < 1
     press(page, ".key.listen")
     page.wait_for_function(SOUNDS)

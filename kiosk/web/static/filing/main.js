@@ -9,7 +9,7 @@ import { picto } from "../lib/signs.js";
 import { follow } from "../lib/stream.js";
 import { endLarge, textKey } from "../lib/text_size.js";
 import { canSpeak, hush, say, touched, watchVoices } from "../lib/voice.js";
-import { shown, t } from "../lib/words.js";
+import { currentLanguage, isWritten, languageName, ours, shown, speak, speakFirst, t } from "../lib/words.js";
 
 const [IDLE_MS, BEAT_MS, RECORD_MS, NOTE_MS] = [60000, 15000, 800, 8000];
 const root = byId("filing");
@@ -37,12 +37,14 @@ async function main() {
   }
 }
 
-/** Whoever sat here is gone: contrast, letters and page are those of a new day. */
+/** Whoever sat here is gone: language, contrast, letters and page are those of a new day. */
 function leave() {
+  const isEased = document.querySelector("header [aria-pressed=true]") || currentLanguage() !== shown.office.languages[0];
   endContrast();
   endLarge();
+  speakFirst();
   if (visit.guide) show(null);
-  else if (document.querySelector("header [aria-pressed=true]")) draw();
+  else if (isEased) draw();
 }
 
 /** @param {Api.FilingGuide | null} guide */
@@ -58,18 +60,25 @@ function draw() {
   byId("title").focus();
 }
 
-const head = () => h("header", {}, h("b", {}, shown.office.name), h("span", {}, t("A computer for everybody: file a dossier yourself")), h("div.eases", {}, contrastKey(), textKey()));
+const head = () => h("header", {}, h("b", {}, shown.office.name), h("span", {}, t("A computer for everybody: file a dossier yourself")), languageKeys(), h("div.eases", {}, contrastKey(), textKey()));
+
+/** The office's languages that are written; one alone is no choice. */
+function languageKeys() {
+  const written = shown.office.languages.filter(isWritten);
+  const key = (/** @type {string} */ code) => h("button", { type: "button", lang: code, "aria-current": code === currentLanguage() ? "true" : null, onclick: () => { hush(); speak(code); draw(); } }, languageName(code));
+  return written.length > 1 && h("div.eases.languages", {}, written.map(key));
+}
 
 function start() {
   return h("main", {}, h("h1", { id: "title", tabindex: "-1" }, t("What do you want to open?")),
     portals.length ? h("div.portals", {}, portals.map(portalCard)) : h("p.nothing", {}, t("No portal is set up on this computer. Please ask an officer.")),
-    guides.length > 0 && [h("h2", {}, t("Step by step")), h("div.guides", {}, guides.map((guide) => h("button.guide", { type: "button", "data-code": guide.code, onclick: () => { record(guide.code); show(guide); } }, picto(guide.pictogram), h("b", {}, guide.name))))]);
+    guides.length > 0 && [h("h2", {}, t("Step by step")), h("div.guides", {}, guides.map((guide) => h("button.guide", { type: "button", "data-code": guide.code, onclick: () => { record(guide.code); show(guide); } }, picto(guide.pictogram), h("b", {}, ours(guide.name)))))]);
 }
 
 /** @param {Api.FilingPortal} portal */
 function portalCard(portal) {
   return h("a.portal", { href: portal.url, "data-code": portal.code, onclick: (event) => { event.preventDefault(); open(portal); } },
-    picto(portal.pictogram), h("span", {}, h("b", {}, portal.name), portal.hint && h("small", {}, portal.hint), h("i", {}, new URL(portal.url).hostname)));
+    picto(portal.pictogram), h("span", {}, h("b", {}, ours(portal.name)), portal.hint && h("small", {}, ours(portal.hint)), h("i", {}, new URL(portal.url).hostname)));
 }
 
 /** @param {string[]} words */
@@ -78,10 +87,10 @@ const listenKey = (words) => canSpeak() && h("button.button.listen", { type: "bu
 /** @param {Api.FilingGuide} guide */
 function steps(guide) {
   const portal = portals.find((one) => one.code === guide.portal);
-  return h("main", {}, h("h1", { id: "title", tabindex: "-1" }, guide.name),
-    h("ol.steps", {}, guide.steps.map((step, index) => h("li", {}, h("b.number", { "aria-hidden": "true" }, String(index + 1)), picto(step.pictogram), h("span", {}, step.text)))),
-    h("div.ways", {}, listenKey([guide.name, ...guide.steps.map((step) => step.text)]), h("button.button.back", { type: "button", onclick: () => show(null) }, picto("left"), t("Back")),
-      portal && h("button.button.primary.go", { type: "button", onclick: () => open(portal) }, t("Open {portal}", { portal: portal.name }), picto("right"))));
+  return h("main", {}, h("h1", { id: "title", tabindex: "-1" }, ours(guide.name)),
+    h("ol.steps", {}, guide.steps.map((step, index) => h("li", {}, h("b.number", { "aria-hidden": "true" }, String(index + 1)), picto(step.pictogram), h("span", {}, ours(step.text))))),
+    h("div.ways", {}, listenKey([guide.name, ...guide.steps.map((step) => step.text)].map(ours)), h("button.button.back", { type: "button", onclick: () => show(null) }, picto("left"), t("Back")),
+      portal && h("button.button.primary.go", { type: "button", onclick: () => open(portal) }, t("Open {portal}", { portal: ours(portal.name) }), picto("right"))));
 }
 
 function foot() {
