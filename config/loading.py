@@ -17,6 +17,7 @@ from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tab
 from config.places import procedures_file
 from config.procedures import kept_procedures, with_kept
 from config.schema import Configuration
+from config.sentences import is_for_officers, officers_sentence
 from contract.records import dataclass
 from contract.toml_words import toml_sentence
 
@@ -123,7 +124,9 @@ def _add_kept_procedures(tables: dict[str, Any]) -> None:
 def _problem(file: str, error: Mapping[str, Any]) -> ConfigProblem:
     loc: tuple[str | int, ...] = error["loc"]
     message = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
+    if is_for_officers(loc):
+        message = officers_sentence(error)
+    elif error["type"] == "extra_forbidden":
         message = f"there is no such key{_did_you_mean(loc)}"
     elif error["type"] == "missing":
         message = "is missing and has no default"

@@ -7,12 +7,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from config.base import LOOPBACK, Section
+from config.sentences import translate
 
 
 def _address(value: str) -> str:
     name, at, host = value.partition("@")
     if not (name and at and "." in host and value.isascii() and value.isprintable()) or set(value) & set(' ,;<>"'):
-        raise ValueError(f'"{value}" is not an address of mail, for example vanphong@xabavi.gov.vn')
+        sentence = "“{value}” is not an address of mail; write for example vanphong@xabavi.gov.vn"
+        raise ValueError(translate(sentence, value=value))
     return value
 
 
@@ -44,9 +46,9 @@ class MailSection(Section):
     @model_validator(mode="after")
     def _agrees(self) -> MailSection:
         if self.security == "none" and self.host and self.host not in LOOPBACK:
-            raise ValueError('security = "none" is for 127.0.0.1 only; use "starttls" or "tls"')
+            raise ValueError(translate('security = "none" is for 127.0.0.1 only; write "starttls" or "tls"'))
         if bool(self.username) != bool(self.password):
-            raise ValueError("username and password go together")
+            raise ValueError(translate("username and password go together; write both or none"))
         return self
 
 
@@ -62,7 +64,7 @@ class ScheduledReportSection(Section):
     @model_validator(mode="after")
     def _goes_somewhere(self) -> ScheduledReportSection:
         if not self.folder and not self.to:
-            raise ValueError("name a folder, or addresses of mail in to")
+            raise ValueError(translate("name a folder, or addresses of mail in to"))
         return self
 
 
@@ -73,5 +75,5 @@ class ScheduleSection(Section):
     @model_validator(mode="after")
     def _mail_is_known(self) -> ScheduleSection:
         if any(one.to for one in self.report) and not (self.mail.host and self.mail.sender):
-            raise ValueError("a report goes by mail: fill host and sender in [schedule.mail]")
+            raise ValueError(translate("a report goes by mail: fill host and sender in [schedule.mail]"))
         return self

@@ -84,6 +84,19 @@ class Hours(Section):
         return self
 
 
+class OfficeNamesSection(Section):
+    """What the office is called on paper from a day on; what is left out stays as it is without this table."""
+
+    since: date = Field(alias="from")
+    name: Text
+    authority: Text | None = None
+    superior: str | None = None
+    signer: list[Text] | None = None
+    addressees: list[Text] | None = None
+    recipients: list[Text] | None = None
+    source: Text
+
+
 class OfficeSection(Section):
     code: Code
     name: Annotated[Text, Field(pattern=r"^[^\x00-\x1f\x7f]+$")]  # one line: it becomes the subject of a mail
@@ -101,6 +114,7 @@ class OfficeSection(Section):
     logo: str = ""
     masked_names: list[Text] = Field(default=[])
     sample_until: date | None = None
+    names: list[OfficeNamesSection] = Field(default=[], max_length=20)
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:

@@ -18,7 +18,7 @@ from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.office_forms import OfficeForms
-from kiosk.domain.service import CounterPlace, Office, Promises, Service
+from kiosk.domain.service import CounterPlace, Office, OfficeName, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
 from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
@@ -37,6 +37,15 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 EXIT_STORAGE = 70
 SQLITE = "sqlite:///"
+
+
+def _promises(waiting_minutes: int, service_minutes: int | None) -> Promises:
+    return Promises(waiting_minutes * 60_000, None if service_minutes is None else service_minutes * 60_000)
+
+
+def _names_on_paper(configuration: Configuration) -> tuple[OfficeName, ...]:
+    office = configuration.office
+    return tuple(OfficeName(one.since, one.name, one.authority or office.authority, one.source) for one in office.names)
 
 
 def build_office(configuration: Configuration) -> Office:
@@ -66,11 +75,10 @@ def build_office(configuration: Configuration) -> Office:
         ),
         no_show_grace_ms=configuration.counters.no_show_grace_minutes * 60_000,
         priority_in_a_row=configuration.counters.priority_in_a_row,
+        names=_names_on_paper(configuration),
+        priority_names={priority.code: priority.name for priority in configuration.priority},
         require_clerk=configuration.counters.require_clerk,
-        promises=Promises(
-            section.waiting_promise_minutes * 60_000,
-            None if section.service_promise_minutes is None else section.service_promise_minutes * 60_000,
-        ),
+        promises=_promises(section.waiting_promise_minutes, section.service_promise_minutes),
         languages=tuple(section.languages),
         printers=tuple(printer.name for printer in configuration.printer),
         masked_names=frozenset(section.masked_names),
@@ -107,7 +115,7 @@ def _shared_printer(configuration: Configuration) -> str | None:
     return own[0] if len(own) == 1 else None
 
 
-REPORTED = frozenset({"waiting_promise_minutes", "service_promise_minutes"})  # read by reports alone
+REPORTED = frozenset({"waiting_promise_minutes", "service_promise_minutes", "names"})  # read by reports alone
 
 
 def public_configuration(configuration: Configuration) -> PublicConfiguration:
@@ -235,6 +243,12 @@ def exit_on_storage_failure(error: BaseException) -> None:
 def letterhead(configuration: Configuration, day: date) -> Letterhead:
     """Of a document that is issued on a day."""
     letter, office = configuration.letter, configuration.office
+    begun = [one for one in office.names if one.since <= day]
+    if begun:
+        named = max(begun, key=lambda one: one.since)
+        office = office.model_copy(update={"authority": named.authority or office.authority})
+        own = named.model_dump(include={"superior", "signer", "addressees", "recipients"}, exclude_none=True)
+        letter = letter.model_copy(update=own)
     return Letterhead(
         superior=letter.superior,
         issuer=office.authority,

@@ -53,7 +53,7 @@ def _check(args: argparse.Namespace) -> int:
     settings = configuration(args)
     odd = [f"{place}: {what}" for place, what in strangers(settings)]
     slips = list(_unprintable(settings))
-    wrong = [*unusable(settings), *slips, *odd, *_left_behind(settings)]
+    wrong = [*unusable(settings), *slips, *odd, *_unmade(settings), *_left_behind(settings)]
     if wrong:
         return fail("\n".join(wrong))
     warn_of_exposures(settings)
@@ -75,6 +75,17 @@ def _unprintable(settings: Configuration) -> Iterator[str]:
     for place, text in texts.items():
         if missing := missing_letters(text):
             yield f"{place}: slips have no letter for {' '.join(missing)}"
+
+
+def _unmade(settings: Configuration) -> Iterator[str]:
+    """Scheduled reports that there are not, or not in their format: their first day would be too late to say so."""
+    from kiosk.reports import catalogue
+
+    for number, one in enumerate(settings.schedule.report):
+        try:
+            catalogue.check_request(one.name, one.format)
+        except catalogue.NoSuchReport as error:
+            yield f"schedule.report[{number}]: {error}"
 
 
 def _left_behind(settings: Configuration) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 
 from contract.fields import FieldRules, ServiceFields, field_key, field_rules
 from contract.records import dataclass
@@ -49,12 +51,23 @@ class Promises:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeName:
+    """What the office and its authority are called on paper from `since` on, and by which text of law."""
+
+    since: date
+    name: str
+    authority: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One site: everything about it that rules need and that only a new configuration changes.
 
     `dispensers`: the printer of a kiosk, by the name of its device. `shared_printer`: that of kiosks which no
     printer names; None when it could be one of several, or none.
     `masked_names`: fields of whose dossiers the TV may show family name and initials of the owner.
+    `names`: on paper from days on, beside `name`, which screens show.
     `programs_see_names`: a program that reads reports is given names of clerks and codes of dossiers whole.
     """
 
@@ -67,6 +80,7 @@ class Office:
     survey: Survey
     no_show_grace_ms: int = 15 * 60_000
     priority_in_a_row: int = 2
+    priority_names: Mapping[str, str] = field(default_factory=dict)
     require_clerk: bool = False
     languages: tuple[str, ...] = ("vi",)
     printers: tuple[str, ...] = ()
@@ -76,6 +90,17 @@ class Office:
     shared_printer: str | None = None
     promises: Promises = Promises()
     programs_see_names: bool = False
+    names: tuple[OfficeName, ...] = ()
+
+    def name_on(self, day: date) -> str:
+        """What papers about a time that ends on this day call it."""
+        called = self.called_on(day)
+        return self.name if called is None else called.name
+
+    def called_on(self, day: date) -> OfficeName | None:
+        """The youngest of `names` that has begun; None before the first."""
+        begun = [one for one in self.names if one.since <= day]
+        return max(begun, key=lambda one: one.since, default=None)
 
     @property
     def field_rules(self) -> FieldRules:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
+from datetime import date
 
 from contract.records import dataclass
 from contract.times import from_rfc3339
@@ -42,10 +43,15 @@ class Making:
         return tuple(self.request.level_names) or self.office.survey.levels
 
     @property
+    def office_name(self) -> str:
+        return self.office.name_on(self.period.last)
+
+    @property
     def names(self) -> queue_reports.Names:
         services = {code: service.name for code, service in self.office.services.items()}
         counters = {code: counter.name for code, counter in self.office.counters.items()}
-        return queue_reports.Names(self.office.name, services, counters, self.levels, self.office.promises)
+        priorities = self.office.priority_names
+        return queue_reports.Names(self.office_name, services, counters, self.levels, priorities, self.office.promises)
 
     @property
     def fields(self) -> list[str]:
@@ -55,7 +61,10 @@ class Making:
     def about(self) -> OfficeFacts:
         if self.request.about is None:
             raise ValueError(f"{self.request.name} needs what is to be said of the office")
-        return self.request.about
+        called = self.office.called_on(self.period.last)
+        if called is None:
+            return self.request.about
+        return replace(self.request.about, office=called.name, authority=called.authority)
 
     def facts(self, period: Period | None = None) -> PeriodFacts:
         """Of the request's period, or another; from the tables, or from the events up to a position.
@@ -84,7 +93,7 @@ class Making:
         first, last = self.period.first.isoformat(), self.period.last.isoformat()
         if self.request.as_of is None and not self.request.masked:
             return daily_report(self.reading.statistics, self.office, first, last)
-        facts, frame = self.facts(), frame_of(self.office)
+        facts, frame = self.facts(), frame_of(self.office, day=self.period.last)
         visits = [
             Visit(one.service, one.state, one.counter, one.clerk, one.hour, one.waited_ms, one.served_ms)
             for one in facts.tickets
@@ -120,7 +129,7 @@ def daily_report(
     rows: Sequence[VisitRow] | None = None,
 ) -> DailyReport:
     """The daily report of the office from one consistent view of the database; `rows`: its visits, when at hand."""
-    frame = frame_of(office, levels)
+    frame = frame_of(office, levels, date.fromisoformat(last))
     hour_of = _hour_of(office)
     visits = [visit_of(row, hour_of) for row in rows or statistics.visits(first, last)]
     ratings = [Rated(row.level, row.service, row.counter, row.clerk) for row in statistics.ratings(first, last)]
@@ -131,11 +140,11 @@ def _hour_of(office: Office) -> Callable[[int], int]:
     return lambda ms: office.hours.quarter(ms).hour
 
 
-def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
-    """What the daily report says of the office."""
+def frame_of(office: Office, levels: tuple[str, ...] | None = None, day: date | None = None) -> Frame:
+    """What the daily report says of the office; `day`: on which it is called so."""
     return Frame(
         office.code,
-        office.name,
+        office.name if day is None else office.name_on(day),
         levels or office.survey.levels,
         {code: service.name for code, service in office.services.items()},
         {code: counter.name for code, counter in office.counters.items()},
@@ -145,7 +154,7 @@ def frame_of(office: Office, levels: tuple[str, ...] | None = None) -> Frame:
 def _satisfaction(making: Making) -> Document:
     ratings = making.facts().ratings
     rated, late = [(one.level, one.clerk) for one in ratings], sum(one.is_late for one in ratings)
-    report = satisfaction_report(rated, making.request.level_names, making.office.name, making.period, late)
+    report = satisfaction_report(rated, making.request.level_names, making.office_name, making.period, late)
     return with_further(report, ratings, making.office.survey.further, making.period)
 
 
@@ -164,7 +173,7 @@ def _weekly(making: Making) -> Document:
 def _office_table(making: Making) -> Document:
     from kiosk.reports import office_tables
 
-    name, office, period = making.request.name, making.office.name, making.period
+    name, office, period = making.request.name, making.office_name, making.period
     if name == "staff":
         return office_tables.staff_report(making.about, period)
     facts = making.facts()
@@ -177,11 +186,11 @@ def _office_table(making: Making) -> Document:
 def _legal_basis(making: Making) -> Document:
     from kiosk.reports.law import legal_basis
 
-    return legal_basis(making.office.name, making.period)
+    return legal_basis(making.office_name, making.period, making.office.names)
 
 
 def _of_dossiers(make: Callable[..., Document]) -> Callable[[Making], Document]:
-    return lambda making: make(making.facts().dossiers, making.office.name, making.fields, making.period)
+    return lambda making: make(making.facts().dossiers, making.office_name, making.fields, making.period)
 
 
 def _daily(making: Making) -> Document:

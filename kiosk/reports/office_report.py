@@ -16,9 +16,12 @@ from kiosk.reports.dossier_reports import resolution_report
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.narrative_texts import narrative_texts, remark_headings
 from kiosk.reports.office_forms import forms_of_office
+from kiosk.reports.office_tables import staff_report
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import minutes
 from kiosk.reports.writers.text_cells import percent
+
+LETTERS = "abcdđeghiklm"  # of headings, as the decree counts points
 
 
 def office_report(
@@ -46,9 +49,10 @@ def office_report(
             DocumentSection(texts("results"), _results(texts, facts, period)),
             DocumentSection(texts("digitised"), _digitised(texts, facts, digitised)),
             DocumentSection(texts("organisation"), _organisation(texts, days, office)),
-            DocumentSection(texts("remarks"), _remarks(office.remarks)),
+            *_remarks(texts, office.remarks),
             DocumentSection("", (Paragraph(texts("closing")),)),
             DocumentSection(texts("by_field"), _by_field(texts, table), annex=True),
+            *_people(texts, office, period),
         ),
         source=sentences["source"],
     )
@@ -136,13 +140,23 @@ def _organisation(texts: _Texts, days: DailyReport, office: OfficeFacts) -> tupl
     return tuple(map(Paragraph, lines))
 
 
-def _remarks(remarks: Mapping[str, Sequence[str]]) -> tuple[Paragraph, ...]:
-    """Headings without a line stay, to be filled in."""
-    return tuple(
+def _remarks(texts: _Texts, remarks: Mapping[str, Sequence[str]]) -> tuple[DocumentSection, ...]:
+    """What the office wrote, under headings in the order of the alphabet; one without a line is left out."""
+    written_about = [(heading, remarks[key]) for key, heading in remark_headings().items() if remarks.get(key)]
+    blocks = [
         paragraph
-        for key, heading in remark_headings().items()
-        for paragraph in (Paragraph(heading, strong=True), *(Paragraph(f"- {line}") for line in remarks.get(key, ())))
-    )
+        for letter, (heading, lines) in zip(LETTERS, written_about, strict=False)
+        for paragraph in (Paragraph(f"{letter}) {heading}", strong=True), *(Paragraph(f"- {line}") for line in lines))
+    ]
+    return (DocumentSection(texts("remarks"), tuple(blocks)),) if blocks else ()
+
+
+def _people(texts: _Texts, office: OfficeFacts, period: Period) -> tuple[DocumentSection, ...]:
+    """The annex of the people at the office, where the configuration names them."""
+    if not office.officers:
+        return ()
+    tables = tuple(table for _, table in staff_report(office, period).tables())
+    return (DocumentSection(texts("people"), tables, annex=True),)
 
 
 def _common(sentences: Mapping[str, str]) -> dict[str, str]:

@@ -31,17 +31,19 @@ from kiosk.reports.wording import minutes, percent
 MINUTE_MS = 60_000
 NO_SERVICE_MS = 500  # nobody begins and ends a service so fast by hand
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ONE_SAYS_NOTHING = frozenset({"weekday", "language"})  # a table with one row that is the total
 MOST_DAYS = 31  # of a table by day
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Of services and counters by code, and of the survey's levels, best first."""
+    """Of services, counters and priorities by code, and of the survey's levels, best first."""
 
     office: str
     services: Mapping[str, str]
     counters: Mapping[str, str]
     levels: Sequence[str]
+    priorities: Mapping[str, str] = field(default_factory=dict)
     promises: Promises = field(default_factory=Promises)
 
 
@@ -54,14 +56,18 @@ def queue_report(facts: PeriodFacts, names: Names, period: Period) -> Document:
         ("by_counter", "counter", names.counters),
         ("by_clerk", "clerk", {}),
         ("by_hour", "hour", {}),
+        ("by_weekday", "weekday", dict(zip("0123456", form.words["weekdays"], strict=True))),
+        ("by_priority", "priority", names.priorities),
+        ("by_language", "language", form.words["languages"]),
     )
     sections = [DocumentSection("", (Paragraph(_opening(form, names, tickets)),))]
     for title, dimension, words in groups:
         rows = by_dimension(tickets, dimension)
-        if rows:
+        if len(rows) > (dimension in ONE_SAYS_NOTHING):
             order = in_order(rows, words, of_people=dimension == "clerk")
             cells = [_group(_name(form, dimension, key, words), rows[key]) for key in order]
-            table = form.table_of("groups", cells, [_group(form.total, tickets)])
+            whole = _group(form.total, [one for key in order for one in rows[key]])
+            table = form.table_of("groups", cells, [whole])
             charts = [(text, "group", key) for key, text in form.words["charts_by"].get(dimension, {}).items()]
             sections.append(DocumentSection(form.words[title], (table, *charts_of(table, *charts))))
     if tickets:
@@ -156,6 +162,7 @@ def _group(name: str, tickets: Sequence[TicketFact]) -> dict[str, Cell]:
         "served": counts.served,
         "no_show": counts.no_show,
         "abandoned": counts.abandoned,
+        "transferred": counts.transferred,
         "waiting_median_ms": Duration(waited.median),
         "waiting_p90_ms": Duration(waited.p90),
         "waiting_most_ms": Duration(waited.most),

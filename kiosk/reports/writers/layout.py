@@ -64,9 +64,15 @@ def number_line(letter: Letterhead) -> str:
     return f"Số:{NUMBER_ROOM}/{letter.symbol}"
 
 
-def rule_mm(text: str, size: float, share: float, most_mm: float = SHORT_MM) -> float:
-    """The length of the rule under a bold line: of the width it is broken at, when it is broken."""
-    return min(width_mm(text, size, bold=True), most_mm) * share
+def rule_mm(text: str, size: float, share: float, most_mm: float) -> float:
+    """The length of the rule under a bold text: a share of its longest line, broken where `most_mm` are full."""
+    longest = line = 0.0
+    space = width_mm(" ", size, bold=True)
+    for word in text.split():
+        wide = width_mm(word, size, bold=True)
+        line = line + space + wide if line and line + space + wide <= most_mm else wide
+        longest = max(longest, line)
+    return min(longest, most_mm) * share
 
 
 def annex_reference(document: Document) -> str:

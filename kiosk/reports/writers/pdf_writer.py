@@ -143,7 +143,8 @@ def _last_text(flow: Sequence[Flowable]) -> int:
 def _head(document: Document, width: float) -> list[Flowable]:
     if layout.is_letter(document) and document.letter is not None:
         head = [_letterhead(document.letter, width), Spacer(0, 12), centred(layout.KIND, bold=True)]
-        title = [centred(document.title, bold=True), _rule_under(document.title, layout.BODY_PT, layout.SHORT_RULE)]
+        under = _rule_under(document.title, layout.BODY_PT, layout.SHORT_RULE, width)
+        title = [centred(document.title, bold=True), under]
         return [*head, *title, centred(document.period, italic=True), *_addressed(document.letter), Spacer(0, 6)]
     heading = [line(text, layout.TABLE_PT, "left") for text in document.heading]
     place = document.letter.place_and_date if document.letter else ""
@@ -188,7 +189,7 @@ def _letterhead(letter: Letterhead, width: float) -> Flowable:
     return side_by_side([left, right], [left_mm, right_mm])
 
 
-def _rule_under(text: str, size: float, share: float, most_mm: float = layout.SHORT_MM) -> Flowable:
+def _rule_under(text: str, size: float, share: float, most_mm: float) -> Flowable:
     return rule(layout.rule_mm(text, size, share, most_mm))
 
 

@@ -30,7 +30,9 @@ def write_head(word: WordDocument, document: Document, width_mm: float) -> None:
     _letterhead(word, letter, width_mm)
     _centred(word, layout.KIND, bold=True, before=12)
     _centred(word, document.title, bold=True)
-    draw_rule(word.add_paragraph(), width_mm, layout.rule_mm(document.title, layout.BODY_PT, layout.SHORT_RULE))
+    draw_rule(
+        word.add_paragraph(), width_mm, layout.rule_mm(document.title, layout.BODY_PT, layout.SHORT_RULE, width_mm)
+    )
     _centred(word, document.period, italic=True, after=6)
     _addressed(word, letter.addressees)
 

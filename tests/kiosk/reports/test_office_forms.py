@@ -88,7 +88,7 @@ def test_a_new_form_and_a_template_of_the_office_make_the_report(circular: Path,
     assert "Thông tư 99/2027/TT-VPCP (giả định)" in rows[-1]
     texts = [one.text for one in docx.Document(str(made("2027-06-15", "2027-07-14", "docx"))).paragraphs]
     assert texts == [
-        "Kết quả giải quyết thủ tục hành chính tại Bộ phận Một cửa xã Ba Vì",
+        "Kết quả giải quyết thủ tục hành chính tại Trung tâm Phục vụ hành chính công xã Ba Vì",
         "Nuôi con nuôi: 2",
         "Cộng: 2",
     ]

@@ -58,7 +58,8 @@ def test_its_sentences_carry_the_figures_of_the_founding_report(sentence: str) -
 
 
 def test_its_annex_is_the_form_by_field_behind_the_signature() -> None:
-    *_, annex = report().sections
+    *_, annex, people = report().sections
+    assert people.annex and people.title.startswith("Tổng số cán bộ, công chức, viên chức làm việc tại Bộ phận Một cửa")
     assert annex.annex and annex.title == "Số liệu giải quyết thủ tục hành chính theo lĩnh vực"
     table, chart = annex.blocks
     assert isinstance(table, Table) and isinstance(chart, BarChart) and chart.table is table
@@ -105,6 +106,15 @@ def test_the_office_s_own_remarks_stand_under_their_headings(tmp_path: Path) -> 
     found = lines(report(remarks=read_remarks(tmp_path / "reports")))
     assert found[found.index("a) Ưu điểm") + 1] == "- Phục vụ tận tình."
     assert read_remarks(tmp_path / "none") == {}
+
+
+def test_headings_without_a_line_are_not_left_for_the_chairman() -> None:
+    found = lines(
+        report(remarks={"equipment": ["Máy tính: 05 cái;"], "strengths": [], "proposals": ["Nâng cấp mạng."]})
+    )
+    place = found.index("a) Cơ sở vật chất, trang thiết bị")
+    assert found[place + 1 : place + 4] == ["- Máy tính: 05 cái;", "b) Kiến nghị", "- Nâng cấp mạng."]
+    assert not [line for line in lines(report(remarks={})) if "Nhận xét" in line or "Ưu điểm" in line]
 
 
 # content of the file → what the message says

@@ -41,8 +41,8 @@ def ticket(number: str, day: int, hour: int, waited: int | None, served: int | N
         date(2024, 4, day).weekday(),
         "1",
         None,
-        None,
-        "vi",
+        known.get("priority"),
+        known.get("language", "vi"),
         None if waited is None else waited * MINUTE,
         None if served is None else served * MINUTE,
         known["transfers"],
@@ -70,9 +70,9 @@ def test_the_queue_of_a_week_in_one_sentence_and_by_service() -> None:
     assert "trung vị 4,0 phút, chín phần mười số lượt không quá 30,0 phút, lâu nhất 30,0 phút" in texts(report)
     minute = [Duration(value * MINUTE) for value in (2, 4, 30, 10)]
     assert rows(report) == [
-        ["Hộ tịch", 2, 2, 0, 0, minute[0], minute[1], minute[1], minute[3]],
-        ["Đất đai", 1, 0, 1, 0, minute[2], minute[2], minute[2], Duration(None)],
-        ["Tổng cộng", 3, 2, 1, 0, minute[1], minute[2], minute[2], minute[3]],
+        ["Hộ tịch", 2, 2, 0, 0, 1, minute[0], minute[1], minute[1], minute[3]],
+        ["Đất đai", 1, 0, 1, 0, 0, minute[2], minute[2], minute[2], Duration(None)],
+        ["Tổng cộng", 3, 2, 1, 0, 1, minute[1], minute[2], minute[2], minute[3]],
     ]
 
 
@@ -87,9 +87,26 @@ def test_officers_stand_as_names_are_listed() -> None:
 def test_when_people_come_and_how_busy_a_counter_is() -> None:
     report = queue_report(FULL, NAMES, WEEK)
     titles = [title for title, _ in report.tables()]
-    assert [title[:2] for title in titles] == ["1.", "2.", "3.", "4.", "5."], "nobody signed in: no table by clerk"
-    assert rows(report, 3) == [["8 giờ", 1, 0, 1, 0, 0, 0, 0], ["9 giờ", 1, 0, 0, 0, 0, 0, 0]]
-    assert rows(report, 4) == [["Quầy 1", Duration(60 * MINUTE), Duration(30 * MINUTE), Rate(5000)]]
+    assert [title[:2] for title in titles] == ["1.", "2.", "3.", "4.", "5.", "6."], (
+        "nobody signed in: no table by clerk"
+    )
+    assert [row[:2] for row in rows(report, 3)] == [["Thứ Hai", 2], ["Thứ Tư", 1], ["Tổng cộng", 3]]
+    assert rows(report, 4) == [["8 giờ", 1, 0, 1, 0, 0, 0, 0], ["9 giờ", 1, 0, 0, 0, 0, 0, 0]]
+    assert rows(report, 5) == [["Quầy 1", Duration(60 * MINUTE), Duration(30 * MINUTE), Rate(5000)]]
+
+
+def test_who_came_first_and_in_which_language() -> None:
+    given = [
+        ticket("A001", 15, 8, 2, 10, priority="elderly"),
+        ticket("A002", 15, 9, 4, 20, language="hre"),
+        ticket("A003", 15, 9, 4, 20),
+    ]
+    names = replace(NAMES, priorities={"elderly": "Người cao tuổi"})
+    report = queue_report(GivenFacts(given, (), (), (), ()), names, WEEK)
+    tables = {title.partition(" ")[2]: [row.cells[:2] for row in table.rows] for title, table in report.tables()}
+    assert tables["Theo diện ưu tiên"] == [["Người cao tuổi", 1], ["Tổng cộng", 1]]
+    assert tables["Theo ngôn ngữ đã chọn"] == [["Tiếng Việt", 2], ["Tiếng Hrê", 1], ["Tổng cộng", 3]]
+    assert "Theo ngày trong tuần" not in tables, "all of one day: the total says it"
 
 
 def test_what_was_promised_is_told_as_far_as_it_was_kept() -> None:

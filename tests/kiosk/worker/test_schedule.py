@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from config.loading import ConfigurationError, build, sample_text
 from config.schedule import ScheduledReportSection
+from kiosk.cli import main
 from kiosk.worker.schedule import due_reports, run_schedule
 from tests.kiosk.worker.mail_server import mail_server
 from tests.office import OfficeStory, sample_configuration
@@ -93,11 +95,23 @@ def test_a_report_that_there_is_not_and_a_silent_server_are_told(home: Path) -> 
 @pytest.mark.parametrize(
     ("schedule", "words"),
     [
-        ({"report": [{"name": "daily", "format": "csv", "every": "day"}]}, "name a folder"),
-        ({"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a@b.vn"]}]}, "fill host and sender"),
-        ({"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a b@c.vn"]}]}, "address of mail"),
-        ({"mail": {"host": "mail.vn", "security": "none"}}, "127.0.0.1 only"),
-        ({"mail": {"host": "mail.vn", "username": "x"}}, "go together"),
+        ({"report": [{"name": "daily", "format": "csv", "every": "day"}]}, r"hãy ghi thư mục \(folder\)"),
+        ({"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a@b.vn"]}]}, "hãy điền host và sender"),
+        (
+            {"report": [{"name": "daily", "format": "csv", "every": "day", "to": ["a b@c.vn"]}]},
+            "không phải địa chỉ thư điện tử; hãy viết như",
+        ),
+        ({"mail": {"host": "mail.vn", "security": "none"}}, "chỉ dùng cho 127.0.0.1; hãy viết"),
+        (
+            {"report": [{"name": "daily", "format": "csv", "every": "fortnight"}]},
+            "hãy viết một trong các từ: 'day', 'week'",
+        ),
+        ({"report": [{"name": "daily", "format": "csv"}]}, r"every: còn thiếu; hãy viết thêm"),
+        ({"mail": {"port": "x"}}, r"schedule\.mail\.port: hãy viết số nguyên"),
+        ({"mail": {"port": 0}}, "hãy viết số từ 1 trở lên"),
+        ({"report": "x"}, r"schedule\.report: hãy viết danh sách"),
+        ({"raport": []}, "không có khóa này; hãy so với tệp cấu hình mẫu"),
+        ({"mail": {"host": "mail.vn", "username": "x"}}, "đi cùng nhau; hãy viết cả hai"),
     ],
 )
 def test_a_schedule_that_cannot_work_is_refused_by_the_configuration(schedule: dict[str, Any], words: str) -> None:
@@ -105,3 +119,16 @@ def test_a_schedule_that_cannot_work_is_refused_by_the_configuration(schedule: d
 
     with pytest.raises(ConfigurationError, match=words):
         build({**tomllib.loads(sample_text()), "schedule": schedule}, "test")
+
+
+def test_a_report_that_there_is_not_is_told_by_config_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "office.toml"
+    wrong = (
+        ("II.06b", "docx", "không có báo cáo “II.06b”"),
+        ("office-report", "csv", "không xuất được dạng “csv”|“csv”"),
+    )
+    for name, form, words in wrong:
+        table = f'[[schedule.report]]\nname = "{name}"\nformat = "{form}"\nevery = "month"\nfolder = "/srv"\n'
+        config.write_text(f"{sample_text()}\n{table}", encoding="utf-8")
+        assert main(["config", "check", "--config", str(config)]) == 1
+        assert re.search(rf"schedule\.report\[0\]: .*({words})", capsys.readouterr().err)
