@@ -37,6 +37,11 @@ def read_persons(reading: Reading, now: int) -> list[PersonView]:
     return [PersonView(person, tuple(one for one in valid if one.person == person.name)) for person in persons]
 
 
+def sessions_of(reading: Reading, name: str | None, now: int) -> list[PersonSession]:
+    """Where a person is signed in, the oldest first; `now` in ms since 1970."""
+    return [one for one in reading.person_sessions.all() if one.person == name and not one.has_ended(now)]
+
+
 def has_second_factor(reading: Reading, name: str | None) -> bool:
     person = None if name is None else reading.persons.get(name)
     return person is not None and person.has_second_factor

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import configparser
+import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from kiosk.cli import build_parser
 
 FOLDER = Path(__file__).resolve().parents[2] / "systemd"
 NIGHTLY = ["motcua-backup", "motcua-reports", "motcua-verify"]
@@ -118,3 +122,17 @@ def test_whoever_makes_reports_may_step_back_behind_the_queue(unit: str) -> None
     lines = (FOLDER / f"{unit}.service").read_text(encoding="utf-8").splitlines()
     filters = [line.partition("=")[2] for line in lines if line.startswith("SystemCallFilter=")]
     assert filters.index("setpriority") > filters.index("~@privileged @resources")
+
+
+@pytest.mark.parametrize("unit", sorted(FOLDER.glob("*.service")), ids=lambda unit: unit.stem)
+def test_what_a_unit_starts_is_a_command_with_these_options(unit: Path) -> None:
+    """As systemd starts it: an instance of a screen is one of a kind, a program of another package stands in /usr."""
+    started = re.findall(r"^Exec\w+=(\S+) ?(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+    assert started
+    for program, words in started:
+        if program == "/opt/motcua/bin/motcua":
+            given = words.replace("%i", "kiosk").replace("${MOTCUA_SERVICE}", "http://127.0.0.1:8080")
+            options = build_parser().parse_args(shlex.split(given.replace("$MOTCUA_SCREEN_OPTIONS", "")))
+            assert callable(options.run)
+        else:
+            assert program.startswith("/usr/"), program

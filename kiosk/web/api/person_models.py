@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from contract.times import to_rfc3339
-from kiosk.domain.persons import PersonRole
+from kiosk.domain.persons import PersonRole, PersonSession
 from kiosk.queries.persons import PersonView, StaffView
 from kiosk.web.http.models import Body, Timestamp
 
@@ -59,10 +59,16 @@ class ClerkBody(Body):
     pin: Pin | None = None
 
 
+class SignedInAnswer(TypedDict):
+    browser: str
+    since: Timestamp
+
+
 class MeAnswer(TypedDict):
     """`name`: null for a token of no person. `may`: the calls that the role may make, as "GET /api/v1/devices".
 
-    `second_factor_needed`: until a telephone is added, only the calls about oneself.
+    `second_factor_needed`: until a telephone is added, only the calls about oneself. `signed_in`: one's own sessions;
+    another password ends them all.
     """
 
     name: str | None
@@ -71,11 +77,7 @@ class MeAnswer(TypedDict):
     second_factor_needed: bool
     business_date: str
     may: list[str]
-
-
-class SignedInAnswer(TypedDict):
-    browser: str
-    since: Timestamp
+    signed_in: list[SignedInAnswer]
 
 
 class PersonAnswer(TypedDict):
@@ -111,6 +113,10 @@ class NewSecretAnswer(TypedDict):
     picture: str
 
 
+def signed_in_answer(sessions: Iterable[PersonSession]) -> list[SignedInAnswer]:
+    return [{"browser": one.name, "since": to_rfc3339(one.made_at)} for one in sessions]
+
+
 def persons_answer(views: Collection[PersonView]) -> PersonsAnswer:
     return {
         "persons": [
@@ -119,7 +125,7 @@ def persons_answer(views: Collection[PersonView]) -> PersonsAnswer:
                 "role": view.person.role,
                 "disabled": view.person.disabled,
                 "second_factor": view.person.has_second_factor,
-                "signed_in": [{"browser": one.name, "since": to_rfc3339(one.made_at)} for one in view.sessions],
+                "signed_in": signed_in_answer(view.sessions),
             }
             for view in views
         ]

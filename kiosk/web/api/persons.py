@@ -14,7 +14,7 @@ from kiosk.actions.persons import (
     set_second_factor,
 )
 from kiosk.domain.totp import new_totp_secret, totp_address
-from kiosk.queries.persons import has_second_factor, read_persons
+from kiosk.queries.persons import has_second_factor, read_persons, sessions_of
 from kiosk.web.api.person_models import (
     GivenPasswordBody,
     MeAnswer,
@@ -24,6 +24,7 @@ from kiosk.web.api.person_models import (
     PersonsAnswer,
     SecondFactorBody,
     persons_answer,
+    signed_in_answer,
 )
 from kiosk.web.http.auth import OF_THEMSELVES
 from kiosk.web.http.auth import PERSON as OF_PERSON
@@ -43,6 +44,7 @@ def get_me(context: Context) -> tuple[int, MeAnswer]:
     caller = context.caller
     with context.reading() as reading:
         factor = has_second_factor(reading, caller.person)
+        sessions = sessions_of(reading, caller.person, context.now)
         day = reading.state.business_date
     open_to = [one for one in CALLS if caller.role in one.roles]
     if caller.lacks_factor:
@@ -55,6 +57,7 @@ def get_me(context: Context) -> tuple[int, MeAnswer]:
         "second_factor_needed": caller.lacks_factor,
         "business_date": day,
         "may": may,
+        "signed_in": signed_in_answer(sessions),
     }
     return 200, answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,17 @@ def test_too_many_parts_are_refused() -> None:
             archive.writestr(f"part{n}", b"")
     with pytest.raises(TableFileError, match="unpacks"):
         parse_table(made.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["SYSTEM", "PUBLIC 'p'"])
+def test_nothing_beside_the_file_is_read(kind: str, tmp_path: Path) -> None:
+    """A spreadsheet whose text is said to lie in another file of this machine."""
+    secret = tmp_path / "secret"
+    secret.write_text("canary of another file", encoding="ascii")
+    doctype = f'<!DOCTYPE s [<!ENTITY x {kind} "{secret.as_uri()}">]>'.encode()
+    data = with_part(STRINGS, HEAD + doctype + b"<sst " + SPACE + b"><si><t>&x;</t></si></sst>")
+    try:
+        read = str([row for sheet in parse_table(data).sheets for row in sheet.rows])
+    except TableFileError as refused:
+        read = str(refused)
+    assert "canary" not in read

@@ -2,8 +2,9 @@
 
 import { fill, h } from "../lib/dom.js";
 import { Problem } from "../lib/http.js";
-import { ask, signOut } from "../lib/session.js";
-import { t } from "../lib/words.js";
+import { local } from "../lib/dates.js";
+import { ask, me, signOut } from "../lib/session.js";
+import { shown, t } from "../lib/words.js";
 
 export function openPassword() {
   const present = field("present", "current-password"), chosen = field("chosen", "new-password");
@@ -21,12 +22,19 @@ export function openPassword() {
     h("h2", {}, t("Change password")),
     h("label", { for: "present" }, t("Present password")), present,
     h("label", { for: "chosen" }, t("New password, at least 8 characters")), chosen, said,
+    h("ul.soft.signedin", {}, me.signed_in.map((one) => h("li", {}, signedInSince(one.since)))),
     h("p.soft", {}, t("Every page where you are signed in asks for the new one.")),
     h("button.button.primary", { type: "submit" }, t("Change password")),
     h("button.button", { type: "button", onclick: close }, t("Cancel"))));
   document.body.append(box);
   box.showModal();
   present.focus();
+}
+
+/** @param {string} since */
+function signedInSince(since) {
+  const at = local(new Date(since), shown.office.timezone);
+  return t("Signed in since {time} on {day}", { time: at.time, day: `${at.day}/${at.month}` });
 }
 
 /**

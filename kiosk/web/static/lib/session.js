@@ -14,7 +14,7 @@ const LOOK_MS = 15000;
 const BROWSER = "motcua.browser";
 
 /** Who is signed in, as the service last told. @type {Api.Me} */
-export const me = { name: null, role: "", second_factor: false, second_factor_needed: false, business_date: "", may: [] };
+export const me = { name: null, role: "", second_factor: false, second_factor_needed: false, business_date: "", may: [], signed_in: [] };
 
 /**
  * Whether the role may make a call.

@@ -162,7 +162,7 @@ declare namespace Api {
   }
 
   /** `may`: the calls that the role may make, as they are declared. */
-  interface Me { name: string | null; role: string; second_factor: boolean; second_factor_needed: boolean; business_date: string; may: string[] }
+  interface Me { name: string | null; role: string; second_factor: boolean; second_factor_needed: boolean; business_date: string; may: string[]; signed_in: { browser: string, since: string }[] }
   interface StaffMember { id: string; name: string; disabled: boolean; counter: string | null }
   interface Person { name: string; role: string; disabled: boolean; second_factor: boolean; signed_in: { browser: string; since: string }[] }
 

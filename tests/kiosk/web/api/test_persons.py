@@ -81,7 +81,24 @@ def test_the_page_learns_who_is_there_and_what_may_be_done(office: OfficeStory, 
         "POST /api/v1/report-orders",
         "DELETE /api/v1/report-orders/<order>",
     }
-    assert office.send("GET", "/api/v1/admin/me", "admin").json["name"] is None
+    program = office.send("GET", "/api/v1/admin/me", "admin").json
+    assert (program["name"], program["signed_in"]) == (None, [])
+
+
+def test_everybody_sees_where_they_are_signed_in_themselves_and_nobody_else(office: OfficeStory, mai: Person) -> None:
+    mai("POST", "persons", {"name": BAO, "role": "reader", "password": PASSWORD})
+    bao = Person(office, BAO, "zyxw9876")
+    office.clock.passes(60)
+    Person(office, BAO, "qwer5678")
+    seen = bao("GET", "admin/me").json["signed_in"]
+    assert [(one["browser"], one["since"]) for one in seen] == [
+        ("reader-zyxw9876", "2024-04-15T01:05:00.000Z"),
+        ("reader-qwer5678", "2024-04-15T01:06:00.000Z"),
+    ]
+    changed = {"password": PASSWORD, "new_password": "mùa thu ở Ba Vì"}
+    assert bao("PUT", "admin/password", changed).status_code == 204
+    assert bao("GET", "admin/me").status_code == 401
+    assert len(mai("GET", "admin/me").json["signed_in"]) == 1
 
 
 def test_everybody_with_a_password_is_listed_with_the_browsers(office: OfficeStory, mai: Person) -> None:
