@@ -65,6 +65,9 @@ BROKEN = [
     ('"a":1', '"a":NaN'),
     ('"a":1', '"a":"\\u0041"'),
     ('"a":1', '"a":"\n"'),
+    ('"a":1', '"a":"\x1f"'),
+    ('"a":1', '"a":"\x00"'),
+    ('"a":1', '"a":"\\"'),
     ('"a":1', '"a":1,"a":1'),
     ('"a":1,"b":[true]', '"b":[true],"a":1'),
     ('"epoch":"e1"', '"epoch":"e2"'),
@@ -81,6 +84,15 @@ def test_any_other_writing_fits_no_shape(right: str, wrong: str) -> None:
     shapes.learn(event, text)
     assert right in text and shapes.match(text) is not None
     assert shapes.match(text.replace(right, wrong)) is None
+
+
+@pytest.mark.parametrize(
+    "letter", [" ", "!", "#", "[", "]", "^", "~", "\x7f", "\x80", "ế", "\uffff", "\U0001d11e", "\U0010ffff"]
+)
+def test_any_letter_that_stands_for_itself_fits(letter: str) -> None:
+    shapes = Shapes("ba-vi", "e1")
+    shapes.learn(*stored({"a": 1}))
+    assert shapes.match(stored({"a": f"{letter}x{letter}"})[1]) is not None
 
 
 def test_a_text_that_is_not_canonical_teaches_nothing() -> None:
