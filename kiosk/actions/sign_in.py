@@ -39,12 +39,13 @@ class OpenedClerkSession:
 
 @dataclass(frozen=True, slots=True)
 class OpenedPersonSession:
-    """`token` is the new session's, known only now; `expires_at` in ms since 1970."""
+    """`token` is the new session's, known only now; `expires_at` in ms since 1970; `name`: the browser's."""
 
     token: str
     expires_at: int
     person: str
     role: PersonRole
+    name: str
 
 
 def begin_clerk_sign_in(accounts: Accounts, device: str, counter: str | None, clerk: str, now: int) -> Attempt:
@@ -110,7 +111,7 @@ def open_person_session(
     token, expires_at = new_token(), now + SESSION_MS
     name = f"{person.role}-{browser or secrets.token_hex(4)}"
     accounts.person_sessions.add(hash_token(token), person.name, name, now, expires_at)
-    return OpenedPersonSession(token, expires_at, person.name, person.role)
+    return OpenedPersonSession(token, expires_at, person.name, person.role, name)
 
 
 def is_present(accounts: Accounts, attempt: Attempt, code: str, now: int) -> bool:

@@ -66,6 +66,10 @@ class UnitOfWork(OfficeTables):
         self._ended = ended
         self._entries: list[JournalEntry] = []
 
+    def acts_as(self, kind: str, name: str, person: str) -> None:
+        """Who acts is known only now: somebody signed in."""
+        self.actor, self.person = Actor(kind, name, person), person
+
     def __enter__(self) -> UnitOfWork:
         try:
             self.state = self.office_state.lock()

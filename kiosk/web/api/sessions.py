@@ -100,7 +100,7 @@ def admin_sign_in(context: Context[AdminSessionBody]) -> tuple[int, AdminSession
         with context.acting() as unit:
             signed_in = open_person_session(unit, attempt, unit.now, body.code.replace(" ", ""), body.browser)
             if signed_in is not None:
-                unit.person = attempt.account
+                unit.acts_as(signed_in.role, signed_in.name, signed_in.person)
                 record_sign_in(unit, "password", attempt.account or "", address)
     if signed_in is None:
         with context.acting() as unit:

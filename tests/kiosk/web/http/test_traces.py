@@ -49,7 +49,8 @@ def test_what_an_administrator_does_is_an_event_with_person_object_and_address(s
     assert {event["actor"]["person"] for event in acts} == {"Hoa"}
     (entered,) = of_type(small_office, "access.signed_in")
     assert (entered["subject"], entered["data"]["what"], entered["data"]["address"]) == ("Hoa", "password", "127.0.0.1")
-    assert entered["actor"]["person"] == "Hoa"
+    assert entered["actor"] == acts[0]["actor"], "from the same browser as what followed"
+    assert entered["actor"]["person"] == "Hoa" and entered["actor"]["id"].startswith("admin-")
 
 
 def test_what_became_of_it_is_told_with_the_act(small_office: OfficeStory) -> None:
