@@ -56,6 +56,7 @@ def short_of_ten(page: Page, state: str) -> list[str]:
 
 GREYED = """() => [...document.querySelectorAll('body *')].some((one) => one.checkVisibility()
   && one.textContent.trim() && Number(getComputedStyle(one).opacity) < 1 && !one.closest('button, select, input'))"""
+BLANKED = "getComputedStyle(document.body).webkitTextFillColor === 'rgba(0, 0, 0, 0)'"
 STAFFS = ("/admin", "/counter")
 REAL_TIME = "/native code/.test(setTimeout.toString())"
 
@@ -67,6 +68,8 @@ def faults_at_the_end(page: Page) -> list[str]:
         return []
     if page.evaluate(GREYED):
         return []  # the line is down: figures that may be old look dead on purpose
+    if page.evaluate(BLANKED):
+        return []  # a test took all words away
     if not page.evaluate(REAL_TIME):
         page.clock.resume()  # axe waits between its rules; a clock that a test stopped would hold it for ever
     return faults_of(page, path, citizens=not path.startswith(STAFFS))
