@@ -49,6 +49,7 @@ class CriteriaRules:
 
     most_points: int
     bands: tuple[tuple[int, str], ...]
+    bands_in_words: str
     online_full_bp: int
     online_half_bp: int
     procedures_full_bp: int
@@ -73,6 +74,7 @@ def criteria_on(day: date) -> CriteriaRules:
     return CriteriaRules(
         figures["most_points"],
         bands,
+        figures["bands_in_words"],
         figures["online_full_bp"],
         figures["online_half_bp"],
         figures["procedures_full_bp"],

@@ -22,7 +22,7 @@ from kiosk.reports.wording import translate
 FOLDER, LAW = "forms", "law"
 NEEDED = {"form": ("from", "source"), "rule": ("key", "from", "value", "source")}
 FIGURES = {  # of a rule that is counted with
-    "criteria": ("most_points", "bands", "online_full_bp", "online_half_bp", "procedures_full_bp"),
+    "criteria": ("most_points", "bands", "bands_in_words", "online_full_bp", "online_half_bp", "procedures_full_bp"),
     "index": ("groups",),
     "periods": ("cut_day",),
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
-from kiosk.reports.dated_rules import CriteriaRules, criteria_on
+from kiosk.reports.dated_rules import criteria_on
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, Table
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of
@@ -107,7 +107,7 @@ def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, pe
     }
     rated = rating_counts(facts.ratings, levels)
     satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
-    texts = (form.words["open"], _bands(form, rules), satisfied)
+    texts = (form.words["open"], form.words["bands"].format(bands=rules.bands_in_words), satisfied)
     sections = [
         DocumentSection("", (Paragraph(form.words["unit"], strong=True), form.table_of("unit", rows, [total]))),
         DocumentSection("", tuple(map(Paragraph, texts))),
@@ -118,12 +118,6 @@ def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, pe
         ),
     ]
     return form.document(office, period, sections=sections)
-
-
-def _bands(form: Form, rules: CriteriaRules) -> str:
-    """From the highest band to the lowest, each with its least sum."""
-    parts = [form.words["band"].format(least=least, band=name) for least, name in rules.bands if least]
-    return str(form.words["bands"].format(bands="; ".join(parts), lowest=rules.bands[-1][1]))
 
 
 def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:

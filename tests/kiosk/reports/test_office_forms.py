@@ -48,6 +48,7 @@ value = "Thang điểm 2027"
 source = "Thông tư 99/2027/TT-VPCP (giả định)"
 most_points = 10
 bands = [[80, "tốt"], [0, "chưa đạt"]]
+bands_in_words = "từ 80 điểm tốt; dưới 80 chưa đạt"
 online_full_bp = 5000
 online_half_bp = 2500
 procedures_full_bp = 3000

@@ -224,3 +224,9 @@ BANDS = [
 @pytest.mark.parametrize(("points", "name"), BANDS)
 def test_bands(points: int, name: str) -> None:
     assert CRITERIA.band(points) == name
+
+
+def test_the_paper_names_the_bands_as_the_circular_does() -> None:
+    """A sum with tenths lies between whole ones: 15.3 is more than 15."""
+    text = texts(evaluation_report(NO, NAMES.levels, "Xã", PERIOD))
+    assert "Xếp loại: trên 15 điểm xuất sắc; từ 12 đến dưới 15 tốt; từ 9 đến dưới 12 khá;" in text
