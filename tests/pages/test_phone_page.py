@@ -141,6 +141,20 @@ def test_a_cut_is_told_at_once_and_an_answer_given_in_it_is_counted_once(
     is_live(page)
 
 
+def test_a_phone_that_wakes_from_sleep_asks_at_once(running: RunningOffice, open_page: Opener) -> None:
+    mine = take(running)
+    page = open_page(f"{running.address}/healthz", 360, 740)
+    page.clock.install()
+    page.route("**/api/v1/public/stream/*", lambda route: route.abort())
+    page.goto(f"{running.address}/t/{mine['public_token']}")
+    page.wait_for_selector("#ticket .slip")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)  # asleep: nothing but waking can ask
+    call_next(running)
+    assert page.locator("#ticket .slip.called").count() == 0
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector("#ticket .slip.called")
+
+
 def test_no_faces_are_shown_once_it_is_too_late(running: RunningOffice, open_page: Opener) -> None:
     mine = take(running)
     call_next(running)
