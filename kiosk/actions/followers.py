@@ -49,12 +49,14 @@ def require_own_follower(tables: FollowerTables, upstream: Upstream, device: str
     The token that lies on the machine itself is for whatever board the configuration names. Raises BadRequest for
     a name that is no code, unless it is configured: figures for everybody name followers.
     """
-    if name not in {*upstream.connectors, upstream.bundle} and not NAME.fullmatch(name):
+    out_of_the_office = name in {*upstream.connectors, upstream.bundle} or is_webhook(name)
+    if not out_of_the_office and not NAME.fullmatch(name):
         raise BadRequest("a follower's name has 1 to 60 letters, digits, dots, dashes and underlines")
     if device == LOCAL_BOARD and is_board(name):
         return
     boards = {board_name(one.name): one.name for one in tables.devices.all() if one.role == "board"}
-    if boards.get(name, device) != device or (role == "board" and not is_board(name)):
+    may_be_board = is_board(name) or (name == device and not out_of_the_office)
+    if boards.get(name, device) != device or (role == "board" and not may_be_board):
         raise Forbidden(f"{name} is the follower of another device")
 
 

@@ -155,6 +155,9 @@ def test_nobody_of_that_name_follows() -> None:
 # (device, its role, the follower it writes of, allowed)
 OWNERS = [
     ("tv", "board", "board-tv", True),
+    ("tv", "board", "tv", True),
+    ("tinh", "board", "tinh", False),
+    ("board-hall", "board", "board-hall", False),
     ("tv", "board", "board-hall", False),
     ("tv", "board", "board-unknown", True),
     ("tv", "board", "tinh", False),
