@@ -281,7 +281,7 @@ def test_a_remark_follows_within_ten_minutes_and_lies_apart(unit: MemoryUnit, la
     rating = ratings.submit_rating(unit, tap(unit, served(unit)), TABLET)
     unit.passes(later)
     if not taken:
-        with pytest.raises(TooLate, match="a remark can be written within ten minutes"):
+        with pytest.raises(TooLate, match="a remark can be given within ten minutes"):
             ratings.give_remark(unit, rating, "đợi lâu", TABLET)
         return
     ratings.give_remark(unit, rating, "đợi", TABLET)

@@ -72,11 +72,11 @@ VALUES: list[tuple[Callable[[], object], str, object]] = [
     (lambda: Survey("attitude", ("good", "bad")), "window_ms", 1),
     (lambda: Ticket("t1", "A012", "HT", "HT", TicketState.WAITING, DAY, 12, 1_000, "s:HT"), "rated", True),
     (lambda: VoiceProgress("vi", 40, 30, 20, machine=True), "recorded", 21),
-    (lambda: PhraseClip("ab12", 900, "recorded", "mời số", "Lan"), "origin", "synthetic"),
+    (lambda: PhraseClip("ab12", 900, "recorded", "mời số", "Lan", False), "origin", "synthetic"),
     (
         lambda: Phrase("number", "mời số", needed=True, clip=None),
         "clip",
-        PhraseClip("ab12", 900, "recorded", "mời", ""),
+        PhraseClip("ab12", 900, "recorded", "mời", "", False),
     ),
     (lambda: LanguageStudio(VoiceProgress("vi", 1, 0, 0, machine=False), "Lan", "CC0", ()), "speaker", "Minh"),
     (lambda: RecordedClip("ab12", 900), "milliseconds", 901),

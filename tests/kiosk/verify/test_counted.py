@@ -13,7 +13,13 @@ from kiosk.verify.chain import counted, decoded
 
 READ = {"business_date", "data", "id", "seq", "subject", "time", "type"}
 texts = st.text(st.characters(codec="utf-8"), max_size=6)
-atoms = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, width=32) | texts
+atoms = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False, allow_infinity=False, width=32)
+    | texts
+)
 values = st.recursive(
     atoms, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=3), max_leaves=6
 )
