@@ -33,7 +33,7 @@ const RULES = {
 };
 
 export default [
-  { ignores: [".venv/", "build/", "node_modules/", "kiosk/web/static/vendor/"] },
+  { ignores: [".venv/", "build/", "node_modules/"] },
   { files: ["kiosk/web/static/**/*.js"], languageOptions: { globals: BROWSER }, rules: RULES },
   { files: ["kiosk/web/static/lib/browser_check.js"], languageOptions: { globals: named("Element"), sourceType: "script" }, rules: { "no-var": "off" } },
   { files: ["kiosk/web/static/offline/worker.js"], languageOptions: { globals: named("self caches Response OFFER"), sourceType: "script" }, rules: { "no-implicit-globals": "off", "no-redeclare": "off" } },

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the software bill of materials of what is shipped, CycloneDX 1.6 as JSON, from requirements.txt
-and of what lies among our files: sbom.py FILE.
+"""Writes the software bill of materials of what is shipped, CycloneDX 1.6 as JSON, from requirements.txt: sbom.py FILE.
 
 The same lock gives the same bytes: there is neither a date nor a random number in it.
 """
@@ -9,9 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from configparser import ConfigParser
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +18,6 @@ sys.path.insert(0, str(ROOT))
 from scripts.locked import LOCK, LockedPackage, locked  # noqa: E402
 
 OURS = "motcua-kiosk"
-Carried = tuple[str, str, str, str]  # a program of others among our own files: where, name, version, licence
-CARRIED = (("kiosk/web/static/vendor/jsqr.js", "jsqr", "1.4.0", "Apache-2.0"),)
 
 
 def product_version() -> str:
@@ -31,7 +26,7 @@ def product_version() -> str:
     return setup["metadata"]["version"]
 
 
-def bill(packages: list[LockedPackage], version: str, carried: Iterable[Carried] = ()) -> dict[str, Any]:
+def bill(packages: list[LockedPackage], version: str) -> dict[str, Any]:
     """The bill: each locked package with the hashes of its files, and who needs whom."""
     refs = {one.name: f"pkg:pypi/{one.name}@{one.version}" for one in packages}
     needs: dict[str, list[str]] = {OURS: [], **{ref: [] for ref in refs.values()}}
@@ -51,7 +46,7 @@ def bill(packages: list[LockedPackage], version: str, carried: Iterable[Carried]
                 "licenses": [{"license": {"id": "Apache-2.0"}}],
             }
         },
-        "components": [*(_component(one, refs[one.name]) for one in packages), *map(_carried, carried)],
+        "components": [_component(one, refs[one.name]) for one in packages],
         "dependencies": [{"ref": ref, "dependsOn": sorted(set(needed))} for ref, needed in needs.items()],
     }
 
@@ -69,29 +64,13 @@ def _component(one: LockedPackage, ref: str) -> dict[str, Any]:
     }
 
 
-def _carried(one: Carried) -> dict[str, Any]:
-    path, name, version, licence = one
-    digest = sha256((ROOT / path).read_bytes()).hexdigest()
-    ref = f"pkg:npm/{name}@{version}"
-    return {
-        "type": "library",
-        "bom-ref": ref,
-        "name": name,
-        "version": version,
-        "purl": ref,
-        "scope": "optional",
-        "licenses": [{"license": {"id": licence}}],
-        "hashes": [{"alg": "SHA-256", "content": digest}],
-    }
-
-
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("Give the file to write: scripts/sbom.py build/sbom.cdx.json", file=sys.stderr)
         return 2
     target = Path(arguments[0])
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = bill(locked(LOCK.read_text(encoding="utf-8")), product_version(), CARRIED)
+    made = bill(locked(LOCK.read_text(encoding="utf-8")), product_version())
     target.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     print(f"{target}: {len(made['components'])} packages")
     return 0

@@ -1,4 +1,4 @@
-// The camera in the scanner's place, where the machine has one: a slip or an appointment slip is held before it.
+// The camera in the scanner's place, where the browser itself reads codes: a slip or an appointment slip is held before it.
 // Pictures stay on this screen, none is kept or sent, and the camera is let go as soon as the screen is left.
 
 import { fill, h } from "../lib/dom.js";

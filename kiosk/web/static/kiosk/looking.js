@@ -1,20 +1,23 @@
 // Reading codes from the pictures of a camera. No screen.
 
-import { codeReader } from "./code_reader.js";
-
+const FORMATS = ["qr_code", "code_128", "code_39"]; // of slips and appointment slips
 const EVERY_MS = 150;
 const WISH = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
 
-/** Whether this machine has a camera, on a page that may use it. */
+/** What browsers that read codes call it; others have none. @returns {any} */
+const reader = () => /** @type {any} */ (globalThis).BarcodeDetector;
+
+/** Whether this machine has a camera and a browser that reads codes, on a page that may use both. */
 let isAble = false;
 
 export const canLook = () => isAble;
 
 /** Asked once, when the page begins; until it is answered no camera is offered. */
 export async function askForCamera() {
-  if (!globalThis.isSecureContext || !navigator.mediaDevices) return;
+  if (!globalThis.isSecureContext || !navigator.mediaDevices || !reader()) return;
   try {
-    isAble = (await navigator.mediaDevices.enumerateDevices()).some((one) => one.kind === "videoinput");
+    const [formats, devices] = [await reader().getSupportedFormats(), await navigator.mediaDevices.enumerateDevices()];
+    isAble = formats.includes(FORMATS[0]) && devices.some((one) => one.kind === "videoinput");
   } catch {
     isAble = false;
   }
@@ -40,13 +43,13 @@ export function look(video, onCode, onBroken) {
     if (isOver) return end();
     video.srcObject = stream;
     await video.play();
-    const read = await codeReader();
+    const detector = new (reader())({ formats: FORMATS });
     while (!isOver) {
-      const code = await read(video);
+      const [code] = await detector.detect(video);
       if (isOver) return undefined;
-      if (code) {
+      if (code?.rawValue) {
         end();
-        return onCode(code);
+        return onCode(code.rawValue);
       }
       await new Promise((resolve) => { setTimeout(resolve, EVERY_MS); });
     }

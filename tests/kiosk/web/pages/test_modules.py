@@ -31,7 +31,6 @@ BY_ADDRESS = {
     "lib/stream_worker.js",
     "lib/stream_feed.js",
     "offline/worker.js",
-    "vendor/jsqr.js",
 }
 USES = {"services", "counters"}  # what lib/words.js itself reads
 
@@ -61,8 +60,7 @@ def test_a_module_imports_its_own_folder_and_the_library_only(path: Path) -> Non
 
 
 def test_every_module_belongs_to_a_page() -> None:
-    """But what the browser loads by its address: the worklet, the shared worker, the check of the browser itself,
-    the decoder of a camera."""
+    """But what the browser loads by its address: the worklet, the shared worker, the check of the browser itself."""
     used = {name for folder in FOLDERS for name in modules_of(folder)}
     every = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js")}
     assert every - used == BY_ADDRESS
