@@ -129,11 +129,19 @@ export function openBrowser({ page = "kiosk", given, search = "", hash = "" } = 
   const values = { document, location, history, localStorage: new FakeStorage(), Node: FakeNode, HTMLElement: FakeNode, HTMLInputElement: class extends FakeNode {},
     HTMLTextAreaElement: class extends FakeNode {}, HTMLButtonElement: class extends FakeNode {}, window: globalThis, innerWidth: 1080, innerHeight: 1920, addEventListener() {} };
   for (const [name, value] of Object.entries(values)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-  if (!globalThis.crypto) globalThis.crypto = webcrypto;
+  if (!globalThis.crypto) globalThis.crypto = webcrypto; // before node 19, as the next
+  if (!globalThis.CustomEvent) globalThis.CustomEvent = FakeCustomEvent;
   const service = new FakeService();
   globalThis.fetch = (address, options) => service.fetch(address, options);
   if (given) service.answer("GET", `/api/v1/page/${page}`, 200, given);
   return { document, location, replaced, service };
+}
+
+class FakeCustomEvent extends Event {
+  constructor(kind, { detail = null } = {}) {
+    super(kind);
+    this.detail = detail;
+  }
 }
 
 /** What the service answers: a queue of answers for each call; the last one stays. */
