@@ -112,9 +112,11 @@ inside() { # root, command …
   local root=$1 kept=() line
   shift
   while IFS= read -r line; do kept+=("$line"); done < <(env | grep -E '^(PIP_|npm_config_|NPM_CONFIG_|https?_proxy=|HTTPS?_PROXY=|no_proxy=|NO_PROXY=)' | grep -v ^PIP_CERT)
-  chroot "$root" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "${kept[@]}" \
+  # the root of a mount namespace, not a chroot: in a chroot no program makes a user namespace, Chromium's sandbox neither
+  unshare --mount --propagation private bash -c 'cd "$0" && mkdir -p before && pivot_root . before && cd / && exec "$@"' "$root" \
+    env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "${kept[@]}" \
     PIP_CERT=/etc/machine-certificates.crt NODE_EXTRA_CA_CERTS=/etc/machine-certificates.crt \
-    bash -c 'cd /product && "$@"' bash "$@"
+    bash -c 'umount -l /before && rmdir /before && cd /product && "$@"' bash "$@"
 }
 
 demo_answers() {
