@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
+from functools import cache
+from typing import TYPE_CHECKING
 
 from config.schema import Configuration
 from contract.records import dataclass
@@ -12,12 +15,21 @@ from kiosk.printing.health import PrinterHealthRegistry
 from kiosk.printing.trials import TrialPrints
 from kiosk.store.store import Store
 
+if TYPE_CHECKING:
+    from uuid_utils import UUID
+
 
 def new_id() -> str:
     """UUIDv7."""
+    return str(_uuid7()())
+
+
+@cache
+def _uuid7() -> Callable[[], UUID]:
+    """Loaded by the first who needs one."""
     from uuid_utils import uuid7
 
-    return str(uuid7())
+    return uuid7
 
 
 @dataclass

@@ -19,6 +19,7 @@ from contract.records import dataclass
 SLOT_BYTES = 4096
 SLOTS = 2
 _DIGEST = 64
+_text = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class HeadFile:
 
 def _encode(record: RecordedHead, order: int) -> bytes:
     fields = {name: getattr(record, name) for name in RecordedHead.__slots__}
-    text = json.dumps({**fields, "order": order}, separators=(",", ":")).encode()
+    fields["order"] = order
+    text = _text(fields).encode()
     slot = sha256(text).hexdigest().encode() + text + b"\n"
     if len(slot) > SLOT_BYTES:
         raise ValueError(f"the head of the journal takes {len(slot)} bytes, more than {SLOT_BYTES}")

@@ -44,6 +44,7 @@ from kiosk.web.api import (
     webhooks,
 )
 from kiosk.web.http import openapi
+from kiosk.web.http.application import Application
 from kiosk.web.http.callers import log_refusal
 from kiosk.web.http.calls import register
 from kiosk.web.http.dependencies import Dependencies, dependencies, install
@@ -102,7 +103,7 @@ log = logging.getLogger("kiosk.web")
 
 
 def create_app(given: Dependencies) -> Flask:
-    app = Flask(__name__, static_folder=None, template_folder="pages/templates")
+    app = Application(__name__, static_folder=None, template_folder="pages/templates")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # of Flask's own provider
     install(app, given)
     register(app, given.authenticator)

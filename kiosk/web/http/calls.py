@@ -197,12 +197,13 @@ def _view(declared: CallDeclaration, authenticator: Authenticator) -> Callable[.
 
     def view(**given: str) -> Response:
         path = {name: alphabet.line(name, value) for name, value in given.items()}
-        caller = caller_of(request, authenticator, declared.roles, dependencies())
+        needed = dependencies()
+        caller = caller_of(request, authenticator, declared.roles, needed)
         raw = raw_body(declared.method, declared.max_bytes)
         body = raw if adapter is None else parse(adapter, raw)
-        context = Context(dependencies(), caller, body, query_of(declared.query))
+        context = Context(needed, caller, body, query_of(declared.query))
         context.sees_access = caller.role in declared.access_to
-        context.masks_names = _masks_names(declared, caller, dependencies().office)
+        context.masks_names = _masks_names(declared, caller, needed.office)
         context.act = administered(caller, declared.method, declared.operation, path, request.remote_addr or "")
         if not (declared.writes and declared.journaled):
             _require(declared, context, path)

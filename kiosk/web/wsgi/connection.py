@@ -18,6 +18,7 @@ BYTES_A_SECOND = 64 * 1024  # a long body is given more time: what a slow line m
 ANSWER_S = 60.0  # for each piece of an answer
 LAST_WORDS_S = 2.0  # for a client that still sends while it is told why not
 MOST_THROWN_AWAY = 1024 * 1024  # of what it sends meanwhile
+USUAL_BYTES = 8 * 1024  # a request in one piece; room for a longer one is asked of the system and given back each time
 NEVER = math.inf
 
 
@@ -93,7 +94,7 @@ class ClientConnection:
     def receive(self) -> None:
         """Take what has arrived. Raises RequestRefused, ConnectionEnded, OSError."""
         try:
-            data = self.socket.recv(BLOCK)
+            data = self.socket.recv(BLOCK if self.reader.expected_bytes > USUAL_BYTES else USUAL_BYTES)
         except BlockingIOError:
             return
         if not data:
