@@ -10,6 +10,7 @@ from __future__ import annotations
 import array
 import math
 from collections.abc import Sequence
+from operator import mul
 
 from contract.records import dataclass
 
@@ -73,7 +74,8 @@ def _powers(samples: Sequence[int], rate: int) -> list[float]:
     """Mean square of each block of 400 ms, a new one every 100 ms; of the whole when it is shorter."""
     weighted = filtered(filtered([sample / FULL for sample in samples], shelf(rate)), high_pass(rate))
     step = round(rate * STEP_S)
-    sums = [math.fsum(x * x for x in weighted[at : at + step]) for at in range(0, len(weighted), step)]
+    squares = list(map(mul, weighted, weighted))
+    sums = [math.fsum(squares[at : at + step]) for at in range(0, len(squares), step)]
     steps = round(BLOCK_S / STEP_S)
     if len(weighted) < step * steps:
         return [math.fsum(sums) / max(1, len(weighted))]
@@ -106,6 +108,11 @@ def levelled(samples: Sequence[int], rate: int, target: float = TARGET_LUFS) -> 
 
     Raises ValueError when there is nothing but silence.
     """
+    return level(samples, rate, target)[0]
+
+
+def level(samples: Sequence[int], rate: int, target: float = TARGET_LUFS) -> tuple[array.array[int], float]:
+    """As `levelled`, and the loudness that was reached, in LUFS. Raises ValueError."""
     measured = loudness(samples, rate)
     if math.isinf(measured):
         raise ValueError("a silent clip cannot be made louder")
@@ -116,17 +123,15 @@ def levelled(samples: Sequence[int], rate: int, target: float = TARGET_LUFS) -> 
         if abs(missing) < 0.05:
             break
         gain += missing
-    return levelled_samples
+    return levelled_samples, target - missing
 
 
 def _limited(samples: Sequence[int], factor: float) -> array.array[int]:
     most = FULL * 10 ** (PEAK_DB / 20) - 1
     knee = most / 2
     room = most - knee
-    made = array.array("h")
-    for sample in samples:
-        size = abs(sample) * factor
-        if size > knee:
-            size = knee + room * math.tanh((size - knee) / room)
-        made.append(round(size if sample >= 0 else -size))
-    return made
+    made = [sample * factor for sample in samples]
+    for at, value in enumerate(made):
+        if not -knee <= value <= knee:
+            made[at] = math.copysign(knee + room * math.tanh((abs(value) - knee) / room), value)
+    return array.array("h", map(round, made))

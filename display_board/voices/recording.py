@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import mul
 from typing import Literal
 
-from display_board.voices.loudness import FULL, TARGET_LUFS, levelled, loudness
+from display_board.voices.loudness import FULL, TARGET_LUFS, level, levelled
 from display_board.voices.sound import RATE
 from display_board.voices.wav import Wave, parse
 
@@ -68,16 +68,19 @@ def clip_of(data: bytes, text: str = "") -> array.array[int]:
         raise UnusableRecording("not-wav", str(error)) from None
     if recording.seconds > MOST_RECORDED_S:
         raise UnusableRecording("too-long", f"{recording.seconds:.1f} s; at most {MOST_RECORDED_S:.0f} s are taken")
-    made = finished(taken(centred(recording), len(text.split())))
-    loud = loudness(made, RATE)
+    word = taken(centred(recording), len(text.split()))
+    made, loud = level(resampled(word.samples, word.rate), RATE)
     if abs(loud - TARGET_LUFS) > LOUDNESS_ROOM:
         raise UnusableRecording("uneven", f"levelled it has {loud:.1f} LUFS instead of {TARGET_LUFS:.0f}")
-    return made
+    return _faded(made)
 
 
 def finished(word: Wave) -> array.array[int]:
     """A cut word at 22,050 Hz and the loudness of all clips, with soft ends."""
-    made = levelled(resampled(word.samples, word.rate), RATE)
+    return _faded(levelled(resampled(word.samples, word.rate), RATE))
+
+
+def _faded(made: array.array[int]) -> array.array[int]:
     fade = round(RATE * FADE_S)
     for n in range(min(fade, len(made) // 2)):
         made[n] = made[n] * n // fade
@@ -147,8 +150,9 @@ def _between(recording: Wave, first: int, last: int, room: tuple[int, int] = (BE
 
 def _is_overdriven(samples: Sequence[int]) -> bool:
     """Whether the sound stays at its own peak, be that full scale or what the sound card makes of it."""
-    top = TOP * max(map(abs, samples))
-    return sum(abs(sample) >= top for sample in samples) > TOPS_SHARE * len(samples)
+    heights = list(map(abs, samples))
+    top = math.ceil(TOP * max(heights))
+    return sum(map(top.__le__, heights)) > TOPS_SHARE * len(heights)
 
 
 def _check_length(spoken_s: float, words: int) -> None:
@@ -202,12 +206,11 @@ def resampled(samples: Sequence[int], rate: int, target: int = RATE) -> array.ar
     half = math.ceil(ZEROS / narrow)
     kernels = [_kernel(phase / up, half, narrow) for phase in range(up)]
     padded = [0] * half + list(samples) + [0] * half
-    made = array.array("h")
-    for n in range(len(samples) * up // down):
-        at, phase = divmod(n * down, up)
-        value = round(sum(map(mul, kernels[phase], padded[at + 1 : at + 1 + 2 * half])))
-        made.append(max(-32768, min(32767, value)))
-    return made
+    places = (divmod(n * down, up) for n in range(len(samples) * up // down))
+    values = [round(sum(map(mul, kernels[phase], padded[at + 1 : at + 1 + 2 * half]))) for at, phase in places]
+    if values and (max(values) > 32767 or min(values) < -32768):
+        values = [max(-32768, min(32767, value)) for value in values]
+    return array.array("h", values)
 
 
 def _kernel(offset: float, half: int, narrow: float) -> list[float]:
