@@ -19,7 +19,8 @@ def ba_vi(running: RunningOffice) -> list[Dossier]:
 
 
 def choose(page: Page, content: bytes, name: str = "ho-so-thang-4.xlsx") -> Any:
-    page.set_input_files("#table", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+    chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("#table", chosen, timeout=60_000)  # the largest goes to the browser as one message of 28 MB
     return page.locator(".taking .said")
 
 

@@ -10,6 +10,7 @@ from contract.tickets import TicketState
 from kiosk.printing.health import PrinterHealth
 from kiosk.store.credentials import hash_secret
 from tests.pages.conftest import Opener, RunningOffice
+from tests.ticket_printer.slips import until
 
 DESIGN = (1366, 768)
 DOSSIER = "000.00.53.H48-240415-0003"
@@ -18,6 +19,7 @@ DOSSIER = "000.00.53.H48-240415-0003"
 def counter(running: RunningOffice, open_page: Opener, code: str = "1", size: tuple[int, int] = DESIGN) -> Page:
     page = open_page(running.page_address("counter", code), *size)
     page.wait_for_selector("#step")
+    assert until(lambda: running.service.stream.followers > 0, 20), "the page hears what happens from here on"
     return page
 
 
