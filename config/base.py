@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Annotated, Any
 from unicodedata import normalize
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from config.patterns import CODE, SECRET
+from config.sentences import InvalidValue
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -47,18 +51,35 @@ def _port_there_is(parts: SplitResult) -> bool:
 def _upstream(value: str) -> str:
     """HTTPS, or plain HTTP to this very machine; there is no switch to turn verification off."""
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise ValueError(f'"{value}" holds a letter that an address cannot have; write it as %XX')
+        raise InvalidValue("“{value}” holds a letter that an address cannot have; write it as %XX", value=value)
     parts = urlsplit(value)
     if not _port_there_is(parts):
-        raise ValueError(f'"{value}" names a port that there is not; ports are 1 to 65535')
+        raise InvalidValue("“{value}” names a port that there is not; write one from 1 to 65535", value=value)
     if parts.scheme == "https" and parts.hostname:
         return value
     if parts.scheme == "http" and parts.hostname in LOOPBACK:
         return value
-    raise ValueError(f'"{value}" must start with https:// (plain http:// is accepted for 127.0.0.1 only)')
+    raise InvalidValue(
+        "“{value}” must start with https://; write that (plain http:// is for 127.0.0.1 only)", value=value
+    )
 
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
+def _no_number(value: Any) -> Any:
+    """The library takes numbers for seconds since 1970, or since midnight."""
+    if isinstance(value, int | float):
+        raise InvalidValue("this is a number; write a day as 2027-03-01, a time of day as 07:30")
+    return value
+
+
+def _of_the_wall(value: time) -> time:
+    if value.tzinfo is not None:
+        raise InvalidValue("has a time zone; write the time of day alone: 07:30")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_no_number)]
+TimeOfDay = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_the_wall)]
+Code = Annotated[str, Field(pattern=CODE)]
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
-Secret = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
+Secret = Annotated[str, Field(pattern=SECRET)]

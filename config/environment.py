@@ -13,6 +13,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from config.sentences import sentence
+
 PREFIX = "MOTCUA__"
 DELIMITER = "__"
 
@@ -20,9 +22,9 @@ DELIMITER = "__"
 class InvalidEnvironment(Exception):
     """A list or a table of the environment is not JSON. `name` is the variable, as it was set."""
 
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(message)
-        self.name = name
+    def __init__(self, name: str) -> None:
+        self.name, self.sentence = name, sentence('is not JSON; write lists and tables as JSON: ["a", "b"]')
+        super().__init__(self.sentence.told())
 
 
 def merge(into: dict[str, Any], tables: Mapping[str, Any]) -> None:
@@ -65,10 +67,10 @@ def _value(kind: Any, name: str, text: str) -> Any:
         return text
     try:
         return json.loads(text)
-    except ValueError as error:
+    except ValueError:
         if get_origin(kind) in (Union, UnionType):  # "a text or a list": then it is the text
             return text
-        raise InvalidEnvironment(name, f"is not JSON: {error}; lists and tables are JSON") from None
+        raise InvalidEnvironment(name) from None
 
 
 def _field_type(kind: Any, key: str) -> Any:

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from config.base import Code, Section, Text, UpstreamUrl
+from config.sentences import InvalidValue
 
 
 def _https(value: str) -> str:
     if not value.startswith("https://"):
-        raise ValueError(f'"{value}" must start with https://')
+        raise InvalidValue("“{value}” must start with https://; write that", value=value)
     return value
 
 
@@ -53,7 +54,13 @@ class FilingSection(Section):
         codes = [one.code for one in self.portal]
         names = codes + [one.code for one in self.guide]
         if doubled := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"a code stands for one portal or guide; doubled: {', '.join(doubled)}")
+            raise InvalidValue(
+                "a code stands for one portal or guide; give one of them another: {doubled}", doubled=", ".join(doubled)
+            )
         if unknown := sorted({one.portal for one in self.guide} - set(codes)):
-            raise ValueError(f"no portal has the code {', '.join(unknown)}; portals: {', '.join(codes) or 'none'}")
+            raise InvalidValue(
+                "no portal has the code {unknown}; write one of: {known}",
+                unknown=", ".join(unknown),
+                known=", ".join(codes) or "–",
+            )
         return self

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
-from config.base import Code, Secret, Section, Text, UpstreamUrl
+from config.base import Code, Day, Secret, Section, Text, UpstreamUrl
+from config.patterns import FILE_NAME, PUBLIC_KEY
 from config.portal_schema import PortalSection
+from config.sentences import InvalidValue
 from contract.followers import BUNDLE_NAME, is_webhook
 
 DossierColumn = Literal[
@@ -32,7 +33,7 @@ DossierColumn = Literal[
 def _proxy(value: str) -> str:
     parts = urlsplit(value)
     if value and not (value.isascii() and parts.scheme == "http" and parts.hostname and parts.port):
-        raise ValueError(f'"{value}" is not http://HOST:PORT or http://USER:PASSWORD@HOST:PORT')
+        raise InvalidValue("is no proxy; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
     return value
 
 
@@ -44,10 +45,10 @@ class FollowerSection(Section):
 class PictureSection(Section):
     """A picture of the folder `pictures`, shown while nobody waits; both dates included."""
 
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")]
+    file: Annotated[str, Field(pattern=FILE_NAME)]
     seconds: int = Field(default=10, ge=3, le=600)
-    first_day: date | None = Field(default=None, alias="from")
-    last_day: date | None = Field(default=None, alias="until")
+    first_day: Day | None = Field(default=None, alias="from")
+    last_day: Day | None = Field(default=None, alias="until")
 
 
 class BoardSection(FollowerSection):
@@ -80,13 +81,13 @@ class ConnectorSection(Section):
     @model_validator(mode="after")
     def _agrees(self) -> ConnectorSection:
         if is_webhook(self.name):
-            raise ValueError("names that begin with webhook- belong to webhooks: choose another name")
+            raise InvalidValue("names that begin with webhook- belong to webhooks; choose another name")
         if self.oauth_token_url and self.token:
-            raise ValueError("token and oauth_token_url exclude each other: keep one of them")
+            raise InvalidValue("token and oauth_token_url exclude each other; keep one of them")
         if bool(self.oauth_token_url) != bool(self.oauth_client_id):
-            raise ValueError("oauth_token_url and oauth_client_id go together")
+            raise InvalidValue("oauth_token_url and oauth_client_id go together; write both or none")
         if self.client_key and not self.client_certificate:
-            raise ValueError("client_key needs client_certificate beside it")
+            raise InvalidValue("client_key needs client_certificate beside it; write that too")
         return self
 
 
@@ -95,7 +96,7 @@ class BundleSection(Section):
 
     follower: Code = BUNDLE_NAME
     connector: str = ""
-    trusted_keys: list[Annotated[str, Field(pattern=r"^ed25519:[A-Za-z0-9_-]{43}$")]] = Field(default=[])
+    trusted_keys: list[Annotated[str, Field(pattern=PUBLIC_KEY)]] = Field(default=[])
     part_mib: int = Field(default=32, ge=1, le=1024)
 
 

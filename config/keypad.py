@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from config.sentences import InvalidValue
+
 KEYS = ("ArrowUp", "ArrowDown", "Enter", "F9", "F1")
 
 
@@ -14,9 +16,11 @@ def _codes(values: list[str]) -> list[str]:
     """Raises ValueError for a code that no browser names so, and for one key with two meanings."""
     for value in values:
         if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", value):
-            raise ValueError(f'"{value}" is not the code of a key, for example ArrowUp, Numpad8 or F1')
+            raise InvalidValue(
+                "“{value}” is not the code of a key; write for example ArrowUp, Numpad8 or F1", value=value
+            )
     if len(set(values)) < len(values):
-        raise ValueError("each of the five keys (up, down, choose, repeat, help) needs a code of its own")
+        raise InvalidValue("each of the five keys (up, down, choose, repeat, help) needs a code of its own; change one")
     return values
 
 

@@ -17,23 +17,38 @@ from config.environment import DELIMITER, PREFIX, InvalidEnvironment, merge, tab
 from config.places import procedures_file
 from config.procedures import kept_procedures, with_kept
 from config.schema import Configuration
-from config.sentences import is_for_officers, officers_sentence
+from config.sentences import (
+    MISSPELT,
+    UNKNOWN_KEY,
+    InvalidValue,
+    Sentence,
+    TomlFault,
+    sentence,
+    sentence_of,
+    sentence_of_system,
+    translate,
+)
+from contract.catalogues import DEFAULT_LANGUAGE
 from contract.records import dataclass
-from contract.toml_words import toml_sentence
 
 SAMPLE = "office.sample.toml"
+ENVIRONMENT = "MOTCUA_…"
+KEY = "[key]"  # how the library calls the name of an entry, as it stands in a place
 
 
 @dataclass(frozen=True)
 class ConfigProblem:
-    """One thing to mend. `place` is section and key as written in the file: `counter[2].services`."""
+    """One thing to mend. `place` is section and key as written in the file: `counter[2].services`; "" for all of it."""
 
     file: str
     place: str
-    message: str
+    sentence: Sentence | TomlFault
+
+    def told(self, language: str = DEFAULT_LANGUAGE) -> str:
+        return f"{self.file}: {self.place or translate('the file', language)}: {self.sentence.told(language)}"
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.message}"
+        return self.told()
 
 
 class ConfigurationError(Exception):
@@ -41,7 +56,11 @@ class ConfigurationError(Exception):
 
     def __init__(self, problems: Iterable[ConfigProblem]) -> None:
         self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.told())
+
+    def told(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """A line for each problem."""
+        return "\n".join(problem.told(language) for problem in self.problems)
 
 
 def sample_text() -> str:
@@ -79,8 +98,8 @@ def build(tables: Mapping[str, Any], file: str) -> Configuration:
         except ValidationError:
             raise ConfigurationError(problems) from None
     except InvalidEnvironment as error:
-        raise ConfigurationError([ConfigProblem("environment", error.name, str(error))]) from None
-    problems += [ConfigProblem(file, place, message) for place, message in problems_between(configuration)]
+        raise ConfigurationError([ConfigProblem(ENVIRONMENT, error.name, error.sentence)]) from None
+    problems += [ConfigProblem(file, place, wrong) for place, wrong in problems_between(configuration)]
     if problems:
         raise ConfigurationError(problems)
     return configuration
@@ -102,19 +121,20 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigurationError([ConfigProblem(str(path), "file", f"cannot be read: {error.strerror}")]) from None
+        wrong: Sentence | TomlFault = sentence("cannot be read: {problem}", problem=sentence_of_system(error))
     except UnicodeDecodeError as error:
-        raise ConfigurationError([ConfigProblem(str(path), "file", f"is not UTF-8 at byte {error.start}")]) from None
+        wrong = sentence("is not UTF-8 at byte {place}; save it as UTF-8", place=error.start)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError([ConfigProblem(str(path), "file", toml_sentence(error))]) from None
+        wrong = TomlFault(error)
+    raise ConfigurationError([ConfigProblem(str(path), "", wrong)])
 
 
 def _add_kept_procedures(tables: dict[str, Any]) -> None:
     """Those that came in by a table win over those of the file; one whose service is gone is not shown."""
     try:
         kept = kept_procedures()
-    except ValueError as error:
-        raise ConfigurationError([ConfigProblem(str(procedures_file()), "procedures", str(error))]) from None
+    except InvalidValue as error:
+        raise ConfigurationError([ConfigProblem(str(procedures_file()), "procedures", error.sentence)]) from None
     own, services = tables.get("procedure", []), tables.get("service", [])
     if kept and all(isinstance(row, dict) for row in (*own, *services)):
         codes = {row.get("code") for row in services}
@@ -123,22 +143,17 @@ def _add_kept_procedures(tables: dict[str, Any]) -> None:
 
 def _problem(file: str, error: Mapping[str, Any]) -> ConfigProblem:
     loc: tuple[str | int, ...] = error["loc"]
-    message = str(error["msg"]).removeprefix("Value error, ")
-    if is_for_officers(loc):
-        message = officers_sentence(error)
-    elif error["type"] == "extra_forbidden":
-        message = f"there is no such key{_did_you_mean(loc)}"
-    elif error["type"] == "missing":
-        message = "is missing and has no default"
-    origin = file if _environment_name(loc) is None else f"environment {_environment_name(loc)}"
-    return ConfigProblem(origin, _place(loc), message)
+    wrong = _unknown_key(loc) if error["type"] == "extra_forbidden" else sentence_of(error)
+    origin = file if _environment_name(loc) is None else f"{ENVIRONMENT} {_environment_name(loc)}"
+    return ConfigProblem(origin, _place(loc), wrong)
 
 
 def _place(loc: tuple[str | int, ...]) -> str:
     place = ""
     for part in loc:
-        place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
-    return place or "file"
+        if part != KEY:
+            place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else str(part)
+    return place
 
 
 def _environment_name(loc: tuple[str | int, ...]) -> str | None:
@@ -150,12 +165,12 @@ def _environment_name(loc: tuple[str | int, ...]) -> str | None:
     return None
 
 
-def _did_you_mean(loc: tuple[str | int, ...]) -> str:
+def _unknown_key(loc: tuple[str | int, ...]) -> Sentence:
     from difflib import get_close_matches  # of no use to a program whose configuration is right
 
     known = _keys_at(Configuration, loc[:-1])
     close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-    return f', did you mean "{close[0]}"?' if close else f"; known keys: {', '.join(sorted(known))}"
+    return sentence(MISSPELT, close=close[0]) if close else sentence(UNKNOWN_KEY, known=", ".join(sorted(known)))
 
 
 def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -37,13 +37,13 @@ def printer_lock(url: str) -> Path:
     return home() / f"printing-{re.sub('[^a-z0-9.]+', '-', url.lower()).strip('-')}.lock"
 
 
-def unwritable(folder: Path) -> str | None:
-    """Why nothing can be written into a folder, in the system's words; None when it can."""
+def unwritable(folder: Path) -> OSError | None:
+    """Why nothing can be written into a folder; None when it can."""
     try:
         with NamedTemporaryFile(prefix=".written-", dir=folder):
             return None
     except OSError as error:
-        return error.strerror or str(error)
+        return error
 
 
 def outcome_file(name: str) -> Path:

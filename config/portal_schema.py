@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
-from config.base import Section
-from contract.dossiers import UNIT_PATTERN
+from config.base import Day, Section
+from config.patterns import HEADER, PATH, UNIT
 
 Text = Annotated[str, Field(min_length=1, max_length=400)]
-Path = Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$")]
+Path = Annotated[str, Field(pattern=PATH)]
 
 
 class PortalSection(Section):
@@ -23,12 +22,12 @@ class PortalSection(Section):
 
     username: Text
     password: Text
-    dstcode: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,100}$")]
-    unit: Annotated[str, Field(pattern=f"^{UNIT_PATTERN}$")]
+    dstcode: Annotated[str, Field(pattern=HEADER)]
+    unit: Annotated[str, Field(pattern=UNIT)]
     sign_in_path: Path = "/mapi/login"
     service_path: Path = "/mapi/g"
     mapping: str = ""
     discover: bool = True
-    follow_since: date | None = None
-    counted_from: date | None = None
+    follow_since: Day | None = None
+    counted_from: Day | None = None
     calls_per_minute: int = Field(default=10, ge=1, le=600)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from config import places
-from config.base import Code, Section, Text
+from config.base import Code, Day, Section, Text
+from config.patterns import PROCEDURE_CODE
+from config.sentences import InvalidValue
 
-PROCEDURE_CODE = r"^\d\.\d{6}$|^open-\d+$"
+LOST = "“{path}” holds no list of procedures; delete it and take the table of procedures again"
 Certainty = Literal["confirmed", "needs confirmation"]
 
 
@@ -30,14 +31,15 @@ class ProcedureSection(Section):
     certainty: Certainty = "needs confirmation"
     papers: list[Text] = Field(default=[], max_length=30)
     words: list[Text] = Field(default=[], max_length=30)
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     replaced_by: Annotated[str, Field(pattern=PROCEDURE_CODE)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> ProcedureSection:
         if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
-            raise ValueError(f'"valid_from" {self.valid_from} must not be after "valid_until" {self.valid_until}')
+            days = {"first": self.valid_from, "last": self.valid_until}
+            raise InvalidValue("“valid_from” {first} is after “valid_until” {last}; mend one of them", **days)
         return self
 
 
@@ -49,18 +51,18 @@ def with_kept(tables: Sequence[Mapping[str, Any]], kept: Sequence[Mapping[str, A
 
 
 def kept_procedures() -> list[dict[str, Any]]:
-    """The tables that came in, from the state folder; none where none did. Raises ValueError with the file's name."""
+    """The tables that came in, from the state folder; none where none did. Raises InvalidValue with the file's name."""
     path = places.procedures_file()
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):  # that the state folder is no folder is told where it is used
         return []
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path} cannot be read: {error}") from error
+        raise InvalidValue(LOST, path=path) from error
     if not isinstance(rows, list) or not all(
         isinstance(row, dict) and isinstance(row.get("code"), str) for row in rows
     ):
-        raise ValueError(f"{path} holds no list of procedures")
+        raise InvalidValue(LOST, path=path)
     return rows
 
 

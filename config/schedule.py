@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from config.base import LOOPBACK, Section
-from config.sentences import translate
+from config.patterns import CODE, REPORT_FORMAT
+from config.sentences import InvalidValue
 
 
 def _address(value: str) -> str:
     name, at, host = value.partition("@")
     if not (name and at and "." in host and value.isascii() and value.isprintable()) or set(value) & set(' ,;<>"'):
-        sentence = "“{value}” is not an address of mail; write for example vanphong@xabavi.gov.vn"
-        raise ValueError(translate(sentence, value=value))
+        raise InvalidValue("“{value}” is not an address of mail; write for example vanphong@xabavi.gov.vn", value=value)
     return value
 
 
@@ -46,17 +46,17 @@ class MailSection(Section):
     @model_validator(mode="after")
     def _agrees(self) -> MailSection:
         if self.security == "none" and self.host and self.host not in LOOPBACK:
-            raise ValueError(translate('security = "none" is for 127.0.0.1 only; write "starttls" or "tls"'))
+            raise InvalidValue('security = "none" is for 127.0.0.1 only; write "starttls" or "tls"')
         if bool(self.username) != bool(self.password):
-            raise ValueError(translate("username and password go together; write both or none"))
+            raise InvalidValue("username and password go together; write both or none")
         return self
 
 
 class ScheduledReportSection(Section):
     """A report of each period that ended, into a folder, by mail, or both."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")]
-    format: Annotated[str, Field(pattern=r"^[a-z]{3,5}$")]
+    name: Annotated[str, Field(pattern=CODE)]
+    format: Annotated[str, Field(pattern=REPORT_FORMAT)]
     every: Every
     folder: str = ""
     to: list[MailAddress] = Field(default=[], max_length=20)
@@ -64,7 +64,7 @@ class ScheduledReportSection(Section):
     @model_validator(mode="after")
     def _goes_somewhere(self) -> ScheduledReportSection:
         if not self.folder and not self.to:
-            raise ValueError(translate("name a folder, or addresses of mail in to"))
+            raise InvalidValue("name a folder, or addresses of mail in to")
         return self
 
 
@@ -75,5 +75,5 @@ class ScheduleSection(Section):
     @model_validator(mode="after")
     def _mail_is_known(self) -> ScheduleSection:
         if any(one.to for one in self.report) and not (self.mail.host and self.mail.sender):
-            raise ValueError(translate("a report goes by mail: fill host and sender in [schedule.mail]"))
+            raise InvalidValue("a report goes by mail: fill host and sender in [schedule.mail]")
         return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
 from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -11,13 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from config.base import Code, Section, Text, composed
+from config.base import Code, Day, Section, Text, TimeOfDay, composed
 from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
 from config.keypad import KEYS, Keypad
 from config.letter import LetterSection, ReportsSection
+from config.patterns import FILE_NAME, LANGUAGE, LETTER, ONE_LINE
 from config.procedures import ProcedureSection
 from config.schedule import ScheduleSection
+from config.sentences import InvalidValue
 from config.signs import with_signs
 from config.slip_words import SlipWords
 from config.survey import SurveySection
@@ -31,38 +32,46 @@ Role = Literal["kiosk", "tablet", "counter", "board", "sync", "report", "admin"]
 def _bind(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
-        raise ValueError(f'"{value}" is not ADDRESS:PORT, for example 0.0.0.0:8080')
+        raise InvalidValue("“{value}” is not ADDRESS:PORT; write for example 0.0.0.0:8080", value=value)
     return value
 
 
 def _network(value: str) -> str:
     """Raises ValueError."""
-    return str(ip_network(value, strict=False))
+    try:
+        return str(ip_network(value, strict=False))
+    except ValueError as error:
+        raise InvalidValue(
+            "“{value}” is no network; write an address, or a network as 10.0.0.0/24", value=value
+        ) from error
 
 
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f'"{value}" is not a time zone, for example Asia/Ho_Chi_Minh') from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidValue("“{value}” is not a time zone; write for example Asia/Ho_Chi_Minh", value=value) from error
     return value
 
 
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
-        raise ValueError(f'"{value}" is not a colour, for example #0B4F8A')
+        raise InvalidValue("“{value}” is not a colour; write for example #0B4F8A", value=value)
     return value
 
 
 def _printer_url(value: str) -> str:
     if urlsplit(value).scheme not in {"serial", "tcp", "usb", "file", "cups"}:
-        raise ValueError(f'"{value}" must start with serial://, tcp://, usb://, file:// or cups://')
+        raise InvalidValue(
+            "“{value}” is no address of a printer; begin with serial://, tcp://, usb://, file:// or cups://",
+            value=value,
+        )
     return value
 
 
 def _database_url(value: str) -> str:
     if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError(f'"{value}" must start with sqlite:/// or postgresql+psycopg://')
+        raise InvalidValue("is no address of a database; begin with sqlite:/// or postgresql+psycopg://")
     return value
 
 
@@ -74,20 +83,21 @@ class Hours(Section):
     """One row of the table of hours: the same session on several weekdays."""
 
     days: list[Weekday] = Field(min_length=1)
-    opens: time = Field(alias="from")
-    closes: time = Field(alias="to")
+    opens: TimeOfDay = Field(alias="from")
+    closes: TimeOfDay = Field(alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Hours:
         if self.opens >= self.closes:
-            raise ValueError(f'"from" {self.opens:%H:%M} must be before "to" {self.closes:%H:%M}')
+            times = {"opens": f"{self.opens:%H:%M}", "closes": f"{self.closes:%H:%M}"}
+            raise InvalidValue("“from” {opens} is not before “to” {closes}; mend one of them", **times)
         return self
 
 
 class OfficeNamesSection(Section):
     """What the office is called on paper from a day on; what is left out stays as it is without this table."""
 
-    since: date = Field(alias="from")
+    since: Day = Field(alias="from")
     name: Text
     authority: Text | None = None
     superior: str | None = None
@@ -99,27 +109,29 @@ class OfficeNamesSection(Section):
 
 class OfficeSection(Section):
     code: Code
-    name: Annotated[Text, Field(pattern=r"^[^\x00-\x1f\x7f]+$")]  # one line: it becomes the subject of a mail
+    name: Annotated[Text, Field(pattern=ONE_LINE)]  # one line: it becomes the subject of a mail
     authority: Text
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Ho_Chi_Minh"
     opening: Literal["hours", "always"] = "hours"
     hours: list[Hours] = Field(default=[])
-    holidays: list[date] = Field(default=[])
+    holidays: list[Day] = Field(default=[])
     seats: int = Field(default=15, ge=0, le=1000)
     waiting_promise_minutes: int = Field(default=15, ge=1, le=600)
     service_promise_minutes: int | None = Field(default=None, ge=1, le=600)
     folk: Text = "bà con"
-    languages: list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]] = Field(default=["vi"])
+    languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(default=["vi"])
     legal_basis: str = ""
     logo: str = ""
     masked_names: list[Text] = Field(default=[])
-    sample_until: date | None = None
+    sample_until: Day | None = None
     names: list[OfficeNamesSection] = Field(default=[], max_length=20)
 
     @model_validator(mode="after")
     def _has_hours(self) -> OfficeSection:
         if self.opening == "hours" and not self.hours:
-            raise ValueError('opening = "hours" needs at least one [[office.hours]]')
+            raise InvalidValue(
+                'opening = "hours" needs at least one [[office.hours]]; write one, or opening = "always"'
+            )
         return self
 
 
@@ -168,14 +180,14 @@ class OfficerSection(Section):
     name: Text
     position: Text
     field: Text
-    photo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$")] | None = None
+    photo: Annotated[str, Field(pattern=FILE_NAME)] | None = None
 
 
 class ServiceSection(Section):
     """`shape`, `colour`, `tint` and `ink` may be left out: then `config.signs` gives them."""
 
     code: Code
-    letter: Annotated[str, Field(pattern=r"^[A-ZĐ]$")]
+    letter: Annotated[str, Field(pattern=LETTER)]
     name: Text
     hint: str = ""
     shape: Shape

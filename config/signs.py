@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from config.sentences import InvalidValue
+
 INK, WHITE = "#1D1A16", "#FFFFFF"
 SHAPES = ("circle", "square", "triangle", "diamond", "star")
 COLOURS = ("#0B4F8A", "#7A4117", "#A31A57", "#56359A", "#F4B81B")  # xanh, nâu, hồng, tím, vàng: one word each
@@ -96,7 +98,9 @@ def _free(used: Sequence[tuple[str, str]], shape: str | None, colour: str | None
         if shape in (None, one) and not any(one == known and _near(tone, other) for known, other in used)
     ]
     if not free:
-        raise ValueError("no sign is left: each shape already stands in every colour; write shape and colour yourself")
+        raise InvalidValue(
+            "no sign is left: each shape already stands in every colour; write shape and colour yourself"
+        )
     times = [known for known, _ in used]
     return min(free, key=lambda sign: times.count(sign[0]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from config.base import Section
+from config.sentences import InvalidValue
 
 
 class SlipWords(Section):
@@ -34,14 +35,19 @@ class SlipWords(Section):
     @classmethod
     def _counts(cls, value: str) -> str:
         if value and not _filled(value, count=1):
-            raise ValueError('must say once where the number stands, for example "{count} người chờ trước"')
+            raise InvalidValue(
+                "must say once where the number stands; write for example “{example}”",
+                example="{count} người chờ trước",
+            )
         return value
 
     @field_validator("session")
     @classmethod
     def _names(cls, value: str) -> str:
         if value and not _filled(value, session="Sáng"):
-            raise ValueError('must say once where the session stands, for example "Buổi: {session}"')
+            raise InvalidValue(
+                "must say once where the session stands; write for example “{example}”", example="Buổi: {session}"
+            )
         return value
 
 

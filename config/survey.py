@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from config.base import Code, Section, Text
+from config.sentences import InvalidValue
 
 
 class LevelSection(Section):
@@ -64,5 +65,5 @@ class SurveySection(Section):
     def _each_question_once(self) -> SurveySection:
         codes = [self.code, *(one.code for one in self.further)]
         if len(set(codes)) < len(codes):
-            raise ValueError("each question of the survey needs a code of its own")
+            raise InvalidValue("each question of the survey needs a code of its own; change one")
         return self

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from config.base import Section
+from config.base import Section, TimeOfDay
+from config.patterns import LANGUAGE
 
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 class VolumeSection(Section):
     """From this time of day on, until the next row."""
 
-    since: time = Field(alias="from")
+    since: TimeOfDay = Field(alias="from")
     volume: Percent
 
 

@@ -10,7 +10,7 @@ from kiosk.actions.counters import release_clerk
 from kiosk.domain.events.counters import CounterClosed
 from kiosk.domain.events.tickets import TicketTransferred
 from kiosk.domain.office_clock import ClockDoubt
-from kiosk.domain.successors import PeopleLeftBehind, belongs, left_behind
+from kiosk.domain.successors import LeftBehind, PeopleLeftBehind, belongs, left_behind
 
 if TYPE_CHECKING:
     from kiosk.actions.ports import Counters, DayState, Tickets, Unit
@@ -31,7 +31,7 @@ class Tables(Protocol):
     def counters(self) -> Counters: ...
 
 
-def people_left_behind(tables: Tables, office: Office, now: int) -> list[str]:
+def people_left_behind(tables: Tables, office: Office, now: int) -> list[LeftBehind]:
     """What a start with this office would be refused for; `now` in ms since 1970."""
     return left_behind(office, _need_a_place(tables, office, now))
 

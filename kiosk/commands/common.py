@@ -11,6 +11,9 @@ from pathlib import Path
 
 from config.loading import ConfigProblem, ConfigurationError, load
 from config.schema import Configuration
+from config.sentences import sentence
+
+NO_CONFIGURATION = "name a configuration with --config FILE or MOTCUA_CONFIG; motcua config sample prints one"
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +24,7 @@ def configuration(args: argparse.Namespace) -> Configuration:
     """Raises ConfigurationError, also when no file is named."""
     path = args.config or os.environ.get("MOTCUA_CONFIG")
     if not path:
-        hint = "name one with --config FILE or MOTCUA_CONFIG; motcua config sample prints one"
-        raise ConfigurationError([ConfigProblem("motcua", "--config", hint)])
+        raise ConfigurationError([ConfigProblem("motcua", "--config", sentence(NO_CONFIGURATION))])
     return load(Path(path))
 
 

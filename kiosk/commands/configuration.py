@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.sentences import Sentence, sentence
 from kiosk.commands.common import add_config, configuration, fail, group, operator
-from kiosk.commands.requirements import unusable, warn_of_exposures
+from kiosk.commands.requirements import told_left_behind, unusable, warn_of_exposures
 from kiosk.commands.traces import acting, trace
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "check", help="report every problem at once", epilog="example: motcua config check --config office.toml"
     )
     add_config(check)
+    check.add_argument("--language", choices=("vi", "en"), default="vi", help="of what is said (default vi)")
     check.set_defaults(run=_check)
     init = commands.add_parser(
         "init", help="create or upgrade the database", epilog="example: motcua init --config office.toml"
@@ -49,19 +51,26 @@ def _sample(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from config.checks import strangers
+    from config.loading import ConfigurationError
+    from config.sentences import translate
 
-    settings = configuration(args)
-    odd = [f"{place}: {what}" for place, what in strangers(settings)]
-    slips = list(_unprintable(settings))
-    wrong = [*unusable(settings), *slips, *odd, *_unmade(settings), *_left_behind(settings)]
+    language: str = args.language
+    try:
+        settings = configuration(args)
+    except ConfigurationError as error:
+        print(error.told(language), file=sys.stderr)
+        return 1
+    odd = [f"{place}: {what.told(language)}" for place, what in (*_unprintable(settings), *strangers(settings))]
+    wrong = [*unusable(settings, language), *odd, *_unmade(settings, language), *_left_behind(settings, language)]
     if wrong:
         return fail("\n".join(wrong))
-    warn_of_exposures(settings)
-    print(f"ok: {settings.office.name}: {len(settings.service)} services, {len(settings.counter)} counters")
+    warn_of_exposures(settings, language)
+    counts = {"services": len(settings.service), "counters": len(settings.counter)}
+    print(f"ok: {settings.office.name}: {translate('{services} services, {counters} counters', language, **counts)}")
     return 0
 
 
-def _unprintable(settings: Configuration) -> Iterator[str]:
+def _unprintable(settings: Configuration) -> Iterator[tuple[str, Sentence]]:
     """Words of slips with letters that the slips' typeface does not have: a box would stand there."""
     from ticket_printer.rendering.typeface import missing_letters
 
@@ -74,21 +83,21 @@ def _unprintable(settings: Configuration) -> Iterator[str]:
         texts |= {f"slip_words.{language}.services.{code}": text for code, text in slip_words.services.items()}
     for place, text in texts.items():
         if missing := missing_letters(text):
-            yield f"{place}: slips have no letter for {' '.join(missing)}"
+            yield place, sentence("slips have no letter for {letters}; write it without", letters=" ".join(missing))
 
 
-def _unmade(settings: Configuration) -> Iterator[str]:
+def _unmade(settings: Configuration, language: str) -> Iterator[str]:
     """Scheduled reports that there are not, or not in their format: their first day would be too late to say so."""
     from kiosk.reports import catalogue
 
     for number, one in enumerate(settings.schedule.report):
         try:
-            catalogue.check_request(one.name, one.format)
+            catalogue.check_request(one.name, one.format, language)
         except catalogue.NoSuchReport as error:
             yield f"schedule.report[{number}]: {error}"
 
 
-def _left_behind(settings: Configuration) -> list[str]:
+def _left_behind(settings: Configuration, language: str) -> list[str]:
     """Numbers of today that would be lost with this configuration, where there is a database of this version."""
     from kiosk.actions.successors import people_left_behind
     from kiosk.bootstrap import build_app, database_url
@@ -107,7 +116,7 @@ def _left_behind(settings: Configuration) -> list[str]:
         if unreachable(app.store.reader) or not is_current(app.store.reader):
             return []
         with app.store.reading() as reading:
-            return people_left_behind(reading, app.office, app.clock.now_ms())
+            return told_left_behind(people_left_behind(reading, app.office, app.clock.now_ms()), language)
     except NotInitialised:
         return []
     finally:

@@ -41,6 +41,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _conformance(args: argparse.Namespace) -> int:
     from pydantic import ValidationError
 
+    from config.sentences import sentence_of
     from sync.receiver.conformance.probe import target
     from sync.receiver.conformance.run import run
 
@@ -49,5 +50,5 @@ def _conformance(args: argparse.Namespace) -> int:
     except ValidationError as error:
         problem = error.errors()[0]
         place = "".join(f"--{key}: ".replace("_", "-") for key in problem["loc"])
-        return fail(place + problem["msg"].removeprefix("Value error, "))
+        return fail(place + sentence_of(dict(problem)).told(args.language))
     return run(receiver, args.language, args.format, print)

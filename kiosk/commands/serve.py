@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration, fail
-from kiosk.commands.requirements import unusable, warn_of_exposures
+from kiosk.commands.requirements import told_left_behind, unusable, warn_of_exposures
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -48,7 +48,7 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
         server = Server(app)
         port = server.start()
     except PeopleLeftBehind as error:
-        return fail(str(error))
+        return fail("\n".join(told_left_behind(error.problems)))
     except InUse as error:
         return fail(f"{error}; wait until it has ended and start again")
     except OSError as error:

@@ -60,13 +60,14 @@ def _add(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
     from config.base import UpstreamUrl
+    from config.sentences import sentence_of
     from kiosk.bootstrap import open_app
     from kiosk.domain.tokens import new_token
 
     try:
         url = TypeAdapter[str](UpstreamUrl).validate_python(args.url)
     except ValidationError as error:
-        return fail(str(error.errors()[0]["msg"]).removeprefix("Value error, "))
+        return fail(f"URL: {sentence_of(dict(error.errors()[0]))}")
     secret = new_token()
     app = open_app(configuration(args))
     with acting(app) as unit:

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from contract.records import dataclass
 from contract.tickets import AT_COUNTER
 from kiosk.domain.pools import counter_of_pool, counter_pool, service_pool
 from kiosk.domain.service import Office
 from kiosk.domain.ticket import Ticket
 
+NO_PLACE = (
+    "[[{kind}]] “{code}” is gone and {numbers} still need it; serve them first, or name who takes them: "
+    'replaces = ["{code}"] in a [[{kind}]]'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A service or a counter (`kind`) that is gone, and the numbers that have no place without it."""
+
+    kind: str
+    code: str
+    numbers: Sequence[str]
+
+    def facts(self) -> dict[str, str]:
+        """What fills the places of NO_PLACE."""
+        return {"kind": self.kind, "code": self.code, "numbers": ", ".join(self.numbers)}
+
+    def __str__(self) -> str:
+        return NO_PLACE.format(**self.facts())
+
 
 class PeopleLeftBehind(Exception):
     """Somebody waits for a service, or is at a counter, that is gone, and nothing says who takes them.
 
-    `problems`: a sentence for each service and counter, with the numbers.
+    `problems`: one for each service and counter.
     """
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
+    def __init__(self, problems: Sequence[LeftBehind]) -> None:
+        super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
 
@@ -35,17 +57,12 @@ def belongs(office: Office, ticket: Ticket) -> tuple[str, str] | None:
     return None if counter is None else (service, counter_pool(counter))
 
 
-def left_behind(office: Office, tickets: Iterable[Ticket]) -> list[str]:
-    """A sentence for each service and counter that is gone, with the numbers that have no place without it."""
+def left_behind(office: Office, tickets: Iterable[Ticket]) -> list[LeftBehind]:
     numbers: dict[tuple[str, str], list[str]] = {}
     for ticket in tickets:
         if belongs(office, ticket) is None:
             numbers.setdefault(_missing(office, ticket), []).append(ticket.number)
-    return [
-        f'{kind} "{code}" is gone and {", ".join(found)} still need it: serve them first, or name who takes them: '
-        f'replaces = ["{code}"] in a [[{kind}]]'
-        for (kind, code), found in numbers.items()
-    ]
+    return [LeftBehind(kind, code, found) for (kind, code), found in numbers.items()]
 
 
 def _missing(office: Office, ticket: Ticket) -> tuple[str, str]:

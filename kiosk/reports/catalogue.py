@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contract.catalogues import DEFAULT_LANGUAGE
 from contract.records import dataclass
 from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
 from kiosk.reports.wording import translate
@@ -51,14 +52,15 @@ REPORTS = {
 }
 
 
-def check_request(name: str, kind: str) -> None:
-    """Raises NoSuchReport."""
+def check_request(name: str, kind: str, language: str = DEFAULT_LANGUAGE) -> None:
+    """Raises NoSuchReport, whose message is of that language."""
     if name not in REPORTS:
         sentence = "there is no report “{name}”; write one of: {known}"
-        raise NoSuchReport(translate(sentence, name=name, known=", ".join(REPORTS)))
+        raise NoSuchReport(translate(sentence, language, name=name, known=", ".join(REPORTS)))
     if kind not in REPORTS[name].formats:
         sentence = "the report {name} cannot be had as “{format}”; choose one of: {known}"
-        raise NoSuchReport(translate(sentence, name=name, format=kind, known=", ".join(REPORTS[name].formats)))
+        known = ", ".join(REPORTS[name].formats)
+        raise NoSuchReport(translate(sentence, language, name=name, format=kind, known=known))
 
 
 def make_report(reading: Reading, office: Office, request: ReportRequest) -> bytes:

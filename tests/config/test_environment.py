@@ -82,7 +82,7 @@ def test_what_is_no_json_is_refused_by_its_name_where_the_library_refuses(
     monkeypatch.setenv(name, "[1,")
     with pytest.raises(SettingsError):
         EnvSettingsSource(Reference)()
-    with pytest.raises(InvalidEnvironment, match="lists and tables are JSON") as caught:
+    with pytest.raises(InvalidEnvironment, match="hãy viết danh sách và bảng theo JSON") as caught:
         tables_of(Sample, {name: "[1,"})
     assert caught.value.name == name
 

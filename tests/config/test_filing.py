@@ -31,11 +31,11 @@ def test_an_office_may_have_no_filing_pc() -> None:
 @pytest.mark.parametrize(
     ("portals", "guides", "message"),
     [
-        ([{**PORTAL, "url": "http://127.0.0.1:1/"}], [], "must start with https://"),
-        ([{**PORTAL, "also": ["ftp://vneid.gov.vn"]}], [], "must start with https://"),
-        ([PORTAL, PORTAL], [], "doubled: quoc-gia"),
-        ([PORTAL], [{**GUIDE, "code": "quoc-gia"}], "doubled: quoc-gia"),
-        ([PORTAL], [{**GUIDE, "portal": "tinh"}], "no portal has the code tinh"),
+        ([{**PORTAL, "url": "http://127.0.0.1:1/"}], [], "không bắt đầu bằng https://"),
+        ([{**PORTAL, "also": ["ftp://vneid.gov.vn"]}], [], "không bắt đầu bằng https://"),
+        ([PORTAL, PORTAL], [], "mã trùng: quoc-gia"),
+        ([PORTAL], [{**GUIDE, "code": "quoc-gia"}], "mã trùng: quoc-gia"),
+        ([PORTAL], [{**GUIDE, "portal": "tinh"}], "không có cổng nào mã tinh"),
         ([PORTAL], [{**GUIDE, "step": []}], "filing.guide"),
     ],
 )

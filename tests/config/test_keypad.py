@@ -23,7 +23,7 @@ def test_an_office_names_its_own_keys() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "why"),
-    [(FIVE[:4], "5"), ([*FIVE[:4], "Numpad8"], "a code of its own"), ([*FIVE[:4], "↵"], "is not the code of a key")],
+    [(FIVE[:4], "5"), ([*FIVE[:4], "Numpad8"], "mỗi phím cần một mã riêng"), ([*FIVE[:4], "↵"], "không phải mã phím")],
 )
 def test_keys_that_cannot_be_told_apart_are_refused(keys: list[str], why: str) -> None:
     with pytest.raises(ConfigurationError, match=why):

@@ -37,9 +37,9 @@ def test_every_problem_is_reported_at_once_with_its_place() -> None:
     with pytest.raises(ConfigurationError) as caught:
         build(tables, "office.toml")
     text = str(caught.value)
-    assert 'office.toml: office.nmae: there is no such key, did you mean "name"?' in text
+    assert "office.toml: office.nmae: không có khóa này, có phải là “name” không? hãy sửa tên khóa" in text
     assert "office.toml: server.bind:" in text
-    assert 'office.toml: survice: there is no such key, did you mean "service"?' in text
+    assert "office.toml: survice: không có khóa này, có phải là “service” không? hãy sửa tên khóa" in text
 
 
 def test_contradictions_between_sections_are_found_beside_a_misspelt_key() -> None:
@@ -79,18 +79,20 @@ def test_an_upstream_address_has_a_port_that_there_is(key: str, port: str) -> No
     tables["sync"] = {"connector": [{**connector, "oauth_token_url": "https://a.example:8443/token"}]}
     build(tables, "office.toml")
     tables["sync"]["connector"][0][key] = f"https://a.example:{port}/events"
-    with pytest.raises(ConfigurationError, match=rf"sync\.connector\[0\]\.{key}.*:{port}/.*ports are 1 to 65535"):
+    with pytest.raises(
+        ConfigurationError, match=rf"sync\.connector\[0\]\.{key}.*:{port}/.*hãy viết cổng từ 1 đến 65535"
+    ):
         build(tables, "office.toml")
 
 
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("tls_bind", "127.0.0.1:8080", r"server\.tls_bind.*is the address of bind; give each its own port"),
-        ("public_bind", "127.0.0.1:8080", r"server\.public_bind.*is the address of bind"),
-        ("staff_bind", "0.0.0.0:8080", r"server\.staff_bind.*is the address of bind"),
-        ("tls_certificate", "/etc/ssl/office.pem", r"server\.tls_key.*are given together"),
-        ("trusted_proxies", ["nginx"], r"server\.trusted_proxies.*does not appear to be an IPv4 or IPv6 network"),
+        ("tls_bind", "127.0.0.1:8080", r"server\.tls_bind.*trùng địa chỉ của bind; hãy cho mỗi khóa một cổng riêng"),
+        ("public_bind", "127.0.0.1:8080", r"server\.public_bind.*trùng địa chỉ của bind"),
+        ("staff_bind", "0.0.0.0:8080", r"server\.staff_bind.*trùng địa chỉ của bind"),
+        ("tls_certificate", "/etc/ssl/office.pem", r"server\.tls_key.*đi cùng nhau"),
+        ("trusted_proxies", ["nginx"], r"server\.trusted_proxies.*“nginx” không phải địa chỉ mạng"),
     ],
 )
 def test_doors_that_cannot_be_are_told(key: str, value: object, message: str) -> None:
@@ -132,7 +134,7 @@ def test_the_guarded_sample_serves_the_network_by_tls_with_staff_apart() -> None
 def test_two_letters_that_a_slip_without_marks_cannot_tell_apart_are_not_both_used() -> None:
     tables = tomllib.loads(sample_text())
     tables["service"][0]["letter"], tables["service"][1]["letter"] = "D", "Đ"
-    with pytest.raises(ConfigurationError, match=r'service\.letter: "D" and "Đ"'):
+    with pytest.raises(ConfigurationError, match=r"service\.letter: “D” và “Đ”"):
         build(tables, "office.toml")
 
 
@@ -156,7 +158,7 @@ def test_no_text_that_becomes_a_header_of_a_mail_holds_a_second_one(section: str
 def test_two_counters_of_one_name_are_refused(name: str) -> None:
     tables = tomllib.loads(sample_text())
     tables["counter"][0]["name"] = name
-    with pytest.raises(ConfigurationError, match=r'counter\.name: "quầy 2" stands twice'):
+    with pytest.raises(ConfigurationError, match=r"counter\.name: “quầy 2” viết hai lần"):
         build(tables, "office.toml")
 
 
@@ -179,9 +181,10 @@ def test_names_are_shown_of_plain_fields_of_this_office_only() -> None:
     tables["service"][1]["sensitive_fields"] = ["Hộ tịch"]
     with pytest.raises(ConfigurationError) as caught:
         build(tables, "office.toml")
-    wrong = [line.split('"')[1] for line in str(caught.value).splitlines() if "a field" in line]
+    lines = caught.value.told("en").splitlines()
+    wrong = [line.split("“")[1].split("”")[0] for line in lines if "a field" in line]
     assert wrong == ["Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]
-    assert 'service[1].sensitive_fields: "Hộ tịch" does not stand in fields' in str(caught.value)
+    assert "service[1].sensitive_fields: “Hộ tịch” không có trong fields" in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["https://xã.vn", "mc.bavi.vn", "https://mc bavi.vn"])
@@ -199,7 +202,7 @@ def test_secrets_may_stand_in_a_second_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_missing_or_not_toml_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be read"):
+    with pytest.raises(ConfigurationError, match="không đọc được: không có tệp hoặc thư mục này"):
         load(tmp_path / "none.toml")
     with pytest.raises(ConfigurationError, match="tên phần chưa đóng"):
         load(write(tmp_path, "[office"))
@@ -209,21 +212,21 @@ def test_a_bundle_names_a_connector_that_there_is_and_keys_that_are_keys() -> No
     text = sample_text() + '\n[sync.bundle]\nconnector = "tinh"\ntrusted_keys = ["ed25519:abc"]\nfolower = "usb"\n'
     with pytest.raises(ConfigurationError) as caught:
         build(tomllib.loads(text), "office.toml")
-    assert 'did you mean "follower"?' in str(caught.value) and "trusted_keys" in str(caught.value)
+    assert "có phải là “follower” không?" in str(caught.value) and "trusted_keys" in str(caught.value)
     right = text.replace("ed25519:abc", f"ed25519:{'A' * 43}").replace("folower", "follower")
     with pytest.raises(ConfigurationError) as caught:
         build(tomllib.loads(right), "office.toml")
     assert [p.place for p in caught.value.problems] == ["sync.bundle.connector"]
     connector = '\n[[sync.connector]]\nname = "tinh"\nurl = "https://mot-cua.example/events"\n'
     assert build(tomllib.loads(right + connector), "office.toml").sync.bundle.part_mib == 32
-    with pytest.raises(ConfigurationError, match="is the name of a"):
+    with pytest.raises(ConfigurationError, match="là tên của một"):
         build(tomllib.loads(right.replace('"usb"', '"tinh"') + connector), "office.toml")
 
 
 def test_a_connector_does_not_take_the_name_of_a_webhook() -> None:
     tables = tomllib.loads(sample_text())
     tables["sync"] = {"connector": [{"name": "webhook-tinh", "url": "http://127.0.0.1:9200/events"}]}
-    with pytest.raises(ConfigurationError, match="choose another name"):
+    with pytest.raises(ConfigurationError, match="hãy chọn tên khác"):
         build(tables, "office.toml")
 
 

@@ -11,8 +11,11 @@ from tests.sync.portal_office import UNIT
 @pytest.mark.parametrize(
     ("connector", "word"),
     [
-        ({"kind": "national_portal"}, "the national portal needs username"),
-        ({"portal": {"username": "a", "password": "b", "dstcode": "c", "unit": UNIT}}, 'is for kind "national_portal"'),
+        ({"kind": "national_portal"}, "cổng quốc gia cần username"),
+        (
+            {"portal": {"username": "a", "password": "b", "dstcode": "c", "unit": UNIT}},
+            'chỉ dùng cho kind = "national_portal"',
+        ),
         ({"kind": "national_portal", "portal": {"username": "a", "password": "b", "dstcode": "c d"}}, "dstcode"),
         ({"kind": "national_portal", "portal": {"username": "a", "password": "b", "unit": "?"}}, "unit"),
     ],

@@ -33,7 +33,7 @@ def with_sixth(**keys: Any) -> dict[str, Any]:
 def problems(tables: dict[str, Any]) -> list[str]:
     with pytest.raises(ConfigurationError) as caught:
         build(tables, "office.toml")
-    return [f"{problem.place}: {problem.message}" for problem in caught.value.problems]
+    return [f"{problem.place}: {problem.sentence}" for problem in caught.value.problems]
 
 
 def test_a_sixth_service_repeats_the_first_shape_in_the_next_colour() -> None:
@@ -55,7 +55,7 @@ def test_twenty_five_services_have_twenty_five_signs_and_the_next_is_refused() -
     assert [one["shape"] for one in signs] == list(SHAPES) * 5
     for one in signs:
         assert contrast(one["colour"], one["ink"]) >= 7
-    with pytest.raises(ValueError, match="no sign is left"):
+    with pytest.raises(ValueError, match="hết ký hiệu"):
         with_signs([{"code": str(n)} for n in range(26)])
 
 
@@ -75,17 +75,17 @@ def test_a_colour_of_the_office_gets_ink_and_tint_that_suit_it() -> None:
 
 
 def test_one_shape_in_two_colours_that_look_alike_is_refused() -> None:
-    message = 'service.colour: "circle" stands twice in colours that look alike, #0B4F8A and #104F80'
+    message = "service.colour: hình “circle” dùng hai lần với hai màu gần giống nhau, #0B4F8A và #104F80"
     assert any(one.startswith(message) for one in problems(with_sixth(shape="circle", colour="#104F80")))
 
 
 def test_a_letter_that_cannot_be_read_on_its_colour_is_refused() -> None:
     found = problems(sample(ink="#333333"))
-    assert any(one.startswith('service[0].ink: "#333333" cannot be read on #0B4F8A') for one in found)
+    assert any(one.startswith("service[0].ink: chữ màu “#333333” không đọc được trên nền #0B4F8A") for one in found)
 
 
 def test_a_wrong_colour_is_still_told_as_such() -> None:
-    assert any("is not a colour" in one for one in problems(sample(colour="blue")))
+    assert any("không phải mã màu" in one for one in problems(sample(colour="blue")))
     assert any("service" in one for one in problems({**sample(), "service": "none"}))
 
 

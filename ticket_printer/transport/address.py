@@ -97,15 +97,15 @@ class PrinterAddress:
         return CupsTransport(self._parts.netloc)
 
 
-def without_handshake(url: str, proof: str) -> str | None:
-    """What is wrong with a serial line whose flow control is switched off under a profile that proves slips.
+HANDSHAKES = tuple(f"flow={name}" for name in FLOWS if name not in {"auto", "none"})
 
-    Bytes that such a line loses among letters leave no trace in the printer's answers. None when nothing is wrong; a
-    line that names no flow takes the handshake that the printer shows.
+
+def without_handshake(url: str, proof: str) -> bool:
+    """Whether the flow control of a serial line is switched off under a profile that proves slips.
+
+    Bytes that such a line loses among letters leave no trace in the printer's answers. A line that names no flow takes
+    the handshake that the printer shows.
     """
     parts = urlsplit(url)
     flow = parse_qs(parts.query).get("flow", ["auto"])[-1]
-    if parts.scheme != "serial" or proof == "none" or flow != "none":
-        return None
-    ways = ", ".join(f"flow={name}" for name in FLOWS if name not in {"auto", "none"})
-    return f'a serial line that proves slips needs a handshake ({ways}), or a profile with proof = "none"'
+    return parts.scheme == "serial" and proof != "none" and flow == "none"

@@ -20,7 +20,7 @@ def check_folder(report: PartReport, folder: Path) -> CheckResult | None:
         "Nothing can be written into {folder}: {reason}.",
         "See who owns it and how its disk is mounted: ls -ld {folder}; findmnt -T {folder}.",
         folder=str(folder),
-        reason=reason,
+        reason=reason.strerror or str(reason),
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.actions.successors import carry_over, people_left_behind
 from kiosk.domain.errors import UnknownService
 from kiosk.domain.office_clock import ClockDoubt
 from kiosk.domain.service import Office
-from kiosk.domain.successors import PeopleLeftBehind
+from kiosk.domain.successors import LeftBehind, PeopleLeftBehind
 from kiosk.domain.ticket import Ticket
 from tests.kiosk.actions.memory import MINUTE, MemoryUnit
 from tests.kiosk.actions.test_calling import called, issue
@@ -78,10 +78,8 @@ def test_a_start_without_a_successor_is_refused_with_the_numbers_and_changes_not
     with pytest.raises(PeopleLeftBehind) as refused:
         carry_over(unit)
     assert refused.value.problems == (
-        'service "DD" is gone and C001, C002 still need it: serve them first, or name who takes them: '
-        'replaces = ["DD"] in a [[service]]',
-        'counter "2" is gone and A001 still need it: serve them first, or name who takes them: '
-        'replaces = ["2"] in a [[counter]]',
+        LeftBehind("service", "DD", ["C001", "C002"]),
+        LeftBehind("counter", "2", ["A001"]),
     )
     assert people_left_behind(unit, unit.office, unit.now) == list(refused.value.problems)
     assert (dict(unit.tickets.rows), len(unit.events)) == (before, events)

@@ -65,7 +65,7 @@ def test_the_sample_is_printed_alone_whatever_is_configured(shell: Shell) -> Non
 def test_a_wrong_configuration_ends_with_one_and_every_problem(shell: Shell) -> None:
     shell.config.write_text(sample_text().replace("seats = 15", "saets = 15"), encoding="utf-8")
     done = shell.run("config", "check")
-    assert done.returncode == 1 and 'did you mean "seats"?' in done.stderr
+    assert done.returncode == 1 and "có phải là “seats” không?" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["serve", "--nonsense"], ["token"], []])
@@ -161,7 +161,7 @@ def test_a_configuration_that_leaves_people_behind_is_named_by_check_and_refused
     shell.config.write_text(text, encoding="utf-8")
     for arguments in (["config", "check"], ["serve"]):
         done = shell.run(*arguments)
-        assert done.returncode == 1 and 'service "DD" is gone and C007 still need it' in done.stderr
+        assert done.returncode == 1 and "không còn [[service]] “DD” mà các số C007 vẫn cần" in done.stderr
     shell.config.write_text(text.replace('code = "DX"', 'code = "DX"\nreplaces = ["DD"]', 1), encoding="utf-8")
     assert shell.run("config", "check").returncode == 0
 
@@ -172,11 +172,12 @@ def test_check_names_a_serial_line_without_a_handshake_and_letters_that_slips_ca
     shell.config.write_text(text, encoding="utf-8")
     done = shell.run("config", "check")
     assert done.returncode == 1
-    assert "printer[0].url: a serial line that proves slips needs a handshake" in done.stderr
-    assert "slips have no letter for ☂" in done.stderr
+    assert "printer[0].url: đường nối tiếp có xác nhận phiếu cần điều khiển luồng" in done.stderr
+    assert "chữ in phiếu không có ký tự ☂" in done.stderr
     served = shell.run("serve")
     assert (
-        served.returncode == 1 and "printer[0].url: a serial line that proves slips needs a handshake" in served.stderr
+        served.returncode == 1
+        and "printer[0].url: đường nối tiếp có xác nhận phiếu cần điều khiển luồng" in served.stderr
     )
     right = text.replace("&flow=none", "", 1).replace("☂ ", "", 1)
     shell.config.write_text(right, encoding="utf-8")

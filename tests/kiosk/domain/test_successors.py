@@ -9,7 +9,7 @@ import pytest
 from contract.tickets import TicketState
 from kiosk.domain.calendar import OpeningHours
 from kiosk.domain.service import CounterPlace, Office, Service
-from kiosk.domain.successors import belongs, left_behind
+from kiosk.domain.successors import LeftBehind, belongs, left_behind
 from kiosk.domain.survey import Survey
 from kiosk.domain.ticket import Ticket
 
@@ -65,11 +65,10 @@ def test_the_numbers_without_a_place_are_named_with_what_is_gone() -> None:
         ticket(WAITING, "HT", "c:4", number="A003"),
         ticket(WAITING, "CT", "s:CT", number="B001"),
     ]
-    how = "still need it: serve them first, or name who takes them: replaces ="
-    assert left_behind(OFFICE, people) == [
-        f'service "DD" is gone and C001, C002 {how} ["DD"] in a [[service]]',
-        f'counter "4" is gone and A002, A003 {how} ["4"] in a [[counter]]',
-    ]
+    left = left_behind(OFFICE, people)
+    assert left == [LeftBehind("service", "DD", ["C001", "C002"]), LeftBehind("counter", "4", ["A002", "A003"])]
+    assert str(left[0]).startswith("[[service]] “DD” is gone and C001, C002 still need it")
+    assert str(left[0]).endswith('replaces = ["DD"] in a [[service]]')
 
 
 def test_nobody_is_left_behind_in_an_office_that_took_everything_over() -> None:

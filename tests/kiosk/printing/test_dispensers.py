@@ -113,4 +113,4 @@ def test_a_stand_in_that_does_not_exist_is_found_before_the_office_opens() -> No
     tables["printer"] = [{"name": "left", "url": "tcp://127.0.0.1:9", "fallback": "left", "kiosks": ["a", "a"]}]
     with pytest.raises(ConfigurationError) as caught:
         build(tables, "sample")
-    assert 'there is no other [[printer]] "left"' in str(caught.value) and '"a" stands twice' in str(caught.value)
+    assert "không có [[printer]] nào khác tên “left”" in str(caught.value) and "“a” viết hai lần" in str(caught.value)

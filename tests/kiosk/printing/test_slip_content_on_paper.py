@@ -82,7 +82,7 @@ def test_words_that_cannot_be_used_are_named_with_their_place(words: dict[str, o
 def test_a_logo_that_is_not_there_is_found_at_the_start(home: Path) -> None:
     table = tomllib.loads(sample_text())
     table["office"]["logo"] = "logo.png"
-    with pytest.raises(ConfigurationError, match=r"office\.logo.*there is no file"):
+    with pytest.raises(ConfigurationError, match=r"office\.logo.*không có tệp"):
         build(table, "office.toml")
     home.mkdir(parents=True, exist_ok=True)
     (home / "logo.png").write_bytes(b"any")

@@ -11,15 +11,15 @@ from kiosk.reports.wording import translate
 
 DAYS = ["--from", "2024-04-01", "--to", "2024-04-14"]
 REFUSED = [
-    (["rubbish", *DAYS], "không có báo cáo “rubbish”; viết một trong các tên: daily, II.06a"),
+    (["rubbish", *DAYS], "không có báo cáo “rubbish”; hãy viết một trong các tên: daily, II.06a"),
     (
         ["office-report", *DAYS, "--format", "csv"],
-        "báo cáo office-report không có dạng “csv”; chọn một trong các dạng: docx, pdf, html, json",
+        "báo cáo office-report không có dạng “csv”; hãy chọn một trong các dạng: docx, pdf, html, json",
     ),
     (["daily"], "--period month:2024-04"),
     (["daily", "--from", "1/4/2024", "--to", "2024-04-14"], "“1/4/2024” không phải là ngày; viết năm-tháng-ngày"),
     (["daily", "--from", "2024-04-15", "--to", "2024-04-14"], "ngày đầu sau ngày cuối; hãy"),
-    (["daily", "--period", "moon:2024"], "không có loại kỳ “moon”; viết một trong các loại: day, week, month"),
+    (["daily", "--period", "moon:2024"], "không có loại kỳ “moon”; hãy viết một trong các loại: day, week, month"),
     (["daily", "--period", "month:2024-13"], "“2024-13” không phải là kỳ loại month; viết như 2024-04"),
 ]
 

@@ -110,7 +110,7 @@ def test_a_report_that_there_is_not_and_a_silent_server_are_told(home: Path) -> 
         ({"mail": {"port": "x"}}, r"schedule\.mail\.port: hãy viết số nguyên"),
         ({"mail": {"port": 0}}, "hãy viết số từ 1 trở lên"),
         ({"report": "x"}, r"schedule\.report: hãy viết danh sách"),
-        ({"raport": []}, "không có khóa này; hãy so với tệp cấu hình mẫu"),
+        ({"raport": []}, "không có khóa này, có phải là “report” không"),
         ({"mail": {"host": "mail.vn", "username": "x"}}, "đi cùng nhau; hãy viết cả hai"),
     ],
 )

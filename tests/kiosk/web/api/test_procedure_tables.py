@@ -60,7 +60,7 @@ def test_what_came_in_is_there_after_a_restart(small_office: OfficeStory, tmp_pa
     places.procedures_file().write_text(json.dumps(gone), encoding="utf-8")
     assert len(load(file).procedure) == 37, "of a service that is gone nothing is shown"
     places.procedures_file().write_text("[", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"procedures\.json cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"procedures\.json” không phải danh sách thủ tục"):
         load(file)
 
 
