@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from kiosk.domain.dossier_change import DossierChange
+from kiosk.domain.dossier_change import TIMES, DossierChange
 from kiosk.dossiers.table_importer import EMPTY, DossierTableImporter
 from sync.portal.catalogue import ProcedureComparison
 from sync.wording import grouped, translate
@@ -17,16 +17,23 @@ COMPARED = "{same} procedures as the portal has them, {differing} to look at"
 def change_table(changes: Sequence[DossierChange], importer: DossierTableImporter) -> str:
     """A line for each dossier that is new or differs; an empty text when there is none."""
     differing = [change for change in changes if change.kind != "unchanged"]
-    rows = [
-        (change.after.code, importer.kind_text(change), importer.change_text(change))
-        for change in differing[:MOST_LINES]
-    ]
+    rows = [_row(change, importer) for change in differing[:MOST_LINES]]
     if not rows:
         return ""
-    lines = _lines((translate("column code"), translate("what happens"), translate("what changes")), rows)
+    days = tuple(translate(f"column {name}") for name in TIMES)
+    lines = _lines((translate("column code"), translate("what happens"), *days, translate("what changes")), rows)
     if len(differing) > MOST_LINES:
         lines.append(translate("… and {count} more", count=grouped(len(differing) - MOST_LINES)))
     return "\n".join(lines) + "\n\n"
+
+
+def _row(change: DossierChange, importer: DossierTableImporter) -> tuple[str, ...]:
+    """Where the dossier will stand, and of one that is known what changes."""
+    standing = importer.standing(change.after)
+    days = [standing[f"{name.removesuffix('_at')}_text"] for name in TIMES]
+    is_new = change.before is None
+    what = f"{standing['field_text']}; {standing['status_text']}" if is_new else importer.change_text(change)
+    return change.after.code, importer.kind_text(change), *days, what
 
 
 def comparison_table(comparisons: Sequence[ProcedureComparison]) -> str:

@@ -89,7 +89,7 @@ def _take(configured: Configuration, importer: DossierTableImporter, contents: T
             return 0
         made = taker.take(contents)
     except TableRefused as error:
-        return fail("\n".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_ERRORS]))
+        return fail("\n".join(importer.refusal_text(error.refused)))
     finally:
         app.close()
     print("\n".join([*contents.notes, *importer.count_sentences(made)]))

@@ -39,12 +39,11 @@ class ProcedureImporter:
     def read(self, table: Path | bytes, confirmed: bool = False, whole_on: date | None = None) -> ProcedureTable:
         """`whole_on`: the table is a whole catalogue of that day. Raises UnreadableTable."""
         from sync.dossiers.sheets import TableFileError, parse_table, read_table
-        from sync.wording import translate as sentence
 
         try:
             file = parse_table(table) if isinstance(table, bytes) else read_table(table)
         except TableFileError as error:
-            raise UnreadableTable(sentence(error.reason, **error.facts)) from error
+            raise UnreadableTable(error.told()) from error
         zone = ZoneInfo(self._configuration.office.timezone)
         found = ProcedureTableReader(self.current(), self._services(), zone, confirmed, whole_on).read(file)
         if found is None:

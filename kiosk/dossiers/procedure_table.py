@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from config.procedures import ProcedureSection
+from config.sentences import sentence_of
 from contract.records import dataclass
 from kiosk.dossiers.procedure_headers import COLUMNS, ProcedureColumns, find_procedure_columns
 from kiosk.i18n.catalogues import translate
-from sync.dossiers.formula_errors import ERRORS, FAILED_FORMULA
+from sync.dossiers.formula_errors import failure_of
 from sync.dossiers.procedures import procedure_code
 from sync.dossiers.sheets import Sheet, TableFile
 from sync.dossiers.text_keys import clean_text, key_of
 from sync.dossiers.times import InvalidTime, parse_time
-from sync.wording import translate as sentence
 
 Tell = Callable[[str, str], None]  # takes the name of a column and what is wrong there
 DAYS, LISTS = ("valid_from", "valid_until"), ("papers", "words")
@@ -136,9 +136,9 @@ class ProcedureTableReader:
             table.problems.append(ProcedureProblem(sheet, number, *place, translate(message)))
 
         given = {name: cells[at] for name, at in columns.places.items() if at < len(cells) and _text(cells[at])}
-        failed = [name for name, cell in given.items() if cell in ERRORS]
+        failed = [(name, failure) for name, cell in given.items() if (failure := failure_of(cell))]
         if failed:
-            return problem(failed[0], sentence(FAILED_FORMULA, problem=given[failed[0]]))
+            return problem(*failed[0])
         code = self._code(_text(given.get("code")))
         if code is None:
             return problem("code", NO_CODE)
@@ -172,7 +172,7 @@ class ProcedureTableReader:
             after = ProcedureSection.model_validate(values)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            problem(str((first["loc"] or ("name",))[0]), str(first["msg"]).removeprefix("Value error, "))
+            problem(str((first["loc"] or ("name",))[0]), sentence_of(dict(first)).told())
             return
         table.changes.append(self._change(before, after, "certainty" in values_of_row))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sync.dossiers.tables import TableContents
 
 EMPTY = "–"
+MOST_REFUSED = 5
 COUNTS = "{created} new, {updated} changed, {unchanged} as they were"
 GOES_BACK = "Careful: {count} ended dossiers are in progress again; is the file old?"
 
@@ -49,7 +50,13 @@ class DossierTableImporter:
         except WordsRefused as error:
             raise UnreadableTable(str(error)) from error
         except TableFileError as error:
-            raise UnreadableTable(translate(error.reason, **error.facts)) from error
+            raise UnreadableTable(error.told()) from error
+
+    def refusal_text(self, refused: Sequence[tuple[str, str]]) -> list[str]:
+        """A sentence for each dossier that the rules of the office refuse."""
+        sentences = [f"{code}: {translate(reason)}" for code, reason in refused[:MOST_REFUSED]]
+        more = len(refused) - MOST_REFUSED
+        return [*sentences, translate("… and {count} more", count=grouped(more))] if more > 0 else sentences
 
     def kind_text(self, change: DossierChange) -> str:
         return translate(f"dossier {change.kind}")

@@ -23,7 +23,6 @@ MOST_SHOWN = 200
 WHOLE_ROWS = 1000  # a table up to this size is taken in one transaction
 BATCH_ROWS = 200  # of a larger one; between two of them citizens get numbers
 PAUSE_S = 0.02
-MOST_REFUSED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def take_dossier_table(app: App, job: Job, progress: Progress) -> JobAnswer:
     except UnreadableTable as error:
         raise JobRefused(str(error)) from error
     except TableRefused as error:
-        raise JobRefused("; ".join(f"{code}: {reason}" for code, reason in error.refused[:MOST_REFUSED])) from error
+        raise JobRefused("; ".join(importer.refusal_text(error.refused))) from error
     return JobAnswer(_answer(importer, contents, made, not trial))
 
 

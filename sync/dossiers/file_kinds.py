@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from sync.dossiers.workbooks import MOST_PARTS
 
 NO_TABLE = "the file is no table but {kind}; export the list of dossiers as XLSX"
 OTHER_TABLE = "the file is {kind}; open it in a spreadsheet program and save it as XLSX"
+MAIL = "the file is an e-mail; open it, save the table that hangs on it as a file, and take that"
 EMPTY_FILE = "the file is empty; export it again"
 _BEGINNINGS = {
     b"%PDF": "PDF",
@@ -19,7 +21,11 @@ _BEGINNINGS = {
     b"\x1f\x8b": "GZIP",
     b"{\\rtf": "RTF",
 }
+_OLE = b"\xd0\xcf\x11\xe0"
+_MSG, _DOC = "__properties_version1.0".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_MAIL_HEADER = re.compile(rb"(?:Return-Path|Delivered-To|Received|From|Date|Subject|Message-ID|To|X-[\w-]+): ", re.I)
 _PARTS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+_BINARY = "XLSB"  # whose failed formulas nobody could tell from empty cells
 _BOOKS = ("xl/", "content.xml")
 
 
@@ -30,14 +36,25 @@ def other_kind(data: bytes) -> tuple[str, str] | None:
     kind = next((name for start, name in _BEGINNINGS.items() if data.startswith(start)), None)
     if kind is None and data.startswith(b"PK"):
         kind = _kind_of_archive(data)
+    if kind is None and data.startswith(_OLE) and _DOC in data:
+        kind = "Word"
     if kind is not None:
-        return NO_TABLE, kind
+        return (OTHER_TABLE if kind == _BINARY else NO_TABLE), kind
     head = data[:4096]
+    if _is_mail(data, head):
+        return MAIL, ""
     if head.startswith(b"MIME-Version"):
         return OTHER_TABLE, "MHTML"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return OTHER_TABLE, "XML Spreadsheet 2003"
     return None
+
+
+def _is_mail(data: bytes, head: bytes) -> bool:
+    """As mail programs save one: with its headers in front, or as .msg of Outlook."""
+    if data.startswith(_OLE):
+        return _MSG in data
+    return _MAIL_HEADER.match(head) is not None and b"<html" not in head.lower().split(b"\n\n")[0]
 
 
 def _kind_of_archive(data: bytes) -> str | None:
@@ -47,6 +64,8 @@ def _kind_of_archive(data: bytes) -> str | None:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
         return None
+    if "xl/workbook.bin" in names:
+        return _BINARY
     if len(names) > MOST_PARTS or any(name.lower().startswith(_BOOKS) for name in names):
         return None
     return next((kind for part, kind in _PARTS.items() if part in names), "ZIP" if names else None)

@@ -1,4 +1,4 @@
-"""Cells of an XLSX whose formula failed (#N/A, #REF! …), as texts: the library would show them as empty.
+"""Cells whose formula failed (#N/A, Err:502 …) or was never reckoned, as texts: the library shows them as empty, or 0.
 
 A due day that is an error must not be read as "none is due".
 """
@@ -11,21 +11,52 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
+from sync.wording import translate
+
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+    | {"#ERROR!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!"}
+)
+UNRECKONED = "#?"  # stands for a formula that was stored without a value, as programs without a spreadsheet do
+NOT_RECKONED = (
+    "is empty because its formula was never reckoned; open the file in a spreadsheet program and save it, or write the "
+    "value"
 )
 FAILED_FORMULA = "is the error {problem} of a formula; mend the formula, or write the value"
 CHUNK = 1024 * 1024
+MOST_BETWEEN = 16 * CHUNK  # two places where a part may be cut
+_OF_OFFICE = r"(?:Err|Lỗi):\d{3}"  # LibreOffice, in English and in Vietnamese
+_ERROR_TEXT = re.compile(_OF_OFFICE)
 _ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*[\"'])e([\"'])")
+_NO_VALUE = re.compile(
+    rb"(<(?:\w+:)?c)(?![^>]*\bt\s*=\s*[\"'](?:str|inlineStr)[\"'])((?:\s[^>]*)?)(?<!/)>\s*"
+    rb"<((?:\w+:)?)f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*"
+    rb"(</(?:\w+:)?c>)"
+)
+_TYPE = re.compile(rb"\st\s*=\s*[\"']\w*[\"']")
+_WRITTEN = "|".join(map(re.escape, sorted(ERRORS)))
+_ODS_CELL = re.compile(
+    rf"<table:table-cell\b([^>]*\boffice:value-type=[^>]*[^>/])>\s*<text:p>({_WRITTEN}|{_OF_OFFICE})</text:p>".encode()
+)
+_ODS_SPAN = re.compile(rb"\stable:number-columns-(?:repeated|spanned)=[\"']\d+[\"']")
+_ODS_NO_VALUE = re.compile(rb"<table:table-cell\b(?=[^>]*\btable:formula=)(?![^>]*\boffice:value-type=)[^>]*>")
+_ODS_MARKED = re.compile(rb"<table:table-cell\b[^>]*\bcalcext:value-type=[\"']error[\"'][^>]*>")
 
 
-def has_errors(part: IO[bytes]) -> bool:
-    """Whether a sheet, as XML, has such a cell."""
-    return any(_ERROR_CELL.search(piece) for piece in _whole_tags(part))
+def is_error(cell: object) -> bool:
+    """Whether a text is what a spreadsheet program shows of a formula that failed."""
+    return isinstance(cell, str) and (cell in ERRORS or _ERROR_TEXT.fullmatch(cell) is not None)
+
+
+def failure_of(cell: object) -> str | None:
+    """What to tell of a cell whose formula gave nothing; None of any other cell."""
+    if cell == UNRECKONED:
+        return translate(NOT_RECKONED)
+    return translate(FAILED_FORMULA, problem=cell) if is_error(cell) else None
 
 
 def errors_as_texts(data: bytes) -> bytes:
-    """The same workbook, unchanged when no formula of it failed. The archive was found sound before."""
+    """The same XLSX or ODS, unchanged when no formula of it failed. The archive was found sound before."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if not any(_has_errors(archive, part) for part in archive.infolist()):
             return data
@@ -33,31 +64,76 @@ def errors_as_texts(data: bytes) -> bytes:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
             for part in archive.infolist():
                 with archive.open(part) as source, copy.open(part.filename, "w") as target:
-                    for piece in _whole_tags(source):
-                        target.write(_ERROR_CELL.sub(rb"\1str\2", piece) if _is_sheet(part) else piece)
+                    for piece in pieces(source, *_cut(part)):
+                        target.write(_as_texts(part, piece))
         return out.getvalue()
 
 
-def _has_errors(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if not _is_sheet(part):
-        return False
-    with archive.open(part) as unpacked:
-        return has_errors(unpacked)
-
-
-def _is_sheet(part: zipfile.ZipInfo) -> bool:
-    return "worksheets/" in part.filename and part.filename.endswith(".xml")
-
-
-def _whole_tags(part: IO[bytes]) -> Iterator[bytes]:
-    """In pieces of bounded size that cut no tag in two."""
+def pieces(part: IO[bytes], mark: bytes = b"<", behind: int = 0) -> Iterator[bytes]:
+    """In pieces of bounded size, cut at such a text, or `behind` it: no tag, no cell or no row is cut in two."""
     rest = b""
     while chunk := part.read(CHUNK):
         whole = rest + chunk
-        end = whole.rfind(b"<")
-        if end <= 0 or len(whole) - end > CHUNK:
-            end = len(whole)
+        end = whole.rfind(mark) + behind
+        if end <= behind:
+            end = len(whole) if len(whole) > MOST_BETWEEN else 0
         yield whole[:end]
         rest = whole[end:]
     if rest:
         yield rest
+
+
+def is_xlsx_sheet(part: zipfile.ZipInfo) -> bool:
+    return "worksheets/" in part.filename and part.filename.endswith(".xml")
+
+
+def is_ods_content(part: zipfile.ZipInfo) -> bool:
+    return part.filename == "content.xml"
+
+
+def _has_errors(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    if not (is_xlsx_sheet(part) or is_ods_content(part)):
+        return False
+    with archive.open(part) as unpacked:
+        return any(piece != _as_texts(part, piece) for piece in pieces(unpacked, *_cut(part)))
+
+
+def _cut(part: zipfile.ZipInfo) -> tuple[bytes, int]:
+    """Between rows of an ODS, behind a cell of an XLSX."""
+    if is_ods_content(part):
+        return b"<table:table-row", 0
+    return (b"c>", 2) if is_xlsx_sheet(part) else (b"<", 0)
+
+
+def _as_texts(part: zipfile.ZipInfo, piece: bytes) -> bytes:
+    if is_xlsx_sheet(part):
+        return _NO_VALUE.sub(_unreckoned, _ERROR_CELL.sub(rb"\1str\2", piece))
+    if is_ods_content(part):
+        return _ODS_NO_VALUE.sub(_unreckoned_ods, _ODS_MARKED.sub(_marked, _ODS_CELL.sub(_written, piece)))
+    return piece
+
+
+def _written(match: re.Match[bytes]) -> bytes:
+    spans = b"".join(_ODS_SPAN.findall(match[1]))
+    return b'<table:table-cell%s office:value-type="string"><text:p>%s</text:p>' % (spans, match[2])
+
+
+def _unreckoned(match: re.Match[bytes]) -> bytes:
+    begin, about, prefix, end = match[1], _TYPE.sub(b"", match[2]), match[3], match[4]
+    return b'%s%s t="str"><%sv>%s</%sv>%s' % (begin, about, prefix, UNRECKONED.encode(), prefix, end)
+
+
+def _unreckoned_ods(match: re.Match[bytes]) -> bytes:
+    return _text_cell(match[0], UNRECKONED)
+
+
+def _marked(match: re.Match[bytes]) -> bytes:
+    """A cell that is marked as an error and shows no known text of one: it shows a general one."""
+    return _text_cell(match[0], "#ERROR!")
+
+
+def _text_cell(tag: bytes, text: str) -> bytes:
+    spans = b"".join(_ODS_SPAN.findall(tag))
+    end = b"/>" if tag.endswith(b"/>") else b">"
+    value = text.encode()
+    return b'<table:table-cell%s office:value-type="string" office:string-value="%s"%s' % (spans, value, end)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 
 from contract.records import dataclass
-from sync.dossiers.sheets import TableFileError
+from sync.dossiers.sheets import OLD_FONT, TableFileError
 from sync.dossiers.text_keys import clean_text, in_old_font, key_of
 from sync.dossiers.vocabulary import DossierVocabulary
 from sync.dossiers.workbooks import Row
@@ -19,9 +20,11 @@ NO_HEADERS = (
     "no row of headers was found; add one that names at least: {columns}, or teach the names of your columns at "
     "/admin/dossiers"
 )
-NO_COLUMN = "a column is missing: {columns}; export the table with it, or teach its name at /admin/dossiers"
-TWO_COLUMNS = 'two columns are called "{column}"; keep one'
-OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
+NO_COLUMN = (
+    "row {row} (the headers): a column is missing: {columns}; export the table with it, or teach its name at "
+    "/admin/dossiers"
+)
+TWO_COLUMNS = "row {row} (the headers): columns {letters} are both called “{column}”; keep one"
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # "(dd/MM/yyyy)", "(*)", "[1]"
 
 
@@ -76,14 +79,15 @@ def find_columns(rows: Sequence[Row], vocabulary: DossierVocabulary, sheet: str 
     best, places = _best(list(_headings(head)), vocabulary)
     if len(places) < LEAST_HEADERS:
         if in_old_font(" ".join(str(cell) for _, cells in head for cell in cells if isinstance(cell, str))):
-            raise TableFileError(OLD_FONT)
-        raise TableFileError(NO_HEADERS, columns=_column_names(vocabulary.required))
+            raise TableFileError(OLD_FONT, sheet)
+        raise TableFileError(NO_HEADERS, sheet, columns=_column_names(vocabulary.required))
     known = {key for names in vocabulary.columns.values() for key in names}
     headers = [_header(spellings, known) for spellings in best.spellings]
-    columns = TableColumns(best.row, _unambiguous(places, headers), headers, sheet)
+    columns = TableColumns(best.row, places, headers, sheet)
+    columns = replace(columns, places=_unambiguous(columns))
     missing = _missing(columns.places, vocabulary)
     if missing:
-        raise TableFileError(NO_COLUMN, columns=_column_names(missing))
+        raise TableFileError(NO_COLUMN, sheet, row=best.row, columns=_column_names(missing))
     return columns
 
 
@@ -155,13 +159,17 @@ def _keys(spellings: Sequence[str]) -> set[str]:
     return {key for key in (*map(key_of, spellings), *plain) if key}
 
 
-def _unambiguous(places: dict[str, int], headers: Sequence[str]) -> dict[str, int]:
+def _unambiguous(columns: TableColumns) -> dict[str, int]:
     """Without the applicant where several columns are called so. Raises TableFileError for any other field."""
+    places, headers = columns.places, columns.headers
     keys = [key_of(header) for header in headers]
     doubled = [name for name, place in places.items() if keys.count(keys[place]) > 1]
     for name in doubled:
         if name != "applicant":  # of which nobody knows whose name stands where
-            raise TableFileError(TWO_COLUMNS, column=headers[places[name]])
+            key = keys[places[name]]
+            letters = ", ".join(column_letters(place) for place, other in enumerate(keys) if other == key)
+            facts = {"row": columns.row, "letters": letters, "column": headers[places[name]]}
+            raise TableFileError(TWO_COLUMNS, columns.sheet, **facts)
     return {name: place for name, place in places.items() if name not in doubled}
 
 

@@ -10,7 +10,7 @@ from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, 
 from contract.records import dataclass
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.text_keys import clean_text, key_of
-from sync.dossiers.times import InvalidTime, parse_clock, parse_time, rfc3339
+from sync.dossiers.times import InvalidTime, MonthFirst, parse_clock, parse_time, rfc3339
 
 UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
 
@@ -32,6 +32,10 @@ DUE_BEFORE = "is before the day of receipt; mend the day that is wrong"
 SWAPPED = (
     "day and month are swapped: the dossier code names another day; export the table anew and do not let the "
     "spreadsheet program change the dates"
+)
+MONTH_FIRST = (
+    "day and month are swapped: there is no such month; export the table anew and do not let the spreadsheet program "
+    "change the dates"
 )
 OTHER_DAY = "is far from the day in the dossier code; mend the day or the code"
 IN_FUTURE = "lies in the future; mend the day, or this machine's clock"
@@ -184,9 +188,11 @@ class _RowParser:
             return None
         try:
             return parse_time(value, self._sanitizer.zone, self._hour(field))
+        except MonthFirst:
+            self._report(field, MONTH_FIRST)
         except InvalidTime:
             self._report(field, BAD_TIME)
-            return None
+        return None
 
     def _hour(self, field: str) -> time:
         """Of a date without one: from a column of hours, else as the office has it."""

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from contract.records import dataclass
+from sync.dossiers.concealed import Concealed
 from sync.dossiers.file_kinds import other_kind
 from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
+from sync.dossiers.text_keys import in_old_font
 from sync.dossiers.workbooks import Row, UnsoundWorkbook, is_workbook, workbook_sheets
+from sync.wording import translate
 
 MEBIBYTE = 1024 * 1024
 MOST_BYTES = 20 * MEBIBYTE
@@ -24,6 +27,7 @@ TOO_BIG = "the file is larger than {most} MiB; export a shorter period"
 NOT_TEXT = "the file is neither UTF-8 nor UTF-16; save it as CSV UTF-8"
 WRONG_ENCODING = "the file was opened in a wrong encoding before it was saved; export it again and save it as CSV UTF-8"
 LOST_LETTERS = "letters were lost when the file was saved (question marks stand for them); save it as CSV UTF-8"
+OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
 BAD_QUOTE = "line {row}: a quotation mark stands inside a cell; take it away, or save the table as XLSX"
 TOO_MANY_ROWS = "the table has more than {most} rows; export a shorter period"
 UNREADABLE = "the file cannot be read: {problem}; open it in a spreadsheet program and save it as XLSX"
@@ -31,20 +35,35 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
 
 
-class TableFileError(ValueError):
-    """A file that cannot be taken; `reason` is a sentence of the catalogue, its places filled by `facts`."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # "０" to "0", as some keyboards type
 
-    def __init__(self, reason: str, **facts: Any) -> None:
+
+class TableFileError(ValueError):
+    """A file that cannot be taken; `reason` is a sentence of the catalogue, its places filled by `facts`.
+
+    `sheet`: the one that is at fault, where there are several.
+    """
+
+    def __init__(self, reason: str, sheet: str = "", **facts: Any) -> None:
         super().__init__(reason.format(**facts))
-        self.reason, self.facts = reason, facts
+        self.reason, self.sheet, self.facts = reason, sheet, facts
+
+    def told(self) -> str:
+        """For the clerk: where, what, and what to do."""
+        text = translate(self.reason, **self.facts)
+        return translate("sheet “{sheet}”, {place}", sheet=self.sheet, place=text) if self.sheet else text
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows that are not empty, with their numbers as the spreadsheet shows them; a CSV has no `name`."""
+    """The rows that are not empty, with their numbers as the spreadsheet shows them; a CSV has no `name`.
+
+    `concealed`: which rows and columns the spreadsheet does not show.
+    """
 
     name: str
     rows: Sequence[Row]
+    concealed: Concealed = Concealed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +111,14 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _clean(cell: object) -> object:
-    """Without marks that nobody sees, and without the apostrophe that makes a spreadsheet take a cell for text."""
+    """Without marks that nobody sees, letters and digits of common width, and without the apostrophe that makes a
+    spreadsheet take a cell for text.
+    """
     if not isinstance(cell, str):
         return cell
-    visible = "".join(letter for letter in cell if unicodedata.category(letter) != "Cf") if not cell.isascii() else cell
+    visible = cell
+    if not cell.isascii():
+        visible = "".join(letter for letter in cell.translate(_FULL_WIDTH) if unicodedata.category(letter) != "Cf")
     return visible.strip().removeprefix("'")
 
 
@@ -111,8 +134,13 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        lost = len(_LOST.findall(data[:8000].decode("latin-1"))) >= 3
-        raise TableFileError(LOST_LETTERS if lost else NOT_TEXT) from error
+        raise TableFileError(_why_no_text(data[:8000].decode("cp1252", "replace"))) from error
+
+
+def _why_no_text(text: str) -> str:
+    if "\0" not in text and in_old_font(text):
+        return OLD_FONT
+    return LOST_LETTERS if len(_LOST.findall(text)) >= 3 else NOT_TEXT
 
 
 def _checked_text(text: str) -> str:
@@ -148,9 +176,9 @@ def _sheets_of(data: bytes) -> TableFile:
     try:
         for sheet in workbook_sheets(data):
             if sheet.is_visible:
-                shown.append(Sheet(sheet.name, list(_bounded(sheet.rows))))
+                shown.append(Sheet(sheet.name, list(_bounded(sheet.rows)), sheet.concealed))
             else:
                 hidden.append(sheet.name)
     except UnsoundWorkbook as error:
-        raise TableFileError(error.reason, **error.facts) from error
+        raise TableFileError(error.reason, "", **error.facts) from error
     return TableFile([sheet for sheet in shown if sheet.rows], hidden)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from contract.dossiers import Channel, DossierInput
 from contract.records import dataclass
-from sync.dossiers.formula_errors import ERRORS, FAILED_FORMULA
-from sync.dossiers.headers import NO_HEADERS, OLD_FONT, TableCellError, TableColumns, column_letters, find_columns
+from sync.dossiers.formula_errors import failure_of
+from sync.dossiers.headers import NO_HEADERS, TableCellError, TableColumns, column_letters, find_columns
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer
-from sync.dossiers.sheets import Sheet, TableFile, TableFileError
+from sync.dossiers.sheets import OLD_FONT, Sheet, TableFile, TableFileError
 from sync.dossiers.text_keys import clean_text, in_old_font
 from sync.dossiers.workbooks import Row
 from sync.wording import grouped, translate
 
+MOST_SPANS = 20  # of hidden rows, in a note
 MOST_LETTERS = 4000  # of a cell that is read
 LIKE_A_CODE = re.compile(r"\d{6}-\d")
 SUM_WORD = re.compile(r"(tổng|cộng|total|sum)\b", re.IGNORECASE)
@@ -31,6 +32,9 @@ LONG_CELL = "has more than {most} letters; shorten it"
 SHEET_READ = "sheet “{sheet}”: {count} dossiers"
 SHEET_SKIPPED = "sheet “{sheet}” was not read: it has no headers of a table of dossiers"
 SHEET_HIDDEN = "sheet “{sheet}” was not read: it is hidden"
+ROWS_HIDDEN = "sheet “{sheet}”: {count} dossiers stand in hidden or filtered rows (row {rows}); they are read as well"
+HIDDEN_ROW = "{message} (the row is hidden or filtered: show it first)"
+COLUMNS_HIDDEN = "sheet “{sheet}”: hidden columns are read as well: {columns}"
 NO_CHANNEL = (
     "the table does not say how a dossier came in: known dossiers stay as they are, new ones count as {channel}"
 )
@@ -96,14 +100,30 @@ class _TableReader:
         for number, cells in body:
             self._read_row(number, cells, columns)
         if len(self.contents.errors) > errors and in_old_font(_texts(body)):
-            raise TableFileError(OLD_FONT)
+            raise TableFileError(OLD_FONT, columns.sheet)
+        self._mark_concealed(sheet, errors)
         dossiers = self.contents.dossiers[before:]
         _complete_digitised(dossiers)
         if sheet.name:
             self.note(SHEET_READ, sheet, count=grouped(len(dossiers)))
+        self._note_concealed(sheet, columns, [number for number, _ in body])
         if "channel" not in columns.places and dossiers:
             channel = translate(f"channel {self._sanitizer.vocabulary.default_channel}")
             self.note(NO_CHANNEL, sheet, channel=channel)
+
+    def _mark_concealed(self, sheet: Sheet, since: int) -> None:
+        """Nobody finds an error in a row that the spreadsheet does not show."""
+        for place, error in enumerate(self.contents.errors[since:], start=since):
+            if error.row in sheet.concealed.rows:
+                self.contents.errors[place] = replace(error, message=translate(HIDDEN_ROW, message=error.message))
+
+    def _note_concealed(self, sheet: Sheet, columns: TableColumns, numbers: Sequence[int]) -> None:
+        """A clerk who sees part of a sheet must know that all of it is read."""
+        if rows := sorted(sheet.concealed.rows.intersection(numbers)):
+            self.note(ROWS_HIDDEN, sheet, count=grouped(len(rows)), rows=spans_of(rows))
+        if places := sorted(sheet.concealed.columns.intersection(columns.places.values())):
+            named = ", ".join(f"{column_letters(place)} ({columns.headers[place]})" for place in places)
+            self.note(COLUMNS_HIDDEN, sheet, columns=named)
 
     def _read_row(self, number: int, cells: Sequence[object], columns: TableColumns) -> None:
         named = {name: cells[place] for name, place in columns.places.items() if place < len(cells)}
@@ -111,10 +131,9 @@ class _TableReader:
         if long:
             self.contents.errors.append(columns.error(number, long[0], translate(LONG_CELL, most=MOST_LETTERS)))
             return
-        failed = [(name, cell) for name, cell in named.items() if isinstance(cell, str) and cell in ERRORS]
+        failed = [(name, failure) for name, cell in named.items() if (failure := failure_of(cell))]
         if failed:
-            sentences = [(name, translate(FAILED_FORMULA, problem=cell)) for name, cell in failed]
-            self.contents.errors += [columns.error(number, name, text) for name, text in sentences]
+            self.contents.errors += [columns.error(number, name, failure) for name, failure in failed]
             return
         try:
             dossier = parse_row(named, self._sanitizer, self._today)
@@ -127,6 +146,18 @@ class _TableReader:
             self.contents.errors.append(columns.error(number, "code", translate(sentence, sheet=sheet, row=row)))
         self._row_of.setdefault(dossier["code"], (columns.sheet, number))
         self.contents.dossiers.append(dossier)
+
+
+def spans_of(numbers: Sequence[int]) -> str:
+    """Rising numbers as people write them: "3, 5–9"; the first ones of many."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    written = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:MOST_SPANS]]
+    return ", ".join([*written, "…"] if len(spans) > MOST_SPANS else written)
 
 
 def _complete_digitised(dossiers: Sequence[DossierInput]) -> None:
@@ -153,7 +184,7 @@ def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
     if LIKE_A_CODE.search(code):
         return True
     first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
-    if not received and SUM_WORD.match(clean_text(first)):
+    if (not received or failure_of(received)) and SUM_WORD.match(clean_text(first)):
         return False
     procedures = [_text_at(cells, columns.places[name]) for name in PROCEDURES if name in columns.places]
     if not code and not any(procedures) and WRITTEN_DAY.search(received):

@@ -17,13 +17,19 @@ from contract.times import to_rfc3339
 
 EARLIEST, LATEST = 1990, 2100
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
-_CLOCK = r"(\d{1,2})(?::|h|g| giờ )(\d{1,2})?(?:[:m](\d{1,2}))?(?: ?(SA|CH|AM|PM))?"  # SA, CH: morning, afternoon
-_DAY = r"(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})"
-_DAY_FIRST = re.compile(rf"(?:ngày )?{_DAY}(?:[ ,]+{_CLOCK})?", re.IGNORECASE)
-_CLOCK_FIRST = re.compile(rf"{_CLOCK}[ ,]+(?:ngày )?{_DAY}", re.IGNORECASE)
+# SA, CH: morning, afternoon
+_CLOCK = (
+    r"(\d{1,2})(?: ?: ?|h|g| giờ ?)(?:(\d{1,2})(?:['’p]| ?phút|ph)?)?(?:[:m](\d{1,2})(?:[.,]\d{1,9})?)?"
+    r"(?: ?(SA|CH|AM|PM))?"
+)
+_BETWEEN = r"(?:[ ,]+(?:lúc |vào lúc |- )?|[-T])"
+_DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})"
+_DAY_FIRST = re.compile(rf"(?:ngày )?{_DAY}(?:{_BETWEEN}{_CLOCK})?", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"{_CLOCK}[ ,]+(?:- )?(?:ngày )?{_DAY}", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 _ISO = re.compile(
-    r"(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet's count
@@ -31,6 +37,10 @@ _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet's count
 
 class InvalidTime(ValueError):
     """The text is no time in any of the forms."""
+
+
+class MonthFirst(InvalidTime):
+    """The text is a day in the American order: 04/15/2024."""
 
 
 def parse_time(value: object, zone: ZoneInfo, whole_day: time) -> datetime | None:
@@ -101,6 +111,8 @@ def _offset(text: str) -> str:
 
 def _built(parts: tuple[str, str, str], clock: Sequence[str | None], whole_day: time) -> datetime:
     year, month, day = map(int, parts)
+    if month > 12 >= day:
+        raise MonthFirst("day and month are swapped")
     try:
         of_day = whole_day if clock[0] is None else _clock_of(clock)
         return datetime.combine(date(year, month, day), of_day)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from contract.records import dataclass
+from sync.dossiers.concealed import Concealed, concealed_in_archive
 from sync.dossiers.formula_errors import errors_as_texts
+from sync.dossiers.old_workbooks import concealed_in_old_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -52,6 +54,7 @@ class WorkbookSheet:
     name: str
     is_visible: bool
     rows: Iterator[Row]
+    concealed: Concealed
 
 
 def is_workbook(data: bytes) -> bool:
@@ -69,10 +72,11 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
             _check_archive(data)
             data = errors_as_texts(data)
         book = CalamineWorkbook.from_object(io.BytesIO(data))
-        for sheet in book.sheets_metadata[:MOST_SHEETS]:
+        sheets = book.sheets_metadata
+        for sheet, concealed in zip(sheets[:MOST_SHEETS], _concealed(data, len(sheets)), strict=False):
             visible = sheet.visible == SheetVisibleEnum.Visible
-            rows = _rows(book.get_sheet_by_name(sheet.name)) if visible else iter(())
-            yield WorkbookSheet(sheet.name, visible, rows)
+            rows = _rows(book.get_sheet_by_name(sheet.name), concealed) if visible else iter(())
+            yield WorkbookSheet(sheet.name, visible, rows, concealed)
     except PasswordError as error:
         raise UnsoundWorkbook(PASSWORD) from error
     except UnsoundWorkbook:
@@ -81,10 +85,33 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
         raise UnsoundWorkbook(OLD_XLS if data.startswith(_OLE) else NOT_XLSX) from error
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+def _concealed(data: bytes, sheets: int) -> Sequence[Concealed]:
+    """What each sheet hides. Raises ValueError for an XLS whose failed formulas cannot be told from empty cells."""
+    if data.startswith(b"PK"):
+        try:
+            found = concealed_in_archive(data)
+        except (KeyError, ValueError):  # parts have other names than usual
+            found = []
+        return found if len(found) == sheets else [Concealed()] * sheets
+    found = concealed_in_old_workbook(data)
+    if len(found) != sheets:
+        raise ValueError("not all sheets were found")
+    return found
+
+
+def _rows(sheet: CalamineSheet, concealed: Concealed) -> Iterator[Row]:
     left = [None] * (sheet.start[1] if sheet.start else 0)
+    failed: dict[int, dict[int, str]] = {}
+    for (row, column), text in concealed.errors.items():
+        failed.setdefault(row, {})[column] = text
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield number, [*left, *cells] if left else cells
+        whole = [*left, *cells] if left else cells
+        yield number, _with_errors(whole, failed[number]) if number in failed else whole
+
+
+def _with_errors(cells: Sequence[object], failed: Mapping[int, str]) -> Sequence[object]:
+    wide = [*cells, *[None] * (max(failed) + 1 - len(cells))]
+    return [failed.get(column, cell) for column, cell in enumerate(wide)]
 
 
 def _check_archive(data: bytes) -> None:

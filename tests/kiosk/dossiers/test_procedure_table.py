@@ -115,13 +115,16 @@ def test_a_wrong_cell_is_named_and_its_row_changes_nothing(row: list[str], colum
 def test_a_code_that_stands_twice_is_named() -> None:
     rows = [["Mã TTHC", "Tên thủ tục"], ["1.001193", "Đăng ký khai sinh"], ["1.001193.H48", "Đăng ký khai sinh"]]
     (problem,) = read(rows).problems
-    assert (problem.row, problem.message) == (3, "đã có ở dòng 2")
+    assert (problem.row, problem.message) == (3, "đã có ở dòng 2; hãy giữ lại một dòng")
 
 
 def test_what_replaces_one_must_be_there() -> None:
     rows = [["Mã TTHC", "Tên thủ tục", "Thay bằng"], ["1.001193", "Đăng ký khai sinh", "2.000884"]]
     (problem,) = read(rows).problems
-    assert (problem.row, problem.message) == (2, "không có thủ tục 2.000884 để thay thế")
+    assert (problem.row, problem.message) == (
+        2,
+        "không có thủ tục 2.000884 để thay thế; hãy thêm thủ tục đó vào bảng, hoặc sửa mã",
+    )
 
 
 def test_a_table_of_something_else_is_none() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,37 @@ def test_citizens_get_numbers_while_a_table_comes_in(home: Path, office: OfficeS
 def test_a_missing_file_is_named(office_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dossiers", "import", "khong-co.csv", "--config", str(office_file)]) == 1
     assert "khong-co.csv: không đọc được tệp" in capsys.readouterr().err
+
+
+def test_a_trial_shows_receipt_due_and_end_of_new_and_of_known_dossiers(
+    small_office: OfficeStory, bring: Callable[..., int], ba_vi: list[Dossier], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = next(one for one in ba_vi if one.finished_at and one.due_at)
+    bring(export_rows([ended]))
+    capsys.readouterr()
+    later = replace(ended, finished_at=(ended.finished_at or 0) + 86_400_000)
+    other = next(one for one in ba_vi if one.code != ended.code and one.due_at)
+    assert bring(export_rows([later, other]), "--dry-run") == 0
+    head, _, known, new, *_ = capsys.readouterr().out.splitlines()
+    assert all(name in head for name in ("Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc", "Thay đổi"))
+
+    def written(ms: int | None) -> str:
+        return datetime.fromtimestamp((ms or 0) / 1000, ZONE).strftime("%d/%m/%Y %H:%M")
+
+    assert written(later.received_at) in known and written(later.due_at) in known
+    assert known.count(written(later.finished_at)) == 2, "where it will stand, and what it changes to"
+    assert written(other.received_at) in new and written(other.due_at) in new and other.field in new
+
+
+def test_what_the_rules_refuse_is_told_in_vietnamese_with_what_to_do(
+    small_office: OfficeStory,
+    bring: Callable[..., int],
+    ba_vi: list[Dossier],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("kiosk.actions.dossiers.holds_personal_number", lambda text: True)
+    assert bring(export_rows(ba_vi[:7])) == 1
+    told = capsys.readouterr().err
+    assert told.count("có số điện thoại, số giấy tờ hoặc địa chỉ thư") == 5
+    assert "hãy xóa số đó khỏi bảng" in told and "… và 2" in told

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from lxml import etree
 
 from kiosk.reports.document import Document, DocumentSection, Paragraph
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.word_template import MOST_BYTES, WordTemplate, fill, read_template, tagged
+from kiosk.reports.writers import layout
 from kiosk.reports.writers.docx_writer import to_docx
 from tests.kiosk.reports.geometry.letters import SHORT
 
@@ -94,8 +98,6 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_refused() -> None:
-    import zipfile
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * (MOST_BYTES + 1))
@@ -107,3 +109,43 @@ def test_tags_in_a_report_s_own_words_stay_words() -> None:
     document: Document = replace(SHORT, sections=(DocumentSection("", (Paragraph("{{ title }} <b> & {% x %}"),)),))
     made = texts(fill(template("{{ parts[0][0] }}"), document))
     assert made == ["{{ title }} <b> & {% x %}"]
+
+
+def as_word_keeps_it(data: bytes) -> bytes:
+    """A run for each letter, marks of the spelling checker between them: what hours of editing leave in a file."""
+    word: Any = docx.Document(io.BytesIO(data))
+    paragraphs = [one for one in word.element.body.iter(f"{{{layout.WORD_NAMESPACE}}}p")]
+    for element in paragraphs:
+        for run in list(element.iter(f"{{{layout.WORD_NAMESPACE}}}r")):
+            texts = [node for node in run.iter(f"{{{layout.WORD_NAMESPACE}}}t")]
+            letters = "".join(node.text or "" for node in texts)
+            if len(run) - (run.find(f"{{{layout.WORD_NAMESPACE}}}rPr") is not None) != len(texts) or len(letters) < 2:
+                continue
+            for letter in letters:
+                copy = deepcopy(run)
+                for node in copy.findall(f"{{{layout.WORD_NAMESPACE}}}t"):
+                    copy.remove(node)
+                etree.SubElement(copy, f"{{{layout.WORD_NAMESPACE}}}t", {PRESERVE: "preserve"}).text = letter
+                run.addprevious(etree.Element(f"{{{layout.WORD_NAMESPACE}}}proofErr"))
+                run.addprevious(copy)
+            run.getparent().remove(run)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def test_a_template_that_word_parted_into_letters_still_works() -> None:
+    kept = as_word_keeps_it(to_docx(tagged(SHORT)))
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert b"{{ period" not in archive.read("word/document.xml")
+    whole = fill(WordTemplate(PATH, to_docx(tagged(SHORT))), SHORT)
+    assert texts(fill(WordTemplate(PATH, kept), SHORT)) == texts(whole)
+
+
+def test_a_broken_tag_is_named_in_a_template_that_word_parted_into_letters() -> None:
+    kept = as_word_keeps_it(template("Một", "{{ titel }}").data)
+    with pytest.raises(TemplateBroken, match=r"dòng 2: không có “titel”"):
+        fill(WordTemplate(PATH, kept), SHORT)

@@ -61,7 +61,7 @@ def test_one_refused_dossier_keeps_the_whole_of_a_large_table_out(
         "plan_changes",
         lambda *given: [replace(one, after=wrong) if one.after.code == wrong.code else one for one in planned(*given)],
     )
-    with pytest.raises(JobRefused, match="finished before it was received"):
+    with pytest.raises(JobRefused, match="kết thúc trước khi tiếp nhận; hãy sửa ngày"):
         take_dossier_table(small_office.app, job(small_office, some), lambda _: None)
     assert stored(small_office) == []
 

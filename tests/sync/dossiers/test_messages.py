@@ -6,14 +6,20 @@ from types import ModuleType
 
 import pytest
 
-from sync.dossiers import headers, html_table, rows, sheets, tables, workbooks
+from sync.dossiers import file_kinds, formula_errors, headers, html_table, rows, sheets, tables, workbooks
 from sync.wording import translate
 
 # no faults: what was read, and words that a message is put together from
 NOTES = {tables.SHEET_READ, tables.SHEET_SKIPPED, tables.SHEET_HIDDEN, tables.NO_CHANNEL}
-MODULES: tuple[ModuleType, ...] = (headers, html_table, rows, sheets, tables, workbooks)
+NOTES |= {tables.ROWS_HIDDEN, tables.COLUMNS_HIDDEN}
+MODULES: tuple[ModuleType, ...] = (file_kinds, formula_errors, headers, html_table, rows, sheets, tables, workbooks)
 FAULTS = sorted(
-    {text for module in MODULES for name, text in vars(module).items() if name.isupper() and isinstance(text, str)}
+    {
+        text
+        for module in MODULES
+        for name, text in vars(module).items()
+        if " " in str(text) and name[0].isupper() and name.isupper() and isinstance(text, str)
+    }
     - NOTES
 )
 

@@ -250,9 +250,9 @@ def test_no_error_repeats_what_a_cell_holds() -> None:
     [
         (b"", "tệp trống"),
         (b"xin chao", "không thấy dòng tiêu đề"),
-        ("Mã hồ sơ,Trạng thái,Ngày tiếp nhận\n".encode(), "thiếu cột: Mã thủ tục"),
+        ("Mã hồ sơ,Trạng thái,Ngày tiếp nhận\n".encode(), "dòng tiêu đề (dòng 1) thiếu cột: Mã thủ tục"),
         (as_csv([[*ROW]]), "không có hồ sơ nào"),
-        (as_csv([[*ROW, "Mã  HỒ SƠ"], [*ROW.values(), ""]]), "có hai cột cùng tên"),
+        (as_csv([[*ROW, "Mã  HỒ SƠ"], [*ROW.values(), ""]]), "các cột A, H cùng tên “Mã hồ sơ”"),
         ("Sè hå s¬,Tr¹ng th¸i,Ngµy tiÕp nhËn\nH48,xong,1".encode(), "phông chữ cũ"),
         ("Maõ hoà sô,Traïng thaùi,Ngaøy tieáp nhaän,Löu yù\n".encode(), "phông chữ cũ"),
         ("Mã hồ sơ".encode("cp1258", "replace") + b"\x81\x8d", "UTF-8"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
 
 from kiosk.reports.writers.csv_writer import to_csv
+from kiosk.reports.writers.docx_writer import to_docx
+from kiosk.reports.writers.html_writer import to_html
 from kiosk.reports.writers.text_cells import safe
 from kiosk.reports.writers.xlsx_writer import to_xlsx
 from tests.kiosk.reports.writers.payloads import PAYLOADS
@@ -40,3 +44,16 @@ def test_a_line_that_ends_within_a_cell_becomes_a_blank() -> None:
 @pytest.mark.parametrize("text", ["Hộ tịch", "Đất đai – Xây dựng; Môi trường", "x, y", "3 - 4; 5 - 6", ""])
 def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
     assert safe(text) == text
+
+
+def test_no_text_of_a_word_file_is_a_field_and_of_a_page_a_tag() -> None:
+    """Word runs fields (DDE, INCLUDETEXT): there is none but the number of the page."""
+    odd = ('{ DDEAUTO c:\\windows\\cmd.exe "/k calc" }', "<w:fldSimple/>", "{{ 7*7 }}", "<img src=x>")
+    texts = [*PAYLOADS, *odd]
+    made = document(*(text.replace("\0", "") for text in texts))
+    with zipfile.ZipFile(io.BytesIO(to_docx(made))) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+    run = {field.strip() for part in parts for field in re.findall(r"<w:instrText[^>]*>([^<]*)<", part)}
+    assert run <= {"PAGE"} and not any("<w:fldSimple" in part for part in parts)
+    page = to_html(made).decode()
+    assert "<img" not in page and "&lt;img src=x&gt;" in page and "{{ 7*7 }}" in page
