@@ -33,6 +33,7 @@ from kiosk.bootstrap import (
 from kiosk.domain.followers import Upstream
 from kiosk.dossiers.taught_words import TaughtWords
 from kiosk.jobs.child_process import ChildProcessRunner
+from kiosk.jobs.code_reader import ChildCodeReader
 from kiosk.jobs.report_orders import ReportOrders
 from kiosk.maintenance.certificates import OfficeCertificates, authority_der
 from kiosk.maintenance.check_outcomes import backups_here, storage_checks
@@ -188,6 +189,7 @@ class Server:
             self._listeners.close(CLOSING_S)
         self.housekeeper.stop()
         self.dependencies.report_orders.stop()
+        self.dependencies.code_reader.stop()
         for printing in self.printing:
             printing.stop()
             printing.join(CLOSING_S)
@@ -291,6 +293,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         office_forms=office_forms,
         keep_remarks=partial(write_remarks, places.home() / "reports"),
         jobs=jobs,
+        code_reader=ChildCodeReader(),
         dossier_words=TaughtWords(),
         report_orders=ReportOrders(jobs, places.home() / "reports" / "made", app.clock.now_ms, new_id),
         upstream=Upstream({one.name: one.url for one in sync.connector}, sync.bundle.follower),

@@ -108,14 +108,14 @@ TABLE: dict[str, Row] = {
     # the plumbing opens transactions and readings and follows the journal; the calls use what it opened
     "kiosk.web.http": row(
         "contract kiosk.clock kiosk.domain kiosk.actions kiosk.queries kiosk.i18n kiosk.jobs.job"
-        " kiosk.jobs.report_orders kiosk.store.store"
+        " kiosk.jobs.code_reader kiosk.jobs.report_orders kiosk.store.store"
         " kiosk.store.failures kiosk.store.unit_of_work kiosk.store.tables kiosk.store.answers kiosk.store.journal"
         " kiosk.web.wsgi",
         DATABASE,
     ),
     "kiosk.web.api": row(
         "contract kiosk.domain kiosk.actions kiosk.queries kiosk.reports kiosk.i18n kiosk.web.http"
-        " kiosk.jobs.job kiosk.jobs.report_orders"
+        " kiosk.jobs.job kiosk.jobs.code_reader kiosk.jobs.picture kiosk.jobs.report_orders"
         " kiosk.web.pages.sentences kiosk.web.pages.assets kiosk.store.failures",
         DATABASE,
     ),

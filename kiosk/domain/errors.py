@@ -193,6 +193,12 @@ class NotFound(DomainError):
     code = ProblemCode.NOT_FOUND
 
 
+class NothingReads(DomainError):
+    """What reads codes in pictures gave no answer."""
+
+    code = ProblemCode.UNAVAILABLE
+
+
 class RecordingRefused(DomainError):
     """A recording from which no good clip can be made; `reason` says why, so that the page can say what to do."""
 

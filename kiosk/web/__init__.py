@@ -12,6 +12,7 @@ from contract.problems import ProblemCode
 from kiosk.domain.errors import DomainError, Forbidden
 from kiosk.web.api import (
     board,
+    camera,
     clock,
     comments,
     corrections,
@@ -64,6 +65,7 @@ API = (
     counters,
     help_requests,
     filing,
+    camera,
     board,
     clock,
     ratings,

@@ -1,15 +1,24 @@
-"""A code held before the camera: where the browser reads codes by itself, and nowhere else."""
+"""A code held before the camera: read by the browser where it can, else by the service."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from tests.browser import ARGUMENTS, CHROMIUM
+from tests.kiosk.jobs.test_code_reader import picture
 from tests.pages.boxes import faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import dossier_answers, on, press
 from tests.pages.looks import too_small
 
 CODE = "000.00.53.H48-240414-0001"
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 # A camera that sees grey, and a reader that reads the code in its third picture.
 BROWSER = """code => {
   const draw = document.createElement("canvas");
@@ -64,11 +73,74 @@ def test_leaving_the_screen_lets_the_camera_go(running: RunningOffice, open_page
     assert page.evaluate(CAMERAS) == [True]
 
 
-def test_a_machine_that_cannot_read_codes_offers_no_camera(running: RunningOffice, open_page: Opener) -> None:
-    page = open_page(f"{running.address}/healthz")
-    page.add_init_script("delete window.BarcodeDetector")
-    page.goto(running.page_address("kiosk"))
+def test_a_machine_without_a_camera_offers_none(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(running.page_address("kiosk"))
     on(page, "home")
     press(page, ".tile.folder")
     on(page, "code")
     assert page.locator(".look").count() == 0
+
+
+def film(file: Path, text: str) -> Path:
+    """What a camera films, as Chromium's made-up camera takes it: a slip's square held askew."""
+    grey = Image.frombytes("L", (640, 480), picture(text, side=220, turned=15)).tobytes()
+    frame = b"FRAME\n" + grey + bytes([128]) * (640 * 480 // 2)
+    file.write_bytes(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n" + frame * 3)
+    return file
+
+
+Filmed = Callable[[RunningOffice, str], Page]
+
+
+@pytest.fixture
+def filmed(browser: Browser, tmp_path: Path) -> Iterator[Filmed]:
+    """A kiosk on the screen of codes, in a browser that reads none, with a camera before which a code is held."""
+    browsers = []
+
+    def opened(running: RunningOffice, text: str) -> Page:
+        film_of_it = film(tmp_path / "film.y4m", text)
+        arguments = [*CAMERA, f"--use-file-for-fake-video-capture={film_of_it}"]
+        with_camera = browser.browser_type.launch(executable_path=CHROMIUM, args=ARGUMENTS + arguments)
+        browsers.append(with_camera)
+        context = with_camera.new_context(viewport={"width": 1080, "height": 1920}, permissions=["camera"])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(running.page_address("kiosk"))
+        on(page, "home")
+        assert page.evaluate("typeof BarcodeDetector") == "undefined", "Debian's Chromium has none"
+        press(page, ".tile.folder")
+        on(page, "code")
+        return page
+
+    yield opened
+    for one in browsers:
+        one.close()
+
+
+def test_where_the_browser_reads_no_codes_the_service_does(running: RunningOffice, filmed: Filmed) -> None:
+    page = filmed(running, CODE)
+    dossier_answers(page, "processing")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    press(page, ".look")
+    on(page, "dossier")
+    assert [url for url in asked if url.endswith("/api/v1/camera-pictures")] != []
+    assert [url for url in asked if not url.startswith(running.address)] == [], "no picture leaves the office"
+    journal = str(running.story.events())
+    assert "camera" not in journal and CODE not in journal
+
+
+def test_the_square_of_a_slip_before_the_camera_opens_the_faces(running: RunningOffice, filmed: Filmed) -> None:
+    ticket: dict[str, Any] = running.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    running.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
+    running.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "1")
+    page = filmed(running, f"{running.address}/t/{ticket['public_token']}")
+    press(page, ".look")
+    on(page, "faces")
+
+
+def test_a_service_that_reads_nothing_sends_the_citizen_to_the_keys(running: RunningOffice, filmed: Filmed) -> None:
+    page = filmed(running, CODE)
+    page.route("**/api/v1/camera-pictures", lambda route: route.fulfill(status=503, json={"code": "unavailable"}))
+    press(page, ".look")
+    page.wait_for_selector(".message:has-text('Máy ảnh không dùng được')")

@@ -23,6 +23,7 @@ from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
 from kiosk.domain.storage_checks import BackupFile, StorageChecks
 from kiosk.domain.ticket import Ticket
+from kiosk.jobs.code_reader import CodeReader
 from kiosk.jobs.job import JobRunner
 from kiosk.jobs.report_orders import ReportOrders
 from kiosk.queries.estimates import Estimates
@@ -116,6 +117,7 @@ class Dependencies:
     office_forms: Callable[[], OfficeForms]
     keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
     jobs: JobRunner
+    code_reader: CodeReader
     dossier_words: DossierWords
     report_orders: ReportOrders
     public_url: str

@@ -16,6 +16,7 @@ from kiosk.domain.errors import (
     ImpossibleDossierDay,
     LastAdministrator,
     NobodyThere,
+    NothingReads,
     NothingToUndo,
     NumberExists,
     PersonExists,
@@ -147,6 +148,7 @@ def own_title(error: DomainError) -> str | None:
         SecondPersonNeeded: _("Whoever called it wrong cannot approve it. Another person has to."),
         PersonExists: _("Somebody of this name is there already."),
         LastAdministrator: _("This is the only administrator. Add another one first."),
+        NothingReads: _("The camera does not work now. Please type the code."),
         WeakSecret: _("This is too short or among the first that anybody would guess."),
         ImpossibleDossierDay: _("The day in the code {dossier} is not right. Please check the code."),
     }

@@ -1,26 +1,74 @@
-// Reading codes from the pictures of a camera. No screen.
+// Reading codes from the pictures of a camera: by the browser where it can, else by the service, which keeps no picture. No
+// screen.
+
+import { api } from "../lib/api.js";
+import { Problem, Unreachable } from "../lib/http.js";
 
 const FORMATS = ["qr_code", "code_128", "code_39"]; // of slips and appointment slips
-const EVERY_MS = 150;
+const EVERY_MS = 300;
+const WIDTH = 640; // of the picture that the service reads
+const HEIGHT = 480;
 const WISH = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
 
 /** What browsers that read codes call it; others have none. @returns {any} */
-const reader = () => /** @type {any} */ (globalThis).BarcodeDetector;
+const detectorOf = () => /** @type {any} */ (globalThis).BarcodeDetector;
 
-/** Whether this machine has a camera and a browser that reads codes, on a page that may use both. */
+/** Whether this machine has a camera, on a page that may use it. */
 let isAble = false;
+let byBrowser = false;
 
 export const canLook = () => isAble;
 
+async function browserReads() {
+  try {
+    return Boolean(detectorOf()) && (await detectorOf().getSupportedFormats()).includes(FORMATS[0]);
+  } catch {
+    return false;
+  }
+}
+
 /** Asked once, when the page begins; until it is answered no camera is offered. */
 export async function askForCamera() {
-  if (!globalThis.isSecureContext || !navigator.mediaDevices || !reader()) return;
-  try {
-    const [formats, devices] = [await reader().getSupportedFormats(), await navigator.mediaDevices.enumerateDevices()];
-    isAble = formats.includes(FORMATS[0]) && devices.some((one) => one.kind === "videoinput");
-  } catch {
-    isAble = false;
-  }
+  if (!globalThis.isSecureContext || !navigator.mediaDevices) return;
+  byBrowser = await browserReads();
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  isAble = devices.some((one) => one.kind === "videoinput");
+}
+
+/**
+ * The dots of a picture in grey, row by row.
+ * @param {Uint8ClampedArray} dots red, green, blue, and a fourth for each
+ */
+export function greyOf(dots) {
+  const grey = new Uint8Array(dots.length / 4);
+  for (let n = 0; n < grey.length; n += 1) grey[n] = (77 * dots[4 * n] + 150 * dots[4 * n + 1] + 29 * dots[4 * n + 2]) >> 8;
+  return grey;
+}
+
+/** Asks the service what is in the middle of a picture; no answer is no code. @returns {(video: HTMLVideoElement) => Promise<string>} */
+function serviceReader() {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [WIDTH, HEIGHT];
+  const paper = canvas.getContext("2d", { willReadFrequently: true });
+  return async (video) => {
+    const { videoWidth, videoHeight } = video;
+    if (!paper || !videoWidth) return "";
+    const part = Math.min(videoWidth / WIDTH, videoHeight / HEIGHT);
+    const [width, height] = [part * WIDTH, part * HEIGHT];
+    paper.drawImage(video, (videoWidth - width) / 2, (videoHeight - height) / 2, width, height, 0, 0, WIDTH, HEIGHT);
+    try {
+      return (await api("POST", "camera-pictures", greyOf(paper.getImageData(0, 0, WIDTH, HEIGHT).data).buffer)).text || "";
+    } catch (error) {
+      if (error instanceof Unreachable || (error instanceof Problem && error.status === 429)) return "";
+      throw error;
+    }
+  };
+}
+
+/** @returns {(video: HTMLVideoElement) => Promise<string>} */
+function browserReader() {
+  const detector = new (detectorOf())({ formats: FORMATS });
+  return async (video) => (await detector.detect(video))[0]?.rawValue || "";
 }
 
 /**
@@ -43,13 +91,13 @@ export function look(video, onCode, onBroken) {
     if (isOver) return end();
     video.srcObject = stream;
     await video.play();
-    const detector = new (reader())({ formats: FORMATS });
+    const read = byBrowser ? browserReader() : serviceReader();
     while (!isOver) {
-      const [code] = await detector.detect(video);
+      const text = await read(video);
       if (isOver) return undefined;
-      if (code?.rawValue) {
+      if (text) {
         end();
-        return onCode(code.rawValue);
+        return onCode(text);
       }
       await new Promise((resolve) => { setTimeout(resolve, EVERY_MS); });
     }
