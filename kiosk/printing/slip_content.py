@@ -53,9 +53,16 @@ def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, jo
         counters=_counters(configuration, ticket.service, ticket.pool),
         time_text=_time_text(office.hours.local(ticket.issued_at)),
         session_text=_session_text(office, ticket.issued_at, wording),
-        qr_url=f"{base}/t/{ticket.public_token}" if base else None,
+        qr_url=f"{base}/t/{ticket.public_token}" if base and _is_citizens(ticket, job) else None,
         reprint_text=wording.text("again") if job.marked else None,
     )
+
+
+def _is_citizens(ticket: Ticket, job: PrintJob) -> bool:
+    """Whether the slip was asked for before somebody called it: with the address of a visit one may rate it, and who
+    serves must not get one by printing the slip again.
+    """
+    return ticket.first_called_at is None or job.created_at <= ticket.first_called_at
 
 
 def trial_slip(configuration: Configuration, office: Office, now: int, width: int) -> Slip:
