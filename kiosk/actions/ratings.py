@@ -9,7 +9,7 @@ from contract.records import dataclass
 from contract.tickets import TicketState
 from kiosk.domain.errors import BadRequest, Forbidden, NotServed, TooLate, TooMany, UnknownRating, UnknownTicket
 from kiosk.domain.events.ratings import RatingSubmitted, ReasonsGiven
-from kiosk.domain.rating import Rating
+from kiosk.domain.rating import Rating, is_late
 from kiosk.domain.retention import DAY, RATING_TOKENS_KEPT
 from kiosk.domain.spoken_words import MOST_A_DAY, TYPES, as_text, sound_type
 from kiosk.domain.survey import MAX_TAP_AGE_MS, REASONS_WINDOW_MS, REMARK_WINDOW_MS
@@ -130,34 +130,35 @@ def _kept(unit: Unit, rating_id: str, ticket: Ticket, rating: RatingInput, devic
     )
 
 
-def give_reasons(unit: Unit, rating_id: str, reasons: list[str], rater: Rater) -> Ticket:
-    """Reasons may follow within a minute, from the device or phone that rated."""
+def give_reasons(unit: Unit, rating_id: str, reasons: list[str], rater: Rater, waited_ms: int = 0) -> Ticket:
+    """Reasons may follow within a minute, from the device or phone that rated; `waited_ms`: so long they lay on it."""
     rating = _own_rating(unit, rating_id, rater)
-    if unit.now - rating.stored_at > REASONS_WINDOW_MS:
+    if unit.now - waited_ms - rating.stored_at > REASONS_WINDOW_MS:
         raise TooLate("reasons can be given within a minute")
     if not reasons:
         raise BadRequest("name at least one reason")
     unit.office.survey.check_reasons(reasons)
     ticket = unit.tickets.get(rating.ticket)
     unit.ratings.set_reasons(rating_id, reasons)
-    unit.record(ReasonsGiven(rating_id, ticket, {rating.question: rating.level}, tuple(reasons)))
+    came_late = is_late(unit.now - waited_ms, unit.now)
+    unit.record(ReasonsGiven(rating_id, ticket, {rating.question: rating.level}, tuple(reasons), came_late))
     return ticket
 
 
-def give_remark(unit: Unit, rating_id: str, text: str, rater: Rater) -> None:
+def give_remark(unit: Unit, rating_id: str, text: str, rater: Rater, waited_ms: int = 0) -> None:
     """A remark may follow within ten minutes, from the device or phone that rated; a later one takes its place.
 
-    It lies in the table of free texts, which can be purged, and in no event.
+    It lies in the table of free texts, which can be purged, and in no event. `waited_ms`: so long it lay on the device.
     """
-    _check_remark(unit, rating_id, rater)
+    _check_remark(unit, rating_id, rater, waited_ms)
     unit.free_texts.put("comment", rating_id, text, unit.now)
 
 
-def give_spoken_remark(unit: Unit, rating_id: str, sound: bytes, rater: Rater) -> None:
+def give_spoken_remark(unit: Unit, rating_id: str, sound: bytes, rater: Rater, waited_ms: int = 0) -> None:
     """The same, spoken: a short file as a browser records it, among the free texts and nowhere else."""
     if not unit.office.survey.voice_remark:
         raise Forbidden("this office takes no spoken words; see [survey] voice_remark")
-    _check_remark(unit, rating_id, rater)
+    _check_remark(unit, rating_id, rater, waited_ms)
     kind = sound_type(sound)
     if kind is None:
         raise BadRequest(f"the body is no sound of a browser; taken are {', '.join(TYPES)}")
@@ -166,9 +167,9 @@ def give_spoken_remark(unit: Unit, rating_id: str, sound: bytes, rater: Rater) -
     unit.free_texts.put_spoken(unit.new_id(), rating_id, as_text(kind, sound), unit.now)
 
 
-def _check_remark(unit: Unit, rating_id: str, rater: Rater) -> None:
+def _check_remark(unit: Unit, rating_id: str, rater: Rater, waited_ms: int) -> None:
     rating = _own_rating(unit, rating_id, rater)
-    if unit.now - rating.stored_at > REMARK_WINDOW_MS:
+    if unit.now - waited_ms - rating.stored_at > REMARK_WINDOW_MS:
         raise TooLate("a remark can be given within ten minutes")
 
 

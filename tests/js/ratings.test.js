@@ -91,9 +91,44 @@ describe("a rating", () => {
     const key = await give({ ticket: "t1", answers: GOOD, token: "once" });
     await addTo(key, { reasons: ["long_wait"] });
     await addTo(key, { remark: "đợi lâu" });
-    assert.deepEqual(service.calls.slice(1).map((call) => call.body), [
-      { reasons: ["long_wait"], rating_token: "once" }, { text: "đợi lâu", rating_token: "once" },
+    assert.deepEqual(service.calls.slice(1).map(({ body: { given_ms_ago: waited, ...body } }) => [body, waited < 1000]), [
+      [{ reasons: ["long_wait"], rating_token: "once" }, true], [{ text: "đợi lâu", rating_token: "once" }, true],
     ]);
+    assert.equal(await waiting(), 0);
+  });
+
+  it("that was taken before the line dropped has its reason and words kept, and sent once with how long they lay here", async () => {
+    setTime(1_000_000);
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD, token: "once" });
+    await addTo(key, { reasons: ["long_wait"] });
+    await addTo(key, { remark: "đợi lâu" });
+    assert.equal(await waiting(), 1, "one row, and nobody answered");
+    setTime(1_000_000 + 3 * DAY_MS);
+    isBack();
+    service.answer("PUT", `${RATINGS}/r1/reasons`, 200, {});
+    service.answer("PUT", `${RATINGS}/r1/remark`, 204);
+    await deliver();
+    await deliver();
+    releaseTime();
+    assert.deepEqual(service.calls.map((call) => [call.path, call.body]), [
+      [`${RATINGS}/r1/reasons`, { reasons: ["long_wait"], given_ms_ago: 3 * DAY_MS, rating_token: "once" }],
+      [`${RATINGS}/r1/remark`, { text: "đợi lâu", given_ms_ago: 3 * DAY_MS, rating_token: "once" }],
+    ]);
+    assert.equal(await waiting(), 0);
+  });
+
+  it("whose reason is refused for good has its words taken all the same", async () => {
+    isBack();
+    const key = await give({ ticket: "t1", answers: GOOD });
+    await addTo(key, { reasons: ["long_wait"] });
+    await addTo(key, { remark: "đợi lâu" });
+    isBack();
+    service.answer("PUT", `${RATINGS}/r1/reasons`, 409, { code: "too-late" });
+    service.answer("PUT", `${RATINGS}/r1/remark`, 204);
+    await deliver();
+    assert.deepEqual(service.calls.map((call) => call.path), [`${RATINGS}/r1/reasons`, `${RATINGS}/r1/remark`]);
+    assert.equal(await waiting(), 0);
   });
 
   it("may be taken back while it rests, and then nothing was ever sent", async () => {

@@ -7,13 +7,14 @@ import json
 from flask import Response, request
 
 from contract.times import to_rfc3339
-from kiosk.domain.errors import BadRequest, EpochChanged, UnknownTicket
+from kiosk.domain.errors import EpochChanged, UnknownTicket
 from kiosk.queries.journal import JournalSlice, read_journal
 from kiosk.web.api.journal_models import EpochAnswer, JournalAnswer
 from kiosk.web.http.auth import FIRST_ROLES
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.followed import Followed
 from kiosk.web.http.models import MISSING, ProblemDetails
+from kiosk.web.http.request_parts import whole_number
 from kiosk.web.http.stream import Audience, told_body
 from kiosk.web.http.stream_client import Listener
 
@@ -39,8 +40,8 @@ def get_journal(context: Context) -> tuple[int, str]:
 
     Boards and readers of reports are told of an event of access only that there was one, with its place in the chain.
     """
-    after = _whole_number(context.query.get("after"), 0, 0, MAX_SEQ, "after")
-    limit = _whole_number(context.query.get("limit"), 500, 1, MAX_LIMIT, "limit")
+    after = whole_number(context.query.get("after"), 0, 0, MAX_SEQ, "after")
+    limit = whole_number(context.query.get("limit"), 500, 1, MAX_LIMIT, "limit")
     with context.reading() as reading:
         batch = read_journal(reading, context.query.get("epoch"), after, limit)
     return 200, _text(batch, context.sees_access)
@@ -63,7 +64,7 @@ def get_stream(context: Context) -> tuple[int, Response]:
     if epoch is not None and epoch != current:
         raise EpochChanged("the database has begun a new epoch; take a new snapshot", epoch=current)
     text = request.headers.get("Last-Event-ID") or context.query.get("after")
-    after = min(_whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
+    after = min(whole_number(text, stream.seq, 0, MAX_SEQ, "after"), stream.seq)
     caller = context.caller
     listener = Listener(caller.name, caller.credential, caller.role in FIRST_ROLES)
     audience = Audience.STAFF if caller.role in WHOLE_ROLES else Audience.CITIZENS
@@ -106,11 +107,3 @@ def _text(batch: JournalSlice, with_access: bool) -> str:
     events = ",".join(entry.body if with_access else told_body(entry) for entry in batch.entries)
     head = f'{{"epoch":{json.dumps(batch.epoch)},"events":[{events}],"last_seq":{batch.last_seq},'
     return f'{head}"epochs":{json.dumps(epochs)}}}'
-
-
-def _whole_number(text: str | None, default: int, low: int, high: int, name: str) -> int:
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-        raise BadRequest(f"{name} must be a whole number from {low} to {high}")
-    return int(text)

@@ -26,6 +26,7 @@ from kiosk.web.http.models import (
     Number,
     ProblemDetails,
 )
+from kiosk.web.http.request_parts import whole_number
 
 
 class RatingBody(Body):
@@ -46,18 +47,23 @@ class RatingBody(Body):
         return self
 
 
+Waited = Annotated[int, Field(ge=0, le=LATE_TAP_AGE_MS)]
+
+
 class ReasonsBody(Body):
-    """A phone sends the `rating_token` with which it rated."""
+    """A phone sends the `rating_token` with which it rated; `given_ms_ago`: so long it lay on the device."""
 
     reasons: Annotated[list[Code], Field(min_length=1, max_length=10)]
     rating_token: Annotated[str, Field(max_length=100)] | None = None
+    given_ms_ago: Waited = 0
 
 
 class RemarkBody(Body):
-    """A phone sends the `rating_token` with which it rated."""
+    """A phone sends the `rating_token` with which it rated; `given_ms_ago`: so long it lay on the device."""
 
     text: LongText
     rating_token: Annotated[str, Field(max_length=100)] | None = None
+    given_ms_ago: Waited = 0
 
 
 class NumberBody(Body):
@@ -106,17 +112,19 @@ def _rater(caller: Caller, token: str | None) -> ratings.Rater:
 
 @call("PUT", "/api/v1/ratings/<rating_id>/reasons", "tablet kiosk none", ReasonsBody, {200: ReasonsAnswer, **REFUSED})
 def give_reasons(context: Context[ReasonsBody], rating_id: str) -> tuple[int, ReasonsAnswer]:
-    """Within a minute, from the device that rated, or with the one-time token that rated."""
-    reasons = list(context.body.reasons)
-    ratings.give_reasons(context.unit, rating_id, reasons, _rater(context.caller, context.body.rating_token))
+    """Within a minute, from the device that rated, or with the token that rated; delivered up to 30 days later."""
+    body, reasons = context.body, list(context.body.reasons)
+    rater = _rater(context.caller, body.rating_token)
+    ratings.give_reasons(context.unit, rating_id, reasons, rater, body.given_ms_ago)
     return 200, {"id": rating_id, "reasons": reasons}
 
 
 @call("PUT", "/api/v1/ratings/<rating_id>/remark", "tablet kiosk none", RemarkBody, {204: None, **REFUSED})
 def give_remark(context: Context[RemarkBody], rating_id: str) -> tuple[int, None]:
-    """Within ten minutes, from the device that rated, or with the one-time token that rated."""
+    """Within ten minutes, from the device that rated, or with the token that rated; delivered as reasons are."""
     body = context.body
-    ratings.give_remark(context.unit, rating_id, body.text, _rater(context.caller, body.rating_token))
+    rater = _rater(context.caller, body.rating_token)
+    ratings.give_remark(context.unit, rating_id, body.text, rater, body.given_ms_ago)
     return 204, None
 
 
@@ -126,11 +134,13 @@ def give_remark(context: Context[RemarkBody], rating_id: str) -> tuple[int, None
     "tablet",
     bytes,
     {204: None, 429: ProblemDetails, **REFUSED},
+    query={"given_ms_ago": {"type": "integer", "minimum": 0, "maximum": LATE_TAP_AGE_MS, "default": 0}},
     max_bytes=SPOKEN_BYTES,
 )
 def give_spoken_remark(context: Context[bytes], rating_id: str) -> tuple[int, None]:
-    """A few words as sound (WebM, Ogg or MP4), within ten minutes, from the tablet that rated."""
-    ratings.give_spoken_remark(context.unit, rating_id, context.body, _rater(context.caller, None))
+    """A few words as sound (WebM, Ogg or MP4), within ten minutes, by the tablet that rated; delivered as reasons."""
+    waited = whole_number(context.query.get("given_ms_ago"), 0, 0, LATE_TAP_AGE_MS, "given_ms_ago")
+    ratings.give_spoken_remark(context.unit, rating_id, context.body, _rater(context.caller, None), waited)
     return 204, None
 
 

@@ -40,6 +40,15 @@ def query_of(declared: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {name: alphabet.line("a parameter", value) for name, value in request.args.items()}
 
 
+def whole_number(text: str | None, default: int, low: int, high: int, name: str) -> int:
+    """A parameter as a number; without one the default. Raises BadRequest."""
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise BadRequest(f"{name} must be a whole number from {low} to {high}")
+    return int(text)
+
+
 def parse(adapter: TypeAdapter[Any], raw: bytes) -> Any:
     """The body in its declared type. Raises BadRequest, which names the first field that is wrong."""
     if not raw.strip():

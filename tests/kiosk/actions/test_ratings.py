@@ -290,6 +290,36 @@ def test_a_remark_follows_within_ten_minutes_and_lies_apart(unit: MemoryUnit, la
     assert "đợi" not in str(unit.events)
 
 
+DAY = 24 * 60 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("given_at", "delivered", "taken"), [(MINUTE, 3 * DAY, True), (9 * MINUTE, DAY, True), (11 * MINUTE, DAY, False)]
+)
+def test_words_that_lay_on_a_device_are_judged_at_the_time_they_were_given(
+    unit: MemoryUnit, given_at: int, delivered: int, taken: bool
+) -> None:
+    rating = ratings.submit_rating(unit, tap(unit, served(unit)), TABLET)
+    unit.passes(delivered)
+    if not taken:
+        with pytest.raises(TooLate):
+            ratings.give_remark(unit, rating, "đợi lâu", TABLET, delivered - given_at)
+        return
+    ratings.give_remark(unit, rating, "đợi lâu", TABLET, delivered - given_at)
+    assert [row[1:4] for row in unit.free_texts.rows] == [("comment", rating, "đợi lâu")]
+
+
+@pytest.mark.parametrize(("delivered", "late"), [(DAY, False), (3 * DAY, True)])
+def test_reasons_that_lay_on_a_device_for_more_than_a_day_say_so(unit: MemoryUnit, delivered: int, late: bool) -> None:
+    rating = ratings.submit_rating(unit, tap(unit, served(unit)), TABLET)
+    unit.passes(delivered)
+    ratings.give_reasons(unit, rating, ["slow"], TABLET, delivered - MINUTE)
+    kind, _, data = unit.events[-1]
+    assert (kind, data["reasons"], data.get("late", False)) == ("rating.reasons_given", ["slow"], late)
+    with pytest.raises(TooLate):
+        ratings.give_reasons(unit, rating, ["rude"], TABLET, delivered - MINUTE - 1)
+
+
 def test_a_kiosk_gets_a_token_by_a_number_of_today_within_its_window(unit: MemoryUnit) -> None:
     ticket = served(unit)
     owner, token = ratings.make_rating_token_by_number(unit, ticket.number)

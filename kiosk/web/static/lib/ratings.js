@@ -3,7 +3,7 @@
 
 import { api } from "./api.js";
 import { openBox } from "./box.js";
-import { addressOf, isCallError, newKey, Problem } from "./http.js";
+import { addressOf, isCallError, newKey, Problem, Unreachable } from "./http.js";
 
 const BOX = "motcua.ratings";
 const EARLIER = "motcua.tablet.kept"; // where tablets kept them before
@@ -14,7 +14,7 @@ export const CHOOSE_AGAIN_MS = 10000;
 /**
  * A rating that waits. `at`: the touch, `due`: when it may be sent, both in ms since 1970; `token`: the one-time token,
  * which a tablet needs not; `about`: the address of a phone's ticket; `spoken`: a sound in base64, which goes behind the
- * rating; `id`: the service has the rating and the sound still waits.
+ * rating; `id`: the service has the rating, and reasons, words or sound that came behind it still wait.
  * @typedef {object} KeptRating
  * @property {string} key
  * @property {string} ticket
@@ -141,11 +141,7 @@ export const addTo = (key, more) => inTurn(async () => {
   }
   const rating = taken.get(key);
   if (!rating) return;
-  const proof = rating.token ? { rating_token: rating.token } : {};
-  if (more.reasons) await quietly(() => api("PUT", `ratings/${rating.id}/reasons`, { reasons: more.reasons, ...proof }));
-  if (more.remark) await quietly(() => api("PUT", `ratings/${rating.id}/remark`, { text: more.remark, ...proof }));
-  if (!more.spoken) return;
-  await keep({ key, ticket: "", answers: {}, reasons: [], remark: "", at: Date.now(), due: 0, id: rating.id, spoken: more.spoken });
+  await keep({ key, ticket: "", answers: {}, reasons: [], remark: "", at: Date.now(), due: 0, ...rating, ...more });
   await sendDue();
 });
 
@@ -186,9 +182,12 @@ function inTurn(act) {
   return turn;
 }
 
+/** So long it has been kept here. @param {KeptRating} row */
+const ageOf = (row) => Math.min(OLDEST_MS, Math.max(0, Date.now() - row.at));
+
 /** @param {KeptRating} row */
 function bodyOf(row) {
-  const age = Math.min(OLDEST_MS, Math.max(0, Date.now() - row.at));
+  const age = ageOf(row);
   return { ticket: row.ticket, answers: row.answers, reasons: row.reasons,
     ...(row.remark ? { comment: row.remark } : {}), ...(row.token ? { rating_token: row.token } : {}),
     ...(age > DAY_MS ? { late: true } : {}), tapped_ms_ago: age };
@@ -197,10 +196,26 @@ function bodyOf(row) {
 /** @param {KeptRating} row */
 async function send(row) {
   const id = row.id || (await api("POST", "ratings", bodyOf(row))).id;
-  taken.set(row.key, { id, token: row.token });
-  if (!row.spoken) return;
-  if (!row.id) await keep({ ...row, id });
-  await api("PUT", `ratings/${id}/spoken-remark`, Uint8Array.from(atob(row.spoken), (sign) => sign.charCodeAt(0)).buffer);
+  taken.set(row.key, { id, ...(row.token ? { token: row.token } : {}) });
+  const rest = row.id ? row : { ...row, id, reasons: [], remark: "" };
+  if (row.spoken && !row.id) await keep(rest);
+  await sendMore(rest, `ratings/${id}`);
+}
+
+/**
+ * What came behind a rating that the service has; each part is sent, whatever becomes of the one before it.
+ * @param {KeptRating} row
+ * @param {string} rating its address
+ */
+async function sendMore(row, rating) {
+  const since = { given_ms_ago: ageOf(row), ...(row.token ? { rating_token: row.token } : {}) };
+  const { reasons, remark, spoken } = row;
+  const calls = [
+    reasons.length > 0 && (() => api("PUT", `${rating}/reasons`, { reasons, ...since }, { idempotencyKey: `${row.key}-reasons` })),
+    remark && (() => api("PUT", `${rating}/remark`, { text: remark, ...since })),
+    spoken && (() => api("PUT", `${rating}/spoken-remark?given_ms_ago=${since.given_ms_ago}`, Uint8Array.from(atob(spoken), (sign) => sign.charCodeAt(0)).buffer)),
+  ];
+  for (const call of calls) if (call && !(await quietly(call))) throw new Unreachable("sent again later");
 }
 
 /**

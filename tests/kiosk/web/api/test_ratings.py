@@ -58,6 +58,22 @@ def test_a_rating_that_lay_on_a_tablet_for_days_is_counted_as_late_on_the_day_of
         assert ("Trong đó 1 phiếu" in report.text) == (period == "2024-04-15"), report.text
 
 
+def test_reasons_and_words_that_lay_on_a_phone_for_days_are_taken(small_office: OfficeStory) -> None:
+    ticket = served(small_office)
+    given = small_office.send("POST", token_path(ticket), None, {}).json
+    own = {"rating_token": given["rating_token"]}
+    body = {"ticket": ticket["id"], "answers": ANSWER, **own}
+    rating = small_office.send("POST", "/api/v1/ratings", None, body).json["id"]
+    small_office.clock.passes(3 * 24 * 3600)
+    waited = {"given_ms_ago": 3 * 24 * 3600_000}
+    reasons, remark = f"/api/v1/ratings/{rating}/reasons", f"/api/v1/ratings/{rating}/remark"
+    assert small_office.send("PUT", reasons, None, {"reasons": ["long_wait"], **own}).json["code"] == "too-late"
+    assert small_office.send("PUT", reasons, None, {"reasons": ["long_wait"], **own, **waited}).status_code == 200
+    assert small_office.send("PUT", remark, None, {"text": "đợi lâu", **own, **waited}).status_code == 204
+    [event] = [one for one in small_office.events() if one["type"] == "rating.reasons_given"]
+    assert (event["data"]["reasons"], event["data"]["late"]) == (["long_wait"], True)
+
+
 def test_a_rating_of_the_same_day_says_nothing_of_being_late(small_office: OfficeStory) -> None:
     ticket = served(small_office)
     body = {"ticket": ticket["id"], "answers": ANSWER}

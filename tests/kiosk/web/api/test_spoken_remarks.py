@@ -93,6 +93,19 @@ def test_only_the_tablet_that_rated_speaks_and_only_for_ten_minutes(listening: O
     assert comments(listening) == []
 
 
+def test_what_was_spoken_while_the_line_was_down_for_days_is_heard(listening: OfficeStory) -> None:
+    """A citizen's say is not lost because the network was: it is judged at the time it was spoken."""
+    rating = rated(listening)
+    listening.clock.passes(3 * DAYS)
+    path = f"/api/v1/ratings/{rating}/spoken-remark?given_ms_ago="
+    for waited, status in ((3 * DAYS * 1000 - 601_000, 409), (31 * DAYS * 1000, 400), ("x", 400), ("-1", 400)):
+        assert listening.send("PUT", f"{path}{waited}", "tablet", WEBM, counter="1").status_code == status
+    assert comments(listening) == []
+    assert listening.send("PUT", f"{path}{3 * DAYS * 1000}", "tablet", WEBM, counter="1").status_code == 204
+    (one,) = comments(listening)
+    assert one["day"] == "2024-04-15" and one["spoken"], "it stands at its visit"
+
+
 @pytest.mark.parametrize(
     ("sound", "status"), [(b"", 400), (b"RIFF....WAVE", 400), (b"<svg>", 400), (WEBM + bytes(192 * 1024), 413)]
 )
