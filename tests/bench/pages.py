@@ -2,7 +2,7 @@
 
 Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the
 processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory of its own
-after a week of hours that pass and numbers that are taken elsewhere.
+after a week of hours that pass and numbers that are taken elsewhere, and after a second one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from itertools import pairwise
 
 import requests
 from playwright.sync_api import Browser, Page
@@ -18,7 +19,8 @@ from tests.bench import programs as bench
 from tests.bench.heap import held
 from tests.browser import chromium
 
-PAINTS, TAPS, SLOWER, HOURS, DAY = 7, 60, 4, 8 * 24, 24
+PAINTS, TAPS, SLOWER, DAY = 7, 60, 4, 24
+WEEKS = 2  # behind the first day; what grows until it is warm no longer grows in the second
 MOST_PAINT_MS, MOST_TAP_MS, MOST_GROWTH = 400.0, 150.0, 0.05
 GUARD_MS = 300  # a finger's touch sooner after a change of screen is swallowed by the page
 PATIENCE_S = 11  # longer than any call of the page is waited for: what it holds for one is gone
@@ -79,9 +81,9 @@ def taken_and_cancelled(office: bench.Office) -> None:
     requests.post(f"{address}/{ticket['id']}/cancel", json={"reason": None}, headers=bearer, timeout=10)
 
 
-def growth(browser: Browser, office: bench.Office) -> tuple[float, float]:
-    """How much more a page holds a week after its first day, as a share of what it held then; of its own, and with what
-    the browser keeps for it.
+def growth(browser: Browser, office: bench.Office) -> list[tuple[float, float]]:
+    """How much more a page holds at the end of each week behind its first day, as a share of what it held at the week's
+    beginning; of its own, and with what the browser keeps for it.
     """
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
     page.clock.install()
@@ -89,19 +91,18 @@ def growth(browser: Browser, office: bench.Office) -> tuple[float, float]:
     page.wait_for_selector("#stage[data-screen=home]")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    first = None
-    for hour in range(HOURS):
-        taken_and_cancelled(office)
-        page.clock.fast_forward(3600_000)
-        page.clock.run_for(2_000)
-        if hour == DAY:
+    seen = []
+    for day in range(1 + 7 * WEEKS):
+        for _ in range(DAY):
+            taken_and_cancelled(office)
+            page.clock.fast_forward(3600_000)
+            page.clock.run_for(2_000)
+        if day % 7 == 0:
             time.sleep(PATIENCE_S)
-            first = held(session)
-    time.sleep(PATIENCE_S)
-    last = held(session)
+            seen.append(held(session))
     page.context.close()
-    assert first is not None
-    return last.own / first.own - 1, last.whole / first.whole - 1
+    weeks = pairwise(seen)
+    return [(last.own / first.own - 1, last.whole / first.whole - 1) for first, last in weeks]
 
 
 def main() -> int:
@@ -110,13 +111,14 @@ def main() -> int:
         paint, drawn = (statistics.median(one) for one in zip(*paints, strict=True))
         taps = sorted(tap_ms(browser, office) for _ in range(TAPS))
         slowest, middle = taps[min(len(taps) - 1, int(len(taps) * 0.99))], statistics.median(taps)
-        more, whole = growth(browser, office)
+        weeks = growth(browser, office)
     print(f"at {SLOWER}× less processor, median of {PAINTS} fresh devices:")
     print(f"  first paint of /kiosk {paint:.0f} ms (≤ {MOST_PAINT_MS:.0f}), can be touched after {drawn:.0f} ms")
     print(f"  tap → ticket {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})")
-    print(f"a week of the page: {100 * more:+.1f} % memory of its own (< {100 * MOST_GROWTH:.0f} %)")
-    print(f"  with the browser's compiled code and caches {100 * whole:+.1f} %")
-    return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or more >= MOST_GROWTH)
+    for week, (more, whole) in enumerate(weeks, start=1):
+        print(f"week {week} of the page: {100 * more:+.1f} % memory of its own (< {100 * MOST_GROWTH:.0f} %)")
+        print(f"  with the browser's compiled code and caches {100 * whole:+.1f} %")
+    return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or max(more for more, _ in weeks) >= MOST_GROWTH)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""What a counter's tablet does as time passes, by a clock that the test moves: slides, and how long one may choose again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import Opener, RunningOffice
+from tests.pages.looks import on_screen
+from tests.pages.test_tablet_page import finish, keeps, ratings, serve, stored
+
+REST_MS, NOTICE_MS, AGAIN_MS = 20_000, 12_000, 10_000
+
+
+def tablet(running: RunningOffice, open_page: Opener) -> Page:
+    """Its clock is the test's."""
+    page = open_page(f"{running.address}/healthz", 1280, 800)
+    page.clock.install()
+    page.goto(running.page_address("tablet", "1"))
+    on_screen(page, "idle")
+    page.wait_for_selector("#stage:not(.cut)")
+    return page
+
+
+def test_while_nobody_is_served_pictures_and_notices_come_in_turn_and_whoever_is_called_ends_them(
+    running: RunningOffice, open_page: Opener, tmp_path: Path
+) -> None:
+    (tmp_path / "pictures").mkdir()
+    Image.new("RGB", (1280, 800), "#5B8C5A").save(tmp_path / "pictures" / "le-hoi.png")
+    configuration = running.service.dependencies.configuration
+    configuration["board"]["picture"] = [
+        {"file": "le-hoi.png", "seconds": 7, "from": None, "until": None},
+        {"file": "da-qua.png", "seconds": 7, "from": None, "until": "2024-04-14"},
+    ]
+    configuration["notices"] = [{"id": "n1", "text": "Chiều thứ Sáu nghỉ họp", "language": "vi"}]
+    page = tablet(running, open_page)
+    assert page.locator(".slide").count() == 0, "the counter's own card first"
+    page.clock.run_for(REST_MS + 100)
+    picture = page.locator(".slide.picture img")
+    expect(picture).to_have_attribute("src", "/pictures/le-hoi.png")
+    expect(picture).to_have_js_property("naturalWidth", 1280)
+    page.clock.run_for(7_000)
+    expect(page.locator(".slide")).to_have_count(0)
+    page.clock.run_for(REST_MS + 100)
+    expect(page.locator(".slide")).to_have_text("Chiều thứ Sáu nghỉ họp")
+    page.click(".slide")
+    expect(page.locator(".slide")).to_have_count(0)
+    page.clock.run_for(REST_MS + 100)
+    expect(page.locator(".slide.picture")).to_be_visible()
+    serve(running)
+    page.clock.run_for(1_000)
+    on_screen(page, "serving")
+    assert page.locator(".slide").count() == 0
+    page.clock.run_for(2 * REST_MS)
+    assert page.locator(".slide").count() == 0, "nothing else is shown while somebody is served"
+
+
+def test_an_answer_may_be_chosen_again_for_ten_seconds_and_goes_then(running: RunningOffice, open_page: Opener) -> None:
+    page = tablet(running, open_page)
+    finish(running, serve(running))
+    page.clock.run_for(1_000)
+    on_screen(page, "rate")
+    page.click("[data-level=very_satisfied]")
+    on_screen(page, "thanks")
+    keeps(page, 1)
+    running.story.clock.passes(60)  # its clock stands still, that of the tablet goes on
+    page.clock.run_for(AGAIN_MS - 1_000)
+    assert page.locator(".again").count() == 1
+    assert ratings(running) == []
+    page.click(".again")
+    on_screen(page, "rate")
+    page.clock.run_for(500)
+    page.click("[data-level=satisfied]")
+    on_screen(page, "thanks")
+    keeps(page, 1)
+    page.clock.run_for(AGAIN_MS + 2_500)
+    on_screen(page, "idle")
+    assert page.locator(".again").count() == 0
+    keeps(page, 0)
+    stored(running, page, [{"attitude": "satisfied"}])
