@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,7 @@ def test_the_faces_stand_above_the_fold_and_an_answer_and_its_reason_count_once(
     assert page.evaluate("document.documentElement.lang") == "en"
     step(running, mine, "complete")
     page.wait_for_selector(".faces")
-    lowest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.faces button')].map(b => b.getBoundingClientRect().bottom))"
-    )
-    assert lowest <= 568 and page.evaluate("scrollY") == 0
+    assert page.evaluate(LOWEST) <= 568 and page.evaluate("scrollY") == 0
     page.click("[data-level=not_satisfied]")
     page.click("[data-reason=long_wait]")
     page.wait_for_selector(".rate:has-text('Your opinion is stored')")
@@ -112,6 +110,68 @@ def test_the_faces_stand_above_the_fold_and_an_answer_and_its_reason_count_once(
     page.reload()
     page.wait_for_selector(".rate")
     assert page.locator(".faces").count() == 0, "it was rated already"
+
+
+LOWEST = "Math.max(...[...document.querySelectorAll('.faces button')].map(b => b.getBoundingClientRect().bottom))"
+
+
+@pytest.fixture
+def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """An office with five levels, two of them with long names."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="always")
+    names = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng"]
+    levels = [
+        plain.survey.levels[-1].model_copy(update={"code": f"l{at}", "name": one}) for at, one in enumerate(names)
+    ]
+    survey = plain.survey.model_copy(update={"levels": levels})
+    yield from serving(OfficeStory("", plain.model_copy(update={"survey": survey})))
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (360, 640), (320, 568)])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_five_faces_stand_above_the_fold_on_every_phone(
+    five: RunningOffice, open_page: Opener, width: int, height: int, language: str
+) -> None:
+    mine = take(five, language)
+    call_next(five)
+    step(five, mine, "complete")
+    page = phone(five, open_page, mine, width, height)
+    page.wait_for_selector(".faces")
+    assert page.locator(".faces button").count() == 5
+    assert page.evaluate(LOWEST) <= height and page.evaluate("scrollY") == 0
+    assert faults_of(page, LEAST_PX) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "Số này đang theo dõi trên điện thoại khác"), ("en", "Another phone follows")]
+)
+def test_another_phone_with_the_same_slip_follows_and_does_not_rate(
+    running: RunningOffice, open_page: Opener, language: str, words: str
+) -> None:
+    mine = take(running, language)
+    first = phone(running, open_page, mine)
+    other = phone(running, open_page, mine)
+    is_live(other)
+    call_next(running)
+    step(running, mine, "complete")
+    other.wait_for_selector(f".rate:has-text('{words}')")
+    assert other.locator(".faces").count() == 0
+    first.reload()
+    first.click("[data-level=very_satisfied]")
+    rated(running, first, 1)
+
+
+def test_the_span_of_the_wait_is_told_in_five_minutes(running: RunningOffice, open_page: Opener) -> None:
+    mine = take(running)
+    page = open_page(f"{running.address}/healthz", 360, 640)
+    shape = running.send("GET", f"/api/v1/public/tickets/{mine['public_token']}", "kiosk")
+    known = {"people_ahead": 12, "wait_span_s": [1600, 2800], "estimated_wait_s": 2200}
+    page.route("**/api/v1/public/tickets/*", lambda route: route.fulfill(json={**shape, **known}))
+    page.goto(f"{running.address}/t/{mine['public_token']}")
+    page.wait_for_selector(".queue")
+    assert page.inner_text(".ahead b") == "12"
+    assert re.search(r"\b25\D+50 phút", page.inner_text(".ahead span")), "25 minutes at least, 50 at most"
 
 
 def cut(route: Route) -> None:

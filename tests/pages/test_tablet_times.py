@@ -1,4 +1,4 @@
-"""What a counter's tablet does as time passes, by a clock that the test moves: slides, and how long one may choose again."""
+"""What a tablet does as time passes, by a clock that the test moves: slides, and how long one may choose again."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from flask import request
 from pydantic import Field, model_validator
 from typing_extensions import TypedDict
 
@@ -15,6 +16,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.web.http.auth import Caller
 from kiosk.web.http.callers import trier_of
 from kiosk.web.http.calls import Context, call
+from kiosk.web.http.first_phones import HEADER
 from kiosk.web.http.models import (
     REFUSED,
     Body,
@@ -173,7 +175,10 @@ def make_rating_token_at_kiosk(context: Context[NumberBody]) -> tuple[int, Ratin
 def make_rating_token(context: Context[EmptyBody], token: str) -> tuple[int, RatingTokenAnswer]:
     """For the phone that holds the ticket's address: a one-time token to rate a service that just ended.
 
-    Never for a counter's credential, token or session: who serves does not rate.
+    Where a phone followed the number, for that phone alone. Never for a counter's credential, token or session: who
+    serves does not rate.
     """
     ticket, rating_token = ratings.make_rating_token_for_phone(context.unit, token)
+    if context.caller.role == "none":
+        context.dependencies.first_phones.require(token, request.headers.get(HEADER))
     return 201, _token_answer(ticket, rating_token)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from kiosk.actions import calling, counters, dossier_links, tickets, undoing
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.ticket import Ticket
@@ -23,6 +25,7 @@ from kiosk.web.api.ticket_models import (
 )
 from kiosk.web.http.calls import Context, call
 from kiosk.web.http.demands import CITIZENS, CLERK, STAFF_ONLY
+from kiosk.web.http.first_phones import HEADER
 from kiosk.web.http.models import MISSING, REFUSED, CreatedAnswer, EmptyBody, ProblemDetails
 
 
@@ -90,9 +93,10 @@ def get_ticket(context: Context, ticket_id: str) -> tuple[int, TicketAnswer]:
 
 @call("GET", "/api/v1/public/tickets/<token>", "", None, {200: PublicTicketAnswer, **MISSING})
 def public_ticket(context: Context, token: str) -> tuple[int, PublicTicketAnswer]:
-    """What a citizen's own phone may see."""
+    """What a citizen's own phone may see. The first phone that shows a key is the one that may rate the visit."""
     with context.reading() as reading:
         view = read_public_ticket(reading, context.dependencies.estimates, token)
+    context.dependencies.first_phones.note(token, request.headers.get(HEADER))
     return 200, public_ticket_answer(view)
 
 

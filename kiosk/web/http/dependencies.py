@@ -30,6 +30,7 @@ from kiosk.queries.estimates import Estimates
 from kiosk.queries.public_configuration import PublicConfiguration
 from kiosk.store.store import Store
 from kiosk.web.http.auth import Authenticator
+from kiosk.web.http.first_phones import FirstPhones
 from kiosk.web.http.journal_stream import JournalStream
 from kiosk.web.http.rates import Rates
 from kiosk.web.http.traces import TokenGuesses
@@ -127,6 +128,7 @@ class Dependencies:
     printer_health: PrinterStates
     storage_checks: Callable[[], StorageChecks]
     backups: Callable[[], Sequence[BackupFile]]
+    first_phones: FirstPhones = field(default_factory=FirstPhones)
     page_documents: dict[str, PageDocument] = field(default_factory=dict)
     _voices: list[VoiceStudio] = field(default_factory=list, init=False)
     _opening: Lock = field(default_factory=Lock, init=False)

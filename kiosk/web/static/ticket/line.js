@@ -3,6 +3,7 @@
 
 import { request } from "../lib/http.js";
 import { SILENCE_MS, StreamLine } from "../lib/stream_line.js";
+import { phoneHeaders } from "./kept.js";
 
 const WAIT_MS = 8000;
 const [ASK_MS, ASK_LIVE_MS] = [10000, 60000];
@@ -110,7 +111,7 @@ export class TicketLine {
     this.askedAt = Date.now();
     const calls = this.calls;
     try {
-      const response = await request("GET", `public/tickets/${this.token}`, null, { waitMs: WAIT_MS });
+      const response = await request("GET", `public/tickets/${this.token}`, null, { headers: phoneHeaders(this.token), waitMs: WAIT_MS });
       if (response.status === 404) this.end();
       else if (response.ok) this.tell(await response.json(), calls);
     } catch {

@@ -6,6 +6,7 @@ import { isCallError, json, newKey, Problem, request } from "../lib/http.js";
 import { addTo, answer, CHOOSE_AGAIN_MS, deliver, give, hold, release, sendLeaving, waiting } from "../lib/ratings.js";
 import { face, faceRim, picto } from "../lib/signs.js";
 import { nameOf, shown, t } from "../lib/words.js";
+import { phoneHeaders } from "./kept.js";
 
 const WAIT_MS = 8000;
 const EVERY_MS = 4000;
@@ -15,6 +16,7 @@ const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four que
 const REFUSALS = {
   "already-rated": "This visit has been rated already.",
   "too-late": "This visit ended too long ago to be rated here.",
+  "another-phone": "Another phone follows this number. Please rate there, at the tablet or at the kiosk.",
 };
 
 export class PhoneRating {
@@ -60,11 +62,12 @@ export class PhoneRating {
     if (this.pass || this.isGiven || this.isRefused) return;
     try {
       const path = `public/tickets/${this.token}/rating-token`;
-      this.pass = await json(await request("POST", path, {}, { headers: { "Idempotency-Key": newKey() }, waitMs: WAIT_MS }));
+      this.pass = await json(await request("POST", path, {}, { headers: { ...phoneHeaders(this.token), "Idempotency-Key": newKey() }, waitMs: WAIT_MS }));
       this.refused = "";
     } catch (error) {
       if (!isCallError(error)) throw error;
-      this.refused = error instanceof Problem ? REFUSALS[error.code] ? t(REFUSALS[error.code]) : error.title : "";
+      const known = error instanceof Problem ? REFUSALS[error.facts.because || error.code] : "";
+      this.refused = known ? t(known) : error instanceof Problem ? error.title : "";
       this.isRefused = error instanceof Problem && error.status < 500 && error.status !== 429;
       if (this.isRefused) this.draw();
     }
