@@ -6,36 +6,46 @@ the first code the process ends ("over"), since the library frees what it read w
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
 import sys
+from typing import IO
 
 import zxingcpp
 
 from kiosk.jobs.picture import HEIGHT, PICTURE_BYTES, WIDTH
 
-FORMATS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.Code39)
+_KINDS = zxingcpp.BarcodeFormat
+FORMATS = zxingcpp.BarcodeFormats([_KINDS.QRCode, _KINDS.Code128, _KINDS.Code39])
 MOST_TEXT = 300  # signs; the address of a ticket has 60
 CARD_PARTS = 6  # strokes between the seven parts of an ID card
 MOST_MEMORY = 256 * 1024 * 1024
 
 
 def main() -> int:
-    """Read until the input ends."""
+    """Read until the input ends, or a code was read."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever the library prints goes to the log
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no picture is left behind by a crash
-    picture = bytearray(PICTURE_BYTES)
-    is_over = False
-    while not is_over and sys.stdin.buffer.readinto(picture) == PICTURE_BYTES:
-        texts = texts_in(picture)
-        is_over = bool(texts)
-        text = next(filter(may_be_told, texts), None)
-        out.write(json.dumps({"text": text, "over": is_over}).encode() + b"\n")
-        out.flush()
+    with open(0, "rb") as pictures:
+        while _answer_next(pictures, out):
+            pass
     return 0
+
+
+def _answer_next(pictures: io.BufferedReader, out: IO[bytes]) -> bool:
+    """False behind the last picture, and behind the first code."""
+    picture = bytearray(PICTURE_BYTES)
+    if pictures.readinto(picture) != PICTURE_BYTES:
+        return False
+    texts = texts_in(picture)
+    text = next(filter(may_be_told, texts), None)
+    out.write(json.dumps({"text": text, "over": bool(texts)}).encode() + b"\n")
+    out.flush()
+    return not texts
 
 
 def texts_in(picture: bytearray) -> list[str]:

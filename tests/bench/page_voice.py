@@ -6,20 +6,18 @@ clips that the page fetched while it waited, and on a device that has just begun
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from config.loading import load
+from kiosk.voices.library import VoiceLibrary
+from kiosk.web.pages.sentences import citizens_sentences
+from tests.bench import programs as bench
 from tests.browser import chromium
 from tests.display_board.voices.sounds import fill
-from tests.office import OfficeStory, sample_configuration
-from tests.pages.conftest import RunningOffice, serving
 
 ROUNDS, SLOWER, MOST_MS = 40, 4, 150.0
 GUARD_MS = 300  # a finger's touch sooner after a change of screen is swallowed by the page
@@ -34,23 +32,18 @@ HTMLMediaElement.prototype.play = function () {
 };"""
 
 
-@contextmanager
-def speaking_office() -> Iterator[RunningOffice]:
-    """The sample office; each phrase of its pages has a clip."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MOTCUA_HOME"] = folder
-        configuration = sample_configuration(f"sqlite:///{folder}/office.db", opening="always")
-        configuration.voice.hours.clear()
-        for running in serving(OfficeStory("", configuration)):
-            fill(Path(folder), "vi", running.service.dependencies.voices.phrases("vi"))
-            yield running
+def give_clips(office: bench.Office) -> None:
+    """Each phrase of the pages has a Vietnamese clip from now on."""
+    folder = Path(office.environment["MOTCUA_HOME"])
+    configuration = load(Path(office.environment["MOTCUA_CONFIG"]))
+    fill(folder, "vi", VoiceLibrary(folder / "voices", configuration, citizens_sentences).phrases("vi"))
 
 
-def kiosk(browser: Browser, running: RunningOffice) -> Page:
+def kiosk(browser: Browser, office: bench.Office) -> Page:
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(WATCH)
-    page.goto(running.page_address("kiosk"))
+    page.goto(f"http://127.0.0.1:{office.port}/kiosk#token={office.tokens['kiosk']}")
     page.wait_for_selector("#stage[data-screen=home] .key.listen")
     page.wait_for_timeout(GUARD_MS)
     return page
@@ -80,14 +73,15 @@ def told(name: str, times: list[float]) -> bool:
 
 
 def main() -> int:
-    with speaking_office() as running, chromium() as browser:
-        page = kiosk(browser, running)
+    with bench.office(printing=False) as office, chromium() as browser:
+        give_clips(office)
+        page = kiosk(browser, office)
         all_fetched(page)
         known = [heard_ms(page) for _ in range(ROUNDS)]
         page.context.close()
         new = []
         for _ in range(ROUNDS // 4):
-            page = kiosk(browser, running)
+            page = kiosk(browser, office)
             new.append(heard_ms(page))
             page.context.close()
     print(f"from the touch to the sound, at {SLOWER}× less processor")
