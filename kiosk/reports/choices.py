@@ -9,14 +9,15 @@ from contract.records import dataclass
 from kiosk.reports.periods import Period, period_of
 from kiosk.reports.wording import translate
 
-# How many of each kind are offered, and what they are called. The names of kinds are those of `kiosk.reports.periods`.
+# How many of each kind are offered, and what they are called, with days of the newest. The names of kinds are those of
+# `kiosk.reports.periods`.
 KINDS = {
     "week": ("Week", 14),
-    "month": ("Month of reports (15th to 14th)", 18),
+    "month": ("Month of reports (from day {first_day} to day {last_day})", 18),
     "quarter": ("Quarter of reports", 8),
     "half-year": ("Six months", 3),
     "nine-months": ("Nine months", 3),
-    "year": ("Year of reports (15/12 to 14/12)", 4),
+    "year": ("Year of reports (from {first} to {last})", 4),
     "calendar-month": ("Calendar month", 18),
     "calendar-quarter": ("Calendar quarter", 8),
     "calendar-year": ("Calendar year", 4),
@@ -47,11 +48,20 @@ def title_of(description: str) -> str:
 
 
 def period_choices(today: date) -> list[PeriodKindChoice]:
-    """Every kind of period with those that begun by `today`."""
-    return [
-        PeriodKindChoice(kind, translate(title), tuple(_choices(kind, today, most)))
-        for kind, (title, most) in KINDS.items()
-    ]
+    """Every kind of period with those that begun by `today`, cut by the rules in force here (`office_forms.using`)."""
+    return [_kind_choice(kind, title, tuple(_choices(kind, today, most))) for kind, (title, most) in KINDS.items()]
+
+
+def _kind_choice(kind: str, title: str, choices: tuple[PeriodChoice, ...]) -> PeriodKindChoice:
+    first, last = choices[0].period.first, choices[0].period.last
+    words = translate(
+        title,
+        first=f"{first.day}/{first.month}",
+        last=f"{last.day}/{last.month}",
+        first_day=first.day,
+        last_day=last.day,
+    )
+    return PeriodKindChoice(kind, words, choices)
 
 
 def _choices(kind: str, today: date, most: int) -> Iterator[PeriodChoice]:

@@ -16,9 +16,12 @@ from config import places
 from config.schedule import MailSection, ScheduledReportSection
 from contract.records import dataclass
 from kiosk.app import App
+from kiosk.bootstrap import office_forms
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.jobs.job import Job, JobRefused, no_progress
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
+from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
 from kiosk.worker.reports import make_report
@@ -53,7 +56,9 @@ def run_schedule(app: App) -> Iterator[tuple[DueReport, str]]:
     """Makes and delivers what is due; yields each with why it failed, or an empty text."""
     now_ms = app.clock.now_ms()
     today = app.office.hours.local(now_ms).date()
-    for due in due_reports(app.configuration.schedule.report, today):
+    with using(_forms()):
+        reports = due_reports(app.configuration.schedule.report, today)
+    for due in reports:
         try:
             deliver(app, due, _made(app, due, now_ms))
         except NotDelivered as error:
@@ -68,6 +73,14 @@ def due_reports(sections: list[ScheduledReportSection], today: date) -> list[Due
     delivered = _delivered()
     reports = [DueReport(section, _last_ended(section.every, today)) for section in sections]
     return [due for due in reports if delivered.get(due.key, "") < due.period.last.isoformat()]
+
+
+def _forms() -> OfficeForms | None:
+    """None while they cannot be used: then each report says what is wrong with them."""
+    try:
+        return office_forms()
+    except FormsBroken:
+        return None
 
 
 def deliver(app: App, due: DueReport, data: bytes) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Response
 
 from kiosk.domain.errors import BadRequest, NotFound, TooMany
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.catalogues import translate
 from kiosk.jobs.report_orders import DONE, ReportOrder, TooManyOrders
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.narrative_texts import remark_headings
+from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import InvalidPeriod, Period, period_of, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.report_order_models import (
@@ -38,7 +40,8 @@ def get_choices(context: Context) -> tuple[int, ReportChoicesAnswer]:
     given = context.dependencies
     with context.reading() as reading:
         today = reading.state.business_date
-    kinds = period_choices(given.office.hours.local(given.clock.now_ms()).date())
+    with using(_forms(context)):
+        kinds = period_choices(given.office.hours.local(given.clock.now_ms()).date())
     return 200, {
         "today": today,
         "reports": [
@@ -82,7 +85,8 @@ def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswe
     body = context.body
     try:
         catalogue.check_request(body.name, body.format)
-        period = _period(body)
+        with using(context.dependencies.office_forms()):
+            period = _period(body)
         order = context.dependencies.report_orders.ask(
             body.name,
             body.format,
@@ -91,7 +95,7 @@ def post_order(context: Context[ReportOrderBody]) -> tuple[int, ReportOrderAnswe
             context.caller.person,
             context.masks_names,
         )
-    except (catalogue.NoSuchReport, InvalidPeriod) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, FormsBroken) as error:
         raise BadRequest(str(error)) from None
     except TooManyOrders as error:
         raise TooMany(translate(str(error))) from None
@@ -180,6 +184,14 @@ def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
     except RemarksUnreadable as error:
         raise BadRequest(str(error)) from None
     return 204, None
+
+
+def _forms(context: Context[Any]) -> OfficeForms | None:
+    """None while they cannot be used: then an order says what is wrong with them."""
+    try:
+        return context.dependencies.office_forms()
+    except FormsBroken:
+        return None
 
 
 def _known(context: Context[Any], order_id: str) -> ReportOrder:

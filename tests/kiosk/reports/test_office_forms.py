@@ -15,6 +15,7 @@ from kiosk.reports.forms import checked_office_forms, form_of
 from kiosk.reports.law import legal_basis
 from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import Period, period_of
+from tests.office import OfficeStory
 
 # A circular that nobody has issued, in force from 01/07/2027.
 FORM = """
@@ -53,6 +54,25 @@ online_full_bp = 5000
 online_half_bp = 2500
 procedures_full_bp = 3000
 """
+
+
+CUT = """
+[[rule]]
+key = "periods"
+from = 2020-01-01
+value = "Kỳ báo cáo đến ngày 20"
+source = "Quyết định của tỉnh (giả định)"
+cut_day = 20
+"""
+
+
+@pytest.fixture
+def own_cut(home: Path) -> Path:
+    """The office's own rule: periods of reports end on the 20th. The file itself."""
+    folder = home / "reports" / "forms"
+    folder.mkdir(parents=True)
+    (folder / "law.toml").write_text(CUT, encoding="utf-8")
+    return folder / "law.toml"
 
 
 @pytest.fixture
@@ -137,3 +157,26 @@ def test_a_broken_file_is_refused_with_its_place_and_what_to_do(
         checked_office_forms(circular)
     assert main(["report", "list"]) == 2
     assert f"{name}.toml" in capsys.readouterr().err
+
+
+def test_periods_are_offered_and_ordered_by_the_cut_of_the_office(own_cut: Path, small_office: OfficeStory) -> None:
+    kinds = small_office.send("GET", "/api/v1/reports", "report").json["periods"]
+    offered = {one["kind"]: (one["title"], one["choices"][0]["first"], one["choices"][0]["last"]) for one in kinds}
+    # on 15 April 2024 the month that ends on 20 April runs
+    assert offered["month"] == ("Tháng báo cáo (từ ngày 21 đến ngày 20)", "2024-03-21", "2024-04-20")
+    assert offered["quarter"][1:] == ("2024-03-21", "2024-06-20")
+    assert offered["half-year"][1:] == ("2023-12-21", "2024-06-20")
+    assert offered["nine-months"][1:] == ("2023-12-21", "2024-09-20")
+    assert offered["year"] == ("Năm báo cáo (từ 21/12 đến 20/12)", "2023-12-21", "2024-12-20")
+    assert offered["calendar-month"][1:] == ("2024-04-01", "2024-04-30")
+    wish = {"name": "II.06a", "format": "csv", "period": "month:2024-04"}
+    ordered = small_office.send("POST", "/api/v1/report-orders", "report", wish).json
+    assert (ordered["first"], ordered["last"]) == ("2024-03-21", "2024-04-20")
+
+
+def test_a_broken_rule_leaves_the_choices_and_is_told_to_who_orders(own_cut: Path, small_office: OfficeStory) -> None:
+    own_cut.write_text("[[rule]", encoding="utf-8")
+    assert small_office.send("GET", "/api/v1/reports", "report").status_code == 200
+    wish = {"name": "II.06a", "format": "csv", "period": "month:2024-04"}
+    answer = small_office.send("POST", "/api/v1/report-orders", "report", wish)
+    assert answer.status_code == 400 and "law.toml" in answer.json["detail"]

@@ -62,6 +62,19 @@ def test_a_report_goes_into_its_folder_once_for_each_period(home: Path) -> None:
     office.close()
 
 
+def test_a_period_of_the_schedule_ends_on_the_offices_own_day(home: Path) -> None:
+    forms = home / "reports" / "forms"
+    forms.mkdir(parents=True)
+    rule = 'key = "periods"\nfrom = 2024-01-01\nvalue = "đến ngày 10"\nsource = "giả định"\ncut_day = 10\n'
+    (forms / "law.toml").write_text(f"[[rule]]\n{rule}", encoding="utf-8")
+    office = opened(home, {"report": [{"name": "II.06a", "format": "csv", "every": "month", "folder": str(home)}]})
+    assert run(office) == [("II.06a-2024-03-11-2024-04-10.csv", "")]
+    (forms / "law.toml").write_text("[[rule]", encoding="utf-8")
+    ((_, reason),) = run(office)
+    assert "law.toml" in reason
+    office.close()
+
+
 def test_a_report_goes_by_mail_and_again_when_the_mail_failed(home: Path) -> None:
     with mail_server() as server:
         report = {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org", "ct@example.org"]}
