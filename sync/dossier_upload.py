@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from contract.dossiers import DossierInput
+from contract.dossiers import CODE, DossierInput, mask_code
 from sync.journal_client import JournalClient, ServiceError
 
 AT_ONCE = 200  # dossiers in one request: well below 1 MiB
+MOST_TOLD = 5  # of one request
+log = logging.getLogger("sync.dossiers")
 COUNTS = ("created", "updated", "unchanged")
 
 
@@ -18,6 +21,11 @@ def upload_dossiers(journal: JournalClient, dossiers: Sequence[DossierInput]) ->
     for start in range(0, len(dossiers), AT_ONCE):
         counts += _upload(journal, dossiers[start : start + AT_ONCE])
     return counts
+
+
+def _shown(code: str) -> str:
+    """What a log may hold of a code."""
+    return mask_code(code) if CODE.fullmatch(code) else "?"
 
 
 def _upload(journal: JournalClient, dossiers: Sequence[DossierInput]) -> Counter[str]:
@@ -32,5 +40,8 @@ def _upload(journal: JournalClient, dossiers: Sequence[DossierInput]) -> Counter
         middle = len(dossiers) // 2
         return _upload(journal, dossiers[:middle]) + _upload(journal, dossiers[middle:])
     counts = Counter({name: int(answer.get(name, 0)) for name in COUNTS})
-    counts["refused"] = len(answer.get("refused", []))
+    refused = answer.get("refused", [])
+    for one in refused[:MOST_TOLD]:
+        log.warning("dossier %s is refused: %s", _shown(one["code"]), one["reason"])
+    counts["refused"] = len(refused)
     return counts

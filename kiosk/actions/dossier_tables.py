@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from contract.dossiers import Channel, DossierInput
@@ -13,6 +14,7 @@ from kiosk.domain.dossier_change import DossierChange, plan_changes
 if TYPE_CHECKING:
     from kiosk.actions.ports import Unit
     from kiosk.domain.dossier import Dossier
+    from kiosk.domain.service import Office
 
 
 class TableRefused(ValueError):
@@ -45,12 +47,21 @@ def take_changes(unit: Unit, changes: Iterable[DossierChange], names: Applicants
         raise TableRefused([(row["code"], row["reason"]) for row in refused])
 
 
-def refuse_wrong(changes: Iterable[DossierChange], rows: Iterable[DossierInput], masked_names: Collection[str]) -> None:
-    """Raises TableRefused when the rules would refuse any of the changes."""
-    names = applicants_in(rows) if masked_names else NOBODY
-    reasons = [(change.after.code, refusal_reason(change.after, names.get(change.after.code))) for change in changes]
+def refuse_wrong(changes: Iterable[DossierChange], rows: Iterable[DossierInput], office: Office) -> None:
+    """Raises TableRefused when the rules of the office would refuse any of the changes."""
+    names = applicants_in(rows) if office.masked_names else NOBODY
+    reasons = [(one.code, refusal_reason(one, names.get(one.code), _day(one, office))) for one in _after(changes)]
     if refused := [(code, reason) for code, reason in reasons if reason is not None]:
         raise TableRefused(refused)
+
+
+def _after(changes: Iterable[DossierChange]) -> Iterator[Dossier]:
+    """Those that would be put; what stays as it was is not judged again."""
+    return (change.after for change in changes if change.kind != "unchanged")
+
+
+def _day(dossier: Dossier, office: Office) -> date:
+    return office.hours.local(dossier.received_at).date()
 
 
 def applicants_in(rows: Iterable[DossierInput]) -> dict[str, str | None]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from contract.dossiers import CODE, holds_personal_number, is_masked_name
+from contract.receipt_rules import broken_rule
+from contract.wording import translate
 from kiosk.domain.dossier import Dossier, may_be_named
 from kiosk.domain.events.dossiers import DossierUpdated
 
 if TYPE_CHECKING:
     from kiosk.actions.ports import Unit
 
+BAD_CODE = "not a dossier code; write it as 000.00.53.H48-240414-0001"
+END_BEFORE = "finished before it was received; mend the day that is wrong"
+NOT_MASKED = "applicant_masked is not a family name with initials; write it as Phạm V. T."
+PERSONAL = "a text holds a phone number, an ID number or an address of mail; take it out"
 Applicants = Mapping[str, str | None]  # masked names by code; None: there is none
 NOBODY: Applicants = {}
 Outcome = Literal["created", "updated", "unchanged"]
@@ -38,7 +45,8 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
     """
     answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": []}
     for dossier in dossiers:
-        reason = refusal_reason(dossier, applicants.get(dossier.code) if unit.office.masked_names else None)
+        name = applicants.get(dossier.code) if unit.office.masked_names else None
+        reason = refusal_reason(dossier, name, unit.office.hours.local(dossier.received_at).date())
         if reason is not None:
             answer["refused"].append({"code": dossier.code, "reason": reason})
             continue
@@ -79,14 +87,15 @@ def forget_applicants(unit: Unit) -> int:
     return forgotten
 
 
-def refusal_reason(dossier: Dossier, applicant: str | None) -> str | None:
-    """Why the rules refuse a dossier; None when they take it."""
+def refusal_reason(dossier: Dossier, applicant: str | None, received: date) -> str | None:
+    """Why the rules refuse a dossier received on a local day, for people; None when they take it."""
     if not CODE.fullmatch(dossier.code):
-        return "not a dossier code such as 000.00.53.H48-240414-0001"
+        return translate(BAD_CODE)
     if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:
-        return "finished before it was received"
+        return translate(END_BEFORE)
     if applicant is not None and not is_masked_name(applicant):
-        return "applicant_masked is not a family name with initials such as Phạm V. T."
+        return translate(NOT_MASKED)
     if any(holds_personal_number(text) for text in (dossier.field, dossier.not_digitised_reason, dossier.step) if text):
-        return "a text holds a phone number, an ID number or an address of mail"
-    return None
+        return translate(PERSONAL)
+    rule = broken_rule({"channel": dossier.channel}, received)
+    return None if rule is None else rule.told(received)

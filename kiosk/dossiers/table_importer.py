@@ -54,7 +54,7 @@ class DossierTableImporter:
 
     def refusal_text(self, refused: Sequence[tuple[str, str]]) -> list[str]:
         """A sentence for each dossier that the rules of the office refuse."""
-        sentences = [f"{code}: {translate(reason)}" for code, reason in refused[:MOST_REFUSED]]
+        sentences = [f"{code}: {reason}" for code, reason in refused[:MOST_REFUSED]]
         more = len(refused) - MOST_REFUSED
         return [*sentences, translate("… and {count} more", count=grouped(more))] if more > 0 else sentences
 

@@ -13,6 +13,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from contract.dossiers import STEPS, Channel, DossierStatus
+from contract.receipt_rules import broken_rule
 from contract.records import dataclass
 from kiosk.domain.dossier import Dossier
 from kiosk.samples.ba_vi_2024 import (
@@ -202,7 +203,7 @@ class _Draw:
             code="",
             procedure=kind.procedure,
             field=kind.field,
-            channel=int(channel),
+            channel=int(_of_the_day(channel, day)),
             status=int(status),
             received_at=self._ms(day, time(hour, self._dice.randrange(60))),
             due_at=self._ms(self._year.after(day, limit), DUE),
@@ -215,6 +216,11 @@ class _Draw:
 
     def _ms(self, day: date, at: time) -> int:
         return int(datetime.combine(day, at, self._zone).timestamp()) * 1000
+
+
+def _of_the_day(channel: Channel, day: date) -> Channel:
+    """What a channel that there was not yet would have brought came by the portal."""
+    return channel if broken_rule({"channel": int(channel)}, day) is None else Channel.ONLINE
 
 
 def _standing(fate: Fate, is_overdue: bool) -> tuple[str, ...]:

@@ -34,8 +34,11 @@ class TableTaker:
     now_ms: int
 
     def planned(self, contents: TableContents) -> list[DossierChange]:
+        """Raises TableRefused when the rules would refuse any of it."""
         with self.app.store.reading() as reading:
-            return plan_changes(contents.dossiers, reading.dossiers.all(), contents.default_channel)
+            changes = plan_changes(contents.dossiers, reading.dossiers.all(), contents.default_channel)
+        refuse_wrong(changes, contents.dossiers, self.app.office)
+        return changes
 
     def take(self, contents: TableContents) -> list[DossierChange]:
         """Raises TableRefused: then nothing was changed.
@@ -48,7 +51,6 @@ class TableTaker:
             with self.app.store.unit(self.actor, self.now_ms) as unit:
                 return take_table(unit, rows, unit.dossiers.all(), contents.default_channel)
         changes = self.planned(contents)
-        refuse_wrong(changes, rows, self.app.office.masked_names)
         self._take_in_batches(changes, rows)
         return changes
 

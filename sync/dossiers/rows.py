@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, DossierStatus, day_of_code
+from contract.receipt_rules import broken_rule
 from contract.records import dataclass
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.text_keys import clean_text, key_of
@@ -54,7 +55,7 @@ YES_SIGNS, NO_SIGNS = frozenset("✓✔√☑✅"), frozenset("☐✗✘")
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with a field of a row; `message` is a sentence of the catalogue."""
+    """What is wrong with a field of a row; `message` is a sentence of the catalogue, or one for people."""
 
     field: str
     message: str
@@ -142,6 +143,7 @@ class _RowParser:
             self._report("received_at", EMPTY)
         self._check_end(dossier["status"], received, finished)
         self._check_days(dossier["code"], received, due, finished)
+        self._check_receipt(dossier, received)
         if finished is not None and received is not None:
             finished = max(finished, received)  # on the day of receipt
         dossier["received_at"] = _text_of(received) or ""
@@ -181,6 +183,14 @@ class _RowParser:
             self._report("received_at", IN_FUTURE)
         if finished is not None and self._day(finished) > max(self._today, day):
             self._report("finished_at" if self._cells.get("finished_at") else "returned_at", IN_FUTURE)
+
+    def _check_receipt(self, dossier: DossierInput, received: datetime | None) -> None:
+        """What there was not on the day of receipt cannot be true of the dossier."""
+        if received is None or "channel" not in dossier:
+            return
+        rule = broken_rule({"channel": dossier["channel"]}, self._day(received))
+        if rule is not None:
+            self._report(rule.field, rule.told(self._day(received)))
 
     def _time(self, field: str) -> datetime | None:
         value = self._cells.get(field)

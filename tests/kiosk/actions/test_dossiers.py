@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -49,12 +50,13 @@ def test_a_dossier_is_created_updated_or_left(unit: MemoryUnit) -> None:
     assert unit.events[-1][2]["status"] == 9
 
 
+PERSONAL = "có số điện thoại, số giấy tờ hoặc địa chỉ thư trong phần chữ; hãy bỏ đi"
 REFUSED = [
-    ({"code": "nonsense"}, "not a dossier code such as 000.00.53.H48-240414-0001"),
-    ({"finished_at": MONDAY - DAY - 1}, "finished before it was received"),
-    ({"field": "gọi 0912 345 678"}, "a text holds a phone number, an ID number or an address of mail"),
-    ({"not_digitised_reason": "a@b.vn"}, "a text holds a phone number, an ID number or an address of mail"),
-    ({"step": "051209901234"}, "a text holds a phone number, an ID number or an address of mail"),
+    ({"code": "nonsense"}, "không phải mã hồ sơ; hãy viết như 000.00.53.H48-240414-0001"),
+    ({"finished_at": MONDAY - DAY - 1}, "ngày kết thúc trước ngày tiếp nhận; hãy sửa ngày sai"),
+    ({"field": "gọi 0912 345 678"}, PERSONAL),
+    ({"not_digitised_reason": "a@b.vn"}, PERSONAL),
+    ({"step": "051209901234"}, PERSONAL),
 ]
 
 
@@ -64,6 +66,24 @@ def test_what_cannot_be_taken_is_refused_by_itself(unit: MemoryUnit, changes: di
     answer = put_dossiers(unit, [wrong, OTHER])
     assert answer == {**counted(created=1), "refused": [{"code": wrong.code, "reason": reason}]}
     assert list(unit.dossiers.rows) == [OTHER.code]
+
+
+VIETNAM = timezone(timedelta(hours=7))
+LAST_BEFORE, FIRST_DAY = datetime(2025, 6, 30, 23, 59, tzinfo=VIETNAM), datetime(2025, 7, 1, tzinfo=VIETNAM)
+
+
+@pytest.mark.parametrize(("received", "is_taken"), [(LAST_BEFORE, False), (FIRST_DAY, True)])
+def test_a_channel_is_taken_from_its_day_on_and_refused_the_minute_before(
+    unit: MemoryUnit, received: datetime, is_taken: bool
+) -> None:
+    by_vneid = replace(DOSSIER, channel=4, received_at=round(received.timestamp() * 1000))
+    answer = put_dossiers(unit, [by_vneid, replace(OTHER, channel=2, received_at=by_vneid.received_at)])
+    reason = (
+        "“VNeID” chỉ có cho hồ sơ tiếp nhận từ ngày 01/07/2025 (Nghị định 118/2025/NĐ-CP), "
+        "mà hồ sơ này tiếp nhận ngày 30/06/2025; hãy sửa kênh nộp hoặc ngày tiếp nhận"
+    )
+    assert answer["created"] == (2 if is_taken else 1)
+    assert answer["refused"] == ([] if is_taken else [{"code": by_vneid.code, "reason": reason}])
 
 
 def test_a_dossier_may_be_finished_at_once(unit: MemoryUnit) -> None:
@@ -83,7 +103,7 @@ def test_an_office_that_shows_no_names_keeps_none(unit: MemoryUnit) -> None:
 
 def test_a_name_that_is_not_masked_is_refused_with_its_dossier(naming: MemoryUnit) -> None:
     answer = put_dossiers(naming, [DOSSIER], {DOSSIER.code: "Phạm Văn Thành"})
-    reason = "applicant_masked is not a family name with initials such as Phạm V. T."
+    reason = "applicant_masked không phải họ kèm chữ cái đầu của tên; hãy viết như Phạm V. T."
     assert answer == {**counted(), "refused": [{"code": DOSSIER.code, "reason": reason}]}
     assert naming.dossiers.rows == {}
 

@@ -144,7 +144,7 @@ def test_a_dossier_that_the_service_refuses_leaves_nothing_behind(
     ]
     with pytest.raises(TableRefused) as refused:
         take(small_office.app, told)
-    assert refused.value.refused == [(ba_vi[2].code, "finished before it was received")]
+    assert refused.value.refused == [(ba_vi[2].code, "ngày kết thúc trước ngày tiếp nhận; hãy sửa ngày sai")]
     assert stored(small_office) == []
     assert [change.kind for change in plan_changes(told, [])] == ["created"] * 3
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from contract.dossiers import DossierInput
 from kiosk.domain.dossier import Dossier
 from kiosk.jobs.job import Job, JobRefused
 from kiosk.maintenance.verification import verify_store
@@ -61,7 +64,7 @@ def test_one_refused_dossier_keeps_the_whole_of_a_large_table_out(
         "plan_changes",
         lambda *given: [replace(one, after=wrong) if one.after.code == wrong.code else one for one in planned(*given)],
     )
-    with pytest.raises(JobRefused, match="kết thúc trước khi tiếp nhận; hãy sửa ngày"):
+    with pytest.raises(JobRefused, match="ngày kết thúc trước ngày tiếp nhận"):
         take_dossier_table(small_office.app, job(small_office, some), lambda _: None)
     assert stored(small_office) == []
 
@@ -73,3 +76,38 @@ def test_a_trial_says_where_each_dossier_will_stand(small_office: OfficeStory, s
     assert (change["kind"], change["field_text"], change["channel_text"]) == ("created", some[0].field, "trực tuyến")
     assert change["received_text"] == "11/12/2023 07:05" and change["due_text"].endswith("17:00")
     assert stages == ["reading the table", "comparing"] and stored(small_office) == []
+
+
+@pytest.mark.parametrize(("day", "problems"), [("30/06/2025", 1), ("01/07/2025", 0)])
+def test_a_row_by_a_channel_that_there_was_not_yet_is_named_by_trial_and_taking(
+    office: OfficeStory, day: str, problems: int
+) -> None:
+    head = "Mã hồ sơ;Mã thủ tục;Kênh thực hiện;Trạng thái;Ngày tiếp nhận"
+    code = f"000.00.53.H48-25{day[3:5]}{day[:2]}-0001"
+    given = {"now_ms": round(datetime(2025, 7, 2, 8).timestamp() * 1000), "actor": ["admin", "minh", "minh"]}
+    table = f"{head}\n{code};1.001193;VNeID;Đang xử lý;{day}\n".encode()
+    for trial in (True, False):
+        job = Job("dossier-table", {**given, "trial": trial}, table)
+        answer = take_dossier_table(office.app, job, lambda _: None).values
+        assert answer["problem_count"] == problems, answer
+        for told in answer["problems"]:
+            assert (told["row"], told["header"]) == (2, "Kênh thực hiện")
+            assert told["message"].startswith("“VNeID” chỉ có cho hồ sơ tiếp nhận từ ngày 01/07/2025")
+            assert "mà hồ sơ này tiếp nhận ngày 30/06/2025; hãy sửa kênh nộp" in told["message"]
+    assert len(stored(office)) == 1 - problems
+
+
+def test_an_office_whose_tables_never_say_vneid_is_told_before_anything_is_taken(
+    small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The channel that the office set for tables without one is ruled like one that was written."""
+    planned = dossier_tables.plan_changes
+    monkeypatch.setattr(dossier_tables, "plan_changes", lambda rows, known, _: planned(_without(rows), known, 4))
+    for trial in (True, False):
+        with pytest.raises(JobRefused, match="“VNeID” chỉ có cho hồ sơ tiếp nhận từ ngày 01/07/2025"):
+            take_dossier_table(small_office.app, job(small_office, some, trial), lambda _: None)
+    assert stored(small_office) == []
+
+
+def _without(rows: Iterable[DossierInput]) -> list[DossierInput]:
+    return [{name: value for name, value in row.items() if name != "channel"} for row in rows]  # type: ignore[misc]
