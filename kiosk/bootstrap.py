@@ -23,6 +23,7 @@ from kiosk.domain.survey import FurtherQuestion, Survey
 from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
+from kiosk.reports.office_points import read_points
 from kiosk.reports.remarks import read_remarks
 from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NotInitialised
@@ -264,7 +265,7 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
 
 
 def office_facts(configuration: Configuration) -> OfficeFacts:
-    """Of the narrative report, with the remarks kept in the state folder. Raises RemarksUnreadable."""
+    """Of reports, with the remarks and points kept in the state folder. Raises RemarksUnreadable."""
     return OfficeFacts(
         configuration.office.name,
         configuration.office.authority,
@@ -272,6 +273,7 @@ def office_facts(configuration: Configuration) -> OfficeFacts:
         len(configuration.counter),
         configuration.office.seats,
         read_remarks(places.home() / "reports"),
+        read_points(places.home() / "reports"),
     )
 
 

@@ -23,6 +23,25 @@ milliseconds; rounding (half up) happens only where a figure is shown. Written b
 docstrings in `kiosk/reports/measures/`.
 """
 
+CRITERIA = """
+# The nine criteria and what each is computed from
+Thông tư 01/2018/TT-VPCP. Points that the office wrote for just the days of a report (`reports/criteria.toml` of the
+state folder, kept with their day) come first, with what was computed beside them; the sum and its band stand only when
+all nine have points.
+
+| | criterion | computed from | measure |
+|---|---|---|---|
+| 1 | time of the whole | day of the end and due day of each dossier decided in the period | `criterion-1` |
+| 2 | time of each body | nothing: a dossier does not hold it; the office's own points | – |
+| 3 | contacts to complete a dossier | answers to the question of the second page with this number | `criterion-3` |
+| 4 | bodies to go to | the same | `criterion-4` |
+| 5 | received, appraised, approved at the one-stop office | nothing: who appraised is not known; own points | – |
+| 6 | publicity | answers of citizens, as 3 | `criterion-6` |
+| 7 | attitude | answers of citizens, as 3; the faces of the tablet ask something else | `criterion-7` |
+| 8 | answers to complaints | nothing: complaints are not kept; the office's own points | – |
+| 9 | online services | channel and procedure of dossiers received, and late ones | `criterion-9` |
+"""
+
 
 def text() -> str:
     for module in pkgutil.iter_modules(measures.__path__):
@@ -33,7 +52,7 @@ def text() -> str:
             f"\n## {one.name}\n{one.definition}\n\n- Source: {one.source}\n- Unit: {one.unit}\n- Period: {one.period}\n"
             f"- Rules: {one.rules}\n- Code: `{one.function}`\n"
         )
-    return "".join(parts)
+    return "".join([*parts, CRITERIA])
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ def _request(app: App, args: argparse.Namespace, period: Period) -> ReportReques
         period,
         names,
         letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date()),
-        _about(app) if args.name in {"office-report", "staff"} else None,
+        _about(app, args.name) if args.name in {"office-report", "staff", "evaluation"} else None,
         _digitised(args, period),
         _as_of(args),
         _template(places.home() / "reports", args),
@@ -183,19 +183,21 @@ def _request(app: App, args: argparse.Namespace, period: Period) -> ReportReques
     )
 
 
-def _about(app: App) -> OfficeFacts:
-    """What the narrative report says of the office; the first time a file for its remarks is made."""
+def _about(app: App, report: str) -> OfficeFacts:
+    """What a report says of the office; the first time a file for its remarks, or its points, is made."""
     from config import places
     from kiosk.bootstrap import office_facts
+    from kiosk.reports.office_points import write_points_template
     from kiosk.reports.remarks import write_template
     from kiosk.reports.wording import translate
 
-    made = write_template(places.home() / "reports")
+    of_points = report == "evaluation"
+    made = (write_points_template if of_points else write_template)(places.home() / "reports")
+    sentence = "write the office's own remarks into {file}, then make the report again"
+    if of_points:
+        sentence = "write the points that the office gives itself into {file}, then make the report again"
     if made is not None:
-        print(
-            translate("write the office's own remarks into {file}, then make the report again", file=made),
-            file=sys.stderr,
-        )
+        print(translate(sentence, file=made), file=sys.stderr)
     return office_facts(app.configuration)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from kiosk.app import App
@@ -12,6 +13,7 @@ from kiosk.domain.service import Office
 from kiosk.maintenance.backup import NotABackup
 from kiosk.reports.building import daily_report
 from kiosk.reports.daily import daily_json
+from kiosk.reports.dated_rules import CriteriaRules, NoForm, criteria_on
 from kiosk.reports.day_figures import figures, figures_of_dossiers
 from kiosk.reports.fact_sources import TableFacts
 from kiosk.reports.facts import dossier_fact
@@ -68,17 +70,26 @@ def daily_figures(reading: Reading, office: Office, first: str, last: str) -> di
     """The daily report as the product publishes it, in JSON, and every measure under "measures"."""
     facts = TableFacts(reading, office, range_of(first, last))
     report = daily_json(daily_report(reading.statistics, office, first, last, rows=facts.visits))
-    return {**report, "measures": figures(facts, office.survey.levels, office.promises)}
+    return {**report, "measures": figures(facts, office.survey, office.promises, _criteria(date.fromisoformat(last)))}
 
 
 def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, str]]) -> dict[str, int | None]:
     """Every measure of dossiers in each range, under its last day."""
     facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()]
+    periods = [range_of(first, last) for first, last in ranges]
     return {
-        f"{last}/{name}": value
-        for first, last in ranges
-        for name, value in figures_of_dossiers(facts, range_of(first, last)).items()
+        f"{period.last}/{name}": value
+        for period in periods
+        for name, value in figures_of_dossiers(facts, period, _criteria(period.last)).items()
     }
+
+
+def _criteria(day: date) -> CriteriaRules | None:
+    """None when none were in force."""
+    try:
+        return criteria_on(day)
+    except NoForm:
+        return None
 
 
 def check_recount(store: Store, backup: Path) -> None:

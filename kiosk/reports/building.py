@@ -179,8 +179,15 @@ def _office_table(making: Making) -> Document:
     facts = making.facts()
     if name == "devices":
         return office_tables.devices_report(facts, making.delays(), office, period)
-    make = office_tables.evaluation_report if name == "evaluation" else office_tables.index_report
-    return make(facts, making.levels, office, period)
+    return office_tables.index_report(facts, making.levels, office, period)
+
+
+def _evaluation(making: Making) -> Document:
+    from kiosk.reports.evaluation_report import evaluation_report
+
+    about = making.request.about
+    own, questions = () if about is None else about.points, making.office.survey.further
+    return evaluation_report(making.facts(), making.levels, making.office_name, making.period, questions, own)
 
 
 def _legal_basis(making: Making) -> Document:
@@ -208,7 +215,8 @@ BUILDERS: dict[str, Callable[[Making], Document]] = {
     "office-report": _narrative,
     "weekly": _weekly,
     "queue": lambda made: queue_reports.queue_report(made.facts(), made.names, made.period),
-    **dict.fromkeys(("evaluation", "index-766", "devices", "staff"), _office_table),
+    **dict.fromkeys(("index-766", "devices", "staff"), _office_table),
+    "evaluation": _evaluation,
     "legal-basis": _legal_basis,
 }
 

@@ -45,7 +45,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaRules:
-    """The nine criteria: points of one at its best, bands by their least sum, shares of the ninth in 1/100 percent."""
+    """The nine criteria: points of one at its best, bands by their least sum in tenths of a point, the highest first,
+    shares of the ninth in hundredths of a percent.
+    """
 
     most_points: int
     bands: tuple[tuple[int, str], ...]
@@ -55,8 +57,12 @@ class CriteriaRules:
     procedures_full_bp: int
 
     def band(self, points: int) -> str:
-        """The name of the first band whose least sum is reached, the highest first."""
-        return next(name for least, name in self.bands if points >= least)
+        """The name of the first band whose least sum is reached."""
+        return self.band_of(10 * points)
+
+    def band_of(self, tenths: int) -> str:
+        """The same of a sum in tenths of a point."""
+        return next(name for least, name in self.bands if tenths >= least)
 
 
 def rule_on(key: str, day: date) -> Rule:
@@ -70,7 +76,7 @@ def rule_on(key: str, day: date) -> Rule:
 def criteria_on(day: date) -> CriteriaRules:
     """Raises NoForm."""
     figures = rule_on("criteria", day).figures
-    bands = tuple((int(least), str(name)) for least, name in figures["bands"])
+    bands = tuple((round(10 * least), str(name)) for least, name in figures["bands"])
     return CriteriaRules(
         figures["most_points"],
         bands,

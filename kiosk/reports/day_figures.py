@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from kiosk.domain.service import Promises
+from kiosk.domain.survey import Survey
+from kiosk.reports.dated_rules import CriteriaRules
 from kiosk.reports.fact_sources import PeriodFacts
+from kiosk.reports.measures.criteria import ASKED
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.measures.equipment import device_figures, occupancy
-from kiosk.reports.measures.evaluation import online_share
+from kiosk.reports.measures.evaluation import online_score, online_share, time_scores
 from kiosk.reports.measures.ratings import RatingFact, further_answers, rating_counts, response_rate
 from kiosk.reports.measures.tickets import (
     DIMENSIONS,
@@ -26,8 +29,8 @@ Figures = dict[str, int | None]
 RATED_BY = ("service", "counter", "clerk")
 
 
-def figures(facts: PeriodFacts, levels: Sequence[str], promises: Promises) -> Figures:
-    """`levels` of the survey, best first. Dossiers have their own, which reach over periods."""
+def figures(facts: PeriodFacts, survey: Survey, promises: Promises, rules: CriteriaRules | None) -> Figures:
+    """`rules` of the criteria, None when none are in force. Dossiers have figures of their own, for periods."""
     counted: Figures = {}
     for place, tickets in _places(facts.tickets):
         counted |= _flat(f"tickets/{place}", ticket_counts(tickets))
@@ -36,13 +39,14 @@ def figures(facts: PeriodFacts, levels: Sequence[str], promises: Promises) -> Fi
     for cell in load(facts.tickets):
         counted[f"load/{cell.weekday}/{cell.hour:02d}"] = cell.issued
     for place, ratings in _rated(facts.ratings):
-        counts = rating_counts(ratings, levels)
+        counts = rating_counts(ratings, survey.levels)
         counted[f"ratings/{place}/count"], counted[f"ratings/{place}/satisfied_bp"] = counts.count, counts.satisfied_bp
         for one in counts.levels:
             counted |= {f"ratings/{place}/{one.level}": one.count, f"ratings/{place}/{one.level}_bp": one.share_bp}
     for answer in further_answers(facts.ratings, {}):
         path = f"further-answers/{answer.question}/{answer.choice}"
         counted |= {f"{path}/count": answer.count, f"{path}/share_bp": answer.share_bp}
+    counted |= _asked(facts.ratings, survey, rules)
     counted["response-rate"] = response_rate(len(facts.ratings), ticket_counts(facts.tickets).served)
     for counter in occupancy(facts.counter_spells, facts.tickets):
         counted |= _flat(f"occupancy/{counter.counter}", counter)
@@ -51,8 +55,10 @@ def figures(facts: PeriodFacts, levels: Sequence[str], promises: Promises) -> Fi
     return counted
 
 
-def figures_of_dossiers(facts: Sequence[DossierFact], period: Period) -> Figures:
+def figures_of_dossiers(facts: Sequence[DossierFact], period: Period, rules: CriteriaRules | None) -> Figures:
+    """`rules` of the criteria at the period's end, None when none were in force."""
     row, results, online = resolution(facts, period), digitisation(facts, period), online_share(facts, period)
+    scores = () if rules is None else time_scores(facts, period)
     return {
         **{field.name: getattr(row, field.name) for field in fields(row)},
         "of_resolved": on_time_rates(row).of_resolved,
@@ -60,7 +66,19 @@ def figures_of_dossiers(facts: Sequence[DossierFact], period: Period) -> Figures
         "digitised": results.counted - len(results.missing),
         "online_bp": online.share_bp,
         "procedures_bp": online.procedures_bp,
+        "criterion_1_points": sum(score.points for score in scores),
+        "criterion_9": None if rules is None else online_score(online, row.late, rules),
     }
+
+
+def _asked(ratings: Sequence[RatingFact], survey: Survey, rules: CriteriaRules | None) -> Figures:
+    """Of the criteria that somebody answered."""
+    counted: Figures = {}
+    for number, score_of in ASKED.items() if rules is not None else ():
+        score = score_of(ratings, survey.further, rules)
+        if score.answers:
+            counted |= {f"criterion-{number}/answers": score.answers, f"criterion-{number}/points": score.points}
+    return counted
 
 
 def _places(tickets: Sequence[TicketFact]) -> Iterator[tuple[str, Sequence[TicketFact]]]:

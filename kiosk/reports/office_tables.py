@@ -1,4 +1,4 @@
-"""Reports about devices, people, the nine criteria and the groups of the index 766."""
+"""Reports about devices, people and the groups of the index 766."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from collections.abc import Sequence
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
-from kiosk.reports.dated_rules import criteria_on
-from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate, Table
+from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate
 from kiosk.reports.fact_sources import PeriodFacts
-from kiosk.reports.forms import Form, form_of
-from kiosk.reports.measures.dossiers import resolution
+from kiosk.reports.forms import form_of
 from kiosk.reports.measures.equipment import Delay, device_figures
-from kiosk.reports.measures.evaluation import DossierScore, index_groups, online_score, online_share, time_scores
+from kiosk.reports.measures.evaluation import index_groups
 from kiosk.reports.measures.ratings import BEST_LEVELS, rating_counts
 from kiosk.reports.periods import Period
-from kiosk.reports.writers.text_cells import percent
-
-CRITERIA_OF_A_DOSSIER = (2, 3, 4, 6, 7)
 
 
 def devices_report(facts: PeriodFacts, delays: Sequence[Delay], office: str, period: Period) -> Document:
@@ -84,42 +79,6 @@ def staff_report(about: OfficeFacts, period: Period) -> Document:
     return form.document(about.office, period, sections=sections)
 
 
-def evaluation_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:
-    """Mẫu 2, and Mẫu 1 as an annex; points that only people can give are left open. Raises NoForm."""
-    form = form_of("evaluation", period.last)
-    rules, scores = criteria_on(period.last), time_scores(facts.dossiers, period)
-    known: dict[int, str] = {}
-    if scores:
-        known[1] = _average(sum(score.points for score in scores), len(scores))
-    ninth = online_score(online_share(facts.dossiers, period), resolution(facts.dossiers, period).late, rules)
-    if ninth is not None:
-        known[9] = str(ninth)
-    rows: list[dict[str, Cell]] = [
-        {"number": number, "criterion": name, "most": rules.most_points, "own": known.get(number, ""), "checked": ""}
-        for number, name in enumerate(form.words["criteria"], start=1)
-    ]
-    total: dict[str, Cell] = {
-        "number": "",
-        "criterion": form.total,
-        "most": rules.most_points * len(rows),
-        "own": "",
-        "checked": "",
-    }
-    rated = rating_counts(facts.ratings, levels)
-    satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
-    texts = (form.words["open"], form.words["bands"].format(bands=rules.bands_in_words), satisfied)
-    sections = [
-        DocumentSection("", (Paragraph(form.words["unit"], strong=True), form.table_of("unit", rows, [total]))),
-        DocumentSection("", tuple(map(Paragraph, texts))),
-        *(
-            [DocumentSection(form.words["dossiers"], (_of_dossiers(form, scores, known[1]),), annex=True)]
-            if scores
-            else []
-        ),
-    ]
-    return form.document(office, period, sections=sections)
-
-
 def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:
     """Raises NoForm."""
     form = form_of("index-766", period.last)
@@ -140,30 +99,6 @@ def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period:
     ]
     sections = [DocumentSection("", (Paragraph(form.words["opening"]), form.table_of("groups", rows)))]
     return form.document(office, period, sections=sections)
-
-
-def _of_dossiers(form: Form, scores: Sequence[DossierScore], average: str) -> Table:
-    open_cells: dict[str, Cell] = {f"criterion_{number}": "" for number in CRITERIA_OF_A_DOSSIER}
-    rows: list[dict[str, Cell]] = [
-        {
-            "number": number,
-            "dossier": score.code,
-            "field": score.field,
-            "criterion_1": score.points,
-            **open_cells,
-            "total": "",
-            "band": "",
-        }
-        for number, score in enumerate(scores, start=1)
-    ]
-    last: dict[str, Cell] = {**dict.fromkeys(rows[0], ""), "dossier": form.words["average"], "criterion_1": average}
-    return form.table_of("dossiers", rows, [last])
-
-
-def _average(points: int, count: int) -> str:
-    """To one decimal, half up."""
-    tenths = (20 * points + count) // (2 * count)
-    return f"{tenths // 10},{tenths % 10}"
 
 
 def _counted(reasons: Counter[str]) -> list[dict[str, Cell]]:

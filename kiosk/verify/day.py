@@ -47,7 +47,7 @@ def compare_day(
     levels, local = office.survey.levels, _by_quarters(office.hours.local)
     recounted = count(list(replayed.values()), given, levels, lambda ms: local(ms).hour)
     whole = [(one, replayed[ticket]) for ticket, one in tickets.items()]
-    measures = count_measures(whole, list(others), levels, local, office.promises)
+    measures = count_measures(whole, list(others), levels, local, office.promises, office.survey.further)
     recounted |= {f"measures/{path}": value for path, value in measures.items()}
     reported = flatten(report)
     for path in sorted(recounted.keys() | reported.keys()) if recounted != reported else ():

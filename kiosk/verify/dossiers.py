@@ -86,7 +86,26 @@ def _count(lines: list[DossierLine], first: str, last: str) -> Figures:
         "digitised": whole - len(missing),
         "online_bp": share(len(online), len(new)),
         "procedures_bp": share(len({line.procedure for line in online}), len({line.procedure for line in new})),
+        **_criteria(lines, first, last, new, online, len(late)),
     }
+
+
+def _criteria(
+    lines: list[DossierLine], first: str, last: str, new: list[DossierLine], online: list[DossierLine], late: int
+) -> Figures:
+    """Of Thông tư 01/2018/TT-VPCP, in force since 23/11/2018."""
+    if last < "2018-11-23":
+        return {"criterion_1_points": 0, "criterion_9": None}
+    decided = [line for line in lines if line.status in FINAL and first <= line.ended <= last]
+    early = sum(bool(line.due) and line.ended < line.due for line in decided)
+    kept = sum(not line.due or line.ended == line.due for line in decided)
+    kinds = {line.procedure for line in new}
+    reached = {line.procedure for line in online}
+    ninth = None
+    if new:
+        far, wide = (share(len(online), len(new)) or 0), (share(len(reached), len(kinds)) or 0)
+        ninth = 0 if late or far < 1500 else 2 if far >= 3000 and wide >= 2000 else 1
+    return {"criterion_1_points": 2 * early + kept, "criterion_9": ninth}
 
 
 def _ended_by(line: DossierLine, day: str, included: bool = True) -> bool:

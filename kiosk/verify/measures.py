@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from kiosk.domain.service import Promises
+from kiosk.domain.survey import FurtherQuestion
 from kiosk.verify.figures import Figures, ranked, share
 from kiosk.verify.replay import CORRECTED, TicketEvents, TicketReplay, ms
 
@@ -33,9 +34,10 @@ def count_measures(
     levels: tuple[str, ...],
     local: Callable[[int], datetime],
     promises: Promises,
+    asked: Sequence[FurtherQuestion] = (),
 ) -> Figures:
     """`whole`: the tickets of a business date, each with what its replay gave. `others`: events of counters, devices,
-    the clock and the day's close on that date, in order.
+    the clock and the day's close on that date, in order. `asked`: the survey's second page.
     """
     places: dict[str, list[Line]] = {"total": []}
     figures: Figures = _places(whole, local, places)
@@ -43,6 +45,7 @@ def count_measures(
         _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
+    _criteria(figures, rated, asked)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
     figures["response-rate"] = share(len(rated), served)
     _occupancy(figures, _opened(others), [ticket for _, ticket in whole])
@@ -126,6 +129,20 @@ def _further(figures: Figures, rated: list[dict[str, Any]]) -> None:
         answered, chose = sum(one == question for one, _ in answers), answers.count((question, choice))
         path = f"further-answers/{question}/{choice}"
         figures[f"{path}/count"], figures[f"{path}/share_bp"] = chose, share(chose, answered)
+
+
+def _criteria(figures: Figures, rated: list[dict[str, Any]], asked: Sequence[FurtherQuestion]) -> None:
+    """Two points for the best of three answers, one for the second, none for the third."""
+    for question in asked:
+        best = list(question.choices)
+        if question.criterion is None or len(best) != 3:
+            continue
+        given = [data["further"][question.code] for data in rated if question.code in data.get("further", {})]
+        first, second, third = (given.count(choice) for choice in best)
+        if first + second + third:
+            path = f"criterion-{question.criterion}"
+            figures[f"{path}/answers"] = (figures.get(f"{path}/answers") or 0) + first + second + third
+            figures[f"{path}/points"] = (figures.get(f"{path}/points") or 0) + 2 * first + second
 
 
 def _opened(others: list[Event]) -> dict[str, int]:

@@ -38,6 +38,11 @@ def rate_bp(part: int, whole: int) -> int | None:
     return None if whole == 0 else (20_000 * part + whole) // (2 * whole)
 
 
+def average_tenths(total: int, count: int) -> int | None:
+    """Tenths of the average of whole numbers, half rounded up: 19 is 1.9. None of nothing."""
+    return None if count == 0 else (20 * total + count) // (2 * count)
+
+
 def spread(values: Iterable[int | None]) -> Spread:
     """Of durations in ms; those that are None do not count."""
     durations = sorted([value for value in values if value is not None])

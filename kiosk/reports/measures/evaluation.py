@@ -1,6 +1,6 @@
-"""Nine criteria of Thông tư 01/2018/TT-VPCP and groups of Quyết định 766/QĐ-TTg, as far as a machine can know them.
+"""Criteria of Thông tư 01/2018/TT-VPCP that dossiers say, and groups of Quyết định 766/QĐ-TTg where known.
 
-What only people can say – attitude, publication, answers to complaints – is None and stays open on the paper.
+Criteria that citizens answer, and the nine together: `criteria.py`.
 """
 
 from __future__ import annotations

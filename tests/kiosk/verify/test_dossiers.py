@@ -99,6 +99,8 @@ def test_a_row_of_five_by_hand() -> None:
         "digitised": 3,
         "online_bp": 5_000,  # two of the four received in the period
         "procedures_bp": 5_000,  # one of two procedures came online
+        "criterion_1_points": 2,  # one early, one late
+        "criterion_9": 0,  # one late
     }
 
 

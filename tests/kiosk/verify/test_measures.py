@@ -12,6 +12,7 @@ import pytest
 from contract.tickets import CounterState
 from kiosk.actions import counters
 from kiosk.domain.service import Promises
+from kiosk.domain.survey import FurtherQuestion
 from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
 from kiosk.verify.dossiers import DossierLine, count_dossiers, years_of
 from kiosk.verify.measures import count_measures
@@ -202,8 +203,28 @@ def test_no_wrong_measure_passes(story: OfficeStory) -> None:
     assert {line.split(":")[0] for line in result.listed if "dossiers" not in line} == {
         f"2024-04-15 measures/{path}" for path in paths
     }
-    assert sum("dossiers up to 2024-12-14" in line for line in result.listed) == 17
+    assert sum("dossiers up to 2024-12-14" in line for line in result.listed) == 19
     assert any(path.startswith("occupancy/1/") for path in paths)
+
+
+# answers to a question of criterion 3 with three choices → how many, and their points
+ANSWERS = [([], None), (["none"], (1, 2)), (["none", "one", "more", "one"], (4, 4)), (["gone", "more"], (1, 0))]
+
+
+@pytest.mark.parametrize(("answers", "expected"), ANSWERS)
+def test_the_points_of_an_asked_criterion_worked_out_by_hand(
+    answers: list[str], expected: tuple[int, int] | None
+) -> None:
+    three = FurtherQuestion("contacts", "Mấy lần?", {"none": "0", "one": "1", "more": "2"}, 3)
+    two = FurtherQuestion("again", "Có phải quay lại?", {"no": "Không", "yes": "Có"}, 4)
+    given = [{**rated("good"), "further": {"contacts": answer, "again": "no"}} for answer in answers]
+    whole = [TicketEvents([issued(0), called(4), started(5), completed(15)], [data]) for data in given]
+    replayed = [(one, replay(one.events)) for one in whole]
+    figures = count_measures(replayed, [], LEVELS, utc, Promises(EIGHT_MS), (three, two))
+    points = {path: value for path, value in figures.items() if path.startswith("criterion")}
+    assert points == (
+        {} if expected is None else {"criterion-3/answers": expected[0], "criterion-3/points": expected[1]}
+    )
 
 
 # status, channel, received, due, ended → what the row of 2024 counts beside "received"
@@ -223,7 +244,8 @@ def test_the_row_of_a_dossier_worked_out_by_hand(
 ) -> None:
     line = DossierLine(status, channel, "1.001193", received, due, ended, digitised=True)
     counted = count_dossiers([line], [("2023-12-15", "2024-12-14")])
-    counts = {path.partition("/")[2] for path, value in counted.items() if value == 1 and not path.endswith("_bp")}
+    counts = {path.partition("/")[2] for path, value in counted.items() if value == 1}
+    counts = {name for name in counts if not name.endswith("_bp") and "criterion" not in name}
     assert counts == {"received", "digitised", *names}
 
 

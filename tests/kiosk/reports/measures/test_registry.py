@@ -11,7 +11,7 @@ from kiosk.reports.measures.registry import MEASURES, PARTS, Undocumented, descr
 from scripts import measures as page
 
 FOLDER = Path(page.__file__).resolve().parents[1] / "kiosk" / "reports" / "measures"
-NO_FIGURES = {"by_dimension", "is_in", "has_result_in", "resolution_by_field", "band"}  # they sort, or name
+NO_FIGURES = {"by_dimension", "is_in", "has_result_in", "resolution_by_field"}  # they sort, or name
 TOOLS = {"arithmetic.py", "registry.py"}
 
 

@@ -1,0 +1,95 @@
+"""Points that the office gives itself for the nine criteria: a file in the state folder, a table for each, all kept.
+
+In a report stand those for just its days, the last written of each criterion; earlier ones stay in the file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from contract.toml_words import toml_sentence
+from kiosk.domain.office_facts import OfficePoints
+from kiosk.reports.dated_rules import NoForm, criteria_on
+from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.reports.wording import translate
+
+FILE = "criteria.toml"
+MOST_LETTERS = 300
+HEAD = """# Điểm do đơn vị tự chấm theo chín chỉ số của Thông tư 01/2018/TT-VPCP.
+# Mỗi lần chấm ghi thêm một bảng [[points]]; giữ lại các bảng cũ.
+# Điểm chỉ vào báo cáo của đúng khoảng ngày đã ghi; chấm lại thì lần ghi sau được dùng.
+#
+# [[points]]
+# from = 2026-01-01
+# to = 2026-03-31
+# criterion = 5
+# points = 2
+# written_on = 2026-04-03
+# why = "100 % thủ tục tiếp nhận, thẩm định, phê duyệt tại Trung tâm"
+"""
+
+
+class PointsUnreadable(RemarksUnreadable):
+    """The file of points can't be used; the message names file, table and what to do."""
+
+
+def read_points(folder: Path) -> tuple[OfficePoints, ...]:
+    """In the order of the file; nothing when there is no file. Raises PointsUnreadable."""
+    path = folder / FILE
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return ()
+    except tomllib.TOMLDecodeError as error:
+        raise PointsUnreadable(f"{path}: {toml_sentence(error)}") from error
+    except UnicodeDecodeError as error:
+        raise PointsUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
+    except OSError as error:
+        sentence = "{file}: cannot be read ({problem}); put it there again"
+        raise PointsUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+    given = tables.pop("points", [])
+    if tables or not isinstance(given, list):
+        raise PointsUnreadable(translate("{file}: write each table as [[points]] and nothing beside it", file=path))
+    return tuple(_points(path, number, one) for number, one in enumerate(given, start=1))
+
+
+def write_points_template(folder: Path) -> Path | None:
+    """A file that says how points are written; None when there is one already. Raises OSError."""
+    path = folder / FILE
+    if path.exists():
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD, encoding="utf-8")
+    return path
+
+
+def _points(path: Path, number: int, given: dict[str, Any]) -> OfficePoints:
+    first, last, criterion, points = (given.get(name) for name in ("from", "to", "criterion", "points"))
+    written_on, why = given.get("written_on"), given.get("why", "")
+    days = [day for day in (first, last, written_on) if type(day) is date]
+    if len(days) < 3 or days[0] > days[1]:
+        raise _wrong(path, number, "the days from, to and written_on are written like 2026-03-31, from before to")
+    if type(criterion) is not int or criterion not in range(1, 10):
+        raise _wrong(path, number, "criterion is a number from 1 to 9")
+    tenths = round(10 * points) if type(points) in {int, float} else -1
+    most = _most_points(days[1])
+    if not 0 <= tenths <= 10 * most or abs(tenths - 10 * points) > 1e-9:
+        raise _wrong(path, number, "points is a number from 0 to {most}, to a tenth at most", most=most)
+    if not isinstance(why, str) or len(why) > MOST_LETTERS:
+        raise _wrong(path, number, "why is a text of at most {most} letters", most=MOST_LETTERS)
+    return OfficePoints(days[0], days[1], criterion, tenths, days[2], " ".join(why.split()))
+
+
+def _most_points(day: date) -> int:
+    try:
+        return criteria_on(day).most_points
+    except NoForm:
+        return 0
+
+
+def _wrong(path: Path, number: int, sentence: str, **values: object) -> PointsUnreadable:
+    where = translate("{file}: [[points]] number {number}", file=path, number=number)
+    return PointsUnreadable(f"{where}: {translate(sentence, **values)}")
