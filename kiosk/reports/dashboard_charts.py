@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from contract.catalogues import grouped
 from contract.records import dataclass
@@ -153,7 +154,10 @@ def on_time_chart(fields: Sequence[FieldBar]) -> str:
         part = (one.rate_bp or 0) / 10_000 * (BAR_END - FIELD)
         counts = f"{grouped(one.kept)} / {grouped(one.resolved)}"
         drawn += [
-            pick(f"dossiers?field={one.field}", f"{one.field}: {counts}, {percent(one.rate_bp)}"),
+            pick(
+                f"dossiers?field={quote(one.field)}&standing=resolved",
+                f"{one.field}: {counts}, {percent(one.rate_bp)}",
+            ),
             text(0, y + 16, one.field if len(one.field) <= 28 else f"{one.field[:27]}…", anchor="start"),
             rect(FIELD, y, BAR_END - FIELD, 22, "#F1E8D3", EDGE),
             rect(FIELD, y, part, 22, FOREST),

@@ -14,8 +14,9 @@ from kiosk.reports.dashboard import day_start, dossiers_of
 from kiosk.reports.masked import masks_of
 from kiosk.reports.measures.arithmetic import duration, rank_of
 from kiosk.reports.measures.dossiers import DossierFact, ResolutionFigures, is_in, resolution
+from kiosk.reports.measures.ratings import BEST_LEVELS
 from kiosk.reports.periods import Period
-from kiosk.reports.standings import STANDINGS
+from kiosk.reports.standings import STANDINGS, SUMS
 from kiosk.store.statistics import RatingRow, VisitRow
 from kiosk.store.store import Reading
 
@@ -59,17 +60,18 @@ class TicketChoice:
 
 @dataclass(frozen=True, slots=True)
 class RatingChoice:
-    """What ratings are wanted; None: any."""
+    """What ratings are wanted; None: any. `satisfied`: one of the two best levels, or none of them."""
 
     counter: str | None = None
     clerk: str | None = None
     level: str | None = None
+    satisfied: bool | None = None
     offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DossierChoice:
-    """`standing`: one of STANDINGS, or "resolved", "received"; None: all."""
+    """`standing`: one of STANDINGS, of SUMS, or "received"; None: all."""
 
     field: str | None = None
     standing: str | None = None
@@ -128,7 +130,7 @@ def rows_behind(reading: Reading, office: Office, period: Period, choice: Choice
     if isinstance(choice, TicketChoice):
         return tickets_behind(reading, office, period, choice, masked)
     if isinstance(choice, RatingChoice):
-        return ratings_behind(reading, period, choice, masked)
+        return ratings_behind(reading, office, period, choice, masked)
     return dossiers_behind(reading, office, period, choice, masked)
 
 
@@ -146,13 +148,19 @@ def tickets_behind(
 
 
 def ratings_behind(
-    reading: Reading, period: Period, choice: RatingChoice, masked: bool = False
+    reading: Reading, office: Office, period: Period, choice: RatingChoice, masked: bool = False
 ) -> ListPage[CountedRating]:
     """By business date."""
     shown = _shown_names(reading, period) if masked else None
     rated = (_rating(row, shown) for row in reading.statistics.ratings(*_days(period)))
     wanted = {"counter": choice.counter, "clerk": choice.clerk, "level": choice.level}
-    rows = [one for one in rated if all(value in {None, getattr(one, name)} for name, value in wanted.items())]
+    best = office.survey.levels[:BEST_LEVELS]
+    rows = [
+        one
+        for one in rated
+        if all(value in {None, getattr(one, name)} for name, value in wanted.items())
+        and choice.satisfied in {None, one.level in best}
+    ]
     return _page(sorted(rows, key=lambda one: one.day), choice.offset)
 
 
@@ -161,7 +169,7 @@ def dossiers_behind(
 ) -> ListPage[CountedDossier]:
     """By code."""
     standing = choice.standing
-    wanted = {"resolved": STANDINGS[:3], "received": STANDINGS}.get(standing or "received", (standing,))
+    wanted = {**SUMS, "received": STANDINGS}.get(standing or "received", (standing,))
     facts = [fact for fact in dossiers_of(reading, office, period) if is_in(fact, period)]
     in_field = (fact for fact in facts if choice.field in {None, fact.field})
     page = _page([one for one in map(_standing_in(period), in_field) if one.standing in wanted], choice.offset)

@@ -87,7 +87,7 @@ def test_ratings_by_level_and_by_counter_open_theirs(busy: RunningOffice, open_p
 
 def test_the_four_figures_and_every_part_of_a_chart_open_a_list(busy: RunningOffice, open_page: Opener) -> None:
     page = dashboard(busy, open_page)
-    figures = page.locator(".figure")
+    figures = page.locator(".figure .whole")
     assert [listed(page, figures.nth(place)) for place in range(3)] == [2, 5, 2]
     beside = page.locator(".figurebox .beside")
     expect(beside).to_have_count(4)
@@ -101,10 +101,48 @@ def test_a_period_with_dossiers_leads_from_a_field_to_its_dossiers(busy: Running
     page = dashboard(busy, open_page)
     page.click("text=Tháng")
     expect(page.locator(".period .now")).to_have_text("Tháng")
-    resolved = page.locator(".figure").nth(3)
-    expect(resolved).to_contain_text("đã giải quyết")
-    whole = int(resolved.locator(".soft").first.inner_text().split("trên")[1].split()[0])
-    assert listed(page, resolved) == whole > 10
+    box = page.locator(".figure").nth(3)
+    expect(box).to_contain_text("đã giải quyết")
+    parts = box.locator("p button")
+    kept, resolved, _, in_time, received = (int(text.split()[0].split(",")[0]) for text in parts.all_inner_texts())
+    assert resolved > 10 and received >= in_time >= kept > 0
+    assert listed(page, box.locator(".whole")) == kept
+    assert [listed(page, parts.nth(place)) for place in range(5)] == [kept, resolved, in_time, in_time, received]
+
+
+FIGURES_WITHOUT_A_LIST = """() => {
+  const walk = document.createTreeWalker(document.querySelector("main .room"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const at = node.parentElement;
+    if (!/[0-9]/.test(node.data) || at.closest("button, [data-pick], .head, h2, th, .legend, title, style")) continue;
+    if (at.closest("svg") || at.closest("td:first-child")) continue;  // an axis, the name of a row
+    if (!/^ ?0( |$)/.test(node.data)) found.push(node.data);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("period", ["Hôm nay", "Tháng"])
+def test_every_figure_of_the_page_opens_its_list_by_one_touch(
+    busy: RunningOffice, open_page: Opener, period: str
+) -> None:
+    page = dashboard(busy, open_page)
+    page.click(f"text={period}")
+    expect(page.locator(".period .now")).to_have_text(period)
+    assert page.evaluate(FIGURES_WITHOUT_A_LIST) == []
+    bars = page.locator(".drawn rect:not([fill='transparent']):not([fill='none'])")
+    assert bars.count() > 3
+    loose = page.evaluate(
+        "[...document.querySelectorAll('.drawn text')].filter(e => /%|lượt|\\//.test(e.textContent) "
+        "&& !e.closest('[data-pick]')).map(e => e.textContent)"
+    )
+    assert loose == [], "a figure of a chart that is no axis"
+    links = page.locator("main .room :is(.figure, .card) button, .drawn [data-pick]")
+    texts = links.all_inner_texts()
+    assert len(texts) > 40
+    empty = [text for place, text in enumerate(texts) if listed(page, links.nth(place)) == 0]
+    assert empty == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from kiosk.domain.errors import BadRequest
 from kiosk.i18n.catalogues import catalogue
 from kiosk.jobs.job import Job
-from kiosk.reports.standings import STANDINGS
+from kiosk.reports.standings import STANDINGS, SUMS
 from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.statistics import DAYS, MANY, READERS, WITHOUT_NAMES, iso_days, period_asked
 from kiosk.web.api.statistics_models import (
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 TEXT = {"type": "string", "maxLength": 120}
 OFFSET = {"offset": {"type": "integer", "minimum": 0}}
-KEPT, TIMED, RANKS = ("kept", "missed"), ("waiting", "service"), ("median", "p90", "most")
-WANTED_STANDINGS = (*STANDINGS, "resolved", "received")
+YES, KEPT, TIMED, RANKS = ("yes", "no"), ("kept", "missed"), ("waiting", "service"), ("median", "p90", "most")
+WANTED_STANDINGS = (*STANDINGS, *SUMS, "received")
 Row = TypeVar("Row")
 
 
@@ -89,16 +89,21 @@ def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     READERS,
     None,
     {200: CountedRatingsAnswer, **MANY},
-    query={**DAYS, **OFFSET, **dict.fromkeys(("counter", "clerk", "level"), TEXT)},
+    query={**DAYS, **OFFSET, **dict.fromkeys(("counter", "clerk", "level"), TEXT), "satisfied": _one_of(YES)},
     operation_id="statistics_get_ratings",
     masked_for=WITHOUT_NAMES,
 )
 def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
-    """The ratings that a figure was counted from, without what could name a citizen; at most 500 are listed."""
+    """The ratings that a figure was counted from, without what could name a citizen; at most 500 are listed.
+
+    `satisfied`: those of the two best levels, or the others.
+    """
     from kiosk.reports.drill_down import CountedRating, RatingChoice
 
     query = context.query
-    choice = RatingChoice(query.get("counter"), query.get("clerk"), query.get("level"), _offset(context))
+    word = _among(context, "satisfied", YES)
+    satisfied = None if word is None else word == "yes"
+    choice = RatingChoice(query.get("counter"), query.get("clerk"), query.get("level"), satisfied, _offset(context))
     levels = context.dependencies.configuration["survey"]["levels"]
     names = {level["code"]: level["name"] for level in levels}
     return 200, counted_ratings_answer(_page(context, choice, CountedRating), names)

@@ -111,4 +111,4 @@ def test_of_nothing_nothing_is_listed(story: OfficeStory, reading: Reading) -> N
     other = Period(date(2024, 1, 1), date(2024, 1, 2))
     for choice in (TicketChoice(timed="service", begin="p90"), RatingChoice(clerk="Hồ An")):
         assert rows_behind(reading, story.app.office, other, choice, masked=False).count == 0
-    assert ratings_behind(reading, DAY, RatingChoice(), masked=True).rows == []
+    assert ratings_behind(reading, story.app.office, DAY, RatingChoice(), masked=True).rows == []

@@ -85,8 +85,16 @@ def test_ratings_of_each_level_are_as_many_as_their_figure(story: OfficeStory, r
     places += [({"counter": group["key"]}, group) for group in report["by_counter"]]
     for where, group in places:
         for level, count in group["levels"].items():
-            assert ratings_behind(reading, PERIOD, RatingChoice(level=level, **where)).count == count, (where, level)
-        assert ratings_behind(reading, PERIOD, RatingChoice(**where)).count == group["count"]
+            assert (
+                ratings_behind(reading, story.app.office, PERIOD, RatingChoice(level=level, **where)).count == count
+            ), (where, level)
+        rated = {
+            wish: ratings_behind(reading, story.app.office, PERIOD, RatingChoice(satisfied=wish, **where)).count
+            for wish in (None, True, False)
+        }
+        best = list(group["levels"])[:2]
+        assert rated[None] == group["count"] == rated[True] + rated[False]
+        assert rated[True] == sum(group["levels"][level] for level in best)
     assert report["total"]["count"] > 0
 
 
@@ -95,7 +103,8 @@ def test_dossiers_of_each_column_are_as_many_as_its_figure(story: OfficeStory, r
     facts = [dossier_fact(one, zone) for one in reading.dossiers.all()]
     for field in (None, "Hộ tịch", "Đất đai"):
         row: ResolutionFigures = resolution([one for one in facts if field in {None, one.field}], PERIOD)
-        for standing in (*STANDINGS, "resolved", "received"):
+        sums = {"kept": row.early + row.on_time, "in_time": row.early + row.on_time + row.open_in_time}
+        for standing in (*STANDINGS, "resolved", "received", "kept", "in_time"):
             page = dossiers_behind(reading, story.app.office, PERIOD, DossierChoice(field, standing))
-            assert page.count == getattr(row, standing), (field, standing)
+            assert page.count == sums.get(standing, getattr(row, standing, None)), (field, standing)
     assert facts

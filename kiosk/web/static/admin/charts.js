@@ -13,13 +13,14 @@ export const minutesText = (ms) => (ms === null || ms === undefined ? "–" : (m
  * @param {Api.Level[]} levels
  * @param {Record<string, number>} counts
  * @param {{ ground: string, ink: string }[]} tones
+ * @param {(level: Api.Level) => void} open shows the ratings of a level
  */
-export function shares(levels, counts, tones) {
+export function shares(levels, counts, tones, open) {
   const total = levels.reduce((sum, level) => sum + (counts[level.code] || 0), 0);
   if (!total) return h("div.shares.none", {}, "–");
   return h("div.shares", {}, levels.map((level, index) => {
     const share = (100 * (counts[level.code] || 0)) / total;
-    return share > 0 && h("span", { style: { "flex-grow": String(share), background: tones[index].ground, color: tones[index].ink } }, share >= 12 ? percent(share) : "");
+    return share > 0 && h("button", { type: "button", title: `${level.name}: ${percent(share)}`, onclick: () => { open(level); }, style: { "flex-grow": String(share), background: tones[index].ground, color: tones[index].ink } }, share >= 12 ? percent(share) : "");
   }));
 }
 

@@ -5,7 +5,7 @@ import { shown, t } from "../lib/words.js";
 import { count, minutesText, rate } from "./charts.js";
 import { showCounted } from "./counted.js";
 import { dayField, dayText } from "./day_field.js";
-import { countsCard, opinionCard, timesCard } from "./statistics_tables.js";
+import { countsCard, figure as figureLink, opinionCard, timesCard } from "./statistics_tables.js";
 import { ask, askFile } from "../lib/session.js";
 
 const DAY_MS = 86400000;
@@ -145,29 +145,51 @@ function nothing(again, today, nearest) {
 }
 
 /**
+ * @typedef {object} Box a figure with a list behind it, and a sentence whose figures have theirs
+ * @property {string} pick
+ * @property {string} value
+ * @property {string} unit
+ * @property {string} words
+ * @property {string} more
+ * @property {Record<string, [number | null, string, string]>} parts of `more` by name: figure, as it is shown, pick
+ */
+
+/**
  * A figure that opens what it was counted from.
- * @param {string} pick
- * @param {[value: string, unit: string, words: string, more: string]} texts
+ * @param {Box} one
  * @param {string} beside the same figure of the other period, "" without one
  * @param {{ from: string, to: string }} other that period
  */
-function figure(pick, [value, unit, words, more], beside, other) {
+function figure({ pick, value, unit, words, more, parts }, beside, other) {
+  const part = (/** @type {string} */ name) => {
+    const [bare, text, of] = parts[name];
+    return figureLink(bare, text, "", () => { showCounted(of, chosen, `${words}: ${text}`); }, words);
+  };
   return h("div.figurebox", {},
-    h("button.card.figure", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words), h("span.soft", {}, more)),
+    h("div.card.figure", {}, h("button.whole", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words)),
+      h("p.soft", {}, more.split(/\{(\w+)\}/).map((text, place) => (place % 2 ? part(text) : text)))),
     beside && h("button.beside", { type: "button", onclick: () => showCounted(pick, other, `${words}, ${beside}`) }, beside));
 }
 
+const percent = (/** @type {number | null} */ bp) => (bp === null ? "" : "%");
+
 /**
+ * The four figures over the page.
  * @param {Api.DashboardFigures} one
- * @returns {[pick: string, texts: [string, string, string, string], beside: string][]}
+ * @returns {Box[]}
  */
 function figuresOf(one) {
-  const percent = (/** @type {number | null} */ bp) => (bp === null ? "" : "%");
+  /** @type {(bare: number, pick: string) => [number, string, string]} */
+  const counts = (bare, pick) => [bare, count(bare), pick];
+  const { served, waiting_median_ms: median, waiting_p90_ms: p90, satisfied_rate_bp: satisfied, of_resolved_bp: kept, of_received_bp: received } = one;
   return [
-    ["tickets?outcome=served", [count(one.served), "", t("visits served"), t("of {count} numbers given, {open} still open", { count: count(one.issued), open: count(one.open) })], count(one.served)],
-    ["tickets?timed=waiting&begin=median", [minutesText(one.waiting_median_ms), one.waiting_median_ms === null ? "" : t("minutes"), t("half waited at most this"), one.waiting_p90_ms === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes", { minutes: minutesText(one.waiting_p90_ms) })], minutesText(one.waiting_median_ms)],
-    ["ratings", [rate(one.satisfied_rate_bp), percent(one.satisfied_rate_bp), t("satisfied or better"), t("of {count} ratings", { count: count(one.ratings) })], `${rate(one.satisfied_rate_bp)} ${percent(one.satisfied_rate_bp)}`],
-    ["dossiers?standing=resolved", [rate(one.of_resolved_bp), percent(one.of_resolved_bp), t("dossiers resolved in time"), t("{kept} of {resolved} resolved; by Decision 766: {in_time} of {received}", { kept: count(one.kept), resolved: count(one.resolved), in_time: count(one.in_time), received: count(one.received) })], `${rate(one.of_resolved_bp)} ${percent(one.of_resolved_bp)}`],
+    { pick: "tickets?outcome=served", value: count(served), unit: "", words: t("visits served"), more: t("of {count} numbers given, {open} still open"),
+      parts: { count: counts(one.issued, "tickets"), open: counts(one.open, "tickets?outcome=open") } },
+    { pick: "tickets?timed=waiting&begin=median", value: minutesText(median), unit: median === null ? "" : t("minutes"), words: t("half waited at most this"),
+      more: p90 === null ? t("nobody was called yet") : t("9 of 10 at most {minutes} minutes"), parts: { minutes: [p90, minutesText(p90), "tickets?timed=waiting&begin=p90"] } },
+    { pick: "ratings?satisfied=yes", value: rate(satisfied), unit: percent(satisfied), words: t("satisfied or better"), more: t("of {count} ratings"), parts: { count: counts(one.ratings, "ratings") } },
+    { pick: "dossiers?standing=kept", value: rate(kept), unit: percent(kept), words: t("dossiers resolved in time"), more: t("{kept} of {resolved} resolved; by Decision 766 {rate} %: {in_time} of {received}"),
+      parts: { kept: counts(one.kept, "dossiers?standing=kept"), resolved: counts(one.resolved, "dossiers?standing=resolved"), rate: [received, rate(received), "dossiers?standing=in_time"], in_time: counts(one.in_time, "dossiers?standing=in_time"), received: counts(one.received, "dossiers?standing=received") } },
   ];
 }
 
@@ -182,7 +204,7 @@ function body(figures, drawn) {
   const days = { from: drawn.compared?.first ?? "", to: drawn.compared?.last ?? "" };
   const span = drawn.compared ? `${dayText(drawn.compared.first)}${drawn.compared.first === drawn.compared.last ? "" : ` – ${dayText(drawn.compared.last)}`}` : "";
   return [
-    h("div.figures", {}, figuresOf(drawn.figures).map(([pick, texts], index) => figure(pick, texts, other ? t("{days}: {figure}", { days: span, figure: other[index][2] }) : "", days))),
+    h("div.figures", {}, figuresOf(drawn.figures).map((one, index) => figure(one, other ? t("{days}: {figure}", { days: span, figure: `${other[index].value} ${other[index].unit}`.trim() }) : "", days))),
     h("div.two", {},
       chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
       opinionCard(figures.ratings, open),

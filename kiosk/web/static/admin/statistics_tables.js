@@ -37,7 +37,7 @@ const kindOf = (one) => ({ total: ".sum", service: "", counter: ".second", clerk
  * @param {() => void} look
  * @param {string} words
  */
-function figure(value, shownAs, kind, look, words) {
+export function figure(value, shownAs, kind, look, words) {
   return value === null || value === 0 && kind === "" ? shownAs : h(`button.counts${kind}`, { type: "button", title: words, onclick: look }, shownAs);
 }
 
@@ -54,9 +54,9 @@ export function opinionCard({ total, by_counter: counters, by_clerk: clerks }, o
    */
   const table = (dimension, groups) => h("table.plain", {}, groups.map((one) => h("tr", {}, h("td", {}, one.name),
     h("td.num.soft", {}, figure(one.count, t("{count} ratings", { count: count(one.count) }), "", () => { open(`ratings?${dimension}=${encodeURIComponent(one.key)}`, one.name); }, one.name)),
-    h("td.num", {}, h("b", {}, `${rate(one.satisfied_rate_bp)} %`)))));
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Satisfaction")), h("span.soft", {}, t("{count} ratings, no names", { count: count(total.count) }))),
-    shares(levels, total.levels, tones),
+    h("td.num", {}, h("b", {}, figure(one.satisfied_rate_bp, `${rate(one.satisfied_rate_bp)} %`, "", () => { open(`ratings?${dimension}=${encodeURIComponent(one.key)}&satisfied=yes`, `${one.name}: ${t("satisfied or better")}`); }, t("satisfied or better")))))));
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Satisfaction")), h("span.soft", {}, figure(total.count, t("{count} ratings, no names", { count: count(total.count) }), "", () => { open("ratings", t("Satisfaction")); }, t("Satisfaction")))),
+    shares(levels, total.levels, tones, (level) => { open(`ratings?level=${level.code}`, level.name); }),
     h("div.faces", {}, levels.map((level, index) => {
       const given = total.levels[level.code] || 0;
       return h("span", {}, face(index, levels.length), h("span", {}, h("b", {}, figure(given, count(given), "", () => { open(`ratings?level=${level.code}`, level.name); }, level.name)), level.name));
