@@ -10,12 +10,14 @@ from contract.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OfficePoints:
-    """Points that an office gave itself for a criterion, in tenths, for the days `first` to `last`; `why`: its word."""
+    """Points that an office gave itself for a criterion, in tenths, for the days `first` to `last`; None: it took back
+    what it had given. `why`: its word.
+    """
 
     first: date
     last: date
     criterion: int
-    tenths: int
+    tenths: int | None
     written_on: date
     why: str = ""
 

@@ -16,6 +16,7 @@ from kiosk.reports.measures.criteria import ASKED, Evaluation, evaluation
 from kiosk.reports.measures.dossiers import resolution
 from kiosk.reports.measures.evaluation import DossierScore, online_score, online_share, time_scores
 from kiosk.reports.measures.ratings import rating_counts
+from kiosk.reports.office_points import points_for
 from kiosk.reports.periods import Period
 from kiosk.reports.writers.text_cells import percent
 
@@ -34,9 +35,10 @@ def evaluation_report(
     """`questions`: the survey's second page; `own`: what the office wrote, for any periods. Raises NoForm."""
     form, rules = form_of("evaluation", period.last), criteria_on(period.last)
     scores = time_scores(facts.dossiers, period)
-    wrote = _written_for(own, period)
+    wrote = points_for(own, period)
     computed = computed_points(facts, period, questions, rules)
-    made = evaluation(computed, {number: one.tenths for number, one in wrote.items()}, rules)
+    given = {number: one.tenths for number, one in wrote.items() if one.tenths is not None}
+    made = evaluation(computed, given, rules)
     rated = rating_counts(facts.ratings, levels)
     satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
     texts = [form.words["open"], form.words["bands"].format(bands=rules.bands_in_words), satisfied]
@@ -66,12 +68,6 @@ def computed_points(
     ninth = online_score(online_share(facts.dossiers, period), resolution(facts.dossiers, period).late, rules)
     points[9] = (None if ninth is None else 10 * ninth, None)
     return points
-
-
-def _written_for(own: Sequence[OfficePoints], period: Period) -> dict[int, OfficePoints]:
-    """By criterion, what was written last for just these days."""
-    of_days = [one for one in own if (one.first, one.last) == (period.first, period.last)]
-    return {one.criterion: one for one in sorted(of_days, key=lambda one: one.written_on)}
 
 
 def _of_unit(form: Form, made: Evaluation, rules: CriteriaRules) -> Table:

@@ -6,6 +6,7 @@ In a report stand those for just its days, the last written of each criterion; e
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.reports.dated_rules import NoForm, criteria_on
-from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.reports.periods import Period
+from kiosk.reports.remarks import RemarksUnreadable, toml_text
 from kiosk.reports.wording import translate
 
 FILE = "criteria.toml"
@@ -27,7 +29,7 @@ HEAD = """# Điểm do đơn vị tự chấm theo chín chỉ số của Thông
 # to = 2026-03-31
 # criterion = 5
 # points = 2
-# written_on = 2026-04-03
+# written_on = 2026-04-03     # ngày chấm; bỏ điểm đã ghi: thay dòng points bằng taken_back = true
 # why = "100 % thủ tục tiếp nhận, thẩm định, phê duyệt tại Trung tâm"
 """
 
@@ -56,6 +58,44 @@ def read_points(folder: Path) -> tuple[OfficePoints, ...]:
     return tuple(_points(path, number, one) for number, one in enumerate(given, start=1))
 
 
+def points_for(points: Iterable[OfficePoints], period: Period) -> dict[int, OfficePoints]:
+    """By criterion, what was written last for just these days; what was taken back is not there."""
+    of_days = [one for one in points if (one.first, one.last) == (period.first, period.last)]
+    newest = {one.criterion: one for one in sorted(of_days, key=lambda one: one.written_on)}
+    return {number: one for number, one in newest.items() if one.tenths is not None}
+
+
+def add_points(folder: Path, points: Iterable[OfficePoints]) -> None:
+    """Writes a table behind the others for each that says something new. Raises PointsUnreadable."""
+    path, known = folder / FILE, read_points(folder)
+    lines = []
+    for one in points:
+        most = _most_points(one.last)
+        if one.tenths is not None and one.tenths > 10 * most:
+            raise PointsUnreadable(translate("points is a number from 0 to {most}, to a tenth at most", most=most))
+        before = points_for(known, Period(one.first, one.last)).get(one.criterion)
+        if ((None, "") if before is None else (before.tenths, before.why)) != (one.tenths, one.why):
+            lines.append(_table(one))
+    if not lines:
+        return
+    try:
+        write_points_template(folder)
+        beside = path.with_suffix(".new")
+        beside.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
+        raise PointsUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+
+
+def _table(one: OfficePoints) -> str:
+    points = "taken_back = true" if one.tenths is None else f"points = {one.tenths // 10}.{one.tenths % 10}"
+    return (
+        f"\n[[points]]\nfrom = {one.first}\nto = {one.last}\ncriterion = {one.criterion}\n{points}\n"
+        f"written_on = {one.written_on}\nwhy = {toml_text(one.why)}\n"
+    )
+
+
 def write_points_template(folder: Path) -> Path | None:
     """A file that says how points are written; None when there is one already. Raises OSError."""
     path = folder / FILE
@@ -74,13 +114,21 @@ def _points(path: Path, number: int, given: dict[str, Any]) -> OfficePoints:
         raise _wrong(path, number, "the days from, to and written_on are written like 2026-03-31, from before to")
     if type(criterion) is not int or criterion not in range(1, 10):
         raise _wrong(path, number, "criterion is a number from 1 to 9")
-    tenths = round(10 * points) if type(points) in {int, float} else -1
-    most = _most_points(days[1])
-    if not 0 <= tenths <= 10 * most or abs(tenths - 10 * points) > 1e-9:
+    tenths, most = _tenths(points), _most_points(days[1])
+    taken_back = given.get("taken_back") is True and points is None
+    if not taken_back and (tenths is None or not 0 <= tenths <= 10 * most):
         raise _wrong(path, number, "points is a number from 0 to {most}, to a tenth at most", most=most)
     if not isinstance(why, str) or len(why) > MOST_LETTERS:
         raise _wrong(path, number, "why is a text of at most {most} letters", most=MOST_LETTERS)
     return OfficePoints(days[0], days[1], criterion, tenths, days[2], " ".join(why.split()))
+
+
+def _tenths(points: object) -> int | None:
+    """None of what is no number with at most one decimal."""
+    if type(points) is not int and type(points) is not float:
+        return None
+    tenths = round(10 * points)
+    return tenths if abs(tenths - 10 * points) < 1e-9 else None
 
 
 def _most_points(day: date) -> int:

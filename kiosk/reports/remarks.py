@@ -85,8 +85,12 @@ def _require_heading(path: Path, name: str, headings: Mapping[str, str]) -> None
 
 
 def _toml_line(line: str) -> str:
+    return f"  {toml_text(' '.join(line.split()))},\n"
+
+
+def toml_text(text: str) -> str:
     """A basic string of TOML; its escapes are those of JSON, and DEL beside them."""
-    return f"  {json.dumps(' '.join(line.split()), ensure_ascii=False)},\n".replace("\x7f", "\\u007f")
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _lines(path: Path, name: str, value: object) -> list[str]:

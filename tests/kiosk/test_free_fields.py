@@ -75,6 +75,7 @@ FREE = {
     "PUT /ratings/<rating_id>/reasons rating_token": SECRET,
     "PUT /ratings/<rating_id>/remark rating_token": SECRET,
     "PUT /ratings/<rating_id>/remark text": TYPED,
+    "PUT /report-points points[].why": OFFICE,
     "PUT /report-remarks remarks{}[]": OFFICE,
 }
 SOMEBODY = ("Nguyễn Văn An 0912345678", "Nguyễn Văn An", "NguyenVanAn", "0912345678", "051209912345")

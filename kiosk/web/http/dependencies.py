@@ -17,7 +17,7 @@ from kiosk.clock import OfficeClock
 from kiosk.domain.dossier_words import WordKind, WordMeaning
 from kiosk.domain.followers import Upstream
 from kiosk.domain.letterhead import Letterhead
-from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.office_facts import OfficeFacts, OfficePoints
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
@@ -116,6 +116,7 @@ class Dependencies:
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]
     office_forms: Callable[[], OfficeForms]
+    keep_points: Callable[[Sequence[OfficePoints]], None]
     keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
     jobs: JobRunner
     code_reader: CodeReader

@@ -11,7 +11,7 @@ const ACTS = {
   persons_delete_second_factor: "took a person's telephone away", persons_put_own_second_factor: "added their own telephone", printers_print_trial: "printed a trial slip", printers_slip_seen: "said whether a slip came out",
   corrections_post_correction: "called a line of the journal wrong", corrections_post_approval: "agreed that a line is wrong", corrections_delete_correction: "took a correction off the list",
   upkeep_post_backup: "made a backup",
-  report_orders_post_order: "made a report", report_orders_delete_order: "deleted a report", report_orders_put_remarks: "wrote the office's remarks",
+  report_orders_post_order: "made a report", report_orders_delete_order: "deleted a report", report_orders_put_remarks: "wrote the office's remarks", report_points_put_points: "wrote points of the nine criteria",
   devices_admin_sign_out: "signed out", devices_admin_password: "changed their own password", staff_post_clerk: "added a clerk", staff_put_clerk: "changed a clerk",
   tickets_enter_paper: "entered a number by hand", tickets_reprint: "printed a slip again", voices_put_quiet: "switched voices", voices_put_speaker: "named the speaker of a voice",
   voices_put_phrase: "recorded a phrase", voices_put_phrase_by_ear: "put a refused take on air after hearing it", voices_delete_phrase: "deleted a recorded phrase", voices_post_build: "had a voice made", voices_post_pack: "brought a voice pack",
@@ -22,7 +22,7 @@ const ACTS = {
 //t: added a person | changed a person's role | removed a person | gave a person another password
 //t: took a person's telephone away | added their own telephone | printed a trial slip | said whether a slip came out
 //t: called a line of the journal wrong | agreed that a line is wrong | took a correction off the list | made a backup
-//t: made a report | deleted a report | wrote the office's remarks | signed out | changed their own password | added a clerk | changed a clerk
+//t: made a report | deleted a report | wrote the office's remarks | wrote points of the nine criteria | signed out | changed their own password | added a clerk | changed a clerk
 //t: entered a number by hand | printed a slip again | switched voices | named the speaker of a voice | recorded a phrase | put a refused take on air after hearing it | deleted a recorded phrase
 //t: had a voice made | brought a voice pack
 

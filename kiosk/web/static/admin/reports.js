@@ -6,6 +6,7 @@ import { picto } from "../lib/signs.js";
 import { t } from "../lib/words.js";
 import { ask, askFile, may } from "../lib/session.js";
 import { dayField, dayText } from "./day_field.js";
+import { pointsCard, showPoints } from "./points.js";
 import { remarksCard } from "./remarks.js";
 
 const POLL_MS = 1000;
@@ -34,10 +35,14 @@ export async function reports(root) {
   const choose = (changes) => {
     Object.assign(chosen, changes);
     fill(message);
-    fill(order, orderForm(choose));
+    draw();
   };
-  fill(order, orderForm(choose));
-  fill(root, h("header.head", {}, h("h1", {}, t("Reports"))), h("div.two.wide", {}, order, h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Reports that were made"))), list)), may("PUT /api/v1/report-remarks") && await remarksCard());
+  const draw = () => {
+    fill(order, orderForm(choose));
+    if (may("PUT /api/v1/report-points")) showPoints(chosen.name === "evaluation" ? chosenDays() : undefined);
+  };
+  draw();
+  fill(root, h("header.head", {}, h("h1", {}, t("Reports"))), h("div.two.wide", {}, order, h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Reports that were made"))), list)), pointsCard, may("PUT /api/v1/report-remarks") && await remarksCard());
   await refresh();
 }
 
@@ -76,9 +81,12 @@ function dateField(end, words, choose) {
   return dayField(chosen[end], words, (day) => choose({ [end]: day }));
 }
 
+/** @returns {{ first: string, last: string } | undefined} */
+const chosenDays = () => (chosen.kind === OWN ? { first: chosen.from, last: chosen.to } : choices.periods.flatMap((one) => one.choices).find((one) => one.period === chosen.period));
+
 /** The days of the chosen period, in words. */
 function spanText() {
-  const period = chosen.kind === OWN ? { first: chosen.from, last: chosen.to } : choices.periods.flatMap((one) => one.choices).find((one) => one.period === chosen.period);
+  const period = chosenDays();
   return period ? t("From {from} to {to}.", { from: dayText(period.first), to: dayText(period.last) }) : "";
 }
 

@@ -273,6 +273,7 @@ declare namespace Api {
     file_name: string;
   }
   interface Comment { at: string; day: string; service: string; counter: string | null; level: string; text: string; spoken: string | null }
+  interface OwnPoints { criterion: number; name: string; most: number; tenths: number | null; why: string; written_on: string | null }
   interface RemarksHeading { key: string; title: string; lines: string[] }
 
   interface TableProblem { sheet: string; row: number; column: string; header: string; message: string }
