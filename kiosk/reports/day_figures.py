@@ -74,7 +74,9 @@ def figures_of_dossiers(facts: Sequence[DossierFact], period: Period, rules: Cri
 def _asked(ratings: Sequence[RatingFact], survey: Survey, rules: CriteriaRules | None) -> Figures:
     """Of the criteria that somebody answered."""
     counted: Figures = {}
-    for number, score_of in ASKED.items() if rules is not None else ():
+    if rules is None:
+        return counted
+    for number, score_of in ASKED.items():
         score = score_of(ratings, survey.further, rules)
         if score.answers:
             counted |= {f"criterion-{number}/answers": score.answers, f"criterion-{number}/points": score.points}

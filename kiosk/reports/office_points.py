@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from contract.catalogues import DEFAULT_LANGUAGE
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.reports.dated_rules import NoForm, criteria_on
@@ -138,6 +139,6 @@ def _most_points(day: date) -> int:
         return 0
 
 
-def _wrong(path: Path, number: int, sentence: str, **values: object) -> PointsUnreadable:
+def _wrong(path: Path, number: int, sentence: str, **values: int) -> PointsUnreadable:
     where = translate("{file}: [[points]] number {number}", file=path, number=number)
-    return PointsUnreadable(f"{where}: {translate(sentence, **values)}")
+    return PointsUnreadable(f"{where}: {translate(sentence, DEFAULT_LANGUAGE, **values)}")

@@ -38,8 +38,8 @@ export async function showPoints(days) {
 function draw(days, criteria) {
   const fields = criteria.map((one) => ({
     criterion: one.criterion,
-    points: h("input", { id: `points-${one.criterion}`, type: "number", inputmode: "decimal", min: "0", max: String(one.most), step: "0.1", value: one.tenths === null ? "" : String(one.tenths / 10) }),
-    why: h("input", { id: `why-${one.criterion}`, type: "text", maxlength: "300", value: one.why, "aria-label": t("Why these points") }),
+    points: h("input", { id: `points-${one.criterion}`, type: "number", inputmode: "decimal", min: "0", max: String(one.most), step: "0.1", placeholder: t("Points"), value: one.tenths === null ? "" : String(one.tenths / 10) }),
+    why: h("input", { id: `why-${one.criterion}`, type: "text", maxlength: "300", value: one.why, placeholder: t("Why these points"), "aria-label": t("Why these points") }),
   }));
   const keep = async () => {
     const points = fields.map(({ criterion, points: { value }, why }) => ({ criterion, tenths: value === "" ? null : Math.round(10 * Number(value)), why: value === "" ? "" : why.value.trim() }));

@@ -4,6 +4,7 @@ import { fill, h } from "../lib/dom.js";
 import { shown, t } from "../lib/words.js";
 import { count, minutesText, rate } from "./charts.js";
 import { showCounted } from "./counted.js";
+import { longDateText } from "../lib/dates.js";
 import { dayField, dayText } from "./day_field.js";
 import { countsCard, figure as figureLink, opinionCard, timesCard } from "./statistics_tables.js";
 import { ask, askFile } from "../lib/session.js";
@@ -88,6 +89,16 @@ function dateField(end, words, again) {
   });
 }
 
+/** @param {string} day */
+const inWords = (day) => longDateText(new Date(`${day}T00:00:00Z`), "UTC");
+
+/**
+ * The days of the period in words.
+ * @param {string} from
+ * @param {string} to
+ */
+const spanText = (from, to) => (from === to ? inWords(from) : t("From {from} to {to}.", { from: inWords(from), to: inWords(to) }));
+
 /** @param {() => void} again */
 function head(again) {
   /** @param {"today" | "week" | "month"} name */
@@ -107,7 +118,7 @@ function head(again) {
     chosen.compare = /** @type {typeof chosen.compare} */ (compare.value);
     again();
   } }, beside.map(([name, words]) => h("option", { value: name, selected: name === chosen.compare }, words)));
-  return h("header.head", {}, h("h1", {}, t("Statistics")), h("p.printed", {}, shown.office.name, ". ", t("From {from} to {to}.", { from: dayText(chosen.from), to: dayText(chosen.to) })),
+  return h("header.head", {}, h("div.titled", {}, h("h1", {}, t("Statistics")), h("p.printed", {}, shown.office.name), h("p.days", {}, spanText(chosen.from, chosen.to))),
     h("div.period", {}, one("today", t("Today")), one("week", t("Week")), one("month", t("Month")), h(`span${chosen.name === "own" ? ".now" : ""}`, {}, from, "–", to)), compare,
     h("div.downloads", {}, ["html", "csv", "json"].map((kind) => h("button.button", { type: "button", onclick: () => download(kind) }, { html: t("Print page"), csv: "CSV", json: "JSON" }[kind]))));
 }
@@ -239,5 +250,5 @@ function chartCard(drawn, legend) {
     }
   });
   chart.classList.add("drawn");
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, "–") : h("div.scroll", { tabindex: "0" }, chart));
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, t("Nothing to draw in this period.")) : h("div.scroll", { tabindex: "0" }, chart));
 }
