@@ -46,8 +46,7 @@ from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.maintenance.storage_watch import StorageWatch
 from kiosk.printing.slip_preview import SlipPictures
 from kiosk.queries.estimates import Estimates
-from kiosk.reports.office_points import add_points
-from kiosk.reports.remarks import write_remarks
+from kiosk.reports.report_files import ReportFiles
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import hash_secret, same_secret
 from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
@@ -292,8 +291,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
         office_forms=office_forms,
-        keep_points=partial(add_points, places.home() / "reports"),
-        keep_remarks=partial(write_remarks, places.home() / "reports"),
+        report_files=ReportFiles(places.home() / "reports"),
         jobs=jobs,
         code_reader=ChildCodeReader(),
         dossier_words=TaughtWords(),

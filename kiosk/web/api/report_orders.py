@@ -180,7 +180,7 @@ def get_remarks(context: Context) -> tuple[int, RemarksAnswer]:
 def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
     """Keep the remarks for this report and the next ones."""
     try:
-        context.dependencies.keep_remarks(context.body.remarks)
+        context.dependencies.report_files.keep_remarks(context.body.remarks)
     except RemarksUnreadable as error:
         raise BadRequest(str(error)) from None
     return 204, None

@@ -91,7 +91,7 @@ def put_points(context: Context[ReportPointsBody]) -> tuple[int, None]:
     period = _period(body.first, body.last)
     today = given.office.hours.local(given.clock.now_ms()).date()
     try:
-        given.keep_points([_points(one, period, today) for one in body.points])
+        given.report_files.keep_points([_points(one, period, today) for one in body.points])
     except RemarksUnreadable as error:
         raise BadRequest(str(error)) from None
     return 204, None

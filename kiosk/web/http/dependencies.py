@@ -67,6 +67,14 @@ class PrinterStates(Protocol):
     def shapes(self) -> Mapping[str, Mapping[str, object]]: ...
 
 
+class ReportKeeper(Protocol):
+    """What the office writes for its reports."""
+
+    def keep_remarks(self, remarks: Mapping[str, Sequence[str]]) -> None: ...
+
+    def keep_points(self, points: Sequence[OfficePoints]) -> None: ...
+
+
 class DossierWords(Protocol):
     """What tables of dossiers may be worded like, and what the office taught. Both raise WordsRefused."""
 
@@ -116,8 +124,7 @@ class Dependencies:
     letterhead: Callable[[date], Letterhead]
     office_facts: Callable[[], OfficeFacts]
     office_forms: Callable[[], OfficeForms]
-    keep_points: Callable[[Sequence[OfficePoints]], None]
-    keep_remarks: Callable[[Mapping[str, Sequence[str]]], None]
+    report_files: ReportKeeper
     jobs: JobRunner
     code_reader: CodeReader
     dossier_words: DossierWords
