@@ -50,7 +50,7 @@ def test_a_dossier_is_created_updated_or_left(unit: MemoryUnit) -> None:
     assert unit.events[-1][2]["status"] == 9
 
 
-PERSONAL = "có số điện thoại, số giấy tờ hoặc địa chỉ thư trong phần chữ; hãy bỏ đi"
+PERSONAL = "có số điện thoại, số giấy tờ hoặc địa chỉ thư trong lĩnh vực, lý do hoặc bước; hãy xóa số đó"
 REFUSED = [
     ({"code": "nonsense"}, "không phải mã hồ sơ; hãy viết như 000.00.53.H48-240414-0001"),
     ({"finished_at": MONDAY - DAY - 1}, "ngày kết thúc trước ngày tiếp nhận; hãy sửa ngày sai"),

@@ -87,7 +87,7 @@ def test_another_field_a_dossier_that_left_the_tv_and_an_office_without_names_ke
 def test_what_is_no_masked_name_is_refused_with_its_dossier(opened: Opened) -> None:
     story = opened(masked_names=NAMED)
     answer = put(story, one_dossier(), applicant_masked="Phạm Văn Thành")
-    assert answer["refused"][0]["reason"].startswith("applicant_masked is not a family name with initials")
+    assert answer["refused"][0]["reason"].startswith("applicant_masked không phải họ kèm chữ cái đầu của tên")
     assert answer["created"] == 0
 
 

@@ -13,11 +13,11 @@ from tests.office import OfficeStory
 
 WORDS = "/api/v1/dossiers/words"
 HEAD = "Mã số tra cứu,Mã thủ tục,Lĩnh vực,Kênh,Tiến độ,Ngày tiếp nhận,Ngày hẹn trả\n"
-ROW = "000.00.53.H48-240412-0001,1.001193,Hộ tịch,App VNeID,Chuyên viên soạn,12/04/2024 08:00,16/04/2024\n"
+ROW = "000.00.53.H48-240412-0001,1.001193,Hộ tịch,Cổng tỉnh,Chuyên viên soạn,12/04/2024 08:00,16/04/2024\n"
 TAUGHT = {
     "columns": {"code": ["Mã số tra cứu"], "status": ["Tiến độ", "Bước hiện tại"], "channel": ["Kênh"]},
     "statuses": {"4": ["Chuyên viên soạn"]},
-    "channels": {"4": ["App VNeID"]},
+    "channels": {"2": ["Cổng tỉnh"]},
 }
 
 
@@ -30,7 +30,7 @@ def test_a_table_in_the_office_s_own_words_is_read_once_they_are_taught(small_of
     assert refused.status_code == 400 and "thiếu cột: Mã hồ sơ, Trạng thái" in refused.json["detail"]
     assert small_office.send("PUT", WORDS, "admin", TAUGHT).status_code == 204
     (change,) = hand_in(small_office).json["changes"]
-    assert (change["status_text"], change["channel_text"]) == ("đang xử lý", "VNeID")
+    assert (change["status_text"], change["channel_text"]) == ("đang xử lý", "trực tuyến")
     meanings = small_office.send("GET", WORDS, "admin").json["meanings"]
     taught = {(one["kind"], one["key"]): one["taught"] for one in meanings if one["taught"]}
     assert taught[("columns", "status")] == ["Tiến độ", "Bước hiện tại"] and len(taught) == 5
@@ -38,7 +38,7 @@ def test_a_table_in_the_office_s_own_words_is_read_once_they_are_taught(small_of
     assert code["title"] == "Mã hồ sơ" and "Số biên nhận" in code["known"]
     hand_in(small_office, "no")
     with small_office.app.store.reading() as reading:
-        assert [one.channel for one in reading.dossiers.all()] == [4]
+        assert [one.channel for one in reading.dossiers.all()] == [2]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ ROW: dict[str, object] = {
     "received_at": "14/04/2024 08:05",
 }
 
+IN_2026: dict[str, object] = {"code": "H48.53-260414-0001", "received_at": "14/04/2026"}
+
 
 def field_of(name: str, **cells: object) -> object:
     return dict(parse_row({**ROW, **cells}, SANITIZER)).get(name, "left out")
@@ -77,7 +79,7 @@ def test_a_row_with_the_required_cells_alone_leaves_the_optional_fields_out() ->
         ("channel", {"channel": 3.0}, 3),
         ("channel", {"channel": "02"}, 2),
         ("channel", {"channel": "BCCI"}, 3),
-        ("channel", {"channel": "Qua VNeID"}, 4),
+        ("channel", {**IN_2026, "channel": "Qua VNeID"}, 4),
         ("status", {"status": "4"}, 4),
         ("status", {"status": "đã trả", "finished_at": "15/04/2024"}, 10),
         ("step", {"status": "Chờ bổ sung"}, "papers_asked"),
