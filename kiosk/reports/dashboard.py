@@ -14,6 +14,7 @@ from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.building import daily_report
 from kiosk.reports.daily import DailyReport
+from kiosk.reports.dashboard_answers import AnswerFigures, answer_figures
 from kiosk.reports.dashboard_charts import (
     FieldBar,
     HourBar,
@@ -84,6 +85,7 @@ class Dashboard:
     promise_minutes: int
     service_promise_minutes: int | None
     groups: Sequence[GroupFigures]
+    answers: Sequence[AnswerFigures]
 
 
 def dashboard(
@@ -116,7 +118,8 @@ def dashboard(
     shown = with_masks(tickets, ratings) if masked else tickets
     service_promise = None if served_within is None else served_within // MINUTE_MS
     groups = group_figures(shown, office)
-    return Dashboard(figures, beside, charts, nearest, promise, service_promise, groups)
+    answers = answer_figures(reading.statistics.further_answers(first, last), office.survey.further, period)
+    return Dashboard(figures, beside, charts, nearest, promise, service_promise, groups, answers)
 
 
 def dossiers_of(reading: Reading, office: Office, period: Period) -> list[DossierFact]:

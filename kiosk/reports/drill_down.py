@@ -60,12 +60,17 @@ class TicketChoice:
 
 @dataclass(frozen=True, slots=True)
 class RatingChoice:
-    """What ratings are wanted; None: any. `satisfied`: one of the two best levels, or none of them."""
+    """What ratings are wanted; None: any. `satisfied`: one of the two best levels, or none of them.
+
+    `question`: answered on the second page, by `answer` when that is given.
+    """
 
     counter: str | None = None
     clerk: str | None = None
     level: str | None = None
     satisfied: bool | None = None
+    question: str | None = None
+    answer: str | None = None
     offset: int = 0
 
 
@@ -152,7 +157,9 @@ def ratings_behind(
 ) -> ListPage[CountedRating]:
     """By business date."""
     shown = _shown_names(reading, period) if masked else None
-    rated = (_rating(row, shown) for row in reading.statistics.ratings(*_days(period)))
+    answered = None if choice.question is None else _answered(reading, period, choice)
+    given = reading.statistics.ratings(*_days(period))
+    rated = (_rating(row, shown) for row in given if answered is None or row.id in answered)
     wanted = {"counter": choice.counter, "clerk": choice.clerk, "level": choice.level}
     best = office.survey.levels[:BEST_LEVELS]
     rows = [
@@ -162,6 +169,12 @@ def ratings_behind(
         and choice.satisfied in {None, one.level in best}
     ]
     return _page(sorted(rows, key=lambda one: one.day), choice.offset)
+
+
+def _answered(reading: Reading, period: Period, choice: RatingChoice) -> set[str]:
+    """The ratings that answered a question so."""
+    rows = reading.statistics.further_answers(*_days(period))
+    return {row.rating for row in rows if row.question == choice.question and choice.answer in {None, row.choice}}
 
 
 def dossiers_behind(

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from config.survey import FurtherSection
+from kiosk.actions.ratings import RatingInput, rate
 from kiosk.maintenance.verification import verify_store
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import beyond_place, faults_of
@@ -198,3 +199,33 @@ def test_words_written_on_a_phone_reach_whoever_heads_the_office(asking: Running
         page.wait_for_timeout(200)
     assert [one["text"] for one in comments] == ["Đợi hơi lâu"]
     assert "Đợi hơi lâu" not in str(asking.story.events())
+
+
+def test_the_dashboard_counts_the_answers_and_each_opens_its_ratings(asking: RunningOffice, open_page: Opener) -> None:
+    story = asking.story
+    for contacts, offices in (("none", "here"), ("none", "more"), ("more", "here")):
+        story.take_number("HT")
+        ticket = story.call_next("1")
+        assert ticket is not None
+        story.clock.passes(60)
+        asking.send("POST", f"/api/v1/tickets/{ticket.id}/complete", "counter", {}, "1")
+        answers = {"attitude": "satisfied", "contacts": contacts, "offices": offices}
+        with story.unit("tablet") as unit:
+            rate(unit, RatingInput(ticket.id, answers, (), None, unit.now), "sample")
+        story.clock.passes(60)
+    page = open_page(asking.page_address("admin"), 1280, 800)
+    card = page.locator(".answers > div")
+    expect(card).to_have_count(2)
+    expect(card.first.locator("h3")).to_contain_text("chỉ số 3: 1,3 điểm")
+    expect(card.nth(1).locator("h3")).to_contain_text("chỉ số 4")
+    assert card.first.locator("tr").all_inner_texts() == [
+        "Không lần nào\t2 phiếu\t66,7 %",
+        "Một lần\t0 phiếu\t0 %",
+        "Hai lần trở lên\t1 phiếu\t33,3 %",
+    ]
+    links = card.first.locator("button")
+    for place, rows in enumerate((2, 2, 1, 1)):
+        links.nth(place).click()
+        expect(page.locator(".counted tbody tr")).to_have_count(rows)
+        page.click(".counted .cardhead .button")
+        expect(page.locator(".counted")).to_have_count(0)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TEXT = {"type": "string", "maxLength": 120}
 OFFSET = {"offset": {"type": "integer", "minimum": 0}}
 YES, KEPT, TIMED, RANKS = ("yes", "no"), ("kept", "missed"), ("waiting", "service"), ("median", "p90", "most")
+OF_RATINGS = ("counter", "clerk", "level", "question", "answer")
 WANTED_STANDINGS = (*STANDINGS, *SUMS, "received")
 Row = TypeVar("Row")
 
@@ -89,21 +90,23 @@ def get_tickets(context: Context) -> tuple[int, CountedTicketsAnswer]:
     READERS,
     None,
     {200: CountedRatingsAnswer, **MANY},
-    query={**DAYS, **OFFSET, **dict.fromkeys(("counter", "clerk", "level"), TEXT), "satisfied": _one_of(YES)},
+    query={**DAYS, **OFFSET, **dict.fromkeys(OF_RATINGS, TEXT), "satisfied": _one_of(YES)},
     operation_id="statistics_get_ratings",
     masked_for=WITHOUT_NAMES,
 )
 def get_ratings(context: Context) -> tuple[int, CountedRatingsAnswer]:
     """The ratings that a figure was counted from, without what could name a citizen; at most 500 are listed.
 
-    `satisfied`: those of the two best levels, or the others.
+    `satisfied`: those of the two best levels, or the others. `question`: those that answered it on the second page,
+    by `answer` when that is given.
     """
     from kiosk.reports.drill_down import CountedRating, RatingChoice
 
     query = context.query
     word = _among(context, "satisfied", YES)
     satisfied = None if word is None else word == "yes"
-    choice = RatingChoice(query.get("counter"), query.get("clerk"), query.get("level"), satisfied, _offset(context))
+    wanted = {name: query.get(name) for name in OF_RATINGS}
+    choice = RatingChoice(**wanted, satisfied=satisfied, offset=_offset(context))
     levels = context.dependencies.configuration["survey"]["levels"]
     names = {level["code"]: level["name"] for level in levels}
     return 200, counted_ratings_answer(_page(context, choice, CountedRating), names)

@@ -66,11 +66,25 @@ class GroupFiguresAnswer(TypedDict):
     service: DurationsAnswer
 
 
+class AnswerFiguresAnswer(TypedDict):
+    """Of a choice of the survey's second page; `criterion`: of the nine, with its points in tenths where it has any."""
+
+    question: str
+    title: str
+    criterion: int | None
+    points_tenths: int | None
+    choice: str
+    name: str
+    count: int
+    share_bp: int | None
+
+
 class DashboardAnswer(TypedDict):
     """`charts`: SVG by name; what carries `data-pick` names the list behind it.
 
     `nearest`: where nothing happened, the nearest day on which something did. `promise_minutes`: within how many
     minutes the office means to call a number, `service_promise_minutes` to serve it. `groups`: the total last.
+    `answers`: of questions that somebody answered.
     """
 
     figures: DashboardFiguresAnswer
@@ -80,6 +94,7 @@ class DashboardAnswer(TypedDict):
     promise_minutes: int
     service_promise_minutes: int | None
     groups: list[GroupFiguresAnswer]
+    answers: list[AnswerFiguresAnswer]
 
 
 class CountedTicketAnswer(TypedDict):

@@ -6,7 +6,7 @@ import { count, minutesText, rate } from "./charts.js";
 import { showCounted } from "./counted.js";
 import { longDateText } from "../lib/dates.js";
 import { dayField, dayText } from "./day_field.js";
-import { countsCard, figure as figureLink, opinionCard, timesCard } from "./statistics_tables.js";
+import { answersCard, countsCard, figure as figureLink, opinionCard, timesCard } from "./statistics_tables.js";
 import { ask, askFile } from "../lib/session.js";
 
 const DAY_MS = 86400000;
@@ -174,7 +174,7 @@ function nothing(again, today, nearest) {
 function figure({ pick, value, unit, words, more, parts }, beside, other) {
   const part = (/** @type {string} */ name) => {
     const [bare, text, of] = parts[name];
-    return figureLink(bare, text, "", () => { showCounted(of, chosen, `${words}: ${text}`); }, words);
+    return figureLink(bare, text, of.includes("timed") ? ".time" : "", () => { showCounted(of, chosen, `${words}: ${text}`); }, words);
   };
   return h("div.figurebox", {},
     h("div.card.figure", {}, h("button.whole", { type: "button", onclick: () => showCounted(pick, chosen, words) }, h("span.value", {}, h("b", {}, value), unit && h("span", {}, ` ${unit}`)), h("strong", {}, words)),
@@ -223,6 +223,7 @@ function body(figures, drawn) {
       chartCard(drawn.charts.ratings, null),
       chartCard(drawn.charts.load, null),
       chartCard(drawn.charts.on_time, h("span.legend", {}, t("in time / resolved")))),
+    drawn.answers.length > 0 && answersCard(drawn.answers, open),
     countsCard(drawn.groups, open),
     timesCard(drawn, open),
   ];

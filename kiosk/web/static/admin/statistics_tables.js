@@ -66,6 +66,24 @@ export function opinionCard({ total, by_counter: counters, by_clerk: clerks }, o
 }
 
 /**
+ * Answers to the survey's second page, question by question.
+ * @param {Api.AnswerFigures[]} answers
+ * @param {Open} open
+ */
+export function answersCard(answers, open) {
+  const questions = answers.filter(({ question }, place) => question !== answers[place - 1]?.question);
+  /** @param {Api.AnswerFigures} one */
+  const headed = ({ title, criterion, points_tenths: points }) => [title, criterion && h("span.soft", {}, points === null ? t("criterion {number}", { number: criterion }) : t("criterion {number}: {points} points", { number: criterion, points: (points / 10).toLocaleString("vi") }))];
+  /** @param {Api.AnswerFigures} one */
+  const row = (one) => {
+    const look = () => { open(`ratings?question=${encodeURIComponent(one.question)}&answer=${encodeURIComponent(one.choice)}`, `${one.title} ${one.name}`); };
+    return h("tr", {}, h("td", {}, one.name), h("td.num.soft", {}, figure(one.count, t("{count} ratings", { count: count(one.count) }), "", look, one.name)), h("td.num", {}, h("b", {}, figure(one.count && one.share_bp, `${rate(one.share_bp)} %`, "", look, one.name))));
+  };
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Answers to the second page"))),
+    h("div.answers", {}, questions.map((one) => h("div", {}, h("h3.by", {}, headed(one)), h("table.plain", {}, answers.filter(({ question }) => question === one.question).map(row))))));
+}
+
+/**
  * @param {Api.GroupFigures[]} groups the total last
  * @param {Open} open
  */

@@ -239,8 +239,12 @@ declare namespace Api {
     dimension: "total" | "service" | "counter" | "clerk"; key: string; name: string; issued: number; served: number; no_show: number;
     abandoned: number; cancelled: number; open: number; waiting: Durations; service: Durations;
   }
+  interface AnswerFigures {
+    question: string; title: string; criterion: number | null; points_tenths: number | null; choice: string; name: string; count: number;
+    share_bp: number | null;
+  }
   interface Dashboard {
-    promise_minutes: number; service_promise_minutes: number | null; groups: GroupFigures[];
+    promise_minutes: number; service_promise_minutes: number | null; groups: GroupFigures[]; answers: AnswerFigures[];
     figures: DashboardFigures; compared: DashboardFigures | null;
     charts: Record<"waiting" | "load" | "queue" | "ratings" | "on_time", string>; nearest: string | null;
   }
