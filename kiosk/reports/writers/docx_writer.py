@@ -7,6 +7,7 @@ in the top margin from page 2 on; signature and recipients at the end.
 from __future__ import annotations
 
 import io
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Table, TableRow
@@ -20,6 +21,9 @@ from kiosk.reports.writers.word import (
     count_pages_anew,
     insert_field,
     keep_end,
+    keep_together,
+    keep_whole,
+    part_from_above,
     repeat_on_each_page,
     set_fonts,
     write_line,
@@ -29,6 +33,10 @@ from kiosk.reports.writers.word_letter import write_end, write_head
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+MOST_KEPT = 24  # lines of a table that no page parts, without its head; a longer one goes on on the next page
+FILLED = 0.85  # of a cell's width, by words that end before its end and by its margins
+FIRST_ROWS, LAST_ROWS = 2, 3  # of a longer one: so many stay with the head, and with the sum
 
 
 def to_docx(document: Document) -> bytes:
@@ -124,6 +132,7 @@ def _table(word: WordDocument, table: Table, width_mm: float) -> None:
     from docx.shared import Mm
 
     head = len(table.head) + (1 if table.numbered else 0)
+    part_from_above(word, layout.PARAGRAPH_PT)
     made = word.add_table(rows=head + len(table.rows), cols=len(table.columns))
     made.style = "Table Grid"
     made.autofit = False
@@ -138,9 +147,28 @@ def _table(word: WordDocument, table: Table, width_mm: float) -> None:
         repeat_on_each_page(made.rows[number])
     for number, row in enumerate(table.rows, start=head):
         _row(made.rows[number].cells, table, row)
+    rows = list(made.rows)
+    for row in rows:
+        keep_whole(row)
+    keep_together(rows[: head + FIRST_ROWS])
+    keep_together(rows if _is_small(table, share) else rows[-LAST_ROWS:])
+
+
+def _is_small(table: Table, share: float) -> bool:
+    """`share`: mm on the page for each of the columns' width."""
+    if len(table.rows) > MOST_KEPT:
+        return False
+    widths = [column.width * share * FILLED for column in table.columns]
+    lines = 0
+    for row in table.rows:
+        wide = [layout.width_mm(shown(cell), layout.TABLE_PT, row.strong) for cell in row.cells]
+        lines += max(ceil(length / width) or 1 for length, width in zip(wide, widths, strict=True))
+    return lines <= MOST_KEPT
 
 
 def _head(made: Any, table: Table) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
+
     free = [0] * len(table.columns)
     for number, cells in enumerate(table.head):
         place = 0
@@ -151,6 +179,7 @@ def _head(made: Any, table: Table) -> None:
             if cell.rows > 1 or cell.columns > 1:
                 target = target.merge(made.cell(number + cell.rows - 1, place + cell.columns - 1))
             write_line(target.paragraphs[0], cell.text, layout.TABLE_PT, bold=True, align="center")
+            target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             for column in range(place, place + cell.columns):
                 free[column] = number + cell.rows
             place += cell.columns
@@ -160,6 +189,9 @@ def _head(made: Any, table: Table) -> None:
 
 
 def _row(cells: Any, table: Table, row: TableRow) -> None:
+    from docx.enum.table import WD_ALIGN_VERTICAL
+
     sides = {"left": "left", "centre": "center", "right": "right"}
     for cell, value, column in zip(cells, row.cells, table.columns, strict=True):
         write_line(cell.paragraphs[0], shown(value), layout.TABLE_PT, bold=row.strong, align=sides[column.align])
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER

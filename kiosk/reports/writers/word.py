@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kiosk.reports.writers import layout
@@ -66,6 +67,25 @@ def keep_end(word: WordDocument) -> None:
     for row in last.rows[-2:]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def keep_together(rows: Sequence[_Row]) -> None:
+    """These rows of a table go to one page."""
+    for row in rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def part_from_above(word: WordDocument, points: float) -> None:
+    """Room between a table and what stands over it; two tables without anything between would become one."""
+    from docx.shared import Pt
+    from docx.table import Table
+
+    *_, last = word.iter_inner_content()
+    if isinstance(last, Table):
+        leave_room(word, points)
+    else:
+        last.paragraph_format.space_after = Pt(points)
 
 
 def keep_whole(row: _Row) -> None:

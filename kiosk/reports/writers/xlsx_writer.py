@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 MOST_TITLE = 31  # letters of a sheet's name
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-HEAD_HEIGHT = 46  # points: three lines
+HEAD_ROOM = 6  # points, above and below the lines of a head
+BOLD = 0.85  # of a cell's width, for bold letters
 SIZE, LINE = 11, 1.4  # points of a figure; height of a line
 FILLED = 0.9  # of a line, by words that end before its end
 SOURCE_SIZE, SOURCE_COLUMNS = 8, 4  # points; it has the width of so many columns at least
@@ -41,7 +42,7 @@ def to_xlsx(document: Document) -> bytes:
     for number, (title, table) in enumerate(document.tables(), start=1):
         name = (title or document.name).translate(FORBIDDEN)[:MOST_TITLE].strip() or str(number)
         sheet = book.create_sheet(name)
-        first = _fill(sheet, document, table)
+        first = _fill(sheet, document, title, table)
         sums[number] = _add_up(sheet, table, first)
         if number == 1:
             _source(sheet, document, max(len(table.columns), SOURCE_COLUMNS))
@@ -69,8 +70,8 @@ def _charts(document: Document) -> list[BarChart]:
     return [block for part in document.sections for block in part.blocks if isinstance(block, BarChart)]
 
 
-def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
-    """Answers the row in which the table's figures begin."""
+def _fill(sheet: Worksheet, document: Document, title: str, table: Table) -> int:
+    """`title`: of the table, among the others of the report. Answers the row in which the table's figures begin."""
     from openpyxl.styles import Alignment, Font
 
     width = len(table.columns)
@@ -81,11 +82,13 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
     _line(sheet, document.title, width, Font(name=FONT, size=14, bold=True), centred)
     _line(sheet, document.period, width, Font(name=FONT, size=12, italic=True), centred)
+    if title:
+        _line(sheet, title, width, Font(name=FONT, size=12, bold=True), Alignment(wrap_text=True))
     first = sheet.max_row + 2
     _head(sheet, table, first)
     last_head = first + len(table.head) - 1 + (1 if table.numbered else 0)
-    for number in range(first, first + len(table.head)):
-        sheet.row_dimensions[number].height = HEAD_HEIGHT
+    for number, lines in enumerate(_head_lines(table), start=first):
+        sheet.row_dimensions[number].height = lines * SIZE * LINE + HEAD_ROOM
     for number, row in enumerate(table.rows, start=last_head + 1):
         _row(sheet, number, row.cells, table, row.strong)
         texts = [(cell, column) for cell, column in zip(row.cells, table.columns, strict=True) if isinstance(cell, str)]
@@ -96,6 +99,31 @@ def _fill(sheet: Worksheet, document: Document, table: Table) -> int:
         sheet.print_title_rows = f"{first}:{last_head}"
     _page(sheet, document)
     return last_head + 1
+
+
+def _head_lines(table: Table) -> list[int]:
+    """How many lines each row of the head takes; a cell over several rows shares them out."""
+    lines = [1] * len(table.head)
+    for number, place, cell in _head_cells(table):
+        room = sum(_width(column) for column in table.columns[place : place + cell.columns])
+        share = ceil(_lines(cell.text, room * BOLD) / cell.rows)
+        for row in range(number, number + cell.rows):
+            lines[row] = max(lines[row], share)
+    return lines
+
+
+def _head_cells(table: Table) -> Iterator[tuple[int, int, HeadCell]]:
+    """(row of the head, column, cell), both from 0."""
+    free = [0] * len(table.columns)
+    for number, cells in enumerate(table.head):
+        place = 0
+        for cell in cells:
+            while free[place] > number:
+                place += 1
+            yield number, place, cell
+            for column in range(place, place + cell.columns):
+                free[column] = number + cell.rows
+            place += cell.columns
 
 
 def _page(sheet: Worksheet, document: Document) -> None:
@@ -146,16 +174,8 @@ def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignm
 
 
 def _head(sheet: Worksheet, table: Table, first: int) -> None:
-    free = [0] * len(table.columns)
-    for number, cells in enumerate(table.head):
-        place = 0
-        for cell in cells:
-            while free[place] > number:
-                place += 1
-            _head_cell(sheet, cell, first + number, place + 1)
-            for column in range(place, place + cell.columns):
-                free[column] = number + cell.rows
-            place += cell.columns
+    for number, place, cell in _head_cells(table):
+        _head_cell(sheet, cell, first + number, place + 1)
     if table.numbered:
         _row(sheet, first + len(table.head), list(range(1, len(table.columns) + 1)), table, strong=False, centre=True)
 

@@ -162,3 +162,43 @@ def test_an_office_without_a_superior_and_a_form_without_a_letter() -> None:
     word = read(replace(DOCUMENT, letter=replace(LETTER, superior="")))
     assert word.tables[0].rows[0].cells[0].paragraphs[0].text == "ỦY BAN NHÂN DÂN XÃ BA VÌ"
     assert not [p for p in paragraphs(read(replace(DOCUMENT, letter=None))) if p.text == "BÁO CÁO"]
+
+
+def rows_of(count: int) -> Table:
+    return replace(TABLE, rows=[TableRow([number, number, Rate(number)]) for number in range(count)])
+
+
+def kept(table: Any) -> list[bool]:
+    """Of each row, whether it goes to the page of the next one."""
+    return [bool(row.cells[-1].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+
+
+def test_no_page_parts_a_row_or_a_small_table() -> None:
+    small = read(replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(12), Paragraph("Hết."))),))).tables[1]
+    assert all("w:cantSplit" in row._tr.xml for row in small.rows)
+    assert kept(small) == [True] * 14 + [False]
+
+
+def test_a_long_table_goes_on_with_two_rows_under_its_head_and_two_over_its_last() -> None:
+    long = read(replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(60), Paragraph("Hết."))),))).tables[1]
+    assert kept(long) == [True] * 4 + [False] * 56 + [True] * 2 + [False]
+
+
+def test_two_tables_one_below_the_other_stay_two() -> None:
+    """Word makes one of them where no paragraph stands between."""
+    from docx.table import Table as WordTable
+
+    word = read(replace(DOCUMENT, sections=(DocumentSection("1.", (TABLE, TABLE, Paragraph("Hết."))),)))
+    kinds = ["table" if isinstance(one, WordTable) else "text" for one in word.iter_inner_content()]
+    assert "table table" not in " ".join(kinds)
+
+
+def test_room_stands_between_a_text_and_the_table_under_it() -> None:
+    word = read()
+    assert one(word, "Đã tiếp nhận 681 hồ sơ.").paragraph_format.space_after == Pt(6)
+
+
+def test_a_table_of_few_but_long_rows_leaves_no_page_empty_before_it() -> None:
+    rows = [TableRow([number, "Thông tư của Văn phòng Chính phủ " * 4, Rate(1)]) for number in range(16)]
+    made = read(replace(DOCUMENT, sections=(DocumentSection("1.", (replace(TABLE, rows=rows), Paragraph("Hết."))),)))
+    assert kept(made.tables[1])[5:-3] == [False] * 11

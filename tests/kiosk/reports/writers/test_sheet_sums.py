@@ -41,13 +41,13 @@ def formulas(data: bytes) -> list[tuple[str, object, object]]:
 
 
 def test_a_column_that_adds_up_is_a_formula_and_its_value_is_stored() -> None:
-    assert formulas(workbook(whole())) == [("B9", "=SUM(B6:B8)", 7)]
+    assert formulas(workbook(whole())) == [("B10", "=SUM(B7:B9)", 7)]
 
 
 def test_the_rows_under_the_formula_hold_what_it_adds() -> None:
     sheet = load_workbook(io.BytesIO(workbook(whole())))["Phần"]
-    assert [sheet[f"B{row}"].value for row in (6, 7, 8)] == [3, 4, 0]
-    assert (sheet["A6"].value, sheet["A6"].data_type) == ("=1+1", "s")
+    assert [sheet[f"B{row}"].value for row in (7, 8, 9)] == [3, 4, 0]
+    assert (sheet["A7"].value, sheet["A7"].data_type) == ("=1+1", "s")
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def test_numbers_and_rates_are_numbers_in_a_workbook_with_its_head_merged() -> N
     assert [1, "Hộ tịch", 1234567, 0.9956] in rows and rows[-3][1:] == ["–", "–"]
     assert rows[-1] == [document("Hộ tịch").source]
     merged = {str(area) for area in sheet.merged_cells.ranges}
-    assert {"A6:A7", "B6:B7", "C6:D6"} <= merged, merged
-    assert sheet["D9"].number_format == "0.00%" and sheet["C9"].number_format == "#,##0"
+    assert {"A7:A8", "B7:B8", "C7:D7"} <= merged, merged
+    assert sheet["D10"].number_format == "0.00%" and sheet["C10"].number_format == "#,##0"
 
 
 def test_a_workbook_is_the_same_on_any_day() -> None:
@@ -68,9 +68,35 @@ def test_a_row_of_a_workbook_is_as_high_as_its_longest_text() -> None:
     """A column of 40 mm holds about 21 letters: a hundred take five or six lines of about 15 points."""
     sheet = load_workbook(io.BytesIO(to_xlsx(document("Hộ tịch", "Đất đai và môi trường " * 5)))).active
     assert sheet is not None
-    short, long = (sheet.row_dimensions[number].height for number in (9, 10))
+    short, long = (sheet.row_dimensions[number].height for number in (10, 11))
     assert short is not None and long is not None
     assert 13 <= short <= 17 and 5 * 13 <= long <= 7 * 17
+
+
+def test_each_sheet_says_which_table_it_holds_above_its_head() -> None:
+    """Printed alone, a page must not be one of several with the same title."""
+    sheet = load_workbook(io.BytesIO(to_xlsx(document("Hộ tịch")))).active
+    assert sheet is not None
+    assert [sheet.cell(row, 1).value for row in range(1, 6)] == [
+        "Ba Vì",
+        "Biểu số 1",
+        "Báo cáo <thử>",
+        "Kỳ này",
+        "Phần I",
+    ]
+
+
+def test_a_head_of_a_workbook_is_as_high_as_its_longest_title() -> None:
+    """A column of 20 mm holds about 9 bold letters: sixty take seven lines of about 15 points."""
+    long = "Công chức, viên chức do các cơ quan chuyên môn được cử đến"
+    table = Table(
+        (Column("a", 40, "left"), Column("b")), ((HeadCell("Lĩnh vực"), HeadCell(long)),), [TableRow(["x", 1])]
+    )
+    made = Document("x", "Báo cáo", "Ba Vì", "Kỳ", (), (DocumentSection("", (table,)),))
+    sheet = load_workbook(io.BytesIO(to_xlsx(made))).active
+    assert sheet is not None and sheet["B5"].value == long
+    high = sheet.row_dimensions[5].height
+    assert high is not None and 6 * 14 <= high <= 9 * 17
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
