@@ -15,7 +15,8 @@ from tests.kiosk.jobs.test_code_reader import picture
 from tests.pages.boxes import faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import dossier_answers, on, press
-from tests.pages.looks import too_small
+from tests.pages.looks import too_near, too_small
+from tests.pages.test_access import LEAST_GAP_PX
 
 CODE = "000.00.53.H48-240414-0001"
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -40,8 +41,8 @@ BROWSER = """code => {
 CAMERAS = "() => window.cameras.map(one => one.getTracks().every(track => track.readyState === 'ended'))"
 
 
-def kiosk(running: RunningOffice, open_page: Opener, code: str = CODE) -> Page:
-    page = open_page(f"{running.address}/healthz")
+def kiosk(running: RunningOffice, open_page: Opener, code: str = CODE, size: tuple[int, int] = (1080, 1920)) -> Page:
+    page = open_page(f"{running.address}/healthz", *size)
     page.add_init_script(f"({BROWSER})({code!r})")
     page.goto(running.page_address("kiosk"))
     on(page, "home")
@@ -60,6 +61,41 @@ def test_a_code_before_the_camera_is_looked_up_and_the_camera_is_off(running: Ru
     on(page, "dossier")
     assert page.evaluate(CAMERAS) == [True]
     assert [len(body) for body in sent if len(body) > 2000] == [], "no picture leaves the page"
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800), (1366, 768)])
+def test_the_key_of_the_camera_stands_apart_from_the_others(
+    running: RunningOffice, open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = kiosk(running, open_page, size=size)
+    for screen in ("code", "rate"):
+        on(page, screen)
+        assert page.locator(".look").count() == 1
+        scale = size[1] / (1920 if size[1] > size[0] else 768)
+        near = [pair for pair in too_near(page, LEAST_GAP_PX * scale) if "look" in str(pair) or "ảnh" in str(pair)]
+        assert near == [], screen
+        assert faults_of(page, 20 * scale) == [] and too_small(page, 79 * min(scale, 1)) == []
+        press(page, ".key.back")
+        on(page, "home")
+        press(page, ".speech")
+
+
+def test_a_camera_that_is_found_late_is_offered_to_who_is_there_already(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(f"{running.address}/healthz")
+    page.add_init_script(f"({BROWSER})({CODE!r})")
+    late = "new Promise((resolve) => { window.found = () => resolve([{ kind: 'videoinput' }]); })"
+    page.add_init_script(f"navigator.mediaDevices.enumerateDevices = () => {late};")
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    press(page, ".tile.folder")
+    on(page, "code")
+    press(page, ".pad button")
+    assert page.locator(".look").count() == 0
+    page.evaluate("window.found()")
+    page.wait_for_selector(".look")
+    assert page.inner_text(".code b").startswith("1"), "what was typed stays"
 
 
 def test_leaving_the_screen_lets_the_camera_go(running: RunningOffice, open_page: Opener) -> None:

@@ -12,7 +12,7 @@ import { touched, watchVoices } from "../lib/voice.js";
 import { Kiosk, parts, stage } from "./app.js";
 import { scanReader } from "./code_typing.js";
 import { keypadOf } from "./keypad.js";
-import { askForCamera } from "./looking.js";
+import { askForCamera, canLook } from "./looking.js";
 import { watchPrinter } from "./printer.js";
 import { scanned } from "./scans.js";
 import { shape } from "./shape.js";
@@ -22,6 +22,7 @@ import { prepareTicket } from "./warm.js";
 const GUARD_MS = 250;
 const BEAT_MS = 15000;
 const DELIVER_MS = 2000;
+const OF_CODES = ["code", "rate"];
 
 /** @param {import("./app.js").Kiosk} app */
 function listenToTouches(app) {
@@ -53,7 +54,7 @@ async function main() {
     app.spoken = await spokenLanguages();
     app.redraw();
   });
-  askForCamera();
+  askForCamera().then(() => { if (canLook() && OF_CODES.includes(app.name)) app.draw(); }); // a citizen may be there already
   document.addEventListener("keydown", scanReader((text) => scanned(app, text)));
   const watch = watchPrinter(() => app.onPrinterChange());
   app.printer = watch.view;
