@@ -15,7 +15,7 @@ from sync.dossiers.concealed import Concealed
 from sync.dossiers.file_kinds import other_kind
 from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
 from sync.dossiers.text_keys import in_old_font
-from sync.dossiers.workbooks import Row, UnsoundWorkbook, is_workbook, workbook_sheets
+from sync.dossiers.workbooks import Row, UnsoundWorkbook, WorkbookSheet, is_workbook, workbook_sheets
 from sync.wording import translate
 
 MEBIBYTE = 1024 * 1024
@@ -169,6 +169,14 @@ def _parsed(text: str, separator: str, before: int) -> Iterator[Row]:
         raise TableFileError(BAD_QUOTE, row=reader.line_num + before) from error
 
 
+def _rows_of(sheet: WorkbookSheet) -> list[Row]:
+    """Raises TableFileError with the name of the sheet."""
+    try:
+        return list(_bounded(sheet.rows))
+    except TableFileError as error:
+        raise TableFileError(error.reason, sheet.name, **error.facts) from error
+
+
 def _sheets_of(data: bytes) -> TableFile:
     """Of a workbook. Raises TableFileError."""
     shown: list[Sheet] = []
@@ -176,7 +184,7 @@ def _sheets_of(data: bytes) -> TableFile:
     try:
         for sheet in workbook_sheets(data):
             if sheet.is_visible:
-                shown.append(Sheet(sheet.name, list(_bounded(sheet.rows)), sheet.concealed))
+                shown.append(Sheet(sheet.name, _rows_of(sheet), sheet.concealed))
             else:
                 hidden.append(sheet.name)
     except UnsoundWorkbook as error:

@@ -35,6 +35,7 @@ SHEET_HIDDEN = "sheet “{sheet}” was not read: it is hidden"
 ROWS_HIDDEN = "sheet “{sheet}”: {count} dossiers stand in hidden or filtered rows (row {rows}); they are read as well"
 HIDDEN_ROW = "{message} (the row is hidden or filtered: show it first)"
 COLUMNS_HIDDEN = "sheet “{sheet}”: hidden columns are read as well: {columns}"
+OF_SHEET = "sheet “{sheet}”, {place}"
 NO_CHANNEL = (
     "the table does not say how a dossier came in: known dossiers stay as they are, new ones count as {channel}"
 )
@@ -109,7 +110,9 @@ class _TableReader:
         self._note_concealed(sheet, columns, [number for number, _ in body])
         if "channel" not in columns.places and dossiers:
             channel = translate(f"channel {self._sanitizer.vocabulary.default_channel}")
-            self.note(NO_CHANNEL, sheet, channel=channel)
+            sentence = translate(NO_CHANNEL, channel=channel)
+            several = columns.sheet and translate(OF_SHEET, sheet=columns.sheet, place=sentence)
+            self.contents.notes.append(several or sentence)
 
     def _mark_concealed(self, sheet: Sheet, since: int) -> None:
         """Nobody finds an error in a row that the spreadsheet does not show."""

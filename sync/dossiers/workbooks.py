@@ -30,7 +30,7 @@ CHUNK, OVERLAP = MEBIBYTE, 512
 
 OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
 BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers, take another one"
-FAR_CELL = "a cell stands in row {row}, far from the table; delete what is beside and below the table and save it again"
+FAR_CELL = "cell {cell} stands far from the table; delete what is beside and below the table and save it again"
 NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
 PASSWORD = "the file has a password; open it, remove the password and save it again"  # nosec B105 # a message
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -42,7 +42,7 @@ Row = tuple[int, Sequence[object]]
 class UnsoundWorkbook(ValueError):
     """A workbook that cannot be taken; `reason` is a sentence of the catalogue, its places filled by `facts`."""
 
-    def __init__(self, reason: str, **facts: int) -> None:
+    def __init__(self, reason: str, **facts: object) -> None:
         super().__init__(reason.format(**facts))
         self.reason, self.facts = reason, facts
 
@@ -135,13 +135,16 @@ def _check_archive(data: bytes) -> None:
 def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Raises UnsoundWorkbook when a cell with content stands far from the others."""
     rows = columns = 0
+    far = b""
     rest = b""
     with archive.open(part) as unpacked:
         while chunk := unpacked.read(CHUNK):
             for letters, digits in set(_CELL.findall(rest + chunk)):
+                if int(digits) > rows or _column(letters) > columns:
+                    far = letters + digits
                 rows, columns = max(rows, int(digits)), max(columns, _column(letters))
             if rows * columns > MOST_CELLS:
-                raise UnsoundWorkbook(FAR_CELL, row=rows)
+                raise UnsoundWorkbook(FAR_CELL, cell=far.decode())
             rest = chunk[-OVERLAP:]
 
 

@@ -358,3 +358,22 @@ def test_a_damaged_xls_does_not_make_our_reader_stumble(noise: bytes, seed: int)
     except ValueError:
         return
     assert len(sheets) < 100
+
+
+def without_channel(workbook: Any) -> None:
+    sheet = workbook.create_sheet("Đất đai")
+    sheet.append([header for header in HEADERS if header != "Hình thức nộp"])
+    cells = row(4)
+    sheet.append([*cells[:4], *cells[5:]])
+
+
+def test_what_is_supplied_is_said_of_its_sheet_where_there_are_several() -> None:
+    notes = contents(book(HEADERS, *ROWS, change=without_channel)).notes
+    assert notes[-1].startswith("trang “Đất đai”, bảng không ghi hình thức nộp")
+
+
+def test_a_cell_far_from_the_table_and_a_sheet_that_is_too_long_are_called_by_their_names() -> None:
+    far = book(HEADERS, *ROWS, change=lambda workbook: workbook.active.cell(900_000, 30, "x"))
+    assert message(far).startswith("ô AD900000 nằm cách xa bảng; hãy xóa")
+    long = book(HEADERS, *ROWS, change=lambda workbook: workbook.active.cell(60_001, 1, "x"))
+    assert message(long).startswith("trang “Sheet”, bảng có hơn 60000 dòng; hãy xuất một kỳ ngắn hơn")
