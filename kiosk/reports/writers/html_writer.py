@@ -16,8 +16,8 @@ from kiosk.reports.document import (
     Table,
     TableRow,
 )
-from kiosk.reports.writers.chart_layout import FILL, lay_out
-from kiosk.reports.writers.layout import POINTS_PER_MM, TABLE_PT, text_area_mm
+from kiosk.reports.writers.chart_layout import FILL, Word, lay_out
+from kiosk.reports.writers.layout import POINTS_PER_MM, TABLE_PT, text_area_mm, width_mm
 from kiosk.reports.writers.text_cells import shown
 
 STYLE = """
@@ -82,6 +82,15 @@ def _block(block: Block) -> str:
     return f"<table><thead>{''.join(_head(block))}</thead><tbody>{''.join(_rows(block))}</tbody></table>"
 
 
+def _word(word: Word) -> str:
+    """As long as it was reckoned to be, whatever typeface the reader's machine puts in place of ours."""
+    length = f'textLength="{width_mm(word.text, TABLE_PT, word.bold):.2f}" lengthAdjust="spacingAndGlyphs"'
+    return (
+        f'<text x="{word.left:.2f}" y="{word.base:.2f}" text-anchor="{word.anchor}" {length}'
+        f' font-weight="{700 if word.bold else 400}">{escape(word.text)}</text>'
+    )
+
+
 def _chart(chart: BarChart) -> str:
     drawn = lay_out(chart, text_area_mm(landscape=False))
     grey, axis = round(255 * FILL), drawn.axis
@@ -89,11 +98,7 @@ def _chart(chart: BarChart) -> str:
         f'<rect x="{bar.left:.2f}" y="{bar.top:.2f}" width="{bar.wide:.2f}" height="{bar.high:.2f}"/>'
         for bar in drawn.bars
     )
-    words = "".join(
-        f'<text x="{word.left:.2f}" y="{word.base:.2f}" text-anchor="{word.anchor}"'
-        f' font-weight="{700 if word.bold else 400}">{escape(word.text)}</text>'
-        for word in drawn.words
-    )
+    words = "".join(map(_word, drawn.words))
     line = f'<path d="M{axis.left:.2f} {axis.top:.2f}v{axis.high:.2f}" stroke="#000" stroke-width=".3"/>'
     values = escape("; ".join(f"{label}: {shown(cell)}" for label, cell in chart.bars()))
     return (

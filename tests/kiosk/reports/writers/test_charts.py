@@ -131,6 +131,16 @@ def test_the_page_shows_and_says_it() -> None:
     assert said is not None and said[1] == f"{TITLE}: Hộ tịch: 400; Đất đai: 100; Chứng thực: 200"
 
 
+def test_no_label_of_the_page_begins_before_the_picture_whatever_typeface_is_there() -> None:
+    page = to_html(document(chart(400, 100, 200))).decode()
+    words = re.findall(
+        r'<text x="([\d.]+)" [^>]*text-anchor="(\w+)" textLength="([\d.]+)" lengthAdjust="([^"]+)"', page
+    )
+    assert len(words) == page.count("<text") > 6 and {how for *_, how in words} == {"spacingAndGlyphs"}
+    shares = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    assert all(float(x) >= float(length) * shares[anchor] for x, anchor, length, _ in words)
+
+
 def test_a_word_document_has_a_picture_that_says_its_figures_on_any_day() -> None:
     made = document(chart(400, 100, 200))
     assert to_docx(made) == to_docx(made)
