@@ -25,15 +25,26 @@ class Catalogue:
     Text comes in NFC.
     """
 
-    def __init__(self, folder: Path, *domains: str, own: Callable[[str], Mapping[str, str]] = lambda _: {}) -> None:
-        """`own` sentences of a language by their keys come before those of the catalogues."""
+    def __init__(
+        self,
+        folder: Path,
+        *domains: str,
+        own: Callable[[str], Mapping[str, str]] = lambda _: {},
+        folk: Callable[[], str] | None = None,
+    ) -> None:
+        """`own` sentences of a language by their keys come before those of the catalogues.
+
+        `folk`: how the office addresses people, which fills {folk} and {Folk} in whatever is translated.
+        """
         self._folder = folder
         self._domains = domains
         self._own = own
+        self._folk = folk
 
     def translate(self, text: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:
-        """The sentence in that language; `values` fill its braces, and nothing is filled without them."""
-        return _filled(self._sentence(text, language), values)
+        """The sentence in that language; `values` fill its braces. Without them only the form of address is filled."""
+        sentence = self._sentence(text, language)
+        return _filled(addressed(sentence, self._folk()) if self._folk else sentence, values)
 
     def sentences(self, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
         """Every sentence, for pages that translate in the browser. Of a repeated one the last domain's counts."""
@@ -55,6 +66,11 @@ class Catalogue:
             if sentence != text:
                 return sentence
         return text
+
+
+def addressed(sentence: str, folk: str) -> str:
+    """The sentence with the office's form of address in its {folk}, and with a capital in its {Folk}."""
+    return sentence.replace("{folk}", folk).replace("{Folk}", folk[:1].upper() + folk[1:])
 
 
 def _filled(sentence: str, values: dict[str, object]) -> str:

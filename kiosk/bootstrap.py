@@ -20,6 +20,7 @@ from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import CounterPlace, Office, OfficeName, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
+from kiosk.i18n.catalogues import speak_to
 from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
@@ -190,6 +191,7 @@ def build_app(configuration: Configuration, machine: MachineClock | None = None)
 
 def _app_of(configuration: Configuration, machine: MachineClock | None = None) -> App:
     office = build_office(configuration)
+    speak_to(configuration.office.folk)
     store = Store(database_url(configuration), office, new_id)
     store.note_end = _note_end
     return App(configuration, office, store, OfficeClock(machine or SystemClock(), lambda: _time_taken(store)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contract.catalogues import addressed
 from contract.records import dataclass
 from display_board.state import idle
 from display_board.state.board import Board, BoardCall, CounterRow, DossierRow
@@ -207,5 +208,6 @@ def _notice(board: Board, now: float) -> str:
     """One at a time, a long one in parts; that no number is left comes first."""
     own = [part for notice in board.notices if notice.language == "vi" for part in in_parts(notice.text)]
     if board.open and is_full(board):
-        own = [translate("All numbers of today are given. Who has a slip is still served.")]
+        words = translate("All numbers of today are given. Who has a slip is still served.")
+        own = [addressed(words, board.display.folk)]
     return own[int(now // NOTICE_TURN_S) % len(own)] if own else ""

@@ -12,6 +12,7 @@ from contract.catalogues import DEFAULT_LANGUAGE, Catalogue
 from kiosk.i18n.office_words import office_words
 
 FOLDER = Path(__file__).parent.parent / "translations"
+ADDRESS = "bà con"  # until the configuration is read
 DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices", "doctor", "phone")
 
 
@@ -19,7 +20,15 @@ DOMAINS = ("errors", "touch", "console", "reports", "slips", "printers", "voices
 def catalogue(*domains: str) -> Catalogue:
     """Of some domains, asked in this order, since short words mean different things in different ones; else of all."""
     asked = domains or DOMAINS
-    return Catalogue(FOLDER, *asked, own=partial(office_words, FOLDER, asked))
+    return Catalogue(FOLDER, *asked, own=partial(office_words, FOLDER, asked), folk=lambda: _spoken["to"])
+
+
+_spoken = {"to": ADDRESS}
+
+
+def speak_to(folk: str) -> None:
+    """How this office addresses people, from now on in every sentence: a process serves one office."""
+    _spoken["to"] = folk
 
 
 def translate(text: str, language: str = DEFAULT_LANGUAGE, **values: object) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.i18n.catalogues import ADDRESS, speak_to
 from kiosk.web.pages.sentences import citizens_sentences
 from tests.pages.conftest import Opener, RunningOffice, run_office
 from tests.pages.kiosk_walk import made_up, press, screens
@@ -37,6 +38,7 @@ NAMES = {
 def polite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
     monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
     yield from run_office(tmp_path, opening="always", folk=FOLK)
+    speak_to(ADDRESS)
 
 
 def test_no_english_sentence_is_built_around_it() -> None:

@@ -188,7 +188,7 @@ def test_a_screen_that_is_higher_than_wide_has_a_drawing_of_its_own() -> None:
 
 def test_the_last_number_of_the_day_is_told_once_all_services_are_full() -> None:
     full = STATES["all-full"]()
-    assert full.mode == "board" and "hết số" in full.notice
+    assert full.mode == "board" and full.notice.startswith("Hôm nay đã hết số. Bà con")
     assert all(is_full for _, _, is_full in full.waiting)
 
 
