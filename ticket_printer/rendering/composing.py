@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
+from ticket_printer.rendering.layout import LEAST
 from ticket_printer.rendering.typeface import fitting, word, wrapped
 
 TextLine = tuple[str, int]  # words and their size
@@ -69,6 +70,6 @@ def lines(texts: list[TextLine], width: int, gap: int = 0, left: bool = False) -
 
 def paragraph(text: str, size: int, room: int, most: int) -> list[TextLine]:
     """At most `most` lines, smaller when needed; what even then does not fit goes on below."""
-    while size > 22 and len(wrapped(text, size, room)) > most:
+    while size > LEAST and len(wrapped(text, size, room)) > most:
         size -= 1
     return [(line, fitting(line, size, room, 14)) for line in wrapped(text, size, room)]

@@ -8,6 +8,7 @@ from typing import Literal
 from contract.records import dataclass
 
 NARROW = 448  # paper below this many dots is set closer
+LEAST = 29  # dots of the smallest type: 10 points, as VVSG 2.0 asks of print
 RowName = Literal[
     "logo", "head", "number", "service", "rule", "counters", "ahead", "time", "invitation", "code", "thanks"
 ]
@@ -20,7 +21,7 @@ class Sizes:
     width: int
     margin: int = 20
     office: int = 30
-    title: int = 24
+    title: int = LEAST
     number: int = 192
     shape: int = 142
     service: int = 38
@@ -30,8 +31,8 @@ class Sizes:
     ahead: int = 30
     person: int = 36
     time: int = 34
-    small: int = 26
-    thanks: int = 25
+    small: int = LEAST
+    thanks: int = LEAST
     gap: int = 12
 
     @property
@@ -41,23 +42,21 @@ class Sizes:
 
 
 WIDE = Sizes(576)
-MIDDLE = replace(WIDE, width=512, margin=12, number=176, shape=130, service=34, counter=34, square=72, either=26)
+MIDDLE = replace(WIDE, width=512, margin=12, number=176, shape=130, service=34, counter=34, square=72)
 SLIM = Sizes(
     width=384,
     margin=8,
-    office=28,
+    office=LEAST,
     title=0,
     number=140,
     shape=108,
     service=30,
     counter=30,
     square=64,
-    either=24,
-    ahead=26,
+    either=LEAST,
+    ahead=LEAST,
     person=28,
     time=34,
-    small=24,
-    thanks=25,
 )
 
 

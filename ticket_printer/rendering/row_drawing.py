@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from ticket_printer.rendering.composing import beside, doubled, even, lines, on_one_line, paragraph, stack, trim
-from ticket_printer.rendering.layout import NARROW, RowName, Sizes
+from ticket_printer.rendering.layout import LEAST, NARROW, RowName, Sizes
 from ticket_printer.rendering.pictograms import counter_pictogram, lettered_shape, numbered_square, person, pictogram
 from ticket_printer.rendering.typeface import figure, fitting, word
 from ticket_printer.slip import Slip
@@ -34,7 +34,7 @@ def _logo(slip: Slip, sizes: Sizes) -> Image.Image:
 def _head(slip: Slip, sizes: Sizes) -> Image.Image:
     title = slip.title if sizes.title else ""
     office = paragraph(slip.office, sizes.office, sizes.room, 2)
-    return trim(lines([*office, (title, fitting(title, sizes.title or 24, sizes.room))], sizes.width, gap=-4))
+    return trim(lines([*office, *paragraph(title, sizes.title or LEAST, sizes.room, 1)], sizes.width, gap=-4))
 
 
 def _number(slip: Slip, sizes: Sizes) -> Image.Image:
@@ -52,7 +52,7 @@ def _number(slip: Slip, sizes: Sizes) -> Image.Image:
 def _service(slip: Slip, sizes: Sizes) -> Image.Image:
     side = round(sizes.service * 1.3)
     room = sizes.room - side - 18
-    most = 2 if fitting(slip.service, sizes.service, room, 26) == 26 else 1
+    most = 2 if fitting(slip.service, sizes.service, room, LEAST) == LEAST else 1
     name = paragraph(slip.service, sizes.service, room, most)
     widest = max(word(text, size).width for text, size in name)
     return trim(beside([pictogram(slip.pictogram, side), trim(lines(name, widest, left=True))], 18))
@@ -76,20 +76,20 @@ def _counters(slip: Slip, sizes: Sizes) -> Image.Image:
     if len(squares) == 2 and slip.or_word:
         joined.insert(1, trim(word(slip.or_word, sizes.either)))
     for inner, less in ((gap, 0), (12, 2), (12, 4), (8, 4), (8, 8)):
-        row = beside([sign, trim(word(slip.counter_word, sizes.counter - less)), *joined], inner)
+        row = beside([sign, trim(word(slip.counter_word, max(LEAST, sizes.counter - less))), *joined], inner)
         if row.width <= sizes.room:
             return row
     lead = beside([sign, trim(word(slip.counter_word, sizes.counter))], gap)
-    return _on_further_rows(lead, squares, sizes)
+    return _on_further_rows(lead, joined, sizes)
 
 
-def _on_further_rows(lead: Image.Image, squares: list[Image.Image], sizes: Sizes) -> Image.Image:
+def _on_further_rows(lead: Image.Image, places: list[Image.Image], sizes: Sizes) -> Image.Image:
     rows = [lead]
-    for square in squares:
-        if rows[1:] and rows[-1].width + 8 + square.width <= sizes.room:
-            rows[-1] = beside([rows[-1], square], 8)
+    for place in places:
+        if rows[1:] and rows[-1].width + 8 + place.width <= sizes.room:
+            rows[-1] = beside([rows[-1], place], 8)
         else:
-            rows.append(square)
+            rows.append(place)
     return stack(rows, 10, sizes.width)
 
 
@@ -97,7 +97,7 @@ def _ahead(slip: Slip, sizes: Sizes) -> Image.Image:
     if 0 < slip.ahead <= PEOPLE_AT_MOST:
         for gap in (16, 8, 4):  # people stand closer before the words shrink, and leave when both do not fit
             people = beside([person(sizes.person)] * slip.ahead, gap)
-            size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, 24)
+            size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, LEAST)
             row = beside([people, trim(word(slip.ahead_text, size))], gap + 6)
             if row.width <= sizes.room:
                 return row
@@ -108,8 +108,8 @@ def _time(slip: Slip, sizes: Sizes) -> Image.Image:
     """Time, the mark of a reprint beside it, and the session: on one line when there is room."""
     parts = [part for part in (slip.time_text, slip.reprint_text) if part]
     text = " · ".join(parts)
-    first = word(text, fitting(text, sizes.time, sizes.room, 24))
-    session = word(slip.session_text, fitting(slip.session_text, sizes.small, sizes.room))
+    first = word(text, fitting(text, sizes.time, sizes.room, LEAST))
+    session = word(slip.session_text, fitting(slip.session_text, sizes.small, sizes.room, LEAST))
     if not slip.session_text:
         return trim(first)
     row = on_one_line([first, _raised(session, sizes)], 18)
@@ -139,7 +139,7 @@ def _code(slip: Slip, sizes: Sizes) -> Image.Image:
 
 
 def _thanks(slip: Slip, sizes: Sizes) -> Image.Image:
-    most = 1 if fitting(slip.thanks, sizes.thanks, sizes.room, 23) > 23 else 2
+    most = 1 if fitting(slip.thanks, sizes.thanks, sizes.room) >= LEAST else 2
     return trim(lines(paragraph(slip.thanks, sizes.thanks, sizes.room, most), sizes.width))
 
 

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from tests.ticket_printer.paper import codes_in, read_aloud
 from tests.ticket_printer.slips import SLIP
+from ticket_printer.rendering import composing, row_drawing
 from ticket_printer.rendering.layout import LAYOUT, sizes_for
 from ticket_printer.rendering.pictograms import PICTOGRAMS, lettered_shape, pictogram
 from ticket_printer.rendering.raster import draw, draw_row
@@ -53,7 +54,7 @@ def test_nothing_is_clipped_at_the_edge_of_any_paper(slip: Slip, width: int) -> 
     assert left >= 4 and right <= width - 4
 
 
-@pytest.mark.parametrize(("width", "rows", "figure_height"), [(576, (600, 720), 130), (384, (560, 720), 90)])
+@pytest.mark.parametrize(("width", "rows", "figure_height"), [(576, (600, 800), 130), (384, (560, 800), 90)])
 def test_the_number_is_large_and_the_slip_as_long_as_the_hand_expects(
     width: int, rows: tuple[int, int], figure_height: int
 ) -> None:
@@ -63,6 +64,23 @@ def test_the_number_is_large_and_the_slip_as_long_as_the_hand_expects(
     data = [any(column.crop((0, y, column.width, y + 1)).tobytes()) for y in range(column.height)]
     longest = max(len(run) for run in "".join("#" if ink else " " for ink in data).split())
     assert longest >= figure_height
+
+
+@pytest.mark.parametrize("width", [576, 512, 384])
+def test_no_type_is_smaller_than_ten_points(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VVSG 2.0 of what is printed for everybody; 203 dots are an inch, 72 points too."""
+    sizes: list[int] = []
+
+    def noted(text: str, size: int) -> Image.Image:
+        sizes.append(size)
+        return word(text, size)
+
+    for module in (composing, row_drawing):
+        monkeypatch.setattr(module, "word", noted)
+    for slip in (SLIP, NARROW, LONG):
+        for ahead in (0, 3, 128):
+            draw(replace(slip, ahead=ahead, ahead_text=f"{ahead} người chờ trước", reprint_text="In lại"), width)
+    assert min(sizes) * 72 / 203 >= 10
 
 
 @pytest.mark.parametrize("width", [576, 512, 384])
