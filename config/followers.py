@@ -56,6 +56,7 @@ class BoardSection(FollowerSection):
     width: int = Field(default=1920, ge=640, le=7680)
     height: int = Field(default=1080, ge=480, le=7680)
     voice: bool = True
+    far: bool = False
     overdue_first: bool = True
     procedures_page: bool = True
     picture: list[PictureSection] = Field(default=[])

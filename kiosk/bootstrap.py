@@ -145,6 +145,7 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
         "procedures": plain["procedure"],
         "public_url": configuration.server.public_url,
         "board": {
+            "far": plain["board"]["far"],
             "overdue_first": plain["board"]["overdue_first"],
             "procedures_page": plain["board"]["procedures_page"],
             "picture": plain["board"]["picture"],

@@ -8,6 +8,7 @@ from contract.records import dataclass
 
 GAP = 9
 ROW_HEIGHT = 128
+FAR_ROW_HEIGHT = 219
 TWO_COLUMNS_FROM = 9
 PAGE_LINE = 52
 
@@ -121,15 +122,15 @@ def page_line(plan: Plan) -> Box:
     return Box(plan.rows.x, plan.rows.bottom - PAGE_LINE, plan.rows.w, PAGE_LINE)
 
 
-def rows(plan: Plan, count: int, paged: bool = False) -> list[Box]:
+def rows(plan: Plan, count: int, paged: bool = False, far: bool = False) -> list[Box]:
     """One box a counter; more than five share the same height, many stand in two columns where there is room.
 
-    `paged`: the line that tells the page stands under them.
+    `paged`: the line that tells the page stands under them. `far`: few are high.
     """
     area = replace(plan.rows, h=plan.rows.h - PAGE_LINE - 1) if paged else plan.rows
     columns = 2 if count >= TWO_COLUMNS_FROM and not plan.stands else 1
     lines = max(1, -(-count // columns))
-    height = min(ROW_HEIGHT, (area.h - GAP * (lines - 1)) / lines)
+    height = min(FAR_ROW_HEIGHT if far and not plan.stands else ROW_HEIGHT, (area.h - GAP * (lines - 1)) / lines)
     width = (area.w - GAP * (columns - 1)) / columns
     return [
         Box(area.x + (i // lines) * (width + GAP), area.y + (i % lines) * (height + GAP), width, height)

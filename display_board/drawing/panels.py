@@ -19,6 +19,8 @@ STATES = {"SERVING": "Being served", "CALLED": "Please come"}
 EMPTY = {"OPEN": "Ready", "PAUSED": "Paused", "CLOSED": "Counter closed"}
 
 NARROW = 700
+FAR_K = 1.35
+FAR_NUMBER = 216  # px of the plan: figures of 0.7 degrees at 8 m on 55 inches
 LEAST_IN_ROWS = 40
 LEAST_FOR_WORDS = 300
 BESIDE_SIGN = 88  # px of the plan that the sign takes from the number beside it
@@ -41,7 +43,8 @@ def faded(shown: Sign) -> Sign:
 
 def counter(canvas: Canvas, display: Display, row: CounterRow, box: Box, stale: bool) -> None:
     """One row: counter, sign, number and state; a paused or closed counter shows no number."""
-    k, y = box.h / layout.ROW_HEIGHT, box.middle[1]
+    far = display.far and box.h > layout.ROW_HEIGHT
+    k, y = FAR_K if far else box.h / layout.ROW_HEIGHT, box.middle[1]
     called = not stale and row.ticket is not None and row.ticket.state == "CALLED"
     dead = stale or (row.state == "CLOSED" and row.ticket is None)
     _plate(canvas, row, box, k, called, dead)
@@ -49,12 +52,12 @@ def counter(canvas: Canvas, display: Display, row: CounterRow, box: Box, stale: 
     shown = owner(display, ticket.number, ticket.service) if ticket else display.sign(row.services[0])
     colour = c.INK if called else c.STALE if dead else c.WHITE
     narrow = box.w < NARROW
-    at, side, left, share = (186, 76, 236, 0.46) if narrow else (216, 98, 300, 0.62)
+    at, side, left, share = (186, 76, 236, 0.46) if narrow else (216, 98, 300, 0.68 if far else 0.62)
     sign(canvas, faded(shown) if dead else shown, box.x + at * k, y, side * k, colour)
     figures = number_of(ticket.number, shown.letter) if ticket else "" if dead and not stale else "—"
     x = box.x + left * k
-    wide = canvas.text(figures, 124 * k, c.EXTRA, colour, x, y, "left", (box.right - x) * share)
-    margin = 14 if narrow else 36 * k
+    wide = canvas.text(figures, FAR_NUMBER if far else 124 * k, c.EXTRA, colour, x, y, "left", (box.right - x) * share)
+    margin = 14 if narrow else 24 if far else 36 * k
     room = Box(x + wide + margin, box.y, box.right - x - wide - 2 * margin, box.h)
     _state(canvas, row, room, k, stale, display.direction(row.code) if called else "")
 

@@ -72,7 +72,7 @@ def _rows(plan: Plan, scene: Scene) -> list[ScenePart]:
                 (row, stale, scene.display),
                 partial(panels.counter, display=scene.display, row=row, box=box, stale=stale),
             )
-            for row, box in zip(scene.rows, layout.rows(plan, len(scene.rows), paged), strict=True)
+            for row, box in zip(scene.rows, layout.rows(plan, len(scene.rows), paged, scene.display.far), strict=True)
         ),
         *(page if paged else []),
     ]

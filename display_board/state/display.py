@@ -43,7 +43,7 @@ class Display:
     """What the configuration says about looks.
 
     `directions`: counter code to left, up or right. `hours`: (weekday, from, to). `procedures`: address of the QR
-    code, empty for none.
+    code, empty for none. `far`: numbers are read from far away.
     """
 
     office: str = ""
@@ -57,6 +57,7 @@ class Display:
     overdue_first: bool = True
     procedures: str = ""
     pictures: tuple[Picture, ...] = ()
+    far: bool = False
 
     def sign(self, service: str) -> Sign:
         """An unknown service gets a plain circle with the first letter of its code."""
@@ -95,6 +96,7 @@ def display_of(shown: Mapping[str, Any]) -> Display:
         bool(screen.get("overdue_first", True)),
         f"{address}/procedures" if address else "",
         tuple(_picture(row) for row in screen.get("picture", ())),
+        bool(screen.get("far", False)),
     )
 
 

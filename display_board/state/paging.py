@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from display_board.state.board import BoardCall, CounterRow, DossierRow
 
-ROWS_AT_ONCE = {"lying": 10, "standing": 6}
+ROWS_AT_ONCE = {"lying": 10, "standing": 6, "far": 3}
 SERVICES_AT_ONCE = 6
 TURN_S = 10
 T = TypeVar("T")
@@ -25,11 +25,15 @@ def page_of(things: Sequence[T], at_once: int, now: float) -> Page[T]:
     return tuple(things[turn * each : (turn + 1) * each]), (turn + 1, count)
 
 
-def rows_at(rows: Sequence[CounterRow], calls: Sequence[BoardCall], now: float, stands: bool) -> Page[CounterRow]:
+def rows_at(
+    rows: Sequence[CounterRow], calls: Sequence[BoardCall], now: float, stands: bool, far: bool = False
+) -> Page[CounterRow]:
     """The counters of a page. Where there are several pages, counters that call stand on each of them, newest first:
     at most half of the places, so that the others still come.
+
+    `far`: the numbers are read from far away, so that only a few stand at once where the screen lies.
     """
-    at_once = ROWS_AT_ONCE["standing" if stands else "lying"]
+    at_once = ROWS_AT_ONCE["standing" if stands else "far" if far else "lying"]
     if len(rows) <= at_once:
         return tuple(rows), (1, 1)
     newest = {call.counter: place for place, call in reversed(list(enumerate(calls)))}

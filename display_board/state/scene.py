@@ -123,7 +123,7 @@ def _lost(board: Board, spotlight: Spotlight | None, lost_at: int, scene: Scene,
     """Old numbers as such; a call that came before the line broke is still made, but nobody is counted."""
     since = f"{_local(lost_at, scene.display):%H:%M}"
     if spotlight is None:
-        rows, place = rows_at(board.rows, (), moment.monotonic, moment.stands)
+        rows, place = rows_at(board.rows, (), moment.monotonic, moment.stands, scene.display.far)
         return replace(scene, rows=rows, place=place, stale_since=since)
     lit = _highlight(spotlight, scene.display, moment.monotonic)
     notice = translate("No update since {time}", time=since)
@@ -136,7 +136,7 @@ def _local(ms: int, display: Display) -> datetime:
 
 def _plain(board: Board, scene: Scene, moment: Now, now_ms: int) -> Scene:
     late = frozenset(row.code for row in board.progress if idle.is_late(row, now_ms))
-    rows, place = rows_at(board.rows, board.calls, moment.monotonic, moment.stands)
+    rows, place = rows_at(board.rows, board.calls, moment.monotonic, moment.stands, scene.display.far)
     waiting = [(s.code, board.waiting.get(s.code, 0), s.code in board.full) for s in scene.display.signs]
     shown, waiting_place = page_of(waiting, SERVICES_AT_ONCE, moment.monotonic)
     return replace(

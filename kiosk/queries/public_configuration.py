@@ -178,6 +178,9 @@ class PublicFiling(TypedDict):
 
 
 class PublicBoardOptions(TypedDict):
+    """`far`: fewer counters at a time, with numbers that are read from the farthest chair."""
+
+    far: bool
     overdue_first: bool
     procedures_page: bool
     picture: list[PublicPicture]

@@ -143,6 +143,7 @@ def six() -> Board:
 STATES: dict[str, Callable[[], Scene]] = {
     "starting": lambda: shown(None),
     "board": lambda: shown(board()),
+    "far": lambda: shown(replace(board(), display=replace(board().display, far=True))),
     "call": lambda: shown(board(), lit(board())),
     "pulse": lambda: shown(board(), lit(board(), since=999.5)),
     "recall": lambda: shown(board(), lit(board(), recall=True)),

@@ -358,6 +358,17 @@ def pages() -> list[dict[str, Any]]:
         {"name": "eleven in two pages", "counters": 11, "now": 9.9, "shown": [*range(1, 7)], "place": [1, 2]},
         {"name": "the second after ten seconds", "counters": 11, "now": 10, "shown": [*range(7, 12)], "place": [2, 2]},
         {"name": "and the first again", "counters": 11, "now": 20, "shown": [*range(1, 7)], "place": [1, 2]},
+        {"name": "three from afar", "counters": 5, "now": 9, "far": True, "shown": [1, 2, 3], "place": [1, 2]},
+        {"name": "then the others", "counters": 5, "now": 10, "far": True, "shown": [4, 5], "place": [2, 2]},
+        {
+            "name": "from afar one place is for the newest call",
+            "counters": 5,
+            "now": 0,
+            "far": True,
+            "calling": [5, 1],
+            "shown": [5, 1, 2],
+            "place": [1, 2],
+        },
         {"name": "the last of forty", "counters": 40, "now": 39, "shown": [*range(31, 41)], "place": [4, 4]},
         {
             "name": "a counter that calls stands on every page, the newest call first",

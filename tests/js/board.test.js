@@ -17,7 +17,7 @@ describe("pages of counters, by the examples that the page shares with the TV", 
     it(example.name, () => {
       const calling = example.calling || [];
       const rows = Array.from({ length: example.counters }, (_, index) => ({ code: String(index + 1), services: ["HT"], state: "OPEN", ticket: calling.includes(index + 1) ? { state: "CALLED" } : null }));
-      const { page, place } = rowsAt(rows, calling.map((code) => ({ counter: String(code) })), example.now, Boolean(example.stands));
+      const { page, place } = rowsAt(rows, calling.map((code) => ({ counter: String(code) })), example.now, Boolean(example.stands), Boolean(example.far));
       assert.deepEqual([page.map((row) => Number(row.code)), place], [example.shown, example.place]);
     });
   }

@@ -27,7 +27,7 @@ export function given({ languages = ["vi", "en", "hre"], publicUrl = "", transla
         hours: [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "07:30", to: "11:30" }, { days: ["mon", "tue", "wed", "thu", "fri"], from: "13:30", to: "17:00" }, { days: ["sat"], from: "08:00", to: "11:00" }] },
       services: SERVICES, counters: COUNTERS, priorities: [{ code: "elderly", name: "Người cao tuổi", pictogram: "elderly" }], officers: [], procedures: [], public_url: publicUrl, kiosk: { start: "home", second_number: "give", id_card_age: null, keypad: ["ArrowUp", "ArrowDown", "Enter", "F9", "F1"] },
       survey: { code: "attitude", question: "?", heading: "?", levels: [{ code: "very_satisfied", name: "Rất hài lòng", asks_reason: false }, { code: "not_satisfied", name: "Chưa hài lòng", asks_reason: true }], reasons: [{ code: "long_wait", name: "Chờ lâu", pictogram: "clock" }] },
-      board: { overdue_first: true, procedures_page: false, picture: [] },
+      board: { far: false, overdue_first: true, procedures_page: false, picture: [] },
     },
     sentences: SENTENCES, translations,
   };

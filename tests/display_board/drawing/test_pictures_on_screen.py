@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from display_board.drawing import layout
 from display_board.drawing.layout import Box, plan_for
@@ -101,6 +101,28 @@ def test_numbers_and_counters_of_the_board_can_be_read(tmp_path: Path, label: st
         assert looks.read(path, Box(box.x + 16, box.y + 8, 100, box.h - 16)) == str(i + 1)
         if i < 4:
             assert looks.read(path, Box(box.x + 290, box.y + 4, 260, box.h - 8)) == numbers[i]
+
+
+BOLD = [255 * (step > 60) for step in range(256)]  # what differs so much from its ground is ink
+MM_55 = 1217.7 / 1920  # of a px on 55 inches
+H_AT_8_M = 97.7  # mm: 0.7 degrees, EN 301 549, 5.1.4
+
+
+def test_numbers_that_are_read_from_eight_metres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three counters at a time; the height is that of the ink of their figures."""
+    seen = watched(monkeypatch, tmp_path / "far.png", "far", "1080p")
+    rows = layout.rows(plan_for(1920, 1080), 3, paged=True, far=True)
+    assert all(row.bottom <= layout.page_line(plan_for(1920, 1080)).y for row in rows)
+    picture = Image.open(tmp_path / "far.png").convert("L")
+    heights = []
+    for row, number in zip(rows, ("007", "012", "011"), strict=True):
+        place = Box(row.x + 400, row.y + 4, 420, row.h - 8)
+        assert looks.read(tmp_path / "far.png", place) == number
+        part = picture.crop((int(place.x), int(place.y), int(place.right), int(place.bottom)))
+        ink = ImageChops.difference(part, Image.new("L", part.size, part.getpixel((0, 0)))).point(BOLD).getbbox()
+        assert ink is not None
+        heights.append((ink[3] - ink[1]) * MM_55)
+    assert min(heights) >= H_AT_8_M and seen
 
 
 def test_the_headline_of_a_lost_line_can_be_read(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_counters_come_in_the_pages_of_the_examples(example: dict[str, Any]) -> 
         for code in range(1, example["counters"] + 1)
     ]
     calls = [BoardCall("A001", "HT", str(code), 100 - place, False) for place, code in enumerate(calling)]
-    page, place = rows_at(rows, calls, example["now"], example.get("stands", False))
+    page, place = rows_at(rows, calls, example["now"], example.get("stands", False), example.get("far", False))
     assert ([int(row.code) for row in page], list(place)) == (example["shown"], example["place"])
 
 

@@ -20,7 +20,7 @@ const [NOTICE_S, GROUP_MS, CALM_MS, BEAT_MS, RETRY_MS, STEP_MS, WRONG_CLOCK_MS] 
 const LETTERS = "U+20-"; // the faces of common letters; of others only what is shown is loaded
 const root = byId("board");
 const zone = shown.office.timezone;
-const settings = shown.board || { overdue_first: true, procedures_page: false, picture: [] };
+const settings = shown.board || { far: false, overdue_first: true, procedures_page: false, picture: [] };
 const address = settings.procedures_page && shown.public_url ? `${shown.public_url.replace(/\/$/, "")}/procedures` : "";
 const scheduler = new CallScheduler();
 const page = {
@@ -102,6 +102,9 @@ function step() {
   draw();
 }
 
+/** Fewer counters with larger numbers: where the screen lies. */
+const isFar = () => settings.far && !page.stands;
+
 /** What stands on the screen now, and what it is made from; nothing is built anew while that stays the same. */
 function draw() {
   const { state, fresh, heard } = page;
@@ -113,7 +116,7 @@ function draw() {
   const late = new Set(sorted.filter((row) => isLate(row, now)).map((row) => row.code));
   const [turn, words] = [Math.floor(seconds() / TURN_S), noticeWords(state)];
   const view = choose(state, sorted, now, call);
-  const counters = rowsAt(state.rows, page.fresh ? state.calls : [], seconds(), page.stands);
+  const counters = rowsAt(state.rows, page.fresh ? state.calls : [], seconds(), page.stands, settings.far);
   const services = pageOf(state.services, SERVICES_AT_ONCE, seconds());
   const made = JSON.stringify([fresh, heard, call, turn, words, view, late.size, counters.place, services.place, page.stands, state.seq, state.day, state.open, state.nextOpening, local(new Date(), zone).time]);
   if (made === page.shows) return;
@@ -149,12 +152,12 @@ function choose(state, sorted, now, call) {
 function parts(view, { state, call, sorted, turn, late, words, now, counters, services }) {
   switch (view.kind) {
     case "call": return call && [callPanel(call), lastCalls(state), page.fresh && waiting(state, services), spoken(call), notice(page.fresh ? words : sinceWords(page.heard))];
-    case "lost": return [rows(counters, false), lost(page.heard)];
+    case "lost": return [rows(counters, false, isFar()), lost(page.heard)];
     case "closed": return [closedPage(view.shut, state, new Date(now)), notice(words)];
     case "dossiers": return [dossierTable(view, late), notice(words)];
     case "procedures": return [procedures(address), notice(words)];
     case "picture": return [picture(view.file), notice(words)];
-    default: return [rows(counters, true), lastCalls(state), waiting(state, services), progress(sorted, turn, late), notice(words)];
+    default: return [rows(counters, true, isFar()), lastCalls(state), waiting(state, services), progress(sorted, turn, late), notice(words)];
   }
 }
 

@@ -1,6 +1,6 @@
 // More counters or services than fit the screen come in pages; the same rules as the TV's, held to the same examples.
 
-export const [ROWS_AT_ONCE, SERVICES_AT_ONCE, PAGE_S] = [{ lying: 10, standing: 6 }, 6, 10];
+export const [ROWS_AT_ONCE, SERVICES_AT_ONCE, PAGE_S] = [{ lying: 10, standing: 6, far: 3 }, 6, 10];
 
 /**
  * The things of the page whose turn it is, and [its number, how many there are]; pages are equally long.
@@ -24,10 +24,11 @@ export function pageOf(things, atOnce, now) {
  * @param {{ counter: string }[]} calls newest first
  * @param {number} now seconds
  * @param {boolean} stands
+ * @param {boolean} [far] the numbers are read from far away: only a few stand at once where the screen lies
  * @returns {{ page: Board.Row[], place: [number, number] }}
  */
-export function rowsAt(rows, calls, now, stands) {
-  const atOnce = ROWS_AT_ONCE[stands ? "standing" : "lying"];
+export function rowsAt(rows, calls, now, stands, far = false) {
+  const atOnce = ROWS_AT_ONCE[stands ? "standing" : far ? "far" : "lying"];
   if (rows.length <= atOnce) return { page: rows, place: [1, 1] };
   /** @param {Board.Row} row */
   const age = (row) => (calls.findIndex((call) => call.counter === row.code) + calls.length + 1) % (calls.length + 1);

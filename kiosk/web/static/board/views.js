@@ -33,11 +33,11 @@ export function header(trusted) {
  * @param {{ page: Board.Row[], place: [number, number] }} shownRows
  * @param {boolean} fresh
  */
-export function rows({ page, place: [number, count] }, fresh) {
+export function rows({ page, place: [number, count] }, fresh, far = false) {
   const many = page.length > 8;
   const lines = many ? Math.ceil(page.length / 2) : page.length;
   const height = ((count > 1 ? ROWS_PX - PAGE_LINE_PX : ROWS_PX) - GAP_PX * (lines - 1)) / Math.max(1, lines);
-  return [h(`section.rows${many ? ".many" : ""}${count > 1 ? ".paged" : ""}`, { style: { "--lines": String(lines), "--k": String(Math.min(1, height / ROW_PX)) } }, page.map((row) => counter(row, fresh))),
+  return [h(`section.rows${many ? ".many" : ""}${count > 1 ? ".paged" : ""}${far ? ".far" : ""}`, { style: { "--lines": String(lines), "--k": far ? "1.35" : String(Math.min(1, height / ROW_PX)) } }, page.map((row) => counter(row, fresh))),
     count > 1 && h("p.page-line", {}, t("Page {page}/{count} · other counters follow", { page: number, count }))];
 }
 

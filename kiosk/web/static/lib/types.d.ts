@@ -46,7 +46,7 @@ declare namespace Api {
   }
 
   interface Picture { file: string; seconds: number; from: string | null; until: string | null }
-  interface BoardOptions { overdue_first: boolean; procedures_page: boolean; picture: Picture[] }
+  interface BoardOptions { far: boolean; overdue_first: boolean; procedures_page: boolean; picture: Picture[] }
 
   interface FilingPortal { code: string; name: string; hint: string; url: string; also: string[]; pictogram: string }
   interface FilingStep { text: string; pictogram: string }
