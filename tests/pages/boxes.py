@@ -19,8 +19,11 @@ LINES = """() => {
     for (let e = owner; e && e !== document.documentElement; e = e.parentElement) {
       const style = getComputedStyle(e);
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
-      if (['auto', 'scroll'].includes(style.overflowY)) return { ...room, scrolls: true };
       const box = e.getBoundingClientRect();
+      if (['auto', 'scroll'].includes(style.overflowY)) {
+        const [left, right] = [Math.max(room.left, box.left), Math.min(room.right, box.right)];
+        return { ...room, ...(style.overflowX === 'hidden' ? { left, right } : {}), scrolls: true };
+      }
       room.left = Math.max(room.left, box.left);
       room.top = Math.max(room.top, box.top);
       room.right = Math.min(room.right, box.right);
@@ -41,8 +44,9 @@ LINES = """() => {
       const [top, bottom] = [line.top + line.height * 0.2, line.bottom - line.height * 0.2];
       const across = line.left >= room.left - 1.5 && line.right <= room.right + 1.5;
       const inside = across && top >= room.top - 1.5 && bottom <= room.bottom + 1.5;
-      found.push({ text: node.data.trim(), size: parseFloat(style.fontSize), left: line.left, top, right: line.right,
-        bottom, inside, scrolls: room.scrolls, ellipsis });
+      const size = parseFloat(style.fontSize) * (owner.currentCSSZoom || 1);
+      found.push({ text: node.data.trim(), size, left: line.left, top, right: line.right,
+        bottom, inside, across, scrolls: room.scrolls, ellipsis });
     }
   }
   return found;
@@ -51,7 +55,7 @@ LINES = """() => {
 
 @dataclass(frozen=True)
 class Line:
-    """A line of words: the px of its letters, the size of type as the page says it."""
+    """A line of words: the px of its letters, the size of type as the page says it; `across`: not cut aside."""
 
     text: str
     size: float
@@ -60,6 +64,7 @@ class Line:
     right: float
     bottom: float
     inside: bool
+    across: bool
     scrolls: bool
     ellipsis: bool
 
@@ -94,6 +99,8 @@ OUT_OF_BUTTON = """() => [...document.querySelectorAll('#stage button')].flatMap
 # A line of words whose lower half lies under something else, as under the foot of its own tile.
 COVERED = """() => {
   const covered = [];
+  const flow = document.querySelector('.large .flow');
+  const glass = flow ? flow.getBoundingClientRect() : { top: -Infinity, bottom: Infinity };
   const walker = document.createTreeWalker(document.querySelector('.place main'), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const owner = node.parentElement;
@@ -101,6 +108,7 @@ COVERED = """() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const line of range.getClientRects()) {
+      if (line.top < glass.top || line.bottom > glass.bottom) continue; // read after the next turn
       const top = document.elementFromPoint(line.left + line.width / 2, line.bottom - line.height * 0.3);
       if (line.width && top && !top.contains(owner) && !owner.contains(top)) covered.push(`covered: ${node.data}`);
     }
@@ -144,8 +152,8 @@ def faults_of(page: Page, least_px: float) -> list[str]:
     """What is cut, stands over other words, or is smaller than `least_px` of the page's drawing."""
     lines = lines_of(page)
     assert lines, "nothing to read"
-    faults = [f"cut: {line}" for line in lines if line.ellipsis or not (line.inside or line.scrolls)]
+    faults = [f"cut: {line}" for line in lines if line.ellipsis or not (line.across if line.scrolls else line.inside)]
     faults += [f"small: {line}" for line in lines if line.size < least_px]
-    still = [line for line in lines if not line.scrolls]
-    faults += [f"{one} on {other}" for i, one in enumerate(still) for other in still[:i] if one.covers(other)]
+    for beside in ([line for line in lines if line.scrolls], [line for line in lines if not line.scrolls]):
+        faults += [f"{one} on {other}" for i, one in enumerate(beside) for other in beside[:i] if one.covers(other)]
     return faults

@@ -6,11 +6,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-MEASURE = """() => [...document.querySelectorAll('#stage button')].filter(b => b.offsetParent !== null).map(b => ({
-  words: b.innerText, width: b.offsetWidth, height: b.offsetHeight,
+MEASURE = """() => { const stage = document.querySelector('#stage');
+  const drawn = (px) => Math.round(px * stage.offsetWidth / stage.getBoundingClientRect().width);
+  return [...stage.querySelectorAll('button')].filter(b => b.checkVisibility()).map(b => ({
+  words: b.innerText, width: drawn(b.getBoundingClientRect().width), height: drawn(b.getBoundingClientRect().height),
   over: b.scrollWidth > b.clientWidth || [...b.querySelectorAll('b, small, span')]
     .some(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'),
-}))"""
+})); }"""
 
 
 def buttons(page: Page) -> list[dict[str, Any]]:

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
 from config import places
 from config.loading import build, sample_text
 from kiosk.printing.slip_words import wording_for
 from tests.kiosk.commands.test_commands import Shell
 from tests.office import OfficeStory
+from tests.pages import tablet_walk
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice, serving
-from tests.pages.kiosk_walk import LONGEST, choose, on, press, screens
+from tests.pages.kiosk_walk import choose, on, press, screens
 from tests.pages.looks import too_small
 from tests.sources import ROOT
 
@@ -138,42 +138,7 @@ def test_a_phone_shows_the_added_language_whole(
 
 
 LANGUAGES = ("vi", "en", "qps")
-# The widest number and the longest names, whatever the service says.
-WIDEST = """name => { const real = window.fetch;
-  window.fetch = async (...asked) => {
-    const answer = await real(...asked);
-    if (!answer.ok || !/api\\/v1\\/(counters\\/|page\\/)/.test(asked[0].url ?? asked[0])) return answer;
-    const body = await answer.json();
-    for (const ticket of [body.ticket, body.to_rate]) if (ticket) ticket.number = "A1000";
-    if ("last_served" in body) body.last_served = "A1000";
-    if (body.shown) {
-      body.shown.services[2].name = name;
-      body.shown.office.name = "Trung tâm Phục vụ hành chính công xã Tân Trịnh Trường Sơn Đông";
-      body.shown.survey.remark = true;
-    }
-    return new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
-  }; }"""
 TABLET_SIZES = [(1280, 800), *(pytest.param(*size, marks=pytest.mark.soak) for size in ((1366, 768), (1920, 1200)))]
-
-
-def tablet_screens(office: RunningOffice, page: Page, language: str) -> Iterator[str]:
-    """From a ticket in that language that is called to the thanks."""
-    office.send("POST", "/api/v1/tickets", "kiosk", {"service": "VX", "language": language})
-    ticket = office.send("POST", "/api/v1/counters/4/call-next", "counter", {}, "4")
-    on(page, "serving")
-    yield "serving"
-    office.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "4")
-    on(page, "rate")
-    yield "rate"
-    press(page, "[data-level=not_satisfied]")
-    on(page, "reason")
-    yield "reason"
-    press(page, "[data-reason]")
-    on(page, "thanks")
-    yield "thanks"
-    press(page, ".write")
-    on(page, "remark")
-    yield "remark"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -182,12 +147,10 @@ def test_a_tablet_shows_every_language_whole(
     added: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
     page = open_page(f"{added.address}/healthz", width, height)
-    page.add_init_script(f"({WIDEST})({json.dumps(LONGEST)})")
-    page.goto(added.page_address("tablet", "4"))
-    page.wait_for_selector("#stage[data-screen=idle], #stage[data-screen=rate]")
+    tablet_walk.opened(added, page)
     faults = []
-    for screen in tablet_screens(added, page, language):
-        assert page.get_attribute("html", "lang") == language, screen
+    for screen in tablet_walk.screens(added, page, language):
+        assert screen == "idle" or page.get_attribute("html", "lang") == language, screen
         faults += [f"{screen}: {fault}" for fault in (*faults_of(page, 24), *broken_words(page))]
         faults += [f"{screen}: small {one}" for one in too_small(page, 118)]
     assert faults == []

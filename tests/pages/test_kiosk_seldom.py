@@ -13,19 +13,29 @@ from playwright.sync_api import Page, Route
 from tests.pages import axe
 from tests.pages.boxes import beyond_place, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import choose, on, press
+from tests.pages.kiosk_walk import PASS, choose, on, press, type_number
 from tests.pages.looks import too_small
+from tests.pages.test_kiosk_camera import BROWSER
 
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7h-7z"/></svg>'
+CHOICES = ("Không phải đến đâu nữa", "Một cơ quan", "Hai cơ quan trở lên")
+FURTHER = {
+    "code": "offices",
+    "name": "Bà con phải đến mấy cơ quan để làm xong việc này?",
+    "names": {"en": "How many offices did you have to go to until this was done?"},
+    "criterion": 4,
+    "choices": [{"code": f"c{at}", "name": name, "names": {}, "pictogram": "check"} for at, name in enumerate(CHOICES)],
+}
 BELOW = ".place, .bar, .head0 { visibility: hidden !important; }"  # what an overlay lies on is not read with it
 LOOKS = [
     (1080, 1920, "vi", 90, 26),
-    (1280, 800, "en", 80, 24),
+    (1280, 800, "en", 80, 26),
     *(
         pytest.param(*look, marks=pytest.mark.soak)
         for look in (
             (1080, 1920, "en", 90, 26),
-            (1280, 800, "vi", 80, 24),
-            (1366, 768, "en", 80, 24),
+            (1280, 800, "vi", 80, 26),
+            (1366, 768, "en", 80, 26),
             (320, 640, "en", 90, 26),
         )
     ),
@@ -37,6 +47,11 @@ class Changed:
 
     def __init__(self, page: Page) -> None:
         self.board: dict[str, Any] | None = {}
+        self.printers: dict[str, Any] | None = None
+        page.add_init_script(f"({BROWSER})('')")
+        page.route("**/api/v1/printers", self._printers)
+        page.route("**/api/v1/tickets", self._ticket)
+        page.route("**/qr.svg*", lambda route: route.fulfill(body=SQUARE, content_type="image/svg+xml"))
         page.route(re.compile(r"/api/v1/board$"), self._board)
         page.route("**/api/v1/page/kiosk", self._page)
 
@@ -52,6 +67,21 @@ class Changed:
         answer = route.fetch()
         body = answer.json()
         body["shown"]["kiosk"]["second_number"] = "ask"
+        body["shown"]["survey"]["further"] = [FURTHER]
+        route.fulfill(response=answer, json=body)
+
+    def _printers(self, route: Route) -> None:
+        if self.printers is None:
+            route.continue_()
+        else:
+            route.fulfill(json={"here": "hall", "printers": {"hall": self.printers}})
+
+    def _ticket(self, route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        if self.printers is not None and answer.status < 300:
+            body |= {"number": "A1000", "follow_url": "https://mc.bavi.vn/t/3Kd9xQw7Yz2a"}
+            body["print"] = {**body["print"], "state": "NOT_PRINTED", "reason": self.printers["reason"]}
         route.fulfill(response=answer, json=body)
 
 
@@ -81,6 +111,9 @@ def seldom(page: Page, changed: Changed, language: str) -> Iterator[str]:
     yield "still there"
     press(page, ".over .leave")
     on(page, "home")
+    yield from by_camera(page, language)
+    yield from further_questions(page, language)
+    yield from without_paper(page, changed, language)
     choose(page, language)
     changed.board = None
     page.clock.run_for(21_000)
@@ -91,6 +124,72 @@ def seldom(page: Page, changed: Changed, language: str) -> Iterator[str]:
     on(page, "closed")
     choose(page, language)
     yield "closed"
+
+
+def by_camera(page: Page, language: str) -> Iterator[str]:
+    choose(page, language)
+    press(page, ".folder")
+    on(page, "code")
+    press(page, ".look")
+    on(page, "camera")
+    yield "camera"
+    for screen in ("code", "home"):
+        press(page, ".key.back")
+        on(page, screen)
+
+
+def further_questions(page: Page, language: str) -> Iterator[str]:
+    choose(page, language)
+    press(page, ".speech")
+    on(page, "rate")
+    page.route("**/api/v1/ratings/token", lambda route: route.fulfill(status=201, json=PASS | {"language": language}))
+    type_number(page, "A012")
+    press(page, ".go")
+    on(page, "faces")
+    press(page, "[data-level=very_satisfied]")
+    on(page, "rated")
+    press(page, ".rated .more")
+    on(page, "further")
+    yield "further"
+    press(page, ".key.done")
+    on(page, "rated")
+    press(page, ".key.done")
+    on(page, "home")
+
+
+def touch(page: Page) -> None:
+    """A finger, so that nobody is asked whether he is still there."""
+    page.evaluate("for (const kind of ['pointerdown', 'pointerup']) document.dispatchEvent(new PointerEvent(kind))")
+
+
+def without_paper(page: Page, changed: Changed, language: str) -> Iterator[str]:
+    changed.printers = {"state": "fault", "reason": "paper_out", "profile": "", "mute": False, "fallback": ""}
+    page.clock.run_for(2500)
+    page.wait_for_selector(".nopaper")
+    choose(page, language)
+    yield "home without paper"
+    page.clock.fast_forward(600_000)
+    touch(page)
+    page.clock.run_for(1000)  # another number is given without a question
+    on(page, "home")
+    choose(page, language)
+    press(page, ".take")
+    on(page, "service")
+    yield "service without paper"
+    touch(page)
+    press(page, "[data-service=DD]")
+    on(page, "priority")
+    yield "priority without paper"
+    touch(page)
+    press(page, ".take")
+    page.clock.run_for(1000)
+    on(page, "ticket")
+    page.wait_for_selector(".trouble")
+    yield "ticket without paper"
+    press(page, ".key.done")
+    on(page, "home")
+    changed.printers = None
+    page.clock.run_for(2500)
 
 
 @pytest.mark.parametrize(("width", "height", "language", "target", "least"), LOOKS)

@@ -16,6 +16,7 @@ from tests.pages.conftest import CutOffice, Opener, RunningOffice, serving
 from tests.pages.looks import cut_off, on_screen, too_small
 
 LEAST_PX = 118  # 20 mm on a tablet of 10.1 inches
+LEAST_TYPE_PX = 26
 KEPT = """new Promise((resolve) => { indexedDB.open("motcua.ratings").onsuccess = ({ target }) => {
   target.result.transaction("rows").objectStore("rows").getAll().onsuccess = (all) => {
     target.result.close(); resolve(all.target.result); }; }; })"""
@@ -209,6 +210,7 @@ def test_a_tablet_whose_line_is_cut_shows_no_old_counts_and_comes_back(far: CutO
     far.line.off = True
     page.wait_for_selector(".below.cut")
     assert "Mất liên lạc" in page.inner_text(".below") and "1 người" not in page.inner_text("#stage")
+    assert faults_of(page, LEAST_TYPE_PX) == [] and cut_off(page) == []
     running.story.take_number("HT")
     far.line.off = False
     page.wait_for_selector("text=2 người")
@@ -220,6 +222,7 @@ def test_a_tablet_without_a_counter_in_its_address_offers_the_counters(
     page = open_page(f"{running.address}/tablet", 1280, 800)
     on_screen(page, "counters")
     assert page.locator(".place b").all_inner_texts() == ["Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4", "Quầy 5"]
+    assert faults_of(page, LEAST_TYPE_PX) == []
     page.click("[data-counter='2']")
     page.wait_for_url("**/tablet?counter=2")
     page.wait_for_selector(".pairing .code")

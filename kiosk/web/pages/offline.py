@@ -26,8 +26,8 @@ class KeptPage(NamedTuple):
 
 
 PAGES = {
-    "/kiosk": KeptPage("kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css")),
-    "/tablet": KeptPage("tablet", ("tablet/tablet.css",)),
+    "/kiosk": KeptPage("kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css", "kiosk/large.css")),
+    "/tablet": KeptPage("tablet", ("tablet/tablet.css", "tablet/large.css")),
     "/t/-": KeptPage("ticket", ("ticket/ticket.css",)),  # every ticket's page is one
 }
 TITLES = {"kiosk": "Take a number", "tablet": "Rate", "ticket": "Your ticket"}

@@ -3,12 +3,12 @@
 import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
-import { byId, fill, h } from "../lib/dom.js";
-import { shrink } from "../lib/shrink.js";
+import { fill } from "../lib/dom.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
 import { keepTime, top } from "./frame.js";
 import { stillThere } from "./more.js";
+import { lay, parts, stage } from "./parts.js";
 import { WELL } from "./printer.js";
 import { endRating } from "./rating.js";
 import { CHOICES, QUEUE_SCREENS, RESTING, SCREENS } from "./screens.js";
@@ -24,9 +24,6 @@ const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
 const REST_MS = 3000;
 const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
-
-export const stage = byId("stage");
-export const parts = { top: h("div.head0"), place: h("div.place"), bar: h("footer.bar"), over: h("div.over", { hidden: true }), note: h("div.note", { hidden: true, role: "status" }) };
 
 export class Kiosk {
   /** @type {Pick<Api.Board, "open" | "queues" | "next_opening" | "business_date" | "storage_fault" | "lost_numbers">} */
@@ -60,6 +57,7 @@ export class Kiosk {
   /** @type {{ node: HTMLElement, stop(): void } | null} */
   asking = null;
   turn = 0;
+  drawnTurn = 0;
   keypad = { isUsed: false, arrived() {}, words: () => /** @type {string[]} */ ([]), end() {} };
   noteTimer = 0;
   refreshTimer = 0;
@@ -67,7 +65,6 @@ export class Kiosk {
   /** @param {ScreenName} name */
   show(name, data = {}) {
     this.turn += 1;
-    this.view.stop?.();
     this.name = name === this.first && !this.board.open ? "closed" : name;
     this.data = data;
     this.changedAt = performance.now();
@@ -106,13 +103,16 @@ export class Kiosk {
 
   drawScreen() {
     if (!this.name) return;
+    const isNew = stage.dataset.screen !== this.name || this.drawnTurn !== this.turn;
+    this.drawnTurn = this.turn;
+    this.view.stop?.();
     fill(parts.top, top(this));
     this.view = SCREENS[this.name](this, this.data);
     stage.dataset.screen = this.name;
     fill(parts.place, this.view.node);
     this.drawBar(this.view.bar);
     this.view.start?.();
-    shrink(stage);
+    lay(isNew);
   }
 
   /** Nobody takes a number: it is a first screen, and was not touched just now. */
@@ -151,7 +151,7 @@ export class Kiosk {
   update(fresh) {
     keepFocus(stage, () => {
       this.view.update?.(fresh);
-      shrink(stage);
+      lay();
     });
   }
 

@@ -122,7 +122,7 @@ export function priority(app, { service: code }) {
   const one = serviceNamed(code);
   const queue = app.board.queues.find((row) => row.service === code);
   const cards = shown.priorities.map((group) => h("button.group", { "data-priority": group.code, onclick: () => takeTicket(app, code, group.code) },
-    picto(group.pictogram), h("b", {}, ours(group.name))));
+    picto(group.pictogram), h("b", { "data-fit": true }, ours(group.name))));
   const chosen = h("div.chosen", { "data-announced": `${t("You chose")}: ${nameOf(one)}`, style: { "--tint": one.tint, "--hole": one.tint, "--colour": deep(one) } },
     sign(one), h("div", {}, h("small", {}, t("You chose")), h("b", { "data-fit": "tight" }, nameOf(one))), picto(one.pictogram));
   const node = h("main.priority", {}, chosen,

@@ -12,6 +12,9 @@ import { bar, heading } from "./frame.js";
 
 const KEYS = [..."123456789", "H", "0", "."];
 
+/** A code that is too long for its line goes on after one of its points. @param {string} text */
+const parted = (text) => text.split(/(?<=[.-])/).flatMap((part) => [part, h("wbr")]);
+
 /** @param {Problem} problem */
 const refusal = (problem) => (problem.code === "too-many" ? t("Please call an officer.") : t("Not found. Please look at the code on the appointment slip again."));
 
@@ -47,7 +50,7 @@ export function code(app, { message = "" } = {}) {
   const go = h("button.key.go", { onclick: () => lookUp(app, laid(app.typed).text) }, picto("search"), h("span", {}, t("Show the dossier")));
   const draw = () => {
     const { text, rest, whole } = laid(app.typed);
-    fill(field, h("span.pattern", { "data-fit": true }, h("b", {}, text), h("span", {}, rest)), undo);
+    fill(field, h("span.pattern", { "data-fit": true }, h("b", {}, parted(text)), h("span", {}, parted(rest))), undo);
     go.disabled = !whole;
     undo.disabled = app.typed === "";
     shrink(field);

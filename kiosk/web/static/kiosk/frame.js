@@ -4,6 +4,7 @@ import { contrastKey } from "../lib/contrast.js";
 import { local } from "../lib/dates.js";
 import { $, h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
+import { machineTextKey } from "../lib/text_size.js";
 import { callOfficer } from "./help.js";
 import { dayText } from "./days.js";
 import { canSpeak, hasVoice } from "../lib/voice.js";
@@ -19,7 +20,7 @@ const AT_ONCE = 3; // languages beside each other
 export function top(app) {
   return h(
     "header.top", {},
-    h("div", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), h("div.wishes", {}, contrastKey(), loudnessKey(() => app.speakAgain(1))), clock(),
+    h("div.whose", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), h("div.wishes", {}, machineTextKey(), contrastKey(), loudnessKey(() => app.speakAgain(1))), clock(),
   );
 }
 

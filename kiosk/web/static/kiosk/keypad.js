@@ -3,8 +3,8 @@
 import { screenWords } from "../lib/announce.js";
 import { buttonsOf, Keypad } from "../lib/keypad.js";
 import { shown } from "../lib/words.js";
-import { parts, stage } from "./app.js";
 import { callOfficer } from "./help.js";
+import { parts, stage } from "./parts.js";
 
 const ORDER = [parts.place, parts.bar, parts.top]; // the choices of a screen before the keys that never change
 

@@ -9,10 +9,11 @@ import { followLive } from "../lib/liveness.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deliver } from "../lib/ratings.js";
 import { touched, watchVoices } from "../lib/voice.js";
-import { Kiosk, parts, stage } from "./app.js";
+import { Kiosk } from "./app.js";
 import { scanReader } from "./code_typing.js";
 import { keypadOf } from "./keypad.js";
 import { askForCamera, canLook } from "./looking.js";
+import { parts, stage } from "./parts.js";
 import { watchPrinter } from "./printer.js";
 import { scanned } from "./scans.js";
 import { shape } from "./shape.js";
@@ -40,7 +41,7 @@ function listenToTouches(app) {
 async function main() {
   const app = new Kiosk();
   shape(stage, () => app.draw());
-  fill(stage, h("div.band"), parts.top, parts.place, parts.bar, parts.note, parts.over);
+  fill(stage, h("div.band"), parts.flow, parts.turner.node, parts.bar, parts.note, parts.over);
   stage.after(announcer);
   listenToTouches(app);
   app.keypad = keypadOf(app);

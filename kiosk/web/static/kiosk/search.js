@@ -7,6 +7,7 @@ import { shrink } from "../lib/shrink.js";
 import { picto } from "../lib/signs.js";
 import { currentLanguage, t } from "../lib/words.js";
 import { bar, heading } from "./frame.js";
+import { lay } from "./parts.js";
 import { procedureKey } from "./procedures.js";
 
 const LETTERS = [..."ABCDEGHIKLMNOPQRSTUVXY"]; // Vietnamese has no others; marks come by themselves
@@ -80,7 +81,7 @@ export function search(app, { typed = "" } = {}) {
     const rows = await lookFor(asked);
     if (asked !== words || app.turn !== turn) return;
     fill(found, results(app, rows, words));
-    shrink(found);
+    lay();
   }
 
   const isVietnamese = currentLanguage() === "vi";

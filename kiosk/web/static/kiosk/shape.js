@@ -1,6 +1,7 @@
-// The kiosk stands upright or lies: two drawings of every screen, chosen by the window.
+// The kiosk stands upright or lies: two drawings of every screen, chosen by the window, and a third for large letters.
 
 import { fitDrawn } from "../lib/fit.js";
+import { isLarge } from "../lib/text_size.js";
 
 const [TALL_WIDTH, TALL_HEIGHT] = [1080, 1920];
 const WIDE_HEIGHT = 768; // px of the drawing; at 0.25 mm a px on 15.6 inches a target of 80 px is 20 mm
@@ -26,7 +27,8 @@ export function shape(stage, changed) {
   fitDrawn(stage, () => {
     const [width, height] = drawnFor(innerWidth, innerHeight);
     Object.assign(stage.style, { width: `${width}px`, height: `${height}px` });
-    stage.classList.toggle("wide", height === WIDE_HEIGHT);
+    const [isLying, large] = [height === WIDE_HEIGHT, isLarge()];
+    for (const [name, holds] of Object.entries({ wide: isLying && !large, large, lying: isLying && large })) stage.classList.toggle(name, holds);
     return [width, height];
   });
   addEventListener("resize", changed);

@@ -170,6 +170,7 @@ export function ticket(app, { ticket: given }) {
     node, bar: keys, say, start: draw, touched: () => counting?.restart(), stop: () => counting?.stop(),
     update: (/** @type {Partial<Api.Ticket>} */ fresh) => {
       now = { ...now, ...fresh };
+      app.data = { ticket: now }; // drawn anew, for other letters or another window, it is what it has become
       draw();
     },
   };

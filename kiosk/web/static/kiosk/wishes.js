@@ -1,17 +1,19 @@
-// What one citizen wished of the machine, and what ends with him: contrast and loudness.
+// What one citizen wished of the machine, and what ends with him: large letters, contrast and loudness.
 
 import { endContrast, isHigh } from "../lib/contrast.js";
 import { h } from "../lib/dom.js";
 import { picto } from "../lib/signs.js";
+import { endLarge, isLarge } from "../lib/text_size.js";
 import { canSpeak, loudnessStep, nextLoudness, resetLoudness } from "../lib/voice.js";
 import { t } from "../lib/words.js";
 
 /** Somebody asked for something. */
-export const hasWishes = () => isHigh() || loudnessStep() > 0;
+export const hasWishes = () => isHigh() || isLarge() || loudnessStep() > 0;
 
 /** The machine of a new day. */
 export function endWishes() {
   endContrast();
+  endLarge();
   resetLoudness();
 }
 

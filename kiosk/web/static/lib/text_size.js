@@ -1,6 +1,8 @@
-// Letters twice as large, by one key, on pages whose sizes are in rem; they end with their citizen.
+// Letters twice as large, by one key: pages whose sizes are in rem grow by themselves; a machine, whose screens are drawings,
+// draws them anew (`machineTextKey`). They end with their citizen.
 
 import { h } from "./dom.js";
+import { picto } from "./signs.js";
 import { t } from "./words.js";
 
 const root = document.documentElement;
@@ -10,14 +12,26 @@ const LARGE = "200%";
 export const isLarge = () => root.style.fontSize === LARGE;
 
 /** The letters of a new day. */
-export const endLarge = () => { root.style.fontSize = ""; };
+export const endLarge = () => { if (isLarge()) take(""); };
 
-/** The key that makes letters large and small again. */
-export function textKey() {
-  const key = h("button.larger", { type: "button", "aria-pressed": String(isLarge()), onclick: toggle }, h("b", { "aria-hidden": "true" }, "A"), h("span", {}, t("Larger letters")));
+/** @param {string} size */
+function take(size) {
+  root.style.fontSize = size;
+  window.dispatchEvent(new Event("resize")); // a drawing is laid for its letters as for its window
+}
+
+/**
+ * The key that makes letters large and small again.
+ * @param {string} [words]
+ */
+export function textKey(words = t("Larger letters")) {
+  const key = h("button.larger", { type: "button", "aria-pressed": String(isLarge()), onclick: toggle }, picto("letters"), h("span", { "data-fit": true }, words));
   function toggle() {
-    root.style.fontSize = isLarge() ? "" : LARGE;
+    take(isLarge() ? "" : LARGE);
     key.setAttribute("aria-pressed", String(isLarge()));
   }
   return key;
 }
+
+/** The same in the narrow place that a kiosk or a tablet has for it. */
+export const machineTextKey = () => textKey(t("Larger"));

@@ -3,13 +3,14 @@
 import { announce } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { endContrast } from "../lib/contrast.js";
-import { byId, fill, h } from "../lib/dom.js";
+import { fill } from "../lib/dom.js";
 import { isCallError } from "../lib/http.js";
 import { addTo, answer, CHOOSE_AGAIN_MS, deliver, give, hold, release, takeBack } from "../lib/ratings.js";
-import { shrink } from "../lib/shrink.js";
+import { endLarge } from "../lib/text_size.js";
 import { say } from "../lib/voice.js";
 import { nameOf, shown, speak } from "../lib/words.js";
 import { idle, serving } from "./counter.js";
+import { lay, screen, stage } from "./parts.js";
 import { further, rate, reason, remark, spoken, thanks } from "./screens.js";
 import { Slides } from "./slides.js";
 import { asText } from "./spoken.js";
@@ -27,9 +28,6 @@ const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four que
 const EASED_MS = 60000; // who asked for more contrast while nobody is served is gone by then
 const ASKING = ["rate", "reason", "further", "remark", "spoken", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
-
-export const stage = byId("stage");
-export const screen = h("div.screen");
 
 export class Tablet {
   officer = "";
@@ -83,7 +81,7 @@ export class Tablet {
     this.words = view.say;
     fill(screen, view.node);
     announce(screen);
-    shrink(screen);
+    lay(true);
     stage.dataset.screen = name;
     this.keypad.arrived();
     if (ASKING.includes(name)) this.speakAgain(1, this.keypad.isUsed);
@@ -112,9 +110,10 @@ export class Tablet {
     say([this.words, this.keypad.words()].flat(), { rate: speed, isAsked });
   }
 
-  /** Contrast and keys are those of a new day. */
+  /** Contrast, letters and keys are those of a new day. */
   endEase() {
     endContrast();
+    endLarge();
     this.keypad.end();
   }
 

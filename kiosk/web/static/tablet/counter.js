@@ -3,14 +3,15 @@
 import { contrastKey } from "../lib/contrast.js";
 import { bold, h } from "../lib/dom.js";
 import { deep, picto, sign } from "../lib/signs.js";
+import { machineTextKey } from "../lib/text_size.js";
 import { canSpeak } from "../lib/voice.js";
 import { figures, letterOf, nameOf, ours, placeName, serviceNamed, shown, t } from "../lib/words.js";
 
 /**
- * The keys that stand at the right of every head: clearer, and once more aloud where there is a voice.
+ * The keys that stand at the right of every head: larger, clearer, and once more aloud where there is a voice.
  * @param {import("./app.js").Tablet} app
  */
-export const sound = (app) => h("div.ease", {}, contrastKey(), canSpeak() && h("button.sound", { onclick: () => app.speakAgain(), "aria-label": t("Listen again") }, picto("speaker")));
+export const sound = (app) => h("div.ease", {}, machineTextKey(), contrastKey(), canSpeak() && h("button.sound", { onclick: () => app.speakAgain(), "aria-label": t("Listen again") }, picto("speaker")));
 
 const NAMED = 3; // services whose names a card has room for; of more it shows the signs
 

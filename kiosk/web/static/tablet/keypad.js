@@ -6,7 +6,7 @@ import { isCallError, newKey } from "../lib/http.js";
 import { buttonsOf, Keypad } from "../lib/keypad.js";
 import { say } from "../lib/voice.js";
 import { shown, t } from "../lib/words.js";
-import { screen, stage } from "./app.js";
+import { screen, stage } from "./parts.js";
 
 async function callOfficer() {
   let words = t("The officers have been told. Please wait here.");

@@ -13,9 +13,10 @@ import { deliver, keptTickets } from "../lib/ratings.js";
 import { shrink } from "../lib/shrink.js";
 import { touched, watchVoices } from "../lib/voice.js";
 import { counterOf } from "../lib/words.js";
-import { screen, stage, Tablet } from "./app.js";
+import { Tablet } from "./app.js";
 import { counters } from "./counter.js";
 import { keypadOf } from "./keypad.js";
+import { lay, screen, stage, turns } from "./parts.js";
 
 const GUARD_MS = 250;
 const TRY_MS = 2000;
@@ -23,7 +24,7 @@ const BEAT_EVERY = 8;
 
 async function main() {
   fit(stage, 1280, 800);
-  fill(stage, h("div.band"), screen);
+  fill(stage, h("div.band"), screen, turns);
   stage.after(announcer);
   const place = counterOf(counterCode);
   if (!place) {
@@ -35,6 +36,7 @@ async function main() {
   const app = new Tablet(place);
   app.keypad = keypadOf(app);
   guard(stage, () => app.changedAt, GUARD_MS);
+  addEventListener("resize", () => lay());
   document.addEventListener("pointerdown", () => touched(), true);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   await ready();

@@ -1,0 +1,62 @@
+"""A machine whose letters are twice as large: its screen is turned by two keys, and looked at after each turn."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.pages.boxes import broken_words, faults_of, lines_of
+from tests.pages.kiosk_walk import press
+from tests.pages.looks import too_small
+
+LARGEST_PX = 100  # letters that are so large already need not grow: 18 mm on a kiosk, 12 mm on a tablet
+MOST_TURNS = 30
+FLOW = ".large .flow, .large .screen"
+# The keys that stand whole on the glass, and all of them.
+WHOLE = """flow => {
+  const glass = document.querySelector(flow).getBoundingClientRect();
+  const keys = [...document.querySelector(flow).querySelectorAll('button')].filter((one) => one.checkVisibility());
+  const isWhole = (box) => box.top >= glass.top - 2 && box.bottom <= glass.bottom + 2
+    || box.height > 0.75 * glass.height; // that one is touched wherever it is
+  return keys.map((one, at) => [`${at} ${one.innerText.trim().slice(0, 30)}`, isWhole(one.getBoundingClientRect())]);
+}"""
+ASIDE = "flow => document.querySelector(flow).scrollWidth - document.querySelector(flow).clientWidth"
+
+
+def take(page: Page, large: bool) -> None:
+    """Letters of that size, by the key of the page."""
+    if (page.get_attribute(".larger", "aria-pressed") == "true") is not large:
+        press(page, ".larger")
+    page.wait_for_selector("#stage.large" if large else "#stage:not(.large)")
+
+
+def sizes(page: Page) -> dict[str, float]:
+    """The smallest type in which each text stands."""
+    found: dict[str, float] = {}
+    for line in lines_of(page):
+        found[line.text] = min(line.size, found.get(line.text, line.size))
+    return found
+
+
+def not_twice(before: dict[str, float], after: dict[str, float]) -> list[str]:
+    """Texts that did not become twice as large, or as large as it needs."""
+    short = [(text, size, after[text]) for text, size in before.items() if text in after]
+    return [f"not twice: {one}" for one in short if one[2] < min(2 * one[1], LARGEST_PX) * 0.99]
+
+
+def faults_at_every_turn(page: Page, least: float, target: int) -> list[str]:
+    """From the beginning of the screen to its end; every key of it is whole on the glass once."""
+    page.eval_on_selector(FLOW, "flow => { flow.scrollTop = 0; flow.dispatchEvent(new Event('scroll')); }")
+    faults, keys = set(), set()
+    seen = set()
+    for _ in range(MOST_TURNS):
+        faults |= {*faults_of(page, least), *broken_words(page)}
+        faults |= {f"small {one}" for one in too_small(page, target)}
+        found = page.evaluate(WHOLE, FLOW)
+        keys |= {name for name, _ in found}
+        seen |= {name for name, is_whole in found if is_whole}
+        if page.is_hidden(".turnkey.down") or page.is_disabled(".turnkey.down"):
+            break
+        press(page, ".turnkey.down")
+    aside = page.evaluate(ASIDE, FLOW)
+    faults |= {f"never whole: {name}" for name in keys - seen} | ({f"{aside} px aside"} if aside > 1 else set())
+    return sorted(faults)
