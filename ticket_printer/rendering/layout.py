@@ -20,17 +20,17 @@ class Sizes:
 
     width: int
     margin: int = 20
-    office: int = 30
+    office: int = LEAST
     title: int = LEAST
     number: int = 192
     shape: int = 142
-    service: int = 38
-    counter: int = 38
+    service: int = 36
+    counter: int = 36
     square: int = 80
-    either: int = 30
-    ahead: int = 30
-    person: int = 36
-    time: int = 34
+    either: int = LEAST
+    ahead: int = LEAST
+    person: int = 34
+    time: int = 32
     small: int = LEAST
     thanks: int = LEAST
     gap: int = 12
