@@ -48,6 +48,11 @@ def press(page: Page, selector: str) -> None:
     page.eval_on_selector(selector, "one => one.click()")
 
 
+def touch(page: Page) -> None:
+    """A finger, so that nobody is asked whether he is still there."""
+    page.evaluate("for (const kind of ['pointerdown', 'pointerup']) document.dispatchEvent(new PointerEvent(kind))")
+
+
 def on(page: Page, screen: str) -> None:
     page.wait_for_selector(f"#stage[data-screen={screen}]")
 

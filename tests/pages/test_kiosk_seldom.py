@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route
 from tests.pages import axe
 from tests.pages.boxes import beyond_place, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import PASS, choose, on, press, type_number
+from tests.pages.kiosk_walk import PASS, choose, on, press, touch, type_number
 from tests.pages.looks import too_small
 from tests.pages.test_kiosk_camera import BROWSER
 
@@ -155,11 +155,6 @@ def further_questions(page: Page, language: str) -> Iterator[str]:
     on(page, "rated")
     press(page, ".key.done")
     on(page, "home")
-
-
-def touch(page: Page) -> None:
-    """A finger, so that nobody is asked whether he is still there."""
-    page.evaluate("for (const kind of ['pointerdown', 'pointerup']) document.dispatchEvent(new PointerEvent(kind))")
 
 
 def without_paper(page: Page, changed: Changed, language: str) -> Iterator[str]:

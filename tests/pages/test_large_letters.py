@@ -8,7 +8,7 @@ import pytest
 from tests.pages import axe, tablet_walk
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import made_up, on, press, screens
+from tests.pages.kiosk_walk import made_up, on, press, screens, touch
 from tests.pages.test_kiosk_seldom import Changed, seldom
 from tests.pages.turning import faults_at_every_turn, not_twice, sizes, take
 
@@ -34,6 +34,7 @@ def test_every_screen_of_the_kiosk_is_whole_with_letters_twice_as_large(
     page.goto(running.page_address("kiosk"))
     faults = []
     for screen in screens(page, language):
+        touch(page)
         take(page, large=False)
         before = sizes(page)
         take(page, large=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.pages.boxes import broken_words, faults_of, lines_of
-from tests.pages.kiosk_walk import press
+from tests.pages.kiosk_walk import press, touch
 from tests.pages.looks import too_small
 
 LARGEST_PX = 100  # letters that are so large already need not grow: 18 mm on a kiosk, 12 mm on a tablet
@@ -49,6 +49,7 @@ def faults_at_every_turn(page: Page, least: float, target: int) -> list[str]:
     faults, keys = set(), set()
     seen = set()
     for _ in range(MOST_TURNS):
+        touch(page)
         faults |= {*faults_of(page, least), *broken_words(page)}
         faults |= {f"small {one}" for one in too_small(page, target)}
         found = page.evaluate(WHOLE, FLOW)
