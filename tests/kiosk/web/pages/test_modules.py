@@ -22,7 +22,7 @@ SIZES = {
     "tablet": ("/tablet", 18_000, 11_000),
     "board": ("/board", 18_000, 12_000),
     "ticket": ("/t/x", 16_000, 11_000),
-    "admin": ("/admin", 18_000, 44_000),
+    "admin": ("/admin", 18_000, 46_000),  # it is many pages in one
     "voices": ("/admin/voices", 18_000, 13_000),
 }
 BY_ADDRESS = {
