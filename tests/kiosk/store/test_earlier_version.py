@@ -16,10 +16,12 @@ from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.domain.persons import Person
 from kiosk.maintenance.verification import daily_figures
+from kiosk.reports.request import AsOf
 from kiosk.store import schema
 from kiosk.store.engine import open_writer
 from kiosk.verify.recount import verify
 from tests.earlier import EarlierOffice, unpacked
+from tests.kiosk.reports.making import make_all
 from tests.office import OfficeStory
 
 STATES = {
@@ -131,6 +133,21 @@ def test_every_row_is_read(story: OfficeStory) -> None:
 
 def test_its_figures_and_hashes_agree(story: OfficeStory) -> None:
     assert differences(story) == []
+
+
+def test_its_reports_are_made_again_to_the_byte_after_more_has_happened(
+    story: OfficeStory, earlier: EarlierOffice
+) -> None:
+    """From the place in the journal where the earlier version stopped, in every format."""
+    with story.app.store.reading() as reading:
+        head = reading.state.head
+    place = AsOf(head.epoch, head.seq)
+    first = make_all(story.app, place)
+    story.take_number("HT")
+    story.call_next("1", "complete")
+    again = make_all(story.app, place)
+    assert [pair for pair, data in first.items() if again[pair] != data] == []
+    assert head.hash in first["daily", "json"].decode() and "2024" in first["daily", "json"].decode()
 
 
 def test_it_goes_on_issuing_and_calling(story: OfficeStory, earlier: EarlierOffice) -> None:
