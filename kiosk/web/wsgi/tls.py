@@ -7,6 +7,7 @@ import ssl
 from contextlib import suppress
 
 CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"  # of TLS 1.2; what Python offers by itself differs between distributions
+RECORD_BYTES = 16 * 1024  # the longest
 NOT_YET = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -30,7 +31,7 @@ class TlsSocket:
         if flags:
             raise BlockingIOError  # nobody can look ahead into what is encrypted
         try:
-            return self._socket.recv(most)
+            return self._socket.recv(max(most, RECORD_BYTES))
         except NOT_YET:
             raise BlockingIOError from None
         except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
