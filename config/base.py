@@ -65,10 +65,18 @@ def _upstream(value: str) -> str:
 
 
 def _no_number(value: Any) -> Any:
-    """The library takes numbers for seconds since 1970, or since midnight."""
-    if isinstance(value, int | float):
+    """The library takes numbers, written as texts too, for seconds since 1970, or since midnight."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _is_written_number(value)):
         raise InvalidValue("this is a number; write a day as 2027-03-01, a time of day as 07:30")
     return value
+
+
+def _is_written_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _of_the_wall(value: time) -> time:

@@ -6,6 +6,7 @@ from contract import dossiers
 
 CODE = r"^[A-Za-z0-9._-]{1,40}$"
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
+FOLK = r"^[^\x00-\x1f\x7f{}]+$"  # it is filled into sentences whose places stand in braces
 LANGUAGE = r"^[a-z]{2,3}$"
 FILE_NAME = r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$"
 LETTER = r"^[A-ZĐ]$"
@@ -19,6 +20,7 @@ REPORT_FORMAT = r"^[a-z]{3,5}$"
 BY_PATTERN = {
     CODE: "write up to 40 plain letters, digits, dots, _ or -, without blanks and marks",
     ONE_LINE: "write it in one line",
+    FOLK: "write it in one line, without braces",
     LANGUAGE: "write the code of a language, two or three small letters: vi, en, hre",
     FILE_NAME: "write the name of a file without its folder: plain letters, digits, dots, _ or -",
     LETTER: "write one capital letter: A to Z or Đ",

@@ -11,9 +11,10 @@ from pydantic import Field, model_validator
 from config import places
 from config.base import Code, Day, Section, Text
 from config.patterns import PROCEDURE_CODE
-from config.sentences import InvalidValue
+from config.sentences import InvalidValue, sentence_of_system
 
 LOST = "“{path}” holds no list of procedures; delete it and take the table of procedures again"
+UNREADABLE = "“{path}” cannot be read: {problem}"
 Certainty = Literal["confirmed", "needs confirmation"]
 
 
@@ -57,7 +58,9 @@ def kept_procedures() -> list[dict[str, Any]]:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):  # that the state folder is no folder is told where it is used
         return []
-    except (OSError, ValueError) as error:
+    except OSError as error:  # the list may be sound: never an advice to delete it
+        raise InvalidValue(UNREADABLE, path=path, problem=sentence_of_system(error)) from error
+    except ValueError as error:
         raise InvalidValue(LOST, path=path) from error
     if not isinstance(rows, list) or not all(
         isinstance(row, dict) and isinstance(row.get("code"), str) for row in rows

@@ -15,7 +15,7 @@ from config.filing import FilingSection
 from config.followers import BoardSection, SyncSection
 from config.keypad import KEYS, Keypad
 from config.letter import LetterSection, ReportsSection
-from config.patterns import FILE_NAME, LANGUAGE, LETTER, ONE_LINE
+from config.patterns import FILE_NAME, FOLK, LANGUAGE, LETTER, ONE_LINE
 from config.procedures import ProcedureSection
 from config.schedule import ScheduleSection
 from config.sentences import InvalidValue
@@ -118,7 +118,7 @@ class OfficeSection(Section):
     seats: int = Field(default=15, ge=0, le=1000)
     waiting_promise_minutes: int = Field(default=15, ge=1, le=600)
     service_promise_minutes: int | None = Field(default=None, ge=1, le=600)
-    folk: Text = "bà con"
+    folk: Annotated[Text, Field(pattern=FOLK)] = "bà con"
     languages: list[Annotated[str, Field(pattern=LANGUAGE)]] = Field(default=["vi"])
     legal_basis: str = ""
     logo: str = ""

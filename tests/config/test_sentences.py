@@ -171,3 +171,16 @@ def patterns_in(schema: Any) -> Iterator[str]:
 
 def general(problem: ConfigProblem) -> bool:
     return isinstance(problem.sentence, Sentence) and problem.sentence.key in {BAD_LETTERS, DOES_NOT_FIT}
+
+
+@pytest.mark.parametrize("folk", ["bà {con", "bà con}", "{folk}", "bà\ncon"])
+def test_a_form_of_address_that_sentences_cannot_hold_is_refused(folk: str) -> None:
+    told = [str(one) for one in problems_of(with_value(("office", "folk"), folk))]
+    assert len(told) == 1 and "hãy viết trên một dòng, không có dấu { và }" in told[0]
+
+
+@pytest.mark.parametrize("value", ["1740787200", "1740787200.0", "-86400", "0"])
+@pytest.mark.parametrize("path", [("office", "sample_until"), ("office", "hours", 0, "from")])
+def test_a_number_written_as_a_text_is_no_day_and_no_time(path: Path, value: str) -> None:
+    told = [str(one) for one in problems_of(with_value(path, value))]
+    assert len(told) == 1 and "đây là con số; hãy viết ngày như 2027-03-01, giờ như 07:30" in told[0]

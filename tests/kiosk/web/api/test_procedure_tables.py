@@ -76,3 +76,12 @@ def test_a_wrong_table_changes_nothing(small_office: OfficeStory) -> None:
 def test_only_an_administrator_hands_them_in(small_office: OfficeStory) -> None:
     for role in ("kiosk", "tablet", "board", "sync", "report", "counter"):
         assert hand_in(small_office, TABLE, role=role).status_code == 403
+
+
+def test_a_list_that_cannot_be_read_is_never_told_to_be_deleted(home: Path) -> None:
+    file = home / "office.toml"
+    file.write_text(sample_text(), encoding="utf-8")
+    (home / "procedures.json").mkdir()
+    with pytest.raises(ConfigurationError, match=r"không đọc được “.*procedures\.json”: ") as refused:
+        load(file)
+    assert "xóa" not in str(refused.value)
