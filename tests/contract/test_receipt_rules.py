@@ -51,6 +51,12 @@ def test_what_ended_says_its_last_day() -> None:
     assert broken_rule({"channel": 3}, BEGINS - timedelta(days=1), [ENDED]) is None
 
 
+def test_no_rules_at_all_forbid_nothing_and_rules_are_read_once_for_all_that_is_said() -> None:
+    assert broken_rule({"channel": 4}, date(2015, 1, 1), []) is None
+    only_once = (rule for rule in [ENDED])
+    assert broken_rule({"status": 4, "channel": 3}, BEGINS, only_once) == ENDED
+
+
 def test_what_has_no_rule_may_always_be_said() -> None:
     assert broken_rule({"status": 8, "code": "000.00.53.H48-150101-0001"}, date(2015, 1, 1)) is None
 
