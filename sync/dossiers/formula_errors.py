@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from sync.wording import translate
@@ -33,6 +33,7 @@ _NO_VALUE = re.compile(
     rb"<((?:\w+:)?)f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*"
     rb"(</(?:\w+:)?c>)"
 )
+_CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _TYPE = re.compile(rb"\st\s*=\s*[\"']\w*[\"']")
 _WRITTEN = "|".join(map(re.escape, sorted(ERRORS)))
 _ODS_CELL = re.compile(
@@ -64,18 +65,22 @@ def errors_as_texts(data: bytes) -> bytes:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
             for part in archive.infolist():
                 with archive.open(part) as source, copy.open(part.filename, "w") as target:
-                    for piece in pieces(source, *_cut(part)):
+                    for piece in pieces(source, _cut(part)):
                         target.write(_as_texts(part, piece))
         return out.getvalue()
 
 
-def pieces(part: IO[bytes], mark: bytes = b"<", behind: int = 0) -> Iterator[bytes]:
-    """In pieces of bounded size, cut at such a text, or `behind` it: no tag, no cell or no row is cut in two."""
+def _before_a_tag(text: bytes) -> int:
+    return max(text.rfind(b"<"), 0)
+
+
+def pieces(part: IO[bytes], place: Callable[[bytes], int] = _before_a_tag) -> Iterator[bytes]:
+    """In pieces of bounded size, cut at the last such place (0: there is none): no tag, cell or row is cut in two."""
     rest = b""
     while chunk := part.read(CHUNK):
         whole = rest + chunk
-        end = whole.rfind(mark) + behind
-        if end <= behind:
+        end = place(whole)
+        if end == 0:
             end = len(whole) if len(whole) > MOST_BETWEEN else 0
         yield whole[:end]
         rest = whole[end:]
@@ -95,14 +100,27 @@ def _has_errors(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     if not (is_xlsx_sheet(part) or is_ods_content(part)):
         return False
     with archive.open(part) as unpacked:
-        return any(piece != _as_texts(part, piece) for piece in pieces(unpacked, *_cut(part)))
+        return any(piece != _as_texts(part, piece) for piece in pieces(unpacked, _cut(part)))
 
 
-def _cut(part: zipfile.ZipInfo) -> tuple[bytes, int]:
-    """Between rows of an ODS, behind a cell of an XLSX."""
+def _cut(part: zipfile.ZipInfo) -> Callable[[bytes], int]:
+    """Where a part may be cut: between rows of an ODS, behind a cell of an XLSX."""
     if is_ods_content(part):
-        return b"<table:table-row", 0
-    return (b"c>", 2) if is_xlsx_sheet(part) else (b"<", 0)
+        return _before_a_row
+    return _behind_a_cell if is_xlsx_sheet(part) else _before_a_tag
+
+
+def _before_a_row(text: bytes) -> int:
+    return max(text.rfind(b"<table:table-row"), 0)
+
+
+def _behind_a_cell(text: bytes) -> int:
+    """A cell without attributes begins with <c>: only the end tag counts."""
+    end = len(text)
+    while (end := text.rfind(b"c>", 0, end)) >= 0:
+        if _CELL_END.fullmatch(text, max(text.rfind(b"<", 0, end), 0), end + 2):
+            return end + 2
+    return 0
 
 
 def _as_texts(part: zipfile.ZipInfo, piece: bytes) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync.dossiers import formula_errors
 from sync.dossiers.old_workbooks import concealed_in_old_workbook
 from sync.dossiers.sheets import TableFileError
 from tests.sync.dossiers.test_more_tables import CODE, EVENING, HEADERS, MORNING, ROWS, book, comma, contents, row
@@ -377,3 +378,19 @@ def test_a_cell_far_from_the_table_and_a_sheet_that_is_too_long_are_called_by_th
     assert message(far).startswith("ô AD900000 nằm cách xa bảng; hãy xóa")
     long = book(HEADERS, *ROWS, change=lambda workbook: workbook.active.cell(60_001, 1, "x"))
     assert message(long).startswith("trang “Sheet”, bảng có hơn 60000 dòng; hãy xuất một kỳ ngắn hơn")
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("size", range(1, 60))
+def test_a_formula_is_seen_wherever_a_large_sheet_is_read_on(
+    monkeypatch: pytest.MonkeyPatch, prefix: str, size: int
+) -> None:
+    """Some programs write cells without any attribute: their start is no place to part a sheet."""
+    monkeypatch.setattr(formula_errors, "CHUNK", size)
+    cell = "<c><f>A1+1</f></c>".replace("<", "<" + prefix).replace(f"<{prefix}/", f"</{prefix}")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("xl/worksheets/sheet1.xml", f"<{prefix}row>{cell * 3}</{prefix}row>")
+    with zipfile.ZipFile(io.BytesIO(formula_errors.errors_as_texts(out.getvalue()))) as made:
+        told = made.read("xl/worksheets/sheet1.xml").decode()
+    assert told.count(formula_errors.UNRECKONED) == 3 and "A1+1" not in told
