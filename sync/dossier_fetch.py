@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from sync.connectors.base import DossierSource
-from sync.dossier_upload import upload_dossiers
+from sync.dossier_upload import ToldRefusals, upload_dossiers
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.errors import SyncError
 from sync.journal_client import JournalClient
@@ -29,6 +29,7 @@ class DossierFetch:
     ) -> None:
         self._source, self._journal, self._random = source, journal, random
         self._sanitizer = sanitizer
+        self._told = ToldRefusals()
         self._version = 0
         self._attempts = self._rounds = 0
 
@@ -38,14 +39,14 @@ class DossierFetch:
         try:
             page = self._source.dossiers(after)
             dossiers = [self._sanitizer.sanitize(dossier) for dossier in page.dossiers]
-            refused = upload_dossiers(self._journal, dossiers)["refused"]
+            counts = upload_dossiers(self._journal, dossiers, self._told)
         except SyncError as error:
             self._attempts += 1
             if self._attempts == 1:
                 log.warning("%s: the dossiers cannot be fetched: %s", self._source.name, error)
             return retry_delay(self._attempts, self._random, error.retry_after_s)
-        if refused:
-            log.warning("%d dossiers of %s could not be taken", refused, self._source.name)
+        if counts["news"]:
+            log.warning("%d dossiers of %s could not be taken", counts["refused"], self._source.name)
         self._attempts = 0
         more = page.version > self._version and bool(page.dossiers)
         self._version, self._rounds = page.version, 0 if more else self._rounds + 1

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from config.followers import ConnectorSection
 from config.portal_schema import PortalSection
 from contract.dossiers import UNNAMED_FIELD, DossierInput
-from sync.dossier_upload import upload_dossiers
+from sync.dossier_upload import ToldRefusals, upload_dossiers
 from sync.dossiers.procedures import ProcedureEntry
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer
@@ -58,7 +58,7 @@ class PortalWatch:
     ) -> None:
         self._portal, self._section, self._mapping, self._sanitizer = portal, section, mapping, sanitizer
         self._journal, self._report, self._chance, self._wall = journal, report, chance, wall
-        self._tracker = DossierTracker(section)
+        self._tracker, self._told = DossierTracker(section), ToldRefusals()
         self._position: tuple[str, int] | None = None
         self._unreadable: dict[str, list[str]] = {}
         self._catalogue_day: date | None = None
@@ -142,9 +142,9 @@ class PortalWatch:
                 if len(refused) == count == MOST_REFUSED:
                     break
         finally:
-            not_taken = upload_dossiers(self._journal, answers)["refused"]
-        if not_taken:
-            log.warning("%d dossiers of %s could not be taken", not_taken, self._portal.name)
+            counts = upload_dossiers(self._journal, answers, self._told)
+        if counts["news"]:
+            log.warning("%d dossiers of %s could not be taken", counts["refused"], self._portal.name)
         if refused and len(refused) == count:
             raise next(iter(refused.values()))
         for code, error in refused.items():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contract.dossiers import DossierInput
-from sync.dossier_upload import AT_ONCE, upload_dossiers
+from sync.dossier_upload import AT_ONCE, TOLD_AGAIN_S, ToldRefusals, upload_dossiers
 from sync.journal_client import JournalClient, ServiceError
 
 
@@ -18,6 +18,7 @@ class Service(JournalClient):
         self.broken, self.refused, self.status = broken, refused, status
         self.requests: list[list[str]] = []
         self.stored: list[str] = []
+        self.reason = "no"
 
     def put_dossiers(self, dossiers: list[DossierInput]) -> Any:
         codes = [dossier["code"] for dossier in dossiers]
@@ -26,7 +27,7 @@ class Service(JournalClient):
             raise ServiceError("status", retryable=False, status=self.status)
         taken = [code for code in codes if code not in self.refused]
         self.stored += taken
-        refused = [{"code": code, "reason": "no"} for code in codes if code in self.refused]
+        refused = [{"code": code, "reason": self.reason} for code in codes if code in self.refused]
         return {"created": len(taken), "updated": 0, "unchanged": 0, "refused": refused}
 
 
@@ -63,3 +64,23 @@ def test_any_other_failure_of_the_service_is_not_taken_for_a_bad_dossier(status:
     with pytest.raises(ServiceError):
         upload_dossiers(service, dossiers(3))
     assert len(service.requests) == 1
+
+
+def test_a_dossier_that_stays_refused_is_logged_on_change_or_once_a_day(caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    service, told = Service({"d2"}, {"d1"}), ToldRefusals(lambda: now[0])
+
+    def round_of() -> tuple[int, int, int]:
+        caplog.clear()
+        counts = upload_dossiers(service, dossiers(4), told)
+        return counts["refused"], counts["news"], len(caplog.records)
+
+    assert round_of() == (2, 2, 1), "the one that cannot be read is counted only"
+    assert round_of() == (2, 0, 0)
+    service.reason = "another"
+    assert round_of() == (2, 1, 1)
+    now[0] = TOLD_AGAIN_S - 1
+    assert round_of() == (2, 0, 0)
+    now[0] = TOLD_AGAIN_S
+    assert round_of() == (2, 2, 1)
+    assert upload_dossiers(service, dossiers(4))["news"] == 2, "who remembers nothing is told all"
