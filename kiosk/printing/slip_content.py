@@ -59,10 +59,10 @@ def ticket_slip(configuration: Configuration, office: Office, ticket: Ticket, jo
 
 
 def _is_citizens(ticket: Ticket, job: PrintJob) -> bool:
-    """Whether the slip was asked for before somebody called it: with the address of a visit one may rate it, and who
-    serves must not get one by printing the slip again.
+    """Whether no other paper of the ticket can be about, and nobody had called it when the slip was asked for: with the
+    address of a visit one may rate it, and who serves must not get one by printing the slip again, not even beforehand.
     """
-    return ticket.first_called_at is None or job.created_at <= ticket.first_called_at
+    return not job.marked and (ticket.first_called_at is None or job.created_at <= ticket.first_called_at)
 
 
 def trial_slip(configuration: Configuration, office: Office, now: int, width: int) -> Slip:

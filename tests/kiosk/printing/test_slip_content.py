@@ -68,16 +68,19 @@ def test_a_slip_has_the_number_the_way_and_the_time(known: Configuration, office
     assert whole.office.isupper() and whole.title == "PHIẾU SỐ THỨ TỰ"
 
 
-def test_a_slip_that_is_printed_again_once_it_was_called_lets_nobody_rate(known: Configuration, office: Office) -> None:
+def test_a_slip_that_is_printed_again_lets_nobody_rate(known: Configuration, office: Office) -> None:
     """Whoever serves prints slips again; the address of a phone's page is what a citizen rates with."""
     again = replace(HALL, marked=True, created_at=ISSUED + 60_000)
-    assert slip(known, office, job=again).qr_url == "https://mc.bavi.vn/t/3Kd9xQw7Yz2a", "still waiting: the citizen's"
+    assert slip(known, office, job=again).qr_url is None, "while it waits too: its phone would be the first one"
+    unsent = replace(again, marked=False)
+    assert slip(known, office, job=unsent).qr_url == "https://mc.bavi.vn/t/3Kd9xQw7Yz2a", "no other paper came out"
     for state in (TicketState.CALLED, TicketState.SERVING, TicketState.COMPLETED, TicketState.NO_SHOW):
         called = {"state": state, "first_called_at": ISSUED + 30_000, "called_at": ISSUED + 30_000}
         assert slip(known, office, job=again, **called).qr_url is None
         assert slip(known, office, **called).qr_url is not None, "its first slip, which came out late"
     sent_back = {"first_called_at": ISSUED + 30_000}
-    assert slip(known, office, job=again, **sent_back).qr_url is None
+    for job in (again, unsent):
+        assert slip(known, office, job=job, **sent_back).qr_url is None
 
 
 @pytest.mark.parametrize(("width", "word"), [(576, "Đến quầy"), (500, "Đến quầy"), (499, "Quầy"), (384, "Quầy")])
