@@ -144,7 +144,8 @@ def test_five_faces_stand_above_the_fold_on_every_phone(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("vi", "Số này đang theo dõi trên điện thoại khác"), ("en", "Another phone follows")]
+    ("language", "words"),
+    [("vi", "Xin mở lại ở nơi đã mở lần đầu"), ("en", "Please open it where it was opened first")],
 )
 def test_another_phone_with_the_same_slip_follows_and_does_not_rate(
     running: RunningOffice, open_page: Opener, language: str, words: str

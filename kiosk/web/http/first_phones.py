@@ -1,4 +1,7 @@
-"""Which phone follows a number: the one that opened its page first; from another one its visit is not rated."""
+"""Which phone follows a number: the one that opened its page first; from another one its visit is not rated.
+
+A key belongs to a browser: the same phone with another browser, or a private window, is another phone here.
+"""
 
 from __future__ import annotations
 
@@ -38,4 +41,4 @@ class FirstPhones:
         with self._lock:
             first = self._keys.get(public_token)
         if first is not None and first != key:
-            raise Forbidden("another phone followed this number; rate there, at the tablet or the kiosk", because=CODE)
+            raise Forbidden("another phone or browser followed this number; rate there, or at the tablet", because=CODE)

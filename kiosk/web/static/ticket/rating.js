@@ -16,7 +16,7 @@ const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four que
 const REFUSALS = {
   "already-rated": "This visit has been rated already.",
   "too-late": "This visit ended too long ago to be rated here.",
-  "another-phone": "Another phone follows this number. Please rate there, at the tablet or at the kiosk.",
+  "another-phone": "Another phone or browser follows this number. Please open it where it was opened first, or rate at the tablet or at the kiosk.",
 };
 
 export class PhoneRating {

@@ -19,7 +19,7 @@ def test_the_first_one_stays_the_first() -> None:
     phones.note("ticket", OTHER)
     phones.require("ticket", MINE)
     for key in (OTHER, None, "", MINE.upper() + "0"):
-        with pytest.raises(Forbidden, match="another phone followed this number"):
+        with pytest.raises(Forbidden, match="another phone or browser followed this number"):
             phones.require("ticket", key)
 
 
