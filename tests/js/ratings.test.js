@@ -131,6 +131,41 @@ describe("a rating", () => {
     assert.equal(await waiting(), 0);
   });
 
+  for (const status of [429, 503]) {
+    it(`whose sound is put off with ${status} holds up no later citizen's, and goes when it is taken`, async () => {
+      setTime(1_000_000);
+      isDown();
+      const key = await give({ ticket: "t1", answers: GOOD });
+      await addTo(key, { spoken: btoa("a sound") });
+      setTime(1_001_000);
+      await give({ ticket: "t2", answers: GOOD });
+      const sound = `${RATINGS}/r1/spoken-remark?given_ms_ago=1000`;
+      isBack();
+      service.answer("PUT", sound, status, { code: "too-many" });
+      await deliver();
+      assert.deepEqual([sent().map((row) => row.ticket), await waiting()], [["t1", "t2"], 1]);
+      await give({ ticket: "t3", answers: GOOD });
+      assert.deepEqual([sent().map((row) => row.ticket), await waiting()], [["t1", "t2", "t3"], 1], "now that it is known to the service, too");
+      isBack();
+      service.answer("PUT", sound, 204);
+      await deliver();
+      releaseTime();
+      assert.deepEqual([sent(), await waiting()], [[], 0]);
+    });
+
+    it(`whose reason is put off with ${status} has its words sent all the same, and both again`, async () => {
+      isBack();
+      const key = await give({ ticket: "t1", answers: GOOD });
+      await addTo(key, { reasons: ["long_wait"] });
+      await addTo(key, { remark: "đợi lâu" });
+      isBack();
+      service.answer("PUT", `${RATINGS}/r1/reasons`, status, { code: "too-many" });
+      service.answer("PUT", `${RATINGS}/r1/remark`, 204);
+      await deliver();
+      assert.deepEqual([service.calls.map((call) => call.path), await waiting()], [[`${RATINGS}/r1/reasons`, `${RATINGS}/r1/remark`], 1]);
+    });
+  }
+
   it("may be taken back while it rests, and then nothing was ever sent", async () => {
     isBack();
     const key = await give({ ticket: "t1", answers: GOOD, restMs: 10_000 });

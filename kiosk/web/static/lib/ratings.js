@@ -157,7 +157,10 @@ export async function release(key) {
   await deliver();
 }
 
-/** Send what is due; what the service refuses for good is let go. What is older than a day comes late, and says so. */
+/**
+ * Send what is due; what the service refuses for good is let go. What is older than a day comes late, and says so. A rating
+ * that the service has holds up no other one while what came behind it still waits.
+ */
 export const deliver = () => inTurn(sendDue);
 
 async function sendDue() {
@@ -165,8 +168,9 @@ async function sendDue() {
   const rows = await (await box()).all();
   for (const row of rows.sort((one, other) => one.at - other.at)) {
     if (row.due > now) continue;
-    if (!(await quietly(() => send(row)))) return;
-    await letGo(row.key);
+    const failure = await failureOf(() => send(row));
+    if (!failure) await letGo(row.key);
+    else if (failure instanceof Unreachable || !taken.has(row.key)) return;
   }
 }
 
@@ -203,7 +207,7 @@ async function send(row) {
 }
 
 /**
- * What came behind a rating that the service has; each part is sent, whatever becomes of the one before it.
+ * What came behind a rating that the service has; each part is sent, whatever the service says of the one before it.
  * @param {KeptRating} row
  * @param {string} rating its address
  */
@@ -215,7 +219,14 @@ async function sendMore(row, rating) {
     remark && (() => api("PUT", `${rating}/remark`, { text: remark, ...since })),
     spoken && (() => api("PUT", `${rating}/spoken-remark?given_ms_ago=${since.given_ms_ago}`, Uint8Array.from(atob(spoken), (sign) => sign.charCodeAt(0)).buffer)),
   ];
-  for (const call of calls) if (call && !(await quietly(call))) throw new Unreachable("sent again later");
+  /** @type {Problem | null} */
+  let failed = null;
+  for (const call of calls) {
+    const failure = call ? await failureOf(call) : null;
+    if (failure instanceof Unreachable) throw failure;
+    failed = failed || failure;
+  }
+  if (failed) throw failed;
 }
 
 /**
@@ -229,15 +240,16 @@ export function sendLeaving(key) {
 }
 
 /**
- * True when the service answered, yes or no; false when it must be asked again.
+ * Null when the service answered, yes or no; else why it must be asked again.
  * @param {() => Promise<unknown>} call
+ * @returns {Promise<Problem | Unreachable | null>}
  */
-async function quietly(call) {
+async function failureOf(call) {
   try {
     await call();
-    return true;
+    return null;
   } catch (error) {
     if (!isCallError(error)) throw error;
-    return error instanceof Problem && error.status < 500 && error.status !== 429;
+    return error instanceof Problem && error.status < 500 && error.status !== 429 ? null : error;
   }
 }
