@@ -10,9 +10,11 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
+from contract.records import dataclass
 from kiosk.jobs.picture import PICTURE_BYTES
 
 WAIT_S = 1.0  # so long a picture waits for that of another kiosk
@@ -28,10 +30,18 @@ class ReaderFailed(Exception):
     """The child gave no answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """`text`: of the code that may be told; `is_over`: there was a code, and the child ended behind it."""
+
+    text: str | None
+    is_over: bool
+
+
 class CodeReader(Protocol):
     """Reads the code in a picture."""
 
-    def read(self, picture: bytes) -> str | None:
+    def read(self, picture: bytes) -> CodeRead:
         """Raises ReaderBusy, ReaderFailed."""
         ...
 
@@ -45,8 +55,9 @@ class ChildCodeReader:
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._idle: threading.Timer | None = None
+        self._is_stopped = False
 
-    def read(self, picture: bytes) -> str | None:
+    def read(self, picture: bytes) -> CodeRead:
         """The text of the code in a picture of 640 × 480 grey dots, if there is one.
 
         Raises ReaderBusy, ReaderFailed.
@@ -56,44 +67,41 @@ class ChildCodeReader:
         if not self._turn.acquire(timeout=WAIT_S):
             raise ReaderBusy
         try:
-            self._rest_later()
+            if self._is_stopped:
+                raise ReaderFailed
             return self._ask(picture)
         finally:
             self._turn.release()
 
     def stop(self) -> None:
-        """End the child."""
+        """End the child; no picture is read after that."""
         with self._turn:
+            self._is_stopped = True
             if self._idle is not None:
                 self._idle.cancel()
+            self._end()
+
+    def _rest(self) -> None:
+        with self._turn:
             self._end()
 
     def _rest_later(self) -> None:
         if self._idle is not None:
             self._idle.cancel()
-        self._idle = threading.Timer(IDLE_S, self.stop)
-        self._idle.daemon = True
-        self._idle.start()
+        self._idle = _timer(IDLE_S, self._rest)
 
-    def _ask(self, picture: bytes) -> str | None:
-        child = self._child = self._child or _start()
-        watch = threading.Timer(MOST_S, child.kill)
-        watch.daemon = True
-        watch.start()
+    def _ask(self, picture: bytes) -> CodeRead:
         try:
-            assert child.stdin is not None and child.stdout is not None
-            child.stdin.write(picture)
-            child.stdin.flush()
-            answer = json.loads(child.stdout.readline())
+            self._rest_later()
+            child = self._child = self._child or _start()
+            answer = json.loads(_answer(child, picture))
             text, is_over = answer["text"], answer["over"]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:  # no process or thread, or no answer
             self._end()
             raise ReaderFailed from error
-        finally:
-            watch.cancel()
         if is_over:
             self._end()
-        return None if text is None else str(text)
+        return CodeRead(None if text is None else str(text), bool(is_over))
 
     def _end(self) -> None:
         child, self._child = self._child, None
@@ -104,6 +112,26 @@ class ChildCodeReader:
         for pipe in (child.stdin, child.stdout):
             with suppress(OSError, AttributeError):  # what the child no longer reads
                 pipe.close()  # type: ignore[union-attr] # None where it never started
+
+
+def _answer(child: subprocess.Popen[bytes], picture: bytes) -> bytes:
+    """A line; empty when the child ended, as it does when it takes too long."""
+    watch = _timer(MOST_S, child.kill)
+    try:
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(picture)
+        child.stdin.flush()
+        return child.stdout.readline()
+    finally:
+        watch.cancel()
+
+
+def _timer(after_s: float, act: Callable[[], None]) -> threading.Timer:
+    """One that runs and holds up no end of the service."""
+    timer = threading.Timer(after_s, act)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _start() -> subprocess.Popen[bytes]:

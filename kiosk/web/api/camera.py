@@ -14,9 +14,10 @@ MOST_A_MINUTE = 300  # a kiosk sends three in a second while its citizen holds s
 
 
 class CodeReadAnswer(TypedDict):
-    """`text`: null while there is no code in the picture."""
+    """`text`: null while there is no code in the picture that may be told; `over`: there was one, told or not."""
 
     text: str | None
+    over: bool
 
 
 @call(
@@ -35,8 +36,9 @@ def read_code(context: Context[bytes]) -> tuple[int, CodeReadAnswer]:
         raise BadRequest(f"the body is {WIDTH} × {HEIGHT} grey dots, {PICTURE_BYTES} bytes")
     context.dependencies.rates.take("camera", context.caller.name, MOST_A_MINUTE, 60.0)
     try:
-        return 200, {"text": context.dependencies.code_reader.read(context.body)}
+        reading = context.dependencies.code_reader.read(context.body)
     except ReaderBusy as busy:
         raise TooMany("another kiosk is read; send the next picture") from busy
     except ReaderFailed as failed:
         raise NothingReads("the program that reads codes gave no answer") from failed
+    return 200, {"text": reading.text, "over": reading.is_over}
