@@ -1,5 +1,5 @@
-// The camera in the scanner's place, where the browser itself reads codes: a slip or an appointment slip is held before it.
-// Pictures stay on this screen, none is kept or sent, and the camera is let go as soon as the screen is left.
+// The camera in the scanner's place: a slip or an appointment slip is held before it. Where the browser reads no codes, its
+// pictures go to the office's service, which keeps none. The camera is let go as soon as the screen is left.
 
 import { fill, h } from "../lib/dom.js";
 import { t } from "../lib/words.js";

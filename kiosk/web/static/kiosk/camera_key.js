@@ -6,7 +6,7 @@ import { t } from "../lib/words.js";
 import { canLook } from "./looking.js";
 
 /**
- * None where this machine has no camera or cannot read codes.
+ * None where this machine has no camera; codes are read everywhere, by the browser or by the service.
  * @param {import("./app.js").Kiosk} app
  */
 export const cameraKey = (app) => canLook() && h("button.look", { onclick: () => app.show("camera") }, picto("camera"), h("b", { "data-fit": "tight" }, t("Use the camera")));

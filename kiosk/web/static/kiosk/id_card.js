@@ -3,10 +3,16 @@
 
 const [FIELDS, NUMBER, BIRTH] = [7, 0, 3];
 
+/**
+ * Whether a text has the form of a card, of whatever kind: this much the service judges by in pictures, too.
+ * @param {string} text
+ */
+export const hasCardForm = (text) => text.split("|").length >= FIELDS;
+
 /** @param {string} text */
 export const isIdCard = (text) => {
   const fields = text.split("|");
-  return fields.length >= FIELDS && /^\d{12}$/.test(fields[NUMBER].trim());
+  return hasCardForm(text) && /^\d{12}$/.test(fields[NUMBER].trim());
 };
 
 /**

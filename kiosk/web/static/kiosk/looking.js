@@ -1,11 +1,13 @@
-// Reading codes from the pictures of a camera: by the browser where it can, else by the service, which keeps no picture. No
-// screen.
+// Reading codes from the pictures of a camera: by the browser where it can, else by the service, which keeps no picture. Cards
+// of persons are read by neither: they are for scanners. No screen.
 
 import { api } from "../lib/api.js";
-import { Problem, Unreachable } from "../lib/http.js";
+import { pause, Problem, Unreachable } from "../lib/http.js";
+import { hasCardForm } from "./id_card.js";
 
 const FORMATS = ["qr_code", "code_128", "code_39"]; // of slips and appointment slips
 const EVERY_MS = 300;
+const REST_MS = 2000; // behind a code that is not told: whoever holds one there makes the service start a program a picture
 const WIDTH = 640; // of the picture that the service reads
 const HEIGHT = 480;
 const WISH = { video: { facingMode: "environment", width: { ideal: 1280 } }, audio: false };
@@ -57,7 +59,9 @@ function serviceReader() {
     const [width, height] = [part * WIDTH, part * HEIGHT];
     paper.drawImage(video, (videoWidth - width) / 2, (videoHeight - height) / 2, width, height, 0, 0, WIDTH, HEIGHT);
     try {
-      return (await api("POST", "camera-pictures", greyOf(paper.getImageData(0, 0, WIDTH, HEIGHT).data).buffer)).text || "";
+      const { text, over } = await api("POST", "camera-pictures", greyOf(paper.getImageData(0, 0, WIDTH, HEIGHT).data).buffer);
+      if (!text && over) await pause(REST_MS);
+      return text || "";
     } catch (error) {
       if (error instanceof Unreachable || (error instanceof Problem && error.status === 429)) return "";
       throw error;
@@ -68,7 +72,11 @@ function serviceReader() {
 /** @returns {(video: HTMLVideoElement) => Promise<string>} */
 function browserReader() {
   const detector = new (detectorOf())({ formats: FORMATS });
-  return async (video) => (await detector.detect(video))[0]?.rawValue || "";
+  return async (video) => {
+    /** @type {string[]} */
+    const texts = (await detector.detect(video)).map((/** @type {any} */ one) => one.rawValue);
+    return texts.find((text) => text && !hasCardForm(text)) || "";
+  };
 }
 
 /**
@@ -99,7 +107,7 @@ export function look(video, onCode, onBroken) {
         end();
         return onCode(text);
       }
-      await new Promise((resolve) => { setTimeout(resolve, EVERY_MS); });
+      await pause(EVERY_MS);
     }
     return undefined;
   };
