@@ -152,6 +152,19 @@ describe("while the service can keep no number", () => {
   });
 });
 
+describe("the next citizen", () => {
+  it("finds small letters, and the screen before is not drawn once more for them", () => {
+    const app = new Kiosk();
+    /** @type {string[]} */
+    const drawn = [];
+    Object.assign(app, { board: { ...app.board, open: true }, name: "camera", drawScreen() { if (this.name) drawn.push(this.name); } });
+    document.documentElement.style.fontSize = "200%";
+    Object.assign(globalThis, { dispatchEvent: () => app.draw() }); // a window that is resized draws
+    app.nextCitizen();
+    assert.deepEqual([drawn, document.documentElement.style.fontSize], [["home"], ""]);
+  });
+});
+
 describe("a number that was chosen by mistake", () => {
   it("is cancelled, and the services are shown again", async () => {
     service.answer("POST", `${TICKETS}/t1/cancel`, 200, {});

@@ -19,10 +19,9 @@ import { endWishes, hasWishes } from "./wishes.js";
 const NO_ROOM = ["storage-full", "storage-read-only"];
 const [IDLE_MS, SPEAK_MS] = [60000, 600];
 const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
-const [NOTE_MS, RETRY_MS] = [5000, 3000];
+const [NOTE_MS, RETRY_MS, REST_MS] = [5000, 3000, 3000];
 const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
-const REST_MS = 3000;
 const LEFT_MS = 30000; // on a first screen whoever chose a language is gone by then
 
 export class Kiosk {
@@ -75,12 +74,13 @@ export class Kiosk {
   }
 
   /** The citizen before is gone: language, fields and what was asked for are those of a new day. */
-  nextCitizen() {
+  nextCitizen(screen = this.first) {
     this.forget();
-    this.show(this.first);
+    this.show(screen);
   }
 
   forget() {
+    this.name = ""; // the screen that is left is not drawn once more for small letters: its camera would be asked for again
     this.typed = "";
     this.asked = null;
     parts.note.hidden = true;
@@ -264,7 +264,7 @@ export class Kiosk {
   /** On choice screens a minute without a touch asks whether somebody is still there. */
   watchIdle() {
     const rest = Date.now() - this.lastTouch;
-    if (RESTING.includes(this.name) && rest > LEFT_MS && this.isUsed()) { this.forget(); this.show(this.name === "down" ? "down" : this.first); }
+    if (RESTING.includes(this.name) && rest > LEFT_MS && this.isUsed()) this.nextCitizen(this.name === "down" ? "down" : this.first);
     if (!CHOICES.includes(this.name) || this.asking || rest < IDLE_MS || (this.name === this.first && !this.isUsed())) return;
     this.asking = stillThere(this);
     fill(parts.over, this.asking.node);
