@@ -9,7 +9,7 @@ const BROWSER = named(
   + "AbortController AbortSignal DOMException DOMParser Element TextDecoderStream TextEncoder Node NodeFilter HTMLElement HTMLInputElement HTMLButtonElement "
   + "HTMLTextAreaElement HTMLSelectElement KeyboardEvent Event "
   + "Audio AudioContext AudioWorkletNode MediaRecorder atob btoa CustomEvent Intl crypto getComputedStyle innerWidth innerHeight "
-  + "addEventListener BroadcastChannel SharedWorker setTimeout clearTimeout setInterval clearInterval console",
+  + "addEventListener ResizeObserver BroadcastChannel SharedWorker setTimeout clearTimeout setInterval clearInterval console",
 );
 const WORKLET = named("AudioWorkletProcessor registerProcessor");
 const NODE = named("process globalThis structuredClone Response setImmediate ReadableStream");

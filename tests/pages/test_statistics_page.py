@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from kiosk.actions import days, ratings
 from kiosk.samples.filling import put_ba_vi_2024
@@ -84,6 +85,25 @@ def test_ratings_by_level_and_by_counter_open_theirs(busy: RunningOffice, open_p
     counters = page.locator("table.plain button.counts")
     assert counters.all_inner_texts() == ["1 phiếu", "100 %", "1 phiếu", "100 %"]
     assert [listed(page, counters.nth(place)) for place in range(counters.count())] == [1, 1, 1, 1]
+
+
+def test_a_narrow_share_has_a_name_and_is_no_stop_for_keys(busy: RunningOffice, open_page: Opener) -> None:
+    """Its ratings are opened by the count below the bar."""
+    page = open_page(f"{busy.address}/healthz", *DESK)
+
+    def many(route: Route) -> None:
+        answer = route.fetch()
+        counted = answer.json()
+        counted["ratings"]["total"]["levels"] = {"very_satisfied": 996, "satisfied": 4}
+        route.fulfill(response=answer, json=counted)
+
+    page.route("**/api/v1/reports/daily?*", many)
+    page.goto(busy.page_address("admin"))
+    shares = page.locator(".shares button")
+    expect(shares).to_have_count(2)
+    for share, name, stop in ((shares.first, r"99,6 %$", "0"), (shares.last, r"0,4 %$", "-1")):
+        expect(share).to_have_attribute("aria-label", re.compile(name))
+        expect(share).to_have_attribute("tabindex", stop)
 
 
 def test_the_four_figures_and_every_part_of_a_chart_open_a_list(busy: RunningOffice, open_page: Opener) -> None:
