@@ -56,12 +56,8 @@ class CriteriaRules:
     online_half_bp: int
     procedures_full_bp: int
 
-    def band(self, points: int) -> str:
-        """The name of the first band whose least sum is reached."""
-        return self.band_of(10 * points)
-
     def band_of(self, tenths: int) -> str:
-        """The same of a sum in tenths of a point."""
+        """The name of the first band whose least sum is reached, by a sum in tenths of a point."""
         return next(name for least, name in self.bands if tenths >= least)
 
 

@@ -8,7 +8,7 @@ that it follows. They hold from their day on and come before the shipped ones; `
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -48,6 +48,14 @@ def using(forms: OfficeForms | None) -> Iterator[None]:
         yield
     finally:
         _IN_USE.reset(token)
+
+
+def forms_or_none(read: Callable[[], OfficeForms]) -> OfficeForms | None:
+    """None while they cannot be used, where whatever is made by them says what is wrong with them."""
+    try:
+        return read()
+    except FormsBroken:
+        return None
 
 
 def read_office_forms(reports: Path) -> OfficeForms:

@@ -17,11 +17,10 @@ from config.schedule import MailSection, ScheduledReportSection
 from contract.records import dataclass
 from kiosk.app import App
 from kiosk.bootstrap import office_forms
-from kiosk.domain.office_forms import OfficeForms
 from kiosk.jobs.job import Job, JobRefused, no_progress
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
-from kiosk.reports.office_forms import FormsBroken, using
+from kiosk.reports.office_forms import forms_or_none, using
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
 from kiosk.worker.reports import make_report
@@ -56,7 +55,7 @@ def run_schedule(app: App) -> Iterator[tuple[DueReport, str]]:
     """Makes and delivers what is due; yields each with why it failed, or an empty text."""
     now_ms = app.clock.now_ms()
     today = app.office.hours.local(now_ms).date()
-    with using(_forms()):
+    with using(forms_or_none(office_forms)):
         reports = due_reports(app.configuration.schedule.report, today)
     for due in reports:
         try:
@@ -73,14 +72,6 @@ def due_reports(sections: list[ScheduledReportSection], today: date) -> list[Due
     delivered = _delivered()
     reports = [DueReport(section, _last_ended(section.every, today)) for section in sections]
     return [due for due in reports if delivered.get(due.key, "") < due.period.last.isoformat()]
-
-
-def _forms() -> OfficeForms | None:
-    """None while they cannot be used: then each report says what is wrong with them."""
-    try:
-        return office_forms()
-    except FormsBroken:
-        return None
 
 
 def deliver(app: App, due: DueReport, data: bytes) -> None:

@@ -7,13 +7,12 @@ from typing import Any
 from flask import Response
 
 from kiosk.domain.errors import BadRequest, NotFound, TooMany
-from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.catalogues import translate
 from kiosk.jobs.report_orders import DONE, ReportOrder, TooManyOrders
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.narrative_texts import remark_headings
-from kiosk.reports.office_forms import FormsBroken, using
+from kiosk.reports.office_forms import FormsBroken, forms_or_none, using
 from kiosk.reports.periods import InvalidPeriod, Period, period_of, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.report_order_models import (
@@ -40,7 +39,7 @@ def get_choices(context: Context) -> tuple[int, ReportChoicesAnswer]:
     given = context.dependencies
     with context.reading() as reading:
         today = reading.state.business_date
-    with using(_forms(context)):
+    with using(forms_or_none(given.office_forms)):
         kinds = period_choices(given.office.hours.local(given.clock.now_ms()).date())
     return 200, {
         "today": today,
@@ -184,14 +183,6 @@ def put_remarks(context: Context[RemarksBody]) -> tuple[int, None]:
     except RemarksUnreadable as error:
         raise BadRequest(str(error)) from None
     return 204, None
-
-
-def _forms(context: Context[Any]) -> OfficeForms | None:
-    """None while they cannot be used: then an order says what is wrong with them."""
-    try:
-        return context.dependencies.office_forms()
-    except FormsBroken:
-        return None
 
 
 def _known(context: Context[Any], order_id: str) -> ReportOrder:

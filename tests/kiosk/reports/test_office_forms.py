@@ -122,7 +122,7 @@ def test_rules_of_the_office_hold_from_their_day_and_end_the_shipped_ones(circul
         assert rule_on("body", date(2027, 6, 30)).value == "Trung tâm Phục vụ hành chính công"
         assert rule_on("body", date(2027, 7, 1)).value == "Trung tâm Dịch vụ công"
         assert [criteria_on(day).most_points for day in (date(2027, 6, 30), date(2027, 7, 1))] == [2, 10]
-        assert criteria_on(date(2027, 7, 1)).band(79) == "chưa đạt"
+        assert criteria_on(date(2027, 7, 1)).band_of(790) == "chưa đạt"
         assert period_of("month", "2027-09") == Period(date(2027, 8, 21), date(2027, 9, 20))
         assert period_of("month", "2027-07") == Period(date(2027, 6, 15), date(2027, 7, 20)), "no day is left out"
         ((_, table),) = legal_basis("Xã", Period(date(2027, 6, 30), date(2027, 7, 1))).tables()
