@@ -131,6 +131,7 @@ def _period(args: argparse.Namespace) -> Period:
 
 
 def _make_report(args: argparse.Namespace, period: Period) -> int:
+    from kiosk.i18n.system_words import refusal_of_system
     from kiosk.maintenance.start_check import check_for_figures
     from kiosk.reports import catalogue
     from kiosk.reports.office_forms import FormsBroken
@@ -157,7 +158,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         Path(args.out).write_bytes(data)
     except OSError as error:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
-        return fail(translate(sentence, file=args.out, problem=error.strerror))
+        return fail(translate(sentence, file=args.out, problem=refusal_of_system(error)))
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from config import places
 from config.followers import DossierColumn
 from kiosk.domain.dossier_words import KINDS, MOST_LETTERS, MOST_WORDS, WordKind, WordMeaning, WordsRefused
+from kiosk.i18n.system_words import refusal_of_system
 from sync.dossiers.text_keys import clean_text, key_of
 from sync.dossiers.vocabulary import DossierVocabulary, shipped_words
 from sync.wording import translate
@@ -43,7 +44,7 @@ class TaughtWords:
             beside.write_text(json.dumps(checked, ensure_ascii=False, indent=1), encoding="utf-8")
             beside.replace(self._path)
         except OSError as error:
-            raise WordsRefused(f"{self._path}: {error.strerror}") from error
+            raise WordsRefused(f"{self._path}: {refusal_of_system(error)}") from error
 
     def added_to(self, vocabulary: DossierVocabulary) -> DossierVocabulary:
         """The vocabulary with these words before its own. Raises WordsRefused."""

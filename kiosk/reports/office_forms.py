@@ -17,6 +17,7 @@ from typing import Any
 
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_forms import OfficeForms
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.wording import translate
 
 FOLDER, LAW = "forms", "law"
@@ -75,7 +76,7 @@ def _tables(path: Path) -> dict[str, Any]:
         raise FormsBroken(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
     except OSError as error:
         sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise FormsBroken(translate(sentence, file=path, problem=error.strerror)) from error
+        raise FormsBroken(translate(sentence, file=path, problem=refusal_of_system(error))) from error
 
 
 def _checked(path: Path, tables: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 from contract.catalogues import DEFAULT_LANGUAGE
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_facts import OfficePoints
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.dated_rules import NoForm, criteria_on
 from kiosk.reports.periods import Period
 from kiosk.reports.remarks import RemarksUnreadable, toml_text
@@ -52,7 +53,7 @@ def read_points(folder: Path) -> tuple[OfficePoints, ...]:
         raise PointsUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
     except OSError as error:
         sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise PointsUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+        raise PointsUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
     given = tables.pop("points", [])
     if tables or not isinstance(given, list):
         raise PointsUnreadable(translate("{file}: write each table as [[points]] and nothing beside it", file=path))
@@ -86,7 +87,7 @@ def add_points(folder: Path, points: Iterable[OfficePoints]) -> None:
         beside.replace(path)
     except OSError as error:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
-        raise PointsUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+        raise PointsUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
 
 
 def _table(one: OfficePoints) -> str:

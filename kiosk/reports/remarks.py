@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from contract.toml_words import toml_sentence
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.narrative_texts import remark_headings
 from kiosk.reports.wording import translate
 
@@ -36,9 +37,8 @@ def read_remarks(folder: Path) -> dict[str, list[str]]:
     except UnicodeDecodeError as error:
         raise RemarksUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
     except OSError as error:
-        raise RemarksUnreadable(
-            translate("{file}: cannot be read ({problem}); put it there again", file=path, problem=error.strerror)
-        ) from error
+        sentence = "{file}: cannot be read ({problem}); put it there again"
+        raise RemarksUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
     headings = remark_headings()
     for name in data:
         _require_heading(path, name, headings)
@@ -74,7 +74,7 @@ def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
         beside.replace(path)
     except OSError as error:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
-        raise RemarksUnreadable(translate(sentence, file=path, problem=error.strerror)) from error
+        raise RemarksUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
 
 
 def _require_heading(path: Path, name: str, headings: Mapping[str, str]) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from contract.records import dataclass
 from kiosk.domain.letterhead import Letterhead
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.document import Document, DocumentSection, Paragraph, Table, TableRow
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.wording import translate
@@ -46,9 +47,8 @@ def read_template(reports: Path, name: str) -> WordTemplate | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise TemplateBroken(
-            translate("{file}: cannot be read ({problem}); put it there again", file=path, problem=error.strerror)
-        ) from error
+        sentence = "{file}: cannot be read ({problem}); put it there again"
+        raise TemplateBroken(translate(sentence, file=path, problem=refusal_of_system(error))) from error
     return WordTemplate(path, data)
 
 

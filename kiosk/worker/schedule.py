@@ -17,6 +17,7 @@ from config.schedule import MailSection, ScheduledReportSection
 from contract.records import dataclass
 from kiosk.app import App
 from kiosk.bootstrap import office_forms
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.jobs.job import Job, JobRefused, no_progress
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
@@ -110,7 +111,7 @@ def _put_into(folder: Path, name: str, data: bytes) -> None:
         beside.replace(folder / name)
     except OSError as error:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
-        raise NotDelivered(translate(sentence, file=folder, problem=error.strerror)) from error
+        raise NotDelivered(translate(sentence, file=folder, problem=refusal_of_system(error))) from error
 
 
 def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from config.places import follower_address, follower_token
 from config.schema import Configuration
+from config.sentences import sentence_of_system
 from sync.bundles import state as bundle_state
 from sync.bundles.answers import AnswerReader, BundleAnswer, ImportedAnswer, Upstream, import_answer
 from sync.bundles.export import BundleExport, ExportedPart, names_at
@@ -184,7 +185,7 @@ def error_text(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return translate(NO_FILE, file=error.filename)
     if isinstance(error, OSError):
-        return translate(FULL) if error.errno == ENOSPC else translate(STICK, error=error.strerror or error)
+        return translate(FULL) if error.errno == ENOSPC else translate(STICK, error=sentence_of_system(error).told())
     return str(error)
 
 

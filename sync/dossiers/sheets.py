@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from config.sentences import sentence_of_system
 from contract.records import dataclass
 from sync.dossiers.concealed import Concealed
 from sync.dossiers.file_kinds import other_kind
@@ -80,7 +81,7 @@ def read_table(path: Path) -> TableFile:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise TableFileError(UNREADABLE, problem=error.strerror or "") from error
+        raise TableFileError(UNREADABLE, problem=sentence_of_system(error).told()) from error
     return parse_table(data)
 
 

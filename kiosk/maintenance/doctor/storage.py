@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from config import places
+from config.sentences import sentence_of_system
 from contract.records import dataclass
 from kiosk.domain.storage_checks import CheckOutcome, StorageChecks
 from kiosk.maintenance.doctor.machine import local
@@ -20,7 +21,7 @@ def check_folder(report: PartReport, folder: Path) -> CheckResult | None:
         "Nothing can be written into {folder}: {reason}.",
         "See who owns it and how its disk is mounted: ls -ld {folder}; findmnt -T {folder}.",
         folder=str(folder),
-        reason=reason.strerror or str(reason),
+        reason=sentence_of_system(reason).told(report.language),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sqlite3
 from collections.abc import Iterator
@@ -65,11 +66,11 @@ def test_a_state_folder_that_may_not_be_written_is_told_with_its_true_reason(
     asked: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     OfficeStory(f"sqlite:///{asked / 'motcua.db'}").close()
-    monkeypatch.setattr(places, "unwritable", lambda folder: "Read-only file system")
+    monkeypatch.setattr(places, "unwritable", lambda folder: OSError(errno.EROFS, "Read-only file system"))
     code, lines = round_trip(capsys)
     assert code == 1
     shown = next(line for line in of_part(lines, "Ổ đĩa") if "Không ghi được gì" in line)
-    assert f"{asked}: Read-only file system" in shown and f"findmnt -T {asked}" in shown
+    assert f"{asked}: đĩa chỉ cho đọc; hãy gắn lại đĩa để ghi được." in shown and f"findmnt -T {asked}" in shown
 
 
 def test_what_is_broken_comes_with_what_to_do(asked: Path, capsys: Capture) -> None:
