@@ -28,7 +28,9 @@ let polling = 0;
 
 /** @param {HTMLElement} root */
 export async function reports(root) {
+  const isOpened = !pointsCard.isConnected; // else it is drawn again, and what was typed stays
   choices = await ask("GET", "reports");
+  if (isOpened) showPoints();
   if (!chosen.name) Object.assign(chosen, { name: choices.reports[0].name, from: `${choices.today.slice(0, 8)}01`, to: choices.today });
   const order = h("section.card.ordering");
   /** @param {Partial<typeof chosen>} changes */
