@@ -267,16 +267,17 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
     )
 
 
-def office_facts(configuration: Configuration) -> OfficeFacts:
-    """Of reports, with the remarks and points kept in the state folder. Raises RemarksUnreadable."""
+def office_facts(configuration: Configuration, report: str) -> OfficeFacts:
+    """Of a report, with just what it shows of the remarks and points in the state folder. Raises RemarksUnreadable."""
+    folder = places.home() / "reports"
     return OfficeFacts(
         configuration.office.name,
         configuration.office.authority,
         [(officer.position, officer.field) for officer in configuration.officer],
         len(configuration.counter),
         configuration.office.seats,
-        read_remarks(places.home() / "reports"),
-        read_points(places.home() / "reports"),
+        read_remarks(folder) if report in {"office-report", "staff"} else {},
+        read_points(folder) if report == "evaluation" else (),
     )
 
 

@@ -18,7 +18,8 @@ PAGE = ROOT / "docs" / "measures.md"
 HEAD = """# Measures
 
 Every figure of a report is one of these. They are counted by the same code from the tables and from the events of the
-journal, and `motcua verify` counts each a second time with other code. Counts are whole numbers, times whole
+journal, and `motcua verify` counts each a second time with other code, both times by the shipped rules: what an office
+adds in `reports/forms/law.toml` counts in its reports and on its dashboard. Counts are whole numbers, times whole
 milliseconds; rounding (half up) happens only where a figure is shown. Written by `scripts/measures.py` from the
 docstrings in `kiosk/reports/measures/`.
 """

@@ -41,7 +41,7 @@ def fill(story: OfficeStory) -> None:
 
 def made(app: App, name: str, today: date) -> bytes:
     levels = {level.code: level.name for level in app.configuration.survey.levels}
-    letter, about = letterhead(app.configuration, today), office_facts(app.configuration)
+    letter, about = letterhead(app.configuration, today), office_facts(app.configuration, name)
     period = DAYS if name in OF_DAYS else DOSSIERS
     with app.store.reading() as reading:
         request = ReportRequest(name, "pdf", period, levels, letter, about)

@@ -199,7 +199,7 @@ def _about(app: App, report: str) -> OfficeFacts:
         sentence = "write the points that the office gives itself into {file}, then make the report again"
     if made is not None:
         print(translate(sentence, file=made), file=sys.stderr)
-    return office_facts(app.configuration)
+    return office_facts(app.configuration, report)
 
 
 def _template(folder: Path, args: argparse.Namespace) -> WordTemplate | None:

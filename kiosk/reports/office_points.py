@@ -15,7 +15,7 @@ from contract.catalogues import DEFAULT_LANGUAGE
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.i18n.system_words import refusal_of_system
-from kiosk.reports.dated_rules import NoForm, criteria_on
+from kiosk.reports.dated_rules import criteria_on
 from kiosk.reports.periods import Period
 from kiosk.reports.remarks import RemarksUnreadable, toml_text
 from kiosk.reports.wording import translate
@@ -61,21 +61,29 @@ def read_points(folder: Path) -> tuple[OfficePoints, ...]:
 
 
 def points_for(points: Iterable[OfficePoints], period: Period) -> dict[int, OfficePoints]:
-    """By criterion, what was written last for just these days; what was taken back is not there."""
+    """By criterion, what was written last for just these days; what was taken back is not there.
+
+    Raises NoForm, and PointsUnreadable for more points than the rules in force here give (`office_forms.using`).
+    """
+    newest = _newest(points, period)
+    for one in newest.values():
+        _require_few_enough(one)
+    return newest
+
+
+def _newest(points: Iterable[OfficePoints], period: Period) -> dict[int, OfficePoints]:
     of_days = [one for one in points if (one.first, one.last) == (period.first, period.last)]
     newest = {one.criterion: one for one in sorted(of_days, key=lambda one: one.written_on)}
     return {number: one for number, one in newest.items() if one.tenths is not None}
 
 
 def add_points(folder: Path, points: Iterable[OfficePoints]) -> None:
-    """Writes a table behind the others for each that says something new. Raises PointsUnreadable."""
+    """Writes a table behind the others for each that says something new. Raises NoForm, PointsUnreadable."""
     path, known = folder / FILE, read_points(folder)
     lines = []
     for one in points:
-        most = _most_points(one.last)
-        if one.tenths is not None and one.tenths > 10 * most:
-            raise PointsUnreadable(translate("points is a number from 0 to {most}, to a tenth at most", most=most))
-        before = points_for(known, Period(one.first, one.last)).get(one.criterion)
+        _require_few_enough(one)
+        before = _newest(known, Period(one.first, one.last)).get(one.criterion)
         if ((None, "") if before is None else (before.tenths, before.why)) != (one.tenths, one.why):
             lines.append(_table(one))
     if not lines:
@@ -116,10 +124,10 @@ def _points(path: Path, number: int, given: dict[str, Any]) -> OfficePoints:
         raise _wrong(path, number, "the days from, to and written_on are written like 2026-03-31, from before to")
     if type(criterion) is not int or criterion not in range(1, 10):
         raise _wrong(path, number, "criterion is a number from 1 to 9")
-    tenths, most = _tenths(points), _most_points(days[1])
+    tenths = _tenths(points)
     taken_back = given.get("taken_back") is True and points is None
-    if not taken_back and (tenths is None or not 0 <= tenths <= 10 * most):
-        raise _wrong(path, number, "points is a number from 0 to {most}, to a tenth at most", most=most)
+    if not taken_back and (tenths is None or tenths < 0):
+        raise _wrong(path, number, "points is a number from 0 on, to a tenth at most")
     if not isinstance(why, str) or len(why) > MOST_LETTERS:
         raise _wrong(path, number, "why is a text of at most {most} letters", most=MOST_LETTERS)
     return OfficePoints(days[0], days[1], criterion, tenths, days[2], " ".join(why.split()))
@@ -133,11 +141,12 @@ def _tenths(points: object) -> int | None:
     return tenths if abs(tenths - 10 * points) < 1e-9 else None
 
 
-def _most_points(day: date) -> int:
-    try:
-        return criteria_on(day).most_points
-    except NoForm:
-        return 0
+def _require_few_enough(one: OfficePoints) -> None:
+    """Raises NoForm, PointsUnreadable."""
+    most = criteria_on(one.last).most_points
+    if one.tenths is not None and one.tenths > 10 * most:
+        sentence = "{file}, criterion {number}: points is a number from 0 to {most}, to a tenth at most"
+        raise PointsUnreadable(translate(sentence, file=FILE, number=one.criterion, most=most))
 
 
 def _wrong(path: Path, number: int, sentence: str, **values: int) -> PointsUnreadable:

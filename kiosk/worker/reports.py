@@ -22,7 +22,7 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
     progress("counting")
     try:
         period = range_of(given["first"], given["last"])
-        letter, about = letterhead(app.configuration, today), office_facts(app.configuration)
+        letter, about = letterhead(app.configuration, today), office_facts(app.configuration, given["name"])
         template = read_template(places.home() / "reports", given["name"])
         request = catalogue.ReportRequest(
             given["name"],

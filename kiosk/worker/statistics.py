@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from kiosk.app import App
-from kiosk.jobs.job import Job, JobAnswer, Progress
+from kiosk.bootstrap import office_forms
+from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
 from kiosk.reports.dashboard import dashboard
 from kiosk.reports.drill_down import CHOICES, rows_behind
+from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import Period, range_of
 
 
 def count_dashboard(app: App, job: Job, progress: Progress) -> JobAnswer:
     """Arguments: `days` and `compared` (two ISO dates each, or null), `now_ms`, `masked`. Answers the fields of a
-    Dashboard.
+    Dashboard. Raises JobRefused.
     """
     given = job.arguments
     names = [level.name for level in app.configuration.survey.levels]
     compared = None if given["compared"] is None else range_of(*given["compared"])
     progress("counting")
-    with app.store.reading() as reading:
+    try:
+        forms = office_forms()
+    except FormsBroken as error:
+        raise JobRefused(str(error)) from error
+    with using(forms), app.store.reading() as reading:
         made = dashboard(reading, app.office, names, _days(job), compared, given["now_ms"], given["masked"])
     return JobAnswer(asdict(made))
 

@@ -55,7 +55,7 @@ def seconds(environments: Sequence[dict[str, str]], name: str, kind: str) -> lis
 
 def one_report(app: App, name: str, kind: str) -> float:
     names = {level.code: level.name for level in app.configuration.survey.levels}
-    letter, about = letterhead(app.configuration, MONTH.last), office_facts(app.configuration)
+    letter, about = letterhead(app.configuration, MONTH.last), office_facts(app.configuration, name)
     request = ReportRequest(name, kind, MONTH, names, letter, about)
     began = time.perf_counter()
     with app.store.reading() as reading:

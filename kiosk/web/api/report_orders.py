@@ -165,7 +165,7 @@ def delete_order(context: Context, order: str) -> tuple[int, None]:
 def get_remarks(context: Context) -> tuple[int, RemarksAnswer]:
     """What the office wrote last time."""
     try:
-        kept = context.dependencies.office_facts().remarks
+        kept = context.dependencies.office_facts("office-report").remarks
     except RemarksUnreadable as error:
         raise BadRequest(str(error)) from None
     return 200, {

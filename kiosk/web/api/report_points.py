@@ -10,6 +10,8 @@ from typing_extensions import TypedDict
 
 from kiosk.domain.errors import BadRequest
 from kiosk.domain.office_facts import OfficePoints
+from kiosk.reports.dated_rules import NoForm, criteria_on
+from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.web.api.report_order_models import DAY
@@ -56,7 +58,6 @@ class ReportPointsAnswer(TypedDict):
 @call("GET", "/api/v1/report-points", "report admin head reader", None, {200: ReportPointsAnswer, **WRONG}, query=DAYS)
 def get_points(context: Context) -> tuple[int, ReportPointsAnswer]:
     """What the office wrote for just the days `from` to `to` (by default today)."""
-    from kiosk.reports.dated_rules import NoForm, criteria_on
     from kiosk.reports.forms import form_of
     from kiosk.reports.office_points import points_for
 
@@ -64,10 +65,11 @@ def get_points(context: Context) -> tuple[int, ReportPointsAnswer]:
         today = reading.state.business_date
     period = _period(context.query.get("from", today), context.query.get("to", today))
     try:
-        names: list[str] = form_of("evaluation", period.last).words["criteria"]
-        most = criteria_on(period.last).most_points
-        wrote = points_for(context.dependencies.office_facts().points, period)
-    except (NoForm, RemarksUnreadable) as error:
+        with using(context.dependencies.office_forms()):
+            names: list[str] = form_of("evaluation", period.last).words["criteria"]
+            most = criteria_on(period.last).most_points
+            wrote = points_for(context.dependencies.office_facts("evaluation").points, period)
+    except (NoForm, FormsBroken, RemarksUnreadable) as error:
         raise BadRequest(str(error)) from None
     return 200, {
         "criteria": [
@@ -91,8 +93,9 @@ def put_points(context: Context[ReportPointsBody]) -> tuple[int, None]:
     period = _period(body.first, body.last)
     today = given.office.hours.local(given.clock.now_ms()).date()
     try:
-        given.report_files.keep_points([_points(one, period, today) for one in body.points])
-    except RemarksUnreadable as error:
+        with using(given.office_forms()):
+            given.report_files.keep_points([_points(one, period, today) for one in body.points])
+    except (NoForm, FormsBroken, RemarksUnreadable) as error:
         raise BadRequest(str(error)) from None
     return 204, None
 

@@ -71,7 +71,7 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
         period,
         levels,
         letter,
-        given.office_facts(),
+        given.office_facts(name),
         masked=context.masks_names,
         forms=given.office_forms(),
     )

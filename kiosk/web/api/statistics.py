@@ -10,7 +10,9 @@ from datetime import timedelta
 from typing import Any, cast
 
 from kiosk.domain.errors import BadRequest
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.jobs.job import Job
+from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.statistics_models import DashboardAnswer
@@ -49,10 +51,18 @@ def get_statistics(context: Context) -> tuple[int, DashboardAnswer]:
         job = Job("dashboard", {**days, "now_ms": context.now, "masked": context.masks_names})
         return 200, cast(DashboardAnswer, dict(made_apart(context, job).values))
     names = [level["name"] for level in given.configuration["survey"]["levels"]]
-    with context.reading() as reading:
+    with using(_office_forms(context)), context.reading() as reading:
         made = dashboard(reading, given.office, names, period, compared, context.now, context.masks_names)
     answer: Any = asdict(made)
     return 200, answer
+
+
+def _office_forms(context: Context[Any]) -> OfficeForms:
+    """Points follow the office's own rules too. Raises BadRequest."""
+    try:
+        return context.dependencies.office_forms()
+    except FormsBroken as error:
+        raise BadRequest(str(error)) from None
 
 
 def iso_days(period: Period) -> tuple[str, str]:

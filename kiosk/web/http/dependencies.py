@@ -122,7 +122,7 @@ class Dependencies:
     portal_procedures: Path
     open_voices: Callable[[], VoiceStudio]
     letterhead: Callable[[date], Letterhead]
-    office_facts: Callable[[], OfficeFacts]
+    office_facts: Callable[[str], OfficeFacts]
     office_forms: Callable[[], OfficeForms]
     report_files: ReportKeeper
     jobs: JobRunner

@@ -107,10 +107,10 @@ def test_points_are_read_as_they_were_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("points = 1.5", "points = 2.1", "points là số từ 0 đến 2"),
-        ("points = 1.5", "points = 1.55", "points là số từ 0 đến 2"),
-        ("points = 1.5", "points = true", "points là số từ 0 đến 2"),
-        ("points = 1.5", "", "points là số từ 0 đến 2"),
+        ("points = 1.5", "points = -0.1", "points là số từ 0 trở lên"),
+        ("points = 1.5", "points = 1.55", "points là số từ 0 trở lên"),
+        ("points = 1.5", "points = true", "points là số từ 0 trở lên"),
+        ("points = 1.5", "", "points là số từ 0 trở lên"),
         ("criterion = 5", "criterion = 10", "criterion là số từ 1 đến 9"),
         ("to = 2026-03-31", "to = 2025-12-31", "from không sau to"),
         ("written_on = 2026-04-03", "", "from, to và written_on"),

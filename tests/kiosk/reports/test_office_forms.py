@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
+from kiosk.jobs.job import Job, JobRefused, no_progress
+from kiosk.reports import dashboard as dashboards
 from kiosk.reports.dated_rules import criteria_on, rule_on, rules
 from kiosk.reports.forms import checked_office_forms, form_of
 from kiosk.reports.law import legal_basis
 from kiosk.reports.office_forms import FormsBroken, using
 from kiosk.reports.periods import Period, period_of
+from kiosk.worker import statistics
 from tests.office import OfficeStory
 
 # A circular that nobody has issued, in force from 01/07/2027.
@@ -180,3 +184,26 @@ def test_a_broken_rule_leaves_the_choices_and_is_told_to_who_orders(own_cut: Pat
     wish = {"name": "II.06a", "format": "csv", "period": "month:2024-04"}
     answer = small_office.send("POST", "/api/v1/report-orders", "report", wish)
     assert answer.status_code == 400 and "law.toml" in answer.json["detail"]
+
+
+def test_the_dashboard_counts_by_the_rules_of_the_office(
+    own_cut: Path, small_office: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, counted = [], dashboards.dashboard
+
+    def watched(*given: Any) -> dashboards.DashboardFigures:
+        seen.append(rule_on("periods", date(2024, 4, 15)).figures["cut_day"])
+        return counted(*given)
+
+    monkeypatch.setattr(dashboards, "dashboard", watched)
+    monkeypatch.setattr(statistics, "dashboard", watched)
+    assert small_office.send("GET", "/api/v1/statistics", "report").status_code == 200
+    of_days = {"days": ["2024-03-01", "2024-03-31"], "compared": None, "now_ms": 0, "masked": True}
+    job = Job("dashboard", of_days)
+    statistics.count_dashboard(small_office.app, job, no_progress)
+    assert seen == [20, 20]
+    own_cut.write_text("[[rule]", encoding="utf-8")
+    answer = small_office.send("GET", "/api/v1/statistics", "report")
+    assert answer.status_code == 400 and "law.toml" in answer.json["detail"]
+    with pytest.raises(JobRefused, match=r"law\.toml"):
+        statistics.count_dashboard(small_office.app, job, no_progress)

@@ -29,7 +29,7 @@ def office(home: Path) -> Iterator[OfficeStory]:
 def page(office: OfficeStory, name: str, last: date) -> str:
     levels = {level.code: level.name for level in office.app.configuration.survey.levels}
     letter = letterhead(office.app.configuration, last)
-    about = office_facts(office.app.configuration)
+    about = office_facts(office.app.configuration, name)
     with office.app.store.reading() as reading:
         request = ReportRequest(name, "html", Period(last, last), levels, letter, about)
         return catalogue.make_report(reading, office.app.office, request).decode()
