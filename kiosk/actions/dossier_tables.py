@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from contract.dossiers import Channel, DossierInput
 from kiosk.actions.days import ensure_today
-from kiosk.actions.dossiers import NOBODY, Applicants, put_dossiers, refusal_reason
+from kiosk.actions.dossiers import NOBODY, Applicants, put_dossiers, refusal_of
 from kiosk.domain.dossier_change import DossierChange, plan_changes
 
 if TYPE_CHECKING:
@@ -35,8 +34,8 @@ def take_table(
     ensure_today(unit)
     rows = list(inputs)
     changes = plan_changes(rows, stored, default_channel)
-    names = applicants_in(rows)
-    take_changes(unit, [one for one in changes if one.kind != "unchanged" or one.after.code in names], names)
+    names = applicants_in(rows, unit.office)
+    take_changes(unit, differing(changes, names), names)
     return changes
 
 
@@ -49,21 +48,25 @@ def take_changes(unit: Unit, changes: Iterable[DossierChange], names: Applicants
 
 def refuse_wrong(changes: Iterable[DossierChange], rows: Iterable[DossierInput], office: Office) -> None:
     """Raises TableRefused when the rules of the office would refuse any of the changes."""
-    names = applicants_in(rows) if office.masked_names else NOBODY
-    reasons = [(one.code, refusal_reason(one, names.get(one.code), _day(one, office))) for one in _after(changes)]
-    if refused := [(code, reason) for code, reason in reasons if reason is not None]:
+    names = applicants_in(rows, office)
+    refused = []
+    for change in differing(changes, names):
+        one = change.after
+        day = office.hours.local(one.received_at).date()
+        refusal = refusal_of(one, change.before, names.get(one.code), day)
+        if refusal is not None:
+            refused.append((one.code, refusal.reason))
+    if refused:
         raise TableRefused(refused)
 
 
-def _after(changes: Iterable[DossierChange]) -> Iterator[Dossier]:
-    """Those that would be put; what stays as it was is not judged again."""
-    return (change.after for change in changes if change.kind != "unchanged")
+def differing(changes: Iterable[DossierChange], names: Applicants) -> list[DossierChange]:
+    """Those that are put, and judged before: what stays as it was, and whose name is not said, is neither."""
+    return [change for change in changes if change.kind != "unchanged" or change.after.code in names]
 
 
-def _day(dossier: Dossier, office: Office) -> date:
-    return office.hours.local(dossier.received_at).date()
-
-
-def applicants_in(rows: Iterable[DossierInput]) -> dict[str, str | None]:
-    """The masked names that rows say, by code."""
+def applicants_in(rows: Iterable[DossierInput], office: Office) -> Applicants:
+    """The masked names that rows say, by code; nobody's where the office keeps none."""
+    if not office.masked_names:
+        return NOBODY
     return {row["code"]: row["applicant_masked"] for row in rows if "applicant_masked" in row}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from contract.dossiers import CODE, holds_personal_number, is_masked_name
 from contract.receipt_rules import broken_rule
+from contract.records import dataclass
 from contract.wording import translate
 from kiosk.domain.dossier import Dossier, may_be_named
 from kiosk.domain.events.dossiers import DossierUpdated
@@ -24,8 +25,20 @@ NOBODY: Applicants = {}
 Outcome = Literal["created", "updated", "unchanged"]
 
 
+RefusalRule = Literal["bad-code", "end-before-receipt", "name-not-masked", "personal-data", "not-in-force"]
+
+
 class DossierRefused(TypedDict):
+    """`rule` is for programs, `reason` for people."""
+
     code: str
+    rule: RefusalRule
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    rule: RefusalRule
     reason: str
 
 
@@ -46,18 +59,18 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
     answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": []}
     for dossier in dossiers:
         name = applicants.get(dossier.code) if unit.office.masked_names else None
-        reason = refusal_reason(dossier, name, unit.office.hours.local(dossier.received_at).date())
-        if reason is not None:
-            answer["refused"].append({"code": dossier.code, "reason": reason})
+        stored = unit.dossiers.get(dossier.code)
+        refusal = refusal_of(dossier, stored, name, unit.office.hours.local(dossier.received_at).date())
+        if refusal is not None:
+            answer["refused"].append({"code": dossier.code, "rule": refusal.rule, "reason": refusal.reason})
             continue
-        answer[_put(unit, dossier)] += 1
+        answer[_put(unit, dossier, stored)] += 1
         if unit.office.masked_names:
             _keep_name(unit, dossier, applicants)
     return answer
 
 
-def _put(unit: Unit, dossier: Dossier) -> Outcome:
-    stored = unit.dossiers.get(dossier.code)
+def _put(unit: Unit, dossier: Dossier, stored: Dossier | None) -> Outcome:
     if stored == dossier:
         return "unchanged"
     unit.dossiers.put(dossier, unit.now, new=stored is None)
@@ -87,15 +100,20 @@ def forget_applicants(unit: Unit) -> int:
     return forgotten
 
 
-def refusal_reason(dossier: Dossier, applicant: str | None, received: date) -> str | None:
-    """Why the rules refuse a dossier received on a local day, for people; None when they take it."""
+def refusal_of(dossier: Dossier, stored: Dossier | None, applicant: str | None, received: date) -> Refusal | None:
+    """Why the rules refuse a dossier received on a local day; None when they take it.
+
+    `stored`: as it is known. What was taken before a rule was there does not keep its progress out.
+    """
     if not CODE.fullmatch(dossier.code):
-        return translate(BAD_CODE)
+        return Refusal("bad-code", translate(BAD_CODE))
     if dossier.finished_at is not None and dossier.finished_at < dossier.received_at:
-        return translate(END_BEFORE)
+        return Refusal("end-before-receipt", translate(END_BEFORE))
     if applicant is not None and not is_masked_name(applicant):
-        return translate(NOT_MASKED)
+        return Refusal("name-not-masked", translate(NOT_MASKED))
     if any(holds_personal_number(text) for text in (dossier.field, dossier.not_digitised_reason, dossier.step) if text):
-        return translate(PERSONAL)
+        return Refusal("personal-data", translate(PERSONAL))
+    if stored is not None and (stored.channel, stored.received_at) == (dossier.channel, dossier.received_at):
+        return None
     rule = broken_rule({"channel": dossier.channel}, received)
-    return None if rule is None else rule.told(received)
+    return None if rule is None else Refusal("not-in-force", rule.told(received))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contract.dossiers import DossierInput
 from contract.records import dataclass
 from kiosk.actions.days import ensure_today
-from kiosk.actions.dossier_tables import TableRefused, applicants_in, refuse_wrong, take_changes, take_table
+from kiosk.actions.dossier_tables import TableRefused, applicants_in, differing, refuse_wrong, take_changes, take_table
 from kiosk.app import App
 from kiosk.domain.dossier_change import DossierChange, plan_changes
 from kiosk.dossiers.table_importer import DossierTableImporter, UnreadableTable
@@ -55,12 +55,12 @@ class TableTaker:
         return changes
 
     def _take_in_batches(self, changes: Sequence[DossierChange], rows: Sequence[DossierInput]) -> None:
-        names = applicants_in(rows)
-        differing = [change for change in changes if change.kind != "unchanged" or change.after.code in names]
-        for start in range(0, len(differing), BATCH_ROWS):
+        names = applicants_in(rows, self.app.office)
+        put = differing(changes, names)
+        for start in range(0, len(put), BATCH_ROWS):
             with self.app.store.unit(self.actor, self.now_ms) as unit:
                 ensure_today(unit)
-                take_changes(unit, differing[start : start + BATCH_ROWS], names)
+                take_changes(unit, put[start : start + BATCH_ROWS], names)
             time.sleep(PAUSE_S)
 
 
@@ -91,12 +91,12 @@ def take_dossier_table(app: App, job: Job, progress: Progress) -> JobAnswer:
 def _answer(
     importer: DossierTableImporter, contents: TableContents, made: Sequence[DossierChange], taken: bool
 ) -> dict[str, Any]:
-    differing = [change for change in made if change.kind != "unchanged"]
+    changed = [change for change in made if change.kind != "unchanged"]
     return {
         "taken": taken,
         "counted": [] if contents.errors else importer.count_sentences(made),
         "notes": [] if contents.errors else list(contents.notes),
-        "changes": [_change(importer, change) for change in differing[:MOST_SHOWN]],
+        "changes": [_change(importer, change) for change in changed[:MOST_SHOWN]],
         "problem_count": len(contents.errors),
         "problems": [
             {"sheet": one.sheet, "row": one.row, "column": one.column, "header": one.header, "message": one.message}

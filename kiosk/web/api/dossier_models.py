@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from contract.times import optional_rfc3339, to_rfc3339
+from kiosk.actions.dossiers import RefusalRule
 from kiosk.domain.dossier import Dossier, dossier_data
 from kiosk.domain.dossier_change import APPLICANT
 from kiosk.queries.dossiers import DossierSlice, PublicDossier
@@ -42,7 +43,10 @@ class DossierBody(Body):
 
 
 class RefusedDossierAnswer(TypedDict):
+    """`rule` is for programs and stays as it is; `reason` is for people, in Vietnamese."""
+
     code: str
+    rule: RefusalRule
     reason: str
 
 

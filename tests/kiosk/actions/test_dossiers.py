@@ -52,19 +52,21 @@ def test_a_dossier_is_created_updated_or_left(unit: MemoryUnit) -> None:
 
 PERSONAL = "có số điện thoại, số giấy tờ hoặc địa chỉ thư trong lĩnh vực, lý do hoặc bước; hãy xóa số đó"
 REFUSED = [
-    ({"code": "nonsense"}, "không phải mã hồ sơ; hãy viết như 000.00.53.H48-240414-0001"),
-    ({"finished_at": MONDAY - DAY - 1}, "ngày kết thúc trước ngày tiếp nhận; hãy sửa ngày sai"),
-    ({"field": "gọi 0912 345 678"}, PERSONAL),
-    ({"not_digitised_reason": "a@b.vn"}, PERSONAL),
-    ({"step": "051209901234"}, PERSONAL),
+    ({"code": "nonsense"}, "bad-code", "không phải mã hồ sơ; hãy viết như 000.00.53.H48-240414-0001"),
+    ({"finished_at": MONDAY - DAY - 1}, "end-before-receipt", "ngày kết thúc trước ngày tiếp nhận; hãy sửa ngày sai"),
+    ({"field": "gọi 0912 345 678"}, "personal-data", PERSONAL),
+    ({"not_digitised_reason": "a@b.vn"}, "personal-data", PERSONAL),
+    ({"step": "051209901234"}, "personal-data", PERSONAL),
 ]
 
 
-@pytest.mark.parametrize(("changes", "reason"), REFUSED)
-def test_what_cannot_be_taken_is_refused_by_itself(unit: MemoryUnit, changes: dict[str, object], reason: str) -> None:
+@pytest.mark.parametrize(("changes", "rule", "reason"), REFUSED)
+def test_what_cannot_be_taken_is_refused_by_itself(
+    unit: MemoryUnit, changes: dict[str, object], rule: str, reason: str
+) -> None:
     wrong = replace(DOSSIER, **changes)  # type: ignore[arg-type]
     answer = put_dossiers(unit, [wrong, OTHER])
-    assert answer == {**counted(created=1), "refused": [{"code": wrong.code, "reason": reason}]}
+    assert answer == {**counted(created=1), "refused": [{"code": wrong.code, "rule": rule, "reason": reason}]}
     assert list(unit.dossiers.rows) == [OTHER.code]
 
 
@@ -83,7 +85,24 @@ def test_a_channel_is_taken_from_its_day_on_and_refused_the_minute_before(
         "mà hồ sơ này tiếp nhận ngày 30/06/2025; hãy sửa kênh nộp hoặc ngày tiếp nhận"
     )
     assert answer["created"] == (2 if is_taken else 1)
-    assert answer["refused"] == ([] if is_taken else [{"code": by_vneid.code, "reason": reason}])
+    refused = {"code": by_vneid.code, "rule": "not-in-force", "reason": reason}
+    assert answer["refused"] == ([] if is_taken else [refused])
+
+
+def test_a_dossier_that_was_known_before_its_channel_was_ruled_goes_on(unit: MemoryUnit) -> None:
+    """An office of before the rule holds VNeID of earlier days: each gets its end, but is not moved to another day."""
+    known = replace(DOSSIER, channel=4)
+    unit.dossiers.rows[known.code] = known
+    ended = replace(known, status=9, finished_at=MONDAY)
+    assert put_dossiers(unit, [ended]) == counted(updated=1)
+    moved = replace(ended, received_at=known.received_at - DAY)
+    assert [one["rule"] for one in put_dossiers(unit, [moved])["refused"]] == ["not-in-force"]
+    unit.dossiers.rows[known.code] = replace(known, channel=2)
+    assert [one["rule"] for one in put_dossiers(unit, [ended])["refused"]] == ["not-in-force"]
+    unit.dossiers.rows[known.code] = known
+    row = {name: value for name, value in ROW.items() if name not in {"channel", "received_at"}}
+    (taken,) = take_table(unit, [{**row, "status": 9}], [known])
+    assert (taken.kind, taken.after.channel) == ("updated", 4)
 
 
 def test_a_dossier_may_be_finished_at_once(unit: MemoryUnit) -> None:
@@ -104,7 +123,7 @@ def test_an_office_that_shows_no_names_keeps_none(unit: MemoryUnit) -> None:
 def test_a_name_that_is_not_masked_is_refused_with_its_dossier(naming: MemoryUnit) -> None:
     answer = put_dossiers(naming, [DOSSIER], {DOSSIER.code: "Phạm Văn Thành"})
     reason = "applicant_masked không phải họ kèm chữ cái đầu của tên; hãy viết như Phạm V. T."
-    assert answer == {**counted(), "refused": [{"code": DOSSIER.code, "reason": reason}]}
+    assert answer == {**counted(), "refused": [{"code": DOSSIER.code, "rule": "name-not-masked", "reason": reason}]}
     assert naming.dossiers.rows == {}
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from contract.dossiers import DossierInput
+from kiosk.actions.dossier_tables import applicants_in, differing
 from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier_change import DossierChange
+from kiosk.dossiers.table_importer import DossierTableImporter
 from kiosk.jobs.job import Job, JobRefused
 from kiosk.maintenance.verification import verify_store
 from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
 from kiosk.worker import dossier_tables
 from kiosk.worker.dossier_tables import take_dossier_table
+from sync.dossiers.tables import TableContents
 from tests.office import OfficeStory
 from tests.sync.exports import HEADERS, ZONE, as_csv, export_rows
 
@@ -111,3 +116,35 @@ def test_an_office_whose_tables_never_say_vneid_is_told_before_anything_is_taken
 
 def _without(rows: Iterable[DossierInput]) -> list[DossierInput]:
     return [{name: value for name, value in row.items() if name != "channel"} for row in rows]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("trial", [True, False])
+def test_a_name_that_is_refused_beside_an_unchanged_dossier_is_found_before_any_batch(
+    small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch, trial: bool
+) -> None:
+    """Names are put also where nothing else changes; so the trial, and the look before the batches, judge them."""
+    names = frozenset(one.field for one in some)
+    app = replace(small_office.app, office=replace(small_office.app.office, masked_names=names))
+    take_dossier_table(app, job(small_office, some[30:]), lambda _: None)
+    known = stored(small_office)
+    reader = dossier_tables.DossierTableImporter.read
+
+    def named(importer: DossierTableImporter, *given: Any) -> TableContents:
+        contents = reader(importer, *given)
+        contents.dossiers[-1]["applicant_masked"] = "Phạm Văn Thành"
+        return contents
+
+    monkeypatch.setattr(dossier_tables.DossierTableImporter, "read", named)
+    with pytest.raises(JobRefused, match="không phải họ kèm chữ cái đầu"):
+        take_dossier_table(app, job(small_office, some, trial), lambda _: None)
+    assert stored(small_office) == known
+
+
+def test_an_office_that_keeps_no_names_judges_nothing_that_stays_as_it_was(
+    small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[DossierInput] = [{"code": some[0].code, "applicant_masked": "Phạm V. T."}]
+    change = DossierChange(some[0], some[0])
+    assert differing([change], applicants_in(rows, small_office.app.office)) == []
+    naming = replace(small_office.app.office, masked_names=frozenset({some[0].field}))
+    assert differing([change], applicants_in(rows, naming)) == [change]
