@@ -51,11 +51,10 @@ def refuse_wrong(changes: Iterable[DossierChange], rows: Iterable[DossierInput],
     names = applicants_in(rows, office)
     refused = []
     for change in differing(changes, names):
-        one = change.after
-        day = office.hours.local(one.received_at).date()
-        refusal = refusal_of(one, change.before, names.get(one.code), day)
+        code = change.after.code
+        refusal = refusal_of(change.after, change.before, names.get(code), office)
         if refusal is not None:
-            refused.append((one.code, refusal.reason))
+            refused.append((code, refusal.reason))
     if refused:
         raise TableRefused(refused)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from contract.dossiers import CODE, holds_personal_number, is_masked_name
@@ -15,6 +14,7 @@ from kiosk.domain.events.dossiers import DossierUpdated
 
 if TYPE_CHECKING:
     from kiosk.actions.ports import Unit
+    from kiosk.domain.service import Office
 
 BAD_CODE = "not a dossier code; write it as 000.00.53.H48-240414-0001"
 END_BEFORE = "finished before it was received; mend the day that is wrong"
@@ -60,7 +60,7 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
     for dossier in dossiers:
         name = applicants.get(dossier.code) if unit.office.masked_names else None
         stored = unit.dossiers.get(dossier.code)
-        refusal = refusal_of(dossier, stored, name, unit.office.hours.local(dossier.received_at).date())
+        refusal = refusal_of(dossier, stored, name, unit.office)
         if refusal is not None:
             answer["refused"].append({"code": dossier.code, "rule": refusal.rule, "reason": refusal.reason})
             continue
@@ -100,8 +100,8 @@ def forget_applicants(unit: Unit) -> int:
     return forgotten
 
 
-def refusal_of(dossier: Dossier, stored: Dossier | None, applicant: str | None, received: date) -> Refusal | None:
-    """Why the rules refuse a dossier received on a local day; None when they take it.
+def refusal_of(dossier: Dossier, stored: Dossier | None, applicant: str | None, office: Office) -> Refusal | None:
+    """Why the rules refuse a dossier; None when they take it.
 
     `stored`: as it is known. What was taken before a rule was there does not keep its progress out.
     """
@@ -113,7 +113,9 @@ def refusal_of(dossier: Dossier, stored: Dossier | None, applicant: str | None, 
         return Refusal("name-not-masked", translate(NOT_MASKED))
     if any(holds_personal_number(text) for text in (dossier.field, dossier.not_digitised_reason, dossier.step) if text):
         return Refusal("personal-data", translate(PERSONAL))
-    if stored is not None and (stored.channel, stored.received_at) == (dossier.channel, dossier.received_at):
+    local = office.hours.local
+    received = local(dossier.received_at).date()
+    if stored and (stored.channel, local(stored.received_at).date()) == (dossier.channel, received):
         return None
     rule = broken_rule({"channel": dossier.channel}, received)
     return None if rule is None else Refusal("not-in-force", rule.told(received))

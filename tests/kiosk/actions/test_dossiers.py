@@ -95,6 +95,8 @@ def test_a_dossier_that_was_known_before_its_channel_was_ruled_goes_on(unit: Mem
     unit.dossiers.rows[known.code] = known
     ended = replace(known, status=9, finished_at=MONDAY)
     assert put_dossiers(unit, [ended]) == counted(updated=1)
+    exact = replace(ended, received_at=known.received_at + 60_000)
+    assert put_dossiers(unit, [exact]) == counted(updated=1), "another minute of the same day"
     moved = replace(ended, received_at=known.received_at - DAY)
     assert [one["rule"] for one in put_dossiers(unit, [moved])["refused"]] == ["not-in-force"]
     unit.dossiers.rows[known.code] = replace(known, channel=2)
