@@ -15,6 +15,7 @@ from tests.ticket_printer.paper import ONE_THREAD
 from ticket_printer.rendering.layout import SlipRow, sizes_for
 from ticket_printer.rendering.pictograms import counter_pictogram
 from ticket_printer.rendering.raster import draw_row, rows_of
+from ticket_printer.rendering.row_drawing import PEOPLE_ABOVE
 from ticket_printer.slip import Slip
 
 WORDLESS = {"number", "rule", "code", "logo"}
@@ -55,6 +56,10 @@ def _words(page: Image.Image, slip: Slip) -> Iterator[Image.Image]:
 
 
 def _without_sign(strip: Image.Image, row: SlipRow, slip: Slip) -> Image.Image:
+    if row.name == "ahead" and 0 < slip.ahead <= 5:
+        blank, top = max(_gaps(_ink(strip.transpose(Image.Transpose.TRANSPOSE))), default=(0, 0))
+        if blank >= PEOPLE_ABOVE:
+            return strip.crop((0, top, strip.width, strip.height))
     ink = _ink(strip)
     first, last = 0, strip.width
     if row.name == "service" or (row.name == "ahead" and 0 < slip.ahead <= 5):

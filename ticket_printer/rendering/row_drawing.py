@@ -13,6 +13,7 @@ from ticket_printer.rendering.typeface import figure, fitting, word
 from ticket_printer.slip import Slip
 
 PEOPLE_AT_MOST = 5
+PEOPLE_ABOVE = 10  # dots between people and the words below them
 LOGO_ROWS = 96
 QR_DOTS = 4  # per module at least, so that an old phone reads it
 
@@ -94,14 +95,16 @@ def _on_further_rows(lead: Image.Image, places: list[Image.Image], sizes: Sizes)
 
 
 def _ahead(slip: Slip, sizes: Sizes) -> Image.Image:
+    words = trim(lines(paragraph(slip.ahead_text, sizes.ahead, sizes.room, 2), sizes.width))
     if 0 < slip.ahead <= PEOPLE_AT_MOST:
-        for gap in (16, 8, 4):  # people stand closer before the words shrink, and leave when both do not fit
+        for gap in (16, 8, 4):  # people stand closer before the words shrink, and above them when both do not fit
             people = beside([person(sizes.person)] * slip.ahead, gap)
             size = fitting(slip.ahead_text, sizes.ahead, sizes.room - people.width - gap - 6, LEAST)
             row = beside([people, trim(word(slip.ahead_text, size))], gap + 6)
             if row.width <= sizes.room:
                 return row
-    return trim(lines(paragraph(slip.ahead_text, sizes.ahead, sizes.room, 2), sizes.width))
+        return stack([beside([person(sizes.person)] * slip.ahead, 16), words], PEOPLE_ABOVE, sizes.width)
+    return words
 
 
 def _time(slip: Slip, sizes: Sizes) -> Image.Image:

@@ -23,13 +23,14 @@ HEAD = {
     384: ["BỘ PHẬN MỘT CỬA", "XÃ BA VÌ"],
 }
 LAND = {
-    576: ["Đất đai - Xây dựng - Môi trường"],
+    576: ["Đất đai - Xây dựng -", "Môi trường"],
     512: ["Đất đai - Xây dựng -", "Môi trường"],
     384: ["Đất đai - Xây dựng -", "Môi trường"],
 }
+STATISTICS = {384: ["Văn phòng -", "Thống kê"]}
 SERVICES = ["Tư pháp - Hộ tịch", "", "Văn hóa - Xã hội", "Văn phòng - Thống kê", "Trả kết quả"]
 FOOT = {
-    576: ["Quét ô để theo dõi số", "Vui lòng giữ phiếu, chờ gọi số. Xin cảm ơn!"],
+    576: ["Quét ô để theo dõi số", "Vui lòng giữ phiếu, chờ gọi số.", "Xin cảm ơn!"],
     512: ["Quét ô để theo dõi số", "Vui lòng giữ phiếu, chờ gọi số.", "Xin cảm ơn!"],
     384: ["Quét: xem số", "Vui lòng giữ phiếu.", "Xin cảm ơn!"],
 }
@@ -37,6 +38,11 @@ TIME = {
     576: ["08:05 - 15/4/2024 Buổi: Sáng"],
     512: ["08:05 - 15/4/2024 Buổi: Sáng"],
     384: ["08:05 - 15/4/2024", "Buổi: Sáng"],
+}
+AGAIN = {
+    576: ["08:05 - 15/4/2024 - In lại Buổi: Sáng"],
+    512: ["08:05 - 15/4/2024 - In lại", "Buổi: Sáng"],
+    384: ["08:05 - 15/4/2024 - In lại", "Buổi: Sáng"],
 }
 LETTER_DOTS = 12
 BARE = str.maketrans({"đ": "d", "Đ": "D", "–": "-", "·": "-"})
@@ -68,9 +74,10 @@ def slip_of(known: Configuration, width: int, language: str, service: int, repri
 
 def vietnamese_lines(slip: Slip, width: int, service: int) -> list[str]:
     """Of a drawn slip, from the top."""
-    name = LAND[width] if service == 1 else [SERVICES[service]]
+    broken = {1: LAND, 3: STATISTICS}.get(service, {})
+    name = broken.get(width, [SERVICES[service]])
     counter = "Đến quầy" if width >= 500 else "Quầy"
-    moment = TIME[width] if slip.reprint_text is None else ["08:05 - 15/4/2024 - In lại", "Buổi: Sáng"]
+    moment = (TIME if slip.reprint_text is None else AGAIN)[width]
     return [*HEAD[width], *name, counter, slip.ahead_text, *moment, *FOOT[width]]
 
 
