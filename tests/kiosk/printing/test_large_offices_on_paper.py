@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from ticket_printer.rendering.raster import draw_row, rows_of
 from ticket_printer.slip import Slip
 
 ADDRESS = "https://mot-cua.ba-vi.quang-ngai.vn"
-JOB = PrintJob("job-1", "ticket-1", "A1000", "hall", 2000, True, ISSUED)
+JOB = PrintJob("job-1", "ticket-1", "A1000", "hall", 2000, False, ISSUED)
 
 
 def known(size: Size) -> Configuration:
@@ -33,11 +34,12 @@ def known(size: Size) -> Configuration:
 
 
 def slip_of(configuration: Configuration, service: int, width: int) -> Slip:
+    """With the square of a first slip and the words of one that is printed again: more than any slip has."""
     one = configuration.service[service]
     ticket: Ticket = TICKET._replace(
         number=f"{one.letter}1000", service=one.code, issued_service=one.code, pool=f"s:{one.code}"
     )
-    return ticket_slip(configuration, build_office(configuration), ticket, JOB, width)
+    return replace(ticket_slip(configuration, build_office(configuration), ticket, JOB, width), reprint_text="In lại")
 
 
 def is_inside(row: Image.Image, width: int) -> bool:
