@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from config.patterns import CODE, SECRET
+from config.patterns import CODE, PLAIN_LETTERS
 from config.sentences import InvalidValue
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -90,4 +90,4 @@ TimeOfDay = Annotated[time, BeforeValidator(_no_number), AfterValidator(_of_the_
 Code = Annotated[str, Field(pattern=CODE)]
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 UpstreamUrl = Annotated[str, AfterValidator(_upstream)]
-Secret = Annotated[str, Field(pattern=SECRET)]
+Secret = Annotated[str, Field(pattern=PLAIN_LETTERS)]

@@ -11,7 +11,7 @@ LANGUAGE = r"^[a-z]{2,3}$"
 FILE_NAME = r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$"
 LETTER = r"^[A-ZĐ]$"
 PROCEDURE_CODE = r"^\d\.\d{6}$|^open-\d+$"
-SECRET = r"^[\x20-\x7e]*$"
+PLAIN_LETTERS = r"^[\x20-\x7e]*$"
 PATH = r"^/[\x21-\x7e]*$"
 HEADER = r"^[\x21-\x7e]{1,100}$"
 UNIT = f"^{dossiers.UNIT_PATTERN}$"
@@ -25,7 +25,7 @@ BY_PATTERN = {
     FILE_NAME: "write the name of a file without its folder: plain letters, digits, dots, _ or -",
     LETTER: "write one capital letter: A to Z or Đ",
     PROCEDURE_CODE: "write the code of a procedure: 1.001193, or open-1 while it has none",
-    SECRET: "write letters without marks only",
+    PLAIN_LETTERS: "write letters without marks only",
     PATH: "write a path that begins with /",
     HEADER: "write up to 100 letters without marks and blanks",
     UNIT: "write the code of the unit, with which its dossier codes begin: 000.00.53.H48",
