@@ -104,7 +104,7 @@ def test_a_receiver_behind_proxy_and_oauth_is_checked_through_them(
         (["--proxy", "socks://127.0.0.1:1080"], "--proxy: "),
         (["--client-key", "office.key"], "client_certificate"),
         (["--oauth-token-url", "https://t.example/token"], "oauth_client_id"),
-        (["--token", "t", "--oauth-token-url", "https://t.example/t", "--oauth-client-id", "c"], "exclude each other"),
+        (["--token", "t", "--oauth-token-url", "https://t.example/t", "--oauth-client-id", "c"], "không dùng cùng lúc"),
         (["--oauth-token-url", "http://t.example/token", "--oauth-client-id", "c"], "--oauth-token-url: "),
     ],
 )
