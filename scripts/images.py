@@ -181,7 +181,8 @@ def figures(browser: Browser, data: Path, folder: Path) -> None:
         address = f"http://127.0.0.1:{office.port}/admin#token={admin}"
         page = shot(browser, address, (1366, 768), picture, ".period")
         page.get_by_role("button", name="Tháng", exact=True).click()
-        page.wait_for_timeout(1200)
+        page.get_by_role("heading", name="Mức độ hài lòng").wait_for(timeout=60_000)
+        page.wait_for_timeout(500)
         page.screenshot(path=picture)
     report, first = data / "report.html", today - timedelta(days=28)
     motcua(
