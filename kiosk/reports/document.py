@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from contract.records import dataclass
@@ -65,17 +65,23 @@ class Table:
     def titles(self) -> list[str]:
         """One title a column, its groups before it: "Tiếp nhận – Trực tuyến"."""
         grid: list[list[str]] = [[] for _ in self.columns]
+        for _, place, cell in self.head_cells():
+            for column in range(place, place + cell.columns):
+                grid[column].append(cell.text)
+        return [" – ".join(texts) for texts in grid]
+
+    def head_cells(self) -> Iterator[tuple[int, int, HeadCell]]:
+        """(row of the head, column, cell), both from 0: a cell stands in the first columns that none above covers."""
         free = [0] * len(self.columns)  # up to which row of the head a column is covered
         for number, cells in enumerate(self.head):
             place = 0
             for cell in cells:
                 while place < len(free) and free[place] > number:
                     place += 1
+                yield number, place, cell
                 for column in range(place, place + cell.columns):
-                    grid[column].append(cell.text)
                     free[column] = number + cell.rows
                 place += cell.columns
-        return [" – ".join(texts) for texts in grid]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,20 +169,12 @@ def _is_small(table: Table, share: float) -> bool:
 def _head(made: Any, table: Table) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
 
-    free = [0] * len(table.columns)
-    for number, cells in enumerate(table.head):
-        place = 0
-        for cell in cells:
-            while free[place] > number:
-                place += 1
-            target = made.cell(number, place)
-            if cell.rows > 1 or cell.columns > 1:
-                target = target.merge(made.cell(number + cell.rows - 1, place + cell.columns - 1))
-            write_line(target.paragraphs[0], cell.text, layout.TABLE_PT, bold=True, align="center")
-            target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-            for column in range(place, place + cell.columns):
-                free[column] = number + cell.rows
-            place += cell.columns
+    for number, place, cell in table.head_cells():
+        target = made.cell(number, place)
+        if cell.rows > 1 or cell.columns > 1:
+            target = target.merge(made.cell(number + cell.rows - 1, place + cell.columns - 1))
+        write_line(target.paragraphs[0], cell.text, layout.TABLE_PT, bold=True, align="center")
+        target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     if table.numbered:
         for place, cell in enumerate(made.rows[len(table.head)].cells, start=1):
             write_line(cell.paragraphs[0], str(place), layout.TABLE_PT - 1, italic=True, align="center")

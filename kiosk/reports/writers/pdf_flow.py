@@ -132,17 +132,9 @@ class ChartBars(Flowable):  # type: ignore[misc] # reportlab has no types
 def _head(made: Table) -> tuple[list[list[Flowable | str]], list[tuple[object, ...]]]:
     rows: list[list[Flowable | str]] = [[""] * len(made.columns) for _ in made.head]
     spans: list[tuple[object, ...]] = []
-    free = [0] * len(made.columns)  # up to which row of the head a column is covered
-    for number, cells in enumerate(made.head):
-        place = 0
-        for cell in cells:
-            while free[place] > number:
-                place += 1
-            rows[number][place] = line(cell.text, layout.TABLE_PT, "centre", bold=True)
-            spans.append(("SPAN", (place, number), (place + cell.columns - 1, number + cell.rows - 1)))
-            for column in range(place, place + cell.columns):
-                free[column] = number + cell.rows
-            place += cell.columns
+    for number, place, cell in made.head_cells():
+        rows[number][place] = line(cell.text, layout.TABLE_PT, "centre", bold=True)
+        spans.append(("SPAN", (place, number), (place + cell.columns - 1, number + cell.rows - 1)))
     if made.numbered:
         size = layout.TABLE_PT - 1
         rows.append([line(str(number), size, "centre", italic=True) for number in range(1, len(made.columns) + 1)])

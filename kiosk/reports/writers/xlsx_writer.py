@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -104,26 +104,12 @@ def _fill(sheet: Worksheet, document: Document, title: str, table: Table) -> int
 def _head_lines(table: Table) -> list[int]:
     """How many lines each row of the head takes; a cell over several rows shares them out."""
     lines = [1] * len(table.head)
-    for number, place, cell in _head_cells(table):
+    for number, place, cell in table.head_cells():
         room = sum(_width(column) for column in table.columns[place : place + cell.columns])
         share = ceil(_lines(cell.text, room * BOLD) / cell.rows)
         for row in range(number, number + cell.rows):
             lines[row] = max(lines[row], share)
     return lines
-
-
-def _head_cells(table: Table) -> Iterator[tuple[int, int, HeadCell]]:
-    """(row of the head, column, cell), both from 0."""
-    free = [0] * len(table.columns)
-    for number, cells in enumerate(table.head):
-        place = 0
-        for cell in cells:
-            while free[place] > number:
-                place += 1
-            yield number, place, cell
-            for column in range(place, place + cell.columns):
-                free[column] = number + cell.rows
-            place += cell.columns
 
 
 def _page(sheet: Worksheet, document: Document) -> None:
@@ -174,7 +160,7 @@ def _line(sheet: Worksheet, text: str, width: int, font: Font, alignment: Alignm
 
 
 def _head(sheet: Worksheet, table: Table, first: int) -> None:
-    for number, place, cell in _head_cells(table):
+    for number, place, cell in table.head_cells():
         _head_cell(sheet, cell, first + number, place + 1)
     if table.numbered:
         _row(sheet, first + len(table.head), list(range(1, len(table.columns) + 1)), table, strong=False, centre=True)
