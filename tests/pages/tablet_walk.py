@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.pages.conftest import RunningOffice
 from tests.pages.kiosk_walk import LONGEST, on, press
+from tests.ticket_printer.slips import until
 
 # The widest number and the longest names, five faces and a second page, whatever the service says.
 WIDEST = """([name, faces]) => { const real = window.fetch;
@@ -55,6 +56,7 @@ def opened(office: RunningOffice, page: Page, counter: str = "4", faces: int = 5
     page.add_init_script(f"({WIDEST})({json.dumps([LONGEST, faces])})")
     page.goto(office.page_address("tablet", counter))
     page.wait_for_selector("#stage[data-screen=idle], #stage[data-screen=rate]")
+    assert until(lambda: office.service.stream.followers > 0, 20), "the page hears what happens from here on"
 
 
 def screens(office: RunningOffice, page: Page, language: str) -> Iterator[str]:
