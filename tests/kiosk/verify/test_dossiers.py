@@ -119,3 +119,52 @@ def test_a_line_has_the_local_days_of_its_event() -> None:
         return datetime.fromtimestamp(ms / 1000 + 7 * 3600, UTC)
 
     assert line_of(data, local) == DossierLine(10, 2, "1.001193", "2024-04-14", "", "2024-04-15", True)
+
+
+def filed(online: int, others: int, kinds: int, late: bool = False) -> list[DossierLine]:
+    """Dossiers of one procedure online, of `kinds` in all; one of them late if asked for."""
+    lines = [DossierLine(2, 2, "k0", "2024-03-01", "", "", True) for _ in range(online)]
+    lines += [DossierLine(2, 1, f"k{n % kinds}", "2024-03-01", "", "", True) for n in range(others)]
+    return [*lines, line(9, "2023-12-01", "2024-01-05", "2024-01-06")] if late else lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "points"),
+    [
+        (filed(6, 14, 5), 2),  # 30 % of dossiers, 20 % of procedures: both just enough
+        (filed(6, 14, 6), 1),  # one procedure of six
+        (filed(5, 15, 5), 1),
+        (filed(3, 17, 5), 1),  # 15 %, just enough
+        (filed(2, 18, 5), 0),
+        (filed(6, 14, 5, late=True), 0),
+        ([], None),
+    ],
+)
+def test_the_ninth_criterion_by_its_steps(lines: list[DossierLine], points: int | None) -> None:
+    assert count_dossiers(lines, [YEAR])["2024-12-14/criterion_9"] == points
+
+
+def test_the_first_criterion_adds_two_for_early_and_one_for_in_time_or_without_a_due_day() -> None:
+    lines = [
+        line(9, "2024-03-01", "2024-03-08", "2024-03-07"),
+        line(10, "2024-03-01", "2024-03-08", "2024-03-08"),
+        line(9, "2024-03-01", "", "2024-03-08"),
+        line(9, "2024-03-01", "2024-03-08", "2024-03-09"),
+        line(7, "2024-03-01", "2024-03-08", "2024-03-02"),
+        line(9, "2023-03-01", "2023-03-08", "2023-03-02"),
+        line(9, "2024-12-01", "2024-12-30", "2024-12-15"),
+    ]
+    assert count_dossiers(lines, [YEAR])["2024-12-14/criterion_1_points"] == 4
+    assert count_dossiers(lines[:1], [("2024-03-07", "2024-03-07")])["2024-03-07/criterion_1_points"] == 2
+
+
+@pytest.mark.parametrize(("last", "points"), [("2018-11-22", (0, None)), ("2018-11-23", (2, 1))])
+def test_there_are_no_points_before_the_circular(last: str, points: tuple[int, int | None]) -> None:
+    lines = [line(9, "2018-11-01", "2018-11-20", "2018-11-10", channel=2)]
+    counted = count_dossiers([*lines, *filed_then()], [("2018-11-01", last)])
+    assert (counted[f"{last}/criterion_1_points"], counted[f"{last}/criterion_9"]) == points
+
+
+def filed_then() -> list[DossierLine]:
+    """Four more in person: one of five is online."""
+    return [line(2, "2018-11-02") for _ in range(4)]
