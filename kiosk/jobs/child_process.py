@@ -12,9 +12,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import IO, Any
 
+from kiosk.jobs.child_end import end_child
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobRefused, JobsBusy, Progress
 
 AT_ONCE = 2
@@ -73,11 +73,7 @@ class ChildProcessRunner:
     def _end(self, child: subprocess.Popen[bytes]) -> None:
         with self._lock:
             self._children.discard(child)
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with suppress(OSError, AttributeError):  # what the child no longer reads
-                pipe.close()  # type: ignore[union-attr] # None where it never started
+        end_child(child)
 
 
 def _converse(child: subprocess.Popen[bytes], header: bytes, data: bytes, progress: Progress) -> JobAnswer:

@@ -11,10 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Protocol
 
 from contract.records import dataclass
+from kiosk.jobs.child_end import end_child
 from kiosk.jobs.picture import PICTURE_BYTES
 
 WAIT_S = 1.0  # so long a picture waits for that of another kiosk
@@ -107,11 +107,7 @@ class ChildCodeReader:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with suppress(OSError, AttributeError):  # what the child no longer reads
-                pipe.close()  # type: ignore[union-attr] # None where it never started
+        end_child(child)
 
 
 def _answer(child: subprocess.Popen[bytes], picture: bytes) -> bytes:
