@@ -70,6 +70,7 @@ DELIVERY = (
     "status_query",
 )
 VERIFY = (
+    "apart",
     "chain",
     "corrected_clock",
     "day",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 import msgspec
 
-from kiosk.verify.shapes import Shapes
+from kiosk.verify.shapes import LEARN_FROM, Shapes
 
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 NOTHING = "0" * 64
@@ -48,10 +48,10 @@ def _character(character: str) -> str:
 class Chain:
     """Follows one epoch: positions 1, 2, 3 … and each event tied to the one before."""
 
-    def __init__(self, office: str, epoch: str) -> None:
+    def __init__(self, office: str, epoch: str, learn_from: int = LEARN_FROM) -> None:
         self.office, self.epoch = office, epoch
         self.seq, self.hash = 0, NOTHING
-        self._shapes = Shapes(office, epoch)
+        self._shapes = Shapes(office, epoch, learn_from)
 
     def follows(self, seq: int, body: str) -> bool:
         """Whether the text stored at `seq` is plainly the next event, in the shape of one that was checked before.

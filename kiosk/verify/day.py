@@ -54,10 +54,10 @@ def compare_day(
         if recounted.get(path, "missing") != reported.get(path, "missing"):
             left, right = reported.get(path, "missing"), recounted.get(path, "missing")
             wrong.append(f"{day} {path}: the report says {left}, the journal {right}")
-    return wrong, len(recounted), [*_without_service(day, replayed.values())]
+    return wrong, len(recounted), [*remarks_on_service_times(day, replayed.values())]
 
 
-def _without_service(day: str, tickets: Iterable[TicketReplay]) -> Iterable[str]:
+def remarks_on_service_times(day: str, tickets: Iterable[TicketReplay]) -> Iterable[str]:
     """A remark with the tickets of a day whose service took no time: once a key began and ended it in one touch."""
     at_once = [ticket for ticket in tickets if _has_no_service_time(ticket)]
     numbers = [ticket.number for ticket in sorted(at_once, key=lambda ticket: ticket.issued_at)]

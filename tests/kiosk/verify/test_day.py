@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.verify.day import check_numbers
+from kiosk.verify.day import check_numbers, remarks_on_service_times
 from kiosk.verify.recount import RecountResult
-from kiosk.verify.replay import TicketEvents
-from tests.kiosk.verify.events import event
+from kiosk.verify.replay import TicketEvents, TicketReplay, replay
+from tests.kiosk.verify.events import absent, called, completed, event, issued, started
 
 DAY = "2024-04-15"
 
@@ -99,3 +99,34 @@ def test_a_result_begins_with_nothing_and_keeps_two_hundred_differences_as_text(
     assert result.differences == 202
     assert len(result.listed) == 200
     assert result.listed[-1] == "the last that is kept"
+
+
+def served_at_once(place: int) -> TicketReplay:
+    """A001 at place 0, and so on."""
+    number = f"A{place + 1:03d}"
+    return replay([issued(place, number=number), called(40), started(41), completed(41, number=number)])
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "A001"), (20, ", ".join(f"A{n:03d}" for n in range(1, 21)))],
+    ids=["one", "as many as are named"],
+)
+def test_who_was_served_in_no_time_is_named(count: int, said: str) -> None:
+    at_once = [served_at_once(n) for n in range(count)]
+    assert list(remarks_on_service_times(DAY, at_once)) == [f"{DAY}: {count} tickets were served in no time: {said}"]
+
+
+def test_of_more_than_twenty_the_first_twenty_are_named_and_the_others_counted() -> None:
+    at_once = [served_at_once(n) for n in range(23)]
+    (said,) = remarks_on_service_times(DAY, at_once)
+    assert said.startswith(f"{DAY}: 23 tickets were served in no time: A001, ") and said.endswith(", A020 and 3 more")
+
+
+def test_a_ticket_that_was_not_served_or_took_its_time_is_not_named() -> None:
+    visits = (
+        [issued(0)],
+        [issued(0), called(4), absent(4)],
+        [issued(0), called(4), started(4), completed(5)],
+    )
+    assert list(remarks_on_service_times(DAY, [replay(visit) for visit in visits])) == []

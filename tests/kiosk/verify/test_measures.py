@@ -252,3 +252,10 @@ def test_the_row_of_a_dossier_worked_out_by_hand(
 def test_years_of_reports_begin_on_15_december() -> None:
     lines = [DossierLine(4, 2, "1", day, "", "", False) for day in ("2023-12-14", "2023-12-15", "2025-01-01")]
     assert [last for _, last in years_of(lines)] == ["2023-12-14", "2024-12-14", "2025-12-14"]
+
+
+def test_every_hour_of_the_day_has_its_own_load() -> None:
+    """The office of these tests reckons in UTC; its first ticket is taken at one o'clock."""
+    figures = counted([TicketEvents([issued(60 * after)]) for after in range(23)])
+    loads = {path: count for path, count in figures.items() if path.startswith("load/")}
+    assert loads == {f"load/0/{hour:02d}": 1 for hour in range(1, 24)}

@@ -11,6 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.verify import shapes as shapes_module
 from kiosk.verify.chain import NOTHING, Chain
 from kiosk.verify.shapes import MOST_OF_A_TYPE, Shapes
 
@@ -41,14 +42,14 @@ def replaced(value: Any, atom: Any) -> Any:
 
 @given(datas, atoms)
 def test_other_atoms_in_the_same_places_fit(data: Any, atom: Any) -> None:
-    shapes = Shapes("ba-vi", "e1")
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
     shapes.learn(*stored(data))
     assert shapes.match(stored(replaced(data, atom), 2, "f" * 64)[1]) is not None
 
 
 @given(datas, datas)
 def test_a_text_of_another_event_fits_only_when_it_is_canonical(learned: Any, other: Any) -> None:
-    shapes = Shapes("ba-vi", "e1")
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
     shapes.learn(*stored(learned))
     event, text = stored(other)
     for writing in (text, json.dumps(event), json.dumps(event, ensure_ascii=False, separators=(",", ":"))):
@@ -79,7 +80,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("right", "wrong"), BROKEN)
 def test_any_other_writing_fits_no_shape(right: str, wrong: str) -> None:
-    shapes = Shapes("ba-vi", "e1")
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
     event, text = stored({"a": 1, "b": [True]})
     shapes.learn(event, text)
     assert right in text and shapes.match(text) is not None
@@ -90,13 +91,13 @@ def test_any_other_writing_fits_no_shape(right: str, wrong: str) -> None:
     "letter", [" ", "!", "#", "[", "]", "^", "~", "\x7f", "\x80", "ế", "\uffff", "\U0001d11e", "\U0010ffff"]
 )
 def test_any_letter_that_stands_for_itself_fits(letter: str) -> None:
-    shapes = Shapes("ba-vi", "e1")
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
     shapes.learn(*stored({"a": 1}))
     assert shapes.match(stored({"a": f"{letter}x{letter}"})[1]) is not None
 
 
 def test_a_text_that_is_not_canonical_teaches_nothing() -> None:
-    chain = Chain("ba-vi", "e1")
+    chain = Chain("ba-vi", "e1", learn_from=1)
     event, text = stored({"a": 1, "b": 2})
     turned = text.replace('"a":1,"b":2', '"b":2,"a":1')
     chain.follow(1, json.loads(turned), turned)
@@ -111,7 +112,7 @@ def test_a_text_that_is_not_canonical_teaches_nothing() -> None:
     ids=["a figure", "a digest", "a blank"],
 )
 def test_what_was_changed_does_not_plainly_follow(change: Any) -> None:
-    chain = Chain("ba-vi", "e1")
+    chain = Chain("ba-vi", "e1", learn_from=1)
     event, text = stored({"a": 1, "b": "f"})
     assert chain.follow(1, event, text) == []
     second = stored({"a": 5, "b": "f"}, 2, event["hash"])[1]
@@ -122,8 +123,33 @@ def test_what_was_changed_does_not_plainly_follow(change: Any) -> None:
 
 
 def test_not_every_way_to_write_a_type_is_remembered() -> None:
-    shapes = Shapes("ba-vi", "e1")
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
     for length in range(MOST_OF_A_TYPE + 3):
         shapes.learn(*stored({"list": [1] * length}))
     assert shapes.match(stored({"list": [1] * (MOST_OF_A_TYPE - 1)})[1]) is not None
     assert shapes.match(stored({"list": [1] * (MOST_OF_A_TYPE + 1)})[1]) is None
+
+
+def typed(kind: str) -> tuple[dict[str, Any], str]:
+    """An event of another type and its text."""
+    event, text = stored({"a": 1})
+    return {**event, "type": kind}, text.replace('"type":"x"', f'"type":"{kind}"')
+
+
+def test_no_more_shapes_than_the_bound_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes_module, "MOST", 2)
+    shapes = Shapes("ba-vi", "e1", learn_from=1)
+    for kind in ("one", "two", "three"):
+        shapes.learn(*typed(kind))
+    known = [kind for kind in ("one", "two", "three") if shapes.match(typed(kind)[1]) is not None]
+    assert known == ["one", "two"]
+
+
+def test_a_shape_is_made_only_of_a_type_that_comes_again_and_again() -> None:
+    shapes = Shapes("ba-vi", "e1", learn_from=3)
+    for _ in range(2):
+        shapes.learn(*typed("often"))
+        shapes.learn(*typed("seldom"))
+    assert shapes.match(typed("often")[1]) is None
+    shapes.learn(*typed("often"))
+    assert shapes.match(typed("often")[1]) is not None and shapes.match(typed("seldom")[1]) is None
