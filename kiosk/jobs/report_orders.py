@@ -18,6 +18,8 @@ MOST_WAITING = 8
 MOST_KEPT = 40
 MOST_BYTES = 200 * 1024 * 1024
 WAITING, RUNNING, DONE, FAILED = "WAITING", "RUNNING", "DONE", "FAILED"
+NOT_MADE = "the work failed; the log says why"
+NOT_KEPT = "the finished report could not be written to the disk; make room on it, then ask for the report again"
 log = logging.getLogger("kiosk.jobs")
 
 
@@ -120,11 +122,11 @@ class ReportOrders:
         while (order := self._next()) is not None:
             try:
                 self._end(order, data=self._make(order))
-            except (JobRefused, JobFailed, JobsBusy, OSError) as error:
+            except (JobRefused, JobFailed, JobsBusy) as error:
                 self._end(order, reason=str(error))
             except Exception:
                 log.exception("report %s could not be made", order.name)
-                self._end(order, reason="the work failed; the log says why")
+                self._end(order, reason=NOT_MADE)
 
     def _next(self) -> ReportOrder | None:
         with self._lock:
@@ -148,7 +150,8 @@ class ReportOrders:
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._path(order).write_bytes(data)
             except OSError as error:
-                data, reason = None, f"the file cannot be kept: {error.strerror}"
+                log.error("report %s cannot be kept: %s", order.name, error)
+                data, reason = None, NOT_KEPT
         with self._lock:
             state, size = (FAILED, 0) if data is None else (DONE, len(data))
             ended = self._change(order.id, state=state, size=size, reason=reason, stage="", ended_at=self._now_ms())

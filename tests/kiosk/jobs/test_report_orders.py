@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.i18n.catalogues import translate
 from kiosk.jobs import report_orders
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobRefused, Progress
 from kiosk.jobs.report_orders import DONE, FAILED, RUNNING, WAITING, ReportOrder, ReportOrders, TooManyOrders
@@ -84,16 +85,33 @@ def test_what_waits_already_is_not_asked_twice_and_too_many_are_refused(orders: 
     orders.ask("daily", "csv", "2024-04-02", "2024-04-20")
 
 
-@pytest.mark.parametrize("error", [JobRefused("no form was in force"), JobFailed("ended"), OSError("no child")])
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (JobRefused("no form was in force"), "no form was in force"),
+        (JobFailed("ended"), "ended"),
+        (OSError(11, "Resource temporarily unavailable"), "the work failed; the log says why"),
+    ],
+)
 def test_a_report_that_fails_says_why_and_the_next_is_made(
-    orders: ReportOrders, maker: Maker, error: Exception
+    orders: ReportOrders, maker: Maker, error: Exception, reason: str
 ) -> None:
     maker.may_end.set()
     maker.error = error
     failed = ended(orders, orders.ask("daily", "csv", "2024-04-01", "2024-04-01"))
-    assert (failed.state, failed.reason) == (FAILED, str(error))
+    assert (failed.state, failed.reason) == (FAILED, reason)
     maker.error = None
     assert ended(orders, orders.ask("daily", "csv", "2024-04-02", "2024-04-02")).state == DONE
+
+
+def test_a_report_for_which_the_disk_has_no_room_says_so_in_vietnamese(maker: Maker, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_bytes(b"")
+    orders = opened(maker, tmp_path / "a file" / "reports")  # no folder can be made there
+    maker.may_end.set()
+    failed = ended(orders, orders.ask("daily", "csv", "2024-04-01", "2024-04-01"))
+    orders.stop()
+    assert failed.state == FAILED
+    assert translate(failed.reason).startswith("báo cáo đã lập xong nhưng không ghi được vào ổ đĩa")
 
 
 def test_what_was_made_is_there_after_the_service_started_again(
