@@ -86,7 +86,13 @@ VERIFY = (
 PARTS = {
     "domain": Part(("kiosk/domain", "contract"), ("tests/kiosk/domain", "tests/contract")),
     "actions": Part(("kiosk/actions",), ("tests/kiosk/actions",), without=("kiosk/actions/ports.py",)),
-    "store": Part(("kiosk/store",), ("tests/kiosk/store",), sample=180, without=("kiosk/store/migrations",)),
+    "store": Part(
+        ("kiosk/store",),
+        ("tests/kiosk/store",),
+        sample=150,
+        without=("kiosk/store/migrations",),
+        slow=("test_its_reports_are_made_again_to_the_byte", "test_nobody_else_makes_a_table_by_hand"),
+    ),
     "access": Part(
         (
             "kiosk/web/http/auth.py",

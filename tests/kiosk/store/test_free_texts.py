@@ -38,3 +38,31 @@ def test_only_applicants_are_listed_and_only_of_this_office(tables: OfficeTables
     assert tables.free_texts.applicant("D3") is None
     tables.free_texts.set_applicant("D1", None, NOW)
     assert other.free_texts.applicants() == {"D1": "Trần C.", "D3": "Trần D."}
+
+
+def test_the_newest_of_a_kind_are_told_first(tables: OfficeTables, other: OfficeTables) -> None:
+    for n in range(3):
+        tables.free_texts.add(f"x{n}", "comment", f"r{n}", f"lời {n}", NOW + n)
+    tables.free_texts.add("n", "note", "t", "ghi chú", NOW + 9)
+    other.free_texts.add("x9", "comment", "r9", "lời 9", NOW + 9)
+    assert tables.free_texts.newest("comment", 2) == [("r2", "lời 2", NOW + 2), ("r1", "lời 1", NOW + 1)]
+
+
+def test_what_was_spoken_is_counted_from_a_moment_on(tables: OfficeTables, other: OfficeTables) -> None:
+    for n in range(3):
+        tables.free_texts.put_spoken(f"v{n}", f"r{n}", "tiếng", NOW + n)
+    tables.free_texts.add("x", "comment", "r", "lời", NOW + 2)
+    other.free_texts.put_spoken("v9", "r9", "tiếng", NOW + 2)
+    assert [tables.free_texts.count_spoken(NOW + since) for since in range(4)] == [3, 2, 1, 0]
+
+
+def test_a_visit_has_one_spoken_remark_the_last(tables: OfficeTables, other: OfficeTables) -> None:
+    tables.free_texts.add("x", "comment", "r1", "lời", NOW)
+    other.free_texts.put_spoken("v1", "r1", "của nơi khác", NOW)
+    for n, sound in enumerate(("cũ", "mới")):
+        tables.free_texts.put_spoken(f"v{n}", "r1", sound, NOW + n)
+    tables.free_texts.put_spoken("v2", "r2", "khác", NOW + 2)
+    assert tables.free_texts.newest_spoken(9) == [("v2", "r2", NOW + 2), ("v1", "r1", NOW + 1)]
+    assert tables.free_texts.newest_spoken(1) == [("v2", "r2", NOW + 2)]
+    assert [tables.free_texts.spoken(of_id) for of_id in ("v1", "v0", "x")] == ["mới", None, None]
+    assert tables.free_texts.get("x") == "lời"
