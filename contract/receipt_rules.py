@@ -15,6 +15,9 @@ from contract.records import dataclass
 from contract.wording import translate
 
 FILE = "receipt_rules.toml"
+ONLY_FROM = "“{name}” is there only for dossiers received from {first} on ({source})"
+ONLY_UP_TO = "“{name}” is there only for dossiers received up to {last} ({source})"
+STAYS = "{rule}; this one is known already, and its channel stays as it is kept"
 NOT_YET = (
     "“{name}” is there only for dossiers received from {first} on ({source}), and this one was received on {received}; "
     "mend the channel or the day of receipt"
@@ -39,12 +42,25 @@ class ReceiptRule:
     def is_in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
+    def about(self, received: date) -> str:
+        """What it says to a dossier of that day, for people."""
+        if self.since is not None and received < self.since:
+            return translate(ONLY_FROM, name=self.name, first=_written(self.since), source=self.source)
+        return translate(ONLY_UP_TO, name=self.name, last=_written(self._last(received)), source=self.source)
+
+    def stays(self, received: date) -> str:
+        """What becomes of a known dossier of that day that is said to break it, for people."""
+        return translate(STAYS, rule=self.about(received))
+
     def told(self, received: date) -> str:
         """Why a dossier of that day breaks it and what to do, for people."""
         if self.since is not None and received < self.since:
             return translate(NOT_YET, name=self.name, first=_written(self.since), source=self.source, **_of(received))
-        last = received if self.until is None else date.fromordinal(self.until.toordinal() - 1)
-        return translate(NO_LONGER, name=self.name, last=_written(last), source=self.source, **_of(received))
+        last = _written(self._last(received))
+        return translate(NO_LONGER, name=self.name, last=last, source=self.source, **_of(received))
+
+    def _last(self, received: date) -> date:
+        return received if self.until is None else date.fromordinal(self.until.toordinal() - 1)
 
 
 def broken_rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from contract.dossiers import CODE, DossierInput, mask_code
 from sync.journal_client import JournalClient, ServiceError
@@ -31,6 +31,14 @@ class ToldRefusals:
             return False
         self._told[code] = (reason, now)
         return True
+
+    def news_of(self, rows: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, str]]:
+        return [row for row in rows if self.is_news(row["code"], row["reason"])]
+
+
+def _tell(sentence: str, news: Sequence[Mapping[str, str]]) -> None:
+    for one in news[:MOST_TOLD]:
+        log.warning(sentence, _shown(one["code"]), one["reason"])
 
 
 def upload_dossiers(
@@ -65,8 +73,8 @@ def _upload(journal: JournalClient, dossiers: Sequence[DossierInput], told_refus
         return _upload(journal, dossiers[:middle], told_refusals) + _upload(journal, dossiers[middle:], told_refusals)
     counts = Counter({name: int(answer.get(name, 0)) for name in COUNTS})
     refused = answer.get("refused", [])
-    news = [one for one in refused if told_refusals.is_news(one["code"], one["reason"])]
-    for one in news[:MOST_TOLD]:
-        log.warning("dossier %s is refused: %s", _shown(one["code"]), one["reason"])
+    _tell("dossier %s is taken: %s", told_refusals.news_of(answer.get("kept", [])))
+    news = told_refusals.news_of(refused)
+    _tell("dossier %s is refused: %s", news)
     counts["refused"], counts["news"] = len(refused), len(news)
     return counts

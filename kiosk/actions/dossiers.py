@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from contract.dossiers import CODE, holds_personal_number, is_masked_name
-from contract.receipt_rules import broken_rule
+from contract.receipt_rules import ReceiptRule, broken_rule
 from contract.records import dataclass
 from contract.wording import translate
 from kiosk.domain.dossier import Dossier, may_be_named
 from kiosk.domain.events.dossiers import DossierUpdated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kiosk.actions.ports import Unit
     from kiosk.domain.service import Office
 
@@ -43,12 +46,16 @@ class Refusal:
 
 
 class DossiersPut(TypedDict):
-    """How many became what, and those that were refused, each with its reason."""
+    """How many became what, and those that were refused, each with its reason.
+
+    `kept`: those that were taken with the channel they are known with, since the one that was said cannot be.
+    """
 
     created: int
     updated: int
     unchanged: int
     refused: list[DossierRefused]
+    kept: list[DossierRefused]
 
 
 def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants = NOBODY) -> DossiersPut:
@@ -56,15 +63,18 @@ def put_dossiers(unit: Unit, dossiers: Iterable[Dossier], applicants: Applicants
 
     Names are kept where the office switched them on, apart from the dossiers and from every event.
     """
-    answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": []}
-    for dossier in dossiers:
-        name = applicants.get(dossier.code) if unit.office.masked_names else None
-        stored = unit.dossiers.get(dossier.code)
+    answer: DossiersPut = {"created": 0, "updated": 0, "unchanged": 0, "refused": [], "kept": []}
+    for reported in dossiers:
+        name = applicants.get(reported.code) if unit.office.masked_names else None
+        stored = unit.dossiers.get(reported.code)
+        dossier, stays = _with_known_channel(reported, stored, unit.office)
         refusal = refusal_of(dossier, stored, name, unit.office)
         if refusal is not None:
             answer["refused"].append({"code": dossier.code, "rule": refusal.rule, "reason": refusal.reason})
             continue
         answer[_put(unit, dossier, stored)] += 1
+        if stays:
+            answer["kept"].append({"code": dossier.code, "rule": "not-in-force", "reason": stays})
         if unit.office.masked_names:
             _keep_name(unit, dossier, applicants)
     return answer
@@ -113,9 +123,26 @@ def refusal_of(dossier: Dossier, stored: Dossier | None, applicant: str | None, 
         return Refusal("name-not-masked", translate(NOT_MASKED))
     if any(holds_personal_number(text) for text in (dossier.field, dossier.not_digitised_reason, dossier.step) if text):
         return Refusal("personal-data", translate(PERSONAL))
-    local = office.hours.local
-    received = local(dossier.received_at).date()
-    if stored and (stored.channel, local(stored.received_at).date()) == (dossier.channel, received):
+    received, rule = _receipt(dossier, office)
+    if rule is None or (stored and stored.channel == dossier.channel and is_received_on(stored, received, office)):
         return None
-    rule = broken_rule({"channel": dossier.channel}, received)
-    return None if rule is None else Refusal("not-in-force", rule.told(received))
+    return Refusal("not-in-force", rule.told(received))
+
+
+def is_received_on(stored: Dossier | None, day: date, office: Office) -> bool:
+    """Whether a dossier is known, and was received on that local day: then its channel is what the office knows."""
+    return stored is not None and office.hours.local(stored.received_at).date() == day
+
+
+def _with_known_channel(reported: Dossier, stored: Dossier | None, office: Office) -> tuple[Dossier, str]:
+    """With the channel that is known where the one that is said was not there on its day; a sentence says so."""
+    received, rule = _receipt(reported, office)
+    if rule is None or stored is None or not is_received_on(stored, received, office):
+        return reported, ""
+    return replace(reported, channel=stored.channel), "" if stored.channel == reported.channel else rule.stays(received)
+
+
+def _receipt(dossier: Dossier, office: Office) -> tuple[date, ReceiptRule | None]:
+    """The local day of receipt, and the rule of that day which the dossier breaks."""
+    received = office.hours.local(dossier.received_at).date()
+    return received, broken_rule({"channel": dossier.channel}, received)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from kiosk.commands.traces import office_time
 if TYPE_CHECKING:
     from config.schema import Configuration
     from kiosk.dossiers.table_importer import DossierTableImporter
+    from kiosk.worker.dossier_tables import TableTaker
     from sync.dossiers.tables import TableContents
 
 MOST_ERRORS = 100
@@ -45,13 +48,23 @@ def _import(args: argparse.Namespace) -> int:
 
     configured = configuration(args)
     importer = DossierTableImporter(configured)
-    try:
-        contents = importer.read(args.file, _today(configured))
-    except UnreadableTable as error:
-        return fail(f"{args.file}: {error}")
-    if contents.errors:
-        return _print_errors(contents)
-    return _take(configured, importer, contents, args.dry_run)
+    with ExitStack() as opened:
+        taker = cache(lambda: _taker(configured, opened))  # a file that cannot be read asks for no database
+        try:
+            contents = importer.read(args.file, _today(configured), lambda code, day: taker().knows(code, day))
+        except UnreadableTable as error:
+            return fail(f"{args.file}: {error}")
+        return _print_errors(contents) if contents.errors else _take(taker(), importer, contents, args.dry_run)
+
+
+def _taker(configured: Configuration, opened: ExitStack) -> TableTaker:
+    from kiosk.bootstrap import open_app
+    from kiosk.store.unit_of_work import Actor
+    from kiosk.worker.dossier_tables import TableTaker
+
+    app = open_app(configured)
+    opened.callback(app.close)
+    return TableTaker(app, Actor("system", "dossiers-import", operator()), office_time(app))
 
 
 def _today(configured: Configuration) -> date:
@@ -69,16 +82,11 @@ def _print_errors(contents: TableContents) -> int:
     return fail(translate("{count} errors in the table; nothing was changed. Mend them and import again.", count=count))
 
 
-def _take(configured: Configuration, importer: DossierTableImporter, contents: TableContents, dry_run: bool) -> int:
+def _take(taker: TableTaker, importer: DossierTableImporter, contents: TableContents, dry_run: bool) -> int:
     from kiosk.actions.dossier_tables import TableRefused
-    from kiosk.bootstrap import open_app
     from kiosk.commands.dossier_table import change_table
-    from kiosk.store.unit_of_work import Actor
-    from kiosk.worker.dossier_tables import TableTaker
     from sync.wording import translate
 
-    app = open_app(configured)
-    taker = TableTaker(app, Actor("system", "dossiers-import", operator()), office_time(app))
     try:
         if dry_run:
             planned = taker.planned(contents)
@@ -90,8 +98,6 @@ def _take(configured: Configuration, importer: DossierTableImporter, contents: T
         made = taker.take(contents)
     except TableRefused as error:
         return fail("\n".join(importer.refusal_text(error.refused)))
-    finally:
-        app.close()
     print("\n".join([*contents.notes, *importer.count_sentences(made)]))
     return 0
 

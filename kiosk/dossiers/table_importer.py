@@ -16,7 +16,7 @@ from kiosk.domain.dossier_words import WordsRefused
 from sync.wording import grouped, translate
 
 if TYPE_CHECKING:
-    from sync.dossiers.tables import TableContents
+    from sync.dossiers.tables import KnownDossiers, TableContents
 
 EMPTY = "–"
 MOST_REFUSED = 5
@@ -35,18 +35,18 @@ class DossierTableImporter:
         self._configuration = configuration
         self._zone = ZoneInfo(configuration.office.timezone)
 
-    def read(self, table: Path | bytes, today: date | None = None) -> TableContents:
-        """`today`: the local date, when it is known. Raises UnreadableTable."""
+    def read(self, table: Path | bytes, today: date | None = None, known: KnownDossiers | None = None) -> TableContents:
+        """`today`: the local date, when it is known. `known` as in `read_dossiers`. Raises UnreadableTable."""
         from kiosk.dossiers.taught_words import TaughtWords
         from sync.dossiers.office_sanitizer import sanitizer_for
         from sync.dossiers.sheets import TableFileError, parse_table, read_table
-        from sync.dossiers.tables import read_dossiers
+        from sync.dossiers.tables import nothing_known, read_dossiers
 
         try:
             file = parse_table(table) if isinstance(table, bytes) else read_table(table)
             sanitizer = sanitizer_for(self._configuration)
             sanitizer.vocabulary = TaughtWords().added_to(sanitizer.vocabulary)
-            return read_dossiers(file, sanitizer, today)
+            return read_dossiers(file, sanitizer, today, known or nothing_known)
         except WordsRefused as error:
             raise UnreadableTable(str(error)) from error
         except TableFileError as error:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from contract.dossiers import DossierInput
 from contract.records import dataclass
 from kiosk.actions.days import ensure_today
 from kiosk.actions.dossier_tables import TableRefused, applicants_in, differing, refuse_wrong, take_changes, take_table
+from kiosk.actions.dossiers import is_received_on
 from kiosk.app import App
 from kiosk.domain.dossier_change import DossierChange, plan_changes
 from kiosk.dossiers.table_importer import DossierTableImporter, UnreadableTable
@@ -32,6 +34,11 @@ class TableTaker:
     app: App
     actor: Actor
     now_ms: int
+
+    def knows(self, code: str, day: date) -> bool:
+        """Whether the office has that dossier, received on that local day."""
+        with self.app.store.reading() as reading:
+            return is_received_on(reading.dossiers.get(code), day, self.app.office)
 
     def planned(self, contents: TableContents) -> list[DossierChange]:
         """Raises TableRefused when the rules would refuse any of it."""
@@ -75,7 +82,7 @@ def take_dossier_table(app: App, job: Job, progress: Progress) -> JobAnswer:
     taker = TableTaker(app, Actor(kind, device, person), now)
     progress("reading the table")
     try:
-        contents = importer.read(job.data, app.office.hours.local(now).date())
+        contents = importer.read(job.data, app.office.hours.local(now).date(), taker.knows)
         if contents.errors:
             return JobAnswer(_answer(importer, contents, [], False))
         progress("comparing")

@@ -24,7 +24,7 @@ _BEGINNINGS = {
 _OLE = b"\xd0\xcf\x11\xe0"
 _MSG, _DOC = "__properties_version1.0".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
 _MAIL_HEADER = re.compile(rb"(?:Return-Path|Delivered-To|Received|From|Date|Subject|Message-ID|To|X-[\w-]+): ", re.I)
-_PARTS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
+_PARTS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint", "Index/Document.iwa": "Numbers"}
 _BINARY = "XLSB"  # whose failed formulas nobody could tell from empty cells
 _BOOKS = ("xl/", "content.xml")
 

@@ -81,14 +81,30 @@ def find_columns(rows: Sequence[Row], vocabulary: DossierVocabulary, sheet: str 
         if in_old_font(" ".join(str(cell) for _, cells in head for cell in cells if isinstance(cell, str))):
             raise TableFileError(OLD_FONT, sheet)
         raise TableFileError(NO_HEADERS, sheet, columns=_column_names(vocabulary.required))
-    known = {key for names in vocabulary.columns.values() for key in names}
-    headers = [_header(spellings, known) for spellings in best.spellings]
-    columns = TableColumns(best.row, places, headers, sheet)
-    columns = replace(columns, places=_unambiguous(columns))
+    columns = _columns_of(best, places, vocabulary, sheet)
     missing = _missing(columns.places, vocabulary)
     if missing:
         raise TableFileError(NO_COLUMN, sheet, row=best.row, columns=_column_names(missing))
     return columns
+
+
+def tables_of(
+    rows: Sequence[Row], columns: TableColumns, vocabulary: DossierVocabulary
+) -> Iterator[tuple[TableColumns, Sequence[Row]]]:
+    """The tables that stand below each other on a sheet, each with the columns of its own headers.
+
+    Raises TableFileError.
+    """
+    begun = 0
+    for index, (number, cells) in enumerate(rows):
+        if number <= columns.row or not _only_words(cells, columns):
+            continue
+        heading = _Heading(number, [[text] if (text := _text(cells, place)) else [] for place in range(len(cells))])
+        places = _places(heading.spellings, vocabulary)
+        if places != columns.places and not _missing(places, vocabulary):
+            yield columns, rows[begun:index]
+            columns, begun = _columns_of(heading, places, vocabulary, columns.sheet), index
+    yield columns, rows[begun:]
 
 
 def column_letters(place: int) -> str:
@@ -107,6 +123,20 @@ class _Heading:
 
     row: int
     spellings: Sequence[Sequence[str]]
+
+
+def _columns_of(heading: _Heading, places: dict[str, int], vocabulary: DossierVocabulary, sheet: str) -> TableColumns:
+    """Raises TableFileError."""
+    known = {key for names in vocabulary.columns.values() for key in names}
+    headers = [_header(spellings, known) for spellings in heading.spellings]
+    columns = TableColumns(heading.row, places, headers, sheet)
+    return replace(columns, places=_unambiguous(columns))
+
+
+def _only_words(cells: Sequence[object], columns: TableColumns) -> bool:
+    """Whether there is no number where a dossier has its code and its day: such a row may be headers."""
+    texts = [_text(cells, columns.places[name]) for name in ("code", "received_at")]
+    return all(texts) and not any(letter.isdigit() for text in texts for letter in text)
 
 
 def _headings(head: Sequence[Row]) -> Iterator[_Heading]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
-MOST_SPAN = 100
+MOST_SPAN = 100  # of columns
+LAST_ROW = 60_000  # into which a cell of a row above reaches
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 
@@ -19,15 +20,25 @@ def looks_like_html(data: bytes) -> bool:
 
 
 def declared_encoding(data: bytes) -> str:
-    """What the page says of itself; UTF-8 when it says nothing, UTF-16 when its first bytes do."""
+    """UTF-16 when its first bytes say so, UTF-8 when its bytes are that, else what the page says of itself.
+
+    Much software declares windows-1252 and writes UTF-8; no longer text in another encoding is UTF-8 by chance.
+    """
     if data.startswith(UTF_16):
         return "utf-16"
-    match = _CHARSET.search(data[:4096])
-    return match[1].decode("ascii") if match else "utf-8"
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        match = _CHARSET.search(data[:4096])
+        return match[1].decode("ascii") if match else "utf-8"
+    return "utf-8-sig"
 
 
 def html_rows(text: str) -> Iterator[tuple[int, Sequence[object]]]:
-    """(number from 1, cells) of every row of every table; a cell over several columns fills the first of them."""
+    """(number from 1, cells) of every row of every table.
+
+    A cell over several columns or rows fills the first of them, as in a workbook.
+    """
     parser = _TableParser()
     parser.feed(text)
     parser.close()
@@ -41,21 +52,29 @@ class _TableParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[object]] = []
         self._cell: list[str] | None = None
-        self._silent = self._more_columns = 0
+        self._silent = self._more_columns = self._more_rows = 0
+        self._open_tables: list[tuple[int, int] | None] = []  # how many rows there were, and the cell, when it began
+        self._reaching: dict[int, int] = {}  # by column, the last row into which a cell of a row above reaches
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"script", "style"}:
             self._silent += 1
-        elif tag == "tr":
+        elif tag == "table":
+            within = (len(self.rows), len(self.rows[-1]) - 1) if self._cell is not None else None
             self._end_cell()
+            self._open_tables.append(within)
+        elif tag == "tr":
+            self._end_row()
             self.rows.append([])
         elif tag in {"td", "th"}:
             self._end_cell()
             if not self.rows:
                 self.rows.append([])
+            self._add_reaching()
             self.rows[-1].append(None)
-            span = next((value or "" for name, value in attrs if name == "colspan"), "")
-            self._more_columns = min(int(span), MOST_SPAN) - 1 if span.isdecimal() and int(span) else 0
+            spans = dict(attrs)
+            self._more_columns = _span(spans.get("colspan"), MOST_SPAN) - 1
+            self._more_rows = _span(spans.get("rowspan"), LAST_ROW) - 1
             self._cell = []
         elif self._cell is not None:
             self._cell.append(" ")
@@ -63,8 +82,12 @@ class _TableParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in {"script", "style"}:
             self._silent = max(0, self._silent - 1)
-        elif tag in {"td", "th", "tr", "table"}:
+        elif tag in {"td", "th"}:
             self._end_cell()
+        elif tag in {"tr", "table"}:
+            self._end_row()
+            if tag == "table":
+                self._end_table()
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._silent:
@@ -76,6 +99,35 @@ class _TableParser(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._cell is not None:
-            self.rows[-1][-1] = "".join(self._cell).strip() or None
-            self.rows[-1].extend([None] * self._more_columns)
+            row = self.rows[-1]
+            row[-1] = "".join(self._cell).strip() or None
+            if self._more_rows:
+                until = min(len(self.rows) + self._more_rows, LAST_ROW)
+                for place in range(len(row) - 1, min(len(row) + self._more_columns, MOST_SPAN)):
+                    self._reaching[place] = until
+            row.extend([None] * self._more_columns)
             self._cell = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self.rows and self.rows[-1]:
+            self._add_reaching()
+
+    def _end_table(self) -> None:
+        """A table of one row within a cell is the text of that cell; a larger one is a table."""
+        self._reaching = {}
+        within = self._open_tables.pop() if self._open_tables else None
+        if within is not None and len(self.rows) == within[0] + 1:
+            texts = [str(cell) for cell in self.rows.pop() if cell is not None]
+            before = self.rows[-1][within[1]]
+            self.rows[-1][within[1]] = " ".join([str(before), *texts] if before is not None else texts) or None
+
+    def _add_reaching(self) -> None:
+        """An empty cell wherever one of a row above reaches into this one."""
+        row = self.rows[-1]
+        while self._reaching.get(len(row), 0) >= len(self.rows):
+            row.append(None)
+
+
+def _span(text: str | None, most: int) -> int:
+    return max(1, min(int(text), most)) if text and text.isdecimal() else 1

@@ -11,6 +11,7 @@ from sync.dossiers.text_keys import key_of
 
 # A code of a province's own, of the time before national codes: T-QNG-123456-TT.
 _LOCAL_CODE = re.compile(r"T-[A-Z]{2,4}-[0-9]{6}-TT")
+_AS_NUMBER = re.compile(r"([1-9])(?:[.,](\d{1,5})|[,]?(\d{6}))")  # what a spreadsheet makes of one: 1.00112, 2000635
 _NATIONAL_CODE = re.compile(r"(?<![\d.])([1-9]\.[0-9]{6})(?!\d)")
 
 
@@ -55,7 +56,14 @@ class ProcedureCatalogue:
         if code in self.field_of:
             return code
         known = procedure_code(code) or procedure_code(name)
-        return known or next((self.code_of[key] for key in _name_keys(name) if key in self.code_of), None)
+        named = (self.code_of[key] for key in _name_keys(name) if key in self.code_of)
+        return known or self._of_number(code) or next(named, None)
+
+    def _of_number(self, text: str) -> str | None:
+        """The office's code that a spreadsheet took for a number: the point or zeros at the end are lost."""
+        match = _AS_NUMBER.fullmatch(text)
+        code = f"{match[1]}.{match[2] or match[3]:0<6}" if match else ""
+        return code if code in self.field_of else None
 
     def field(self, procedure: str, text: str) -> str | None:
         """The office's own name of a field; None when it has none (the board withholds by that name)."""

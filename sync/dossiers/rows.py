@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 
 from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, DossierStatus, day_of_code
-from contract.receipt_rules import broken_rule
+from contract.receipt_rules import ReceiptRule, broken_rule
 from contract.records import dataclass
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.text_keys import clean_text, key_of
@@ -17,6 +17,8 @@ UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
 
 EMPTY = "is empty; fill it in, or paste formulas as values"
 BAD_CODE = "is not a dossier code; write it as 000.00.53.H48-240414-0001"
+NUMBER_CODE = "was made a number by the spreadsheet program; export the list anew, or make its column text"
+NO_PROCEDURE = "is empty; fill it in, and take merged cells apart first"
 BAD_PROCEDURE = (
     "is not a procedure of this office; write a code such as 1.001193, or have the procedure added to the configuration"
 )
@@ -49,8 +51,16 @@ HOURS = {
     "returned_at": "returned_hour",
 }
 DASHES = frozenset("-–—_./")
+_MADE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:E\+?\d+)?")  # 1.2E+15
 HYPHENS = str.maketrans("‐‑–—−", "-----")  # what office programs make of the hyphens in a code
 YES_SIGNS, NO_SIGNS = frozenset("✓✔√☑✅"), frozenset("☐✗✘")
+
+
+KeepsChannel = Callable[[str, date, ReceiptRule], bool]
+
+
+def keeps_none(_code: str, _day: date, _rule: ReceiptRule) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +79,28 @@ class InvalidRow(ValueError):
         super().__init__(", ".join(f"{error.field} {error.message}" for error in self.errors))
 
 
-def parse_row(cells: Mapping[str, object], sanitizer: DossierSanitizer, today: date | None = None) -> DossierInput:
+def parse_row(
+    cells: Mapping[str, object],
+    sanitizer: DossierSanitizer,
+    today: date | None = None,
+    keeps: KeepsChannel = keeps_none,
+) -> DossierInput:
     """The dossier of a row whose cells are named by our fields; optional fields that have no cell are left out.
 
     Beside the contract's fields, cells may be named "procedure_name", "returned_at", "applicant" and the hours of
-    HOURS. `today`: the local date, when it is known. Raises InvalidRow.
+    HOURS. `today`: the local date, when it is known. `keeps`: whether the dossier of a code and day is known, so that
+    its channel stays where the row says one that there was not on that day. Raises InvalidRow.
     """
-    return _RowParser(cells, sanitizer, today).dossier()
+    return _RowParser(cells, sanitizer, today, keeps).dossier()
 
 
 class _RowParser:
     """Gathers the errors of a row instead of raising them one by one."""
 
-    def __init__(self, cells: Mapping[str, object], sanitizer: DossierSanitizer, today: date | None) -> None:
-        self._cells, self._sanitizer, self._today = cells, sanitizer, today
+    def __init__(
+        self, cells: Mapping[str, object], sanitizer: DossierSanitizer, today: date | None, keeps: KeepsChannel
+    ) -> None:
+        self._cells, self._sanitizer, self._today, self._keeps = cells, sanitizer, today, keeps
         self._vocabulary = sanitizer.vocabulary
         self._errors: list[FieldError] = []
 
@@ -121,13 +139,16 @@ class _RowParser:
     def _code(self) -> str:
         text = re.sub(r"\s", "", self._text("code")).upper().translate(HYPHENS)
         if not CODE.fullmatch(text):
-            self._report("code", BAD_CODE if text else EMPTY)
+            wrong = NUMBER_CODE if _MADE_NUMBER.fullmatch(text) else BAD_CODE
+            self._report("code", wrong if text else EMPTY)
         return text
 
     def _procedure(self) -> str:
         code = self._sanitizer.catalogue.procedure(self._text("procedure"), self._text("procedure_name"))
         if code is None:
-            self._report("procedure" if "procedure" in self._cells else "procedure_name", BAD_PROCEDURE)
+            column = "procedure" if "procedure" in self._cells else "procedure_name"
+            is_given = self._text("procedure") or self._text("procedure_name")
+            self._report(column, BAD_PROCEDURE if is_given else NO_PROCEDURE)
         return code or ""
 
     def _number(self, field: str, numbers: Mapping[str, int], message: str) -> int:
@@ -188,9 +209,14 @@ class _RowParser:
         """What there was not on the day of receipt cannot be true of the dossier."""
         if received is None or "channel" not in dossier:
             return
-        rule = broken_rule({"channel": dossier["channel"]}, self._day(received))
-        if rule is not None:
-            self._report(rule.field, rule.told(self._day(received)))
+        day = self._day(received)
+        rule = broken_rule({"channel": dossier["channel"]}, day)
+        if rule is None:
+            return
+        if self._keeps(dossier["code"], day, rule):
+            del dossier["channel"]
+        else:
+            self._report(rule.field, rule.told(day))
 
     def _time(self, field: str) -> datetime | None:
         value = self._cells.get(field)

@@ -36,6 +36,7 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
 
 
+_QUOTED_FORMULA = re.compile(r'="([^"]*)"')  # ="0001", so that a spreadsheet keeps the zeros of a CSV
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # "０" to "0", as some keyboards type
 
 
@@ -120,7 +121,9 @@ def _clean(cell: object) -> object:
     visible = cell
     if not cell.isascii():
         visible = "".join(letter for letter in cell.translate(_FULL_WIDTH) if unicodedata.category(letter) != "Cf")
-    return visible.strip().removeprefix("'")
+    plain = visible.strip().removeprefix("'")
+    match = _QUOTED_FORMULA.fullmatch(plain)
+    return match[1].strip() if match else plain
 
 
 def _filled(cell: object) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import partial
 
 from contract.dossiers import Channel, DossierInput
+from contract.receipt_rules import ReceiptRule
 from contract.records import dataclass
+from sync.dossiers.file_kinds import EMPTY_FILE
 from sync.dossiers.formula_errors import failure_of
-from sync.dossiers.headers import NO_HEADERS, TableCellError, TableColumns, column_letters, find_columns
+from sync.dossiers.headers import NO_HEADERS, TableCellError, TableColumns, column_letters, find_columns, tables_of
 from sync.dossiers.rows import InvalidRow, parse_row
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.sheets import OLD_FONT, Sheet, TableFile, TableFileError
@@ -23,9 +26,11 @@ MOST_LETTERS = 4000  # of a cell that is read
 LIKE_A_CODE = re.compile(r"\d{6}-\d")
 SUM_WORD = re.compile(r"(tổng|cộng|total|sum)\b", re.IGNORECASE)
 PROCEDURES = ("procedure", "procedure_name")
+NO_CODE = re.compile(r"\d*(?:\.0)?|\D*")  # a count, or words
 WRITTEN_DAY = re.compile(r"^\D+,\s*ngày\b", re.IGNORECASE)  # "Ba Vì, ngày 31 tháng 3 năm 2026", above a signature
 
 NO_ROWS = "the table has headers but no dossier; export it again"
+ALL_HIDDEN = "every sheet with content is hidden ({sheets}); show the one with the list and save the file again"
 TWICE = "stands in row {row} already; keep one of the two"
 TWICE_IN_SHEET = "stands in sheet “{sheet}”, row {row} already; keep one of the two"
 LONG_CELL = "has more than {most} letters; shorten it"
@@ -35,10 +40,19 @@ SHEET_HIDDEN = "sheet “{sheet}” was not read: it is hidden"
 ROWS_HIDDEN = "sheet “{sheet}”: {count} dossiers stand in hidden or filtered rows (row {rows}); they are read as well"
 HIDDEN_ROW = "{message} (the row is hidden or filtered: show it first)"
 COLUMNS_HIDDEN = "sheet “{sheet}”: hidden columns are read as well: {columns}"
+NO_DUE = (
+    "the table has no column of due days: known dossiers keep theirs, new ones have none; if such a column has another "
+    "name there, teach it at /admin/dossiers"
+)
+CHANNELS_KEPT = (
+    "{rule}: {count} dossiers that are known already keep the channel that is kept (row {rows}), nothing need be mended"
+)
 OF_SHEET = "sheet “{sheet}”, {place}"
 NO_CHANNEL = (
     "the table does not say how a dossier came in: known dossiers stay as they are, new ones count as {channel}"
 )
+
+KnownDossiers = Callable[[str, date], bool]
 
 __all__ = ["TableCellError", "TableContents", "column_letters", "read_dossiers"]
 
@@ -56,12 +70,19 @@ class TableContents:
     default_channel: int = Channel.IN_PERSON
 
 
-def read_dossiers(table: TableFile, sanitizer: DossierSanitizer, today: date | None = None) -> TableContents:
+def nothing_known(_code: str, _day: date) -> bool:
+    return False
+
+
+def read_dossiers(
+    table: TableFile, sanitizer: DossierSanitizer, today: date | None = None, known: KnownDossiers = nothing_known
+) -> TableContents:
     """The dossiers of all visible sheets. Raises TableFileError when there is no table of dossiers at all.
 
-    `today`: the local date, beyond which nothing can have happened; None when nobody knows it.
+    `today`: the local date, beyond which nothing can have happened; None when nobody knows it. `known`: whether the
+    office has the dossier of that code, received on that local day.
     """
-    reader = _TableReader(sanitizer, today)
+    reader = _TableReader(sanitizer, today, known)
     several = len(table.sheets) > 1
     skipped: list[TableFileError] = []
     for sheet in table.sheets:
@@ -78,7 +99,9 @@ def read_dossiers(table: TableFile, sanitizer: DossierSanitizer, today: date | N
         raise skipped[0]
     contents = reader.contents
     contents.notes += [translate(SHEET_HIDDEN, sheet=name) for name in table.hidden]
-    if not table.sheets or (not contents.dossiers and not contents.errors):
+    if not table.sheets:
+        raise TableFileError(ALL_HIDDEN if table.hidden else EMPTY_FILE, sheets=", ".join(table.hidden))
+    if not contents.dossiers and not contents.errors:
         raise TableFileError(NO_ROWS)
     return contents
 
@@ -86,9 +109,10 @@ def read_dossiers(table: TableFile, sanitizer: DossierSanitizer, today: date | N
 class _TableReader:
     """Gathers the dossiers of one sheet after another."""
 
-    def __init__(self, sanitizer: DossierSanitizer, today: date | None) -> None:
+    def __init__(self, sanitizer: DossierSanitizer, today: date | None, known: KnownDossiers) -> None:
         self.contents = TableContents(default_channel=sanitizer.vocabulary.default_channel)
-        self._sanitizer, self._today = sanitizer, today
+        self._sanitizer, self._today, self._known = sanitizer, today, known
+        self._kept: dict[str, list[int]] = {}
         self._row_of: dict[str, tuple[str, int]] = {}
 
     def note(self, sentence: str, sheet: Sheet, **values: str) -> None:
@@ -97,9 +121,12 @@ class _TableReader:
     def read(self, sheet: Sheet, columns: TableColumns) -> None:
         """Raises TableFileError when its text was typed with an old font."""
         before, errors = len(self.contents.dossiers), len(self.contents.errors)
-        body = _body(sheet.rows, columns)
-        for number, cells in body:
-            self._read_row(number, cells, columns)
+        body: list[Row] = []
+        for part, rows in tables_of(sheet.rows, columns, self._sanitizer.vocabulary):
+            below = _body(rows, part)
+            for number, cells in below:
+                self._read_row(number, cells, part)
+            body += below
         if len(self.contents.errors) > errors and in_old_font(_texts(body)):
             raise TableFileError(OLD_FONT, columns.sheet)
         self._mark_concealed(sheet, errors)
@@ -108,11 +135,28 @@ class _TableReader:
         if sheet.name:
             self.note(SHEET_READ, sheet, count=grouped(len(dossiers)))
         self._note_concealed(sheet, columns, [number for number, _ in body])
-        if "channel" not in columns.places and dossiers:
+        self._note_channels(columns, bool(dossiers))
+
+    def _note_channels(self, columns: TableColumns, any_read: bool) -> None:
+        """What the table does not say, and what it says that cannot be."""
+        sentences = []
+        if "due_at" not in columns.places and any_read:
+            sentences.append(translate(NO_DUE))
+        if "channel" not in columns.places and any_read:
             channel = translate(f"channel {self._sanitizer.vocabulary.default_channel}")
-            sentence = translate(NO_CHANNEL, channel=channel)
+            sentences.append(translate(NO_CHANNEL, channel=channel))
+        for rule, rows in self._kept.items():
+            sentences.append(translate(CHANNELS_KEPT, rule=rule, count=grouped(len(rows)), rows=spans_of(rows)))
+        self._kept = {}
+        for sentence in sentences:
             several = columns.sheet and translate(OF_SHEET, sheet=columns.sheet, place=sentence)
             self.contents.notes.append(several or sentence)
+
+    def _keeps_channel(self, row: int, code: str, day: date, rule: ReceiptRule) -> bool:
+        is_known = self._known(code, day)
+        if is_known:
+            self._kept.setdefault(rule.about(day), []).append(row)
+        return is_known
 
     def _mark_concealed(self, sheet: Sheet, since: int) -> None:
         """Nobody finds an error in a row that the spreadsheet does not show."""
@@ -139,7 +183,7 @@ class _TableReader:
             self.contents.errors += [columns.error(number, name, failure) for name, failure in failed]
             return
         try:
-            dossier = parse_row(named, self._sanitizer, self._today)
+            dossier = parse_row(named, self._sanitizer, self._today, partial(self._keeps_channel, number))
         except InvalidRow as invalid:
             self.contents.errors += [columns.error(number, e.field, translate(e.message)) for e in invalid.errors]
             return
@@ -180,8 +224,7 @@ def _body(rows: Sequence[Row], columns: TableColumns) -> list[Row]:
 def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
     """Sums and signatures are none; a forgotten cell must not hide a dossier.
 
-    They fill one of the cells that matter, begin with a word for a sum, or have neither code, procedure nor a number in
-    the days.
+    They fill one of the cells that matter, begin with a word for a sum, or have no procedure and neither code nor day.
     """
     code, status, received = (_text_at(cells, columns.places[name]) for name in ("code", "status", "received_at"))
     if LIKE_A_CODE.search(code):
@@ -190,7 +233,7 @@ def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
     if (not received or failure_of(received)) and SUM_WORD.match(clean_text(first)):
         return False
     procedures = [_text_at(cells, columns.places[name]) for name in PROCEDURES if name in columns.places]
-    if not code and not any(procedures) and WRITTEN_DAY.search(received):
+    if not any(procedures) and (WRITTEN_DAY.search(received) or (not received and NO_CODE.fullmatch(code))):
         return False
     return sum(map(bool, (code, status, received))) > 1
 

@@ -22,9 +22,13 @@ _CLOCK = (
     r"(\d{1,2})(?: ?: ?|h|g| giờ ?)(?:(\d{1,2})(?:['’p]| ?phút|ph)?)?(?:[:m](\d{1,2})(?:[.,]\d{1,9})?)?"
     r"(?: ?(SA|CH|AM|PM))?"
 )
+_WEEKDAY = r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|t[2-7]|chủ nhật|cn)[ ,]+)?"
+_MONTHS = ["", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# "02-thg 3-2026", "02-Mar-2026", as spreadsheets show a day
+_NAMED_MONTH = re.compile(rf"(\d{{1,2}})([ -])(?:thg ?(\d{{1,2}})|({'|'.join(_MONTHS[1:])}))\2(\d{{4}})", re.IGNORECASE)
 _BETWEEN = r"(?:[ ,]+(?:lúc |vào lúc |- )?|[-T])"
 _DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})"
-_DAY_FIRST = re.compile(rf"(?:ngày )?{_DAY}(?:{_BETWEEN}{_CLOCK})?", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"{_WEEKDAY}(?:ngày )?{_DAY}(?:{_BETWEEN}{_CLOCK})?", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(rf"{_CLOCK}[ ,]+(?:- )?(?:ngày )?{_DAY}", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 _ISO = re.compile(
@@ -55,7 +59,7 @@ def parse_time(value: object, zone: ZoneInfo, whole_day: time) -> datetime | Non
         return _utc(datetime.combine(value, whole_day), zone)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _utc(_of_serial(value, whole_day), zone)
-    text = " ".join(str(value or "").split())
+    text = " ".join(str(value or "").split()).rstrip(" .,;")
     return _utc(_parsed(text, whole_day), zone) if text else None
 
 
@@ -102,6 +106,10 @@ def _parsed(text: str, whole_day: time) -> datetime:
     if match := _CLOCK_FIRST.fullmatch(text):
         *clock, day, month, year = match.groups()
         return _built((year, month, day), clock, whole_day)
+    if match := _NAMED_MONTH.fullmatch(text):
+        day, _, number, name, year = match.groups()
+        month = number or str(_MONTHS.index(name.lower()))
+        return _built((year, month, day), (None,), whole_day)
     raise InvalidTime("not a time")
 
 

@@ -84,3 +84,20 @@ def test_a_dossier_that_stays_refused_is_logged_on_change_or_once_a_day(caplog: 
     now[0] = TOLD_AGAIN_S
     assert round_of() == (2, 2, 1)
     assert upload_dossiers(service, dossiers(4))["news"] == 2, "who remembers nothing is told all"
+
+
+def test_what_was_taken_with_the_channel_it_is_known_with_is_told_once_and_not_counted_as_refused(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Keeping(Service):
+        def put_dossiers(self, dossiers: list[DossierInput]) -> Any:
+            row = {"code": "H48.1-240415-0001", "rule": "not-in-force", "reason": "VNeID from 01/07/2025"}
+            return {**super().put_dossiers(dossiers), "kept": [row]}
+
+    told = ToldRefusals()
+    for _ in range(2):
+        counts = upload_dossiers(Keeping(set(), set()), dossiers(1), told)
+        assert (counts["created"], counts["refused"], counts["news"]) == (1, 0, 0)
+    (record,) = caplog.records
+    assert "is taken: VNeID from 01/07/2025" in record.getMessage()
+    assert "H48.1-240415-0001" not in record.getMessage()

@@ -51,10 +51,13 @@ class RefusedDossierAnswer(TypedDict):
 
 
 class PutDossiersAnswer(TypedDict):
+    """`kept`: taken with the channel they are known with, since the one that was said was not there on their day."""
+
     created: int
     updated: int
     unchanged: int
     refused: list[RefusedDossierAnswer]
+    kept: list[RefusedDossierAnswer]
 
 
 class DossierAnswer(TypedDict):

@@ -32,7 +32,7 @@ def naming() -> MemoryUnit:
 
 
 def counted(created: int = 0, updated: int = 0, unchanged: int = 0) -> dict[str, object]:
-    return {"created": created, "updated": updated, "unchanged": unchanged, "refused": []}
+    return {"created": created, "updated": updated, "unchanged": unchanged, "refused": [], "kept": []}
 
 
 def test_a_dossier_is_created_updated_or_left(unit: MemoryUnit) -> None:
@@ -99,12 +99,29 @@ def test_a_dossier_that_was_known_before_its_channel_was_ruled_goes_on(unit: Mem
     assert put_dossiers(unit, [exact]) == counted(updated=1), "another minute of the same day"
     moved = replace(ended, received_at=known.received_at - DAY)
     assert [one["rule"] for one in put_dossiers(unit, [moved])["refused"]] == ["not-in-force"]
-    unit.dossiers.rows[known.code] = replace(known, channel=2)
-    assert [one["rule"] for one in put_dossiers(unit, [ended])["refused"]] == ["not-in-force"]
     unit.dossiers.rows[known.code] = known
     row = {name: value for name, value in ROW.items() if name not in {"channel", "received_at"}}
     (taken,) = take_table(unit, [{**row, "status": 9}], [known])
     assert (taken.kind, taken.after.channel) == ("updated", 4)
+
+
+def test_a_known_dossier_that_is_said_to_have_come_by_a_later_channel_goes_on_with_its_own(unit: MemoryUnit) -> None:
+    """Software that calls an online dossier of 2024 VNeID must not keep its end out: it would look late for ever."""
+    unit.dossiers.rows[DOSSIER.code] = DOSSIER
+    said = replace(DOSSIER, channel=4, status=9, finished_at=MONDAY)
+    answer = put_dossiers(unit, [said])
+    reason = (
+        "“VNeID” chỉ có cho hồ sơ tiếp nhận từ ngày 01/07/2025 (Nghị định 118/2025/NĐ-CP); "
+        "hồ sơ này đã có, nên giữ nguyên kênh nộp đã ghi"
+    )
+    kept = [{"code": DOSSIER.code, "rule": "not-in-force", "reason": reason}]
+    assert answer == {**counted(updated=1), "kept": kept}
+    assert unit.dossiers.rows[DOSSIER.code] == replace(said, channel=2)
+    assert unit.events[-1][2]["channel"] == 2
+    assert put_dossiers(unit, [said]) == {**counted(unchanged=1), "kept": kept}
+    moved = replace(said, received_at=DOSSIER.received_at - DAY)
+    (refused,) = put_dossiers(unit, [moved])["refused"]
+    assert refused["rule"] == "not-in-force", "another day: one of the two is wrong"
 
 
 def test_a_dossier_may_be_finished_at_once(unit: MemoryUnit) -> None:

@@ -200,3 +200,28 @@ def test_what_the_rules_refuse_is_told_in_vietnamese_with_what_to_do(
     told = capsys.readouterr().err
     assert told.count("có số điện thoại, số giấy tờ hoặc địa chỉ thư") == 5
     assert "hãy xóa số đó" in told and "… và 2" in told
+
+
+def test_a_known_dossier_keeps_its_channel_where_the_table_says_one_of_later(
+    small_office: OfficeStory, bring: Callable[..., int], ba_vi: list[Dossier], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(export_rows(ba_vi[:2]))
+    rows = export_rows(ba_vi[:2])
+    for row in rows:
+        row[HEADERS.index("Hình thức nộp")] = "VNeID"
+    capsys.readouterr()
+    assert bring(rows, "--dry-run") == 0
+    trial = capsys.readouterr().out
+    assert bring(rows) == 0
+    for told in (trial, capsys.readouterr().out):
+        assert "2 hồ sơ đã có giữ nguyên kênh nộp đã ghi (dòng 2–3), không cần sửa bảng" in told
+        assert "0 hồ sơ mới, 0 hồ sơ đổi, 2 hồ sơ giữ nguyên" in told
+    assert stored(small_office) == ba_vi[:2]
+    assert bring([*rows, *_by_vneid(ba_vi[2])]) == 1
+    assert "hãy sửa kênh nộp hoặc ngày tiếp nhận" in capsys.readouterr().err
+
+
+def _by_vneid(dossier: Dossier) -> list[list[Any]]:
+    (row,) = export_rows([dossier])
+    row[HEADERS.index("Hình thức nộp")] = "VNeID"
+    return [row]

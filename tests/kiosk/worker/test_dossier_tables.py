@@ -102,6 +102,41 @@ def test_a_row_by_a_channel_that_there_was_not_yet_is_named_by_trial_and_taking(
     assert len(stored(office)) == 1 - problems
 
 
+KNOWN_HEAD = "Mã hồ sơ;Mã thủ tục;Kênh thực hiện;Trạng thái;Ngày tiếp nhận;Ngày kết thúc"
+EARLY, NEW = "000.00.53.H48-250630-0001", "000.00.53.H48-250630-0002"
+
+
+def vneid_job(trial: bool, *rows: str) -> Job:
+    given = {"now_ms": round(datetime(2025, 7, 2, 8).timestamp() * 1000), "actor": ["admin", "minh", "minh"]}
+    return Job("dossier-table", {**given, "trial": trial}, "\n".join([KNOWN_HEAD, *rows]).encode())
+
+
+def test_a_known_dossier_keeps_its_channel_and_the_trial_says_so(office: OfficeStory) -> None:
+    """The clerk cannot change what a province's software writes: the end of a known dossier comes in all the same."""
+    first = vneid_job(False, f"{EARLY};1.001193;Trực tuyến;Đang xử lý;30/06/2025;")
+    take_dossier_table(office.app, first, lambda _: None)
+    ended = f"{EARLY};1.001193;VNeID;Đã trả kết quả;30/06/2025;01/07/2025"
+    note = (
+        "“VNeID” chỉ có cho hồ sơ tiếp nhận từ ngày 01/07/2025 (Nghị định 118/2025/NĐ-CP): "
+        "1 hồ sơ đã có giữ nguyên kênh nộp đã ghi (dòng 2), không cần sửa bảng"
+    )
+    for trial in (True, False):
+        answer = take_dossier_table(office.app, vneid_job(trial, ended), lambda _: None).values
+        assert answer["problems"] == [] and answer["notes"][1:] == [note]
+        assert [one["channel_text"] for one in answer["changes"]] == ["trực tuyến"]
+    (kept,) = stored(office)
+    assert (kept.channel, kept.status) == (2, 10)
+
+
+def test_beside_a_known_dossier_a_new_one_is_still_refused(office: OfficeStory) -> None:
+    take_dossier_table(
+        office.app, vneid_job(False, f"{EARLY};1.001193;Trực tuyến;Đang xử lý;30/06/2025;"), lambda _: None
+    )
+    rows = [f"{code};1.001193;VNeID;Đang xử lý;30/06/2025;" for code in (EARLY, NEW)]
+    answer = take_dossier_table(office.app, vneid_job(True, *rows), lambda _: None).values
+    assert [(one["row"], one["header"]) for one in answer["problems"]] == [(3, "Kênh thực hiện")]
+
+
 def test_an_office_whose_tables_never_say_vneid_is_told_before_anything_is_taken(
     small_office: OfficeStory, some: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:

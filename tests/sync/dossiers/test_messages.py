@@ -11,7 +11,7 @@ from sync.wording import translate
 
 # no faults: what was read, and words that a message is put together from
 NOTES = {tables.SHEET_READ, tables.SHEET_SKIPPED, tables.SHEET_HIDDEN, tables.NO_CHANNEL}
-NOTES |= {tables.ROWS_HIDDEN, tables.COLUMNS_HIDDEN, tables.OF_SHEET}
+NOTES |= {tables.ROWS_HIDDEN, tables.COLUMNS_HIDDEN, tables.OF_SHEET, tables.CHANNELS_KEPT}
 MODULES: tuple[ModuleType, ...] = (file_kinds, formula_errors, headers, html_table, rows, sheets, tables, workbooks)
 FAULTS = sorted(
     {
