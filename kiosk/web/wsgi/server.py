@@ -1,4 +1,4 @@
-"""Accepts connections and serves whoever has sent a whole request, with a few threads that wait at one epoll.
+"""Accepts connections and serves whoever has sent a whole request, with threads that wait at one epoll.
 
 Each event is handed to one thread (EPOLLONESHOT), which reads, runs the application and answers; a client that sends or
 takes its bytes slowly holds no thread. What kiosks and counters write is passed on to one thread (batch_thread.py).
@@ -24,6 +24,7 @@ from kiosk.web.wsgi.gate import Gate, OpenGate
 from kiosk.web.wsgi.request_reader import Request, RequestRefused
 from kiosk.web.wsgi.response import Answer, Application, DateHeader, FileBody, answer, refusal
 from kiosk.web.wsgi.turns import Turns
+from kiosk.web.wsgi.worker_threads import WorkerThreads
 
 READ = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT
 WRITE = select.EPOLLOUT | select.EPOLLONESHOT
@@ -76,12 +77,12 @@ class WsgiServer:
         self._epoll.register(self._back, READ)
         self._batching = batching
         self._batch = BatchThread(application, batching, self._date, self, monotonic) if batching else None
-        self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
+        self._threads = WorkerThreads(threads, self._work)
         self._sweeper = threading.Thread(target=self._sweep, name="web-deadlines", daemon=True)
 
     def start(self) -> None:
-        for thread in (*self._threads, self._sweeper):
-            thread.start()
+        self._threads.start()
+        self._sweeper.start()
         if self._batch is not None:
             self._batch.start()
 
@@ -96,10 +97,10 @@ class WsgiServer:
         self._epoll.unregister(self._socket)
         self._socket.close()
         are_idle = self._turns.wait_until_idle(seconds)
+        self._threads.stop()
         os.eventfd_write(self._stop, 1)
-        if are_idle and self._sweeper.ident is not None:
-            for thread in self._threads:
-                thread.join(seconds)
+        if are_idle:
+            self._threads.join(seconds)
         if self._batch is not None:
             self._batch.stop(seconds if are_idle else 0)
         for connection in self._crowd.all():
@@ -109,7 +110,7 @@ class WsgiServer:
     def _release(self) -> None:
         """Close what wakes the threads once none is left: a number closed earlier may be somebody else's by then."""
         writing = [self._batch] if self._batch is not None else []
-        if not any(thread.is_alive() for thread in (*self._threads, *writing)):
+        if not self._threads.are_alive and not any(thread.is_alive() for thread in writing):
             for thread in writing:
                 thread.release()
             self._epoll.close()
@@ -125,9 +126,11 @@ class WsgiServer:
                 if descriptor == listening:
                     self._accept()
                 elif (connection := self._given_to(descriptor)) is not None:
+                    self._threads.begin()
                     self._serve(connection, _as_it_is if descriptor == self._back else self._take_event)
                     while (waiting := self._turns.next_in_line()) is not None:
                         self._serve(waiting, ClientConnection.require_open)
+                    self._threads.end()
 
     def _given_to(self, descriptor: int) -> ClientConnection | None:
         """The connection of an event, or the next one that the batch thread gave back."""
