@@ -52,7 +52,7 @@ def to_docx(document: Document) -> bytes:
             _section(word, section, width_mm)
     for note in document.notes:
         _body(word, note)
-    keep_end(word)
+    keep_end(word, len(document.notes))
     write_end(word, document, width_mm)
     if document.source:
         write_line(word.sections[0].first_page_footer.paragraphs[0], document.source, layout.SOURCE_PT)

@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, LongTable, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
+from contract.records import dataclass
 from kiosk.reports.document import BarChart, Table, TableRow
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.chart_layout import FILL, lay_out
@@ -25,8 +26,30 @@ from kiosk.reports.writers.text_cells import shown
 Side = Literal["left", "centre", "right", "both"]
 SIDES = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT, "both": TA_JUSTIFY}
 LEAD = 1.2  # from one line to the next, of the line's size: between single and one and a half
-RULE_PT, RULE_ROOM_PT, GRID_PT, CELL_PT = 0.75, 8, 0.5, 2
+RULE_PT, RULE_ROOM_PT, GRID_PT, CELL_PT, GAP_PT = 0.75, 8, 0.5, 2, 12
 LONG_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """What may be set closer, so that a form keeps to one page, within what the decree allows: sizes of tables and
+    notes, padding of cells, room between parts and for signatures.
+    """
+
+    table_pt: float
+    note_pt: float
+    cell_pt: float
+    lead: float
+    gap_pt: float
+    signature_mm: float
+
+
+def plain() -> Density:
+    return Density(layout.TABLE_PT, layout.BODY_PT, CELL_PT, LEAD, GAP_PT, layout.SIGNATURE_MM)
+
+
+def dense() -> Density:
+    return Density(layout.DENSE_TABLE_PT, layout.DENSE_BODY_PT, 1, 1.15, 6, layout.DENSE_SIGNATURE_MM)
 
 
 @cache
@@ -40,19 +63,30 @@ def face(bold: bool = False, italic: bool = False) -> str:
 
 
 def line(
-    text: str, size: float, side: Side, bold: bool = False, italic: bool = False, before: float = 0, in_mm: float = 0
+    text: str,
+    size: float,
+    side: Side,
+    bold: bool = False,
+    italic: bool = False,
+    before: float = 0,
+    in_mm: float = 0,
+    lead: float | None = None,
 ) -> Flowable:
-    """`size`, `before` in points; `in_mm`: from the left margin. No markup is read from the text."""
-    return Text(_set(text), _style(size, side, bold, italic, before, in_mm))
+    """`size`, `before` in points; `in_mm`: from the left margin; `lead`: from line to line, of the size. No markup is
+    read from the text.
+    """
+    return Text(_set(text), _style(size, side, bold, italic, before, in_mm, lead=lead or LEAD))
 
 
 def centred(text: str, bold: bool = False, italic: bool = False) -> Flowable:
     return line(text, layout.BODY_PT, "centre", bold, italic)
 
 
-def body(text: str, bold: bool = False, with_next: bool = False) -> Flowable:
+def body(text: str, bold: bool = False, with_next: bool = False, size: float | None = None) -> Flowable:
     """A paragraph of the text: justified, its first line indented; a heading stays with what follows."""
-    return Text(_set(text), _style(layout.BODY_PT, "both", bold, False, layout.PARAGRAPH_PT, 0, True, with_next))
+    return Text(
+        _set(text), _style(size or layout.BODY_PT, "both", bold, False, layout.PARAGRAPH_PT, 0, True, with_next)
+    )
 
 
 def rule(length_mm: float) -> Flowable:
@@ -87,20 +121,23 @@ def side_by_side(blocks: Sequence[Sequence[Flowable]], widths_mm: Sequence[float
 EDGES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
 
 
-def table(made: Table, width_mm: float) -> Flowable:
+def table(made: Table, width_mm: float, density: Density | None = None) -> Flowable:
     """Ruled, as wide as the text, its head on each page again; a figure stands at the right of its cell."""
     share = width_mm / sum(column.width for column in made.columns)
     widths = [column.width * share * mm for column in made.columns]
-    head, spans = _head(made)
-    rows = [*head, *(_row(made, row) for row in made.rows)]
+    close = density or plain()
+    gap = close.gap_pt / 2
+    head, spans = _head(made, close)
+    rows = [*head, *(_row(made, row, close) for row in made.rows)]
     style = [
         ("GRID", (0, 0), (-1, -1), GRID_PT, black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        *((f"{edge}PADDING", (0, 0), (-1, -1), CELL_PT) for edge in EDGES),
+        *((f"{edge}PADDING", (0, 0), (-1, -1), CELL_PT) for edge in EDGES[:2]),
+        *((f"{edge}PADDING", (0, 0), (-1, -1), close.cell_pt) for edge in EDGES[2:]),
         *spans,
     ]
     kind = LongTable if len(rows) > LONG_ROWS else Grid
-    return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=6, spaceAfter=6)
+    return kind(rows, widths, repeatRows=len(head), style=style, hAlign="LEFT", spaceBefore=gap, spaceAfter=gap)
 
 
 class ChartBars(Flowable):  # type: ignore[misc] # reportlab has no types
@@ -129,21 +166,26 @@ class ChartBars(Flowable):  # type: ignore[misc] # reportlab has no types
             put[word.anchor](word.left * mm, (high - word.base) * mm, word.text)
 
 
-def _head(made: Table) -> tuple[list[list[Flowable | str]], list[tuple[object, ...]]]:
+def _head(made: Table, close: Density) -> tuple[list[list[Flowable | str]], list[tuple[object, ...]]]:
     rows: list[list[Flowable | str]] = [[""] * len(made.columns) for _ in made.head]
     spans: list[tuple[object, ...]] = []
     for number, place, cell in made.head_cells():
-        rows[number][place] = line(cell.text, layout.TABLE_PT, "centre", bold=True)
+        rows[number][place] = line(cell.text, close.table_pt, "centre", bold=True, lead=close.lead)
         spans.append(("SPAN", (place, number), (place + cell.columns - 1, number + cell.rows - 1)))
     if made.numbered:
-        size = layout.TABLE_PT - 1
-        rows.append([line(str(number), size, "centre", italic=True) for number in range(1, len(made.columns) + 1)])
+        size = layout.NUMBERS_PT
+        rows.append(
+            [
+                line(str(number), size, "centre", italic=True, lead=close.lead)
+                for number in range(1, len(made.columns) + 1)
+            ]
+        )
     return rows, spans
 
 
-def _row(made: Table, row: TableRow) -> list[Flowable]:
+def _row(made: Table, row: TableRow, close: Density) -> list[Flowable]:
     return [
-        line(shown(cell), layout.TABLE_PT, column.align, bold=row.strong)
+        line(shown(cell), close.table_pt, column.align, bold=row.strong, lead=close.lead)
         for cell, column in zip(row.cells, made.columns, strict=True)
     ]
 
@@ -163,13 +205,14 @@ def _style(
     in_mm: float,
     indented: bool = False,
     with_next: bool = False,
+    lead: float | None = None,
 ) -> ParagraphStyle:
     return ParagraphStyle(
-        f"{size}{side}{bold}{italic}{before}{in_mm}{indented}{with_next}",
+        f"{size}{side}{bold}{italic}{before}{in_mm}{indented}{with_next}{lead}",
         leftIndent=in_mm * mm,
         fontName=face(bold, italic),
         fontSize=size,
-        leading=size * LEAD,
+        leading=size * (lead or LEAD),
         alignment=SIDES[side],
         firstLineIndent=layout.FIRST_LINE_MM * mm if indented else 0,
         spaceBefore=before,

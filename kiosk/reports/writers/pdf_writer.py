@@ -16,23 +16,25 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
     Spacer,
 )
-from reportlab.platypus import Paragraph as Text
 
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Signature
 from kiosk.reports.writers import layout
+from kiosk.reports.writers.pdf_end import ended
 from kiosk.reports.writers.pdf_flow import (
     ChartBars,
+    Density,
     body,
     centred,
+    dense,
     face,
     line,
+    plain,
     register_fonts,
     rule,
     side_by_side,
@@ -43,10 +45,19 @@ from kiosk.reports.writers.pdf_flow import (
 def to_pdf(document: Document) -> bytes:
     """Raises nothing of its own; a text without a glyph in the font is shown as a box."""
     register_fonts()
+    made, pages = _built(document, plain())
+    if document.signatures and pages == 2:
+        closer, pages = _built(document, dense())
+        made = closer if pages == 1 else made
+    return made
+
+
+def _built(document: Document, density: Density) -> tuple[bytes, int]:
+    """With the number of its pages."""
     out = io.BytesIO()
     pages = _Pages(out, document)
-    pages.build([*_main(document), *_annexes(document)])
-    return out.getvalue()
+    pages.build([*_main(document, density), *_annexes(document)])
+    return out.getvalue(), pages.page
 
 
 class _Pages(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
@@ -118,43 +129,32 @@ def _wrapped(text: str, wide: float) -> list[str]:
     return lines[:3]
 
 
-def _main(document: Document) -> list[Flowable]:
+def _main(document: Document, density: Density) -> list[Flowable]:
     width = layout.text_area_mm(document.landscape)
     flow: list[Flowable] = [NextPageTemplate("later")]
-    flow += _head(document, width)
+    flow += _head(document, width, density)
     for section in document.sections:
         if not section.annex:
-            flow += _section(section, width)
-    flow += [body(note) for note in document.notes]
-    end = _end(document, width)
-    return [*flow[: _last_text(flow)], KeepTogether([*flow[_last_text(flow) :], *end])] if end else flow
+            flow += _section(section, width, density)
+    notes = [body(note, size=density.note_pt) for note in document.notes]
+    return ended(flow, notes, _end(document, width, density))
 
 
-def _last_text(flow: Sequence[Flowable]) -> int:
-    """Where the last paragraph or chart begins, with headings over it: a signature stands alone on no page."""
-    place = len(flow)
-    if flow and isinstance(flow[-1], (Text, ChartBars)):
-        place -= 1
-        while place and flow[place - 1].getKeepWithNext():
-            place -= 1
-    return place
-
-
-def _head(document: Document, width: float) -> list[Flowable]:
+def _head(document: Document, width: float, density: Density) -> list[Flowable]:
     if layout.is_letter(document) and document.letter is not None:
         head = [_letterhead(document.letter, width), Spacer(0, 12), centred(layout.KIND, bold=True)]
         under = _rule_under(document.title, layout.BODY_PT, layout.SHORT_RULE, width)
         title = [centred(document.title, bold=True), under]
         return [*head, *title, centred(document.period, italic=True), *_addressed(document.letter), Spacer(0, 6)]
-    heading = [line(text, layout.TABLE_PT, "left") for text in document.heading]
+    heading = [line(text, density.table_pt, "left", lead=density.lead) for text in document.heading]
     place = document.letter.place_and_date if document.letter else ""
     blocks = side_by_side([heading, [line(place, layout.MOTTO_PT, "right", italic=True)]], [width * 0.6, width * 0.4])
     return [
         blocks,
-        Spacer(0, 12),
+        Spacer(0, density.gap_pt),
         centred(document.title.upper(), bold=True),
         centred(document.period, italic=True),
-        Spacer(0, 6),
+        Spacer(0, density.gap_pt / 2),
     ]
 
 
@@ -193,23 +193,23 @@ def _rule_under(text: str, size: float, share: float, most_mm: float) -> Flowabl
     return rule(layout.rule_mm(text, size, share, most_mm))
 
 
-def _section(section: DocumentSection, width: float) -> list[Flowable]:
+def _section(section: DocumentSection, width: float, density: Density) -> list[Flowable]:
     title = [body(section.title, bold=True, with_next=True)] if section.title else []
     followers = [*section.blocks[1:], None]
-    return [*title, *(_block(*pair, width) for pair in zip(section.blocks, followers, strict=True))]
+    return [*title, *(_block(*pair, width, density) for pair in zip(section.blocks, followers, strict=True))]
 
 
-def _block(block: Block, follower: Block | None, width: float) -> Flowable:
+def _block(block: Block, follower: Block | None, width: float, density: Density | None = None) -> Flowable:
     """A heading stays with the text under it."""
     if isinstance(block, Paragraph):
         has_text = block.strong and isinstance(follower, Paragraph) and not follower.strong
         return body(block.text, bold=block.strong, with_next=has_text)
     if isinstance(block, BarChart):
         return ChartBars(block, width)
-    return table(block, width)
+    return table(block, width, density)
 
 
-def _end(document: Document, width: float) -> list[Flowable]:
+def _end(document: Document, width: float, density: Density) -> list[Flowable]:
     """Recipients at the left, level with the signer; or the signatures of a form side by side."""
     letter = document.letter
     if letter is not None and layout.is_letter(document):
@@ -218,17 +218,18 @@ def _end(document: Document, width: float) -> list[Flowable]:
             *(line(f"- {name};", layout.RECIPIENT_PT, "left") for name in letter.recipients),
             line(f"- Lưu: {letter.filed}.", layout.RECIPIENT_PT, "left"),
         ]
-        signer = _signature(Signature([text.upper() for text in letter.signer], letter.signer_name))
+        signer = _signature(Signature([text.upper() for text in letter.signer], letter.signer_name), density)
         return [Spacer(0, 14), side_by_side([recipients, signer], [width * 0.46, width * 0.54])]
     if not document.signatures:
         return []
-    share = width / len(document.signatures)
-    return [Spacer(0, 14), side_by_side([*map(_signature, document.signatures)], [share] * len(document.signatures))]
+    signed = [_signature(one, density) for one in document.signatures]
+    return [Spacer(0, density.gap_pt + 2), side_by_side(signed, [width / len(signed)] * len(signed))]
 
 
-def _signature(signature: Signature) -> list[Flowable]:
+def _signature(signature: Signature, density: Density) -> list[Flowable]:
     lines = [line(text, layout.BODY_PT, "centre", bold=True) for text in signature.lines]
-    return [*lines, Spacer(0, layout.SIGNATURE_MM * mm), line(signature.name, layout.BODY_PT, "centre", bold=True)]
+    name = [line(signature.name, layout.BODY_PT, "centre", bold=True)] if signature.name else []
+    return [*lines, Spacer(0, density.signature_mm * mm), *name]
 
 
 def _annexes(document: Document) -> list[Flowable]:

@@ -54,19 +54,19 @@ def leave_room(word: WordDocument, points: float) -> None:
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(0), Pt(0), Pt(points)
 
 
-def keep_end(word: WordDocument) -> None:
-    """What was written last, a paragraph or two rows of a table, goes to the page of what follows: a signature does not
-    stand alone.
+def keep_end(word: WordDocument, notes: int) -> None:
+    """What was written last, two paragraphs or rows of a table, goes to the page of what follows: a signature does not
+    stand alone. `notes`: so many paragraphs under them go there too.
     """
     from docx.table import Table
 
-    *_, last = word.iter_inner_content()
-    if not isinstance(last, Table):
-        last.paragraph_format.keep_with_next = True
-        return
-    for row in last.rows[-2:]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    for last in list(word.iter_inner_content())[-2 - notes :]:
+        if not isinstance(last, Table):
+            last.paragraph_format.keep_with_next = True
+            continue
+        for row in last.rows[-2:]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def keep_together(rows: Sequence[_Row]) -> None:

@@ -96,3 +96,13 @@ def two_sign_level_in_bold_13_to_14(page: Measured) -> Deviations:
     halves = {line.middle < page.sizes[line.page - 1][0] / 2 for line in lines}
     if len(lines) > 1 and len(halves) < 2:
         yield "the signatures do not stand side by side"
+
+
+@rule
+def the_signatures_stand_under_rows_of_the_table(page: Measured) -> Deviations:
+    """A second page with the signatures alone, or with a note and them, could belong to any form."""
+    for line in signatures(page):
+        above = [one for one in page.text(line.page) if one.base < line.top and one.size < 12.6]
+        rows = {round(one.top) for one in above if not one.bold and not one.italic}
+        if line.page > 1 and len(rows) < 2:
+            yield f"“{line.text}” stands on page {line.page} under {len(rows)} rows"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from reportlab.lib.colors import red
-from reportlab.platypus import Spacer
+from reportlab.platypus import PageBreak, Spacer
 
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Column, Document, DocumentSection, HeadCell, Paragraph, Rate, Table, TableRow
@@ -122,7 +122,13 @@ def sunk(patch: pytest.MonkeyPatch, given: Document) -> Document:
 def turned(patch: pytest.MonkeyPatch, given: Document) -> Document:
     """The end stands at the beginning."""
     draw = pdf_writer._main
-    patch.setattr(pdf_writer, "_main", lambda document: [draw(document)[-1], *draw(document)[:-1]])
+    patch.setattr(pdf_writer, "_main", lambda *given: [draw(*given)[-1], *draw(*given)[:-1]])
+    return given
+
+
+def parted(patch: pytest.MonkeyPatch, given: Document) -> Document:
+    """The end stands on a page of its own."""
+    patch.setattr(pdf_writer, "ended", lambda flow, notes, end: [*flow, PageBreak(), *notes, *end])
     return given
 
 
@@ -132,7 +138,7 @@ def coloured(patch: pytest.MonkeyPatch, given: Document) -> Document:
 
 
 def wide(patch: pytest.MonkeyPatch, given: Document) -> Document:
-    patch.setattr(pdf_writer, "table", lambda made, width: pdf_flow.table(made, width + 20))
+    patch.setattr(pdf_writer, "table", lambda made, width, *more: pdf_flow.table(made, width + 20, *more))
     return given
 
 

@@ -306,3 +306,14 @@ def an_annex_has_its_name_in_bold_capitals_and_its_reference_in_italics(page: Me
         yield from (f"“{one.text}” is not in capitals" for one in names[:1] if one.text != one.text.upper())
         references = [one for one in below if one.text.startswith("(Kèm theo")]
         yield from has(references[0] if references else None, "the reference", (13, 14), bold=False, italic=True)
+
+
+@rule
+def the_signature_stands_alone_on_no_page(page: Measured) -> Deviations:
+    """Two lines of the text, a row of a table or a part of a chart stand over it."""
+    end = one(page, "Nơi nhận:")
+    if end is None:
+        return
+    above = {round(line.top) for line in page.text(end.page) if line.base > 19 and line.base < end.top}
+    if len(above) < 2:
+        yield f"page {end.page} has the signature alone"

@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports import catalogue
-from kiosk.reports.document import Document, DocumentSection, Signature
+from kiosk.reports.document import Document, DocumentSection, Rate, Signature, TableRow
 from kiosk.reports.periods import Period, period_of
 from kiosk.reports.request import ReportRequest
 from kiosk.reports.writers import pdf_flow
@@ -22,7 +22,7 @@ from kiosk.samples.merged_2026 import merged_dossiers
 from kiosk.samples.random_days import RandomDays, fill_random
 from tests.kiosk.reports.geometry import page_rules
 from tests.kiosk.reports.geometry.form_rules import FORM_RULES
-from tests.kiosk.reports.geometry.letters import LETTER, SHORT, TABLE, Spoil, instead, line
+from tests.kiosk.reports.geometry.letters import LETTER, LONG, SHORT, TABLE, Spoil, instead, line, parted
 from tests.kiosk.reports.geometry.measured import Measured, measure
 from tests.kiosk.reports.geometry.rules_of_letters import RULES
 from tests.office import OfficeStory
@@ -114,6 +114,7 @@ BROKEN_FORMS: dict[str, Spoil] = {
     "place_and_date_are_in_italics_13_to_14_at_the_right": line(LETTER.place_and_date, italic=False),
     "the_form_names_who_reports": instead(replace(FORM, heading=FORM.heading[:1])),
     "columns_are_numbered_in_italics": line_of_a_table("2", "4"),
+    "the_signatures_stand_under_rows_of_the_table": parted,
     "two_sign_level_in_bold_13_to_14": instead(replace(FORM, signatures=FORM.signatures[:1])),
 }
 
@@ -133,6 +134,27 @@ def _styles_of_this_test() -> Iterator[None]:
 @pytest.mark.parametrize("document", [FORM, NUMBERED])
 def test_a_form_deviates_in_nothing(document: Document) -> None:
     assert deviations(document) == {}
+
+
+@pytest.mark.parametrize("rows", range(1, 40))
+def test_signatures_stand_under_the_last_rows_of_however_many(rows: int) -> None:
+    """Of a form of one page, of two, and of every number of rows at which the end of a page comes."""
+    many = replace(TABLE, rows=[*(TableRow([f"Lĩnh vực {n}", n, Rate(n)]) for n in range(rows)), TABLE.rows[-1]])
+    form = replace(FORM, sections=(DocumentSection("", (many,)),), landscape=True, notes=(LONG,) if rows % 2 else ())
+    page = measure(to_pdf(form))
+    assert list(FORM_RULES["the_signatures_stand_under_rows_of_the_table"](page)) == []
+    told = [line.text for line in page.lines if line.text.startswith("Lĩnh vực ")]
+    assert told[-rows:] == [f"Lĩnh vực {n}" for n in range(rows)], "no row is lost at the end of a page"
+
+
+def test_a_form_that_comes_on_one_page_by_closer_lines_is_set_so() -> None:
+    """Eleven fields with a note of two lines: by plain lines the signatures would be on a second page."""
+    many = replace(TABLE, rows=[*(TableRow([f"Lĩnh vực {n}", n, Rate(n)]) for n in range(15)), TABLE.rows[-1]])
+    form = replace(FORM, sections=(DocumentSection("", (many,)),), landscape=True, notes=(LONG,))
+    page = measure(to_pdf(form))
+    assert len(page.sizes) == 1
+    assert {round(line.size) for line in page.lines if line.in_table} == {11}
+    assert deviations(form) == {}
 
 
 @pytest.mark.parametrize("name", FORM_RULES)

@@ -174,14 +174,25 @@ def kept(table: Any) -> list[bool]:
 
 
 def test_no_page_parts_a_row_or_a_small_table() -> None:
-    small = read(replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(12), Paragraph("Hết."))),))).tables[1]
+    small = read(
+        replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(12), Paragraph("Hết."), Paragraph("Hết."))),))
+    ).tables[1]
     assert all("w:cantSplit" in row._tr.xml for row in small.rows)
     assert kept(small) == [True] * 14 + [False]
 
 
 def test_a_long_table_goes_on_with_two_rows_under_its_head_and_two_over_its_last() -> None:
-    long = read(replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(60), Paragraph("Hết."))),))).tables[1]
+    long = read(
+        replace(DOCUMENT, sections=(DocumentSection("1.", (rows_of(60), Paragraph("Hết."), Paragraph("Hết."))),))
+    ).tables[1]
     assert kept(long) == [True] * 4 + [False] * 56 + [True] * 2 + [False]
+
+
+def test_the_last_rows_go_to_the_page_of_the_signatures_with_the_note_between() -> None:
+    sections = (DocumentSection("1.", (rows_of(60),)),)
+    word = read(replace(DOCUMENT, sections=sections, notes=("Đúng hạn gồm cả hồ sơ xin rút.",)))
+    assert kept(word.tables[1])[-4:] == [False, True, True, True]
+    assert one(word, "Đúng hạn gồm cả hồ sơ xin rút.").paragraph_format.keep_with_next
 
 
 def test_two_tables_one_below_the_other_stay_two() -> None:
