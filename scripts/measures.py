@@ -41,6 +41,10 @@ all nine have points.
 | 7 | attitude | answers of citizens, as 3; the faces of the tablet ask something else | `criterion-7` |
 | 8 | answers to complaints | nothing: complaints are not kept; the office's own points | – |
 | 9 | online services | channel and procedure of dossiers received, and late ones | `criterion-9` |
+
+Mẫu 1 has criteria 1, 2, 3, 4, 6 and 7 of each dossier: 1 from its days; 3, 4, 6 and 7 as its own citizen answered after
+a visit that was linked to it (`dossier-answers`); where nobody did, and 2, what the office wrote for the period. Its
+last column says which is whose.
 """
 
 

@@ -15,7 +15,7 @@ from kiosk.reports.building import daily_report
 from kiosk.reports.daily import daily_json
 from kiosk.reports.dated_rules import CriteriaRules, NoForm, criteria_on
 from kiosk.reports.day_figures import figures, figures_of_dossiers
-from kiosk.reports.fact_sources import TableFacts
+from kiosk.reports.fact_sources import TableFacts, decided_with_answers
 from kiosk.reports.facts import dossier_fact
 from kiosk.reports.periods import range_of
 from kiosk.store.store import Reading, Store
@@ -76,12 +76,12 @@ def daily_figures(reading: Reading, office: Office, first: str, last: str) -> di
 def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, str]]) -> dict[str, int | None]:
     """Every measure of dossiers in each range, under its last day."""
     facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()]
-    periods = [range_of(first, last) for first, last in ranges]
-    return {
-        f"{period.last}/{name}": value
-        for period in periods
-        for name, value in figures_of_dossiers(facts, period, _criteria(period.last)).items()
-    }
+    counted: dict[str, int | None] = {}
+    for period in (range_of(first, last) for first, last in ranges):
+        decided, rules = decided_with_answers(reading, facts, period), _criteria(period.last)
+        of_period = figures_of_dossiers(facts, decided, office.survey, period, rules)
+        counted |= {f"{period.last}/{name}": value for name, value in of_period.items()}
+    return counted
 
 
 def _criteria(day: date) -> CriteriaRules | None:

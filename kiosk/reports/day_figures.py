@@ -10,6 +10,7 @@ from kiosk.domain.survey import Survey
 from kiosk.reports.dated_rules import CriteriaRules
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.measures.criteria import ASKED
+from kiosk.reports.measures.dossier_answers import AnsweredDossier, answered_dossiers
 from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
 from kiosk.reports.measures.equipment import device_figures, occupancy
 from kiosk.reports.measures.evaluation import online_score, online_share, time_scores
@@ -55,8 +56,16 @@ def figures(facts: PeriodFacts, survey: Survey, promises: Promises, rules: Crite
     return counted
 
 
-def figures_of_dossiers(facts: Sequence[DossierFact], period: Period, rules: CriteriaRules | None) -> Figures:
-    """`rules` of the criteria at the period's end, None when none were in force."""
+def figures_of_dossiers(
+    facts: Sequence[DossierFact],
+    decided: Sequence[DossierFact],
+    survey: Survey,
+    period: Period,
+    rules: CriteriaRules | None,
+) -> Figures:
+    """`decided`: those decided in the period, with answers. `rules` of the criteria at its end, None when none were in
+    force.
+    """
     row, results, online = resolution(facts, period), digitisation(facts, period), online_share(facts, period)
     scores = () if rules is None else time_scores(facts, period)
     return {
@@ -68,7 +77,17 @@ def figures_of_dossiers(facts: Sequence[DossierFact], period: Period, rules: Cri
         "procedures_bp": online.procedures_bp,
         "criterion_1_points": sum(score.points for score in scores),
         "criterion_9": None if rules is None else online_score(online, row.late, rules),
+        **({} if rules is None else _answered(answered_dossiers(decided, survey.further, rules, period))),
     }
+
+
+def _answered(dossiers: Iterable[AnsweredDossier]) -> Figures:
+    """Of each criterion that somebody answered: of how many dossiers, and the sum of their points."""
+    counted: dict[str, int | None] = {}
+    for number, points in (pair for dossier in dossiers for pair in dossier.points):
+        for name, more in ((f"criterion_{number}_dossiers", 1), (f"criterion_{number}_points", points)):
+            counted[name] = (counted.get(name) or 0) + more
+    return counted
 
 
 def _asked(ratings: Sequence[RatingFact], survey: Survey, rules: CriteriaRules | None) -> Figures:

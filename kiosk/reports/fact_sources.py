@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -12,13 +13,14 @@ from kiosk.domain.rating import is_late
 from kiosk.domain.service import Office
 from kiosk.reports.events_of_period import events_of_period
 from kiosk.reports.facts import dossier_fact, dossier_facts_of_events
-from kiosk.reports.facts_of_events import Folded
+from kiosk.reports.facts_of_events import Folded, LinkedAnswer
 from kiosk.reports.measures.arithmetic import duration
-from kiosk.reports.measures.dossiers import DossierFact
+from kiosk.reports.measures.dossiers import DossierFact, has_result_in
 from kiosk.reports.measures.equipment import CounterSpell, DeviceSpell
 from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.measures.tickets import TicketFact
 from kiosk.reports.periods import Period
+from kiosk.store.failures import stored_json
 from kiosk.store.statistics import RatingRow, VisitRow
 from kiosk.store.store import Reading
 
@@ -46,6 +48,10 @@ class PeriodFacts(Protocol):
     @property
     def dossiers(self) -> Sequence[DossierFact]: ...
 
+    @property
+    def decided(self) -> Sequence[DossierFact]:
+        """Dossiers that were decided in the period, with what citizens answered whose visits were linked to them."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenFacts:
@@ -56,6 +62,7 @@ class GivenFacts:
     counter_spells: Sequence[CounterSpell]
     device_spells: Sequence[DeviceSpell]
     dossiers: Sequence[DossierFact]
+    decided: Sequence[DossierFact] = ()
 
 
 class TableFacts:
@@ -97,6 +104,10 @@ class TableFacts:
         return [dossier_fact(dossier, zone) for dossier in self._reading.dossiers.all()]
 
     @cached_property
+    def decided(self) -> Sequence[DossierFact]:
+        return decided_with_answers(self._reading, self.dossiers, self._period)
+
+    @cached_property
     def _events(self) -> list[dict[str, Any]]:
         return list(events_of_period(self._reading, self._period, (*OF_SPELLS, *OF_TRANSFERS)))
 
@@ -113,13 +124,42 @@ def facts_of_events(events: Iterable[dict[str, Any]], office: Office, period: Pe
     folded = Folded(office.hours.local).take(event for event in whole if event["type"].startswith(OF_TICKETS))
     inside = [event for event in whole if first <= event["business_date"] <= last]
     spells = Folded(office.hours.local).take(event for event in inside if event["type"].startswith(OF_SPELLS))
+    dossiers = dossier_facts_of_events(whole, office.hours.timezone)
+    decided = [fact for fact in dossiers if has_result_in(fact, period)]
+    answers = [answer for answer in folded.linked_answers() if answer[0] <= last]
     return GivenFacts(
         [fact for fact in folded.ticket_facts() if first <= fact.business_date <= last],
         [fact for fact in folded.rating_facts() if first <= fact.business_date <= last],
         spells.counter_spells,
         spells.device_spells(),
-        dossier_facts_of_events(whole, office.hours.timezone),
+        dossiers,
+        _with_answers(decided, answers),
     )
+
+
+def decided_with_answers(reading: Reading, facts: Iterable[DossierFact], period: Period) -> Sequence[DossierFact]:
+    """Of all dossiers those decided in a period, with what citizens answered of them up to its end."""
+    decided = [fact for fact in facts if has_result_in(fact, period)]
+    if not decided:
+        return ()
+    first = min(fact.began for fact in decided).isoformat()
+    rows = reading.statistics.linked_answers(first, period.last.isoformat())
+    answers = (
+        (row.business_date, code, row.question, row.choice) for row in rows for code in stored_json(row.dossiers)
+    )
+    return _with_answers(decided, answers)
+
+
+def _with_answers(facts: Iterable[DossierFact], answers: Iterable[LinkedAnswer]) -> list[DossierFact]:
+    """Each dossier with what was answered of it, from the day that it began."""
+    given: dict[str, list[tuple[str, str, str]]] = {}
+    for day, code, question, choice in answers:
+        given.setdefault(code, []).append((day, question, choice))
+    return [replace(fact, answers=_answers_since(fact.began.isoformat(), given.get(fact.code, ()))) for fact in facts]
+
+
+def _answers_since(first: str, given: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((question, choice) for day, question, choice in given if day >= first))
 
 
 def ticket_fact(row: VisitRow, office: Office, transfers: int = 0) -> TicketFact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,13 @@ from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.measures.tickets import TicketFact
 
 ENDS = frozenset({"ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.abandoned"})
-NOTES = frozenset({"ticket.noted", "ticket.dossier_linked", "ticket.dossier_unlinked", "ticket.redated"})
+LINKS = ("ticket.dossier_linked", "ticket.dossier_unlinked")
+NOTES = frozenset({"ticket.noted", *LINKS, "ticket.redated"})
 MOMENTS = ("issued_at", "first_called_at", "called_at", "serving_at", "ended_at")
 RESTORED = ("first_called_at", "called_at", "serving_at", "ended_at")
 Local = Callable[[int], datetime]
 Event = dict[str, Any]
+LinkedAnswer = tuple[str, str, str, str]  # business date of the visit, dossier, question, choice
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class _Ticket:
     serving_at: int | None = None
     ended_at: int | None = None
     transfers: list[str] = field(default_factory=list)  # ids of the events that count
+    links: list[tuple[str, str, bool]] = field(default_factory=list)  # id of the event, dossier, whether it is linked
 
 
 @dataclass
@@ -75,6 +78,14 @@ class Folded:
         days = {ticket: one.business_date for ticket, one in self.tickets.items()}
         return [replace(fact, business_date=days.get(ticket, fact.business_date)) for ticket, fact in self._ratings]
 
+    def linked_answers(self) -> Iterator[LinkedAnswer]:
+        """Answers of the survey's second page for each dossier that the visit was linked to."""
+        for name, fact in self._ratings:
+            ticket = self.tickets.get(name)
+            for code in () if ticket is None else _linked(ticket):
+                for question, choice in fact.further:
+                    yield self.tickets[name].business_date, code, question, choice
+
     def ticket_facts(self) -> list[TicketFact]:
         return [self._fact(ticket) for ticket in self.tickets.values()]
 
@@ -94,6 +105,8 @@ class Folded:
             return
         if kind == "ticket.redated":
             ticket.business_date = event["business_date"]
+        if kind in LINKS:
+            ticket.links.append((event["id"], data["dossier"], kind == LINKS[0]))
         if kind in NOTES:
             return
         _step(ticket, event, from_rfc3339(event["time"]))
@@ -163,6 +176,7 @@ def _step(ticket: _Ticket, event: Event, at: int) -> None:
             setattr(ticket, name, data[name])
         if data["undoes"] in ticket.transfers:
             ticket.transfers.remove(data["undoes"])
+        ticket.links = [link for link in ticket.links if link[0] != data["undoes"]]
     elif kind == "ticket.called":
         ticket.first_called_at = at if ticket.first_called_at is None else ticket.first_called_at
         ticket.called_at, ticket.serving_at, ticket.ended_at = at, None, None
@@ -180,6 +194,12 @@ def _step(ticket: _Ticket, event: Event, at: int) -> None:
             ticket.transfers.append(event["id"])
     elif kind == "ticket.returned":
         ticket.ended_at = None
+
+
+def _linked(ticket: _Ticket) -> set[str]:
+    """Codes of dossiers, after all that was linked and taken off."""
+    codes: dict[str, bool] = {code: is_linked for _, code, is_linked in ticket.links}
+    return {code for code, is_linked in codes.items() if is_linked}
 
 
 def _rating(event: Event) -> RatingFact:

@@ -77,5 +77,9 @@ class MaskedFacts:
     def dossiers(self) -> Sequence[DossierFact]:
         return [replace(fact, code=mask_code(fact.code)) for fact in self._facts.dossiers]
 
+    @cached_property
+    def decided(self) -> Sequence[DossierFact]:
+        return [replace(fact, code=mask_code(fact.code)) for fact in self._facts.decided]
+
     def _masked(self, clerk: str | None) -> str | None:
         return None if clerk is None else self._masks[clerk]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import and_, bindparam, func, select, text
 
 from kiosk.store.columns import OFFICE, equals
 from kiosk.store.ratings import further_answers, ratings
@@ -69,6 +69,15 @@ class FurtherRow(NamedTuple):
     """An answer of the survey's second page."""
 
     rating: str
+    question: str
+    choice: str
+
+
+class LinkedAnswerRow(NamedTuple):
+    """An answer of the survey's second page, of a visit that dossiers were linked to: a list of codes as JSON."""
+
+    business_date: str
+    dossiers: str
     question: str
     choice: str
 
@@ -144,6 +153,16 @@ _FURTHER = Statement(
         _f.office == OFFICE, _f.business_date.between(bindparam("first"), bindparam("last"))
     )
 )
+_LINKED = Statement(
+    select(_f.business_date, _t.dossiers, _f.question, _f.choice)
+    .join_from(further_answers, ratings, and_(_r.office == _f.office, _r.id == _f.rating))
+    .join(tickets, and_(_t.office == _r.office, _t.id == _r.ticket))
+    .where(
+        _f.office == OFFICE,
+        _f.business_date.between(bindparam("first"), bindparam("last")),
+        _t.dossiers != text("'[]'"),
+    )
+)
 _TICKETS = Statement(select(*(_t[name] for name in TicketRow._fields)).where(*_BETWEEN).order_by(*_BY_ARRIVAL))
 _RATED = Statement(select(*(_r[name] for name in RatedTicketRow._fields)).where(*_RATED_BETWEEN))
 _TICKET_DAYS = Statement(select(_t.business_date).where(_t.office == OFFICE).distinct())
@@ -194,6 +213,10 @@ class Statistics(OfficeTable):
 
     def further_answers(self, first: str, last: str) -> list[FurtherRow]:
         return [FurtherRow._make(row) for row in self._rows(_FURTHER, first=first, last=last)]
+
+    def linked_answers(self, first: str, last: str) -> list[LinkedAnswerRow]:
+        """Only of visits with a dossier."""
+        return [LinkedAnswerRow._make(row) for row in self._rows(_LINKED, first=first, last=last)]
 
     def tickets(self, first: str, last: str) -> list[TicketRow]:
         """By business date and arrival."""

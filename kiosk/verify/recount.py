@@ -18,6 +18,7 @@ from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, canonical, counted, decoded
 from kiosk.verify.day import LostRange, compare_day
+from kiosk.verify.dossier_answers import AnswerOfVisit, answers_of, count_answers
 from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
 from kiosk.verify.figures import Figures
 from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
@@ -122,6 +123,7 @@ class _Recount:
         self._others: dict[str, list[dict[str, Any]]] = {}
         self._dossiers: dict[str, bytes] = {}
         self._lines: dict[str, DossierLine] = {}
+        self._answers: list[AnswerOfVisit] = []
 
     def run(self) -> None:
         state = self._reading.state
@@ -249,6 +251,7 @@ class _Recount:
             report = report or self._daily_report(self._reading, self._office, day, day)
             lost, others = self._lost.get(day, ()), self._others.pop(day, [])
             wrong, figures, remarks = compare_day(statistics, self._office, day, tickets, report, lost, others)
+            self._answers += answers_of(day, tickets.values(), self._office.survey.further)
         except UNREADABLE as error:
             wrong, figures, remarks = [f"{day}: a row cannot be read ({error!r})"], 0, []
         self._result.note(*wrong)
@@ -275,7 +278,7 @@ class _Recount:
             return
         years = years_of(self._lines.values())
         reported = self._dossier_figures(self._reading, self._office, years)
-        recounted = count_dossiers(self._lines.values(), years)
+        recounted = count_dossiers(self._lines.values(), years) | count_answers(self._lines, self._answers, years)
         for path in sorted(reported.keys() | recounted.keys()):
             left, right = reported.get(path, "missing"), recounted.get(path, "missing")
             if left != right:

@@ -143,11 +143,18 @@ def evaluation(
     return Evaluation(criteria, total, None if total is None else rules.band_of(total))
 
 
+def points_of_answers(
+    criterion: int, questions: Sequence[FurtherQuestion], rules: CriteriaRules
+) -> Mapping[tuple[str, str], int]:
+    """What each (question, choice) is worth that answers a criterion."""
+    of_steps = (rules.most_points, 1, 0)
+    asked = [one for one in questions if one.criterion == criterion and len(one.choices) == STEPS]
+    return {(one.code, choice): step for one in asked for choice, step in zip(one.choices, of_steps, strict=True)}
+
+
 def _asked(
     criterion: int, ratings: Iterable[RatingFact], questions: Sequence[FurtherQuestion], rules: CriteriaRules
 ) -> AskedScore:
-    of_steps = (rules.most_points, 1, 0)
-    asked = [one for one in questions if one.criterion == criterion and len(one.choices) == STEPS]
-    points = {(one.code, choice): step for one in asked for choice, step in zip(one.choices, of_steps, strict=True)}
+    points = points_of_answers(criterion, questions, rules)
     given = [points[answer] for fact in ratings for answer in fact.further if answer in points]
     return AskedScore(len(given), sum(given))

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 
-from contract.dossiers import ONLINE_CHANNELS, RESOLVED, DossierStatus
+from contract.dossiers import ONLINE_CHANNELS, RESOLVED, DossierStatus, day_of_code
 from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.registry import measure
@@ -35,7 +35,8 @@ IN_WORK = frozenset({DossierStatus.RECEIVED, DossierStatus.PROCESSING})
 class DossierFact:
     """A dossier as figures see it; dates are local.
 
-    `ended`: the day it was decided, handed over or withdrawn. `digitised`: of a dossier with a result.
+    `ended`: the day it was decided, handed over or withdrawn. `digitised`: of a dossier with a result. `answers`:
+    (question, choice) of the survey's second page, by citizens whose visit was linked to it, where that was asked for.
     """
 
     code: str
@@ -48,10 +49,16 @@ class DossierFact:
     ended: date | None
     digitised: bool
     not_digitised_reason: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_counted(self) -> bool:
         return self.status not in NOT_COUNTED
+
+    @property
+    def began(self) -> date:
+        """The day of its code or of its receipt, whichever is earlier: no visit before it was about it."""
+        return min(day_of_code(self.code) or self.received, self.received)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def test_people_are_counted_and_what_is_not_known_stays_open() -> None:
 
 
 def test_only_criteria_that_a_machine_can_know_have_points() -> None:
-    report = evaluation_report(GivenFacts((), (), (), (), FACTS), NAMES.levels, "Xã", PERIOD)
+    report = evaluation_report(GivenFacts((), (), (), (), FACTS, FACTS), NAMES.levels, "Xã", PERIOD)
     own = {str(row[0]): row[3] for row in rows(report)}
     assert {number for number, points in own.items() if points} == {"1", "9"} and own["9"] == "2"
     of_dossiers = rows(report, 2)

@@ -31,6 +31,10 @@ PLANS = {
     "a counter's ratings": (statistics._LEVELS, "ix_ratings_day (office=? AND business_date>? AND business_date<?)"),
     "visits": (statistics._VISITS, BY_DAY),
     "ratings": (statistics._RATINGS, "ix_ratings_day (office=? AND business_date>? AND business_date<?)"),
+    "answers of visits with a dossier": (
+        statistics._LINKED,
+        "ix_further_answers_day (office=? AND business_date>? AND business_date<?)",
+    ),
     "a rating's token": (ratings._TOKEN, "PRIMARY KEY (office=? AND token_hash=?)"),
     "slips in doubt": (slip_history._DOUBTFUL, BY_DAY),
     "slips of two weeks": (slip_history._QUARTERS, "PRIMARY KEY (office=? AND id>?)"),

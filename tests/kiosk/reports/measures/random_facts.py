@@ -78,6 +78,7 @@ def _dossier(dice: Random, n: int) -> DossierFact:
         dice.choice((None, day(), date(2024, 4, 30))),
         dice.choice((None, day(), day())),
         dice.random() < 0.7,
+        answers=_further(dice),
     )
 
 

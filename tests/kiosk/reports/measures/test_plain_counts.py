@@ -219,6 +219,23 @@ def asked(criterion: int) -> Count:
     return count
 
 
+def answered(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:
+    """Two questions of criterion 3, one of 7, one with two choices alone; of several answers the worst."""
+    questions = (
+        FurtherQuestion("p", "?", {"x": "x", "y": "y", "g": "g"}, 3),
+        FurtherQuestion("z", "?", {"g": "g", "y": "y", "x": "x"}, 3),
+        FurtherQuestion("q", "?", {"x": "x", "y": "y"}, 7),
+    )
+    worth = {("p", "x"): 2, ("p", "y"): 1, ("p", "g"): 0, ("z", "g"): 2, ("z", "y"): 1, ("z", "x"): 0}
+    expected = []
+    for one in facts.dossiers:
+        if one.status in (9, 10) and one.ended is not None and FIRST <= one.ended <= LAST:
+            known = sorted(worth[answer] for answer in one.answers if answer in worth)
+            expected.append((one.code, ((3, known[0]),) if known else ()))
+    made = measure(facts.dossiers, questions, criteria_on(date(2024, 4, 14)), PERIOD)
+    return [astuple(row) for row in made], expected
+
+
 def nine(measure: Callable[..., Any], facts: Facts) -> tuple[object, object]:
     """Points that the lengths of the lists give: for some facts all nine are known, for some not."""
     lengths = [len(facts.tickets), len(facts.dossiers), len(facts.ratings), len(facts.counters)]
@@ -267,6 +284,7 @@ COUNTS: dict[str, Count] = {
     "criterion-1": points,
     **{f"criterion-{number}": asked(number) for number in (3, 4, 6, 7)},
     "criteria": nine,
+    "dossier-answers": answered,
     "online-share": online,
     "criterion-9": online_points,
     "index-766": index,

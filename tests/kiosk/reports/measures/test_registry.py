@@ -11,7 +11,8 @@ from kiosk.reports.measures.registry import MEASURES, PARTS, Undocumented, descr
 from scripts import measures as page
 
 FOLDER = Path(page.__file__).resolve().parents[1] / "kiosk" / "reports" / "measures"
-NO_FIGURES = {"by_dimension", "is_in", "has_result_in", "resolution_by_field"}  # they sort, or name
+# they sort, or name
+NO_FIGURES = {"by_dimension", "is_in", "has_result_in", "resolution_by_field", "points_of_answers"}
 TOOLS = {"arithmetic.py", "registry.py"}
 
 
