@@ -10,8 +10,9 @@ from kiosk.reports.document import Cell, Duration, Rate
 MISSING = "–"
 # What a spreadsheet may take for the beginning of a formula, also behind blanks and marks that nobody sees, and behind
 # what another spreadsheet may take for the end of a cell.
-_BEGINS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
-_WITHIN = re.compile(r"(?<=[;|])(?=[=+\-@＝＋－＠])")
+_BEGIN = r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]"
+_BEGINS = re.compile(_BEGIN)
+_WITHIN = re.compile(rf"(?<=[;|])(?={_BEGIN})")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 _GUARDED = frozenset("\0\t\r\n")  # nothing honest begins with one
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -72,3 +73,15 @@ def test_a_payload_in_a_column_of_facts_is_an_error_that_does_not_repeat_it(kind
         assert not any(mark in refused.told() for mark in MARKS[4:])
     assert not any(mark in str(error) for error in errors for mark in MARKS[4:])
     assert len({error.row for error in errors}) >= len(TEXTS) - 1
+
+
+SAVED = Path(__file__).parents[2] / "data" / "tables" / "payloads.xls"
+
+
+def test_an_xls_full_of_payloads_brings_none_of_them_in() -> None:
+    """As LibreOffice saved it: 260 dossiers, the payloads in field, reason, remark and owner."""
+    read = contents(SAVED.read_bytes())
+    assert len(read.dossiers) == 260 and read.errors == []
+    assert {(one["field"], one.get("not_digitised_reason")) for one in read.dossiers} == {("Hộ tịch", "Lý do khác")}
+    values = {str(value) for one in read.dossiers for value in one.values()}
+    assert not any(mark in value for mark in MARKS[4:] for value in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-BEGINNINGS = ("", "\t", "\r", "\n", " ", "\u200b", "\ufeff", "\0", "x;", "x\t", "x\n", 'x";', "x,")
+BEGINNINGS = ("", "\t", "\r", "\n", " ", "\u200b", "\ufeff", "\0", "x;", "x; ", "x\t", "x\n", 'x";', "x,")
 SIGNS = ("=", "+", "-", "@")
 BODIES = (
     "1+1",
