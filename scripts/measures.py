@@ -18,9 +18,11 @@ PAGE = ROOT / "docs" / "measures.md"
 HEAD = """# Measures
 
 Every figure of a report is one of these. They are counted by the same code from the tables and from the events of the
-journal, and `motcua verify` counts each a second time with other code, both times by the shipped rules: what an office
-adds in `reports/forms/law.toml` counts in its reports and on its dashboard. Counts are whole numbers, times whole
-milliseconds; rounding (half up) happens only where a figure is shown. Written by `scripts/measures.py` from the
+journal, and `motcua verify` counts each a second time with other code: what tickets, ratings, counters and devices say
+for every business date; dossiers, by field too, and the index for every year of reports; the nine criteria with sum and
+band for the days that the office gave points for; followers as they are. It reads the dated rules, those of the office
+among them (`reports/forms/law.toml`), and the office's points once more by itself. Counts are whole numbers, times
+whole milliseconds; rounding (half up) happens only where a figure is shown. Written by `scripts/measures.py` from the
 docstrings in `kiosk/reports/measures/`.
 """
 

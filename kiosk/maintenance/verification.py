@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from config import places
 from kiosk.app import App
+from kiosk.domain.office_facts import OfficePoints
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import Office
 from kiosk.maintenance.backup import NotABackup
+from kiosk.reports import forms as shipped_forms
 from kiosk.reports.building import daily_report
 from kiosk.reports.daily import daily_json
 from kiosk.reports.dated_rules import CriteriaRules, NoForm, criteria_on
-from kiosk.reports.day_figures import figures, figures_of_dossiers
-from kiosk.reports.fact_sources import TableFacts, decided_with_answers
+from kiosk.reports.day_figures import figures, figures_of_criteria, figures_of_dossiers, figures_of_index
+from kiosk.reports.delays import delays
+from kiosk.reports.evaluated import evaluated, groups_of_index
+from kiosk.reports.fact_sources import GivenFacts, TableFacts, decided_with_answers
 from kiosk.reports.facts import dossier_fact
-from kiosk.reports.periods import range_of
+from kiosk.reports.forms import checked_office_forms
+from kiosk.reports.measures.dossiers import DossierFact
+from kiosk.reports.office_forms import FOLDER, LAW, FormsBroken, using
+from kiosk.reports.office_points import FILE, PointsUnreadable, points_for, read_points
+from kiosk.reports.periods import Period, range_of
 from kiosk.store.store import Reading, Store
+from kiosk.verify.law import Law
+from kiosk.verify.periods import Beside
 from kiosk.verify.recount import RecountResult, verify
 from kiosk.verify.second import SecondProcess, second_process
 
+SHIPPED = Path(shipped_forms.__file__).with_name(f"{LAW}.toml")
 SELDOM = (100_000, 20, 100)  # objects more than there were, then rounds of the younger
 
 
 def verify_store(store: Store, second: SecondProcess | None = None) -> RecountResult:
-    """Recounts everything; a million events take about a quarter of a minute of the processor.
+    """Recounts everything; a million events take about a quarter of a minute of the processor. What the office added to
+    the rules and the points that it gave itself count, as in its reports; of a file that cannot be used a remark tells.
 
     `second`: of `helped`, which takes a part of it.
     """
-    return verify(store, daily_figures, dossier_figures, second)
+    folder = places.home() / "reports"
+    forms, points, remarks = _of_office(folder)
+    own, given = folder / FOLDER / f"{LAW}.toml", folder / FILE
+    law = Law(SHIPPED, None if forms is None else own, None if points is None else given)
+    beside = Beside(law, dossier_figures, partial(criteria_figures, points=points or ()), delay_figures)
+    with using(forms):
+        result = verify(store, daily_figures, beside, second)
+    result.remarks = [*remarks, *result.remarks]
+    return result
+
+
+def _of_office(folder: Path) -> tuple[OfficeForms | None, Sequence[OfficePoints] | None, list[str]]:
+    """What the office added, None where its file cannot be used, and what is wrong with the files."""
+    remarks = []
+    forms = points = None
+    try:
+        forms = checked_office_forms(folder)
+    except FormsBroken as error:
+        remarks.append(f"counted by the shipped rules: {error}")
+    try:
+        points = read_points(folder)
+    except PointsUnreadable as error:
+        remarks.append(f"the office's points were not recounted: {error}")
+    return forms, points, remarks
 
 
 @contextmanager
@@ -45,7 +83,8 @@ def helped(open_app: Callable[[], App]) -> Iterator[SecondProcess | None]:
         finally:
             app.close()
 
-    second = second_process(opened, daily_figures)
+    with using(_of_office(places.home() / "reports")[0]):  # the other process goes on in here
+        second = second_process(opened, daily_figures)
     try:
         yield second
     finally:
@@ -74,14 +113,45 @@ def daily_figures(reading: Reading, office: Office, first: str, last: str) -> di
 
 
 def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, str]]) -> dict[str, int | None]:
-    """Every measure of dossiers in each range, under its last day."""
+    """Every measure of dossiers in each range, and the groups of the index, under its last day."""
     facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()]
     counted: dict[str, int | None] = {}
-    for period in (range_of(first, last) for first, last in ranges):
+    for period in [range_of(first, last) for first, last in ranges]:
         decided, rules = decided_with_answers(reading, facts, period), _criteria(period.last)
         of_period = figures_of_dossiers(facts, decided, office.survey, period, rules)
+        with suppress(NoForm):
+            given = _facts_of(reading, office, period, facts)
+            of_period |= figures_of_index(groups_of_index(given, office.survey.levels, period))
         counted |= {f"{period.last}/{name}": value for name, value in of_period.items()}
     return counted
+
+
+def criteria_figures(reading: Reading, office: Office, points: Sequence[OfficePoints]) -> dict[str, int | str | None]:
+    """The nine criteria, their sum and its band, for all days that the office gave points for and has a report of."""
+    periods = {Period(one.first, one.last) for one in points}
+    facts = [dossier_fact(dossier, office.hours.timezone) for dossier in reading.dossiers.all()] if periods else []
+    counted: dict[str, int | str | None] = {}
+    for period in periods:
+        with suppress(NoForm, PointsUnreadable):
+            wrote = points_for(points, period)
+            made = evaluated(_facts_of(reading, office, period, facts), period, office.survey.further, wrote)
+            where = f"{period.first} to {period.last}"
+            counted |= {f"{where}/{name}": value for name, value in figures_of_criteria(made).items()}
+    return counted
+
+
+def delay_figures(reading: Reading) -> dict[str, int | None]:
+    """How far each follower is behind."""
+    counted: dict[str, int | None] = {}
+    for one in delays(reading):
+        path = f"sync-delay/{one.follower}"
+        counted |= {f"{path}/behind": one.behind, f"{path}/oldest_ms": one.oldest_ms}
+    return counted
+
+
+def _facts_of(reading: Reading, office: Office, period: Period, dossiers: Sequence[DossierFact]) -> GivenFacts:
+    """Ratings of a period, and all dossiers."""
+    return GivenFacts((), TableFacts(reading, office, period).ratings, (), (), dossiers)
 
 
 def _criteria(day: date) -> CriteriaRules | None:

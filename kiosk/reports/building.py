@@ -7,16 +7,16 @@ from dataclasses import field, replace
 from datetime import date
 
 from contract.records import dataclass
-from contract.times import from_rfc3339
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office
 from kiosk.reports import dossier_reports, queue_reports
 from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily, visit_of
+from kiosk.reports.delays import delays
 from kiosk.reports.document import Document
 from kiosk.reports.events_of_period import all_events, event_at
 from kiosk.reports.fact_sources import PeriodFacts, TableFacts, facts_of_events
 from kiosk.reports.masked import MaskedFacts
-from kiosk.reports.measures.equipment import Delay, FollowerPlace, sync_delay
+from kiosk.reports.measures.equipment import Delay
 from kiosk.reports.periods import Period
 from kiosk.reports.request import NoSuchReport, ReportRequest
 from kiosk.reports.satisfaction import satisfaction_report, with_further
@@ -103,21 +103,7 @@ class Making:
 
     def delays(self) -> tuple[Delay, ...]:
         """Of followers; where they were at an earlier position is not kept."""
-        head = self.reading.state.head
-        if self.request.as_of is not None or head.seq == 0:
-            return ()
-        ends = {row.epoch: row.last_seq for row in self.reading.epochs.all()} | {head.epoch: head.seq}
-        last = event_at(self.reading, head.epoch, head.seq)
-        places = []
-        for one in self.reading.followers.all():
-            order = list(ends)
-            later = order[order.index(one.epoch) :] if one.epoch in ends else order
-            cursor = one.cursor if one.epoch in ends else 0
-            behind = sum(ends[epoch] for epoch in later) - cursor
-            waiting = event_at(self.reading, later[0], cursor + 1) or event_at(self.reading, later[-1], 1)
-            at = None if behind <= 0 or waiting is None else from_rfc3339(str(waiting["time"]))
-            places.append(FollowerPlace(one.name, max(0, behind), at))
-        return sync_delay(places, 0 if last is None else from_rfc3339(str(last["time"])))
+        return () if self.request.as_of is not None else delays(self.reading)
 
 
 def daily_report(

@@ -57,8 +57,8 @@ class CriteriaRules:
     procedures_full_bp: int
 
     def band_of(self, tenths: int) -> str:
-        """The name of the first band whose least sum is reached, by a sum in tenths of a point."""
-        return next(name for least, name in self.bands if tenths >= least)
+        """The name of the highest band whose least sum is reached by a sum in tenths of a point, else of the lowest."""
+        return next((name for least, name in self.bands if tenths >= least), self.bands[-1][1])
 
 
 def rule_on(key: str, day: date) -> Rule:
@@ -72,10 +72,10 @@ def rule_on(key: str, day: date) -> Rule:
 def criteria_on(day: date) -> CriteriaRules:
     """Raises NoForm."""
     figures = rule_on("criteria", day).figures
-    bands = tuple((round(10 * least), str(name)) for least, name in figures["bands"])
+    bands = sorted(((round(10 * least), str(name)) for least, name in figures["bands"]), reverse=True)
     return CriteriaRules(
         figures["most_points"],
-        bands,
+        tuple(bands),
         figures["bands_in_words"],
         figures["online_full_bp"],
         figures["online_half_bp"],

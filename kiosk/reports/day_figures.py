@@ -9,11 +9,11 @@ from kiosk.domain.service import Promises
 from kiosk.domain.survey import Survey
 from kiosk.reports.dated_rules import CriteriaRules
 from kiosk.reports.fact_sources import PeriodFacts
-from kiosk.reports.measures.criteria import ASKED
+from kiosk.reports.measures.criteria import ASKED, Evaluation
 from kiosk.reports.measures.dossier_answers import AnsweredDossier, answered_dossiers
-from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution
+from kiosk.reports.measures.dossiers import DossierFact, digitisation, on_time_rates, resolution, resolution_by_field
 from kiosk.reports.measures.equipment import device_figures, occupancy
-from kiosk.reports.measures.evaluation import online_score, online_share, time_scores
+from kiosk.reports.measures.evaluation import IndexGroup, online_score, online_share, time_scores
 from kiosk.reports.measures.ratings import RatingFact, further_answers, rating_counts, response_rate
 from kiosk.reports.measures.tickets import (
     DIMENSIONS,
@@ -78,7 +78,35 @@ def figures_of_dossiers(
         "criterion_1_points": sum(score.points for score in scores),
         "criterion_9": None if rules is None else online_score(online, row.late, rules),
         **({} if rules is None else _answered(answered_dossiers(decided, survey.further, rules, period))),
+        **_fields(facts, period),
     }
+
+
+def _fields(facts: Sequence[DossierFact], period: Period) -> Figures:
+    return {
+        f"field/{name}/{column.name}": getattr(row, column.name)
+        for name, row in resolution_by_field(facts, period).items()
+        for column in fields(row)
+    }
+
+
+def figures_of_index(groups: Iterable[IndexGroup]) -> Figures:
+    """Of each group: its greatest points, what counts, of how many."""
+    counted: Figures = {}
+    for group in groups:
+        path = f"index-766/{group.name}"
+        counted |= {f"{path}/most_points": group.most_points, f"{path}/part": group.part}
+        counted[f"{path}/counted"] = group.counted
+    return counted
+
+
+def figures_of_criteria(made: Evaluation) -> dict[str, int | str | None]:
+    """Points in tenths, the sum of the nine and its band."""
+    counted: dict[str, int | str | None] = {"total": made.total, "band": made.band}
+    for one in made.criteria:
+        counted |= {f"{one.number}/computed": one.computed, f"{one.number}/counted": one.counted}
+        counted |= {f"{one.number}/written": one.written, f"{one.number}/points": one.points}
+    return counted
 
 
 def _answered(dossiers: Iterable[AnsweredDossier]) -> Figures:

@@ -9,19 +9,15 @@ from kiosk.domain.office_facts import OfficePoints
 from kiosk.domain.survey import FurtherQuestion
 from kiosk.reports.dated_rules import CriteriaRules, criteria_on, written
 from kiosk.reports.document import Cell, Document, DocumentSection, Paragraph, Table
+from kiosk.reports.evaluated import evaluated
 from kiosk.reports.evaluation_sheet import decimal, points_text, scored_dossiers, sheet_of_dossiers
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import Form, form_of
-from kiosk.reports.measures.arithmetic import average_tenths
-from kiosk.reports.measures.criteria import ASKED, Evaluation, evaluation
-from kiosk.reports.measures.dossiers import resolution
-from kiosk.reports.measures.evaluation import online_score, online_share, time_scores
+from kiosk.reports.measures.criteria import Evaluation
 from kiosk.reports.measures.ratings import rating_counts
 from kiosk.reports.office_points import points_for
 from kiosk.reports.periods import Period
 from kiosk.reports.writers.text_cells import percent
-
-Computed = Mapping[int, tuple[int | None, int | None]]  # points in tenths, and of how many, by criterion
 
 
 def evaluation_report(
@@ -35,9 +31,8 @@ def evaluation_report(
     """`questions`: the survey's second page; `own`: what the office wrote, for any periods. Raises NoForm."""
     form, rules = form_of("evaluation", period.last), criteria_on(period.last)
     wrote = points_for(own, period)
-    computed = computed_points(facts, period, questions, rules)
-    given = {number: one.tenths for number, one in wrote.items() if one.tenths is not None}
-    made = evaluation(computed, given, rules)
+    made = evaluated(facts, period, questions, wrote)
+    given = {one.number: one.written for one in made.criteria if one.written is not None}
     rated = rating_counts(facts.ratings, levels)
     satisfied = form.words["satisfied"].format(count=grouped(rated.count), rate=percent(rated.satisfied_bp))
     texts = [form.words["open"], form.words["bands"].format(bands=rules.bands_in_words), satisfied]
@@ -51,22 +46,6 @@ def evaluation_report(
         *annex,
     ]
     return form.document(office, period, sections=sections)
-
-
-def computed_points(
-    facts: PeriodFacts, period: Period, questions: Sequence[FurtherQuestion], rules: CriteriaRules
-) -> Computed:
-    """What the office's data say, where they do."""
-    scores = time_scores(facts.dossiers, period)
-    points: dict[int, tuple[int | None, int | None]] = {
-        1: (average_tenths(sum(score.points for score in scores), len(scores)), len(scores))
-    }
-    for number, score_of in ASKED.items():
-        score = score_of(facts.ratings, questions, rules)
-        points[number] = (score.tenths, score.answers)
-    ninth = online_score(online_share(facts.dossiers, period), resolution(facts.dossiers, period).late, rules)
-    points[9] = (None if ninth is None else 10 * ninth, None)
-    return points
 
 
 def _of_unit(form: Form, made: Evaluation, rules: CriteriaRules) -> Table:

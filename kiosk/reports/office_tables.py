@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate
+from kiosk.reports.evaluated import groups_of_index
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.forms import form_of
 from kiosk.reports.measures.equipment import Delay, device_figures
-from kiosk.reports.measures.evaluation import index_groups
-from kiosk.reports.measures.ratings import BEST_LEVELS, rating_counts
 from kiosk.reports.periods import Period
 
 
@@ -82,14 +81,11 @@ def staff_report(about: OfficeFacts, period: Period) -> Document:
 def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:
     """Raises NoForm."""
     form = form_of("index-766", period.last)
-    rated = rating_counts(facts.ratings, levels)
-    best = {one.level for one in rated.levels if one.level in levels[:BEST_LEVELS]}
-    satisfied = (sum(one.count for one in rated.levels if one.level in best), rated.count)
-    groups = index_groups(facts.dossiers, satisfied, period)
+    groups = groups_of_index(facts, levels, period)
     rows: list[dict[str, Cell]] = [
         {
             "number": number,
-            "group": form.words[group.name],
+            "group": form.words.get(group.name, group.name),
             "most_points": group.most_points,
             "part": group.part,
             "counted": group.counted,

@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.domain.service import Office
 from kiosk.store.statistics import Statistics, TicketRow
-from kiosk.verify.figures import count, flatten
+from kiosk.verify.figures import count, differing, flatten
 from kiosk.verify.measures import count_measures
 from kiosk.verify.replay import TicketEvents, TicketReplay, replay
 
@@ -35,11 +35,12 @@ def compare_day(
     report: dict[str, Any],
     lost: Sequence[LostRange] = (),
     others: Sequence[dict[str, Any]] = (),
+    best: int | None = None,
 ) -> tuple[list[str], int, list[str]]:
     """What differs on a business date, how many figures were compared, and remarks on what is strange and right.
 
     `report`: the daily report of that date. `lost`: numbers that an event says are missing.
-    `others`: what happened to counters, devices and the clock.
+    `others`: what happened to counters, devices and the clock. `best`: of the criteria in force, see `count_measures`.
     """
     replayed = {ticket: replay(ticket_events.events) for ticket, ticket_events in tickets.items()}
     wrong = [*check_numbers(day, tickets, lost), *_tables(statistics, day, tickets, replayed)]
@@ -47,13 +48,9 @@ def compare_day(
     levels, local = office.survey.levels, _by_quarters(office.hours.local)
     recounted = count(list(replayed.values()), given, levels, lambda ms: local(ms).hour)
     whole = [(one, replayed[ticket]) for ticket, one in tickets.items()]
-    measures = count_measures(whole, list(others), levels, local, office.promises, office.survey.further)
+    measures = count_measures(whole, list(others), levels, local, office.promises, office.survey.further, best)
     recounted |= {f"measures/{path}": value for path, value in measures.items()}
-    reported = flatten(report)
-    for path in sorted(recounted.keys() | reported.keys()) if recounted != reported else ():
-        if recounted.get(path, "missing") != reported.get(path, "missing"):
-            left, right = reported.get(path, "missing"), recounted.get(path, "missing")
-            wrong.append(f"{day} {path}: the report says {left}, the journal {right}")
+    wrong += differing(f"{day} ", flatten(report), recounted)
     return wrong, len(recounted), [*remarks_on_service_times(day, replayed.values())]
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from kiosk.verify.figures import Figures, share
+from kiosk.verify.law import CriteriaRule, Range
 from kiosk.verify.replay import ms
 
-Range = tuple[str, str]  # ISO dates, both included
 UNCOUNTED, FINAL, WITHDRAWN, IN_WORK, ONLINE = (1, 3), (9, 10), 7, (2, 4), (2, 4)
 
 
@@ -19,6 +19,7 @@ class DossierLine(NamedTuple):
     status: int
     channel: int
     procedure: str
+    field: str
     received: str
     due: str
     ended: str
@@ -33,6 +34,7 @@ def line_of(data: dict[str, Any], local: Callable[[int], datetime]) -> DossierLi
         data["status"],
         data["channel"],
         data["procedure"],
+        data["field"],
         day("received_at"),
         day("due_at"),
         day("finished_at"),
@@ -46,18 +48,42 @@ def years_of(lines: Iterable[DossierLine]) -> list[Range]:
     return [(date(year - 1, 12, 15).isoformat(), date(year, 12, 14).isoformat()) for year in sorted(years)]
 
 
-def count_dossiers(lines: Iterable[DossierLine], ranges: Iterable[Range]) -> Figures:
-    """Paths such as "2024-12-14/resolved"."""
+def count_dossiers(
+    lines: Iterable[DossierLine], ranges: Iterable[Range], rule_on: Callable[[str], CriteriaRule | None]
+) -> Figures:
+    """Paths such as "2024-12-14/resolved" and "2024-12-14/field/Hộ tịch/resolved"; `rule_on`: of the criteria."""
     figures: Figures = {}
     counted = [line for line in lines if line.status not in UNCOUNTED]
     for first, last in ranges:
-        figures |= {f"{last}/{name}": value for name, value in _count(counted, first, last).items()}
+        figures |= {f"{last}/{name}": value for name, value in _count(counted, first, last, rule_on(last)).items()}
     return figures
 
 
-def _count(lines: list[DossierLine], first: str, last: str) -> Figures:
+def _count(lines: list[DossierLine], first: str, last: str, rule: CriteriaRule | None) -> Figures:
     over = [line for line in lines if line.received < first and not _ended_by(line, first, included=False)]
     new = [line for line in lines if first <= line.received <= last]
+    row = _row(over, new, last)
+    whole, ended, late = row["received"], row["resolved"], row["late"]
+    online = [line for line in new if line.channel in ONLINE]
+    figures: Figures = {
+        **row,
+        "of_resolved": share(ended - late, ended),
+        "of_received": share(whole - late - row["open_overdue"], whole),
+        "digitised": len([line for line in (*over, *new) if line.digitised]),
+        "online_bp": share(len(online), len(new)),
+        "procedures_bp": share(len({line.procedure for line in online}), len({line.procedure for line in new})),
+        "criterion_1_points": 0 if rule is None else points_of_time(lines, first, last, rule.best)[0],
+        "criterion_9": None if rule is None else _ninth(new, late, rule),
+    }
+    for field in {line.field for line in (*over, *new)}:
+        of_field = _row(
+            [line for line in over if line.field == field], [line for line in new if line.field == field], last
+        )
+        figures |= {f"field/{field}/{name}": value for name, value in of_field.items()}
+    return figures
+
+
+def _row(over: list[DossierLine], new: list[DossierLine], last: str) -> dict[str, int]:
     ended = [line for line in (*over, *new) if _ended_by(line, last)]
     still = [line for line in (*over, *new) if not _ended_by(line, last)]
     withdrawn = [line for line in ended if line.status == WITHDRAWN]
@@ -66,46 +92,40 @@ def _count(lines: list[DossierLine], first: str, last: str) -> Figures:
     late = [line for line in decided if line.due and line.ended > line.due]
     overdue = [line for line in still if line.due and line.due < last and line.status in (*IN_WORK, *FINAL, WITHDRAWN)]
     online = [line for line in new if line.channel in ONLINE]
-    whole, on_time = len(over) + len(new), len(ended) - len(early) - len(late)
-    missing = [line for line in (*over, *new) if not line.digitised]
     return {
-        "received": whole,
+        "received": len(over) + len(new),
         "online": len(online),
         "in_person": len(new) - len(online),
         "carried_over": len(over),
         "resolved": len(ended),
         "early": len(early),
-        "on_time": on_time,
+        "on_time": len(ended) - len(early) - len(late),
         "late": len(late),
         "open": len(still),
         "open_in_time": len(still) - len(overdue),
         "open_overdue": len(overdue),
         "withdrawn": len(withdrawn),
-        "of_resolved": share(len(ended) - len(late), len(ended)),
-        "of_received": share(whole - len(late) - len(overdue), whole),
-        "digitised": whole - len(missing),
-        "online_bp": share(len(online), len(new)),
-        "procedures_bp": share(len({line.procedure for line in online}), len({line.procedure for line in new})),
-        **_criteria(lines, first, last, new, online, len(late)),
     }
 
 
-def _criteria(
-    lines: list[DossierLine], first: str, last: str, new: list[DossierLine], online: list[DossierLine], late: int
-) -> Figures:
-    """Of Thông tư 01/2018/TT-VPCP, in force since 23/11/2018."""
-    if last < "2018-11-23":
-        return {"criterion_1_points": 0, "criterion_9": None}
-    decided = [line for line in lines if line.status in FINAL and first <= line.ended <= last]
+def points_of_time(lines: Iterable[DossierLine], first: str, last: str, best: int) -> tuple[int, int]:
+    """Of criterion 1: points of the dossiers decided in a range, and how many those are."""
+    decided = [line for line in lines if line.status in FINAL and line.ended and first <= line.ended <= last]
     early = sum(bool(line.due) and line.ended < line.due for line in decided)
     kept = sum(not line.due or line.ended == line.due for line in decided)
-    kinds = {line.procedure for line in new}
-    reached = {line.procedure for line in online}
-    ninth = None
-    if new:
-        far, wide = (share(len(online), len(new)) or 0), (share(len(reached), len(kinds)) or 0)
-        ninth = 0 if late or far < 1500 else 2 if far >= 3000 and wide >= 2000 else 1
-    return {"criterion_1_points": 2 * early + kept, "criterion_9": ninth}
+    return best * early + kept, len(decided)
+
+
+def _ninth(new: list[DossierLine], late: int, rule: CriteriaRule) -> int | None:
+    """Points of criterion 9; None when no dossier was received."""
+    if not new:
+        return None
+    online = [line for line in new if line.channel in ONLINE]
+    far = share(len(online), len(new)) or 0
+    wide = share(len({line.procedure for line in online}), len({line.procedure for line in new})) or 0
+    if late or far < rule.half:
+        return 0
+    return rule.best if far >= rule.full and wide >= rule.wide else 1
 
 
 def _ended_by(line: DossierLine, day: str, included: bool = True) -> bool:

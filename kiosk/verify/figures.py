@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -62,6 +62,17 @@ def _flatten(figures: Figures, path: str, value: Any) -> None:
             _flatten(figures, f"{path}/{group['key']}", group)
     else:
         figures[path] = value
+
+
+def differing(where: str, reported: Mapping[str, object], recounted: Mapping[str, object]) -> list[str]:
+    """A sentence for each figure that the reports and the recount have otherwise."""
+    if reported == recounted:
+        return []
+    pairs = [(path, reported.get(path, "missing"), recounted.get(path, "missing")) for path in reported | recounted]
+    wrong = [one for one in pairs if one[1] != one[2]]
+    return [
+        f"{where}{path}: the report says {left}, the journal {right}" for path, left, right in sorted(wrong, key=str)
+    ]
 
 
 def _count_tickets(figures: Figures, place: str, group: list[TicketReplay]) -> None:

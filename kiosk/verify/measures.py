@@ -35,9 +35,11 @@ def count_measures(
     local: Callable[[int], datetime],
     promises: Promises,
     asked: Sequence[FurtherQuestion] = (),
+    best: int | None = None,
 ) -> Figures:
     """`whole`: the tickets of a business date, each with what its replay gave. `others`: events of counters, devices,
-    the clock and the day's close on that date, in order. `asked`: the survey's second page.
+    the clock and the day's close on that date, in order. `asked`: the survey's second page; `best`: points for the
+    best answer to a criterion, None when no criteria are in force.
     """
     places: dict[str, list[Line]] = {"total": []}
     figures: Figures = _places(whole, local, places)
@@ -45,7 +47,8 @@ def count_measures(
         _tickets(figures, place, lines, promises)
     rated = [data for one, _ in whole for data in one.ratings]
     _ratings(figures, rated, levels)
-    _criteria(figures, rated, asked)
+    if best is not None:
+        _criteria(figures, rated, asked, best)
     served = sum(ticket.state == "COMPLETED" for _, ticket in whole)
     figures["response-rate"] = share(len(rated), served)
     _occupancy(figures, _opened(others), [ticket for _, ticket in whole])
@@ -131,18 +134,18 @@ def _further(figures: Figures, rated: list[dict[str, Any]]) -> None:
         figures[f"{path}/count"], figures[f"{path}/share_bp"] = chose, share(chose, answered)
 
 
-def _criteria(figures: Figures, rated: list[dict[str, Any]], asked: Sequence[FurtherQuestion]) -> None:
-    """Two points for the best of three answers, one for the second, none for the third."""
+def _criteria(figures: Figures, rated: list[dict[str, Any]], asked: Sequence[FurtherQuestion], best: int) -> None:
+    """All points for the best of three answers, one for the second, none for the third."""
     for question in asked:
-        best = list(question.choices)
-        if question.criterion is None or len(best) != 3:
+        choices = list(question.choices)
+        if question.criterion is None or len(choices) != 3:
             continue
         given = [data["further"][question.code] for data in rated if question.code in data.get("further", {})]
-        first, second, third = (given.count(choice) for choice in best)
+        first, second, third = (given.count(choice) for choice in choices)
         if first + second + third:
             path = f"criterion-{question.criterion}"
             figures[f"{path}/answers"] = (figures.get(f"{path}/answers") or 0) + first + second + third
-            figures[f"{path}/points"] = (figures.get(f"{path}/points") or 0) + 2 * first + second
+            figures[f"{path}/points"] = (figures.get(f"{path}/points") or 0) + best * first + second
 
 
 def _opened(others: list[Event]) -> dict[str, int]:

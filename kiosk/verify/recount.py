@@ -5,32 +5,25 @@ Memory holds the tickets of the last few business dates and one digest a dossier
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import field
-from hashlib import sha256
 from typing import Any
 
 from contract.records import dataclass
-from kiosk.domain.dossier import Dossier
 from kiosk.domain.service import Office
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
-from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, canonical, counted, decoded
+from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, counted, decoded
 from kiosk.verify.day import LostRange, compare_day
-from kiosk.verify.dossier_answers import AnswerOfVisit, answers_of, count_answers
-from kiosk.verify.dossiers import DossierLine, Range, count_dossiers, line_of, years_of
-from kiosk.verify.figures import Figures
-from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents, ms
+from kiosk.verify.periods import Beside, Periods
+from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents
 from kiosk.verify.second import UNREADABLE, DailyReport, SecondProcess, bodies
 
 MANY_EVENTS = 20_000  # so many are recounted by two processes sooner than by one
 TRIES = 5  # to have both look at the same end of a journal that grows
 OPEN_DAYS = 7
 MAX_LISTED = 200
-DossierFigures = Callable[[Reading, Office, list[Range]], Figures]  # ranges of dates → figures by path
 OTHERS = ("counter.", "device.", "office.day_closed", CORRECTED)
-TIMES = ("received_at", "due_at", "finished_at")
 
 
 @dataclass
@@ -59,20 +52,20 @@ class RecountResult:
 def verify(
     store: Store,
     daily_report: DailyReport,
-    dossier_figures: DossierFigures | None = None,
+    beside: Beside | None = None,
     second: SecondProcess | None = None,
 ) -> RecountResult:
     """Recounts one consistent view of the database and compares it with the tables and what the reports say.
 
-    A database that cannot be read to its end is a difference like any other. `second`: takes a part of it, when there
-    is much.
+    A database that cannot be read to its end is a difference like any other. `beside`: what the reports say of periods.
+    `second`: takes a part of it, when there is much.
     """
     result = RecountResult()
     try:
-        if second is None or not _by_two(store, daily_report, dossier_figures, result, second):
+        if second is None or not _by_two(store, daily_report, beside, result, second):
             check_pages(store.reader, whole=True)
             with store.reading() as reading:
-                _Recount(reading, store.office, daily_report, dossier_figures, result, None).run()
+                _Recount(reading, store.office, daily_report, beside, result, None).run()
     except (StorageFailed, StoredWrongly) as damage:
         result.note(str(damage))
     except UNREADABLE as error:
@@ -83,7 +76,7 @@ def verify(
 def _by_two(
     store: Store,
     daily_report: DailyReport,
-    dossier_figures: DossierFigures | None,
+    beside: Beside | None,
     result: RecountResult,
     second: SecondProcess,
 ) -> bool:
@@ -95,7 +88,7 @@ def _by_two(
                 return False
             if second.begin(head):
                 check_pages(store.reader, whole=True)  # the second is some days ahead by then
-                _Recount(reading, store.office, daily_report, dossier_figures, result, second).run()
+                _Recount(reading, store.office, daily_report, beside, result, second).run()
                 return True
     return False
 
@@ -106,12 +99,12 @@ class _Recount:
         reading: Reading,
         office: Office,
         daily_report: DailyReport,
-        dossier_figures: DossierFigures | None,
+        beside: Beside | None,
         result: RecountResult,
         second: SecondProcess | None,
     ) -> None:
         self._reading, self._office, self._daily_report = reading, office, daily_report
-        self._dossier_figures = dossier_figures
+        self._beside = beside
         self._result, self._second = result, second
         self._open_days: dict[str, dict[str, TicketEvents]] = {}
         self._day_of: dict[str, str] = {}
@@ -121,15 +114,15 @@ class _Recount:
         self._closed: set[str] = set()
         self._lost: dict[str, list[LostRange]] = {}
         self._others: dict[str, list[dict[str, Any]]] = {}
-        self._dossiers: dict[str, bytes] = {}
-        self._lines: dict[str, DossierLine] = {}
-        self._answers: list[AnswerOfVisit] = []
+        self._periods = Periods(office)
+        self._ends: dict[str, int] = {}
 
     def run(self) -> None:
         state = self._reading.state
         for row in self._reading.epochs.all():
             epoch = row.epoch
             chain = self._epoch(epoch)
+            self._ends[epoch] = chain.seq
             current = epoch == state.head.epoch
             last, digest = (state.head.seq, state.head.hash) if current else (row.last_seq, chain.hash)
             if (chain.seq, chain.hash) != (last, digest):
@@ -137,7 +130,7 @@ class _Recount:
         for day in list(self._open_days):
             self._compare_day(day)
         self._days_without_events()
-        self._compare_dossiers()
+        self._compare_periods()
 
     def _epoch(self, epoch: str) -> Chain | ChainOutcome:
         """Takes every event of an epoch; its chain is checked beside it, or by the second process."""
@@ -180,8 +173,7 @@ class _Recount:
             for ticket_events in self._open_days.get(event["data"]["business_date"], {}).values():
                 ticket_events.events.append(event)
         elif kind == "dossier.updated":
-            self._dossiers[event["subject"]] = _digest(event["data"])
-            self._lines[event["subject"]] = line_of(event["data"], self._office.hours.local)
+            self._periods.take_dossier(event)
         elif kind == "office.epoch_started" and (lost := event["data"].get("lost")):
             ranges = [(one["letter"], one["first"], one["last"]) for one in lost["numbers"]]
             self._lost.setdefault(lost["business_date"], []).extend(ranges)
@@ -250,8 +242,10 @@ class _Recount:
             report = None if self._second is None else self._second.report_of(day)
             report = report or self._daily_report(self._reading, self._office, day, day)
             lost, others = self._lost.get(day, ()), self._others.pop(day, [])
-            wrong, figures, remarks = compare_day(statistics, self._office, day, tickets, report, lost, others)
-            self._answers += answers_of(day, tickets.values(), self._office.survey.further)
+            self._periods.take_day(day, tickets)
+            rule = None if self._beside is None else self._beside.law.criteria(day)
+            best = None if rule is None else rule.best
+            wrong, figures, remarks = compare_day(statistics, self._office, day, tickets, report, lost, others, best)
         except UNREADABLE as error:
             wrong, figures, remarks = [f"{day}: a row cannot be read ({error!r})"], 0, []
         self._result.note(*wrong)
@@ -268,29 +262,11 @@ class _Recount:
             if day not in self._closed:
                 self._result.note(f"{day}: the tables have tickets or ratings, the journal has none")
 
-    def _compare_dossiers(self) -> None:
-        table = {dossier.code: _digest_row(dossier) for dossier in self._reading.dossiers.all()}
-        self._result.dossiers = len(self._dossiers)
-        for code in sorted(table.keys() | self._dossiers.keys()):
-            if table.get(code) != self._dossiers.get(code):
-                self._result.note(f"dossier {code}: the table differs from its last dossier.updated")
-        if self._dossier_figures is None:
+    def _compare_periods(self) -> None:
+        self._result.dossiers = self._periods.dossiers
+        self._result.note(*self._periods.compare_rows(self._reading))
+        if self._beside is None:
             return
-        years = years_of(self._lines.values())
-        reported = self._dossier_figures(self._reading, self._office, years)
-        recounted = count_dossiers(self._lines.values(), years) | count_answers(self._lines, self._answers, years)
-        for path in sorted(reported.keys() | recounted.keys()):
-            left, right = reported.get(path, "missing"), recounted.get(path, "missing")
-            if left != right:
-                self._result.note(f"dossiers up to {path}: the report says {left}, the journal {right}")
-        self._result.figures += len(recounted)
-
-
-def _digest(facts: dict[str, Any]) -> bytes:
-    times = {name: None if facts[name] is None else ms(facts[name]) for name in TIMES}
-    return sha256(canonical({**facts, **times}).encode()).digest()
-
-
-def _digest_row(dossier: Dossier) -> bytes:
-    names = type(dossier).__dataclass_fields__
-    return sha256(canonical({name: getattr(dossier, name) for name in names}).encode()).digest()
+        wrong, figures = self._periods.compare_figures(self._reading, self._beside, self._ends)
+        self._result.note(*wrong)
+        self._result.figures += figures

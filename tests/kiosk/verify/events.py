@@ -57,3 +57,8 @@ def completed(minutes: int, counter: str = "1", **data: Any) -> dict[str, Any]:
 
 def absent(minutes: int, counter: str = "1", **data: Any) -> dict[str, Any]:
     return event("no_show", at(minutes), state="NO_SHOW", counter=counter, **data)
+
+
+def rated_with(level: str, further: dict[str, str]) -> dict[str, Any]:
+    """The data of a rating."""
+    return {"answers": {"attitude": level}, "further": further}

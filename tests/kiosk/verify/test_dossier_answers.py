@@ -26,6 +26,7 @@ from kiosk.verify.dossier_answers import AnswerOfVisit, answers_of, count_answer
 from kiosk.verify.dossiers import DossierLine
 from kiosk.verify.replay import TicketEvents
 from tests.kiosk.verify.events import called, completed, event, issued, started
+from tests.kiosk.verify.test_dossiers import RULE, criteria_on
 from tests.kiosk.verify.test_recount import act
 from tests.office import OfficeStory
 
@@ -79,12 +80,12 @@ def test_an_answer_belongs_to_every_dossier_that_stays_linked() -> None:
     assert answers_of("2024-04-15", tickets, ASKED) == [
         AnswerOfVisit(FIRST, "2024-04-15", {3: 1}),
         AnswerOfVisit(OTHER, "2024-04-15", {3: 1}),
-        AnswerOfVisit(FIRST, "2024-04-15", {3: 0}),
+        AnswerOfVisit(FIRST, "2024-04-15", {3: 2}),
     ]
 
 
 def line(received: str, ended: str, status: int = 10) -> DossierLine:
-    return DossierLine(status, 1, "1.001193", received, "", ended, digitised=True)
+    return DossierLine(status, 1, "1.001193", "Hộ tịch", received, "", ended, digitised=True)
 
 
 # received, ended, status; then (day, points of criterion 3) of visits → of how many dossiers, and the sum
@@ -106,18 +107,26 @@ BY_HAND = [
 def test_the_fewest_points_count_of_a_dossier_that_was_decided(
     dossier: tuple[str, str, int], visits: list[tuple[str, int]], expected: tuple[int, int] | None
 ) -> None:
-    given = [AnswerOfVisit(FIRST, day, {3: points}) for day, points in visits] + [
-        AnswerOfVisit(OTHER, "2024-04-15", {3: 2})
+    given = [AnswerOfVisit(FIRST, day, {3: 2 - points}) for day, points in visits] + [
+        AnswerOfVisit(OTHER, "2024-04-15", {3: 0})
     ]
-    counted = count_answers({FIRST: line(*dossier)}, given, [YEAR])
+    counted = count_answers({FIRST: line(*dossier)}, given, [YEAR], criteria_on)
     path = "2024-12-14/criterion_3"
     assert counted == ({} if expected is None else {f"{path}_dossiers": expected[0], f"{path}_points": expected[1]})
 
 
 def test_before_the_circular_there_are_no_points() -> None:
-    lines, given = {FIRST: line("2018-11-20", "2018-11-22")}, [AnswerOfVisit(FIRST, "2018-11-22", {3: 2})]
-    assert count_answers(lines, given, [("2018-11-01", "2018-11-22")]) == {}
-    assert count_answers(lines, given, [("2018-11-01", "2018-11-23")])["2018-11-23/criterion_3_points"] == 2
+    lines, given = {FIRST: line("2018-11-20", "2018-11-22")}, [AnswerOfVisit(FIRST, "2018-11-22", {3: 0})]
+    assert count_answers(lines, given, [("2018-11-01", "2018-11-22")], criteria_on) == {}
+    assert (
+        count_answers(lines, given, [("2018-11-01", "2018-11-23")], criteria_on)["2018-11-23/criterion_3_points"] == 2
+    )
+
+
+def test_rules_of_an_office_give_the_points_of_its_own() -> None:
+    lines, given = {FIRST: line("2024-04-15", "2024-04-18")}, [AnswerOfVisit(FIRST, "2024-04-16", {3: 0, 7: 1})]
+    counted = count_answers(lines, given, [YEAR], lambda _: RULE._replace(best=5))
+    assert (counted["2024-12-14/criterion_3_points"], counted["2024-12-14/criterion_7_points"]) == (5, 1)
 
 
 def put(story: OfficeStory, code: str, status: int = 10) -> None:

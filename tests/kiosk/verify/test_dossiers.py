@@ -7,14 +7,26 @@ from typing import Any
 
 import pytest
 
-from kiosk.verify.dossiers import DossierLine, count_dossiers, line_of, years_of
+from kiosk.verify import dossiers
+from kiosk.verify.dossiers import DossierLine, line_of, years_of
+from kiosk.verify.law import CriteriaRule, Range
 
 YEAR = ("2023-12-15", "2024-12-14")
 # 1 new, 2 and 4 in work, 5 waits for papers, 7 withdrawn, 9 returned, 10 delivered; 3 counts nowhere
 
+RULE = CriteriaRule(2, {151: "xuất sắc", 120: "tốt", 90: "khá", 60: "trung bình", 0: "yếu"}, 3_000, 1_500, 2_000)
+
+
+def criteria_on(day: str) -> CriteriaRule | None:
+    return RULE if day >= "2018-11-23" else None
+
+
+def count_dossiers(lines: list[DossierLine], ranges: list[Range]) -> dict[str, int | None]:
+    return dossiers.count_dossiers(lines, ranges, criteria_on)
+
 
 def line(status: int, received: str, due: str = "", ended: str = "", channel: int = 1) -> DossierLine:
-    return DossierLine(status, channel, f"p{channel}", received, due, ended, digitised=True)
+    return DossierLine(status, channel, f"p{channel}", "Hộ tịch", received, due, ended, digitised=True)
 
 
 COUNTED = [
@@ -81,7 +93,7 @@ def test_a_row_of_five_by_hand() -> None:
         line(2, "2023-12-01", "2024-12-20", channel=2)._replace(digitised=False),
     ]
     counted = count_dossiers(lines, [YEAR])
-    assert {path.partition("/")[2]: value for path, value in counted.items()} == {
+    assert {path.partition("/")[2]: value for path, value in counted.items() if "field" not in path} == {
         "received": 5,
         "online": 2,
         "in_person": 2,
@@ -112,19 +124,19 @@ def test_years_are_whole_from_15_december_to_14_december() -> None:
 
 
 def test_a_line_has_the_local_days_of_its_event() -> None:
-    data: dict[str, Any] = {"status": 10, "channel": 2, "procedure": "1.001193", "digitised": True}
+    data: dict[str, Any] = {"status": 10, "channel": 2, "procedure": "1.001193", "digitised": True, "field": "Hộ tịch"}
     data |= {"received_at": "2024-04-14T16:59:59.999Z", "due_at": None, "finished_at": "2024-04-14T17:00:00.000Z"}
 
     def local(ms: int) -> datetime:
         return datetime.fromtimestamp(ms / 1000 + 7 * 3600, UTC)
 
-    assert line_of(data, local) == DossierLine(10, 2, "1.001193", "2024-04-14", "", "2024-04-15", True)
+    assert line_of(data, local) == DossierLine(10, 2, "1.001193", "Hộ tịch", "2024-04-14", "", "2024-04-15", True)
 
 
 def filed(online: int, others: int, kinds: int, late: bool = False) -> list[DossierLine]:
     """Dossiers of one procedure online, of `kinds` in all; one of them late if asked for."""
-    lines = [DossierLine(2, 2, "k0", "2024-03-01", "", "", True) for _ in range(online)]
-    lines += [DossierLine(2, 1, f"k{n % kinds}", "2024-03-01", "", "", True) for n in range(others)]
+    lines = [DossierLine(2, 2, "k0", "Hộ tịch", "2024-03-01", "", "", True) for _ in range(online)]
+    lines += [DossierLine(2, 1, f"k{n % kinds}", "Hộ tịch", "2024-03-01", "", "", True) for n in range(others)]
     return [*lines, line(9, "2023-12-01", "2024-01-05", "2024-01-06")] if late else lines
 
 
