@@ -18,15 +18,11 @@ from typing import Any
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.system_words import refusal_of_system
+from kiosk.reports.rule_figures import figures_of, wrong_value
 from kiosk.reports.wording import translate
 
 FOLDER, LAW = "forms", "law"
 NEEDED = {"form": ("from", "source"), "rule": ("key", "from", "value", "source")}
-FIGURES = {  # of a rule that is counted with
-    "criteria": ("most_points", "bands", "bands_in_words", "online_full_bp", "online_half_bp", "procedures_full_bp"),
-    "index": ("groups",),
-    "periods": ("cut_day",),
-}
 
 
 class FormsBroken(ValueError):
@@ -87,11 +83,18 @@ def _checked(path: Path, tables: Mapping[str, Any], kind: str) -> list[Mapping[s
             translate("{file}: write each table as [[{kind}]] and nothing beside it", file=path, kind=kind)
         )
     for number, one in enumerate(made, start=1):
-        missing = [name for name in (*NEEDED[kind], *FIGURES.get(one.get("key", ""), ())) if name not in one]
+        missing = [name for name in (*NEEDED[kind], *figures_of(one)) if name not in one]
         if missing:
             sentence = "{file}: the {kind} number {number} lacks “{name}”; write it"
             raise FormsBroken(translate(sentence, file=path, kind=kind, number=number, name=missing[0]))
-        if not all(isinstance(one[name], date) for name in ("from", "to") if name in one):
+        if not all(type(one[name]) is date for name in ("from", "to") if name in one):
             sentence = "{file}: the {kind} number {number} has no day in “from” or “to”; write 2027-03-01"
             raise FormsBroken(translate(sentence, file=path, kind=kind, number=number))
+        if "to" in one and one["to"] <= one["from"]:
+            sentence = "{file}: the {kind} number {number} ends before it begins; “to” is the first day without it"
+            raise FormsBroken(translate(sentence, file=path, kind=kind, number=number))
+        if (wrong := wrong_value(one)) is not None:
+            sentence = "{file}: “{name}” of the {kind} number {number} cannot be used; write for example {example}"
+            example = f"{wrong[0]} = {wrong[1]}"
+            raise FormsBroken(translate(sentence, file=path, kind=kind, number=number, name=wrong[0], example=example))
     return sorted(made, key=lambda one: one["from"], reverse=True)
