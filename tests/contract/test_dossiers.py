@@ -70,6 +70,29 @@ def test_there_are_ten_statuses_and_twelve_fields() -> None:
     )
 
 
+# as they stand in the circulars and in letters of provinces: both orders of the unit's parts, with and without the two
+# digits of a central system before the number of the day → unit, day, number
+PUBLISHED = [
+    ("H48.123.45-260125-010001", "H48.123.45", date(2026, 1, 25), "010001"),
+    ("H48.123.45-260125-0112345", "H48.123.45", date(2026, 1, 25), "0112345"),
+    ("H48.123.45-260124-0001", "H48.123.45", date(2026, 1, 24), "0001"),
+    ("000.00.53.H48-220921-0099", "000.00.53.H48", date(2022, 9, 21), "0099"),
+    ("000.00.06.H56-231027-0361", "000.00.06.H56", date(2023, 10, 27), "0361"),
+    ("H55.242-250630-0042", "H55.242", date(2025, 6, 30), "0042"),
+]
+
+
+@pytest.mark.parametrize(("code", "unit", "day", "number"), PUBLISHED)
+def test_a_published_code_is_read_as_it_stands(code: str, unit: str, day: date, number: str) -> None:
+    assert normalise_code(code.lower().replace("-", " - ")) == code
+    assert (split_code(code)[0], day_of_code(code), split_code(code)[2]) == (unit, day, number)
+
+
+@pytest.mark.parametrize("length", range(1, 15))
+def test_the_number_of_the_day_has_four_to_twelve_digits(length: int) -> None:
+    assert (CODE.fullmatch(f"H48.123.45-260125-{'1' * length}") is not None) is (4 <= length <= 12)
+
+
 @pytest.mark.parametrize(
     "code",
     ["000.00.53.H48-240414-0001", "H48.53.00-240414-0001", "H48.242-250701-12345", "A.B.C.D.E.F-240414-000123"],

@@ -19,6 +19,7 @@ CHANGES = [
     ("mechanism", date(2021, 12, 5), "61/2018", "107/2021"),
     ("mechanism", date(2025, 6, 30), "61/2018", "118/2025"),
     ("mechanism", date(2025, 12, 30), "118/2025", "367/2025"),
+    ("guidance", date(2018, 11, 22), "", "01/2018"),
     ("guidance", date(2025, 9, 14), "", "03/2025"),
     ("guidance", date(2026, 1, 24), "03/2025", "04/2025"),
     ("premises", date(2025, 6, 30), "Điều 13 Nghị định 61/2018", "Điều 13 Nghị định 118/2025"),
@@ -28,6 +29,9 @@ CHANGES = [
     ("civil_status", date(2027, 2, 28), "60/2014", "03/2026"),
     ("personal_data", date(2025, 12, 31), "13/2023", "91/2025"),
 ]
+# what was said until then, and is no longer said although nothing follows
+ENDS = [("guidance", date(2025, 6, 30), "01/2018")]
+SAME = {("periods", date(2019, 3, 11))}  # counted alike before the decree and after it
 SIDES = [(key, day, old, new, after) for key, day, old, new in CHANGES for after in (False, True)]
 
 
@@ -40,6 +44,18 @@ def test_a_rule_holds_up_to_its_last_day_and_the_next_from_the_day_after(
     assert after or old in value
 
 
+@pytest.mark.parametrize(("key", "day", "old"), ENDS)
+def test_a_rule_without_a_follower_says_nothing_from_the_day_after(key: str, day: date, old: str) -> None:
+    assert old in rule_on(key, day).value
+    assert rule_on(key, day + timedelta(days=1)).value == ""
+
+
+def test_every_day_on_which_a_rule_changes_has_its_case() -> None:
+    changes = {(rule.key, rule.until - timedelta(days=1)) for rule in rules() if rule.until is not None}
+    assert changes == {(key, day) for key, day, *_ in (*CHANGES, *ENDS)} | SAME
+
+
+OF_THE_DECREE = ("staff", "daily", "devices", "legal-basis", "queue", "weekly")
 # report, end of the period → a form is in force
 FORMS = [
     ("II.06a", date(2017, 12, 14), False),
@@ -48,8 +64,14 @@ FORMS = [
     ("index-766", date(2022, 6, 23), True),
     ("evaluation", date(2018, 11, 22), False),
     ("evaluation", date(2018, 11, 23), True),
-    ("staff", date(2018, 6, 20), False),
-    ("staff", date(2018, 6, 21), True),
+    ("digitisation", date(2021, 12, 5), False),
+    ("digitisation", date(2021, 12, 6), True),
+    ("on-time", date(2017, 12, 14), False),
+    ("on-time", date(2017, 12, 15), True),
+    ("satisfaction", date(2018, 11, 22), False),
+    ("satisfaction", date(2018, 11, 23), True),
+    *((name, date(2018, 6, 20), False) for name in OF_THE_DECREE),
+    *((name, date(2018, 6, 21), True) for name in OF_THE_DECREE),
 ]
 
 
@@ -60,6 +82,11 @@ def test_a_form_begins_on_its_day(name: str, day: date, is_there: bool) -> None:
     else:
         with pytest.raises(NoForm, match=f"{day:%d/%m/%Y}"):
             form_of(name, day)
+
+
+def test_the_annex_of_people_follows_the_decree_of_2025_on_its_day() -> None:
+    assert "118/2025" not in form_of("staff", date(2025, 6, 30)).source
+    assert "118/2025" in form_of("staff", date(2025, 7, 1)).source
 
 
 def test_rules_of_a_kind_follow_each_other_without_a_hole_and_name_their_source() -> None:
