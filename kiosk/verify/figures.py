@@ -68,11 +68,10 @@ def differing(where: str, reported: Mapping[str, object], recounted: Mapping[str
     """A sentence for each figure that the reports and the recount have otherwise."""
     if reported == recounted:
         return []
-    pairs = [(path, reported.get(path, "missing"), recounted.get(path, "missing")) for path in reported | recounted]
+    paths = sorted(reported.keys() | recounted.keys())
+    pairs = [(path, reported.get(path, "missing"), recounted.get(path, "missing")) for path in paths]
     wrong = [one for one in pairs if one[1] != one[2]]
-    return [
-        f"{where}{path}: the report says {left}, the journal {right}" for path, left, right in sorted(wrong, key=str)
-    ]
+    return [f"{where}{path}: the report says {left}, the journal {right}" for path, left, right in wrong]
 
 
 def _count_tickets(figures: Figures, place: str, group: list[TicketReplay]) -> None:

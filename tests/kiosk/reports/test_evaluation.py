@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kiosk.domain.office_facts import OfficePoints
+from kiosk.domain.letterhead import Letterhead
+from kiosk.domain.office_facts import OfficeFacts, OfficePoints
 from kiosk.domain.survey import FurtherQuestion
+from kiosk.reports.catalogue import make_report
 from kiosk.reports.document import Document, Paragraph
 from kiosk.reports.evaluation_report import evaluation_report
 from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.measures.ratings import RatingFact
 from kiosk.reports.office_points import FILE, PointsUnreadable, read_points, write_points_template
+from kiosk.reports.periods import Period
+from kiosk.reports.request import AsOf, ReportRequest
 from tests.kiosk.reports.test_dossier_reports import FACTS, PERIOD
+from tests.office import OfficeStory
 
 LEVELS = ("good", "fair", "bad")
 THREE = {"best": "2", "middle": "1", "worst": "0"}
@@ -123,3 +129,25 @@ def test_points_that_cannot_be_meant_are_told_with_their_place(tmp_path: Path, o
     with pytest.raises(PointsUnreadable, match=words) as told:
         read_points(written(tmp_path, TABLE.replace(old, new)))
     assert str(tmp_path / FILE) in str(told.value)
+
+
+def made_on(story: OfficeStory, wrote: Sequence[OfficePoints], as_of: AsOf | None) -> bytes:
+    """The evaluation of the week of 15/04/2024 with 24/04/2024 on it."""
+    about = OfficeFacts("Một cửa", "UBND xã", (), 1, 1, {}, wrote)
+    letter = Letterhead("", "UBND xã", "BC", "Ba Vì", date(2024, 4, 24), (), (), "", (), "")
+    week = Period(date(2024, 4, 15), date(2024, 4, 21))
+    names = {level: level for level in LEVELS}
+    request = ReportRequest("evaluation", "json", week, names, letter, about, as_of=as_of)
+    with story.app.store.reading() as reading:
+        return make_report(reading, story.app.office, request)
+
+
+def test_a_report_made_again_has_the_points_written_up_to_its_day(small_office: OfficeStory) -> None:
+    """Another marking a month later makes another report, and leaves this one as it was signed."""
+    week = (date(2024, 4, 15), date(2024, 4, 21))
+    first, later = (OfficePoints(*week, 5, 15, date(2024, 4, 24)), OfficePoints(*week, 5, 5, date(2024, 5, 24)))
+    with small_office.app.store.reading() as reading:
+        place = AsOf(reading.state.head.epoch, reading.state.head.seq)
+    signed = made_on(small_office, [first], None)
+    assert made_on(small_office, [first, later], place) == signed
+    assert made_on(small_office, [first, later], None) != signed

@@ -13,13 +13,12 @@ from contract.tickets import CounterState
 from kiosk.actions import counters
 from kiosk.domain.service import Promises
 from kiosk.domain.survey import FurtherQuestion
-from kiosk.maintenance.verification import SHIPPED, daily_figures, dossier_figures, verify_store
+from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
 from kiosk.verify.dossiers import DossierLine, count_dossiers, years_of
-from kiosk.verify.law import Law
 from kiosk.verify.measures import count_measures
-from kiosk.verify.periods import Beside
 from kiosk.verify.recount import verify
 from kiosk.verify.replay import TicketEvents, replay
+from tests.kiosk.verify.besides import beside
 from tests.kiosk.verify.events import EIGHT_MS, absent, at, called, completed, event, issued, started
 from tests.kiosk.verify.test_recount import one_served_ticket
 from tests.office import OfficeStory
@@ -201,8 +200,7 @@ def test_no_wrong_measure_passes(story: OfficeStory) -> None:
 
     with story.app.store.reading() as reading:
         paths = daily_figures(reading, story.app.office, "2024-04-15", "2024-04-15")["measures"]
-    beside = Beside(Law(SHIPPED), spoiled_dossiers, lambda *_: {}, lambda _: {})
-    result = verify(story.app.store, spoiled, beside)
+    result = verify(story.app.store, spoiled, beside(spoiled_dossiers))
     assert {line.split(":")[0] for line in result.listed if "dossiers" not in line} == {
         f"2024-04-15 measures/{path}" for path in paths
     }

@@ -17,6 +17,7 @@ from kiosk.domain.events.tickets import TicketCalled, TicketCompleted, TicketIss
 from kiosk.domain.ticket import Ticket
 from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
 from kiosk.verify.recount import verify
+from tests.kiosk.verify.besides import beside
 from tests.office import OfficeStory
 
 
@@ -218,7 +219,7 @@ def test_rows_that_cannot_be_read_end_the_recount_with_a_difference(story: Offic
         raise ValueError("not a date")
 
     story.take_number()
-    result = verify(story.app.store, daily_figures, broken)
+    result = verify(story.app.store, daily_figures, beside(broken))
     assert result.listed == ["a row cannot be read (ValueError('not a date'))"]
 
 
@@ -230,7 +231,7 @@ def test_figures_of_dossiers_that_one_side_lacks_are_named(story: OfficeStory) -
 
     with story.unit() as unit:
         put_dossiers(unit, [Dossier("000.00.53.H48-240414-0001", "1.001193", "Hộ tịch", 2, 4, 1_713_000_000_000)])
-    assert verify(story.app.store, daily_figures, report).listed == [
+    assert verify(story.app.store, daily_figures, beside(report)).listed == [
         "dossiers up to 2024-12-14/late: the report says missing, the journal 0",
         "dossiers up to 2024-12-14/lost: the report says 1, the journal missing",
     ]
