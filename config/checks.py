@@ -190,7 +190,10 @@ def _dispensers(settings: Configuration) -> list[tuple[str, Sentence]]:
         if printer.fallback is not None and printer.fallback not in names - {printer.name}
     ]
     kiosks = [kiosk for printer in settings.printer for kiosk in printer.kiosks]
-    return problems + [("printer.kiosks", sentence(TWICE, value=kiosk)) for kiosk in _repeated(kiosks)]
+    problems += [("printer.kiosks", sentence(TWICE, value=kiosk)) for kiosk in _repeated(kiosks)]
+    informing = settings.kiosk.information
+    also = [*_repeated(informing), *(kiosk for kiosk in informing if kiosk in kiosks)]
+    return problems + [("kiosk.information", sentence(TWICE, value=kiosk)) for kiosk in also]
 
 
 def _bundles(settings: Configuration) -> list[tuple[str, Sentence]]:

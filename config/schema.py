@@ -228,12 +228,14 @@ class KioskSection(Section):
     """The touch kiosk. `start`: its first screen. `second_number` "ask": who takes another number right after one is
     asked first. `id_card_age`: read from the QR of an ID card only the year of birth, and let who is so old go first.
     `keypad`: codes of the keys up, down, choose, repeat, help as browsers name them (KeyboardEvent.code).
+    `information`: names of kiosks that have no printer and give no numbers.
     """
 
     start: Literal["home", "services"] = "home"
     second_number: Literal["give", "ask"] = "give"
     id_card_age: Annotated[int, Field(ge=50, le=100)] | None = None
     keypad: Keypad = Field(default=list(KEYS))
+    information: list[Code] = Field(default=[])
 
 
 class NoticeSection(Section):

@@ -87,6 +87,7 @@ def build_office(configuration: Configuration) -> Office:
         programs_see_names=configuration.reports.programs_see_names,
         dispensers={kiosk: printer.name for printer in configuration.printer for kiosk in printer.kiosks},
         shared_printer=_shared_printer(configuration),
+        information=frozenset(configuration.kiosk.information),
         notices=tuple((notice.id, notice.text, notice.language) for notice in configuration.notice),
     )
 
@@ -128,6 +129,7 @@ def public_configuration(configuration: Configuration) -> PublicConfiguration:
         del office[name]
     for row in (*plain["service"], *plain["counter"]):
         del row["replaces"]
+    del plain["kiosk"]["information"]  # a kiosk is told of itself alone, by GET /printers
     for service in plain["service"]:
         service["names"] = _names_of(service["code"], configuration)
     tablets = {device.counter for device in configuration.device if device.role == "tablet"}

@@ -49,7 +49,7 @@ def request_pairing(
 ) -> Pairing:
     """A code to be approved within ten minutes; a screen of this machine needs no approval.
 
-    A kiosk of an office whose printers name kiosks gets in by itself only when a single place is free: at which machine
+    A kiosk of an office whose file names kiosks gets in by itself only when a single place is free: at which machine
     it stands, and that an earlier pairing ends, is for an administrator to say. Raises UnknownCounter, TooMany.
     """
     if device.counter is not None:
@@ -57,7 +57,7 @@ def request_pairing(
     _make_room(accounts, device.address, now)
     approved = on_this_machine and device.role in LOCAL_ROLES
     name = device.name
-    if approved and device.role == "kiosk" and office.dispensers:
+    if approved and device.role == "kiosk" and (office.dispensers or office.information):
         offered = places(office, accounts.devices.all(), device.role, None, now)
         free = [place.name for place in offered if place.state == "free"]
         name, approved = (free[0], True) if len(free) == 1 else (name, False)

@@ -26,8 +26,9 @@ class Place:
 
 def place_names(office: Office, role: str, counter: str | None) -> tuple[str, ...]:
     """The names that the configuration has for a device of this role; empty where any name does."""
-    if role == "kiosk" and office.dispensers:
-        return (*((SHARED,) if office.shared_printer and SHARED not in office.dispensers else ()), *office.dispensers)
+    if role == "kiosk" and (office.dispensers or office.information):
+        shared = (SHARED,) if office.shared_printer and SHARED not in office.dispensers else ()
+        return (*shared, *office.dispensers, *sorted(office.information))
     if role in {"counter", "tablet"} and counter in office.counters:
         return (f"{role}-{counter}",)
     return ()

@@ -69,6 +69,7 @@ class Office:
     `masked_names`: fields of whose dossiers the TV may show family name and initials of the owner.
     `names`: on paper from days on, beside `name`, which screens show.
     `programs_see_names`: a program that reads reports is given names of clerks and codes of dossiers whole.
+    `information`: kiosks without a printer, which give no numbers.
     """
 
     code: str
@@ -91,6 +92,7 @@ class Office:
     promises: Promises = Promises()
     programs_see_names: bool = False
     names: tuple[OfficeName, ...] = ()
+    information: frozenset[str] = frozenset()
 
     def name_on(self, day: date) -> str:
         """What papers about a time that ends on this day call it."""
@@ -131,9 +133,13 @@ class Office:
 
         Nobody who stands before one machine gets the slip of another. What is no kiosk uses the first printer.
         """
-        if device in self.dispensers or not self.printers:
+        if device in self.dispensers or device in self.information or not self.printers:
             return self.dispensers.get(device)
         return self.shared_printer if role == "kiosk" and self.dispensers else self.printers[0]
+
+    def lacks_printer(self, kiosk: str) -> bool:
+        """Whether numbers are given at a kiosk for which no printer is named."""
+        return bool(self.printers) and kiosk not in self.information and self.printer_for(kiosk, "kiosk") is None
 
     def require_printer(self, name: str) -> None:
         """Raises UnknownPrinter."""

@@ -131,7 +131,7 @@ def read_devices(reading: Reading, office: Office, now: int, pairing_since: int)
 
 def without_printer(office: Office, device: RegisteredDevice) -> RegisteredDevice:
     """A kiosk at which no printer is known to stand has a fault, whatever it says of itself."""
-    if device.role != "kiosk" or not office.printers or office.printer_for(device.name, device.role) is not None:
+    if device.role != "kiosk" or not office.lacks_printer(device.name):
         return device
     report = {**json.loads(device.report), "reason": NO_PRINTER}
     return device._replace(state="fault", report=json.dumps(report, ensure_ascii=False))

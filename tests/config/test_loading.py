@@ -175,6 +175,18 @@ def test_only_what_is_gone_is_replaced_and_by_one_alone() -> None:
     ]
 
 
+def test_a_kiosk_gives_numbers_or_none() -> None:
+    tables = tomllib.loads(sample_text())
+    tables["printer"][0]["kiosks"] = ["kiosk-1"]
+    tables["kiosk"]["information"] = ["look-up", "look-up", "kiosk-1"]
+    with pytest.raises(ConfigurationError) as caught:
+        build(tables, "office.toml")
+    assert [line.split("“")[1].split("”")[0] for line in caught.value.told("en").splitlines() if "twice" in line] == [
+        "look-up",
+        "kiosk-1",
+    ]
+
+
 def test_names_are_shown_of_plain_fields_of_this_office_only() -> None:
     tables = tomllib.loads(sample_text())
     tables["office"]["masked_names"] = ["Đất đai", "Nuôi con nuôi", "Giảm nghèo", "Vũ trụ"]

@@ -97,6 +97,19 @@ def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ru
     yield from run_office(tmp_path, opening="hours", hours=hours)
 
 
+@pytest.fixture
+def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
+    """An office with five levels, two of them with long names."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="always")
+    names = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng"]
+    levels = [
+        plain.survey.levels[-1].model_copy(update={"code": f"l{at}", "name": one}) for at, one in enumerate(names)
+    ]
+    survey = plain.survey.model_copy(update={"levels": levels})
+    yield from serving(OfficeStory("", plain.model_copy(update={"survey": survey})))
+
+
 Opener = Callable[..., Page]
 WITH_AXE = "MOTCUA_AXE" in os.environ  # of the long runs: each state in which a test leaves a page is looked at
 

@@ -69,7 +69,7 @@ def test_high_contrast_ends_with_its_citizen(office: RunningOffice, open_page: O
 def test_each_screen_of_the_kiosk_is_announced_and_its_targets_stand_apart(
     office: RunningOffice, open_page: Opener, size: tuple[int, int]
 ) -> None:
-    """By one live region that stays while screens come and go; 3 mm lie between targets."""
+    """By one live region that stays while screens come and go; 3 mm lie between targets; one calls for help."""
     page = open_page(office.page_address("kiosk"), *size)
     told = page.wait_for_selector(".announcer[aria-live=polite]", state="attached")
     assert told is not None
@@ -77,6 +77,7 @@ def test_each_screen_of_the_kiosk_is_announced_and_its_targets_stand_apart(
     for screen in screens(page):
         heard[screen] = told.inner_text()
         assert too_near(page, LEAST_GAP_PX) == [], screen
+        assert page.locator(".bar .call:visible").count() == 1, screen
     assert "" not in heard.values()
     assert heard["ticket"].startswith("Số của bà con: A0")
     assert heard["dossier ready"] != heard["dossier refused"]

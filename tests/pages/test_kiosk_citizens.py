@@ -72,6 +72,25 @@ def test_a_wrong_digit_is_mended_and_the_next_citizen_finds_an_empty_field(
     assert page.inner_text(".code b") == CODE[:-1] + "2", "the same citizen looks elsewhere and comes back"
 
 
+@pytest.mark.parametrize(("tile", "screen", "typed"), [(".folder", "code", "0000053"), (".speech", "rate", "A01")])
+def test_what_somebody_left_half_typed_is_not_the_next_ones(
+    running: RunningOffice, open_page: Opener, tile: str, screen: str, typed: str
+) -> None:
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    press(page, tile)
+    on(page, screen)
+    type_code(page, typed)
+    assert page.inner_text(".code .pattern b").replace(".", "").startswith(typed)
+    page.clock.run_for(85_000)  # nobody answers the question whether somebody is there
+    on(page, "home")
+    press(page, tile)
+    on(page, screen)
+    assert page.inner_text(".code .pattern b") == ""
+
+
 def test_a_scanner_is_heard_on_the_first_screen(running: RunningOffice, open_page: Opener) -> None:
     page = kiosk(running, open_page)
     with page.expect_response("**/api/v1/dossiers/*") as answer:

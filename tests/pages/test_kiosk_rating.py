@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import CutOffice, Opener, RunningOffice
-from tests.pages.kiosk_walk import on, press, type_number
+from tests.pages.kiosk_walk import PASS, on, press, type_number
+from tests.pages.looks import too_small
 
 KEPT = """new Promise((resolve) => { indexedDB.open("motcua.ratings").onsuccess = ({ target }) => {
   target.result.transaction("rows").objectStore("rows").getAll().onsuccess = (all) => {
@@ -140,3 +143,19 @@ def test_a_touch_while_the_line_is_cut_is_kept_and_delivered_once(far: CutOffice
     assert page.evaluate(KEPT) == 1
     far.line.off = False
     levels(running, page, ["satisfied"])
+
+
+@pytest.mark.parametrize(("width", "height", "target", "least"), [(1080, 1920, 90, 26), (1280, 800, 80, 24)])
+def test_where_the_office_asks_by_five_faces_all_five_stand_on_the_kiosk(
+    five: RunningOffice, open_page: Opener, width: int, height: int, target: int, least: int
+) -> None:
+    page = open_page(five.page_address("kiosk"), width, height)
+    on(page, "home")
+    press(page, ".speech")
+    on(page, "rate")
+    page.route("**/api/v1/ratings/token", lambda route: route.fulfill(status=201, json=PASS))
+    type_number(page, "A012")
+    press(page, ".go")
+    on(page, "faces")
+    assert page.locator(".level").count() == 5
+    assert [*faults_of(page, least), *beyond_place(page), *broken_words(page), *too_small(page, target)] == []

@@ -115,19 +115,6 @@ def test_the_faces_stand_above_the_fold_and_an_answer_and_its_reason_count_once(
 LOWEST = "Math.max(...[...document.querySelectorAll('.faces button')].map(b => b.getBoundingClientRect().bottom))"
 
 
-@pytest.fixture
-def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """An office with five levels, two of them with long names."""
-    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
-    plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="always")
-    names = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng", "Rất không hài lòng"]
-    levels = [
-        plain.survey.levels[-1].model_copy(update={"code": f"l{at}", "name": one}) for at, one in enumerate(names)
-    ]
-    survey = plain.survey.model_copy(update={"levels": levels})
-    yield from serving(OfficeStory("", plain.model_copy(update={"survey": survey})))
-
-
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (360, 640), (320, 568)])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_five_faces_stand_above_the_fold_on_every_phone(

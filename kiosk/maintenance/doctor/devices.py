@@ -76,8 +76,7 @@ def check_screens(report: PartReport, app: App) -> Iterator[CheckResult]:
         devices = reading.devices.all()
     gone, office = replaced(devices, app.clock.now_ms()), app.office
     devices = [device for device in devices if device.revoked_at is None and device.name not in gone]
-    nowhere = [one for one in devices if one.role == "kiosk" and office.printers]
-    nowhere = [one for one in nowhere if office.printer_for(one.name, one.role) is None]
+    nowhere = [one for one in devices if one.role == "kiosk" and office.lacks_printer(one.name)]
     for device in nowhere:
         yield report.broken(
             "{name}: no printer is named for this kiosk, its numbers stay on the screen.",

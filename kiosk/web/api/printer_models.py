@@ -49,9 +49,10 @@ Printers = dict[str, PrinterHealthAnswer]
 
 
 class PrintersAnswer(TypedDict):
-    """`here`: the printer on which the caller's slips come out; null without one."""
+    """`here`: the printer of the caller's slips; null without one. `information`: a kiosk that gives no numbers."""
 
     here: str | None
+    information: bool
     printers: Printers
 
 

@@ -27,7 +27,8 @@ def printers(context: Context) -> tuple[int, PrintersAnswer]:
     """The state of each printer as its print worker last knew it: ok, fault (with reason) or unknown."""
     given = context.dependencies
     here = given.office.printer_for(context.caller.name, context.caller.role)
-    return 200, {"here": here, "printers": printers_answer(given.printer_health)}
+    informs = context.caller.role == "kiosk" and context.caller.name in given.office.information
+    return 200, {"here": here, "information": informs, "printers": printers_answer(given.printer_health)}
 
 
 @call("GET", "/api/v1/printers/<printer>/history", "admin technician", None, {200: PrinterHistoryAnswer, **MISSING})

@@ -26,7 +26,9 @@ class KeptPage(NamedTuple):
 
 
 PAGES = {
-    "/kiosk": KeptPage("kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css", "kiosk/large.css")),
+    "/kiosk": KeptPage(
+        "kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css", "kiosk/informs.css", "kiosk/large.css")
+    ),
     "/tablet": KeptPage("tablet", ("tablet/tablet.css", "tablet/large.css")),
     "/t/-": KeptPage("ticket", ("ticket/ticket.css",)),  # every ticket's page is one
 }

@@ -50,6 +50,12 @@ def test_where_every_printer_names_its_kiosks_there_is_no_other_place(office: Of
     assert place_names(replace(office, dispensers={}), "kiosk", None) == ()
 
 
+def test_a_kiosk_that_gives_no_numbers_has_a_place_too(office: Office) -> None:
+    informing = replace(office, information=frozenset({"look-up"}))
+    assert place_names(informing, "kiosk", None) == ("kiosk", "kiosk-2", "kiosk-3", "look-up")
+    assert place_names(replace(informing, dispensers={}), "kiosk", None) == ("kiosk", "look-up")
+
+
 def test_free_places_are_offered_first_then_those_of_silent_devices(office: Office) -> None:
     devices = [
         device("kiosk", made=-60, seen=0),

@@ -43,6 +43,15 @@ def test_slips_come_out_where_the_kiosk_stands_else_on_the_first_printer() -> No
     assert small_office().printer_for("kiosk-1", "kiosk") is None
 
 
+def test_a_kiosk_that_gives_no_numbers_has_no_printer_and_lacks_none() -> None:
+    office = replace(small_office(), printers=("hall",), information=frozenset({"look-up"}))
+    assert office.printer_for("look-up", "kiosk") is None
+    assert (office.printer_for("kiosk", "kiosk"), office.lacks_printer("look-up")) == ("hall", False)
+    named = replace(office, dispensers={"kiosk-1": "hall"})
+    assert [named.lacks_printer(name) for name in ("kiosk-1", "kiosk-2", "look-up")] == [False, True, False]
+    assert not small_office().lacks_printer("kiosk"), "an office without printers prints nowhere"
+
+
 def test_a_printer_that_there_is_not_is_refused() -> None:
     office = replace(small_office(), printers=("hall",))
     office.require_printer("hall")

@@ -64,7 +64,7 @@ export class Kiosk {
   /** @param {ScreenName} name */
   show(name, data = {}) {
     this.turn += 1;
-    this.name = name === this.first && !this.board.open ? "closed" : name;
+    this.name = this.isShut && ["home", this.first].includes(name) ? "closed" : name;
     this.data = data;
     this.changedAt = performance.now();
     this.printingLate = false;
@@ -92,7 +92,12 @@ export class Kiosk {
 
   /** The screen on which a citizen begins. @type {ScreenName} */
   get first() {
-    return shown.kiosk.start === "services" ? "service" : "home";
+    return shown.kiosk.start === "services" && !this.printer.informs ? "service" : "home";
+  }
+
+  /** No numbers are given now; where none are given at any time, nothing is shut. */
+  get isShut() {
+    return !this.board.open && !this.printer.informs;
   }
 
   draw() {
@@ -166,11 +171,6 @@ export class Kiosk {
     this.show(/** @type {ScreenName} */ (this.view.back || "home"));
   }
 
-  /** @param {string} serviceCode */
-  isFull(serviceCode) {
-    return this.full.has(serviceCode);
-  }
-
   /**
    * A sentence over the screen for a few seconds.
    * @param {string} text
@@ -224,7 +224,7 @@ export class Kiosk {
       if (isCallError(error)) return false;
       throw error;
     }
-    if (this.name === "home" || this.name === "closed") this.name = this.board.open ? (this.name === "home" ? "home" : this.first) : "closed";
+    if (this.name === "home" || this.name === "closed") this.name = this.isShut ? "closed" : this.name === "home" ? "home" : this.first;
     this.redraw();
     return true;
   }

@@ -45,16 +45,17 @@ function ticketTile(label, rows, onclick, letter = "") {
 
 /** @param {import("./app.js").Kiosk} app */
 export function home(app) {
+  const { informs } = app.printer;
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const badge = h("span.badge", {}, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
-  const node = h("main.home", {},
+  const node = h("main.home", { class: informs ? "informs" : "" },
     heading(t("Welcome!"), warned(app) || lostWords(app) || t(speaksByItself() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
-    ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
+    !informs && ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
     h("div.row", {},
       tile("folder", "T", "search", t("Look up a dossier"), t("Where is my dossier?"), () => app.show("code")),
       tile("page", "G", "list", t("Papers, procedures"), t("Which papers do I bring?"), () => app.show("papers")),
       tile("speech", "Đ", "happy", t("Rate"), t("How did the officer serve you?"), () => app.show("rate"))));
-  const say = [t("Welcome!"), ...spokenWarning(app), t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
+  const say = [t("Welcome!"), ...spokenWarning(app), !informs && t("Take a number"), t("Look up a dossier"), t("Papers, procedures"), t("Rate")];
   return { node, bar: bar(app, false), say, live: true, quiet: true };
 }
 
@@ -88,7 +89,7 @@ export function servicesOn(all, page) {
  */
 function serviceTile(app, one) {
   const queue = app.board.queues.find((row) => row.service === one.code);
-  const full = app.isFull(one.code);
+  const full = app.full.has(one.code);
   const style = { "--colour": deep(one), "--tint": one.tint, "--hole": one.tint };
   const below = nameOf(one) === one.name ? one.hint : one.name; // the sign over the counter says it so
   const long = nameOf(one).length + below.length > LONG;

@@ -46,7 +46,9 @@ async function main() {
   listenToTouches(app);
   app.keypad = keypadOf(app);
   await ready();
-  const [spoken, isThere] = await Promise.all([spokenLanguages(), app.refresh()]);
+  const watch = watchPrinter(() => app.onPrinterChange());
+  app.printer = watch.view;
+  const [spoken, isThere] = await Promise.all([spokenLanguages(), app.refresh(), watch.looked]);
   app.spoken = spoken;
   app.show(isThere ? app.first : "down");
   byId("first").remove();
@@ -57,8 +59,6 @@ async function main() {
   });
   askForCamera().then(() => { if (canLook() && OF_CODES.includes(app.name)) app.draw(); }); // a citizen may be there already
   document.addEventListener("keydown", scanReader((text) => scanned(app, text)));
-  const watch = watchPrinter(() => app.onPrinterChange());
-  app.printer = watch.view;
   const configuration = watchConfiguration(() => app.rests);
   followLive({
     load: () => app.look(),

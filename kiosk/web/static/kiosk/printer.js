@@ -8,19 +8,20 @@ import { faultOf } from "../lib/printer.js";
 import { picto } from "../lib/signs.js";
 import { shown, t } from "../lib/words.js";
 
-const LOOK_MS = 2000;
+const [LOOK_MS, LONGEST_MS] = [2000, 3000];
 
-/** @typedef {{ fault: string | null, held: Api.HeldSlip | null, behind: boolean }} PrinterView */
+/** @typedef {{ fault: string | null, held: Api.HeldSlip | null, behind: boolean, informs: boolean }} PrinterView */
 
 /** Before the printer was asked. @type {PrinterView} */
-export const WELL = { fault: null, held: null, behind: false };
+export const WELL = { fault: null, held: null, behind: false, informs: false };
 
 /** @param {Api.Printer | undefined} printer */
 const heldBy = (printer) => printer?.held_out || null;
 
 /**
- * {fault, held, behind, onEvent}: `fault` is the reason why no slip can come out now, or null; `held` the last slip that a
- * presenter held out, {number, state, since}, or null; `behind`: others wait until it is taken. `changed` is called on a change.
+ * {view, looked, onEvent}; `looked`: it was asked once. Of the view: `fault` is the reason why no slip can come out now, or null; `held` the last slip that a
+ * presenter held out, {number, state, since}, or null; `behind`: others wait until it is taken; `informs`: no numbers are given here. `changed` is called
+ * on a change.
  * @param {() => void} changed
  */
 export function watchPrinter(changed) {
@@ -28,18 +29,18 @@ export function watchPrinter(changed) {
   const view = { ...WELL };
   async function look() {
     try {
-      const { here, printers } = await api("GET", "printers");
+      const { here, information: informs, printers } = await api("GET", "printers", null, { waitMs: LONGEST_MS });
       const mine = printers[here];
       const standsIn = mine && printers[mine.fallback]?.state === "ok";
-      const nowhere = !here && Object.keys(printers).length > 0; // no printer is named for this machine
-      take({ fault: nowhere ? "no_printer" : mine && !standsIn ? faultOf(mine) : null, held: heldBy(mine), behind: Boolean(mine?.behind) });
+      const nowhere = !here && !informs && Object.keys(printers).length > 0; // no printer is named for this machine
+      take({ informs, fault: nowhere ? "no_printer" : mine && !standsIn ? faultOf(mine) : null, held: heldBy(mine), behind: Boolean(mine?.behind) });
     } catch (error) {
       if (!isCallError(error)) throw error;
     }
   }
   /** @param {PrinterView} found */
   function take(found) {
-    const same = found.fault === view.fault && found.behind === view.behind
+    const same = found.fault === view.fault && found.behind === view.behind && found.informs === view.informs
       && found.held?.number === view.held?.number && found.held?.state === view.held?.state && found.held?.since === view.held?.since;
     Object.assign(view, found);
     if (!same) changed();
@@ -48,9 +49,9 @@ export function watchPrinter(changed) {
   function onEvent({ type }) {
     if (type.startsWith("device.") || type.startsWith("slip.")) look();
   }
-  look();
+  const looked = look();
   setInterval(look, LOOK_MS);
-  return { view, onEvent };
+  return { view, looked, onEvent };
 }
 
 const instead = () => (shown.public_url ? t("The number is shown on the screen; a phone can take it along.") : t("The number is shown on the screen; please remember it."));
