@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import dossier_answers, made_up, on, press, type_code
+from tests.pages.kiosk_walk import STEPS, dossier_answers, made_up, on, press, type_code
 from tests.pages.test_kiosk_cards import office_with
 
 CODE = "000.00.53.H48-240414-0001"
@@ -120,6 +120,24 @@ def test_a_dossier_is_wiped_from_the_screen_after_twenty_seconds(running: Runnin
     page.clock.run_for(2_000)
     on(page, "home")
     assert "0012345678" not in page.content()
+
+
+def test_a_date_stands_only_where_it_tells_what_comes_or_what_was(running: RunningOffice, open_page: Opener) -> None:
+    """By docs/dossier-answers.md: of a result that is ready, or of papers that are asked for, no old date is shown."""
+    page = open_page(running.page_address("kiosk"))
+    dated = {}
+    for step, late in [*((step, False) for step in STEPS), ("processing", True)]:
+        on(page, "home")
+        ended = "2024-04-11T03:00:00.000Z" if step == "returned" else None
+        dossier_answers(page, step, late, due_at="2031-04-17T10:00:00.000Z", finished_at=ended)
+        page.keyboard.type(CODE + "\n")
+        on(page, "dossier")
+        due = "17/4" in page.inner_text("main.dossier")
+        dated["late" if late else step] = (page.locator(".leaf").count() > 0, due)
+        press(page, ".key.done")
+    assert {step for step, (leaf, _due) in dated.items() if leaf} == {"received", "processing", "returned"}
+    assert {step for step, (_leaf, due) in dated.items() if due} == {"received", "processing"}
+    assert len(dated) == 11
 
 
 @pytest.mark.parametrize(
