@@ -91,3 +91,52 @@ def test_the_preview_lives_through_what_happens_in_the_house(running: RunningOff
     expect(said).to_contain_text("3 hồ sơ mới")
     page.click("text=Nhập vào")
     expect(said).to_contain_text("Đã nhập")
+
+
+UNKNOWN = ["Số hồ sơ DVC", "Mã thủ tục", "Kênh nộp", "Ngày vào sổ", "Hạn chót", "Ngày xong", "Bước hiện tại"]
+MONTHS = [
+    [
+        [f"000.00.53.H48-240402-{n:04}", "2.000635", "TT", "02/04/2024", "05/04/2024", "", "Chuyển phòng"]
+        for n in (1, 2, 3)
+    ],
+    [
+        [f"000.00.53.H48-240402-{n:04}", "2.000635", "TT", "02/04/2024", "05/04/2024", "04/04/2024", "Trả KQ"]
+        for n in (1, 2)
+    ],
+]
+COLUMNS = {"code": 0, "channel": 2, "received_at": 3, "due_at": 4, "finished_at": 5, "status": 6}
+
+
+def test_an_office_teaches_its_words_on_a_phone_and_the_next_month_is_understood(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(running.page_address("admin"), 360, 740)
+    page.wait_for_selector(".room h1")
+    page.click("nav a[href='#dossiers']")
+    first, second = (as_csv([UNKNOWN, *rows]) for rows in MONTHS)
+    said = choose(page, first, "thang-4.csv")
+    expect(said).to_contain_text("không thấy dòng tiêu đề; hãy thêm")
+    expect(said).to_contain_text("mục “Chữ trong tệp” của trang Hồ sơ")
+    page.click(".wordscard summary")
+    for key, place in COLUMNS.items():
+        page.fill(f"#words-columns-{key}", UNKNOWN[place])
+    box = page.locator("#words-columns-code").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360, "the field stands within a phone's width"
+    page.click(".wordscard button")
+    expect(page.locator(".wordscard .reply")).to_have_text("Đã nhớ. Mời chọn lại tệp.")
+    choose(page, first, "thang-4.csv")
+    expect(said).to_contain_text("thang-4.csv: 6 lỗi")
+    expect(said.locator("tbody tr")).to_have_count(2)  # of each unknown word one line with its rows
+    expect(said.locator("tbody tr").first.locator("td").first).to_have_text("2–4")
+    for field, word in {"statuses-4": "Chuyển phòng", "statuses-10": "Trả KQ", "channels-1": "TT"}.items():
+        page.fill(f"#words-{field}", word)
+    page.click(".wordscard button")
+    expect(page.locator(".wordscard .reply")).to_have_text("Đã nhớ. Mời chọn lại tệp.")
+    choose(page, first, "thang-4.csv")
+    expect(said).to_contain_text("3 hồ sơ mới")
+    page.click("text=Nhập vào")
+    expect(said).to_contain_text("Đã nhập. 3 hồ sơ mới")
+    page.reload()
+    choose(page, second, "thang-5.csv")
+    expect(said).to_contain_text("0 hồ sơ mới, 2 hồ sơ đổi")
+    expect(said.locator("tbody tr").first).to_contain_text("đang xử lý → đã trả kết quả")

@@ -11,7 +11,7 @@ from tests.sync.dossiers.test_more_tables import HEADERS, ROWS, archive, book, c
 from tests.sync.dossiers.test_tables_of_programs import FIRST, in_place
 
 NUMBER = "phần mềm bảng tính đã đổi mã hồ sơ thành số; hãy xuất lại danh sách"
-TAUGHT = "chỉ nghĩa của từ này ở trang /admin/dossiers"
+TAUGHT = "chỉ nghĩa của từ này ở mục “Chữ trong tệp” của trang Hồ sơ"
 NO_TIME = "không phải ngày giờ; hãy viết 14/04/2024"
 MERGED = "đang để trống; hãy bỏ gộp ô (nếu có) rồi điền vào từng dòng"
 SHIFTED = "Thành lập và hoạt động của hợp tác xã, liên hiệp hợp tác xã"
@@ -96,4 +96,4 @@ def test_a_table_without_due_days_says_so_before_they_are_missed() -> None:
     """A column that is called otherwise would be left out in silence, and no dossier would ever be late."""
     (note,) = contents(book([*HEADERS[:6], "Hạn chót", *HEADERS[7:]], *ROWS)).notes[1:]
     assert note.startswith("bảng không có cột ngày hẹn trả: hồ sơ đã có giữ nguyên hạn, hồ sơ mới không có hạn")
-    assert note.endswith("hãy chỉ tên ở trang /admin/dossiers")
+    assert note.endswith("hãy chỉ tên ở mục “Chữ trong tệp” của trang Hồ sơ")

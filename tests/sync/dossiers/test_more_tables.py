@@ -156,7 +156,10 @@ REFUSED = {
         b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
         "XML Spreadsheet 2003; hãy mở",
     ),
-    "other headers": (book(["Cột 1", "Cột 2"], [1, 2]), "hoặc chỉ tên các cột của bảng ở trang /admin/dossiers"),
+    "other headers": (
+        book(["Cột 1", "Cột 2"], [1, 2]),
+        "hoặc chỉ tên các cột của bảng ở mục “Chữ trong tệp” của trang Hồ sơ",
+    ),
 }
 
 

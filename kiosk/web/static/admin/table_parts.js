@@ -3,6 +3,7 @@
 import { h } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { count } from "./charts.js";
+import { likeProblems, spans } from "./like_problems.js";
 
 export const MOST_BYTES = 20 * 1024 * 1024;
 export const WAIT_MS = 150000;
@@ -14,14 +15,15 @@ export const WAIT_MS = 150000;
  */
 export const problemList = (name, total, problems) => [
   h("p.mark.broken", {}, h("i"), t("{name}: {count} errors, nothing was changed. Mend them in the file and choose it again.", { name, count: count(total) })),
-  grid([t("Row"), t("Column"), t("What is wrong")], problems.map((one) => ({ cells: [one.sheet ? `${one.sheet} · ${one.row}` : one.row, one.column ? `${one.column} · ${one.header}` : one.header, one.message] }))),
+  grid([t("Row"), t("Column"), t("What is wrong")], likeProblems(problems).map(({ sheet, rows, column, header, message }) => ({ cells: [sheet ? `${sheet} · ${spans(rows)}` : spans(rows), column ? `${column} · ${header}` : header, message] })), "grid wrong"),
 ];
 
 /**
  * @param {string[]} head
  * @param {{ cells: Dom.Child[], goesBack?: boolean }[]} rows
+ * @param {string} looks the classes of the table
  */
-export function grid(head, rows) {
-  return h("div.scroll", { tabindex: "0" }, h("table.grid", {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
+export function grid(head, rows, looks = "grid") {
+  return h("div.scroll", { tabindex: "0" }, h(`table.${looks.replaceAll(" ", ".")}`, {}, h("thead", {}, h("tr", {}, head.map((words) => h("th", {}, words)))),
     h("tbody", {}, rows.map(({ cells, goesBack }) => h(goesBack ? "tr.back" : "tr", {}, cells.map((cell) => h("td", {}, cell)))))));
 }
