@@ -13,7 +13,6 @@ from kiosk.i18n.catalogues import translate
 
 NO_CODE = "{code} is no code of a further language: two or three small letters"
 DONE = "{done} of {count} sentences are translated; the others are said in Vietnamese"
-PAGES = ("kiosk", "tablet", "ticket")  # what citizens touch, and their own phone
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,11 +50,11 @@ def sentences(args: argparse.Namespace) -> dict[str, str]:
 def _program_sentences() -> dict[str, str]:
     from kiosk.i18n.catalogues import catalogue
     from kiosk.printing.slip_words import SENTENCES
-    from kiosk.web.pages.sentences import page_sentences
+    from kiosk.web.pages.sentences import CITIZENS_PAGES, page_sentences, read_sentences
 
     slips = catalogue("slips").sentences()
-    spoken = [page_sentences(page) for page in PAGES]
-    return {**{key: text for page in spoken for key, text in page.items()}, **{k: slips[k] for k in SENTENCES.values()}}
+    shown = [*(page_sentences(page) for page in CITIZENS_PAGES), read_sentences()]
+    return {**{key: text for page in shown for key, text in page.items()}, **{k: slips[k] for k in SENTENCES.values()}}
 
 
 def _template(args: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from config import places
 from config.loading import build, sample_text
@@ -105,6 +106,28 @@ def test_kiosk_phone_tablet_slip_and_voice_list_follow(added: RunningOffice, ope
     assert "qps" in {one["language"] for one in voices}
 
 
+PLAIN = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const owner = node.parentElement;
+    if (!node.data.trim() || owner.closest('script, style, noscript, [lang]:not(html)')) continue;
+    const whole = owner.localName === 'b' ? owner.parentElement : owner;
+    if (owner.checkVisibility() && !whole.textContent.includes('[')) found.push(node.data.trim());
+  }
+  return found;
+}"""
+MARKED = re.compile(r"[À-ỹ]")  # a letter that English does not have
+
+
+def untranslated(added: RunningOffice, page: Page) -> list[str]:
+    """Vietnamese that stands on a page and is no name: of the office, of a language, of who works there, on a sign."""
+    office = added.story.app.configuration
+    names = {office.office.name, office.office.authority, "Tiếng Việt", *(one.name for one in office.officer)}
+    names |= {one.name for one in office.service}
+    return [text for text in page.evaluate(PLAIN) if len(text) > 1 and MARKED.search(text) and text not in names]
+
+
 SIZES = [
     (1080, 1920, 90),
     *(pytest.param(*size, marks=pytest.mark.soak) for size in ((1280, 800, 80), (1366, 768, 80))),
@@ -121,7 +144,17 @@ def test_nothing_is_cut_in_the_added_language(
         assert page.get_attribute("html", "lang") == "qps", screen
         faults += [f"{screen}: {fault}" for fault in (*faults_of(page, 17), *beyond_place(page))]
         faults += [f"{screen}: small {one}" for one in too_small(page, target)]
+        faults += [f"{screen}: not translated: {one}" for one in untranslated(added, page)]
     assert faults == []
+
+
+@pytest.mark.parametrize("path", ["/procedures", "/procedures/2.001263", "/procedures?q=không+có"])
+def test_procedures_on_a_phone_say_nothing_in_vietnamese(added: RunningOffice, open_page: Opener, path: str) -> None:
+    page = open_page(f"{added.address}{path}{'&' if '?' in path else '?'}lang=qps", 390, 844)
+    for closed in page.locator("summary").all()[:1]:
+        closed.click()
+    legal = added.story.app.configuration.office.legal_basis
+    assert [text for text in untranslated(added, page) if legal not in text] == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 640)])
@@ -196,11 +229,15 @@ def test_the_filing_pc_shows_every_language_whole(
     faults = []
     for least in (13, 26):
         faults += [f"start {least} px: {fault}" for fault in faults_of(page, least)]
+        faults += [] if language != "qps" else [f"start: not translated: {one}" for one in untranslated(added, page)]
         for guide in page.eval_on_selector_all(".guide", "all => all.map((one) => one.dataset.code)"):
             press(page, f".guide[data-code={guide}]")
             page.wait_for_selector(".steps li")
             faults += [f"{guide} {least} px: {fault}" for fault in (*faults_of(page, least), *broken_words(page))]
             faults += [] if page.evaluate(ASIDE) <= 0 else [f"{guide} {least} px: wider than the screen"]
+            faults += (
+                [] if language != "qps" else [f"{guide}: not translated: {one}" for one in untranslated(added, page)]
+            )
             press(page, ".ways .back")
         press(page, ".larger")
     assert faults == []

@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from kiosk.i18n.catalogues import DOMAINS, catalogue
-from kiosk.web.pages.assets import STATIC, modules_of
+from kiosk.web.pages.assets import STATIC, TEMPLATES, modules_of
 
+SAID = re.compile(r'\b_\("((?:[^"\\\n]|\\.)*)"\)')
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 SPOKEN = tuple(domain for domain in DOMAINS if domain not in ("slips", "reports"))  # pages say these
 VIETNAMESE, ENGLISH = "vi", "en"
@@ -46,9 +47,17 @@ def page_translations(page: str, languages: tuple[str, ...]) -> dict[str, dict[s
 
 
 CITIZENS_PAGES = ("kiosk", "tablet", "ticket", "filing")
+READ_PAGES = ("procedures.html", "procedure.html", "_procedure_facts.html")  # made whole by the service
 
 
 @cache
 def citizens_sentences() -> tuple[str, ...]:
     """The English keys of all that the citizens' pages show, each once."""
     return tuple(dict.fromkeys(key for page in CITIZENS_PAGES for key in page_sentences(page)))
+
+
+def read_sentences() -> dict[str, str]:
+    """English key to Vietnamese sentence of the pages on which citizens only read."""
+    every = catalogue().sentences()
+    source = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in READ_PAGES)
+    return {key: every[key] for key in SAID.findall(source)}
