@@ -16,6 +16,7 @@ HEADER = 512
 ENTRY = 128
 STREAMS = ("Workbook", "Book")
 BOF, EOF, BOUNDSHEET, FORMULA, BOOLERR, ROW, COLINFO = 0x0809, 0x000A, 0x0085, 0x0006, 0x0205, 0x0208, 0x007D
+FILEPASS = 0x002F  # what follows is encrypted
 HIDDEN_ROW = 0x20
 ERROR_TEXTS = {
     0x00: "#NULL!",
@@ -27,6 +28,14 @@ ERROR_TEXTS = {
     0x2A: "#N/A",
 }
 OTHER_ERROR = "#ERROR!"
+
+
+def has_password(data: bytes) -> bool:
+    """Whether an XLS is encrypted; False for what is no sound XLS."""
+    try:
+        return any(kind == FILEPASS for kind, _ in _records(_CompoundFile(data).stream(STREAMS), 0))
+    except (struct.error, IndexError, KeyError, RecursionError, ValueError):
+        return False
 
 
 def concealed_in_old_workbook(data: bytes) -> list[Concealed]:

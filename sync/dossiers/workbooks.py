@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from contract.records import dataclass
 from sync.dossiers.concealed import Concealed, concealed_in_archive
 from sync.dossiers.formula_errors import errors_as_texts
-from sync.dossiers.old_workbooks import concealed_in_old_workbook
+from sync.dossiers.old_workbooks import concealed_in_old_workbook, has_password
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -35,6 +35,7 @@ NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and s
 PASSWORD = "the file has a password; open it, remove the password and save it again"  # nosec B105 # a message
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+MANIFEST, _ODS_ENCRYPTED = "META-INF/manifest.xml", b":encryption-data"
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*(?<!/)>")
 Row = tuple[int, Sequence[object]]
 
@@ -63,7 +64,7 @@ def is_workbook(data: bytes) -> bool:
 
 def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
-    if _ENCRYPTED in data[: 4 * MEBIBYTE] and data.startswith(_OLE):
+    if data.startswith(_OLE) and (_ENCRYPTED in data[: 4 * MEBIBYTE] or has_password(data)):
         raise UnsoundWorkbook(PASSWORD)
     try:
         from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -123,6 +124,8 @@ def _check_archive(data: bytes) -> None:
             whole = sum(part.file_size for part in parts)
             if len(parts) > MOST_PARTS or strings > MOST_STRINGS or whole > MOST_UNPACKED:
                 raise UnsoundWorkbook(BOMB, most=MOST_UNPACKED // MEBIBYTE)
+            if any(part.filename == MANIFEST for part in parts) and _ODS_ENCRYPTED in archive.read(MANIFEST):
+                raise UnsoundWorkbook(PASSWORD)
             for part in parts:
                 if "worksheets/" in part.filename:
                     _check_extent(archive, part)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,7 +71,29 @@ def hidden(workbook: Any) -> None:
     workbook["Sheet"].sheet_state = "veryHidden"
 
 
+def encrypted_ods() -> bytes:
+    """As LibreOffice saves one: noise for its content, and how it was encrypted in the manifest."""
+    out = io.BytesIO()
+    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    entry = '<m:file-entry m:full-path="content.xml" m:size="2962"><m:encryption-data m:checksum="x"/></m:file-entry>'
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("content.xml", bytes(range(256)) * 12)
+        target.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{name}">{entry}</m:manifest>')
+    return out.getvalue()
+
+
+def encrypted_xls() -> bytes:
+    """The record behind the first one of the workbook says that all that follows is encrypted."""
+    data = (Path(__file__).parents[2] / "data" / "tables" / "failed.xls").read_bytes()
+    begin = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+    place = data.index(begin) + 4 + 16
+    return data[:place] + b"\x2f\x00" + data[place + 2 :]
+
+
 REFUSED = {
+    "ODS with a password": (encrypted_ods(), "tệp có mật khẩu; hãy mở ra, bỏ mật khẩu rồi lưu lại"),
+    "XLS with a password": (encrypted_xls(), "tệp có mật khẩu; hãy mở ra, bỏ mật khẩu rồi lưu lại"),
     "a workbook without a cell": (book(), "tệp trống; hãy xuất lại"),
     "nothing but headers": (book(HEADERS), "có tiêu đề nhưng không có hồ sơ nào; hãy xuất lại"),
     "headers above blanks": (book(HEADERS, [" "] * 10, ["\u00a0"] * 10), "không có hồ sơ nào; hãy xuất lại"),
