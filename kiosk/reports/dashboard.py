@@ -13,22 +13,13 @@ from datetime import date, datetime, time, timedelta
 from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.building import daily_report
+from kiosk.reports.charts_of_widths import Drawn, charts_of
 from kiosk.reports.daily import DailyReport
 from kiosk.reports.dashboard_answers import AnswerFigures, answer_figures
-from kiosk.reports.dashboard_charts import (
-    FieldBar,
-    HourBar,
-    QueueSlot,
-    RatingSpan,
-    on_time_chart,
-    queue_chart,
-    ratings_chart,
-    waiting_chart,
-)
+from kiosk.reports.dashboard_charts import FieldBar, HourBar, QueueSlot, RatingSpan
 from kiosk.reports.dashboard_groups import GroupFigures, group_figures
 from kiosk.reports.fact_sources import ticket_fact
 from kiosk.reports.facts import dossier_fact
-from kiosk.reports.load_chart import load_chart
 from kiosk.reports.masked import with_masks
 from kiosk.reports.measures.arithmetic import rate_bp
 from kiosk.reports.measures.dossiers import (
@@ -73,7 +64,8 @@ class DashboardFigures:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`charts`: SVG by name. `nearest`: the day with tickets nearest before a period that has none.
+    """`charts`: SVG by name, `narrow_charts` for a phone. `nearest`: the day with tickets nearest before a period that
+    has none.
 
     `promise_minutes`: within how many the office means to call a number, `service_promise_minutes` to serve it.
     """
@@ -81,6 +73,7 @@ class Dashboard:
     figures: DashboardFigures
     compared: DashboardFigures | None
     charts: dict[str, str]
+    narrow_charts: dict[str, str]
     nearest: str | None
     promise_minutes: int
     service_promise_minutes: int | None
@@ -106,20 +99,21 @@ def dashboard(
     ratings = reading.statistics.ratings(first, last)
     tickets = [ticket_fact(row, office) for row in visits]
     promise, served_within = office.promises.waiting_ms // MINUTE_MS, office.promises.service_ms
-    charts = {
-        "waiting": waiting_chart(_hours(days), promise),
-        "load": load_chart(load(tickets)),
-        "queue": queue_chart(queue_through_the_day(visits, office, now)),
-        "ratings": ratings_chart(ratings_over_time(ratings, office.survey.levels, period), level_names),
-        "on_time": on_time_chart(fields_on_time(facts, period)),
-    }
+    drawn = Drawn(
+        _hours(days),
+        load(tickets),
+        queue_through_the_day(visits, office, now),
+        ratings_over_time(ratings, office.survey.levels, period),
+        fields_on_time(facts, period),
+    )
+    charts, narrow = charts_of(drawn, promise, level_names)
     beside = None if compared is None else _compared(reading, office, compared)
     nearest = _nearest(reading, first) if figures.issued == 0 and figures.ratings == 0 else None
     shown = with_masks(tickets, ratings) if masked else tickets
     service_promise = None if served_within is None else served_within // MINUTE_MS
     groups = group_figures(shown, office)
     answers = answer_figures(reading.statistics.further_answers(first, last), office.survey.further, period)
-    return Dashboard(figures, beside, charts, nearest, promise, service_promise, groups, answers)
+    return Dashboard(figures, beside, charts, narrow, nearest, promise, service_promise, groups, answers)
 
 
 def dossiers_of(reading: Reading, office: Office, period: Period) -> list[DossierFact]:

@@ -8,16 +8,28 @@ from urllib.parse import quote
 from contract.catalogues import grouped
 from contract.records import dataclass
 from kiosk.reports.charts import BRICK, EDGE, FOREST, INK, LEVEL_COLOURS
-from kiosk.reports.svg import RIGHT, WHITE, WIDTH, pick, rect, svg, text
+from kiosk.reports.svg import LETTER, NARROW, RIGHT, WHITE, WIDTH, pick, rect, svg, text
 from kiosk.reports.wording import minutes, percent, translate
 
-LEFT, TOP, BASE, HEIGHT = 44, 18, 206, 256
+TOP, BASE, HEIGHT = 18, 206, 256
 GRID, SOFT = "#E6DFC9", "#57503F"
 MINUTE_MS = 60_000
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-LABELS = 12  # under an axis at most
 SLOTS_OF_AN_HOUR = 4
 ROW, FIELD, BAR_END = 34, 210, 470
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where the axes of a chart stand in its picture, and how many labels are under them at most."""
+
+    width: int = WIDTH
+    left: int = 44
+    right: int = RIGHT
+    labels: int = 12
+
+
+WIDE, PHONE = Plot(), Plot(NARROW, 38, NARROW - 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +73,11 @@ class FieldBar:
 
 def waiting_chart(hours: Sequence[HourBar], promise_minutes: int) -> str:
     """Bar: half waited at most this; whisker: nine of ten; dashed: what the office promised."""
-    scale = _Scale(max([promise_minutes + 3, *(_minutes(one.p90) for one in hours)]))
+    scale = _Scale(max([promise_minutes + 3, *(in_minutes(one.p90) for one in hours)]))
     drawn = scale.lines()
-    slot = (RIGHT - LEFT) / max(len(hours), 6)
+    slot = (RIGHT - WIDE.left) / max(len(hours), 6)
     for place, one in enumerate(hours):
-        x = LEFT + slot * (place + 0.5)
+        x = WIDE.left + slot * (place + 0.5)
         words = translate("{hour}h: {count} tickets", hour=one.hour, count=grouped(one.issued))
         drawn.append(pick(f"tickets?hour={one.hour:02d}", words))
         drawn += _whisker(scale, x, one) if one.median is not None else []
@@ -76,31 +88,35 @@ def waiting_chart(hours: Sequence[HourBar], promise_minutes: int) -> str:
             "</g>",
         ]
     y = scale.y(promise_minutes)
-    drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{BRICK}" stroke-width="2" stroke-dasharray="7 5"/>')
+    drawn.append(f'<path d="M{WIDE.left} {y:.1f}H{RIGHT}" stroke="{BRICK}" stroke-width="2" stroke-dasharray="7 5"/>')
     return svg(HEIGHT, translate("Waiting time by hour (minutes)"), drawn)
 
 
-def queue_chart(slots: Sequence[QueueSlot]) -> str:
+def queue_chart(slots: Sequence[QueueSlot], plot: Plot = WIDE) -> str:
     """Area: the mean of the days; line above it: the most on any day."""
-    scale = _Scale(max([4, *(one.most for one in slots)]))
+    scale = _Scale(max([4, *(one.most for one in slots)]), plot)
     drawn = scale.lines()
-    step = (RIGHT - LEFT) / max(len(slots) - 1, 1)
-    places = [LEFT + step * place for place in range(len(slots))]
+    step = (plot.right - plot.left) / max(len(slots) - 1, 1)
+    places = [plot.left + step * place for place in range(len(slots))]
     means = [(x, scale.y(one.mean_tenths / 10)) for x, one in zip(places, slots, strict=True)]
     most = [(x, scale.y(one.most)) for x, one in zip(places, slots, strict=True)]
     if slots:
-        drawn.append(f'<path d="M{LEFT} {BASE}{_line(means)}L{places[-1]:.1f} {BASE}Z" fill="{FOREST}"/>')
+        drawn.append(f'<path d="M{plot.left} {BASE}{_line(means)}L{places[-1]:.1f} {BASE}Z" fill="{FOREST}"/>')
         drawn.append(f'<path d="M{_points(most)}" fill="none" stroke="{INK}" stroke-width="2" stroke-dasharray="2 4"/>')
-    drawn += _hours_of(slots, step)
-    every = max(1, -(-len(slots) // LABELS))
-    every += every % 2 if every > 1 else 0
-    for place, one in enumerate(slots):
-        if one.time.endswith(":00") and (place % every == 0 or every <= 4):
-            drawn.append(text(places[place], BASE + 20, f"{int(one.time[:2])}h", weight=700))
-    return svg(HEIGHT - 22, translate("People waiting through the day"), drawn)
+    drawn += _hours_of(slots, step, plot)
+    hours = [place for place, one in enumerate(slots) if one.time.endswith(":00")]
+    for place in hours[:: -(-len(hours) // plot.labels) or 1]:
+        drawn.append(_label(plot, places[place], f"{int(slots[place].time[:2])}h"))
+    return svg(HEIGHT - 22, translate("People waiting through the day"), drawn, plot.width)
 
 
-def _hours_of(slots: Sequence[QueueSlot], step: float) -> Iterator[str]:
+def _label(plot: Plot, x: float, words: str) -> str:
+    """Under an axis, and never beyond the picture."""
+    half = len(words) * LETTER / 2
+    return text(min(x, plot.width - half), BASE + 20, words, weight=700)
+
+
+def _hours_of(slots: Sequence[QueueSlot], step: float, plot: Plot) -> Iterator[str]:
     """A field over each hour in which somebody waited: it opens the tickets of those who did."""
     for place, one in enumerate(slots[:-1]):
         of_hour = slots[place : place + SLOTS_OF_AN_HOUR]
@@ -111,27 +127,27 @@ def _hours_of(slots: Sequence[QueueSlot], step: float) -> Iterator[str]:
                 translate("who waited between {hour}h and {end}h", hour=hour, end=hour + 1),
             )
             yield rect(
-                LEFT + step * place,
+                plot.left + step * place,
                 TOP,
-                min(step * SLOTS_OF_AN_HOUR, RIGHT - LEFT - step * place),
+                min(step * SLOTS_OF_AN_HOUR, plot.right - plot.left - step * place),
                 BASE - TOP,
                 "transparent",
             )
             yield "</g>"
 
 
-def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str]) -> str:
+def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str], plot: Plot = WIDE) -> str:
     """One stacked bar a span, in the order of levels from below: the best level lies at the bottom."""
-    scale = _Scale(max([4, *(sum(one.counts) for one in spans)]))
+    scale = _Scale(max([4, *(sum(one.counts) for one in spans)]), plot)
     colours = LEVEL_COLOURS.get(len(level_names), LEVEL_COLOURS[5])
     drawn = scale.lines()
-    slot = (RIGHT - LEFT) / max(len(spans), 6)
+    slot = (plot.right - plot.left) / max(len(spans), min(plot.labels, 6))
     wide = min(34.0, slot * 0.7)
-    every = -(-len(spans) // LABELS)
+    every = _every([one.title for one in spans], plot)
     for place, one in enumerate(spans):
-        x = LEFT + slot * (place + 0.5)
-        if place % max(every, 1) == 0:
-            drawn.append(text(x, BASE + 20, one.title, weight=700))
+        x = plot.left + slot * (place + 0.5)
+        if place % every == 0:
+            drawn.append(_label(plot, x, one.title))
         if not sum(one.counts):
             continue
         words = "; ".join(f"{name}: {grouped(n)}" for name, n in zip(level_names, one.counts, strict=True))
@@ -143,7 +159,14 @@ def ratings_chart(spans: Sequence[RatingSpan], level_names: Sequence[str]) -> st
                 drawn.append(rect(x - wide / 2, top, wide, bottom - top, colour, INK))
             below += count
         drawn += [rect(x - slot / 2, TOP, slot, BASE - TOP, "transparent"), "</g>"]
-    return svg(HEIGHT - 22, translate("Ratings over time"), drawn)
+    return svg(HEIGHT - 22, translate("Ratings over time"), drawn, plot.width)
+
+
+def _every(titles: Sequence[str], plot: Plot) -> int:
+    """Which of the labels have room beside each other: one in so many."""
+    longest = max(map(len, titles), default=1) * LETTER + LETTER
+    most = min(plot.labels, int((plot.right - plot.left) / longest))
+    return max(1, -(-len(titles) // max(most, 1)))
 
 
 def on_time_chart(fields: Sequence[FieldBar]) -> str:
@@ -168,11 +191,17 @@ def on_time_chart(fields: Sequence[FieldBar]) -> str:
     return svg(16 + ROW * max(len(fields), 1), translate("On time by field"), drawn)
 
 
+def round_step(most: float, steps: int) -> int:
+    """The round number of which so many are enough."""
+    return next((step for step in STEPS if most / step <= steps), 10_000)
+
+
 class _Scale:
     """A vertical axis from 0 in at most five steps of a round number."""
 
-    def __init__(self, most: float) -> None:
-        self._unit = next((step for step in STEPS if most / step <= 5), 10_000)
+    def __init__(self, most: float, plot: Plot = WIDE) -> None:
+        self._plot = plot
+        self._unit = round_step(most, 5)
         self._top = -(-int(-(-most // 1)) // self._unit) * self._unit
 
     def y(self, value: float) -> float:
@@ -180,21 +209,22 @@ class _Scale:
 
     def lines(self) -> list[str]:
         drawn: list[str] = []
+        at = self._plot
         for value in range(0, self._top + 1, self._unit):
-            y, colour = self.y(value), GRID if value else EDGE
-            drawn.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="{colour}" stroke-width="{1.5 if value else 2}"/>')
-            drawn.append(text(LEFT - 8, y + 5, grouped(value), SOFT, anchor="end"))
+            y, colour, thick = self.y(value), GRID if value else EDGE, 1.5 if value else 2
+            drawn.append(f'<path d="M{at.left} {y:.1f}H{at.right}" stroke="{colour}" stroke-width="{thick}"/>')
+            drawn.append(text(at.left - 8, y + 5, grouped(value), SOFT, anchor="end"))
         return drawn
 
 
 def _whisker(scale: _Scale, x: float, one: HourBar) -> list[str]:
-    median, most = scale.y(_minutes(one.median)), scale.y(_minutes(one.p90))
+    median, most = scale.y(in_minutes(one.median)), scale.y(in_minutes(one.p90))
     top = min(median, BASE - 3)
     inside = BASE - top > 24
     if inside:
-        number = text(x, top + 17, _short(one.median), WHITE, weight=700)
+        number = text(x, top + 17, short_minutes(one.median), WHITE, weight=700)
     else:  # beside the whisker
-        number = text(x - 5, top - 7, _short(one.median), weight=700, anchor="end")
+        number = text(x - 5, top - 7, short_minutes(one.median), weight=700, anchor="end")
     return [
         f'<path d="M{x:.1f} {top:.1f}V{most:.1f}M{x - 9:.1f} {most:.1f}H{x + 9:.1f}" stroke="{INK}" stroke-width="2"/>',
         rect(x - 15, top, 30, BASE - top, FOREST),
@@ -202,11 +232,11 @@ def _whisker(scale: _Scale, x: float, one: HourBar) -> list[str]:
     ]
 
 
-def _minutes(ms: int | None) -> float:
+def in_minutes(ms: int | None) -> float:
     return (ms or 0) / MINUTE_MS
 
 
-def _short(ms: int | None) -> str:
+def short_minutes(ms: int | None) -> str:
     """To a tenth below ten minutes, so that a short wait is not written as none."""
     return minutes(ms) if ms is None or ms < 10 * MINUTE_MS else str((ms + MINUTE_MS // 2) // MINUTE_MS)
 

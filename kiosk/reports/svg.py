@@ -11,6 +11,8 @@ from html import escape
 from kiosk.reports.charts import INK
 
 WIDTH, RIGHT = 620, 606
+NARROW = 256  # a card on a screen 320 pixels wide: letters are as large there as they are drawn
+LETTER = 7.5  # about the width of one of 13, bold
 WHITE = "#FFFFFF"
 
 
@@ -38,8 +40,8 @@ def text(
     )
 
 
-def svg(height: int, title: str, drawn: Sequence[str]) -> str:
+def svg(height: int, title: str, drawn: Sequence[str], width: int = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="group" '
         f'aria-label="{escape(title)}" font-family="inherit">{"".join(drawn)}</svg>'
     )

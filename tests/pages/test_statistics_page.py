@@ -176,6 +176,60 @@ def test_nothing_reaches_beyond_the_screen(busy: RunningOffice, open_page: Opene
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= size[0] + 1
 
 
+CHARTS = """() => [...document.querySelectorAll("svg.drawn")].map((chart) => {
+  const card = chart.closest(".card").getBoundingClientRect();
+  const texts = [...chart.querySelectorAll("text")].map((one) => [one, one.getBoundingClientRect()]);
+  const scale = chart.getBoundingClientRect().width / chart.viewBox.baseVal.width;
+  const outside = texts.filter(([, box]) => box.left < card.left || box.right > card.right || box.bottom > card.bottom);
+  const touch = ([, a], [, b]) =>
+    a.left < b.right + 3 && b.left < a.right + 3 && a.top + 3 < b.bottom - 3 && b.top + 3 < a.bottom - 3;
+  const over = texts.flatMap((one, at) => texts.slice(at + 1).filter((other) => touch(one, other))
+    .map((other) => `${one[0].textContent} ${other[0].textContent}`));
+  let pushed = false;
+  for (let at = chart.parentElement; at; at = at.parentElement)
+    pushed ||= at.scrollWidth > at.clientWidth + 1 && getComputedStyle(at).overflowX !== "visible";
+  const letters = texts.map(([one]) => Number(one.getAttribute("font-size")) * scale);
+  const words = outside.map(([one]) => one.textContent);
+  const title = chart.getAttribute("aria-label");
+  return { title, pushed, outside: words, over, least: Math.min(...letters), texts: texts.length };
+})"""
+
+
+@pytest.fixture
+def month(running: RunningOffice) -> RunningOffice:
+    """Ten full days, and every field of the commune's report."""
+    story = running.story
+    fill_random(story.app.store, RandomDays.of(10, 3000, 1), story.clock.now_ms())
+    put_ba_vi_2024(story.app.store, [(one.code, one.field) for one in story.app.configuration.procedure], 1)
+    return running
+
+
+@pytest.mark.parametrize("wide", [360, 320])
+@pytest.mark.parametrize("period", ["Hôm nay", "Tháng"])
+def test_charts_are_drawn_for_a_phone_and_read_without_pushing_them(
+    month: RunningOffice, open_page: Opener, wide: int, period: str
+) -> None:
+    page = dashboard(month, open_page, (wide, 740))
+    page.click(f".period button:has-text('{period}')")
+    expect(page.locator(".period .now")).to_have_text(period)
+    expect(page.locator("svg.drawn").first).to_have_class("drawn narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    charts = page.evaluate(CHARTS)
+    assert len(charts) >= (5 if period == "Tháng" else 1)
+    for chart in charts:
+        assert (chart["pushed"], chart["outside"], chart["over"]) == (False, [], []), chart["title"]
+        assert chart["least"] >= 12 and chart["texts"] > 3, chart["title"]
+
+
+def test_a_phone_that_is_turned_has_the_charts_of_its_width(month: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(month, open_page, PHONE)
+    page.click(".period button:has-text('Tháng')")
+    expect(page.locator("svg.drawn.narrow")).to_have_count(5)
+    page.set_viewport_size({"width": 740, "height": 360})
+    expect(page.locator("svg.drawn")).to_have_count(5)
+    expect(page.locator("svg.drawn.narrow")).to_have_count(0)
+
+
 def test_on_paper_there_are_figures_and_no_keys(busy: RunningOffice, open_page: Opener, tmp_path: Path) -> None:
     import pdfplumber
 

@@ -80,7 +80,7 @@ class AnswerFiguresAnswer(TypedDict):
 
 
 class DashboardAnswer(TypedDict):
-    """`charts`: SVG by name; what carries `data-pick` names the list behind it.
+    """`charts`: SVG by name, `narrow_charts` the same for a phone; what carries `data-pick` names the list behind it.
 
     `nearest`: where nothing happened, the nearest day on which something did. `promise_minutes`: within how many
     minutes the office means to call a number, `service_promise_minutes` to serve it. `groups`: the total last.
@@ -90,6 +90,7 @@ class DashboardAnswer(TypedDict):
     figures: DashboardFiguresAnswer
     compared: DashboardFiguresAnswer | None
     charts: dict[str, str]
+    narrow_charts: dict[str, str]
     nearest: str | None
     promise_minutes: int
     service_promise_minutes: int | None

@@ -19,11 +19,23 @@ from kiosk.reports.dashboard import (
     queue_through_the_day,
     ratings_over_time,
 )
-from kiosk.reports.dashboard_charts import FieldBar, HourBar, QueueSlot, on_time_chart, queue_chart, waiting_chart
+from kiosk.reports.dashboard_charts import (
+    PHONE,
+    FieldBar,
+    HourBar,
+    QueueSlot,
+    RatingSpan,
+    on_time_chart,
+    queue_chart,
+    ratings_chart,
+    waiting_chart,
+)
 from kiosk.reports.drill_down import DossierChoice, TicketChoice, dossiers_behind, tickets_behind
 from kiosk.reports.load_chart import load_chart
 from kiosk.reports.measures.tickets import LoadCell
 from kiosk.reports.periods import Period
+from kiosk.reports.phone_charts import load_rows, on_time_rows, waiting_rows
+from kiosk.reports.writers.layout import POINTS_PER_MM, width_mm
 from kiosk.store.statistics import RatingRow, VisitRow
 from tests.laid_tables import lay_tables
 from tests.office import OfficeStory
@@ -169,6 +181,31 @@ def test_charts_are_sound_svg_whatever_the_names_hold() -> None:
         texts = "".join(tree.itertext())
         assert "<b>" not in drawn and tree.get("viewBox", "").startswith("0 0 620 ")
         assert "66,67 %" in texts or "1.200 lượt" in texts or not texts
+
+
+def test_whatever_is_counted_stands_inside_a_phones_chart() -> None:
+    """Twelve hours, seven weekdays, a year of ratings, thousands everywhere: by the widths of the office's letters."""
+    spans = [RatingSpan(f"{n % 12 + 1}/2024", "2024-01-01", "2024-01-31", (1200, 30, 1)) for n in range(24)]
+    days = [RatingSpan(f"{n}/12", "2024-12-01", "2024-12-01", (1, 0, 0)) for n in range(1, 32)]
+    slots = [QueueSlot(f"{n // 4:02d}:{15 * (n % 4):02d}", 15, 1200) for n in range(24, 76)]
+    for drawn in (
+        waiting_rows([HourBar(hour, 1200, 61_000 * hour, 9_000_000) for hour in range(6, 18)], 15),
+        waiting_rows([], 15),
+        load_rows([LoadCell(day, hour, 1200) for day in range(7) for hour in range(6, 18)]),
+        load_rows([]),
+        on_time_rows([FieldBar('<b>"Đất" & đai</b>' * 4, 1230, 1240, 10_000)]),
+        ratings_chart(spans, LEVELS, PHONE),
+        ratings_chart(days, LEVELS, PHONE),
+        ratings_chart([], LEVELS, PHONE),
+        queue_chart(slots, PHONE),
+    ):
+        tree = ElementTree.fromstring(drawn)
+        assert tree.get("viewBox", "").startswith("0 0 256 ") and "<b>" not in drawn
+        for one in tree.iter("{http://www.w3.org/2000/svg}text"):
+            size, x, words = float(one.get("font-size", "0")), float(one.get("x", "0")), one.text or ""
+            wide = width_mm(words, size, bold=True) * POINTS_PER_MM
+            left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[one.get("text-anchor", "")]
+            assert size >= 12 and left >= -0.5 and left + wide <= 256.5, words
 
 
 def test_each_hour_of_the_heat_map_and_of_the_queue_opens_its_tickets() -> None:

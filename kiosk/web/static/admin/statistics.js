@@ -19,6 +19,7 @@ const REST_MS = 60000;
 /** @type {{ key: string, at: number, answers: Promise<any> }} */
 const NEVER = { key: "", at: 0, answers: Promise.resolve() };
 let last = NEVER;
+const narrow = window.matchMedia("(max-width: 700px)");
 
 /** @param {Date} date */
 const iso = (date) => date.toISOString().slice(0, 10);
@@ -45,6 +46,7 @@ const starts = { today: (day) => day, week: weekStart, month: (day) => `${day.sl
 export async function statistics(root, { today }) {
   if (chosen.name !== "own") Object.assign(chosen, { from: starts[chosen.name](today), to: today });
   const again = () => statistics(root, { today });
+  narrow.onchange = () => { if (root.querySelector(".drawn")) void again(); };
   const days = `from=${chosen.from}&to=${chosen.to}`;
   const [figures, drawn] = await counted(days, today);
   const isEmpty = !drawn.figures.issued && !drawn.figures.ratings && !drawn.figures.resolved;
@@ -214,15 +216,16 @@ function body(figures, drawn) {
   const open = (pick, words) => void showCounted(pick, chosen, words);
   const days = { from: drawn.compared?.first ?? "", to: drawn.compared?.last ?? "" };
   const span = drawn.compared ? `${dayText(drawn.compared.first)}${drawn.compared.first === drawn.compared.last ? "" : ` – ${dayText(drawn.compared.last)}`}` : "";
+  const charts = narrow.matches ? drawn.narrow_charts : drawn.charts;
   return [
     h("div.figures", {}, figuresOf(drawn.figures).map((one, index) => figure(one, other ? t("{days}: {figure}", { days: span, figure: `${other[index].value} ${other[index].unit}`.trim() }) : "", days))),
     h("div.two", {},
-      chartCard(drawn.charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
+      chartCard(charts.waiting, h("span.legend", {}, h("i.box"), t("half of the visits"), h("i.whisk"), t("9/10 visits"), h("i.dash"), t("promised: {minutes}", { minutes: drawn.promise_minutes }))),
       opinionCard(figures.ratings, open),
-      chartCard(drawn.charts.queue, h("span.legend", {}, h("i.box"), t("mean of the days"), h("i.dots"), t("most on any day"))),
-      chartCard(drawn.charts.ratings, null),
-      chartCard(drawn.charts.load, null),
-      chartCard(drawn.charts.on_time, h("span.legend", {}, t("in time / resolved")))),
+      chartCard(charts.queue, h("span.legend", {}, h("i.box"), t("mean of the days"), h("i.dots"), t("most on any day"))),
+      chartCard(charts.ratings, null),
+      chartCard(charts.load, null),
+      chartCard(charts.on_time, h("span.legend", {}, t("in time / resolved")))),
     drawn.answers.length > 0 && answersCard(drawn.answers, open),
     countsCard(drawn.groups, open),
     timesCard(drawn, open),
@@ -251,5 +254,6 @@ function chartCard(drawn, legend) {
     }
   });
   chart.classList.add("drawn");
-  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, t("Nothing to draw in this period.")) : h("div.scroll", { tabindex: "0" }, chart));
+  chart.classList.toggle("narrow", narrow.matches);
+  return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, title), legend), isEmpty ? h("p.soft", {}, t("Nothing to draw in this period.")) : chart);
 }

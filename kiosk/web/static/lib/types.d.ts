@@ -246,7 +246,7 @@ declare namespace Api {
   interface Dashboard {
     promise_minutes: number; service_promise_minutes: number | null; groups: GroupFigures[]; answers: AnswerFigures[];
     figures: DashboardFigures; compared: DashboardFigures | null;
-    charts: Record<"waiting" | "load" | "queue" | "ratings" | "on_time", string>; nearest: string | null;
+    charts: Record<"waiting" | "load" | "queue" | "ratings" | "on_time", string>; narrow_charts: Dashboard["charts"]; nearest: string | null;
   }
   interface CountedTickets {
     count: number; offset: number;

@@ -17,7 +17,7 @@ def test_the_dashboard_says_figures_and_draws_charts(small_office: OfficeStory) 
     small_office.take_number()
     answer = small_office.send("GET", f"{PATH}?{DAY}&compare=before", "report").json
     assert (answer["figures"]["issued"], answer["compared"]["first"], answer["nearest"]) == (1, "2024-04-14", None)
-    assert set(answer["charts"]) == {"waiting", "load", "queue", "ratings", "on_time"}
+    assert set(answer["charts"]) == {"waiting", "load", "queue", "ratings", "on_time"} == set(answer["narrow_charts"])
     assert 'data-pick="tickets?hour=08"' in answer["charts"]["waiting"]
     year = small_office.send("GET", f"{PATH}?{DAY}&compare=year", "admin").json
     assert year["compared"]["first"] == "2023-04-16"
