@@ -32,6 +32,11 @@ def put_ba_vi_2024(store: Store, procedures: Sequence[tuple[str, str]], now: int
 def fill_merged_2026(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
     """Puts the quarter of a merged commune into an empty database; returns how many. Raises as above."""
     require_empty(store)
+    return put_merged_2026(store, procedures, now)
+
+
+def put_merged_2026(store: Store, procedures: Sequence[tuple[str, str]], now: int) -> int:
+    """The same, whatever the database holds. Raises ValueError."""
     return put_sample(store, merged_dossiers(_kinds(procedures), store.office.hours.timezone), now)
 
 

@@ -14,7 +14,7 @@ from config.locks import locked
 from kiosk.commands.common import fail
 from kiosk.commands.demo.ports import free_port, is_free
 from kiosk.commands.demo.programs import programs_of
-from kiosk.commands.demo.sample import create_demo_office, sample_until
+from kiosk.commands.demo.sample import SAMPLES, create_demo_office, sample_until
 from kiosk.commands.demo.setup import DemoSetup, prepare
 from kiosk.commands.demo.voice import DemoVoice
 from kiosk.maintenance.service_lock import is_served
@@ -42,7 +42,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo.add_argument("--headless", action="store_true", help="needs no screen: the TV is served as the page /board")
     demo.add_argument("--quiet", action="store_true", help="makes no voice: the pages stay silent unless they have one")
     demo.add_argument("--data", metavar="DIR", help="where the demonstration keeps its data between runs")
-    demo.set_defaults(run=lambda args: run_demo(args.port, args.headless, args.data, args.quiet))
+    demo.add_argument("--sample", choices=SAMPLES, default=SAMPLES[0], help="the dossiers of its first start")
+    demo.set_defaults(run=lambda args: run_demo(args.port, args.headless, args.data, args.quiet, args.sample))
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
@@ -89,7 +90,7 @@ def welcome_text(setup: DemoSetup, pages: Mapping[str, str], with_screen: bool) 
     return "\n".join([*lines, "", "  Ctrl-C: dừng tất cả (stops everything; the data is kept)", ""])
 
 
-def run_demo(port: int | None, headless: bool, data: str | None, quiet: bool = False) -> int:
+def run_demo(port: int | None, headless: bool, data: str | None, quiet: bool = False, sample: str = SAMPLES[0]) -> int:
     """Until SIGINT or SIGTERM; 1 when it cannot start, and why."""
     folder = Path(data) if data else places.home() / "demo"
     try:
@@ -102,16 +103,16 @@ def run_demo(port: int | None, headless: bool, data: str | None, quiet: bool = F
     try:
         if port is not None and not is_free(port):
             return fail(f"port {port} is in use; choose another with --port")
-        return _run(prepare(folder, port, sample_until(folder)), headless, quiet)
+        return _run(prepare(folder, port, sample_until(folder)), headless, quiet, sample)
     finally:
         os.close(handle)
 
 
-def _run(setup: DemoSetup, headless: bool, quiet: bool) -> int:
+def _run(setup: DemoSetup, headless: bool, quiet: bool, sample: str) -> int:
     from kiosk.commands.demo.fault_page import FaultPage
     from kiosk.commands.demo.faults import faults_of
 
-    token = create_demo_office(setup)
+    token = create_demo_office(setup, sample)
     with_screen = not headless and has_screen(os.environ)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.app import App
 
 SAMPLE_FILE = "sample-until.txt"
+SAMPLES = ("ba-vi-2024", "merged-2026")
 SEED = 1
 # Field, days since its receipt, days until its due date, status: what the TV shows at the first start.
 IN_PROGRESS = (
@@ -41,8 +42,11 @@ def sample_until(data: Path) -> str | None:
     return None
 
 
-def create_demo_office(setup: DemoSetup) -> str:
-    """Database, sample day and dossiers at the first start, an administrator's token; returns the token."""
+def create_demo_office(setup: DemoSetup, sample: str = SAMPLES[0]) -> str:
+    """Database, sample day and dossiers at the first start, an administrator's token; returns the token.
+
+    `sample`: one of SAMPLES.
+    """
     from kiosk.bootstrap import build_app
     from kiosk.maintenance.initialise import create_office, create_token, follower_tokens
     from kiosk.samples import DatabaseInUse
@@ -53,23 +57,24 @@ def create_demo_office(setup: DemoSetup) -> str:
         create_office(app)
         follower_tokens(app)
         with suppress(DatabaseInUse):
-            fill(app, setup.data)
+            fill(app, setup.data, sample)
             setup.environment["MOTCUA__OFFICE__SAMPLE_UNTIL"] = sample_until(setup.data) or ""
         return create_token(app, "admin", "demo-admin", None)
     finally:
         app.close()
 
 
-def fill(app: App, data: Path) -> None:
+def fill(app: App, data: Path, sample: str = SAMPLES[0]) -> None:
     """Raises DatabaseInUse where there are tickets or dossiers already."""
-    from kiosk.samples.filling import put_ba_vi_2024
+    from kiosk.samples.filling import put_ba_vi_2024, put_merged_2026
     from kiosk.samples.random_days import RandomDays, fill_random
 
     now = app.clock.now_ms()
     fill_random(app.store, RandomDays(1, None, SEED), now)
     today = app.office.hours.local(now).date()
     (data / SAMPLE_FILE).write_text((today - timedelta(days=1)).isoformat(), encoding="utf-8")
-    put_ba_vi_2024(app.store, [(one.code, one.field) for one in app.configuration.procedure], now)
+    put = put_merged_2026 if sample == "merged-2026" else put_ba_vi_2024
+    put(app.store, [(one.code, one.field) for one in app.configuration.procedure], now)
     put_in_progress(app, today, now)
     open_counters(app, now)
 

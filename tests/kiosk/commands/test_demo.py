@@ -10,8 +10,11 @@ import pytest
 from config.locks import locked
 from kiosk.commands import demo
 from kiosk.commands.demo import voice
+from kiosk.commands.demo.sample import SAMPLES, fill, sample_until
 from kiosk.commands.demo.setup import DemoSetup
 from kiosk.maintenance.service_lock import ServiceLock
+from kiosk.maintenance.verification import verify_store
+from tests.office import OfficeStory
 
 REFUSED = "is in use by another demonstration or service; end it, or choose another folder with --data"
 
@@ -38,13 +41,26 @@ def test_a_demonstration_refuses_beside_a_running_service(tmp_path: Path, capsys
 def test_a_demonstration_that_does_not_start_frees_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started = list[Path]()
 
-    def fail(setup: demo.DemoSetup, headless: bool, quiet: bool) -> int:
+    def fail(setup: demo.DemoSetup, headless: bool, quiet: bool, sample: str) -> int:
         started.append(setup.data)
         return 1
 
     monkeypatch.setattr(demo, "_run", fail)
     assert [demo.run_demo(None, True, str(tmp_path)) for _ in range(2)] == [1, 1]
     assert started == [tmp_path, tmp_path]
+
+
+# 681 dossiers of the report of Ba Vì, 1,517 of the merged commune; and eight that the TV shows in progress
+@pytest.mark.parametrize(("sample", "count"), [("ba-vi-2024", 689), ("merged-2026", 1525)])
+def test_both_samples_start_a_demonstration(office: OfficeStory, tmp_path: Path, sample: str, count: int) -> None:
+    fill(office.app, tmp_path, sample)
+    with office.app.store.reading() as reading:
+        assert len(reading.dossiers.all()) == count
+        assert {counter.state for counter in reading.counters.all()} == {"OPEN"}
+    assert sample_until(tmp_path) == "2024-04-14"
+    assert office.types().count("ticket.issued") > 50
+    assert verify_store(office.app.store).listed == []
+    assert set(SAMPLES) == {"ba-vi-2024", "merged-2026"}
 
 
 def demo_voice(folder: Path) -> voice.DemoVoice:

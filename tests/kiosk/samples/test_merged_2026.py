@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.loading import sample_text
 from contract.dossiers import CODE
+from kiosk.cli import main
 from kiosk.domain.dossier import Dossier
 from kiosk.maintenance.verification import verify_store
 from kiosk.reports.facts import dossier_fact
@@ -69,3 +72,14 @@ def test_the_sample_is_taken_and_recounts(small_office: OfficeStory) -> None:
     pairs = [(one.code, one.field) for one in small_office.app.configuration.procedure]
     assert fill_merged_2026(small_office.app.store, pairs, small_office.app.clock.now_ms()) == 1517
     assert verify_store(small_office.app.store).listed == []
+
+
+def test_the_commands_fill_an_office_and_report_the_quarter(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = home / "office.toml"
+    config.write_text(sample_text(), encoding="utf-8")
+    OfficeStory(f"sqlite:///{home / 'motcua.db'}").close()
+    assert main(["sample", "merged-2026", "--config", str(config)]) == 0
+    assert capsys.readouterr().out == "1517 dossiers\n"
+    asked = ["report", "II.06a", "--config", str(config), "--period", "quarter:2026-Q1", "--format", "csv"]
+    assert main(asked) == 0
+    assert ",Tổng cộng,1517,1252,228,37,1420,1002,399,19,97,83,14" in capsys.readouterr().out
