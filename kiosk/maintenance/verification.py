@@ -25,7 +25,6 @@ from kiosk.reports.evaluated import evaluated, groups_of_index
 from kiosk.reports.fact_sources import GivenFacts, TableFacts, decided_with_answers
 from kiosk.reports.facts import dossier_fact
 from kiosk.reports.forms import checked_office_forms
-from kiosk.reports.measures.dossiers import DossierFact
 from kiosk.reports.office_forms import FOLDER, LAW, FormsBroken, using
 from kiosk.reports.office_points import FILE, PointsUnreadable, points_for, read_points
 from kiosk.reports.periods import Period, range_of
@@ -120,8 +119,8 @@ def dossier_figures(reading: Reading, office: Office, ranges: list[tuple[str, st
         decided, rules = decided_with_answers(reading, facts, period), _criteria(period.last)
         of_period = figures_of_dossiers(facts, decided, office.survey, period, rules)
         with suppress(NoForm):
-            given = _facts_of(reading, office, period, facts)
-            of_period |= figures_of_index(groups_of_index(given, office.survey.levels, period))
+            ratings = reading.statistics.ratings(period.first.isoformat(), period.last.isoformat())
+            of_period |= figures_of_index(groups_of_index(facts, ratings, office.survey.levels, period))
         counted |= {f"{period.last}/{name}": value for name, value in of_period.items()}
     return counted
 
@@ -134,7 +133,8 @@ def criteria_figures(reading: Reading, office: Office, points: Sequence[OfficePo
     for period in periods:
         with suppress(NoForm, PointsUnreadable):
             wrote = points_for(points, period)
-            made = evaluated(_facts_of(reading, office, period, facts), period, office.survey.further, wrote)
+            given = GivenFacts((), TableFacts(reading, office, period).ratings, (), (), facts)
+            made = evaluated(given, period, office.survey.further, wrote)
             where = f"{period.first} to {period.last}"
             counted |= {f"{where}/{name}": value for name, value in figures_of_criteria(made).items()}
     return counted
@@ -147,11 +147,6 @@ def delay_figures(reading: Reading) -> dict[str, int | None]:
         path = f"sync-delay/{one.follower}"
         counted |= {f"{path}/behind": one.behind, f"{path}/oldest_ms": one.oldest_ms}
     return counted
-
-
-def _facts_of(reading: Reading, office: Office, period: Period, dossiers: Sequence[DossierFact]) -> GivenFacts:
-    """Ratings of a period, and all dossiers."""
-    return GivenFacts((), TableFacts(reading, office, period).ratings, (), (), dossiers)
 
 
 def _criteria(day: date) -> CriteriaRules | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.domain.survey import FurtherQuestion
@@ -10,9 +10,9 @@ from kiosk.reports.dated_rules import CriteriaRules, criteria_on
 from kiosk.reports.fact_sources import PeriodFacts
 from kiosk.reports.measures.arithmetic import average_tenths
 from kiosk.reports.measures.criteria import ASKED, Evaluation, evaluation
-from kiosk.reports.measures.dossiers import resolution
+from kiosk.reports.measures.dossiers import DossierFact, resolution
 from kiosk.reports.measures.evaluation import IndexGroup, index_groups, online_score, online_share, time_scores
-from kiosk.reports.measures.ratings import BEST_LEVELS, rating_counts
+from kiosk.reports.measures.ratings import BEST_LEVELS, WithLevel, rating_counts
 from kiosk.reports.periods import Period
 
 Computed = Mapping[int, tuple[int | None, int | None]]  # points in tenths, and of how many, by criterion
@@ -43,9 +43,11 @@ def computed_points(
     return points
 
 
-def groups_of_index(facts: PeriodFacts, levels: Sequence[str], period: Period) -> tuple[IndexGroup, ...]:
-    """Raises NoForm."""
-    rated = rating_counts(facts.ratings, levels)
+def groups_of_index(
+    dossiers: Sequence[DossierFact], ratings: Iterable[WithLevel], levels: Sequence[str], period: Period
+) -> tuple[IndexGroup, ...]:
+    """Of all dossiers, and the ratings of the period. Raises NoForm."""
+    rated = rating_counts(ratings, levels)
     best = {one.level for one in rated.levels if one.level in levels[:BEST_LEVELS]}
     satisfied = (sum(one.count for one in rated.levels if one.level in best), rated.count)
-    return index_groups(facts.dossiers, satisfied, period)
+    return index_groups(dossiers, satisfied, period)

@@ -81,7 +81,7 @@ def staff_report(about: OfficeFacts, period: Period) -> Document:
 def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period: Period) -> Document:
     """Raises NoForm."""
     form = form_of("index-766", period.last)
-    groups = groups_of_index(facts, levels, period)
+    groups = groups_of_index(facts.dossiers, facts.ratings, levels, period)
     rows: list[dict[str, Cell]] = [
         {
             "number": number,

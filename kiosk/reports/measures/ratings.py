@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from contract.records import dataclass
 from kiosk.reports.measures.arithmetic import rate_bp
@@ -27,6 +28,13 @@ class RatingFact:
     further: tuple[tuple[str, str], ...] = ()
 
 
+class WithLevel(Protocol):
+    """A rating as far as its level goes: a fact, or the row of a table."""
+
+    @property
+    def level(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LevelCount:
     """`share_bp` of all ratings, in hundredths of a percent."""
@@ -46,7 +54,7 @@ class RatingCounts:
 
 
 @measure("ratings")
-def rating_counts(ratings: Iterable[RatingFact], levels: Sequence[str]) -> RatingCounts:
+def rating_counts(ratings: Iterable[WithLevel], levels: Sequence[str]) -> RatingCounts:
     """Ratings by level with the share of each, and the share of the two best levels. Also by clerk, service and counter
     that were rated. Questions of the second page: measure further-answers.
 
