@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from kiosk.reports.dated_rules import CriteriaRules
 from kiosk.reports.office_forms import forms_of_office
 from kiosk.reports.office_points import read_points
 from kiosk.verify.recount import RecountResult
+from tests.kiosk.verify.test_recount import a_dossier
 from tests.office import OfficeStory, sample_configuration
 
 DAY_MS = 86_400_000
@@ -181,3 +183,23 @@ def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: Offi
     points(home, (5, "points = 2.1", "2024-05-02"))
     result = verify_store(story.app.store)
     assert (result.listed, result.figures) == ([], before)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_rules_points_and_dossiers_are_counted_alike(story: OfficeStory, home: Path, seed: int) -> None:
+    random = Random(seed)
+    law(home)
+    path = home / "reports" / "forms" / "law.toml"
+    bands = ", ".join(f'[{random.randrange(0, 300) / 10}, "hạng {number}"]' for number in range(random.randint(1, 4)))
+    text = LAW.replace('[0, "chưa đạt"], [20, "đạt"]', bands)
+    for old, new in (("= 5\n", random.randint(1, 9)), ("= 9000", random.randint(0, 10_000)), ("= 3000", 100)):
+        text = text.replace(old, f"= {new}\n")
+    path.write_text(text, encoding="utf-8")
+    given = [random.choice(("taken_back = true", f"points = {random.randrange(0, 12) / 10}")) for _ in range(30)]
+    days = (f"2024-05-{random.randint(1, 31):02d}" for _ in given)
+    points(home, *((random.randint(1, 9), one, day) for one, day in zip(given, days, strict=True)))
+    with story.unit() as unit:
+        put_dossiers(unit, [a_dossier(random.randrange(10_000), unit.now) for _ in range(40)])
+    result = verify_store(story.app.store)
+    assert result.listed == []
+    assert not any("rules" in one or "points" in one for one in result.remarks)
