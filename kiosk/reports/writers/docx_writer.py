@@ -16,6 +16,7 @@ from kiosk.reports.writers.text_cells import shown
 from kiosk.reports.writers.undated import undated
 from kiosk.reports.writers.word import (
     FONT,
+    LAST_ROWS,
     align_paragraph,
     begin_at_margin,
     count_pages_anew,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 24  # lines of a table that no page parts, without its head; a longer one goes on on the next page
 FILLED = 0.85  # of a cell's width, by words that end before its end and by its margins
-FIRST_ROWS, LAST_ROWS = 2, 3  # of a longer one: so many stay with the head, and with the sum
+FIRST_ROWS = 2  # of a longer one: so many stay with the head
 
 
 def to_docx(document: Document) -> bytes:
@@ -46,14 +47,15 @@ def to_docx(document: Document) -> bytes:
     word = docx.Document()
     _page(word, document.landscape)
     width_mm = layout.text_area_mm(document.landscape)
-    write_head(word, document, width_mm)
+    sizes = layout.word_sizes(document)
+    write_head(word, document, width_mm, sizes)
     for section in document.sections:
         if not section.annex:
-            _section(word, section, width_mm)
+            _section(word, section, width_mm, sizes)
     for note in document.notes:
-        _body(word, note)
+        _body(word, note, size=sizes.note_pt)
     keep_end(word, len(document.notes))
-    write_end(word, document, width_mm)
+    write_end(word, document, width_mm, sizes)
     if document.source:
         write_line(word.sections[0].first_page_footer.paragraphs[0], document.source, layout.SOURCE_PT)
     annexes = [section for section in document.sections if section.annex]
@@ -66,11 +68,11 @@ def to_docx(document: Document) -> bytes:
     return undated(out.getvalue())
 
 
-def _section(word: WordDocument, section: DocumentSection, width_mm: float) -> None:
+def _section(word: WordDocument, section: DocumentSection, width_mm: float, sizes: layout.WordSizes) -> None:
     if section.title:
         _body(word, section.title, bold=True)
     for block in section.blocks:
-        _block(word, block, width_mm)
+        _block(word, block, width_mm, sizes)
 
 
 def _annex(word: WordDocument, document: Document, title: str, section: DocumentSection) -> None:
@@ -87,7 +89,7 @@ def _annex(word: WordDocument, document: Document, title: str, section: Document
     if reference := layout.annex_reference(document):
         write_line(word.add_paragraph(), reference, layout.BODY_PT, italic=True, align="center", after=6)
     for block in section.blocks:
-        _block(word, block, layout.text_area_mm(landscape=True))
+        _block(word, block, layout.text_area_mm(landscape=True), layout.WordSizes(layout.TABLE_PT, layout.BODY_PT, 0))
 
 
 def _page(word: WordDocument, landscape: bool) -> None:
@@ -110,25 +112,25 @@ def _page(word: WordDocument, landscape: bool) -> None:
     insert_field(paragraph, "PAGE")
 
 
-def _block(word: WordDocument, block: Block, width_mm: float) -> None:
+def _block(word: WordDocument, block: Block, width_mm: float, sizes: layout.WordSizes) -> None:
     if isinstance(block, Paragraph):
         _body(word, block.text, bold=block.strong)
     elif isinstance(block, BarChart):
         add_chart(word, block, width_mm)
     else:
-        _table(word, block, width_mm)
+        _table(word, block, width_mm, sizes.table_pt)
 
 
-def _body(word: WordDocument, text: str, bold: bool = False) -> None:
+def _body(word: WordDocument, text: str, bold: bool = False, size: float | None = None) -> None:
     from docx.shared import Mm
 
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM)
     paragraph.paragraph_format.keep_with_next = bold
-    write_line(paragraph, text, layout.BODY_PT, bold=bold, align="both", before=6)
+    write_line(paragraph, text, size or layout.BODY_PT, bold=bold, align="both", before=6)
 
 
-def _table(word: WordDocument, table: Table, width_mm: float) -> None:
+def _table(word: WordDocument, table: Table, width_mm: float, size: float) -> None:
     from docx.shared import Mm
 
     head = len(table.head) + (1 if table.numbered else 0)
@@ -142,11 +144,11 @@ def _table(word: WordDocument, table: Table, width_mm: float) -> None:
         made.columns[place].width = Mm(column.width * share)
         for cell in made.columns[place].cells:
             cell.width = Mm(column.width * share)
-    _head(made, table)
+    _head(made, table, size)
     for number in range(head):
         repeat_on_each_page(made.rows[number])
     for number, row in enumerate(table.rows, start=head):
-        _row(made.rows[number].cells, table, row)
+        _row(made.rows[number].cells, table, row, size)
     rows = list(made.rows)
     for row in rows:
         keep_whole(row)
@@ -166,24 +168,24 @@ def _is_small(table: Table, share: float) -> bool:
     return lines <= MOST_KEPT
 
 
-def _head(made: Any, table: Table) -> None:
+def _head(made: Any, table: Table, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
 
     for number, place, cell in table.head_cells():
         target = made.cell(number, place)
         if cell.rows > 1 or cell.columns > 1:
             target = target.merge(made.cell(number + cell.rows - 1, place + cell.columns - 1))
-        write_line(target.paragraphs[0], cell.text, layout.TABLE_PT, bold=True, align="center")
+        write_line(target.paragraphs[0], cell.text, size, bold=True, align="center")
         target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     if table.numbered:
         for place, cell in enumerate(made.rows[len(table.head)].cells, start=1):
-            write_line(cell.paragraphs[0], str(place), layout.TABLE_PT - 1, italic=True, align="center")
+            write_line(cell.paragraphs[0], str(place), layout.NUMBERS_PT, italic=True, align="center")
 
 
-def _row(cells: Any, table: Table, row: TableRow) -> None:
+def _row(cells: Any, table: Table, row: TableRow, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
 
     sides = {"left": "left", "centre": "center", "right": "right"}
     for cell, value, column in zip(cells, row.cells, table.columns, strict=True):
-        write_line(cell.paragraphs[0], shown(value), layout.TABLE_PT, bold=row.strong, align=sides[column.align])
+        write_line(cell.paragraphs[0], shown(value), size, bold=row.strong, align=sides[column.align])
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER

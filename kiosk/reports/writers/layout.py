@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from contract.records import dataclass
 from kiosk.domain.letterhead import Letterhead
 from kiosk.reports.document import Document
 
@@ -31,6 +32,25 @@ DENSE_TABLE_PT, DENSE_BODY_PT, DENSE_SIGNATURE_MM = 11, 13, 24  # of a form that
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 POINTS_PER_MM = 72 / 25.4
 FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
+
+
+@dataclass(frozen=True, slots=True)
+class WordSizes:
+    """Of a form in Word: points of tables and notes, mm for a signature and the name under it."""
+
+    table_pt: float
+    note_pt: float
+    signature_mm: float
+
+
+def word_sizes(document: Document) -> WordSizes:
+    """Closer ones for a form that comes on one page just by them."""
+    if document.signatures:
+        from kiosk.reports.writers.pdf_writer import is_dense  # lays pages out, which Word does itself
+
+        if is_dense(document):
+            return WordSizes(DENSE_TABLE_PT, DENSE_BODY_PT, DENSE_SIGNATURE_MM - BODY_PT * 1.2 / POINTS_PER_MM)
+    return WordSizes(TABLE_PT, BODY_PT, SIGNATURE_MM)
 
 
 def is_letter(document: Document) -> bool:

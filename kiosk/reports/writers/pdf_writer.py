@@ -45,11 +45,23 @@ from kiosk.reports.writers.pdf_flow import (
 def to_pdf(document: Document) -> bytes:
     """Raises nothing of its own; a text without a glyph in the font is shown as a box."""
     register_fonts()
+    return _fitting(document)[0]
+
+
+def is_dense(document: Document) -> bool:
+    """Whether it is a form that comes on one page just by closer lines."""
+    register_fonts()
+    return bool(document.signatures) and _fitting(document)[1]
+
+
+def _fitting(document: Document) -> tuple[bytes, bool]:
+    """The file, and whether its lines are closer."""
     made, pages = _built(document, plain())
     if document.signatures and pages == 2:
         closer, pages = _built(document, dense())
-        made = closer if pages == 1 else made
-    return made
+        if pages == 1:
+            return closer, True
+    return made, False
 
 
 def _built(document: Document, density: Density) -> tuple[bytes, int]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FONT = "Times New Roman"
+LAST_ROWS = 3  # of a table, which stay with what follows
 CELL_MARGIN = "57"  # at the sides of a cell, in twentieths of a point: 1 mm
 # What follows these in the properties of a table: Word wants them in this order.
 AFTER = {
@@ -56,7 +57,8 @@ def leave_room(word: WordDocument, points: float) -> None:
 
 def keep_end(word: WordDocument, notes: int) -> None:
     """What was written last, two paragraphs or rows of a table, goes to the page of what follows: a signature does not
-    stand alone. `notes`: so many paragraphs under them go there too.
+    stand alone. `notes`: so many paragraphs under them go there too. A table of these may be parted between its first
+    and its last rows: whole it would leave the page before it empty.
     """
     from docx.table import Table
 
@@ -64,9 +66,11 @@ def keep_end(word: WordDocument, notes: int) -> None:
         if not isinstance(last, Table):
             last.paragraph_format.keep_with_next = True
             continue
-        for row in last.rows[-2:]:
+        heads = sum("w:tblHeader" in row._tr.xml for row in last.rows)
+        for place, row in enumerate(last.rows):
+            is_kept = place < heads + 1 or place >= len(last.rows) - LAST_ROWS
             for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
+                cell.paragraphs[0].paragraph_format.keep_with_next = is_kept
 
 
 def keep_together(rows: Sequence[_Row]) -> None:

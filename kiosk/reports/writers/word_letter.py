@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 LAST_PT = 1
 
 
-def write_head(word: WordDocument, document: Document, width_mm: float) -> None:
+def write_head(word: WordDocument, document: Document, width_mm: float, sizes: layout.WordSizes) -> None:
     letter = document.letter
     if letter is None or not layout.is_letter(document):
         for text in document.heading:
-            write_line(word.add_paragraph(), text, layout.TABLE_PT)
+            write_line(word.add_paragraph(), text, sizes.table_pt)
         if letter is not None:
             write_line(word.add_paragraph(), letter.place_and_date, layout.MOTTO_PT, italic=True, align="right")
         _centred(word, document.title.upper(), bold=True, before=12)
@@ -37,18 +37,20 @@ def write_head(word: WordDocument, document: Document, width_mm: float) -> None:
     _addressed(word, letter.addressees)
 
 
-def write_end(word: WordDocument, document: Document, width_mm: float) -> None:
+def write_end(word: WordDocument, document: Document, width_mm: float, sizes: layout.WordSizes) -> None:
     """Recipients at the left, level with the signature; or the signatures of a form side by side."""
     if document.letter is not None and layout.is_letter(document):
         left, right = two_blocks(word, width_mm, before=layout.BODY_PT)
         _recipients(left, document.letter)
-        _signature(right, [line.upper() for line in document.letter.signer], document.letter.signer_name)
+        _signature(
+            right, [line.upper() for line in document.letter.signer], document.letter.signer_name, sizes.signature_mm
+        )
     elif document.signatures:
         leave_room(word, layout.BODY_PT)
         row = word.add_table(rows=1, cols=len(document.signatures)).rows[0]
         keep_whole(row)
         for cell, one in zip(row.cells, document.signatures, strict=True):
-            _signature(cell, one.lines, one.name)
+            _signature(cell, one.lines, one.name, sizes.signature_mm)
     else:
         return
     leave_room(word, LAST_PT)  # behind a table a text has to go on; it takes no page of its own
@@ -95,9 +97,9 @@ def _recipients(cell: _Cell, letter: Letterhead) -> None:
     write_line(cell.add_paragraph(), f"- Lưu: {letter.filed}.", layout.RECIPIENT_PT)
 
 
-def _signature(cell: _Cell, lines: Sequence[str], name: str) -> None:
+def _signature(cell: _Cell, lines: Sequence[str], name: str, room_mm: float) -> None:
     for number, text in enumerate(lines):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         write_line(paragraph, text, layout.BODY_PT, bold=True, align="center")
-    room = layout.SIGNATURE_MM * layout.POINTS_PER_MM
+    room = room_mm * layout.POINTS_PER_MM
     write_line(cell.add_paragraph(), name, layout.BODY_PT, bold=True, align="center", before=room)

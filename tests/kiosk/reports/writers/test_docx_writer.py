@@ -13,7 +13,17 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from kiosk.domain.letterhead import Letterhead
-from kiosk.reports.document import Column, Document, DocumentSection, HeadCell, Paragraph, Rate, Table, TableRow
+from kiosk.reports.document import (
+    Column,
+    Document,
+    DocumentSection,
+    HeadCell,
+    Paragraph,
+    Rate,
+    Signature,
+    Table,
+    TableRow,
+)
 from kiosk.reports.writers.docx_writer import to_docx
 
 LETTER = Letterhead(
@@ -193,6 +203,25 @@ def test_the_last_rows_go_to_the_page_of_the_signatures_with_the_note_between() 
     word = read(replace(DOCUMENT, sections=sections, notes=("Đúng hạn gồm cả hồ sơ xin rút.",)))
     assert kept(word.tables[1])[-4:] == [False, True, True, True]
     assert one(word, "Đúng hạn gồm cả hồ sơ xin rút.").paragraph_format.keep_with_next
+
+
+def form_of(rows: int) -> Document:
+    signed = (Signature(["Người lập biểu"]), Signature(["Thủ trưởng đơn vị"]))
+    note = "Đúng hạn gồm cả hồ sơ công dân xin rút; đang giải quyết trong hạn gồm cả hồ sơ chờ bổ sung."
+    sections = (DocumentSection("", (rows_of(rows),)),)
+    return replace(DOCUMENT, sections=sections, signatures=signed, landscape=True, notes=(note,), letter=None)
+
+
+def test_a_small_table_over_signatures_may_be_parted_so_that_no_page_stays_empty() -> None:
+    """Whole it would go to the page of the signatures, and leave the title alone on the first."""
+    made = read(form_of(11)).tables[0]
+    assert not any(kept(made)[4:-3]) and all(kept(made)[-3:])
+
+
+@pytest.mark.parametrize(("rows", "points"), [(3, 12), (15, 11), (60, 12)])
+def test_a_form_that_comes_on_one_page_by_closer_lines_has_them_in_word_too(rows: int, points: int) -> None:
+    cell = read(form_of(rows)).tables[0].rows[-1].cells[0]
+    assert cell.paragraphs[0].runs[0].font.size == Pt(points)
 
 
 def test_two_tables_one_below_the_other_stay_two() -> None:
