@@ -2,7 +2,8 @@
 
 Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the
 processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory of its own
-after a week of hours that pass and numbers that are taken elsewhere, and after a second one.
+after a week of hours in which numbers are taken elsewhere and a citizen comes to the machine, and after a second one;
+of the whole heap, with compiled code and the engine's caches, too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tests.bench.heap import held
 from tests.browser import chromium
 
 PAINTS, TAPS, SLOWER, DAY = 7, 60, 4, 24
+TICKS = 10  # seconds at a time
 WEEKS = 2  # behind the first day; what grows until it is warm no longer grows in the second
 MOST_PAINT_MS, MOST_TAP_MS, MOST_GROWTH = 400.0, 150.0, 0.05
 GUARD_MS = 300  # a finger's touch sooner after a change of screen is swallowed by the page
@@ -30,6 +32,9 @@ DRAWN = """new MutationObserver((_, watcher) => {
   watcher.disconnect();
   requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = performance.now(); }));
 }).observe(document, { subtree: true, childList: true, attributes: true });"""
+CODE = "0000053482404140001"
+TYPED = """signs => { const keys = [...document.querySelectorAll('.pad button')];
+  for (const sign of signs) keys.find(key => key.textContent === sign).click(); }"""
 # Milliseconds from the touch to the frame after the one in which the number stands.
 TAP = """() => new Promise((resolve) => {
   const began = performance.now();
@@ -77,8 +82,45 @@ def taken_and_cancelled(office: bench.Office) -> None:
     """Two events that the page hears of, and as many people waiting as before."""
     bearer = {"Authorization": f"Bearer {office.tokens['kiosk']}"}
     address = f"http://127.0.0.1:{office.port}/api/v1/tickets"
-    ticket = requests.post(address, json={"service": "DD"}, headers=bearer, timeout=10).json()
-    requests.post(f"{address}/{ticket['id']}/cancel", json={"reason": None}, headers=bearer, timeout=10)
+    cancel(office, requests.post(address, json={"service": "DD"}, headers=bearer, timeout=10).json())
+
+
+def cancel(office: bench.Office, ticket: dict[str, str]) -> None:
+    bearer = {"Authorization": f"Bearer {office.tokens['kiosk']}"}
+    address = f"http://127.0.0.1:{office.port}/api/v1/tickets/{ticket['id']}/cancel"
+    requests.post(address, json={"reason": None}, headers=bearer, timeout=10)
+
+
+def a_citizen_comes(page: Page, office: bench.Office) -> None:
+    """Reads of a procedure, types a code that there is not, takes a number in English; an officer cancels it."""
+    page.locator("#stage[data-screen=home]").wait_for()
+    for key, screen in ((".tile.page", "papers"), (".procedure", "procedure")):
+        step(page, key, screen)
+    for screen in ("papers", "home"):
+        step(page, ".key.back", screen)
+    step(page, ".folder", "code")
+    page.evaluate(TYPED, CODE)
+    page.eval_on_selector(".go", "key => key.click()")
+    page.locator(".message:not(:empty)").wait_for()  # whoever holds an element of a screen holds all of it
+    step(page, ".key.back", "home")
+    page.eval_on_selector(".languages [lang=en]", "key => key.click()")
+    step(page, ".take", "service")
+    step(page, "[data-service=HT]", "priority")
+    with page.expect_response("**/api/v1/tickets") as taken:
+        step(page, "main.priority .take", "ticket")
+    cancel(office, taken.value.json())
+    step(page, ".key.done", "home")
+
+
+def an_hour_passes(page: Page) -> None:
+    """With every tick, look and heartbeat: a real machine has them long before its first day is over."""
+    for _ in range(3600 // TICKS):
+        page.clock.run_for(1000 * TICKS)
+
+
+def step(page: Page, key: str, screen: str) -> None:
+    page.eval_on_selector(key, "key => key.click()")
+    page.locator(f"#stage[data-screen={screen}]").wait_for()
 
 
 def growth(browser: Browser, office: bench.Office) -> list[tuple[float, float]]:
@@ -91,10 +133,12 @@ def growth(browser: Browser, office: bench.Office) -> list[tuple[float, float]]:
     page.wait_for_selector("#stage[data-screen=home]")
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
+    an_hour_passes(page)
     seen = []
     for day in range(1 + 7 * WEEKS):
         for _ in range(DAY):
             taken_and_cancelled(office)
+            a_citizen_comes(page, office)
             page.clock.fast_forward(3600_000)
             page.clock.run_for(2_000)
         if day % 7 == 0:
@@ -117,8 +161,8 @@ def main() -> int:
     print(f"  tap → ticket {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})")
     for week, (more, whole) in enumerate(weeks, start=1):
         print(f"week {week} of the page: {100 * more:+.1f} % memory of its own (< {100 * MOST_GROWTH:.0f} %)")
-        print(f"  with the browser's compiled code and caches {100 * whole:+.1f} %")
-    return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or max(more for more, _ in weeks) >= MOST_GROWTH)
+        print(f"  with the browser's compiled code and caches {100 * whole:+.1f} % (< {100 * MOST_GROWTH:.0f} %)")
+    return int(paint > MOST_PAINT_MS or slowest > MOST_TAP_MS or max(map(max, weeks)) >= MOST_GROWTH)
 
 
 if __name__ == "__main__":
