@@ -6,6 +6,7 @@ import re
 
 from contract import access_events, clock_events, events
 from kiosk.domain import retention
+from kiosk.maintenance import backup_signature, ended_credentials, service_lock, state_files
 from kiosk.store import store
 from kiosk.store.columns import metadata
 from tests.sources import ROOT
@@ -80,3 +81,19 @@ def test_the_days_of_the_inventory_are_those_of_the_rules() -> None:
     assert {name: days[name] for name in KEPT_FOR} == {name: int(text.split()[0]) for name, text in KEPT_FOR.items()}
     assert all(f"| {KEPT_FOR[name]} |" in INVENTORY for name in ("WORDS_KEPT", "ANSWERS_KEPT"))
     assert "`rating_tokens` 31 days" in INVENTORY and "`pin_failures` 1 day" in INVENTORY
+
+
+IN_HOME = re.compile(r"(?<![\w.])(?:places\.)?home(?:\(\))? / f?[\"']([\w.-]+)")
+
+
+def test_every_file_of_the_state_folder_stands_in_the_inventory() -> None:
+    """Where code names a file below the state folder, and what goes beside a backup."""
+    folders = [ROOT / name for name in ("config", "kiosk", "sync", "display_board")]
+    sources = [file.read_text(encoding="utf-8") for folder in folders for file in folder.rglob("*.py")]
+    named = {name for source in sources for name in IN_HOME.findall(source)}
+    named |= state_files.FILES | state_files.FOLDERS
+    named |= {backup_signature.KEY, ended_credentials.FILE, service_lock.LOCK}
+    assert {"motcua.db", "voices", "pictures", "reports", "backups", "procedures.json"} <= named
+    files = INVENTORY.partition("\n## File by file\n")[2].partition("\n## ")[0]
+    told = re.findall(r"`([\w.-]+)", files)
+    assert sorted(name for name in named if not any(one.startswith(name) for one in told)) == []
