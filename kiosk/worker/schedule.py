@@ -7,6 +7,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -24,6 +25,7 @@ from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.office_forms import forms_or_none, using
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
+from kiosk.worker.mail_words import refusal_of_mail
 from kiosk.worker.reports import make_report
 
 FILE = "schedule.json"
@@ -61,10 +63,10 @@ def run_schedule(app: App) -> Iterator[tuple[DueReport, str]]:
     for due in reports:
         try:
             deliver(app, due, _made(app, due, now_ms))
+            _note(due)
         except NotDelivered as error:
             yield due, str(error)
         else:
-            _note(due)
             yield due, ""
 
 
@@ -103,15 +105,21 @@ def _last_ended(every: str, today: date) -> Period:
 
 def _put_into(folder: Path, name: str, data: bytes) -> None:
     """Whole or not at all: nobody reads half a file."""
+    beside = folder / f".{name}.new"
     try:
-        beside = folder / f".{name}.new"
         beside.write_bytes(data)
         with beside.open("rb") as file:
             os.fsync(file.fileno())
         beside.replace(folder / name)
     except OSError as error:
-        sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
-        raise NotDelivered(translate(sentence, file=folder, problem=refusal_of_system(error))) from error
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)  # half a file takes the room that is missing
+        raise _not_written(folder, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> NotDelivered:
+    sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
+    return NotDelivered(translate(sentence, file=path, problem=refusal_of_system(error)))
 
 
 def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:
@@ -143,9 +151,12 @@ def _send(mail: MailSection, message: EmailMessage) -> None:
             if mail.username:
                 connection.login(mail.username, mail.password)
             refused = connection.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except smtplib.SMTPRecipientsRefused as error:  # all of them
+        refused = error.recipients
+    except OSError as error:
         sentence = "mail by {server}: {problem}; see to [schedule.mail] and the line"
-        raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", problem=error)) from error
+        words = refusal_of_mail(error)
+        raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", problem=words)) from error
     if refused:
         sentence = "the mail server {server} refused {addresses}; see to these addresses in [[schedule.report]]"
         raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", addresses=", ".join(refused)))
@@ -161,10 +172,13 @@ def _delivered() -> dict[str, str]:
 
 
 def _note(due: DueReport) -> None:
-    """Raises OSError."""
+    """Raises NotDelivered: what cannot be noted is delivered again."""
     path = places.home() / "reports" / FILE
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_suffix(".new")
     delivered = {**_delivered(), due.key: due.period.last.isoformat()}
-    beside.write_text(json.dumps(delivered, ensure_ascii=False, indent=1), encoding="utf-8")
-    beside.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside.write_text(json.dumps(delivered, ensure_ascii=False, indent=1), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise _not_written(path, error) from error

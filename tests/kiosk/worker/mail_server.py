@@ -12,7 +12,7 @@ from typing import Any
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`refused`: recipients that it does not take."""
+    """`refused`: recipients that it does not take. `knows`: whether it accepts a password; `has_room`: a mail."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -21,6 +21,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.messages: list[EmailMessage] = []
         self.refused: set[str] = set()
+        self.knows = self.has_room = True
 
     @property
     def port(self) -> int:
@@ -39,6 +40,12 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self._take()
             elif word == "RCPT" and line.partition("<")[2].partition(">")[0] in self.server.refused:
                 self._say("550 nobody of that name")
+            elif word == "EHLO":
+                self._say("250-test\r\n250 AUTH PLAIN")
+            elif word == "AUTH" and not self.server.knows:
+                self._say("535 5.7.8 bad credentials")
+            elif word == "AUTH":
+                self._say("235 welcome")
             elif word == "QUIT":
                 self._say("221 bye")
                 return
@@ -49,6 +56,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         body = b""
         while (line := self.rfile.readline()) != b".\r\n":
             body += line.removeprefix(b".") if line.startswith(b"..") else line
+        if not self.server.has_room:
+            self._say("452 4.2.2 mailbox full")
+            return
         self.server.messages.append(message_from_bytes(body, policy=policy.default))
         self._say("250 kept")
 

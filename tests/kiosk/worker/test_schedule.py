@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import smtplib
+import socket
+import ssl
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,8 @@ import pytest
 from config.loading import ConfigurationError, build, sample_text
 from config.schedule import ScheduledReportSection
 from kiosk.cli import main
+from kiosk.worker import schedule
+from kiosk.worker.mail_words import refusal_of_mail
 from kiosk.worker.schedule import due_reports, run_schedule
 from tests.kiosk.worker.mail_server import mail_server
 from tests.office import OfficeStory, sample_configuration
@@ -102,6 +108,74 @@ def test_a_report_that_there_is_not_and_a_silent_server_are_told(home: Path) -> 
     office = opened(home, {"mail": {**MAIL, "port": 1}, "report": reports})
     (_, unknown), (_, silent) = run(office)
     assert "không có báo cáo “monthly”" in unknown and "gửi thư qua 127.0.0.1:1" in silent
+    office.close()
+
+
+def test_a_wrong_password_and_a_full_mailbox_are_told_in_the_offices_words(home: Path) -> None:
+    with mail_server() as server:
+        report = {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org"]}
+        mail = {**MAIL, "port": server.port, "username": "xabavi", "password": "sai"}
+        office = opened(home, {"mail": mail, "report": [report]})
+        server.knows = False
+        ((_, reason),) = run(office)
+        assert (
+            "máy chủ thư từ chối username hoặc password (535 5.7.8 bad credentials)" in reason and "sai" not in reason
+        )
+        server.knows, server.has_room = True, False
+        ((_, reason),) = run(office)
+        assert "máy chủ trả lời “452 4.2.2 mailbox full”" in reason
+        server.has_room = True
+        server.refused.add("vp@example.org")
+        ((_, reason),) = run(office)
+        assert "từ chối vp@example.org" in reason
+        server.refused.clear()
+        assert [reason for _, reason in run(office)] == [""] and len(server.messages) == 1
+    office.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "không tìm thấy máy chủ thư"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "không nhận kết nối ở cổng này"),
+        (TimeoutError("timed out"), "không trả lời"),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), "Network is unreachable"),
+        (ssl.SSLCertVerificationError(1, "[SSL] certificate verify failed"), "chứng thư"),
+        (smtplib.SMTPServerDisconnected("please run connect() first"), "ngắt kết nối giữa chừng"),
+        (smtplib.SMTPNotSupportedError("STARTTLS extension not supported"), "không có cách mã hóa"),
+        (smtplib.SMTPSenderRefused(550, b"not\r\nyours", "a@b.vn"), "máy chủ trả lời “550 not yours”"),
+    ],
+)
+def test_why_a_mail_did_not_go_is_said_in_vietnamese(error: OSError, words: str) -> None:
+    assert words in refusal_of_mail(error)
+
+
+def test_a_full_disk_is_told_leaves_nothing_behind_and_stops_no_other_report(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = [
+        {"name": name, "format": "csv", "every": "day", "folder": str(home / name)} for name in ("daily", "queue")
+    ]
+    office = opened(home, {"report": reports})
+    for name in ("daily", "queue"):
+        (home / name).mkdir()
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def no_room(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:10])
+        raise full
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", no_room)
+        told = run(office)
+    assert len(told) == 2 and all("không ghi được" in reason and "Errno" not in reason for _, reason in told)
+    assert [path for name in ("daily", "queue") for path in (home / name).iterdir()] == []
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule.json, "dumps", lambda *_, **__: (_ for _ in ()).throw(full))
+        told = run(office)
+    assert len(told) == 2 and all("schedule.json" in reason for _, reason in told), "delivered, and tried again"
+    assert [reason for _, reason in run(office)] == ["", ""]
     office.close()
 
 

@@ -1,0 +1,40 @@
+"""Why a mail server did not take a report, in the words of the office, with what it answered."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+
+from kiosk.i18n.system_words import refusal_of_system
+from kiosk.reports.wording import translate
+
+OF_THE_LINE = {
+    socket.gaierror: "no machine of this name is found; see host, and whether the line is up",
+    ConnectionRefusedError: "it takes no connection at this port; see port",
+    TimeoutError: "it does not answer; see host and port, and whether the line is up",
+}
+
+
+def refusal_of_mail(error: OSError) -> str:
+    """A part of a Vietnamese sentence; an error of SMTP is one of the system to the library, and tells nothing so."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        sentence = "it refuses username or password ({answer}); write those that it knows"
+        return translate(sentence, answer=_answer(error))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return translate("it answers “{answer}”", answer=_answer(error))
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return translate("it does not offer what security or username ask for")
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return translate("it broke the connection off")
+    if isinstance(error, ssl.SSLError):
+        return translate("its certificate or its encryption is not accepted ({problem})", problem=error.args[-1])
+    known = next((words for kind, words in OF_THE_LINE.items() if isinstance(error, kind)), None)
+    return refusal_of_system(error) if known is None else translate(known)
+
+
+def _answer(error: smtplib.SMTPResponseException) -> str:
+    """Code and words of the server on one line."""
+    text = error.smtp_error
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return " ".join(f"{error.smtp_code} {words}".split())
