@@ -63,19 +63,21 @@ class Periods:
             if rows.get(code) != self._digests.get(code):
                 yield f"dossier {code}: the table differs from its last dossier.updated"
 
-    def compare_figures(self, reading: Reading, beside: Beside, events: Mapping[str, int]) -> tuple[list[str], int]:
-        """What differs, and how many figures were compared. `events`: the last position of each epoch, in order."""
+    def compare_figures(
+        self, reading: Reading, beside: Beside, events: Mapping[str, int]
+    ) -> Iterator[tuple[list[str], int]]:
+        """What differs, and how many figures were compared, part by part: damage that one meets hides no other.
+        `events`: the last position of each epoch, in order.
+        """
         years = years_of(self._lines.values())
         dossiers = count_dossiers(self._lines.values(), years, beside.law.criteria)
         dossiers |= count_answers(self._lines, self._of_dossiers, years, beside.law.criteria)
         dossiers |= self._index(dossiers, years, beside.law)
-        criteria, delays = self._criteria(beside.law), count_delays(reading, events)
-        wrong = [
-            *differing("dossiers up to ", beside.dossiers(reading, self._office, years), dossiers),
-            *differing("criteria ", beside.criteria(reading, self._office), criteria),
-            *differing("", beside.delays(reading), delays),
-        ]
-        return wrong, len(dossiers) + len(criteria) + len(delays)
+        yield differing("dossiers up to ", beside.dossiers(reading, self._office, years), dossiers), len(dossiers)
+        criteria = self._criteria(beside.law)
+        yield differing("criteria ", beside.criteria(reading, self._office), criteria), len(criteria)
+        delays = count_delays(reading, events)
+        yield differing("", beside.delays(reading), delays), len(delays)
 
     def _criteria(self, law: Law) -> Found:
         found: Found = {}

@@ -267,6 +267,6 @@ class _Recount:
         self._result.note(*self._periods.compare_rows(self._reading))
         if self._beside is None:
             return
-        wrong, figures = self._periods.compare_figures(self._reading, self._beside, self._ends)
-        self._result.note(*wrong)
-        self._result.figures += figures
+        for wrong, figures in self._periods.compare_figures(self._reading, self._beside, self._ends):
+            self._result.note(*wrong)
+            self._result.figures += figures

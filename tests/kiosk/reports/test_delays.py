@@ -81,3 +81,16 @@ def test_a_delay_counted_otherwise_is_named(story: OfficeStory, monkeypatch: pyt
         "sync-delay/tinh/behind: the report says 4, the journal 1",
         "sync-delay/tinh/oldest_ms: the report says missing, the journal 0",
     ]
+
+
+def test_a_last_event_that_cannot_be_read_hides_no_difference_of_dossiers(
+    story: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epoch, last = epochs(story)[-1]
+    follows(story, epoch, last)
+    with story.app.store.writing() as tables:
+        tables.transaction.cursor.execute("UPDATE journal SET body = 'x' WHERE epoch = ? AND seq = ?", (epoch, last))
+    monkeypatch.setattr(verification, "dossier_figures", lambda *_: {"2024-12-14/lost": 1})
+    listed = verify_store(story.app.store).listed
+    assert "dossiers up to 2024-12-14/lost: the report says 1, the journal missing" in listed
+    assert listed[-1].startswith("a row cannot be read")
