@@ -23,8 +23,8 @@ p { margin: 0; color: #57503F }
 .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px }
 .tile { background: #fff; border: 2px solid #857A63; border-radius: 12px; padding: 10px 12px }
 .tile b { display: block; font-size: 25px; line-height: 1.2; font-weight: 800 }
-.tile span { color: #57503F; font-size: 13px }
-table { border-collapse: collapse; width: 100%; background: #fff; font-size: 13px }
+.tile span { color: #57503F; font-size: 14px }
+table { border-collapse: collapse; width: 100%; background: #fff; font-size: 14px }
 th, td { border: 1px solid #857A63; padding: 6px 8px; text-align: right; font-variant-numeric: tabular-nums }
 th { background: #F1E8D3; font-weight: 700; vertical-align: bottom }
 th[colspan] { text-align: center }

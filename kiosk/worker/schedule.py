@@ -25,7 +25,7 @@ from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.office_forms import forms_or_none, using
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
-from kiosk.worker.mail_words import refusal_of_mail
+from kiosk.worker.mail_words import WholeSubject, refusal_of_mail
 from kiosk.worker.reports import make_report
 
 FILE = "schedule.json"
@@ -125,7 +125,7 @@ def _not_written(path: Path, error: OSError) -> NotDelivered:
 def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:
     title = title_of(catalogue.REPORTS[due.section.name].description)
     span = f"{due.period.first:%d/%m/%Y} – {due.period.last:%d/%m/%Y}"
-    message = EmailMessage()
+    message = EmailMessage(WholeSubject())
     message["Subject"] = f"{app.office.name}: {title}, {span}"
     message["From"], message["To"] = str(mail.sender), ", ".join(due.section.to)
     message["Date"], message["Message-ID"] = formatdate(app.clock.now_ms() / 1000), make_msgid(domain="motcua.local")

@@ -8,6 +8,9 @@ import smtplib
 import socket
 import ssl
 from datetime import date
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,10 @@ import pytest
 from config.loading import ConfigurationError, build, sample_text
 from config.schedule import ScheduledReportSection
 from kiosk.cli import main
+from kiosk.reports import catalogue
+from kiosk.reports.choices import title_of
 from kiosk.worker import schedule
-from kiosk.worker.mail_words import refusal_of_mail
+from kiosk.worker.mail_words import WholeSubject, refusal_of_mail
 from kiosk.worker.schedule import due_reports, run_schedule
 from tests.kiosk.worker.mail_server import mail_server
 from tests.office import OfficeStory, sample_configuration
@@ -131,6 +136,20 @@ def test_a_wrong_password_and_a_full_mailbox_are_told_in_the_offices_words(home:
         server.refused.clear()
         assert [reason for _, reason in run(office)] == [""] and len(server.messages) == 1
     office.close()
+
+
+def test_no_blank_of_a_subject_is_lost_on_its_way() -> None:
+    """Of every report, for names of offices of every length: the library parts long ones."""
+    lost = []
+    for length in range(1, 60):
+        for report in catalogue.REPORTS.values():
+            office = f"Trung tâm Phục vụ hành chính công {'xã ' * (length // 3)}{'a' * (length % 3)}"
+            subject = f"{office}: {title_of(report.description)}"
+            message = EmailMessage(WholeSubject())
+            message["Subject"] = subject
+            sent = BytesParser(policy=policy.SMTP).parsebytes(message.as_bytes())["Subject"]
+            lost += [subject] if sent != subject else []
+    assert lost == []
 
 
 @pytest.mark.parametrize(
