@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from config.schema import PrinterSection
 from kiosk.server import Server
 from tests.office import OfficeStory, sample_configuration
+from tests.pages.added_language import MADE_UP, story_with_language
 from tests.pages.axe import faults_at_the_end
 from tests.sync.proxy import Proxy
 from tests.ticket_printer.slips import until
@@ -89,6 +90,22 @@ def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running
     yield from run_office(tmp_path, opening="always")
 
 
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningOffice]:
+    """The sample office with a language that its people added themselves."""
+    folder = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTCUA_HOME", str(folder / "state"))
+        yield from serving(story_with_language(folder))
+
+
+@pytest.fixture
+def speaking_office(request: pytest.FixtureRequest, language: str) -> RunningOffice:
+    """An office that has the language of the test."""
+    office: RunningOffice = request.getfixturevalue("added" if language == MADE_UP else "running")
+    return office
+
+
 @pytest.fixture
 def closed_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
     """An office that opens on Sundays only, on a Monday."""
@@ -111,6 +128,7 @@ def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOff
 
 
 Opener = Callable[..., Page]
+PATIENCE_MS = 30_000  # for a machine that does other work too; who waits for nothing waits no longer
 WITH_AXE = "MOTCUA_AXE" in os.environ  # of the long runs: each state in which a test leaves a page is looked at
 
 
@@ -140,7 +158,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         context = browser.new_context(viewport=view, locale="vi-VN", service_workers=offline)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE_MS)
         inside = address.split("/", 3)[:3]
         page.on("request", lambda asked: note(asked.url, inside, beyond))
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, Route
 
+from tests.pages.added_language import MADE_UP, pseudo
+
 DOSSIER = {
     "code_masked": "•••240410-0012345678",
     "field": "Đăng ký kinh doanh và bảo trợ xã hội",
@@ -41,6 +43,10 @@ STEPS = (
 )
 COUNTER = {"en": "Counter", "qps": "[Qưầỹ]"}
 LONGEST = "Đăng ký kinh doanh, Lao động – Thương binh và Xã hội, Giáo dục, Y tế"
+LONGEST_NAMES = {
+    "en": "Registering businesses, labour – invalids – welfare, education, health",
+    MADE_UP: pseudo(LONGEST),
+}
 
 
 def press(page: Page, selector: str) -> None:
@@ -74,7 +80,7 @@ def made_up(page: Page, number: str = "", long_names: bool = False, waiting: int
     def change(body: Any) -> Any:
         waiting = wanted["waiting"]
         if "shown" in body and long_names:
-            body["shown"]["services"][0]["name"] = LONGEST
+            body["shown"]["services"][0] |= {"name": LONGEST, "names": LONGEST_NAMES}
             body["shown"]["services"][1]["hint"] = LONGEST
             body["shown"]["office"]["authority"] = "Ủy ban nhân dân xã Tân Trịnh Trường Sơn Đông"
         if "queues" in body and waiting:

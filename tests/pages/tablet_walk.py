@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.pages.conftest import RunningOffice
-from tests.pages.kiosk_walk import LONGEST, on, press
-from tests.ticket_printer.slips import until
+from tests.pages.added_language import MADE_UP, pseudo
+from tests.pages.conftest import Opener, RunningOffice
+from tests.pages.kiosk_walk import LONGEST, LONGEST_NAMES, on, press
 
 # The widest number and the longest names, five faces and a second page, whatever the service says.
-WIDEST = """([name, faces]) => { const real = window.fetch;
+WIDEST = """([name, names, faces, languages, notice]) => { const real = window.fetch;
   window.fetch = async (...asked) => {
     const address = asked[0].url ?? asked[0];
     if (/api\\/v1\\/ratings$/.test(address)) return new Response('{"id": "1"}', { status: 201 });
@@ -23,7 +23,7 @@ WIDEST = """([name, faces]) => { const real = window.fetch;
     if ("last_served" in body) body.last_served = "A1000";
     if (body.shown) {
       const { services, survey, office } = body.shown;
-      services[2].name = name;
+      Object.assign(services[2], { name, names });
       office.name = "Trung tâm Phục vụ hành chính công xã Tân Trịnh Trường Sơn Đông";
       const last = survey.levels.at(-1);
       const named = (code, name) => ({ ...last, code, name, names: {} });
@@ -40,29 +40,79 @@ WIDEST = """([name, faces]) => { const real = window.fetch;
           choice("more", "Hai cơ quan trở lên")],
       }];
       survey.remark = survey.voice_remark = true;
+      if (languages.length) office.languages = languages;
+      body.shown.notices = languages.map((language) => ({ id: language, language, text: notice }));
     }
     return new Response(JSON.stringify(body), { headers: { "Content-Type": "application/json" } });
   }; }"""
 
 # A look at a screen takes longer than a citizen does: the seconds in which an answer may be chosen again do not pass.
-STILL = """() => { const [set, now] = [window.setTimeout, Date.now()];
+# Slides come at once, or never.
+STILL = """(slides) => { const [set, now] = [window.setTimeout, Date.now()];
   Date.now = () => now;
-  window.setTimeout = (act, ms, ...more) => (ms >= 4000 ? 0 : set(act, ms, ...more)); }"""
+  window.setTimeout = (act, ms, ...more) =>
+    slides && ms === 20000 ? set(act, 0) : ms >= 4000 ? 0 : set(act, ms, ...more); }"""
+# A line of the page's own, which a test can cut: none of it is in a worker.
+ALONE = "delete window.SharedWorker"
+NOTICE = (
+    "Sáng thứ Sáu, ngày 19 tháng 4, Bộ phận Một cửa nghỉ họp từ 9 giờ đến 10 giờ 30. "
+    "Mời bà con quay lại sau giờ đó, hoặc nộp hồ sơ trực tuyến."
+)
+AT_REST = "#stage[data-screen=idle] .below:not(.cut)"
+
+
+def prepare(page: Page, faces: int = 5, first: str = "", slides: bool = False) -> None:
+    """Before the page is opened; `first`: the office's first language, which a tablet at rest speaks."""
+    languages = [first, *({"vi", "en"} - {first})] if first else []
+    widest = [LONGEST, LONGEST_NAMES, faces, languages, pseudo(NOTICE) if first == MADE_UP else NOTICE]
+    page.add_init_script(f"({STILL})({json.dumps(slides)})")
+    page.add_init_script(f"({WIDEST})({json.dumps(widest)})")
 
 
 def opened(office: RunningOffice, page: Page, counter: str = "4", faces: int = 5) -> None:
-    """The tablet of a counter, resting or asking about the last ticket."""
-    page.add_init_script(f"({STILL})()")
-    page.add_init_script(f"({WIDEST})({json.dumps([LONGEST, faces])})")
+    """The tablet of a counter at rest, once its line is alive: a ticket of before is asked about no more."""
+    prepare(page, faces)
     page.goto(office.page_address("tablet", counter))
-    page.wait_for_selector("#stage[data-screen=idle], #stage[data-screen=rate]")
-    assert until(lambda: office.service.stream.followers > 0, 20), "the page hears what happens from here on"
+    past_rating(page, AT_REST)
+
+
+def past_rating(page: Page, wanted: str) -> None:
+    """Until a screen is there, past the question about a ticket of before."""
+    page.wait_for_selector(f"{wanted}, #stage[data-screen=rate]")
+    if page.get_attribute("#stage", "data-screen") == "rate":
+        press(page, ".skip")
+    page.wait_for_selector(wanted)
+
+
+def seldom(
+    office: RunningOffice, open_page: Opener, size: tuple[int, int], language: str
+) -> Iterator[tuple[str, Page]]:
+    """What a tablet shows while nobody is served, where it was not placed yet, and while its line is down."""
+    page = open_page(f"{office.address}/healthz", *size)
+    prepare(page, first=language, slides=True)
+    page.goto(office.page_address("tablet", "4"))
+    past_rating(page, ".slide p")
+    yield "slide", page
+    page.goto(office.page_address("tablet"))
+    on(page, "counters")
+    yield "counters", page
+    page = open_page(f"{office.address}/healthz", *size)
+    page.add_init_script(ALONE)
+    page.route("**/api/v1/stream*", lambda route: route.abort())
+    prepare(page, first=language)
+    page.goto(office.page_address("tablet", "4"))
+    past_rating(page, "#stage.cut[data-screen=idle] .below.cut")
+    yield "idle, no line", page
+    office.send("POST", "/api/v1/tickets", "kiosk", {"service": "VX", "language": language})
+    ticket = office.send("POST", "/api/v1/counters/4/call-next", "counter", {}, "4")
+    page.reload()
+    past_rating(page, "#stage.cut[data-screen=serving] .below.cut")
+    yield "serving, no line", page
+    office.send("POST", f"/api/v1/tickets/{ticket['id']}/complete", "counter", {}, "4")
 
 
 def screens(office: RunningOffice, page: Page, language: str) -> Iterator[str]:
     """From the counter at rest over a ticket in that language to its last thanks."""
-    if page.get_attribute("#stage", "data-screen") == "rate":
-        press(page, ".skip")
     on(page, "idle")
     yield "idle"
     office.send("POST", "/api/v1/tickets", "kiosk", {"service": "VX", "language": language})

@@ -5,53 +5,34 @@ from __future__ import annotations
 
 import pytest
 
+from tests.pages import matrix
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, press, screens
 from tests.pages.looks import too_small
 
-# Width, height, language, people who wait, least target and least type in px of the drawing: upright on 21.5" 0.25 mm
-# a px, so that 26 px are capitals of 4.8 mm; lying on 15.6" 0.253 mm, so that 80 px are 20 mm.
-LOOKS = [
-    (1080, 1920, "vi", 18, 90, 26),
-    (1280, 800, "en", 13, 80, 24),
-    (1280, 800, "vi", 13, 80, 24),
-    *(
-        pytest.param(*look, marks=pytest.mark.soak)
-        for look in (
-            (1080, 1920, "en", 13, 90, 26),
-            (1366, 768, "vi", 1, 80, 24),
-            (1366, 768, "en", 18, 80, 24),
-            (1920, 1080, "en", 4, 80, 24),
-            (1920, 1080, "vi", 0, 80, 24),
-            (360, 740, "vi", 13, 90, 26),  # a kiosk's page looked at on a telephone
-            (320, 640, "en", 18, 90, 26),
-        )
-    ),
-]
+WAITING = {"vi": 18, "en": 13, "qps": 4}
+LOOKS = matrix.rows(
+    (*matrix.KIOSK, *matrix.TELEPHONE),  # a kiosk's page may be looked at on a telephone
+    (1080, 1920, "vi"),
+    (1280, 800, "en"),
+    (1280, 800, "vi"),
+)
 
 
-@pytest.mark.parametrize(("width", "height", "language", "waiting", "target", "least"), LOOKS)
+@pytest.mark.parametrize(("width", "height", "language"), LOOKS)
 def test_nothing_is_cut_on_any_screen(
-    running: RunningOffice,
-    open_page: Opener,
-    width: int,
-    height: int,
-    language: str,
-    waiting: int,
-    target: int,
-    least: int,
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz", width, height)
-    made_up(page, number="A1000", long_names=True, waiting=waiting)
-    page.goto(running.page_address("kiosk"))
+    page = open_page(f"{speaking_office.address}/healthz", width, height)
+    made_up(page, number="A1000", long_names=True, waiting=WAITING[language])
+    page.goto(speaking_office.page_address("kiosk"))
     faults = []
     for screen in screens(page, language):
         assert page.get_attribute("html", "lang") == language, screen
-        faults += [
-            f"{screen}: {fault}" for fault in (*faults_of(page, least), *beyond_place(page), *broken_words(page))
-        ]
-        faults += [f"{screen}: small {one}" for one in too_small(page, target)]
+        found = [*faults_of(page, matrix.least_px(language)), *beyond_place(page), *broken_words(page)]
+        faults += [f"{screen}: {fault}" for fault in found]
+        faults += [f"{screen}: small {one}" for one in too_small(page, matrix.least_target(width, height))]
     assert faults == []
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.pages import axe
+from tests.pages import axe, matrix
 from tests.pages.boxes import beyond_place, faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import PASS, choose, on, press, touch, type_number
@@ -27,19 +27,7 @@ FURTHER = {
     "choices": [{"code": f"c{at}", "name": name, "names": {}, "pictogram": "check"} for at, name in enumerate(CHOICES)],
 }
 BELOW = ".place, .bar, .head0 { visibility: hidden !important; }"  # what an overlay lies on is not read with it
-LOOKS = [
-    (1080, 1920, "vi", 90, 26),
-    (1280, 800, "en", 80, 24),
-    *(
-        pytest.param(*look, marks=pytest.mark.soak)
-        for look in (
-            (1080, 1920, "en", 90, 26),
-            (1280, 800, "vi", 80, 24),
-            (1366, 768, "en", 80, 24),
-            (320, 640, "en", 90, 26),
-        )
-    ),
-]
+LOOKS = matrix.rows((*matrix.KIOSK, *matrix.TELEPHONE), (1080, 1920, "vi"), (1280, 800, "en"))
 
 
 class Changed:
@@ -187,25 +175,25 @@ def without_paper(page: Page, changed: Changed, language: str) -> Iterator[str]:
     page.clock.run_for(2500)
 
 
-@pytest.mark.parametrize(("width", "height", "language", "target", "least"), LOOKS)
+@pytest.mark.parametrize(("width", "height", "language"), LOOKS)
 def test_nothing_is_cut_on_a_screen_that_is_seldom_seen(
-    running: RunningOffice, open_page: Opener, width: int, height: int, language: str, target: int, least: int
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz", width, height)
+    page = open_page(f"{speaking_office.address}/healthz", width, height)
     page.clock.install()
     changed = Changed(page)
-    page.goto(running.page_address("kiosk"))
+    page.goto(speaking_office.page_address("kiosk"))
     faults = []
     for screen in seldom(page, changed, language):
-        assert screen == "down" or page.get_attribute("html", "lang") == language, (
-            screen
-        )  # that one may be left meanwhile
+        if screen != "down":  # that one may be left meanwhile
+            assert page.get_attribute("html", "lang") == language, screen
         found = axe.faults_of(page, screen)
         found += [] if page.locator(".bar .call").count() == 1 else [f"{screen}: no key calls an officer"]
         is_over = screen in {"help", "still there"}
         style = page.add_style_tag(content=BELOW) if is_over else None
-        found += [f"{screen}: {fault}" for fault in (*faults_of(page, least), *([] if is_over else beyond_place(page)))]
-        found += [f"{screen}: small {one}" for one in too_small(page, target)]
+        boxes = [*faults_of(page, matrix.least_px(language)), *([] if is_over else beyond_place(page))]
+        found += [f"{screen}: {fault}" for fault in boxes]
+        found += [f"{screen}: small {one}" for one in too_small(page, matrix.least_target(width, height))]
         faults += found
         if style:
             style.evaluate("one => one.remove()")

@@ -5,33 +5,29 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import axe, tablet_walk
+from tests.pages import axe, matrix, tablet_walk
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, on, press, screens, touch
+from tests.pages.looks import too_small
 from tests.pages.test_kiosk_seldom import Changed, seldom
-from tests.pages.turning import faults_at_every_turn, not_twice, sizes, take
+from tests.pages.turning import faults_at_every_turn, grow, not_twice, sizes, take
 
 LEAST_PX = 52  # twice the smallest type of the kiosk: capitals of 9.6 mm on 21.5", 9.7 mm on 15.6"
 TARGET_PX = 80
 TABLET_TARGET_PX = 118  # 20 mm on 10.1"
-KIOSK = [
-    (1080, 1920, "vi"),
-    (1280, 800, "en"),
-    *(
-        pytest.param(*look, marks=pytest.mark.soak)
-        for look in ((1080, 1920, "en"), (1280, 800, "vi"), (1366, 768, "en"), (1920, 1080, "vi"))
-    ),
-]
+TABLET_LEAST_PX = 24
+TOUCHED = ("idle, no line", "serving, no line")  # the others have no key, or are places to go to
+KIOSK = matrix.rows(matrix.KIOSK, (1080, 1920, "vi"), (1280, 800, "en"))
 
 
 @pytest.mark.parametrize(("width", "height", "language"), KIOSK)
 def test_every_screen_of_the_kiosk_is_whole_with_letters_twice_as_large(
-    running: RunningOffice, open_page: Opener, width: int, height: int, language: str
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz", width, height)
+    page = open_page(f"{speaking_office.address}/healthz", width, height)
     made_up(page, number="A1000", long_names=True, waiting=13)
-    page.goto(running.page_address("kiosk"))
+    page.goto(speaking_office.page_address("kiosk"))
     faults = []
     for screen in screens(page, language):
         touch(page)
@@ -48,12 +44,12 @@ def test_every_screen_of_the_kiosk_is_whole_with_letters_twice_as_large(
 
 @pytest.mark.parametrize(("width", "height", "language"), KIOSK)
 def test_screens_that_are_seldom_seen_are_whole_with_letters_twice_as_large(
-    running: RunningOffice, open_page: Opener, width: int, height: int, language: str
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz", width, height)
+    page = open_page(f"{speaking_office.address}/healthz", width, height)
     page.clock.install()
     changed = Changed(page)
-    page.goto(running.page_address("kiosk"))
+    page.goto(speaking_office.page_address("kiosk"))
     on(page, "home")
     faults = []
     for screen in seldom(page, changed, language):
@@ -124,28 +120,43 @@ COUNTDOWNS = """(() => { window.countdowns = new Set();
   };
   window.clearInterval = (one) => { window.countdowns.delete(one); clear(one); };
 })()"""
-TABLET = [
-    (1280, 800, "vi"),
-    *(
-        pytest.param(*look, marks=pytest.mark.soak)
-        for look in ((1280, 800, "en"), (1366, 768, "vi"), (1920, 1200, "en"))
-    ),
-]
+TABLET = matrix.rows(matrix.TABLET, (1280, 800, "vi"))
 
 
 @pytest.mark.parametrize(("width", "height", "language"), TABLET)
 def test_every_screen_of_the_tablet_is_whole_with_letters_twice_as_large(
-    running: RunningOffice, open_page: Opener, width: int, height: int, language: str
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz", width, height)
-    tablet_walk.opened(running, page)
+    page = open_page(f"{speaking_office.address}/healthz", width, height)
+    tablet_walk.opened(speaking_office, page)
     faults = []
-    for screen in tablet_walk.screens(running, page, language):
+    for screen in tablet_walk.screens(speaking_office, page, language):
         if page.is_visible(".larger"):
             take(page, large=False)
             before = sizes(page)
             take(page, large=True)
             faults += [f"{screen}: {fault}" for fault in not_twice(before, sizes(page))]
         found = [*faults_at_every_turn(page, LEAST_PX, TABLET_TARGET_PX), *axe.faults_of(page, "axe")]
+        faults += [f"{screen}: {fault}" for fault in found]
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "height", "language"), TABLET)
+def test_screens_of_the_tablet_that_are_seldom_seen_are_whole_with_letters_of_both_sizes(
+    speaking_office: RunningOffice, open_page: Opener, width: int, height: int, language: str
+) -> None:
+    faults = []
+    for screen, page in tablet_walk.seldom(speaking_office, open_page, (width, height), language):
+        assert page.get_attribute("html", "lang") == language, screen
+        found = [*faults_of(page, TABLET_LEAST_PX), *broken_words(page), *axe.faults_of(page, "axe")]
+        found += [f"small {one}" for one in too_small(page, TABLET_TARGET_PX)] if screen in TOUCHED else []
+        before = sizes(page)
+        grow(page)
+        found += not_twice(before, sizes(page)) if screen != "slide" else []  # it is larger than that already
+        found += axe.faults_of(page, "axe, large")
+        if screen in TOUCHED:
+            found += faults_at_every_turn(page, LEAST_PX, TABLET_TARGET_PX)
+        else:
+            found += [*faults_of(page, LEAST_PX), *broken_words(page)]
         faults += [f"{screen}: {fault}" for fault in found]
     assert faults == []

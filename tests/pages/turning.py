@@ -29,6 +29,12 @@ def take(page: Page, large: bool) -> None:
     page.wait_for_selector("#stage.large" if large else "#stage:not(.large)")
 
 
+def grow(page: Page) -> None:
+    """Large letters where the screen of the moment has no key for them, as its citizen chose them a screen before."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'; dispatchEvent(new Event('resize'))")
+    page.wait_for_selector("#stage.large")
+
+
 def sizes(page: Page) -> dict[str, float]:
     """The smallest type in which each text stands."""
     found: dict[str, float] = {}

@@ -47,7 +47,7 @@ function ticketTile(label, rows, onclick, letter = "") {
 export function home(app) {
   const { informs } = app.printer;
   const waiting = app.board.queues.reduce((sum, queue) => sum + queue.waiting, 0);
-  const badge = h("span.badge", {}, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
+  const badge = h("span.badge", { "data-fit": true }, waiting ? crowd(waiting) : picto("check"), waiting ? plural("Waiting: {count} person", "Waiting: {count} people", waiting) : t("No waiting"));
   const node = h("main.home", { class: informs ? "informs" : "" },
     heading(t("Welcome!"), warned(app) || lostWords(app) || t(speaksByItself() ? "Touch a picture. The machine will speak to you." : "Touch a picture.")),
     !informs && ticketTile(t("Take a number"), [h("small", {}, t("to meet an officer")), badge], () => app.show("service"), "L"),
@@ -96,7 +96,7 @@ function serviceTile(app, one) {
   return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""}`, "data-service": one.code,
     onclick: () => (full ? app.note(t("No more numbers today")) : app.show("priority", { service: one.code })) },
   h("span.face", {}, h("span.signs", {}, sign(one), picto(one.pictogram)), h("b", { "data-fit": "tight" }, nameOf(one)), below && h("small", { "data-fit": "tight" }, below)),
-  h("span.foot", {}, foot(queue, full)));
+  h("span.foot", { "data-fit": true }, foot(queue, full)));
 }
 
 /**
@@ -109,7 +109,7 @@ export function service(app, { page = 0 } = {}) {
     h("span.face", {}, picto("right"), h("b", {}, t("Other services"))), h("span.foot", {}, t("Page {page} of {pages}", { page: page + 1, pages })));
   const free = CHOICES - services.length - (more ? 1 : 0);
   const help = free > 0 && h("button.service.unsure", { onclick: () => callOfficer(app) },
-    h("span.face", {}, picto("help"), h("b", { "data-fit": "tight" }, t("Not sure? Call an officer"))), h("span.foot", {}, t("The machine tells an officer at once")));
+    h("span.face", {}, picto("help"), h("b", { "data-fit": "tight" }, t("Not sure? Call an officer"))), h("span.foot", { "data-fit": true }, t("The machine tells an officer at once")));
   const node = h("main.services", {},
     heading(t("What do you need?"), warned(app) || t("Touch a picture. The counter shows it too.")), h("div.grid", {}, services.map((one) => serviceTile(app, one)), help, more));
   return { node, bar: bar(app, true), back: "home", live: true, say: [...spokenWarning(app), t("What do you need?"), ...services.map(spokenSign), more && t("Other services")] };

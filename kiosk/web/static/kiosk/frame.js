@@ -20,7 +20,7 @@ const AT_ONCE = 3; // languages beside each other
 export function top(app) {
   return h(
     "header.top", {},
-    h("div.whose", {}, h("div.office", {}, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), h("div.wishes", {}, machineTextKey(), contrastKey(), loudnessKey(() => app.speakAgain(1))), clock(),
+    h("div.whose", {}, h("div.office", { "data-fit": true }, t("One-stop office")), h("div.authority", { "data-fit": true }, shown.office.authority)), h("div.wishes", {}, machineTextKey(), contrastKey(), loudnessKey(() => app.speakAgain(1))), clock(),
   );
 }
 
@@ -48,7 +48,7 @@ export function keepTime(head) {
  * @param {Dom.Child} [side]
  */
 export function heading(title, below, side = null) {
-  return h("div.heading", {}, h("div", {}, h("h1", {}, title), below && h("p", { "data-fit": true }, below)), side);
+  return h("div.heading", {}, h("div", {}, h("h1", { "data-fit": true }, title), below && h("p", { "data-fit": true }, below)), side);
 }
 
 /**

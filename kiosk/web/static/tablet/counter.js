@@ -87,5 +87,6 @@ export function serving(app, { ticket }) {
 export function counters() {
   const cards = shown.counters.map((place) => h("a.place", { href: `/tablet?counter=${encodeURIComponent(place.code)}`, "data-counter": place.code },
     h("b", { "data-fit": "tight" }, placeName(place)), h("span", {}, place.services.slice(0, 6).map((code) => sign(serviceNamed(code))))));
-  return h("div.places", {}, h("h1", {}, t("At which counter does this tablet stand?")), h("div.grid", {}, cards));
+  const ease = h("div.ease", {}, machineTextKey(), contrastKey());
+  return h("div.places", {}, h("header", {}, h("h1", {}, t("At which counter does this tablet stand?")), ease), h("div.grid", {}, cards));
 }

@@ -10,7 +10,6 @@ import { pause } from "../lib/http.js";
 import { followLive } from "../lib/liveness.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deliver, keptTickets } from "../lib/ratings.js";
-import { shrink } from "../lib/shrink.js";
 import { touched, watchVoices } from "../lib/voice.js";
 import { counterOf } from "../lib/words.js";
 import { Tablet } from "./app.js";
@@ -27,16 +26,16 @@ async function main() {
   fill(stage, h("div.band"), screen, turns);
   stage.after(announcer);
   const place = counterOf(counterCode);
+  addEventListener("resize", () => lay());
   if (!place) {
     fill(screen, counters());
-    shrink(screen);
+    lay(true);
     stage.dataset.screen = "counters";
     return;
   }
   const app = new Tablet(place);
   app.keypad = keypadOf(app);
   guard(stage, () => app.changedAt, GUARD_MS);
-  addEventListener("resize", () => lay());
   document.addEventListener("pointerdown", () => touched(), true);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   await ready();
