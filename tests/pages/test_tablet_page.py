@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.boxes import faults_of
@@ -257,7 +257,7 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOff
 
 def test_five_faces_a_photo_and_a_remark_that_lies_apart(full: RunningOffice, open_page: Opener) -> None:
     page = tablet(full, open_page)
-    assert page.evaluate("document.querySelector('.photo img').naturalWidth") == 30
+    expect(page.locator(".photo img").first).to_have_js_property("naturalWidth", 30)
     full.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT", "language": "en"})
     ticket: dict[str, Any] = full.send("POST", "/api/v1/counters/1/call-next", "counter", {}, "1")
     finish(full, ticket)
