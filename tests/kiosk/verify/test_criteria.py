@@ -54,6 +54,16 @@ def test_other_rules_give_other_points() -> None:
     assert (found["total"], found["band"]) == (23 + 7 * 35 + 10, "chưa đạt")
 
 
+@pytest.mark.parametrize(
+    ("best", "middle", "worst", "tenths"),
+    [(1, 3, 0, 13), (1, 0, 7, 3), (0, 1, 19, 1), (0, 1, 20, 0), (0, 0, 3, 0)],  # 1.25, 0.25, 0.05, 0.048, 0
+)
+def test_an_average_is_rounded_half_up_to_a_tenth(best: int, middle: int, worst: int, tenths: int) -> None:
+    given = Counter({("contacts", "none"): best, ("contacts", "one"): middle, ("contacts", "more"): worst})
+    found = count_criteria([], given, QUESTIONS, DAYS, RULE, {})
+    assert (found["3/computed"], found["3/counted"]) == (tenths, best + middle + worst)
+
+
 def test_without_dossiers_and_answers_nothing_is_computed() -> None:
     found = count_criteria([], Counter(), QUESTIONS, DAYS, RULE, {})
     assert {value for path, value in found.items() if not path.endswith("counted")} == {None}

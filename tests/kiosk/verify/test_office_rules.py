@@ -183,6 +183,18 @@ def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: Offi
     points(home, (5, "points = 2.1", "2024-05-02"))
     result = verify_store(story.app.store)
     assert (result.listed, result.figures) == ([], before)
+    points(home, (5, "points = 2", "2024-05-02"))
+    result = verify_store(story.app.store)
+    assert (result.listed, result.figures) == ([], before + 9 * 4 + 2)
+
+
+def test_points_for_days_before_the_circular_are_no_report_and_no_figure(story: OfficeStory, home: Path) -> None:
+    before = verify_store(story.app.store).figures
+    points(home, *ALL)
+    path = home / "reports" / "criteria.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-04-", "2018-04-"), encoding="utf-8")
+    result = verify_store(story.app.store)
+    assert (result.listed, result.figures) == ([], before)
 
 
 @pytest.mark.parametrize("seed", range(12))
