@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 MOST_SPAN = 100  # of columns
 LAST_ROW = 60_000  # into which a cell of a row above reaches
@@ -45,6 +46,14 @@ def html_rows(text: str) -> Iterator[tuple[int, Sequence[object]]]:
     yield from enumerate(parser.rows, start=1)
 
 
+class _Within(NamedTuple):
+    """Where a table in a cell began: how many rows there were, the place of the cell, and what reached down then."""
+
+    rows: int
+    place: int
+    reaching: dict[int, int]
+
+
 class _TableParser(HTMLParser):
     """Cells of a row, texts of a cell; tags inside a cell part words, scripts and styles say nothing."""
 
@@ -53,16 +62,17 @@ class _TableParser(HTMLParser):
         self.rows: list[list[object]] = []
         self._cell: list[str] | None = None
         self._silent = self._more_columns = self._more_rows = 0
-        self._open_tables: list[tuple[int, int] | None] = []  # how many rows there were, and the cell, when it began
+        self._open_tables: list[_Within | None] = []
         self._reaching: dict[int, int] = {}  # by column, the last row into which a cell of a row above reaches
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"script", "style"}:
             self._silent += 1
         elif tag == "table":
-            within = (len(self.rows), len(self.rows[-1]) - 1) if self._cell is not None else None
+            place = len(self.rows[-1]) - 1 if self._cell is not None else None
             self._end_cell()
-            self._open_tables.append(within)
+            self._open_tables.append(None if place is None else _Within(len(self.rows), place, self._reaching))
+            self._reaching = {}
         elif tag == "tr":
             self._end_row()
             self.rows.append([])
@@ -117,10 +127,11 @@ class _TableParser(HTMLParser):
         """A table of one row within a cell is the text of that cell; a larger one is a table."""
         self._reaching = {}
         within = self._open_tables.pop() if self._open_tables else None
-        if within is not None and len(self.rows) == within[0] + 1:
+        if within is not None and len(self.rows) == within.rows + 1:
             texts = [str(cell) for cell in self.rows.pop() if cell is not None]
-            before = self.rows[-1][within[1]]
-            self.rows[-1][within[1]] = " ".join([str(before), *texts] if before is not None else texts) or None
+            before = self.rows[-1][within.place]
+            self.rows[-1][within.place] = " ".join([str(before), *texts] if before is not None else texts) or None
+            self._reaching = within.reaching
 
     def _add_reaching(self) -> None:
         """An empty cell wherever one of a row above reaches into this one."""

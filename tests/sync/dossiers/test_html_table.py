@@ -28,6 +28,17 @@ def test_a_table_of_one_row_is_the_text_of_its_cell() -> None:
     assert [cells for _, cells in html_rows(text)] == [["a b c", "d"], ["e"]]
 
 
+def test_a_table_in_a_header_leaves_the_spans_around_it() -> None:
+    """A sign for sorting, laid out as a table within a header that spans two rows."""
+    text = (
+        "<table><tr><th rowspan=2>a</th><th rowspan=2><table><tr><td rowspan=2>b</td></tr></table></th>"
+        "<th colspan=2>c</th><th rowspan=2>d</th></tr><tr><th>e</th><th>f</th></tr>"
+        "<tr><td>1</td><td>2</td><td>3</td><td>4</td><td>5</td></tr></table>"
+    )
+    rows = [cells for _, cells in html_rows(text)]
+    assert rows == [["a", "b", "c", None, "d"], [None, None, "e", "f", None], ["1", "2", "3", "4", "5"]]
+
+
 def test_a_page_that_spans_without_end_grows_with_its_rows_alone() -> None:
     """Spans that are claimed cost nothing: a row is as wide as its own cells and a hundred more."""
     cells = f"<td colspan=9999 rowspan={10**9}>x</td>" * 20
