@@ -50,7 +50,8 @@ def request_pairing(
     """A code to be approved within ten minutes; a screen of this machine needs no approval.
 
     A kiosk of an office whose file names kiosks gets in by itself only when a single place is free: at which machine
-    it stands, and that an earlier pairing ends, is for an administrator to say. Raises UnknownCounter, TooMany.
+    it stands, and that an earlier pairing ends, is for an administrator to say; also that it gives no numbers. Raises
+    UnknownCounter, TooMany.
     """
     if device.counter is not None:
         office.counter(device.counter)
@@ -60,7 +61,7 @@ def request_pairing(
     if approved and device.role == "kiosk" and (office.dispensers or office.information):
         offered = places(office, accounts.devices.all(), device.role, None, now)
         free = [place.name for place in offered if place.state == "free"]
-        name, approved = (free[0], True) if len(free) == 1 else (name, False)
+        name, approved = (free[0], free[0] not in office.information) if len(free) == 1 else (name, False)
     code, device_code = new_pairing_code(), new_token()
     asked = PairingRequest(
         code,

@@ -12,7 +12,7 @@ from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.service import Office
 
 ALIVE_MS = 60_000  # four heartbeats
-SHARED = "kiosk"  # the place at the printer that names no kiosk
+SHARED = "kiosk"  # the place at the printer that names no kiosk, or of an office without a printer
 PlaceState = Literal["free", "silent", "in_use"]
 
 
@@ -27,8 +27,9 @@ class Place:
 def place_names(office: Office, role: str, counter: str | None) -> tuple[str, ...]:
     """The names that the configuration has for a device of this role; empty where any name does."""
     if role == "kiosk" and (office.dispensers or office.information):
-        shared = (SHARED,) if office.shared_printer and SHARED not in office.dispensers else ()
-        return (*shared, *office.dispensers, *sorted(office.information))
+        named = (*office.dispensers, *sorted(office.information))
+        has_shared = (office.shared_printer or not office.printers) and SHARED not in named
+        return (SHARED, *named) if has_shared else named
     if role in {"counter", "tablet"} and counter in office.counters:
         return (f"{role}-{counter}",)
     return ()

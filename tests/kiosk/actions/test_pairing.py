@@ -185,6 +185,15 @@ def test_a_kiosk_of_this_machine_waits_when_two_places_are_free(kiosks: MemoryUn
     assert request_pairing(kiosks, kiosks.office, PairingInput("kiosk", "kiosk"), True, MONDAY).state == "waiting"
 
 
+def test_a_kiosk_of_this_machine_never_becomes_by_itself_one_that_gives_no_numbers(kiosks: MemoryUnit) -> None:
+    """The dispenser lost its token: the place for information is the only free one, and the wrong one."""
+    kiosks.office = replace(kiosks.office, information=frozenset({"look-up"}))
+    for name in ("kiosk-1", "kiosk-2"):
+        pair(kiosks, name, MONDAY)
+    assert request_pairing(kiosks, kiosks.office, PairingInput("kiosk", "kiosk"), True, MONDAY).state == "waiting"
+    assert pair(kiosks, "look-up", MONDAY) == "look-up", "an administrator says so"
+
+
 def test_a_tablet_that_lost_its_token_is_the_tablet_of_its_counter_again(unit: MemoryUnit) -> None:
     assert [pair(unit, None, at, "tablet", "1") for at in (MONDAY, MONDAY + MINUTE)] == ["tablet-1", "tablet-1"]
     assert pair(unit, None, MONDAY + MINUTE + 1, "tablet", "1") == "tablet-1-2", "while the first is in use"

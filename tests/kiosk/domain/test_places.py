@@ -56,6 +56,13 @@ def test_a_kiosk_that_gives_no_numbers_has_a_place_too(office: Office) -> None:
     assert place_names(replace(informing, dispensers={}), "kiosk", None) == ("kiosk", "look-up")
 
 
+def test_an_office_without_a_printer_has_a_place_for_the_kiosk_that_gives_numbers(office: Office) -> None:
+    plain = replace(office, printers=(), dispensers={}, shared_printer=None)
+    informing = replace(plain, information=frozenset({"look-up"}))
+    assert place_names(informing, "kiosk", None) == ("kiosk", "look-up")
+    assert place_names(replace(plain, information=frozenset({"kiosk"})), "kiosk", None) == ("kiosk",)
+
+
 def test_free_places_are_offered_first_then_those_of_silent_devices(office: Office) -> None:
     devices = [
         device("kiosk", made=-60, seen=0),
