@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import Opener, RunningOffice
+from config.schema import KioskSection
+from tests.office import OfficeStory, sample_configuration
+from tests.pages.conftest import Opener, RunningOffice, serving
 from tests.pages.kiosk_walk import STEPS, dossier_answers, made_up, on, press, type_code
 from tests.pages.test_kiosk_cards import office_with
 
+SEEN = """window.screens = []; addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+  const { screen } = document.querySelector('#stage').dataset;
+  if (screen) window.screens.push(screen);
+}).observe(document.querySelector('#stage'), { attributes: true, attributeFilter: ['data-screen'] }));"""
 CODE = "000.00.53.H48-240414-0001"
 
 
@@ -45,6 +51,30 @@ def test_from_the_services_two_touches_lead_to_a_number_and_precedence_is_offere
     on(page, "home")
     press(page, ".folder")
     on(page, "code")
+
+
+@pytest.fixture
+def closed_two_touches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOffice]:
+    """Begins by the services; opens on Sundays only, on a Monday."""
+    monkeypatch.setenv("MOTCUA_HOME", str(tmp_path))
+    hours = [{"days": ["sun"], "from": "07:00:00", "to": "11:30:00"}]
+    plain = sample_configuration(f"sqlite:///{tmp_path / 'office.db'}", opening="hours", hours=hours)
+    yield from serving(OfficeStory("", plain.model_copy(update={"kiosk": KioskSection(start="services")})))
+
+
+def test_while_the_office_is_closed_no_way_back_leads_to_a_screen_that_offers_numbers(
+    closed_two_touches: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(closed_two_touches.page_address("kiosk"))
+    page.add_init_script(SEEN)
+    page.reload()
+    on(page, "closed")
+    for key, screen in ((".orange", "code"), (".teal", "papers")):
+        press(page, key)
+        on(page, screen)
+        press(page, ".key.back")
+        on(page, "closed")
+    assert set(page.evaluate("window.screens")) == {"closed", "code", "papers"}
 
 
 def test_a_second_number_is_given_after_a_question_only(asking: RunningOffice, open_page: Opener) -> None:
