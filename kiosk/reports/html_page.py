@@ -36,6 +36,7 @@ footer { margin-top: 24px; color: #57503F; font-size: 11px; overflow-wrap: anywh
 @media print { body { background: #fff; padding: 0; max-width: none } }
 """
 FIVE_MINUTES = 5 * 60_000  # a shorter wait does not fill the plot
+NBSP_PERCENT = "\u00a0%"  # a rate is not broken before its sign
 
 
 def to_html(report: DailyReport, level_names: dict[str, str], source: str = "") -> str:
@@ -78,7 +79,10 @@ def _tiles(report: DailyReport) -> str:
         (percent(total.no_show_rate_bp), translate("No-show rate")),
         (percent(ratings.satisfied_rate_bp), translate("Satisfied or better")),
     ]
-    tiles = (f'<div class="tile"><b>{escape(value)}</b><span>{escape(name)}</span></div>' for value, name in shown)
+    tiles = (
+        f'<div class="tile"><b>{escape(value)}</b><span>{escape(name.replace(" %", NBSP_PERCENT))}</span></div>'
+        for value, name in shown
+    )
     return f'<div class="tiles">{"".join(tiles)}</div>'
 
 

@@ -36,7 +36,7 @@ FACES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Itali
 
 @dataclass(frozen=True, slots=True)
 class WordSizes:
-    """Of a form in Word: points of tables and notes, mm for a signature and the name under it."""
+    """Of a form in Word: points of tables, of notes and title, mm for a signature and the name under it."""
 
     table_pt: float
     note_pt: float

@@ -32,8 +32,8 @@ LONG_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """What may be set closer, so that a form keeps to one page, within what the decree allows: sizes of tables and
-    notes, padding of cells, room between parts and for signatures.
+    """What may be set closer, so that a form keeps to one page, within what the decree allows: sizes of tables,
+    of notes and the title, padding of cells, room between parts and for signatures.
     """
 
     table_pt: float
@@ -78,8 +78,8 @@ def line(
     return Text(_set(text), _style(size, side, bold, italic, before, in_mm, lead=lead or LEAD))
 
 
-def centred(text: str, bold: bool = False, italic: bool = False) -> Flowable:
-    return line(text, layout.BODY_PT, "centre", bold, italic)
+def centred(text: str, bold: bool = False, italic: bool = False, size: float | None = None) -> Flowable:
+    return line(text, size or layout.BODY_PT, "centre", bold, italic)
 
 
 def body(text: str, bold: bool = False, with_next: bool = False, size: float | None = None) -> Flowable:

@@ -164,8 +164,8 @@ def _head(document: Document, width: float, density: Density) -> list[Flowable]:
     return [
         blocks,
         Spacer(0, density.gap_pt),
-        centred(document.title.upper(), bold=True),
-        centred(document.period, italic=True),
+        centred(document.title.upper(), bold=True, size=density.note_pt),
+        centred(document.period, italic=True, size=density.note_pt),
         Spacer(0, density.gap_pt / 2),
     ]
 

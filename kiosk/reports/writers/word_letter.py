@@ -24,8 +24,8 @@ def write_head(word: WordDocument, document: Document, width_mm: float, sizes: l
             write_line(word.add_paragraph(), text, sizes.table_pt)
         if letter is not None:
             write_line(word.add_paragraph(), letter.place_and_date, layout.MOTTO_PT, italic=True, align="right")
-        _centred(word, document.title.upper(), bold=True, before=12)
-        _centred(word, document.period, italic=True, after=6)
+        _centred(word, document.title.upper(), bold=True, before=12, size=sizes.note_pt)
+        _centred(word, document.period, italic=True, after=6, size=sizes.note_pt)
         return
     _letterhead(word, letter, width_mm)
     _centred(word, layout.KIND, bold=True, before=12)
@@ -57,9 +57,15 @@ def write_end(word: WordDocument, document: Document, width_mm: float, sizes: la
 
 
 def _centred(
-    word: WordDocument, text: str, bold: bool = False, italic: bool = False, before: float = 0, after: float = 0
+    word: WordDocument,
+    text: str,
+    bold: bool = False,
+    italic: bool = False,
+    before: float = 0,
+    after: float = 0,
+    size: float = layout.BODY_PT,
 ) -> None:
-    write_line(word.add_paragraph(), text, layout.BODY_PT, bold, italic, "center", before, after)
+    write_line(word.add_paragraph(), text, size, bold, italic, "center", before, after)
 
 
 def _letterhead(word: WordDocument, letter: Letterhead, width_mm: float) -> None:

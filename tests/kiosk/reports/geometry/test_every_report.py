@@ -81,6 +81,13 @@ def test_a_report_deviates_in_nothing(office: tuple[str, OfficeStory], name: str
     assert {rule: told for rule, check in rules.items() if (told := list(check(page)))} == {}
 
 
+def test_the_form_of_eleven_fields_comes_on_one_page(office: tuple[str, OfficeStory]) -> None:
+    """By the short name of 2024 and by the long one of 2026."""
+    year, story = office
+    page = made(story, "II.06a", PERIODS[year], LETTERS_OF[year])
+    assert len(page.sizes) == 1 and any(line.text == "Thủ trưởng đơn vị" for line in page.lines)
+
+
 FORM = replace(
     SHORT,
     heading=("Biểu số II.06a/VPCP/KSTT", "Đơn vị báo cáo: Bộ phận Một cửa xã Ba Vì"),
