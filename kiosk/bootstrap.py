@@ -25,7 +25,7 @@ from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
 from kiosk.reports.office_points import read_points
-from kiosk.reports.remarks import read_remarks
+from kiosk.reports.remarks import SHOWN_BY, read_remarks
 from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NotInitialised
 from kiosk.store.schema import is_current
@@ -269,8 +269,11 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
     )
 
 
-def office_facts(configuration: Configuration, report: str) -> OfficeFacts:
-    """Of a report, with just what it shows of the remarks and points in the state folder. Raises RemarksUnreadable."""
+def office_facts(configuration: Configuration, report: str, made_on: date | None = None) -> OfficeFacts:
+    """Of a report, with just what it shows of the remarks and points in the state folder. Raises RemarksUnreadable.
+
+    `made_on`: of one that is made again, see `read_remarks`.
+    """
     folder = places.home() / "reports"
     return OfficeFacts(
         configuration.office.name,
@@ -278,7 +281,7 @@ def office_facts(configuration: Configuration, report: str) -> OfficeFacts:
         [(officer.position, officer.field) for officer in configuration.officer],
         len(configuration.counter),
         configuration.office.seats,
-        read_remarks(folder) if report in {"office-report", "staff"} else {},
+        read_remarks(folder, made_on) if report in SHOWN_BY else {},
         read_points(folder) if report == "evaluation" else (),
     )
 

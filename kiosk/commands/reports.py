@@ -151,6 +151,8 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         return fail(str(error))
     finally:
         app.close()
+    if args.as_of is None and not args.as_template and request.letter is not None:
+        _keep_printed(args.name, request.letter.day)
     if args.out is None:
         sys.stdout.buffer.write(data)
         return 0
@@ -160,6 +162,15 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
         return fail(translate(sentence, file=args.out, problem=refusal_of_system(error)))
     return 0
+
+
+def _keep_printed(report: str, made_on: date) -> None:
+    """So that it can be made again when the office's remarks have changed."""
+    from config import places
+    from kiosk.reports.remarks import SHOWN_BY, keep_printed
+
+    if report in SHOWN_BY:
+        keep_printed(places.home() / "reports", made_on)
 
 
 def _request(app: App, args: argparse.Namespace, period: Period) -> ReportRequest:
@@ -175,7 +186,9 @@ def _request(app: App, args: argparse.Namespace, period: Period) -> ReportReques
         period,
         names,
         letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date()),
-        _about(app, args.name) if args.name in {"office-report", "staff", "evaluation"} else None,
+        _about(app, args.name, _dated(args) if args.as_of else None)
+        if args.name in {"office-report", "staff", "evaluation"}
+        else None,
         _digitised(args, period),
         _as_of(args),
         _template(places.home() / "reports", args),
@@ -184,8 +197,11 @@ def _request(app: App, args: argparse.Namespace, period: Period) -> ReportReques
     )
 
 
-def _about(app: App, report: str) -> OfficeFacts:
-    """What a report says of the office; the first time a file for its remarks, or its points, is made."""
+def _about(app: App, report: str, made_on: date | None) -> OfficeFacts:
+    """What a report says of the office; the first time a file for its remarks, or its points, is made.
+
+    `made_on`: of one that is made again.
+    """
     from config import places
     from kiosk.bootstrap import office_facts
     from kiosk.reports.office_points import write_points_template
@@ -199,7 +215,7 @@ def _about(app: App, report: str) -> OfficeFacts:
         sentence = "write the points that the office gives itself into {file}, then make the report again"
     if made is not None:
         print(translate(sentence, file=made), file=sys.stderr)
-    return office_facts(app.configuration, report)
+    return office_facts(app.configuration, report, made_on)
 
 
 def _template(folder: Path, args: argparse.Namespace) -> WordTemplate | None:

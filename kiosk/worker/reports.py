@@ -9,7 +9,7 @@ from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
 from kiosk.reports import catalogue
 from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, range_of
-from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable, keep_printed
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.word_template import read_template
 
@@ -39,4 +39,6 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             data = catalogue.make_report(reading, app.office, request)
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error
+    if given["name"] in SHOWN_BY:
+        keep_printed(places.home() / "reports", today)
     return JobAnswer(data=data)
