@@ -93,6 +93,21 @@ def test_the_preview_lives_through_what_happens_in_the_house(running: RunningOff
     expect(said).to_contain_text("Đã nhập")
 
 
+def test_of_very_many_errors_it_is_said_that_these_are_not_all(running: RunningOffice, open_page: Opener) -> None:
+    """The rows of a word that is wrong 250 times do not end where the list does."""
+    rows = export_rows(ba_vi(running)[:250])
+    for row in rows:
+        row[HEADERS.index("Trạng thái")] = "Đang ngủ"
+    page = admin(running, open_page, "dossiers")
+    said = choose(page, as_csv([HEADERS, *rows]), "loi.csv")
+    expect(said).to_contain_text("loi.csv: 250 lỗi")
+    expect(said.locator("tbody tr")).to_have_count(1)
+    expect(said).to_contain_text("Đây là 200 lỗi đầu tiên; các dòng bên dưới trong tệp có thể còn lỗi.")
+    choose(page, as_csv([HEADERS, *rows[:9]]), "it.csv")
+    expect(said).to_contain_text("it.csv: 9 lỗi")
+    expect(said).not_to_contain_text("đầu tiên")
+
+
 UNKNOWN = ["Số hồ sơ DVC", "Mã thủ tục", "Kênh nộp", "Ngày vào sổ", "Hạn chót", "Ngày xong", "Bước hiện tại"]
 MONTHS = [
     [

@@ -16,6 +16,7 @@ export const WAIT_MS = 150000;
 export const problemList = (name, total, problems) => [
   h("p.mark.broken", {}, h("i"), t("{name}: {count} errors, nothing was changed. Mend them in the file and choose it again.", { name, count: count(total) })),
   grid([t("Row"), t("Column"), t("What is wrong")], likeProblems(problems).map(({ sheet, rows, column, header, message }) => ({ cells: [sheet ? `${sheet} · ${spans(rows)}` : spans(rows), column ? `${column} · ${header}` : header, message] })), "grid wrong"),
+  total > problems.length && h("p.soft", {}, t("These are the first {count} errors; rows below may have more of them.", { count: count(problems.length) })),
 ];
 
 /**
