@@ -28,7 +28,7 @@ class WholeSubject(EmailPolicy):
         return f"{name}: {words}{self.linesep}".encode()
 
 
-def refusal_of_mail(error: OSError) -> str:
+def refusal_of_mail(error: OSError | UnicodeError) -> str:
     """A part of a Vietnamese sentence; an error of SMTP is one of the system to the library, and tells nothing so."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         sentence = "it refuses username or password ({answer}); write those that it knows"
@@ -41,6 +41,8 @@ def refusal_of_mail(error: OSError) -> str:
         return translate("it broke the connection off")
     if isinstance(error, ssl.SSLError):
         return translate("its certificate or its encryption is not accepted ({problem})", problem=error.args[-1])
+    if isinstance(error, UnicodeError):
+        return translate("host, username or password has letters that cannot be sent; write it without Vietnamese ones")
     known = next((words for kind, words in OF_THE_LINE.items() if isinstance(error, kind)), None)
     return refusal_of_system(error) if known is None else translate(known)
 

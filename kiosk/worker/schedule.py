@@ -153,7 +153,7 @@ def _send(mail: MailSection, message: EmailMessage) -> None:
             refused = connection.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:  # all of them
         refused = error.recipients
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         sentence = "mail by {server}: {problem}; see to [schedule.mail] and the line"
         words = refusal_of_mail(error)
         raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", problem=words)) from error

@@ -138,6 +138,21 @@ def test_a_wrong_password_and_a_full_mailbox_are_told_in_the_offices_words(home:
     office.close()
 
 
+def test_a_password_with_vietnamese_letters_is_told_and_stops_no_other_report(home: Path) -> None:
+    """The library sends letters of ASCII alone, and fails with no error of the system."""
+    with mail_server() as server:
+        reports = [
+            {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org"]},
+            {"name": "daily", "format": "html", "every": "day", "folder": str(home)},
+        ]
+        mail = {**MAIL, "port": server.port, "username": "xabavi", "password": "mật khẩu"}
+        office = opened(home, {"mail": mail, "report": reports})
+        (_, mailed), (file, put) = run(office)
+        assert "hãy dùng chữ không dấu" in mailed and "mật khẩu" not in mailed
+        assert put == "" and (home / file).exists()
+    office.close()
+
+
 def test_no_blank_of_a_subject_is_lost_on_its_way() -> None:
     """Of every report, for names of offices of every length: the library parts long ones."""
     lost = []
