@@ -66,8 +66,8 @@ class Periods:
     def compare_figures(
         self, reading: Reading, beside: Beside, events: Mapping[str, int]
     ) -> Iterator[tuple[list[str], int]]:
-        """What differs, and how many figures were compared, part by part: damage that one meets hides nothing of those before.
-        `events`: the last position of each epoch, in order.
+        """What differs, and how many figures were compared, part by part: damage that one meets hides nothing of
+        those before. `events`: the last position of each epoch, in order.
         """
         years = years_of(self._lines.values())
         dossiers = count_dossiers(self._lines.values(), years, beside.law.criteria)
