@@ -69,6 +69,12 @@ def rule_on(key: str, day: date) -> Rule:
     raise no_form(key, day)
 
 
+def source_with(form: str, key: str, day: date) -> str:
+    """The source of a form, and of the rule that it is counted by where that is another paper. Raises NoForm."""
+    own = rule_on(key, day).source
+    return form if own in form else f"{form}; {own}"
+
+
 def criteria_on(day: date) -> CriteriaRules:
     """Raises NoForm."""
     figures = rule_on("criteria", day).figures

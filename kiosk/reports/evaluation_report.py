@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.domain.survey import FurtherQuestion
-from kiosk.reports.dated_rules import CriteriaRules, criteria_on, written
+from kiosk.reports.dated_rules import CriteriaRules, criteria_on, source_with, written
 from kiosk.reports.document import Cell, Document, DocumentSection, Paragraph, Table
 from kiosk.reports.evaluated import evaluated
 from kiosk.reports.evaluation_sheet import decimal, points_text, scored_dossiers, sheet_of_dossiers
@@ -45,7 +46,8 @@ def evaluation_report(
         DocumentSection("", (Paragraph(form.words["basis"], strong=True), _basis(form, made, wrote))),
         *annex,
     ]
-    return form.document(office, period, sections=sections)
+    made_of = source_with(form.source, "criteria", period.last)
+    return replace(form.document(office, period, sections=sections), source=made_of)
 
 
 def _of_unit(form: Form, made: Evaluation, rules: CriteriaRules) -> Table:

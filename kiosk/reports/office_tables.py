@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from contract.catalogues import grouped
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.reports.dated_rules import source_with
 from kiosk.reports.document import Cell, Document, DocumentSection, Duration, Paragraph, Rate
 from kiosk.reports.evaluated import groups_of_index
 from kiosk.reports.fact_sources import PeriodFacts
@@ -94,7 +96,8 @@ def index_report(facts: PeriodFacts, levels: Sequence[str], office: str, period:
         for number, group in enumerate(groups, start=1)
     ]
     sections = [DocumentSection("", (Paragraph(form.words["opening"]), form.table_of("groups", rows)))]
-    return form.document(office, period, sections=sections)
+    made_of = source_with(form.source, "index", period.last)
+    return replace(form.document(office, period, sections=sections), source=made_of)
 
 
 def _counted(reasons: Counter[str]) -> list[dict[str, Cell]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.reports.dated_rules import criteria_on
+from kiosk.reports.evaluation_report import evaluation_report
 from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.forms import checked_office_forms
 from kiosk.reports.office_forms import FormsBroken, using
@@ -98,3 +99,20 @@ def test_a_group_of_a_new_index_is_called_as_the_office_wrote_it(tmp_path: Path)
         )
     ((_, table),) = made.tables()
     assert [row.cells[1] for row in table.rows][1] == "parking"
+
+
+def test_a_report_counted_by_the_offices_rule_names_its_paper_beside_the_forms(tmp_path: Path) -> None:
+    text = "\n".join((CRITERIA, INDEX)).replace('"Thông tư"', '"Quyết định 9/QĐ-UBND"')
+    nothing, later = GivenFacts((), (), (), (), ()), Period(date(2027, 7, 1), date(2027, 9, 30))
+    before = Period(date(2027, 1, 1), date(2027, 6, 30))
+    with using(checked_office_forms(rules_of(tmp_path, text))):
+        made = [index_report(nothing, ("good",), "Xã", later), evaluation_report(nothing, ("good",), "Xã", later)]
+        shipped = [index_report(nothing, ("good",), "Xã", before), evaluation_report(nothing, ("good",), "Xã", before)]
+    assert [one.source for one in made] == [
+        "Quyết định 766/QĐ-TTg ngày 23/6/2022; Quyết định 9/QĐ-UBND",
+        "Thông tư 01/2018/TT-VPCP (bộ chỉ số 2018); Quyết định 9/QĐ-UBND",
+    ]
+    assert [one.source for one in shipped] == [
+        "Quyết định 766/QĐ-TTg ngày 23/6/2022",
+        "Thông tư 01/2018/TT-VPCP (bộ chỉ số 2018)",
+    ]
