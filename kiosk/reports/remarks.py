@@ -86,13 +86,14 @@ def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
 
 
 def keep_printed(folder: Path, made_on: date) -> None:
-    """Keep today's remarks as those of a report of that day, so that it can be made again; the last of a day count."""
+    """Keep today's remarks as those of a report of that day, so that it can be made again; the last of a day count.
+
+    Each day has a file of its own, also with the same remarks: one made later with an earlier day changes no other.
+    """
     try:
         today = (folder / FILE).read_bytes() if (folder / FILE).exists() else b""
-        before = _printed_by(folder, made_on)
-        if before is None or before.read_bytes() != today:
-            (folder / PRINTED).mkdir(parents=True, exist_ok=True)
-            (folder / PRINTED / f"{made_on.isoformat()}.toml").write_bytes(today)
+        (folder / PRINTED).mkdir(parents=True, exist_ok=True)
+        (folder / PRINTED / f"{made_on.isoformat()}.toml").write_bytes(today)
     except OSError as error:
         log.warning("the remarks of a report are not kept for making it again: %s", error)
 

@@ -42,13 +42,21 @@ def test_a_report_without_remarks_stays_without_them(tmp_path: Path) -> None:
     assert strengths(tmp_path, SPRING) == [] and strengths(tmp_path) == ["Viết sau."]
 
 
-def test_the_last_report_of_a_day_counts_and_the_same_remarks_are_kept_once(tmp_path: Path) -> None:
+def test_the_last_report_of_a_day_counts(tmp_path: Path) -> None:
     for line in ("Bản nháp.", "Bản ký."):
         write(tmp_path, line)
         keep_printed(tmp_path, SPRING)
-    keep_printed(tmp_path, SUMMER)
     assert [path.name for path in (tmp_path / PRINTED).iterdir()] == ["2024-04-15.toml"]
     assert strengths(tmp_path, SUMMER) == ["Bản ký."]
+
+
+def test_a_report_made_later_with_an_earlier_day_changes_no_other(tmp_path: Path) -> None:
+    write(tmp_path, "Bản ký.")
+    for day in (SPRING, SUMMER):
+        keep_printed(tmp_path, day)
+    write(tmp_path, "Viết lại.")
+    keep_printed(tmp_path, SPRING)
+    assert (strengths(tmp_path, SPRING), strengths(tmp_path, SUMMER)) == (["Viết lại."], ["Bản ký."])
 
 
 def test_a_folder_that_takes_nothing_holds_no_report_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
