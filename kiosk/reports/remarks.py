@@ -90,10 +90,13 @@ def keep_printed(folder: Path, made_on: date) -> None:
 
     Each day has a file of its own, also with the same remarks: one made later with an earlier day changes no other.
     """
+    path = folder / PRINTED / f"{made_on.isoformat()}.toml"
     try:
-        today = (folder / FILE).read_bytes() if (folder / FILE).exists() else b""
-        (folder / PRINTED).mkdir(parents=True, exist_ok=True)
-        (folder / PRINTED / f"{made_on.isoformat()}.toml").write_bytes(today)
+        shown = (folder / FILE).read_bytes() if (folder / FILE).exists() else b""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".new")
+        beside.write_bytes(shown)
+        beside.replace(path)
     except OSError as error:
         log.warning("the remarks of a report are not kept for making it again: %s", error)
 

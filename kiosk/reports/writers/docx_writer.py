@@ -142,14 +142,15 @@ def _table(word: WordDocument, table: Table, width_mm: float, size: float) -> No
     share = width_mm / sum(column.width for column in table.columns)
     for place, column in enumerate(table.columns):
         made.columns[place].width = Mm(column.width * share)
-        for cell in made.columns[place].cells:
+    rows = list(made.rows)  # the library walks the whole table each time one row or cell is asked for
+    for row in rows:
+        for cell, column in zip(row.cells, table.columns, strict=True):
             cell.width = Mm(column.width * share)
-    _head(made, table, size)
-    for number in range(head):
-        repeat_on_each_page(made.rows[number])
-    for number, row in enumerate(table.rows, start=head):
-        _row(made.rows[number].cells, table, row, size)
-    rows = list(made.rows)
+    _head(rows, table, size)
+    for row in rows[:head]:
+        repeat_on_each_page(row)
+    for row, written in zip(rows[head:], table.rows, strict=True):
+        _row(row.cells, table, written, size)
     for row in rows:
         keep_whole(row)
     keep_together(rows[: head + FIRST_ROWS])
@@ -168,17 +169,17 @@ def _is_small(table: Table, share: float) -> bool:
     return lines <= MOST_KEPT
 
 
-def _head(made: Any, table: Table, size: float) -> None:
+def _head(rows: list[Any], table: Table, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
 
     for number, place, cell in table.head_cells():
-        target = made.cell(number, place)
+        target = rows[number].cells[place]
         if cell.rows > 1 or cell.columns > 1:
-            target = target.merge(made.cell(number + cell.rows - 1, place + cell.columns - 1))
+            target = target.merge(rows[number + cell.rows - 1].cells[place + cell.columns - 1])
         write_line(target.paragraphs[0], cell.text, size, bold=True, align="center")
         target.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     if table.numbered:
-        for place, cell in enumerate(made.rows[len(table.head)].cells, start=1):
+        for place, cell in enumerate(rows[len(table.head)].cells, start=1):
             write_line(cell.paragraphs[0], str(place), layout.NUMBERS_PT, italic=True, align="center")
 
 
