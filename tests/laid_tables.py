@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -30,8 +32,15 @@ def laid_database(server: str) -> str:
 @cache
 def _laid_file() -> Path:
     path = Path(tempfile.mkdtemp(prefix="motcua-laid-")) / "laid.db"
+    atexit.register(_remove, path.parent, os.getpid())
     _lay(f"{SQLITE}{path}")
     return path
+
+
+def _remove(folder: Path, maker: int) -> None:
+    """A process that was forked from the maker leaves the folder to it."""
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @cache
