@@ -22,8 +22,8 @@ from kiosk.reports.phone_charts import load_rows, on_time_rows, waiting_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """The figures of the charts."""
+class ChartFigures:
+    """What the charts of a period are drawn from."""
 
     hours: Sequence[HourBar]
     cells: Sequence[LoadCell]
@@ -32,20 +32,22 @@ class Drawn:
     fields: Sequence[FieldBar]
 
 
-def charts_of(drawn: Drawn, promise_minutes: int, level_names: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+def charts_of(
+    figures: ChartFigures, promise_minutes: int, level_names: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """SVG by name: for a desk, and for a phone."""
     wide = {
-        "waiting": waiting_chart(drawn.hours, promise_minutes),
-        "load": load_chart(drawn.cells),
-        "queue": queue_chart(drawn.queue),
-        "ratings": ratings_chart(drawn.spans, level_names),
-        "on_time": on_time_chart(drawn.fields),
+        "waiting": waiting_chart(figures.hours, promise_minutes),
+        "load": load_chart(figures.cells),
+        "queue": queue_chart(figures.queue),
+        "ratings": ratings_chart(figures.spans, level_names),
+        "on_time": on_time_chart(figures.fields),
     }
     narrow = {
-        "waiting": waiting_rows(drawn.hours, promise_minutes),
-        "load": load_rows(drawn.cells),
-        "queue": queue_chart(drawn.queue, PHONE),
-        "ratings": ratings_chart(drawn.spans, level_names, PHONE),
-        "on_time": on_time_rows(drawn.fields),
+        "waiting": waiting_rows(figures.hours, promise_minutes),
+        "load": load_rows(figures.cells),
+        "queue": queue_chart(figures.queue, PHONE),
+        "ratings": ratings_chart(figures.spans, level_names, PHONE),
+        "on_time": on_time_rows(figures.fields),
     }
     return wide, narrow

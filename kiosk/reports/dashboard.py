@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from contract.records import dataclass
 from kiosk.domain.service import Office
 from kiosk.reports.building import daily_report
-from kiosk.reports.charts_of_widths import Drawn, charts_of
+from kiosk.reports.charts_of_widths import ChartFigures, charts_of
 from kiosk.reports.daily import DailyReport
 from kiosk.reports.dashboard_answers import AnswerFigures, answer_figures
 from kiosk.reports.dashboard_charts import FieldBar, HourBar, QueueSlot, RatingSpan
@@ -99,7 +99,7 @@ def dashboard(
     ratings = reading.statistics.ratings(first, last)
     tickets = [ticket_fact(row, office) for row in visits]
     promise, served_within = office.promises.waiting_ms // MINUTE_MS, office.promises.service_ms
-    drawn = Drawn(
+    drawn = ChartFigures(
         _hours(days),
         load(tickets),
         queue_through_the_day(visits, office, now),
