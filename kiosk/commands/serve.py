@@ -27,18 +27,21 @@ def _serve(args: argparse.Namespace) -> int:
 def serve(settings: Configuration, config: str | None, machine: MachineClock | None = None) -> int:
     """Until SIGTERM or SIGINT. `config`: the file as it was named; `machine`: another clock than this machine's."""
     from kiosk.bootstrap import open_app
-    from kiosk.domain.storage_checks import CheckOutcome
-    from kiosk.domain.successors import PeopleLeftBehind
-    from kiosk.maintenance.check_outcomes import STARTED, note_outcome
-    from kiosk.maintenance.service_lock import InUse
-    from kiosk.maintenance.start_check import check_at_start, look_through_apart, publish
-    from kiosk.maintenance.whole_check import WholeCheck
-    from kiosk.server import Server
+    from kiosk.maintenance.start_check import begin_apart, check_at_start, publish
 
     if missing := list(unusable(settings)):
         return fail("\n".join(missing))
     warn_of_exposures(settings)
-    checked = look_through_apart(lambda: open_app(settings, machine))
+    outcome = begin_apart(lambda: open_app(settings, machine))
+    # While the database is looked through, what serves it is loaded.
+    from kiosk.domain.storage_checks import CheckOutcome
+    from kiosk.domain.successors import PeopleLeftBehind
+    from kiosk.maintenance.check_outcomes import STARTED, note_outcome
+    from kiosk.maintenance.service_lock import InUse
+    from kiosk.maintenance.whole_check import WholeCheck
+    from kiosk.server import Server
+
+    checked = outcome()
     app = open_app(settings, machine)
     is_whole = check_at_start(app) if checked is None else publish(app, checked)
     if not is_whole:

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from contract.records import dataclass
 from kiosk.app import App
@@ -45,14 +46,15 @@ def publish(app: App, check: StartCheck) -> bool:
     return check.is_whole
 
 
-def look_through_apart(open_app: Callable[[], App]) -> StartCheck | None:
+def begin_apart(open_app: Callable[[], App]) -> Callable[[], StartCheck | None]:
     """`look_through` in a process that ends with it: what recounts and reports is never loaded by a resident service.
 
     It is forked before the database is opened here, for no connection may be carried into another process. `open_app`
-    opens one there. None when it could not be done: then it is to be done here, with the error that comes of it.
+    opens one there. What is returned waits for the outcome: meanwhile the caller loads what it needs. The outcome is
+    None when it could not be done: then it is to be done here, with the error that comes of it.
     """
     if threading.active_count() > 1:  # a copy of a process whose other threads hold locks may wait for ever
-        return None
+        return lambda: None
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -61,6 +63,10 @@ def look_through_apart(open_app: Callable[[], App]) -> StartCheck | None:
         finally:
             os._exit(0)  # nothing of the parent is closed or written twice
     os.close(write_end)
+    return partial(_outcome, child, read_end)
+
+
+def _outcome(child: int, read_end: int) -> StartCheck | None:
     with os.fdopen(read_end, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)

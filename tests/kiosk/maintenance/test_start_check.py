@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance import start_check, verification
 from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
-from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures, look_through_apart
+from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures, begin_apart
 from kiosk.store.failures import RowDamaged, StorageFault
 from kiosk.verify import today
 from tests.office import OfficeStory
@@ -176,13 +176,13 @@ import sys
 from pathlib import Path
 from config.loading import load
 from kiosk.bootstrap import open_app
-from kiosk.maintenance.start_check import look_through_apart
+from kiosk.maintenance.start_check import begin_apart
 
 opened = []
 def office():
     opened.append(1)
     return open_app(load(Path(sys.argv[1])))
-print(look_through_apart(office))
+print(begin_apart(office)())
 print(opened, [name for name in sys.modules if name.startswith(("kiosk.verify", "kiosk.reports.building"))])
 """
 
@@ -212,7 +212,7 @@ def test_a_process_with_other_threads_is_not_copied(worked: OfficeStory) -> None
     thread = threading.Thread(target=ended.wait)
     thread.start()
     try:
-        assert look_through_apart(lambda: worked.app) is None
+        assert begin_apart(lambda: worked.app)() is None
     finally:
         ended.set()
         thread.join()

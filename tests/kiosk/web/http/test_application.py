@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, request, session
+from flask import Flask, request, session, url_for
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Response
 
@@ -61,3 +61,9 @@ def test_no_session_can_be_written() -> None:
     response = app.test_client().get("/")
     assert response.status_code == 500
     assert "Set-Cookie" not in response.headers
+
+
+def test_no_address_is_built_from_a_rule() -> None:
+    app = routes(Application("motcua"))
+    with app.test_request_context("/made"), pytest.raises(LookupError, match="written out"):
+        url_for("thing", name="A001")
