@@ -1,12 +1,18 @@
-"""With 1,000,000 events in the journal: issue and call <= 1.2 x their time on an empty one; ready <= 2 x its start."""
+"""With 1,000,000 events in the journal: issue and call <= 1.2 x their time on an empty one; ready <= 2 x its start.
+
+While a start's whole check still runs beside the office (about ten seconds in a process that yields): <= 1.5 x.
+"""
 
 from __future__ import annotations
 
 import statistics
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
+
+import requests
 
 from tests.bench import filler
 from tests.bench import programs as bench
@@ -26,6 +32,27 @@ def ready(environment: dict[str, str], tokens: dict[str, str]) -> float:
         return office.ready_s
 
 
+def wait_for_check(office: bench.Office) -> None:
+    """Until the check of the whole database, which follows a start, has ended."""
+    address = f"http://127.0.0.1:{office.port}/metrics"
+    while b"\nmotcua_storage_checking 1\n" in requests.get(address, timeout=5).content:
+        time.sleep(0.2)
+
+
+def beside(empty: bench.Office, full: bench.Office) -> tuple[float, float]:
+    """Issue and call with the full journal by those with the empty one, medians of rounds in turn."""
+    issue, call = [], []
+    for _ in range(ROUNDS):
+        took = [typical(office, "kiosk", "/api/v1/tickets", {"service": "HT"}) for office in (empty, full)]
+        issue.append(took[1] / took[0])
+        took = [
+            typical(office, "counter", "/api/v1/counters/1/call-next", {"finish_current": "complete"})
+            for office in (empty, full)
+        ]
+        call.append(took[1] / took[0])
+    return statistics.median(issue), statistics.median(call)
+
+
 def main() -> int:
     with ExitStack() as stack:
         folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
@@ -34,20 +61,15 @@ def main() -> int:
         filler.fill(environments[1], EVENTS)
         starts = [[ready(environments[n], tokens[n]) for n in range(2)] for _ in range(STARTS)]
         empty, full = (stack.enter_context(bench.serving(environments[n], tokens[n])) for n in range(2))
-        issue, call = [], []
-        for _ in range(ROUNDS):
-            took = [typical(office, "kiosk", "/api/v1/tickets", {"service": "HT"}) for office in (empty, full)]
-            issue.append(took[1] / took[0])
-            took = [
-                typical(office, "counter", "/api/v1/counters/1/call-next", {"finish_current": "complete"})
-                for office in (empty, full)
-            ]
-            call.append(took[1] / took[0])
+        while_checked = max(beside(empty, full))
+        wait_for_check(full)
+        issue, call = beside(empty, full)
         start = statistics.median(s[1] for s in starts) / statistics.median(s[0] for s in starts)
         first = statistics.median(s[0] for s in starts)
     rows = [
-        ("issue with 1 M events", statistics.median(issue), 1.2),
-        ("call with 1 M events", statistics.median(call), 1.2),
+        ("issue with 1 M events", issue, 1.2),
+        ("call with 1 M events", call, 1.2),
+        ("while it is checked", while_checked, 1.5),
         ("start with 1 M events", start, 2.0),
     ]
     for name, ratio, target in rows:
