@@ -55,9 +55,7 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     except InUse as error:
         return fail(f"{error}; wait until it has ended and start again")
     except OSError as error:
-        if error.filename is not None:
-            raise
-        return fail(f"cannot listen on {error.strerror}" if error.strerror else str(error))
+        return _cannot_listen(error)
     print(f"motcua serve: {app.office.name}: {_addresses(settings, port)}", file=sys.stderr, flush=True)
     check = WholeCheck(config, server.whole_check_ended)
     if not is_whole:
@@ -65,6 +63,13 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     server.run()
     check.stop()
     return 0
+
+
+def _cannot_listen(error: OSError) -> int:
+    """Raises what is of a file and not of an address."""
+    if error.filename is not None:
+        raise error
+    return fail(f"cannot listen on {error.strerror}" if error.strerror else str(error))
 
 
 def _addresses(settings: Configuration, port: int) -> str:
