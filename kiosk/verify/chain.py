@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple, TypedDict, cast
@@ -140,13 +141,13 @@ class Counted(TypedDict, total=False):
     type: str
 
 
-_decode_counted = msgspec.json.Decoder(Counted).decode
+_decode_counted: Callable[[str], dict[str, Any]] = cast(Any, msgspec.json.Decoder(Counted).decode)
 
 
 def counted(body: str) -> dict[str, Any]:
     """The members of `Counted` of an event, or all of it when it looks like none: `decoded`, sooner."""
     try:
-        return cast(dict[str, Any], _decode_counted(body))
+        return _decode_counted(body)
     except msgspec.DecodeError:
         return decoded(body)
 

@@ -60,20 +60,26 @@ def _places(
     whole: Sequence[tuple[TicketEvents, TicketReplay]], local: Callable[[int], datetime], places: dict[str, list[Line]]
 ) -> Figures:
     """Puts the line of each ticket into every place where it counts; gives how many were issued when."""
-    groups: list[dict[str | None, list[Line]]] = [defaultdict(list) for _ in DIMENSIONS]
-    cells: list[tuple[str, str]] = []
-    for one, ticket in whole:
-        line, issued = _line(ticket), local(ticket.issued_at)
-        weekday, hour = WEEKDAYS[issued.weekday()], HOURS[issued.hour]
-        language = one.events[0]["data"]["language"]
-        values = (ticket.issued_service, ticket.counter, ticket.clerk, hour, weekday, ticket.priority, language)
-        for of_dimension, value in zip(groups, values, strict=True):
-            of_dimension[value].append(line)
-        places["total"].append(line)
-        cells.append((weekday, hour))
-    for dimension, of_dimension in zip(DIMENSIONS, groups, strict=True):
-        places |= {f"{dimension}/{value}": lines for value, lines in of_dimension.items() if value is not None}
-    return {f"load/{weekday}/{hour}": count for (weekday, hour), count in Counter(cells).items()}
+    lines = [_line(ticket) for _, ticket in whole]
+    times = [local(ticket.issued_at) for _, ticket in whole]
+    weekdays, hours = [WEEKDAYS[time.weekday()] for time in times], [HOURS[time.hour] for time in times]
+    columns: tuple[list[str | None], ...] = (
+        [ticket.issued_service for _, ticket in whole],
+        [ticket.counter for _, ticket in whole],
+        [ticket.clerk for _, ticket in whole],
+        [*hours],
+        [*weekdays],
+        [ticket.priority for _, ticket in whole],
+        [one.events[0]["data"]["language"] for one, _ in whole],
+    )
+    places["total"] += lines
+    for dimension, values in zip(DIMENSIONS, columns, strict=True):
+        groups: dict[str | None, list[Line]] = defaultdict(list)
+        for value, line in zip(values, lines, strict=True):
+            groups[value].append(line)
+        places |= {f"{dimension}/{value}": group for value, group in groups.items() if value is not None}
+    cells = Counter(zip(weekdays, hours, strict=True))
+    return {f"load/{weekday}/{hour}": count for (weekday, hour), count in cells.items()}
 
 
 def _line(ticket: TicketReplay) -> Line:

@@ -23,6 +23,8 @@ MANY_EVENTS = 20_000  # so many are recounted by two processes sooner than by on
 TRIES = 5  # to have both look at the same end of a journal that grows
 OPEN_DAYS = 7
 MAX_LISTED = 200
+TICKET = "ticket."
+TICKET_LENGTH = len(TICKET)
 OTHERS = ("counter.", "device.", "office.day_closed", CORRECTED)
 
 
@@ -87,8 +89,11 @@ def _by_two(
             if head.seq < MANY_EVENTS:
                 return False
             if second.begin(head):
-                check_pages(store.reader, whole=True)  # the second is some days ahead by then
                 _Recount(reading, store.office, daily_report, beside, result, second).run()
+                if (wrong := second.pages()) is None:
+                    check_pages(store.reader, whole=True)
+                elif wrong:
+                    result.note(wrong)
                 return True
     return False
 
@@ -136,17 +141,22 @@ class _Recount:
         """Takes every event of an epoch; its chain is checked beside it, or by the second process."""
         self._result.epochs += 1
         chain, is_apart = Chain(self._office.code, epoch), self._second is not None
+        events = 0
         for seq, body in bodies(self._reading, epoch):
-            self._result.events += 1
+            events += 1
             if is_apart or chain.follows(seq, body):
                 event = counted(body)
             else:
                 event = decoded(body)
                 self._result.note(*chain.follow(seq, event, body))
             try:
-                self._take(event)
+                if event["type"][:TICKET_LENGTH] == TICKET:
+                    self._ticket(event)
+                else:
+                    self._take(event)
             except UNREADABLE as error:
                 self._result.note(f"epoch {epoch} seq {seq}: cannot be read ({error!r})")
+        self._result.events += events
         return self._chain_apart(epoch) if is_apart else chain
 
     def _chain_apart(self, epoch: str) -> ChainOutcome:
@@ -161,10 +171,8 @@ class _Recount:
         return outcome
 
     def _take(self, event: dict[str, Any]) -> None:
+        """Whatever is no step of a ticket."""
         kind = event["type"]
-        if kind.startswith("ticket."):
-            self._ticket(event)
-            return
         if kind.startswith(OTHERS):
             self._others.setdefault(event["business_date"], []).append(event)
         if kind == "rating.submitted":

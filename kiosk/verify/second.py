@@ -2,7 +2,8 @@
 
 It is forked before the database is opened, for no connection may be carried into another process, and opens its own
 view where the journal has the same end. It goes through the journal once and says, line by line, what the reports say
-of each business date and what is wrong with the chain of each epoch. What it does not say the first does itself.
+of each business date, what is wrong with the chain of each epoch and with the pages of the file. What it does not say
+the first does itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from signal import SIGKILL
 from typing import IO, Any
 
 from kiosk.domain.service import Office
+from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.journal import JournalHead
+from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import ChainOutcome, EpochCheck
 
@@ -47,6 +50,7 @@ class SecondProcess:
         self._heads, self._answers = os.fdopen(here, "w"), os.fdopen(in_parent)
         self._reports: dict[str, dict[str, Any]] = {}
         self._chains: dict[str, ChainOutcome] = {}
+        self._pages: str | None = None
 
     def begin(self, head: JournalHead) -> bool:
         """Whether it works from the same end of the journal, or not at all; otherwise read anew and ask again."""
@@ -68,6 +72,12 @@ class SecondProcess:
             pass
         return self._chains.get(epoch)
 
+    def pages(self) -> str | None:
+        """What is wrong with the pages of the file, "" for nothing; None when it did not look through them."""
+        while self._pages is None and self._take():
+            pass
+        return self._pages
+
     def close(self) -> None:
         with suppress(OSError):
             self._heads.close()
@@ -82,6 +92,8 @@ class SecondProcess:
             return False
         if "day" in answer:
             self._reports[answer["day"]] = answer["report"]
+        elif "pages" in answer:
+            self._pages = answer["pages"]
         else:
             self._chains[answer["epoch"]] = ChainOutcome(*answer["chain"])
         return True
@@ -117,7 +129,17 @@ def _answer(heads: IO[str], out: IO[str], open_store: Opening, daily_report: Dai
             _write(out, {"begun": is_same})
             if is_same:
                 _go_through(reading, store.office, out, daily_report)
+                _write(out, {"pages": _wrong_pages(store)})
                 return
+
+
+def _wrong_pages(store: Store) -> str:
+    """Last of all: whoever waits for figures of the first days waits for nothing else."""
+    try:
+        check_pages(store.reader, whole=True)
+    except (StorageFailed, StoredWrongly) as damage:
+        return str(damage)
+    return ""
 
 
 def _go_through(reading: Reading, office: Office, out: IO[str], daily_report: DailyReport) -> None:

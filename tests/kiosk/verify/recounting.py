@@ -28,7 +28,7 @@ def main(folder: str, *wish: str) -> None:
     recount.MANY_EVENTS = 0
     second.os.sched_getaffinity = lambda _: {0, 1}  # type: ignore[attr-defined]
     if "damaged" in wish:
-        recount.check_pages = damaged
+        recount.check_pages = second.check_pages = damaged
     with verification.helped(lambda: open_app(settings)) as helper:
         assert helper is not None
         asked: list[str] = []

@@ -31,8 +31,8 @@ def story(home: Path) -> Iterator[OfficeStory]:
 class Helper:
     """Agrees on the journal's end from some question on, and says what it is told to say of the chain."""
 
-    def __init__(self, outcome: ChainOutcome | None = None, agrees_at: int = 1) -> None:
-        self._outcome, self._agrees_at = outcome, agrees_at
+    def __init__(self, outcome: ChainOutcome | None = None, agrees_at: int = 1, wrong_pages: str | None = None) -> None:
+        self._outcome, self._agrees_at, self._wrong_pages = outcome, agrees_at, wrong_pages
         self.asked: list[JournalHead] = []
 
     def begin(self, head: JournalHead) -> bool:
@@ -44,6 +44,9 @@ class Helper:
 
     def chain_of(self, epoch: str) -> ChainOutcome | None:
         return self._outcome
+
+    def pages(self) -> str | None:
+        return self._wrong_pages
 
 
 def head_of(story: OfficeStory) -> JournalHead:
@@ -121,6 +124,16 @@ def test_every_page_of_the_file_is_read(story: OfficeStory, monkeypatch: pytest.
     else:
         verify_store(story.app.store)
     assert wholes == [True]
+
+
+@pytest.mark.parametrize(("said", "listed"), [("", []), ("page 7 is damaged", ["page 7 is damaged"])])
+def test_pages_that_the_helper_looked_through_are_not_read_again(
+    story: OfficeStory, monkeypatch: pytest.MonkeyPatch, said: str, listed: list[str]
+) -> None:
+    wholes: list[bool] = []
+    monkeypatch.setattr(recount, "check_pages", lambda reader, whole: wholes.append(whole))
+    result = by_two(story, Helper(wrong_pages=said), monkeypatch)
+    assert (result.listed, wholes, result.days) == (listed, [], 1)
 
 
 def test_numbers_that_a_new_epoch_tells_as_lost_are_not_missing(story: OfficeStory) -> None:

@@ -84,9 +84,13 @@ def test_what_a_second_that_ended_does_not_say_is_done_by_the_first(story: Offic
     assert same(result, asdict(verify_store(story.app.store))) and result["differences"] > 0
 
 
-def test_pages_that_do_not_fit_together_are_told_by_two_as_well(story: OfficeStory) -> None:
-    result = by_two(story, "damaged")
-    assert (result["asked"], result["listed"]) == (0, ["the database file is damaged: a page"])
+@pytest.mark.parametrize(("wish", "asked"), [(("damaged",), 0), (("damaged", "killed"), 3)])
+def test_pages_that_do_not_fit_together_are_told_by_two_as_well(
+    story: OfficeStory, wish: tuple[str, ...], asked: int
+) -> None:
+    result = by_two(story, *wish)
+    assert (result["asked"], result["days"], result["differences"]) == (asked, 3, 1)
+    assert result["listed"] == ["the database file is damaged: a page"]
 
 
 class NeverThere:
