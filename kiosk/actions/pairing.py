@@ -9,7 +9,7 @@ from contract.records import dataclass
 from kiosk.actions.credentials import end_device
 from kiosk.domain.accounts import PairingRequest
 from kiosk.domain.errors import BadRequest, TooMany, UnknownPairing
-from kiosk.domain.places import places
+from kiosk.domain.places import place_names, places
 from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ def request_pairing(
     approved = on_this_machine and device.role in LOCAL_ROLES
     name = device.name
     if approved and device.role == "kiosk" and (office.dispensers or office.information):
-        offered = places(office, accounts.devices.all(), device.role, None, now)
-        free = [place.name for place in offered if place.state == "free"]
+        offered, named = (
+            places(office, accounts.devices.all(), device.role, None, now),
+            place_names(office, "kiosk", None),
+        )
+        free = [place.name for place in offered if place.state == "free" and place.name in named]
         name, approved = (free[0], free[0] not in office.information) if len(free) == 1 else (name, False)
     code, device_code = new_pairing_code(), new_token()
     asked = PairingRequest(
@@ -92,7 +95,8 @@ def _make_room(accounts: Accounts, address: str, now: int) -> None:
 def approve_pairing(unit: Unit, office: Office, code: str, name: str | None, now: int) -> Pairing:
     """Let a device in, as `name` when it is given: what was paired under that name ends.
 
-    Without a name a kiosk gets the place of the configuration that is free or silent, if there is one only.
+    Without a name a kiosk gets the place of the configuration that is free or silent, if there is one only: that it is
+    one more kiosk at a printer that names none has to be said.
     Raises UnknownPairing when no device waits with this code, BadRequest when the place has to be named.
     """
     request = unit.pairings.get(code.upper())
@@ -112,7 +116,8 @@ def _chosen_name(accounts: Accounts, office: Office, request: PairingRequest, na
     names = [place.name for place in offered]
     if name is not None and (name in names or not names):
         return name
-    left = [place.name for place in offered if place.state != "in_use"]
+    named = place_names(office, request.role, request.counter)
+    left = [place.name for place in offered if place.state != "in_use" and place.name in named]
     if name is None and (request.role != "kiosk" or not names):
         return request.name if request.name in left else None
     if name is None and len(left) == 1:

@@ -9,7 +9,7 @@ from contract.tickets import PrintState, TicketState
 from kiosk.actions.lost_numbers import lost_issue_time
 from kiosk.actions.opening import closed, office_is_open
 from kiosk.actions.words import reason_code
-from kiosk.domain.errors import BadRequest, IllegalTransition, LimitReached, NumberExists
+from kiosk.domain.errors import BadRequest, Forbidden, IllegalTransition, LimitReached, NumberExists
 from kiosk.domain.events.slips import SlipReprinted
 from kiosk.domain.events.tickets import NoteAdded, TicketCancelled, TicketIssued
 from kiosk.domain.numbering import parse_number, ticket_number
@@ -40,11 +40,12 @@ class TicketRequest:
 def issue_ticket(unit: Unit, request: TicketRequest, issued_by: str) -> tuple[Ticket, int]:
     """The next number of the service with its slip spooled; also how many people are before it.
 
-    Raises UnknownService, BadRequest (priority, language), OfficeClosed, LimitReached.
+    Raises UnknownService, BadRequest (priority, language), Forbidden, OfficeClosed, LimitReached.
     """
     office = unit.office
     service = office.service(request.service)
     _check_request(unit, request)
+    _require_numbers_at(unit, issued_by)
     if not office_is_open(unit):
         raise closed(unit, "numbers are given")
     ordinal = unit.tickets.next_ordinal(unit.business_date, service.letter)
@@ -157,6 +158,13 @@ def add_note(unit: Unit, ticket_id: str, text: str) -> str:
     unit.free_texts.add(note, "note", ticket.id, text, unit.now)
     unit.record(NoteAdded(ticket, note))
     return note
+
+
+def _require_numbers_at(unit: Unit, name: str) -> None:
+    """Raises Forbidden at a kiosk that is for information."""
+    device = unit.devices.get(name) if name in unit.office.information else None
+    if device is not None and device.role == "kiosk":
+        raise Forbidden(f'the kiosk "{name}" gives no numbers; see [kiosk] information')
 
 
 def _check_request(unit: Unit, request: TicketRequest) -> None:

@@ -12,8 +12,10 @@ from kiosk.domain.accounts import RegisteredDevice
 from kiosk.domain.service import Office
 
 ALIVE_MS = 60_000  # four heartbeats
+MOST_SHARED = 99
 SHARED = "kiosk"  # the place at the printer that names no kiosk, or of an office without a printer
 PlaceState = Literal["free", "silent", "in_use"]
+RANK: tuple[PlaceState, ...] = ("free", "silent", "in_use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,32 @@ def place_names(office: Office, role: str, counter: str | None) -> tuple[str, ..
 def places(
     office: Office, devices: Iterable[RegisteredDevice], role: str, counter: str | None, now: int
 ) -> tuple[Place, ...]:
-    """Free ones first, then silent ones. `now` in ms since 1970."""
+    """Free ones first, then silent ones. `now` in ms since 1970.
+
+    Kiosks at a printer that names none are as many as there are: while each of them is in use, one more has a place,
+    which is offered behind those: a newcomer is sooner a kiosk that lost its token.
+    """
     valid = {device.name: device for device in devices if device.has_valid_token(now)}
+    named = place_names(office, role, counter)
+    numbered = [f"{SHARED}-{n}" for n in range(2, MOST_SHARED + 1)] if _has_shared(office, named) else []
+    beside = [name for name in numbered if name in valid and name not in named]
 
     def state(name: str) -> PlaceState:
         if name not in valid:
             return "free"
         return "in_use" if is_alive(valid[name], now) else "silent"
 
-    rank = ("free", "silent", "in_use")
-    found = [Place(name, state(name)) for name in place_names(office, role, counter)]
-    return tuple(sorted(found, key=lambda place: rank.index(place.state)))
+    found = {name: state(name) for name in (*named, *beside)}
+    more = next((name for name in numbered if name not in found), None)
+    if more is not None and any(found[name] != "in_use" for name in (SHARED, *beside)):
+        more = None
+    by_state = {kind: [Place(name, kind) for name in found if found[name] == kind] for kind in RANK}
+    last = [] if more is None else [Place(more, "free")]
+    return (*by_state["free"], *by_state["silent"], *last, *by_state["in_use"])
+
+
+def _has_shared(office: Office, named: tuple[str, ...]) -> bool:
+    return SHARED in named and SHARED not in office.information and SHARED not in office.dispensers
 
 
 def is_alive(device: RegisteredDevice, now: int) -> bool:

@@ -99,12 +99,29 @@ def test_help_and_the_scanner_work_and_a_card_of_precedence_gives_no_number(
     page.wait_for_selector(".note:has-text('Đã báo cán bộ')")
     assert [e["data"]["where"] for e in desk.story.events() if e["type"] == "help.requested"] == ["kiosk"]
     page.keyboard.type(CARD + "\n")
-    page.wait_for_selector(".note:has-text('không đọc thẻ')")
+    expect(page.locator(".note")).to_have_text("Máy này không đọc thẻ. Muốn lấy số, mời đến máy lấy số.")
     dossier_answers(page, "processing")
     page.keyboard.type(CODE + "\n")
     on(page, "dossier")
     press(page, ".key.done")
     on(page, "home")
+    assert "ticket.issued" not in desk.story.types()
+
+
+def test_a_page_that_was_open_before_the_file_named_it_leads_back_from_a_refused_number(
+    desk: RunningOffice, open_page: Opener
+) -> None:
+    page = home(desk, open_page)
+    as_before = {"here": "hall", "information": False, "printers": {}}
+    page.route("**/api/v1/printers", lambda route: route.fulfill(json=as_before))
+    page.wait_for_selector(".take")
+    press(page, ".take")
+    on(page, "service")
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    press(page, ".take")
+    on(page, "home")
+    expect(page.locator(".note")).to_have_text("Máy này không cấp số. Mời đến máy lấy số.")
     assert "ticket.issued" not in desk.story.types()
 
 

@@ -194,6 +194,18 @@ def test_a_kiosk_of_this_machine_never_becomes_by_itself_one_that_gives_no_numbe
     assert pair(kiosks, "look-up", MONDAY) == "look-up", "an administrator says so"
 
 
+def test_a_second_kiosk_at_a_printer_that_names_none_is_let_in_by_its_place_and_by_no_other_way(
+    unit: MemoryUnit,
+) -> None:
+    unit.office = replace(unit.office, printers=("hall",), shared_printer="hall", information=frozenset({"look-up"}))
+    assert [pair(unit, name, MONDAY) for name in ("kiosk", "look-up", "kiosk-2")] == ["kiosk", "look-up", "kiosk-2"]
+    assert {unit.office.printer_for(name, "kiosk") for name in ("kiosk", "kiosk-2")} == {"hall"}
+    asked = remembered(request_pairing(unit, unit.office, PairingInput("kiosk", "kiosk"), True, MONDAY))
+    assert asked.state == "waiting", "the machine's own screen does not become a third one by itself"
+    with pytest.raises(BadRequest, match="say which place this device has: kiosk-3, kiosk, look-up, kiosk-2"):
+        approve_pairing(unit, unit.office, asked.code, None, MONDAY)
+
+
 def test_a_tablet_that_lost_its_token_is_the_tablet_of_its_counter_again(unit: MemoryUnit) -> None:
     assert [pair(unit, None, at, "tablet", "1") for at in (MONDAY, MONDAY + MINUTE)] == ["tablet-1", "tablet-1"]
     assert pair(unit, None, MONDAY + MINUTE + 1, "tablet", "1") == "tablet-1-2", "while the first is in use"

@@ -12,6 +12,7 @@ from kiosk.actions import calling, slips, tickets
 from kiosk.domain.errors import (
     BadRequest,
     DomainError,
+    Forbidden,
     IllegalTransition,
     LimitReached,
     NumberExists,
@@ -94,6 +95,18 @@ def test_what_the_office_does_not_know_takes_no_number(
     with pytest.raises(error, match=why):
         tickets.issue_ticket(unit, request_, "kiosk-1")
     assert (unit.events, unit.tickets.rows, unit.tickets.series) == ([], {}, {})
+
+
+def test_a_kiosk_for_information_gives_no_number(unit: MemoryUnit) -> None:
+    unit.office = replace(unit.office, information=frozenset({"look-up", "counter-1"}))
+    for name, role in (("look-up", "kiosk"), ("counter-1", "counter"), ("kiosk-1", "kiosk")):
+        unit.devices.add(name, role, None, f"hash-{name}", MONDAY)
+    with pytest.raises(Forbidden, match=r'the kiosk "look-up" gives no numbers; see \[kiosk\] information'):
+        tickets.issue_ticket(unit, tickets.TicketRequest("HT"), "look-up")
+    assert (unit.events, unit.tickets.rows, unit.tickets.series) == ([], {}, {})
+    for name in ("counter-1", "kiosk-1"):
+        tickets.issue_ticket(unit, tickets.TicketRequest("HT"), name)
+    assert len(unit.tickets.rows) == 2, "another kiosk and a counter do, whatever they are called"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,43 @@ def test_free_places_are_offered_first_then_those_of_silent_devices(office: Offi
         device("kiosk-3")._replace(revoked_at=MONDAY),
     ]
     offered = places(office, devices, "kiosk", None, MONDAY)
-    assert offered == (Place("kiosk-3", "free"), Place("kiosk-2", "silent"), Place("kiosk", "in_use"))
+    assert offered == (
+        Place("kiosk-3", "free"),
+        Place("kiosk-2", "silent"),
+        Place("kiosk-4", "free"),
+        Place("kiosk", "in_use"),
+    ), "and last one more at the printer that names no kiosk"
+
+
+@pytest.fixture
+def beside_a_desk(office: Office) -> Office:
+    """One printer, which names no kiosk, and a touch screen that gives no numbers."""
+    return replace(office, printers=("hall",), dispensers={}, information=frozenset({"look-up"}))
+
+
+def test_a_second_kiosk_at_the_printer_that_names_none_has_a_place_while_the_first_is_in_use(
+    beside_a_desk: Office,
+) -> None:
+    def offered(*devices: RegisteredDevice) -> list[tuple[str, str]]:
+        return [(place.name, place.state) for place in places(beside_a_desk, devices, "kiosk", None, MONDAY)]
+
+    first, second = device("kiosk", seen=0), device("kiosk-2", seen=0)
+    assert offered() == [("kiosk", "free"), ("look-up", "free")]
+    assert offered(first) == [("look-up", "free"), ("kiosk-2", "free"), ("kiosk", "in_use")]
+    assert offered(first, second)[1:] == [("kiosk-3", "free"), ("kiosk", "in_use"), ("kiosk-2", "in_use")]
+    lost = [("look-up", "free"), ("kiosk-2", "silent"), ("kiosk", "in_use")]
+    assert offered(first, device("kiosk-2", made=-60, seen=-5)) == lost, "it takes its own place again"
+    assert offered(first, second._replace(revoked_at=MONDAY)) == offered(first)
+
+
+def test_one_more_kiosk_is_never_called_as_the_file_calls_another(office: Office) -> None:
+    offered = places(office, [device("kiosk", seen=0)], "kiosk", None, MONDAY)
+    assert [place.name for place in offered] == ["kiosk-2", "kiosk-3", "kiosk-4", "kiosk"]
+    without = replace(office, shared_printer=None)
+    assert [place.name for place in places(without, [], "kiosk", None, MONDAY)] == ["kiosk-2", "kiosk-3"]
+    informing = replace(office, printers=(), dispensers={}, shared_printer=None, information=frozenset({"kiosk"}))
+    offered = places(informing, [device("kiosk", seen=0)], "kiosk", None, MONDAY)
+    assert [place.name for place in offered] == ["kiosk"], "no printer is shared there"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ export function scanned(app, text) {
 function readCard(app, age) {
   const least = shown.kiosk.id_card_age;
   const group = shown.priorities.find((one) => one.code === ELDERLY);
-  if (least === null || !group || app.printer.informs) app.note(t("Cards are not read here. No card is needed for a number."));
+  if (app.printer.informs) app.note(t("Cards are not read here. To take a number, please go to the machine that gives numbers."));
+  else if (least === null || !group) app.note(t("Cards are not read here. No card is needed for a number."));
   else if (app.name !== "priority") app.note(t("Choose a service first, then show the card."));
   else if (age === null || age < least) app.note(t("Touch “Take a number”, or your picture if you may go first."));
   else takeTicket(app, app.data.service, group.code);

@@ -106,6 +106,9 @@ async function showRefusal(app, error, service) {
   } else if (code === "closed") {
     await app.refresh();
     app.show("home");
+  } else if (code === "forbidden") {
+    app.show("home");
+    app.note(t("Numbers are not taken here. Please go to the machine that gives numbers."));
   } else if (code === "too-many") {
     app.note(t("Please wait a moment and touch again."));
   } else {
