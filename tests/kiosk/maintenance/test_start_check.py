@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite3
 from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance import start_check, verification
 from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
-from kiosk.maintenance.start_check import DatabaseDamaged, check_at_start, check_for_figures, begin_apart
+from kiosk.maintenance.start_check import DatabaseDamaged, begin_apart, check_at_start, check_for_figures
 from kiosk.store.failures import RowDamaged, StorageFault
 from kiosk.verify import today
 from tests.office import OfficeStory
