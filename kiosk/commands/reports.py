@@ -266,6 +266,8 @@ def _verify(args: argparse.Namespace) -> int:
         stack.callback(app.close)
         result = verify_store(app.store, second)
         note_verification(app, result)
+    for file in result.unusable:
+        print(f"not counted by the office's own rules: {file}")
     for remark in result.remarks:
         print(f"remark: {remark}")
     print("\n".join(result.listed), end="\n" if result.listed else "")
@@ -276,4 +278,4 @@ def _verify(args: argparse.Namespace) -> int:
         f"{result.tickets} tickets and {result.figures} figures of {result.days} days, {result.ratings} ratings, "
         f"{result.dossiers} dossiers"
     )
-    return 1 if result.differences else 0
+    return 1 if result.differences or result.unusable else 0

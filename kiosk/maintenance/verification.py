@@ -40,34 +40,46 @@ SELDOM = (100_000, 20, 100)  # objects more than there were, then rounds of the 
 
 def verify_store(store: Store, second: SecondProcess | None = None) -> RecountResult:
     """Recounts everything; a million events take about a quarter of a minute of the processor. What the office added to
-    the rules and the points that it gave itself count, as in its reports; of a file that cannot be used a remark tells.
+    the rules and the points that it gave itself count, as in its reports; `unusable` names a file that cannot be used.
 
     `second`: of `helped`, which takes a part of it.
     """
     folder = places.home() / "reports"
-    forms, points, remarks = _of_office(folder)
+    forms, points, unusable = _of_office(folder)
     own, given = folder / FOLDER / f"{LAW}.toml", folder / FILE
     law = Law(SHIPPED, None if forms is None else own, None if points is None else given)
     beside = Beside(law, dossier_figures, partial(criteria_figures, points=points or ()), delay_figures)
     with using(forms):
         result = verify(store, daily_figures, beside, second)
-    result.remarks = [*remarks, *result.remarks]
+    result.unusable = unusable
     return result
 
 
 def _of_office(folder: Path) -> tuple[OfficeForms | None, Sequence[OfficePoints] | None, list[str]]:
     """What the office added, None where its file cannot be used, and what is wrong with the files."""
-    remarks = []
+    unusable = []
     forms = points = None
     try:
         forms = checked_office_forms(folder)
     except FormsBroken as error:
-        remarks.append(f"counted by the shipped rules: {error}")
+        unusable.append(f"counted by the shipped rules: {error}")
     try:
         points = read_points(folder)
     except PointsUnreadable as error:
-        remarks.append(f"the office's points were not recounted: {error}")
-    return forms, points, remarks
+        unusable.append(f"the office's points were not recounted: {error}")
+    with using(forms):
+        unusable += [f"the office's points were not recounted: {error}" for error in _too_many(points or ())]
+    return forms, points, unusable
+
+
+def _too_many(points: Sequence[OfficePoints]) -> Iterator[str]:
+    """Why a report of the days of some points would be refused."""
+    for period in sorted({Period(one.first, one.last) for one in points}, key=lambda one: (one.first, one.last)):
+        try:
+            with suppress(NoForm):
+                points_for(points, period)
+        except PointsUnreadable as error:
+            yield str(error)
 
 
 @contextmanager

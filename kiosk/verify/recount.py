@@ -33,6 +33,7 @@ class RecountResult:
     """What was checked and what differs; only the first MAX_LISTED differences are kept as text.
 
     `remarks`: what is right in itself and still strange, the first MAX_LISTED; no differences.
+    `unusable`: files of the office's own rules that could not be counted by; nothing is equal by them.
     """
 
     events: int = 0
@@ -45,6 +46,7 @@ class RecountResult:
     differences: int = 0
     listed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unusable: list[str] = field(default_factory=list)
 
     def note(self, *wrong: str) -> None:
         self.differences += len(wrong)

@@ -62,6 +62,12 @@ def check_journal(report: PartReport, app: App) -> CheckResult:
             events=result.events,
             first=result.listed[0],
         )
+    if result.unusable:
+        return report.look(
+            "The journal recounts, but not by the office's own rules: {file}",
+            "Mend the file and run motcua verify again.",
+            file=result.unusable[0],
+        )
     return report.well("The journal holds {events} events and recounts without a difference.", events=result.events)
 
 

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from config.loading import sample_text
 from config.survey import FurtherSection
 from kiosk.actions import calling, dossier_links, ratings
 from kiosk.actions.dossiers import put_dossiers
+from kiosk.cli import main
 from kiosk.domain.dossier import Dossier
 from kiosk.maintenance import verification
+from kiosk.maintenance.doctor.data import check_journal
+from kiosk.maintenance.doctor.results import Mark, PartReport
 from kiosk.maintenance.verification import helped, verify_store
 from kiosk.reports.dated_rules import CriteriaRules
 from kiosk.reports.office_forms import forms_of_office
@@ -168,14 +172,19 @@ def test_the_second_process_is_begun_under_the_rules_of_the_office(
         ("forms/law.toml", "[[rule]]\nkey = 'criteria'\n", "counted by the shipped rules: "),
     ],
 )
-def test_a_file_that_cannot_be_used_is_a_remark(
-    story: OfficeStory, home: Path, file: str, text: str, words: str
+def test_a_file_that_cannot_be_used_is_told_and_nothing_is_called_equal(
+    story: OfficeStory, home: Path, file: str, text: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (home / "reports" / "forms").mkdir(parents=True)
     (home / "reports" / file).write_text(text, encoding="utf-8")
     result = verify_store(story.app.store)
     assert result.listed == []
-    assert result.remarks[0].startswith(words) and str(home / "reports" / file) in result.remarks[0]
+    assert result.unusable[0].startswith(words) and str(home / "reports" / file) in result.unusable[0]
+    (home / "office.toml").write_text(sample_text(), encoding="utf-8")
+    assert main(["verify", "--alone", "--config", str(home / "office.toml")]) == 1
+    assert f"not counted by the office's own rules: {words}" in capsys.readouterr().out
+    found = check_journal(PartReport("Journal"), story.app)
+    assert found.mark is Mark.LOOK and str(home / "reports" / file) in found.text
 
 
 def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: OfficeStory, home: Path) -> None:
@@ -183,6 +192,8 @@ def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: Offi
     points(home, (5, "points = 2.1", "2024-05-02"))
     result = verify_store(story.app.store)
     assert (result.listed, result.figures) == ([], before)
+    (told,) = result.unusable
+    assert "criteria.toml" in told and "5" in told
     points(home, (5, "points = 2", "2024-05-02"))
     result = verify_store(story.app.store)
     assert (result.listed, result.figures) == ([], before + 9 * 4 + 2)
@@ -214,4 +225,4 @@ def test_random_rules_points_and_dossiers_are_counted_alike(story: OfficeStory, 
         put_dossiers(unit, [a_dossier(random.randrange(10_000), unit.now) for _ in range(40)])
     result = verify_store(story.app.store)
     assert result.listed == []
-    assert not any("rules" in one or "points" in one for one in result.remarks)
+    assert all("criteria.toml, chỉ số" in one for one in result.unusable), "just points beyond the rules"
