@@ -269,10 +269,10 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
     )
 
 
-def office_facts(configuration: Configuration, report: str, made_on: date | None = None) -> OfficeFacts:
+def office_facts(configuration: Configuration, report: str, remarks: Path | None = None) -> OfficeFacts:
     """Of a report, with just what it shows of the remarks and points in the state folder. Raises RemarksUnreadable.
 
-    `made_on`: of one that is made again, see `read_remarks`.
+    `remarks`: the file of a report that is made again, see `read_remarks`.
     """
     folder = places.home() / "reports"
     return OfficeFacts(
@@ -281,7 +281,7 @@ def office_facts(configuration: Configuration, report: str, made_on: date | None
         [(officer.position, officer.field) for officer in configuration.officer],
         len(configuration.counter),
         configuration.office.seats,
-        read_remarks(folder, made_on) if report in SHOWN_BY else {},
+        read_remarks(folder, remarks) if report in SHOWN_BY else {},
         read_points(folder) if report == "evaluation" else (),
     )
 

@@ -41,12 +41,12 @@ from kiosk.maintenance.clock_keeper import ClockKeeper
 from kiosk.maintenance.door_watch import DoorWatch
 from kiosk.maintenance.housekeeping import Housekeeper, Progressing
 from kiosk.maintenance.journal_head import JournalHeadKeeper
+from kiosk.maintenance.printed_settings import report_files
 from kiosk.maintenance.service_lock import ServiceLock
 from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.maintenance.storage_watch import StorageWatch
 from kiosk.printing.slip_preview import SlipPictures
 from kiosk.queries.estimates import Estimates
-from kiosk.reports.report_files import ReportFiles
 from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.credentials import hash_secret, same_secret
 from kiosk.store.failures import StorageBusy, StorageFailed, StorageFull
@@ -291,7 +291,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
         office_forms=office_forms,
-        report_files=ReportFiles(places.home() / "reports"),
+        report_files=report_files(configuration),
         jobs=jobs,
         code_reader=ChildCodeReader(),
         dossier_words=TaughtWords(),

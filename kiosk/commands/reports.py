@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kiosk.app import App
+    from kiosk.commands.report_basis import ReportBasis
     from kiosk.domain.office_facts import OfficeFacts
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf, ReportRequest
-    from kiosk.reports.word_template import WordTemplate
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -144,15 +144,16 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     if not args.accept_damage:
         check_for_figures(app)
     try:
-        request = _request(app, args, period)
+        basis = _basis(app, args, period)
+        request, today = _request(app, args, period, basis), _today(app)
         with app.store.reading() as reading:
-            data = catalogue.make_report(reading, app.office, request)
+            data, head = catalogue.make_report(reading, basis.office, request), reading.state.head
     except (catalogue.NoSuchReport, RemarksUnreadable, TemplateBroken, InvalidPeriod, FormsBroken) as error:
         return fail(str(error))
     finally:
         app.close()
-    if args.as_of is None and not args.as_template and request.letter is not None:
-        _keep_printed(args.name, request.letter.day)
+    if request.as_of is None and not args.as_template:
+        _keep_printed(app, request, today, (head.epoch, head.seq))
     if args.out is None:
         sys.stdout.buffer.write(data)
         return 0
@@ -164,44 +165,49 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     return 0
 
 
-def _keep_printed(report: str, made_on: date) -> None:
-    """So that it can be made again when the office's remarks have changed."""
+def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[str, int]) -> None:
+    """So that it can be made again when the office's settings, remarks or template have changed."""
     from config import places
-    from kiosk.reports.remarks import SHOWN_BY, keep_printed
+    from kiosk.maintenance.printed_settings import settings_of
+    from kiosk.reports.printed import PrintedFolder, PrintedReport
 
-    if report in SHOWN_BY:
-        keep_printed(places.home() / "reports", made_on)
+    period, dated = request.period, today if request.letter is None else request.letter.day
+    printed = PrintedReport(request.name, f"{period.first}", f"{period.last}", f"{dated}", *place)
+    PrintedFolder(places.home() / "reports").keep(printed, settings_of(app.configuration), today)
 
 
-def _request(app: App, args: argparse.Namespace, period: Period) -> ReportRequest:
-    """Raises FormsBroken, InvalidPeriod, RemarksUnreadable, TemplateBroken."""
-    from config import places
+def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
+    """Raises InvalidPeriod, TemplateBroken."""
+    from kiosk.commands.report_basis import basis_of_then, basis_of_today
+
+    place = _as_of(args)
+    if place is None or args.as_template:
+        return basis_of_today(app, args.name, args.kind)
+    return basis_of_then(app, args.name, args.kind, period, _day_on_it(app, args), place)
+
+
+def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBasis) -> ReportRequest:
+    """Raises FormsBroken, InvalidPeriod, RemarksUnreadable."""
     from kiosk.bootstrap import letterhead, office_forms
     from kiosk.reports.request import ReportRequest
 
-    names = {level.code: level.name for level in app.configuration.survey.levels}
     return ReportRequest(
         args.name,
         args.kind,
         period,
-        names,
-        letterhead(app.configuration, _dated(args) or app.office.hours.local(app.clock.now_ms()).date()),
-        _about(app, args.name, _dated(args) if args.as_of else None)
-        if args.name in {"office-report", "staff", "evaluation"}
-        else None,
+        basis.level_names,
+        letterhead(basis.configuration, _day_on_it(app, args)),
+        _about(basis, args.name) if args.name in {"office-report", "staff", "evaluation"} else None,
         _digitised(args, period),
         _as_of(args),
-        _template(places.home() / "reports", args),
+        basis.template,
         args.as_template,
         forms=office_forms(),
     )
 
 
-def _about(app: App, report: str, made_on: date | None) -> OfficeFacts:
-    """What a report says of the office; the first time a file for its remarks, or its points, is made.
-
-    `made_on`: of one that is made again.
-    """
+def _about(basis: ReportBasis, report: str) -> OfficeFacts:
+    """What a report says of the office; the first time a file for its remarks, or its points, is made."""
     from config import places
     from kiosk.bootstrap import office_facts
     from kiosk.reports.office_points import write_points_template
@@ -215,16 +221,7 @@ def _about(app: App, report: str, made_on: date | None) -> OfficeFacts:
         sentence = "write the points that the office gives itself into {file}, then make the report again"
     if made is not None:
         print(translate(sentence, file=made), file=sys.stderr)
-    return office_facts(app.configuration, report, made_on)
-
-
-def _template(folder: Path, args: argparse.Namespace) -> WordTemplate | None:
-    """The office's own, for a Word file. Raises TemplateBroken."""
-    if args.kind != "docx":
-        return None
-    from kiosk.reports.word_template import read_template
-
-    return read_template(folder, args.name)
+    return office_facts(basis.configuration, report, basis.remarks)
 
 
 def _as_of(args: argparse.Namespace) -> AsOf | None:
@@ -242,11 +239,15 @@ def _as_of(args: argparse.Namespace) -> AsOf | None:
     return AsOf(epoch, int(seq))
 
 
-def _dated(args: argparse.Namespace) -> date | None:
+def _day_on_it(app: App, args: argparse.Namespace) -> date:
     """Raises InvalidPeriod."""
     from kiosk.reports.periods import range_of
 
-    return range_of(args.dated, args.dated).first if args.dated else None
+    return range_of(args.dated, args.dated).first if args.dated else _today(app)
+
+
+def _today(app: App) -> date:
+    return app.office.hours.local(app.clock.now_ms()).date()
 
 
 def _digitised(args: argparse.Namespace, period: Period) -> Period | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from contract.toml_words import toml_sentence
@@ -15,7 +13,6 @@ from kiosk.reports.narrative_texts import remark_headings
 from kiosk.reports.wording import translate
 
 FILE = "office-report.toml"
-PRINTED = "office-report.printed"  # the file as it was when a report was made, by the report's day
 SHOWN_BY = frozenset({"office-report", "staff"})  # reports with remarks
 MOST_LETTERS = 2000  # of a line
 MOST_LINES = 50  # under a heading
@@ -23,19 +20,18 @@ HEAD = """# Nhận xét của cơ quan trong báo cáo tình hình tổ chức, 
 #   strengths = ["Tiếp nhận hồ sơ đúng quy định.", "…"]
 # Tệp này được giữ lại cho kỳ báo cáo sau.
 """
-log = logging.getLogger("kiosk.reports")
 
 
 class RemarksUnreadable(ValueError):
     """The file of remarks can't be used; the message names file and place."""
 
 
-def read_remarks(folder: Path, made_on: date | None = None) -> dict[str, list[str]]:
+def read_remarks(folder: Path, kept: Path | None = None) -> dict[str, list[str]]:
     """Lines by heading; nothing when there is no file. Raises RemarksUnreadable.
 
-    `made_on`: as they stood in the last report made by then; today's when none was made.
+    `kept`: the file as it was when a report was made, instead of today's.
     """
-    path = (_printed_by(folder, made_on) if made_on is not None else None) or folder / FILE
+    path = kept or folder / FILE
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -83,28 +79,6 @@ def write_remarks(folder: Path, remarks: Mapping[str, Sequence[str]]) -> None:
     except OSError as error:
         sentence = "{file}: cannot be written ({problem}); see that the folder is there, may be written and has space"
         raise RemarksUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
-
-
-def keep_printed(folder: Path, made_on: date) -> None:
-    """Keep today's remarks as those of a report of that day, so that it can be made again; the last of a day count.
-
-    Each day has a file of its own, also with the same remarks: one made later with an earlier day changes no other.
-    """
-    path = folder / PRINTED / f"{made_on.isoformat()}.toml"
-    try:
-        shown = (folder / FILE).read_bytes() if (folder / FILE).exists() else b""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_bytes(shown)
-        beside.replace(path)
-    except OSError as error:
-        log.warning("the remarks of a report are not kept for making it again: %s", error)
-
-
-def _printed_by(folder: Path, day: date) -> Path | None:
-    """The remarks of the last report made until a day; None when there are none of then."""
-    known = [path for path in (folder / PRINTED).glob("????-??-??.toml") if path.stem <= day.isoformat()]
-    return max(known, default=None)
 
 
 def _require_heading(path: Path, name: str, headings: Mapping[str, str]) -> None:

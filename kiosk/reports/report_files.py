@@ -1,9 +1,10 @@
-"""What the office writes for its reports, in the state folder: remarks and points."""
+"""What is kept for reports in the state folder: remarks and points that the office writes, and what reports showed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -15,11 +16,12 @@ from kiosk.reports.remarks import write_remarks
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """`folder`: of reports. Both raise RemarksUnreadable when it cannot be kept; who comes second waits for the first,
-    so that nothing is lost between reading a file and putting it back.
+    """`folder`: of reports; `settings`: of the office, as text. Remarks and points raise RemarksUnreadable when they
+    cannot be kept; who comes second waits for the first, so that nothing is lost between reading and putting back.
     """
 
     folder: Path
+    settings: Callable[[], str] = str
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def keep_remarks(self, remarks: Mapping[str, Sequence[str]]) -> None:
@@ -30,3 +32,11 @@ class ReportFiles:
         """Raises NoForm beside it, when no rules were in force on their days."""
         with self._one_at_a_time:
             add_points(self.folder, points)
+
+    def keep_printed(self, report: str, days: tuple[str, str], today: date, place: tuple[str, int]) -> None:
+        """What a report of today showed. `days`: ISO dates; `place`: epoch and seq of the journal behind it."""
+        from kiosk.reports.printed import PrintedFolder, PrintedReport
+
+        printed = PrintedReport(report, *days, today.isoformat(), *place)
+        with self._one_at_a_time:
+            PrintedFolder(self.folder).keep(printed, self.settings(), today)

@@ -6,10 +6,11 @@ from config import places
 from kiosk.app import App
 from kiosk.bootstrap import letterhead, office_facts, office_forms
 from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
+from kiosk.maintenance.printed_settings import report_files
 from kiosk.reports import catalogue
 from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, range_of
-from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable, keep_printed
+from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.word_template import read_template
 
@@ -36,9 +37,9 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             forms=office_forms(),
         )
         with app.store.reading() as reading:
-            data = catalogue.make_report(reading, app.office, request)
+            data, head = catalogue.make_report(reading, app.office, request), reading.state.head
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error
-    if given["name"] in SHOWN_BY:
-        keep_printed(places.home() / "reports", today)
+    days = (given["first"], given["last"])
+    report_files(app.configuration).keep_printed(given["name"], days, today, (head.epoch, head.seq))
     return JobAnswer(data=data)

@@ -64,19 +64,22 @@ def get_report(context: Context, name: str) -> tuple[int, str | Response]:
 def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
     given = context.dependencies
     levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
-    letter = given.letterhead(given.office.hours.local(given.clock.now_ms()).date())
+    today = given.office.hours.local(given.clock.now_ms()).date()
     request = catalogue.ReportRequest(
         name,
         kind,
         period,
         levels,
-        letter,
+        given.letterhead(today),
         given.office_facts(name),
         masked=context.masks_names,
         forms=given.office_forms(),
     )
     with context.reading() as reading:
-        return catalogue.make_report(reading, given.office, request)
+        data, head = catalogue.make_report(reading, given.office, request), reading.state.head
+    days = (period.first.isoformat(), period.last.isoformat())
+    given.report_files.keep_printed(name, days, today, (head.epoch, head.seq))
+    return data
 
 
 def _made_apart(context: Context, name: str, kind: str, period: Period) -> bytes:

@@ -68,11 +68,13 @@ class PrinterStates(Protocol):
 
 
 class ReportKeeper(Protocol):
-    """What the office writes for its reports."""
+    """What the office writes for its reports, and what these showed."""
 
     def keep_remarks(self, remarks: Mapping[str, Sequence[str]]) -> None: ...
 
     def keep_points(self, points: Sequence[OfficePoints]) -> None: ...
+
+    def keep_printed(self, report: str, days: tuple[str, str], today: date, place: tuple[str, int]) -> None: ...
 
 
 class DossierWords(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import re
 import smtplib
 import socket
@@ -12,7 +13,9 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -206,7 +209,7 @@ def test_a_full_disk_is_told_leaves_nothing_behind_and_stops_no_other_report(
     assert len(told) == 2 and all("không ghi được" in reason and "Errno" not in reason for _, reason in told)
     assert [path for name in ("daily", "queue") for path in (home / name).iterdir()] == []
     with monkeypatch.context() as patch:
-        patch.setattr(schedule.json, "dumps", lambda *_, **__: (_ for _ in ()).throw(full))
+        patch.setattr(schedule, "json", SimpleNamespace(loads=json.loads, dumps=Mock(side_effect=full)))
         told = run(office)
     assert len(told) == 2 and all("schedule.json" in reason for _, reason in told), "delivered, and tried again"
     assert [reason for _, reason in run(office)] == ["", ""]

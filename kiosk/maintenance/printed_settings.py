@@ -1,0 +1,40 @@
+"""What reports take from the configuration, as text that is kept beside them, and a configuration with it again."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from config import places
+from config.schema import Configuration
+from kiosk.reports.report_files import ReportFiles
+
+SECTIONS = ("office", "letter", "survey", "service", "counter", "priority", "officer")  # none has a secret
+
+
+def settings_of(configuration: Configuration) -> str:
+    """The same text for the same settings. Reports name no officer of the configuration, so neither does this."""
+    plain = configuration.model_dump(mode="json", by_alias=True, include=set(SECTIONS))
+    plain["officer"] = [one | {"name": one["position"], "photo": None} for one in plain["officer"]]
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
+
+
+def with_settings(configuration: Configuration, text: str) -> Configuration:
+    """The configuration as reports saw it then; the rest is today's. Raises ValueError if it can't be read."""
+    kept = json.loads(text)
+    if not isinstance(kept, dict) or set(SECTIONS) - set(kept):
+        raise ValueError("sections are missing")
+    return configuration.model_copy(update={name: _section(name, kept[name]) for name in SECTIONS})
+
+
+def report_files(configuration: Configuration) -> ReportFiles:
+    """Of the state folder."""
+    return ReportFiles(places.home() / "reports", partial(settings_of, configuration))
+
+
+def _section(name: str, given: object) -> object:
+    of_section: Any = Configuration.model_fields[name].annotation
+    return TypeAdapter(of_section).validate_python(given)

@@ -1,0 +1,76 @@
+"""`motcua report --as-of --dated`: a report is made again as it was, by whatever names the office goes by then."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import main
+from kiosk.reports.remarks import write_remarks
+from tests.kiosk.reports.making import kinds
+from tests.office import OfficeStory
+
+OTHER = {
+    'name = "Đất đai': 'name = "Ruộng đất',
+    'authority = "Ủy ban nhân dân xã Ba Vì"': 'authority = "Ủy ban nhân dân xã Ba Xa"',
+    'superior = "Ủy ban nhân dân huyện Ba Tơ"': 'superior = "Ủy ban nhân dân huyện khác"',
+    'name = "Quầy 1': 'name = "Bàn số 1',
+}
+DAYS = ("--from", "2024-04-15", "--to", "2024-04-21", "--dated", "2024-04-24")
+
+
+def make(name: str, kind: str, out: Path, *place: str) -> bytes:
+    assert main(["report", name, "--format", kind, *DAYS, *place, "--out", str(out)]) == 0
+    return out.read_bytes()
+
+
+@pytest.fixture
+def place(small_office: OfficeStory) -> str:
+    """A day with one who was served, then the office goes on."""
+    small_office.take_number("DD")
+    small_office.call_next("1", "complete")
+    with small_office.app.store.reading() as reading:
+        return f"{reading.state.head.epoch}:{reading.state.head.seq}"
+
+
+def rename(sample_file: Path) -> None:
+    """What the office calls itself, a service, a counter, a level, a promise: nearly all that a report says of it."""
+    text = sample_file.read_text(encoding="utf-8")
+    for old, new in OTHER.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    text = re.sub(r"waiting_promise_minutes = \d+", "waiting_promise_minutes = 1", text)
+    sample_file.write_text(text.replace('name = "Rất hài lòng"', 'name = "Tuyệt vời"'), encoding="utf-8")
+
+
+def test_every_report_is_made_again_by_its_own_names(
+    place: str, small_office: OfficeStory, home: Path, sample_file: Path, tmp_path: Path
+) -> None:
+    write_remarks(home / "reports", {"strengths": ["Bản ký."]})
+    signed = {pair: make(*pair, tmp_path / "signed") for pair in kinds()}
+    rename(sample_file)
+    write_remarks(home / "reports", {"strengths": ["Kỳ sau."]})
+    small_office.take_number("DD")
+    renamed = {pair: make(*pair, tmp_path / "today") for pair in kinds()}
+    again = {pair: make(*pair, tmp_path / "again", "--as-of", place) for pair in kinds()}
+    assert [pair for pair in again if again[pair] != signed[pair]] == []
+    assert [pair for pair in again if renamed[pair] == signed[pair]] == [], "they would tell of today"
+
+
+def test_names_that_cannot_be_read_are_told(
+    place: str, home: Path, sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make("queue", "json", tmp_path / "signed")
+    (kept,) = (home / "reports" / "printed").glob("*.json")
+    kept.write_text("{}", encoding="utf-8")
+    make("queue", "json", tmp_path / "again", "--as-of", place)
+    assert "không đọc được" in capsys.readouterr().err
+
+
+def test_one_of_which_nothing_was_kept_says_that_it_has_todays_names(
+    place: str, sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make("queue", "json", tmp_path / "again", "--as-of", place)
+    assert "hôm nay" in capsys.readouterr().err

@@ -1,0 +1,126 @@
+"""What a report showed beside the journal is kept for that report, whatever others are made later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.reports.printed import FOLDER, INDEX, PrintedFolder, PrintedReport
+from kiosk.reports.remarks import FILE
+
+SPRING, SUMMER = date(2024, 4, 15), date(2024, 7, 15)
+SIGNED = PrintedReport("office-report", "2024-01-01", "2024-03-31", "2024-04-15", "e", 100)
+LATER = replace(SIGNED, dated="2024-07-15", seq=900)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> PrintedFolder:
+    return PrintedFolder(tmp_path)
+
+
+def remark(tmp_path: Path, line: str) -> None:
+    (tmp_path / FILE).write_text(line, encoding="utf-8")
+
+
+def shown(folder: PrintedFolder, printed: PrintedReport) -> str:
+    kept = folder.remarks(printed)
+    assert kept is not None
+    return kept.read_text(encoding="utf-8")
+
+
+def test_each_report_keeps_what_it_showed(tmp_path: Path, folder: PrintedFolder) -> None:
+    for printed, day in ((SIGNED, SPRING), (LATER, SUMMER)):
+        remark(tmp_path, f"of {day}")
+        folder.keep(printed, f"settings of {day}", day)
+    assert (shown(folder, SIGNED), folder.settings(SIGNED)) == ("of 2024-04-15", "settings of 2024-04-15")
+    assert (shown(folder, LATER), folder.settings(LATER)) == ("of 2024-07-15", "settings of 2024-07-15")
+
+
+def test_one_made_later_with_the_day_of_another_changes_nothing_of_it(tmp_path: Path, folder: PrintedFolder) -> None:
+    remark(tmp_path, "signed")
+    folder.keep(SIGNED, "old names", SPRING)
+    remark(tmp_path, "rewritten")
+    backdated = replace(SIGNED, seq=900)
+    for one in (SIGNED, backdated):  # nothing had happened since, or much had
+        folder.keep(one, "new names", SUMMER)
+    assert (shown(folder, SIGNED), folder.settings(SIGNED)) == ("signed", "old names")
+    assert (shown(folder, backdated), folder.settings(backdated)) == ("rewritten", "new names")
+
+
+def test_what_is_made_between_others_is_not_taken_for_theirs(tmp_path: Path, folder: PrintedFolder) -> None:
+    """The second report keeps no line of its own, since nothing had changed; the third has an earlier day and place."""
+    remark(tmp_path, "first")
+    second, third = replace(SIGNED, seq=200, dated="2024-04-20"), replace(SIGNED, seq=200, dated="2024-04-17")
+    folder.keep(SIGNED, "names", SPRING)
+    folder.keep(second, "names", date(2024, 4, 20))
+    remark(tmp_path, "third")
+    folder.keep(third, "names", date(2024, 4, 20))
+    assert (shown(folder, second), shown(folder, third)) == ("first", "third")
+
+
+def test_the_last_of_one_sitting_counts(tmp_path: Path, folder: PrintedFolder) -> None:
+    for line in ("draft", "signed"):
+        remark(tmp_path, line)
+        folder.keep(SIGNED, "names", SPRING)
+    assert shown(folder, SIGNED) == "signed"
+
+
+def test_two_periods_of_one_day_have_their_own(tmp_path: Path, folder: PrintedFolder) -> None:
+    year = replace(SIGNED, first="2023-01-01", last="2023-12-31")
+    for printed, line in ((SIGNED, "quarter"), (year, "year")):
+        remark(tmp_path, line)
+        folder.keep(printed, "names", SPRING)
+    assert (shown(folder, SIGNED), shown(folder, year)) == ("quarter", "year")
+
+
+def test_reports_of_a_year_without_a_change_take_no_room(tmp_path: Path, folder: PrintedFolder) -> None:
+    for seq in range(100, 400):
+        folder.keep(replace(SIGNED, seq=seq), "names", SPRING)
+    files = sorted(path.suffix for path in (tmp_path / FOLDER).iterdir())
+    assert files == [".json", ".jsonl"] and (tmp_path / FOLDER / INDEX).stat().st_size < 500
+    assert folder.settings(replace(SIGNED, seq=399)) == "names"
+
+
+def test_a_report_without_remarks_stays_without_them(tmp_path: Path, folder: PrintedFolder) -> None:
+    folder.keep(SIGNED, "names", SPRING)
+    remark(tmp_path, "later")
+    kept = folder.remarks(SIGNED)
+    assert kept is not None and not kept.exists()
+
+
+def test_a_template_of_the_office_is_kept_with_it(tmp_path: Path, folder: PrintedFolder) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "office-report.docx").write_bytes(b"then")
+    folder.keep(SIGNED, "names", SPRING)
+    (templates / "office-report.docx").write_bytes(b"now")
+    kept = folder.template(SIGNED)
+    assert kept is not None and kept[1] == b"then"
+
+
+def test_of_one_that_was_never_made_stands_what_was_shown_by_then(folder: PrintedFolder) -> None:
+    assert folder.settings(SIGNED) is None
+    folder.keep(SIGNED, "spring", SPRING)
+    folder.keep(LATER, "summer", SUMMER)
+    assert folder.settings(replace(SIGNED, seq=500)) == "spring"
+    assert folder.settings(replace(SIGNED, dated="2026-01-01")) == "spring", "from this place in the journal"
+    assert folder.settings(replace(SIGNED, epoch="another", seq=1, dated="2024-06-01")) == "spring"
+
+
+def test_half_a_line_spoils_only_itself(tmp_path: Path, folder: PrintedFolder) -> None:
+    folder.keep(SIGNED, "spring", SPRING)
+    with (tmp_path / FOLDER / INDEX).open("ab") as file:
+        file.write(b'\n{"report": "office-rep')
+    folder.keep(LATER, "summer", SUMMER)
+    assert (folder.settings(SIGNED), folder.settings(LATER)) == ("spring", "summer")
+
+
+def test_a_folder_that_takes_nothing_holds_no_report_up(
+    tmp_path: Path, folder: PrintedFolder, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FOLDER).write_bytes(b"")
+    folder.keep(SIGNED, "names", SPRING)
+    assert "is not kept for making it again" in caplog.text
