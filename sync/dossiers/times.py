@@ -1,8 +1,8 @@
 """Times as the one-stop software writes them.
 
 `yyyyMMddHHmmss` is the form of the national portal's protocol; ISO 8601 that of its newer services, in tables with
-strokes too; dd/mm/yyyy, with the hour before or after it, and "ngày 5 tháng 3 năm 2026" those of exported tables. A
-time without a zone is local.
+strokes too; dd/mm/yyyy, with the hour before or after it, and a month by its name ("ngày 5 tháng 3 năm 2026",
+"05-Mar-26") those of exported tables. A time without a zone is local.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from contract.times import to_rfc3339
+from sync.dossiers.month_names import with_numbers
 
 EARLIEST, LATEST = 1990, 2100
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
@@ -22,19 +24,20 @@ _CLOCK = (
     r"(\d{1,2})(?: ?: ?|h|g| giờ ?)(?:(\d{1,2})(?:['’p]| ?phút|ph)?)?(?:[:m](\d{1,2})(?:[.,]\d{1,9})?)?"
     r"(?: ?(SA|CH|AM|PM))?"
 )
-_WEEKDAY = r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|t[2-7]|chủ nhật|cn)[ ,]+)?"
-_MONTHS = ["", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-# "02-thg 3-2026", "02-Mar-2026", as spreadsheets show a day
-_NAMED_MONTH = re.compile(rf"(\d{{1,2}})([ -])(?:thg ?(\d{{1,2}})|({'|'.join(_MONTHS[1:])}))\2(\d{{4}})", re.IGNORECASE)
-_BETWEEN = r"(?:[ ,]+(?:lúc |vào lúc |- )?|[-T])"
+_WEEKDAY = (
+    r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|t[2-7]|chủ nhật|cn"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)[ ,]+)?"
+)
+_BETWEEN = r"(?:[ ,]+(?:lúc |vào lúc |at |- )?|[-T])"
 _DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})"
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}(?:ngày )?{_DAY}(?:{_BETWEEN}{_CLOCK})?", re.IGNORECASE)
-_CLOCK_FIRST = re.compile(rf"{_CLOCK}[ ,]+(?:- )?(?:ngày )?{_DAY}", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"(?:lúc )?{_CLOCK}[ ,]+(?:- )?{_WEEKDAY}(?:ngày )?{_DAY}", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(_CLOCK, re.IGNORECASE)
 _ISO = re.compile(
     r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)? ?(Z|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+_LETTERS = re.compile("[A-Za-z]{3}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_SERIAL = date(1899, 12, 30)  # day 0 of a spreadsheet's count
 
@@ -59,7 +62,7 @@ def parse_time(value: object, zone: ZoneInfo, whole_day: time) -> datetime | Non
         return _utc(datetime.combine(value, whole_day), zone)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _utc(_of_serial(value, whole_day), zone)
-    text = " ".join(str(value or "").split()).rstrip(" .,;")
+    text = " ".join(normalize("NFC", str(value or "")).split()).rstrip(" .,;")
     return _utc(_parsed(text, whole_day), zone) if text else None
 
 
@@ -100,16 +103,13 @@ def _parsed(text: str, whole_day: time) -> datetime:
         year, month, day, *clock, offset = match.groups()
         moment = _built((year, month, day), clock, whole_day)
         return moment if offset is None else datetime.fromisoformat(f"{moment.isoformat()}{_offset(offset)}")
+    text = text if text.isascii() and not _LETTERS.search(text) else with_numbers(text)
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year, *clock = match.groups()
         return _built((year, month, day), clock, whole_day)
     if match := _CLOCK_FIRST.fullmatch(text):
         *clock, day, month, year = match.groups()
         return _built((year, month, day), clock, whole_day)
-    if match := _NAMED_MONTH.fullmatch(text):
-        day, _, number, name, year = match.groups()
-        month = number or str(_MONTHS.index(name.lower()))
-        return _built((year, month, day), (None,), whole_day)
     raise InvalidTime("not a time")
 
 

@@ -68,6 +68,75 @@ def test_a_time_is_read_as_it_was_meant(value: object, expected: str | None) -> 
     assert told(value) == expected
 
 
+MARCH_2 = (  # in the morning at eight of 2 March 2026, as programs of the world write it
+    "02-Mar-2026 08:00",
+    "2-Mar-26 8:00",
+    "02-MAR-26 08:00:00",
+    "2 March 2026 08:00",
+    "Mar 2, 2026 8:00 AM",
+    "Mar. 2, 2026, 8:00:00 AM",
+    "March 2nd, 2026 08:00",
+    "Monday, March 2, 2026 at 8:00\u202fAM",
+    "Mon Mar 02 2026 08:00:00",
+    "Mon, 02 Mar 2026 08:00:00",
+    "2026-Mar-02 08:00",
+    "08:00 02-Mar-2026",
+    "2 thg 3 2026 08:00",
+    "2 thg 3, 2026, 08:00",
+    "02-Thg3-26 08:00",
+    "02\u00a0tháng\u00a03 năm 2026 08:00",
+    "ngày 02 tháng 3 năm 2026 08:00",
+    "ngày 02 tháng ba năm 2026, lúc 08 giờ 00",
+    "02 Tháng Ba 2026 8:00 SA",
+    "Thứ Hai, 2 tháng 3, 2026 lúc 08:00",
+    "lúc 08:00 Thứ Hai, 2 tháng 3, 2026",
+    "8 giờ 00 phút, ngày 2 tháng 3 năm 2026",
+    "2 tha\u0301ng 3 na\u0306m 2026 08:00",
+    "02 thang 3 nam 2026 08:00",
+)
+
+
+@pytest.mark.parametrize("text", MARCH_2)
+def test_a_month_may_have_its_name(text: str) -> None:
+    assert told(text) == "2026-03-02T01:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [(f"5 {datetime(2026, month, 1):%b} 2026", month) for month in range(1, 13)]
+    + [(f"{datetime(2026, month, 1):%B} 5, 2026", month) for month in range(1, 13)]
+    + [(f"5 thg {month}, 2026", month) for month in range(1, 13)]
+    + [("5 Sept 2026", 9), ("05 Tháng Giêng 2026", 1), ("5 tháng tư 2026", 4), ("5 tháng năm năm 2026", 5)]
+    + [("5 tháng mười 2026", 10), ("5 tháng mười một 2026", 11), ("5 tháng mười hai năm 2026", 12)],
+)
+def test_every_month_has_its_names(text: str, month: int) -> None:
+    assert told(text) == f"2026-{month:02d}-05T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mar 2026",
+        "Mar 2",
+        "2 Mar",
+        "Mar 2, 26",
+        "26 Mar 2, 2026",
+        "2 Mar 08:00",
+        "31 Feb 2026",
+        "30-thg 2-2026",
+        "2 thg 13 2026",
+        "2 thg 0 2026",
+        "2 Mär 2026",
+        "2 tháng chạp 2026",
+        "2-3-Mar-2026",
+        "2 Mar 2026 25:00",
+    ],
+)
+def test_a_day_of_which_a_part_is_missing_or_doubtful_is_refused(text: str) -> None:
+    with pytest.raises(InvalidTime):
+        told(text)
+
+
 @pytest.mark.parametrize(
     "value",
     [
