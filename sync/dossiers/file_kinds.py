@@ -20,9 +20,11 @@ _BEGINNINGS = {
     b"7z\xbc\xaf": "7z",
     b"\x1f\x8b": "GZIP",
     b"{\\rtf": "RTF",
+    b"\x00\x01\x00\x00Standard ": "Access",
 }
 _OLE = b"\xd0\xcf\x11\xe0"
 _MSG, _DOC = "__properties_version1.0".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_PPT = "PowerPoint Document".encode("utf-16-le")
 _MAIL_HEADER = re.compile(rb"(?:Return-Path|Delivered-To|Received|From|Date|Subject|Message-ID|To|X-[\w-]+): ", re.I)
 _PARTS = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint", "Index/Document.iwa": "Numbers"}
 _BINARY = "XLSB"  # whose failed formulas nobody could tell from empty cells
@@ -38,6 +40,8 @@ def other_kind(data: bytes) -> tuple[str, str] | None:
         kind = _kind_of_archive(data)
     if kind is None and data.startswith(_OLE) and _DOC in data:
         kind = "Word"
+    if kind is None and data.startswith(_OLE) and _PPT in data:
+        kind = "PowerPoint"
     if kind is not None:
         return (OTHER_TABLE if kind == _BINARY else NO_TABLE), kind
     head = data[:4096]
@@ -47,6 +51,8 @@ def other_kind(data: bytes) -> tuple[str, str] | None:
         return OTHER_TABLE, "MHTML"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return OTHER_TABLE, "XML Spreadsheet 2003"
+    if b"urn:oasis:names:tc:opendocument:xmlns:office" in head and head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+        return OTHER_TABLE, "FODS"
     return None
 
 

@@ -1,11 +1,11 @@
-"""The row or the two rows of headers of an exported table, and in which column each of our fields stands."""
+"""The row, or the two or three rows, of headers of an exported table, and in which column each of our fields stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from contract.records import dataclass
 from sync.dossiers.sheets import OLD_FONT, TableFileError
@@ -74,7 +74,7 @@ class TableColumns:
 
 
 def find_columns(rows: Sequence[Row], vocabulary: DossierVocabulary, sheet: str = "") -> TableColumns:
-    """The first row, or two rows, with the most known headers. Raises TableFileError."""
+    """The first row, or two or three rows, with the most known headers. Raises TableFileError."""
     head = rows[:HEAD_ROWS]
     best, places = _best(list(_headings(head)), vocabulary)
     if len(places) < LEAST_HEADERS:
@@ -145,6 +145,16 @@ def _headings(head: Sequence[Row]) -> Iterator[_Heading]:
     for (upper_number, upper), (number, lower) in pairwise(head):
         if number == upper_number + 1:
             yield _Heading(number, _joined(upper, lower))
+    for (first, top), (second, middle), (number, lower) in zip(head, head[1:], head[2:], strict=False):
+        if number == second + 1 == first + 2:
+            near, far = _joined(_laid_over(middle, top), lower), _joined(top, lower)
+            empty: list[str] = []
+            yield _Heading(number, [[*one, *more] for one, more in zip_longest(near, far, fillvalue=empty)])
+
+
+def _laid_over(lower: Sequence[object], upper: Sequence[object]) -> list[str]:
+    """Two rows of headers as one: what is above shows where nothing stands below."""
+    return [_text(lower, place) or _text(upper, place) for place in range(max(len(upper), len(lower)))]
 
 
 def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[list[str]]:

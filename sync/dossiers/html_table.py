@@ -20,6 +20,12 @@ def looks_like_html(data: bytes) -> bool:
     return head.startswith(b"<") and b"<table" in plain.lower()
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether the last table never ends: what stood behind is lost."""
+    plain = text.lower()
+    return plain.rfind("<table") > plain.rfind("</table")
+
+
 def declared_encoding(data: bytes) -> str:
     """UTF-16 when its first bytes say so, UTF-8 when its bytes are that, else what the page says of itself.
 

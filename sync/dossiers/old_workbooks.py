@@ -61,6 +61,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         if depth == 1:
             yield kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
+    raise ValueError("the part has no end")
 
 
 def _of_sheet(stream: bytes, at: int) -> Concealed:

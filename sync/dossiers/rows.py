@@ -17,6 +17,11 @@ UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
 
 EMPTY = "is empty; fill it in, or paste formulas as values"
 BAD_CODE = "is not a dossier code; write it as 000.00.53.H48-240414-0001"
+NOT_ALONE = (
+    "has other words beside the dossier code; write it as 000.00.53.H48-240414-0001 and put the rest into another "
+    "column"
+)
+TWO_CODES = "has several dossier codes in one cell; give each dossier a row of its own"
 NUMBER_CODE = "was made a number by the spreadsheet program; export the list anew, or make its column text"
 NO_PROCEDURE = "is empty; fill it in, and take merged cells apart first"
 BAD_PROCEDURE = (
@@ -52,6 +57,8 @@ HOURS = {
 }
 DASHES = frozenset("-–—_./")
 _MADE_NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:E\+?\d+)?")  # 1.2E+15
+_WORD = re.compile(r"[^\W\d_]{2}")
+_DAY_AND_NUMBER = re.compile(r"-\d{6}-")
 HYPHENS = str.maketrans("‐‑–—−", "-----")  # what office programs make of the hyphens in a code
 YES_SIGNS, NO_SIGNS = frozenset("✓✔√☑✅"), frozenset("☐✗✘")
 
@@ -139,8 +146,7 @@ class _RowParser:
     def _code(self) -> str:
         text = re.sub(r"\s", "", self._text("code")).upper().translate(HYPHENS)
         if not CODE.fullmatch(text):
-            wrong = NUMBER_CODE if _MADE_NUMBER.fullmatch(text) else BAD_CODE
-            self._report("code", wrong if text else EMPTY)
+            self._report("code", _wrong_code(text))
         return text
 
     def _procedure(self) -> str:
@@ -259,6 +265,15 @@ class _RowParser:
         if key and key not in self._vocabulary.yes | self._vocabulary.no:
             self._report(field, BAD_ANSWER)
         return key in self._vocabulary.yes
+
+
+def _wrong_code(text: str) -> str:
+    if not text or _MADE_NUMBER.fullmatch(text):
+        return NUMBER_CODE if text else EMPTY
+    if len(_DAY_AND_NUMBER.findall(text)) > 1:
+        return TWO_CODES
+    rest, found = CODE.subn("", text, count=1)
+    return NOT_ALONE if found and _WORD.search(rest) else BAD_CODE
 
 
 def _is_no_time(value: object, words: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from config.sentences import sentence_of_system
 from contract.records import dataclass
 from sync.dossiers.concealed import Concealed
 from sync.dossiers.file_kinds import other_kind
-from sync.dossiers.html_table import declared_encoding, html_rows, looks_like_html
+from sync.dossiers.html_table import declared_encoding, html_rows, is_cut_off, looks_like_html
 from sync.dossiers.text_keys import in_old_font
 from sync.dossiers.workbooks import Row, UnsoundWorkbook, WorkbookSheet, is_workbook, workbook_sheets
 from sync.wording import translate
@@ -30,8 +30,12 @@ WRONG_ENCODING = "the file was opened in a wrong encoding before it was saved; e
 LOST_LETTERS = "letters were lost when the file was saved (question marks stand for them); save it as CSV UTF-8"
 OLD_FONT = "the text was typed with an old font (.VnTime, VNI); convert the file to Unicode and save it again"
 BAD_QUOTE = "line {row}: a quotation mark stands inside a cell; take it away, or save the table as XLSX"
+CUT_OFF = "the {kind} file breaks off before its end; export the list again, or copy the file again"
+BROKEN = "the file is damaged or no table at all; export the list of dossiers again as XLSX"
 TOO_MANY_ROWS = "the table has more than {most} rows; export a shorter period"
 UNREADABLE = "the file cannot be read: {problem}; open it in a spreadsheet program and save it as XLSX"
+_AT_ITS_END = "unexpected end of data"  # what the library calls a cell in quotation marks that never ends
+_NO_LETTERS = bytes([*range(1, 9), *range(14, 32)])
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|á[»º]|Ä[\u0090\u2018©]|Æ[°¡]")  # UTF-8 read as Windows-1252
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\?[^\W\d_]{2}|[^\W\d_]\?(?=\s|[,;\t]|$)")
 
@@ -96,7 +100,10 @@ def parse_table(data: bytes) -> TableFile:
     if is_workbook(data):
         return _sheets_of(data)
     if looks_like_html(data):
-        rows = html_rows(_checked_text(_decoded(data, declared_encoding(data))))
+        page = _checked_text(_decoded(data, declared_encoding(data)))
+        if is_cut_off(page):
+            raise TableFileError(CUT_OFF, kind="HTML")
+        rows = html_rows(page)
     else:
         rows = _csv_rows(_checked_text(_text_of(data)))
     return TableFile((Sheet("", list(_bounded(rows))),))
@@ -138,12 +145,15 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise TableFileError(_why_no_text(data[:8000].decode("cp1252", "replace"))) from error
+        raise TableFileError(_why_no_text(data[:8000])) from error
 
 
-def _why_no_text(text: str) -> str:
+def _why_no_text(data: bytes) -> str:
+    text = data.decode("cp1252", "replace")
     if "\0" not in text and in_old_font(text):
         return OLD_FONT
+    if min(sum(letter in _NO_LETTERS for letter in data[first::2]) for first in (0, 1)) > len(data) // 100:
+        return BROKEN  # in UTF-16 only every other byte looks so
     return LOST_LETTERS if len(_LOST.findall(text)) >= 3 else NOT_TEXT
 
 
@@ -170,6 +180,8 @@ def _parsed(text: str, separator: str, before: int) -> Iterator[Row]:
     try:
         yield from enumerate(reader, start=1 + before)
     except csv.Error as error:
+        if str(error) == _AT_ITS_END:
+            raise TableFileError(CUT_OFF, kind="CSV") from error
         raise TableFileError(BAD_QUOTE, row=reader.line_num + before) from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from datetime import date
@@ -15,21 +14,25 @@ from sync.dossiers.file_kinds import EMPTY_FILE
 from sync.dossiers.formula_errors import failure_of
 from sync.dossiers.headers import NO_HEADERS, TableCellError, TableColumns, column_letters, find_columns, tables_of
 from sync.dossiers.rows import InvalidRow, parse_row
+from sync.dossiers.rows_below import rows_below
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.sheets import OLD_FONT, Sheet, TableFile, TableFileError
-from sync.dossiers.text_keys import clean_text, in_old_font
+from sync.dossiers.text_keys import in_old_font
 from sync.dossiers.workbooks import Row
 from sync.wording import grouped, translate
 
 MOST_SPANS = 20  # of hidden rows, in a note
 MOST_LETTERS = 4000  # of a cell that is read
-LIKE_A_CODE = re.compile(r"\d{6}-\d")
-SUM_WORD = re.compile(r"(tổng|cộng|total|sum)\b", re.IGNORECASE)
-PROCEDURES = ("procedure", "procedure_name")
-NO_CODE = re.compile(r"\d*(?:\.0)?|\D*")  # a count, or words
-WRITTEN_DAY = re.compile(r"^\D+,\s*ngày\b", re.IGNORECASE)  # "Ba Vì, ngày 31 tháng 3 năm 2026", above a signature
 
 NO_ROWS = "the table has headers but no dossier; export it again"
+NONE_READ = (
+    "of the {count} rows below the headers (row {rows}) none is a dossier: each lacks its code and its day of receipt; "
+    "fill them in, or teach the names of your columns at /admin/dossiers"
+)
+ROWS_LEFT = (
+    "{count} rows are no dossiers and were not read (sums, titles, signatures): row {rows}; if one of them is a "
+    "dossier, fill in its code and its day of receipt"
+)
 ALL_HIDDEN = "every sheet with content is hidden ({sheets}); show the one with the list and save the file again"
 TWICE = "stands in row {row} already; keep one of the two"
 TWICE_IN_SHEET = "stands in sheet “{sheet}”, row {row} already; keep one of the two"
@@ -102,6 +105,8 @@ def read_dossiers(
     if not table.sheets:
         raise TableFileError(ALL_HIDDEN if table.hidden else EMPTY_FILE, sheets=", ".join(table.hidden))
     if not contents.dossiers and not contents.errors:
+        for name, left in reader.left.items():
+            raise TableFileError(NONE_READ, name, count=grouped(len(left)), rows=spans_of(left))
         raise TableFileError(NO_ROWS)
     return contents
 
@@ -114,6 +119,7 @@ class _TableReader:
         self._sanitizer, self._today, self._known = sanitizer, today, known
         self._kept: dict[str, list[int]] = {}
         self._row_of: dict[str, tuple[str, int]] = {}
+        self.left: dict[str, list[int]] = {}  # rows that are no dossiers, by sheet
 
     def note(self, sentence: str, sheet: Sheet, **values: str) -> None:
         self.contents.notes.append(translate(sentence, "vi", sheet=sheet.name, **values))
@@ -122,11 +128,15 @@ class _TableReader:
         """Raises TableFileError when its text was typed with an old font."""
         before, errors = len(self.contents.dossiers), len(self.contents.errors)
         body: list[Row] = []
+        others: list[int] = []
         for part, rows in tables_of(sheet.rows, columns, self._sanitizer.vocabulary):
-            below = _body(rows, part)
-            for number, cells in below:
+            below = rows_below(rows, part, self._sanitizer)
+            for number, cells in below.dossiers:
                 self._read_row(number, cells, part)
-            body += below
+            body += below.dossiers
+            others += below.others
+        if others:
+            self.left[columns.sheet] = others
         if len(self.contents.errors) > errors and in_old_font(_texts(body)):
             raise TableFileError(OLD_FONT, columns.sheet)
         self._mark_concealed(sheet, errors)
@@ -135,10 +145,10 @@ class _TableReader:
         if sheet.name:
             self.note(SHEET_READ, sheet, count=grouped(len(dossiers)))
         self._note_concealed(sheet, columns, [number for number, _ in body])
-        self._note_channels(columns, bool(dossiers))
+        self._note_contents(columns, bool(dossiers))
 
-    def _note_channels(self, columns: TableColumns, any_read: bool) -> None:
-        """What the table does not say, and what it says that cannot be."""
+    def _note_contents(self, columns: TableColumns, any_read: bool) -> None:
+        """What the table does not say, what it says that cannot be, and which of its rows are no dossiers."""
         sentences = []
         if "due_at" not in columns.places and any_read:
             sentences.append(translate(NO_DUE))
@@ -147,6 +157,8 @@ class _TableReader:
             sentences.append(translate(NO_CHANNEL, channel=channel))
         for rule, rows in self._kept.items():
             sentences.append(translate(CHANNELS_KEPT, rule=rule, count=grouped(len(rows)), rows=spans_of(rows)))
+        if left := self.left.get(columns.sheet):
+            sentences.append(translate(ROWS_LEFT, count=grouped(len(left)), rows=spans_of(left)))
         self._kept = {}
         for sentence in sentences:
             several = columns.sheet and translate(OF_SHEET, sheet=columns.sheet, place=sentence)
@@ -215,38 +227,5 @@ def _complete_digitised(dossiers: Sequence[DossierInput]) -> None:
             dossier.setdefault("digitised", False)
 
 
-def _body(rows: Sequence[Row], columns: TableColumns) -> list[Row]:
-    """The rows under the headers that name a dossier: no column numbers or letters, no headers said again."""
-    below = [row for row in rows if row[0] > columns.row and not all(map(_is_counting, row[1]))]
-    return [row for row in below if not columns.repeats(row[1]) and _is_dossier(row[1], columns)]
-
-
-def _is_dossier(cells: Sequence[object], columns: TableColumns) -> bool:
-    """Sums and signatures are none; a forgotten cell must not hide a dossier.
-
-    They fill one of the cells that matter, begin with a word for a sum, or have no procedure and neither code nor day.
-    """
-    code, status, received = (_text_at(cells, columns.places[name]) for name in ("code", "status", "received_at"))
-    if LIKE_A_CODE.search(code):
-        return True
-    first = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
-    if (not received or failure_of(received)) and SUM_WORD.match(clean_text(first)):
-        return False
-    procedures = [_text_at(cells, columns.places[name]) for name in PROCEDURES if name in columns.places]
-    if not any(procedures) and (WRITTEN_DAY.search(received) or (not received and NO_CODE.fullmatch(code))):
-        return False
-    return sum(map(bool, (code, status, received))) > 1
-
-
-def _text_at(cells: Sequence[object], place: int) -> str:
-    return str(cells[place]).strip() if place < len(cells) and cells[place] is not None else ""
-
-
 def _texts(rows: Sequence[Row]) -> str:
     return " ".join(cell for _, cells in rows for cell in cells if isinstance(cell, str))
-
-
-def _is_counting(cell: object) -> bool:
-    """Nothing, a number of two digits, or one letter, as stand below headers to name the columns."""
-    text = str(cell if cell is not None else "").strip("() ")
-    return len(text) < 3 and (not text or text.isdigit() or (len(text) == 1 and text.isalpha()))

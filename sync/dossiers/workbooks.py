@@ -26,13 +26,14 @@ MOST_STRINGS = 32 * MEBIBYTE  # the table of texts, which is held as a whole
 MOST_PARTS = 500
 MOST_CELLS = 4_000_000  # of the rectangle that holds every cell of a sheet
 MOST_SHEETS = 50
+PANIC = "PanicException"  # of the library's own language, and no Exception of ours
 CHUNK, OVERLAP = MEBIBYTE, 512
 
-OLD_XLS = "the file is an old XLS; save it as XLSX or CSV UTF-8"
+DAMAGED = "the {kind} file is damaged; open it in a spreadsheet program and save it as XLSX, or export it again"
 BOMB = "the file unpacks to more than {most} MiB; it is not an export of dossiers, take another one"
 FAR_CELL = "cell {cell} stands far from the table; delete what is beside and below the table and save it again"
-NOT_XLSX = "the file is not a sound XLSX; open it in a spreadsheet program and save it again"
 PASSWORD = "the file has a password; open it, remove the password and save it again"  # nosec B105 # a message
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MANIFEST, _ODS_ENCRYPTED = "META-INF/manifest.xml", b":encryption-data"
@@ -82,8 +83,10 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
         raise UnsoundWorkbook(PASSWORD) from error
     except UnsoundWorkbook:
         raise
-    except Exception as error:  # the library raises whatever a damaged part makes it stumble over
-        raise UnsoundWorkbook(OLD_XLS if data.startswith(_OLE) else NOT_XLSX) from error
+    except BaseException as error:  # the library raises whatever a damaged part makes it stumble over
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
+        raise UnsoundWorkbook(DAMAGED, kind=_kind_of(data)) from error
 
 
 def _concealed(data: bytes, sheets: int) -> Sequence[Concealed]:
@@ -115,6 +118,15 @@ def _with_errors(cells: Sequence[object], failed: Mapping[int, str]) -> Sequence
     return [failed.get(column, cell) for column, cell in enumerate(wide)]
 
 
+def _kind_of(data: bytes) -> str:
+    """What a file was that cannot be read any more: an archive tells the names of its parts even then."""
+    if data.startswith(_OLE):
+        return "XLS"
+    if _ODS in data or b"content.xml" in data:
+        return "ODS"
+    return "XLSX" if b"xl/" in data or b"[Content_Types].xml" in data else "ZIP"
+
+
 def _check_archive(data: bytes) -> None:
     """More than an archive claims to hold is never unpacked. Raises UnsoundWorkbook."""
     try:
@@ -132,7 +144,7 @@ def _check_archive(data: bytes) -> None:
     except UnsoundWorkbook:
         raise
     except Exception as error:  # a damaged directory raises whatever it makes the library stumble over
-        raise UnsoundWorkbook(NOT_XLSX) from error
+        raise UnsoundWorkbook(DAMAGED, kind=_kind_of(data)) from error
 
 
 def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

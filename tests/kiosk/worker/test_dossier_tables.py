@@ -183,3 +183,10 @@ def test_an_office_that_keeps_no_names_judges_nothing_that_stays_as_it_was(
     assert differing([change], applicants_in(rows, small_office.app.office)) == []
     naming = replace(small_office.app.office, masked_names=frozenset({some[0].field}))
     assert differing([change], applicants_in(rows, naming)) == [change]
+
+
+def test_the_trial_and_the_outcome_name_the_rows_that_are_no_dossiers(office: OfficeStory) -> None:
+    taken = f"{EARLY};1.001193;Trực tuyến;Đang xử lý;30/06/2025;"
+    for trial in (True, False):
+        answer = take_dossier_table(office.app, vneid_job(trial, taken, "Tổng cộng;1"), lambda _: None).values
+        assert [note.partition("): ")[2].partition(";")[0] for note in answer["notes"]] == ["", "dòng 3"]

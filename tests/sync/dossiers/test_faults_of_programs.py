@@ -98,7 +98,7 @@ REFUSED = {
     "nothing but headers": (book(HEADERS), "có tiêu đề nhưng không có hồ sơ nào; hãy xuất lại"),
     "headers above blanks": (book(HEADERS, [" "] * 10, ["\u00a0"] * 10), "không có hồ sơ nào; hãy xuất lại"),
     "the list is on a hidden sheet": (book(HEADERS, *ROWS, change=hidden), "đang bị ẩn (Sheet); hãy cho hiện trang"),
-    "a download that broke off": (book(HEADERS, *ROWS)[:-200], "bị hỏng; hãy mở bằng phần mềm bảng tính rồi lưu lại"),
+    "a download that broke off": (book(HEADERS, *ROWS)[:-200], "tệp XLSX bị hỏng; hãy mở bằng phần mềm bảng tính"),
     "Apple Numbers": (archive("Index/Document.iwa"), "tệp này là Numbers, không phải bảng; hãy xuất"),
     "columns as rows": (book(*map(list, zip(HEADERS, *ROWS, strict=True))), "không thấy dòng tiêu đề; hãy thêm"),
     "JSON": (b'[{"MaHoSo": "000.00.53.H48-260302-0001"}]', "không thấy dòng tiêu đề; hãy thêm"),

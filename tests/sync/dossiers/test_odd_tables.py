@@ -192,7 +192,7 @@ def hide_every_other(workbook: Any) -> None:
             ["trang “Trang 1”: 1 hồ sơ nằm ở dòng đang bị ẩn hoặc bị lọc (dòng 3); vẫn được đọc"],
         ),
         (ods(ods_rows(), HIDDEN_COLUMNS), ["trang “Trang 1”: cột đang bị ẩn vẫn được đọc: G (Ngày hẹn trả)"]),
-        (book(HEADERS, *ROWS, ["ẩn"], change=lambda one: setattr(one.active.row_dimensions[5], "hidden", True)), []),
+        (book(HEADERS, *ROWS, change=lambda one: setattr(one.active.row_dimensions[5], "hidden", True)), []),
     ],
 )
 def test_what_a_sheet_hides_is_read_and_the_clerk_is_told(data: bytes, notes: list[str]) -> None:
