@@ -5,12 +5,14 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from collections.abc import Mapping
 from email.header import Header
 from email.policy import EmailPolicy
 
 from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.wording import translate
 
+REFUSED_FOR_GOOD = 500  # codes below, from 400 on, are of the moment (RFC 5321, 4.2.1)
 OF_THE_LINE = {
     socket.gaierror: "no machine of this name is found; see host, and whether the line is up",
     ConnectionRefusedError: "it takes no connection at this port; see port",
@@ -30,6 +32,10 @@ class WholeSubject(EmailPolicy):
 
 def refusal_of_mail(error: OSError | UnicodeError) -> str:
     """A part of a Vietnamese sentence; an error of SMTP is one of the system to the library, and tells nothing so."""
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < REFUSED_FOR_GOOD:
+        return translate(
+            "it cannot take it for now ({answer}); it is sent again at the next run", answer=_answer(error)
+        )
     if isinstance(error, smtplib.SMTPAuthenticationError):
         sentence = "it refuses username or password ({answer}); write those that it knows"
         return translate(sentence, answer=_answer(error))
@@ -45,6 +51,16 @@ def refusal_of_mail(error: OSError | UnicodeError) -> str:
         return translate("host, username or password has letters that cannot be sent; write it without Vietnamese ones")
     known = next((words for kind, words in OF_THE_LINE.items() if isinstance(error, kind)), None)
     return refusal_of_system(error) if known is None else translate(known)
+
+
+def refusal_of_recipients(server: str, refused: Mapping[str, tuple[int, bytes]]) -> str:
+    """A sentence. `refused`: the code and words that the server answered to each address."""
+    addresses = ", ".join(refused)
+    if all(code < REFUSED_FOR_GOOD for code, _ in refused.values()):
+        sentence = "the mail server {server} cannot take it for {addresses} for now; it is sent again at the next run"
+    else:
+        sentence = "the mail server {server} refused {addresses}; see to these addresses in [[schedule.report]]"
+    return translate(sentence, server=server, addresses=addresses)
 
 
 def _answer(error: smtplib.SMTPResponseException) -> str:

@@ -25,7 +25,7 @@ from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.office_forms import forms_or_none, using
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
-from kiosk.worker.mail_words import WholeSubject, refusal_of_mail
+from kiosk.worker.mail_words import WholeSubject, refusal_of_mail, refusal_of_recipients
 from kiosk.worker.reports import make_report
 
 FILE = "schedule.json"
@@ -158,8 +158,7 @@ def _send(mail: MailSection, message: EmailMessage) -> None:
         words = refusal_of_mail(error)
         raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", problem=words)) from error
     if refused:
-        sentence = "the mail server {server} refused {addresses}; see to these addresses in [[schedule.report]]"
-        raise NotDelivered(translate(sentence, server=f"{mail.host}:{mail.port}", addresses=", ".join(refused)))
+        raise NotDelivered(refusal_of_recipients(f"{mail.host}:{mail.port}", refused))
 
 
 def _delivered() -> dict[str, str]:

@@ -12,7 +12,10 @@ from typing import Any
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`refused`: recipients that it does not take. `knows`: whether it accepts a password; `has_room`: a mail."""
+    """`refused`: recipients that it does not take, answered with `refusal`.
+
+    `knows`: whether it accepts a password; `has_room`: a mail.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -21,6 +24,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.messages: list[EmailMessage] = []
         self.refused: set[str] = set()
+        self.refusal = "550 nobody of that name"
         self.knows = self.has_room = True
 
     @property
@@ -39,7 +43,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 self._take()
             elif word == "RCPT" and line.partition("<")[2].partition(">")[0] in self.server.refused:
-                self._say("550 nobody of that name")
+                self._say(self.server.refusal)
             elif word == "EHLO":
                 self._say("250-test\r\n250 AUTH PLAIN")
             elif word == "AUTH" and not self.server.knows:

@@ -131,11 +131,14 @@ def test_a_wrong_password_and_a_full_mailbox_are_told_in_the_offices_words(home:
         )
         server.knows, server.has_room = True, False
         ((_, reason),) = run(office)
-        assert "máy chủ trả lời “452 4.2.2 mailbox full”" in reason
+        assert "lúc này chưa nhận được (452 4.2.2 mailbox full); lần chạy sau sẽ gửi lại" in reason
         server.has_room = True
         server.refused.add("vp@example.org")
         ((_, reason),) = run(office)
         assert "từ chối vp@example.org" in reason
+        server.refusal = "450 4.2.0 greylisted, come again"
+        ((_, reason),) = run(office)
+        assert "lúc này chưa nhận thư cho vp@example.org; lần chạy sau sẽ gửi lại" in reason
         server.refused.clear()
         assert [reason for _, reason in run(office)] == [""] and len(server.messages) == 1
     office.close()
@@ -180,6 +183,8 @@ def test_no_blank_of_a_subject_is_lost_on_its_way() -> None:
         (ssl.SSLCertVerificationError(1, "[SSL] certificate verify failed"), "chứng thư"),
         (smtplib.SMTPServerDisconnected("please run connect() first"), "ngắt kết nối giữa chừng"),
         (smtplib.SMTPNotSupportedError("STARTTLS extension not supported"), "không có cách mã hóa"),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "từ chối username hoặc password (535 no)"),
+        (smtplib.SMTPAuthenticationError(454, b"later"), "lúc này chưa nhận được (454 later); lần chạy sau sẽ gửi lại"),
         (smtplib.SMTPSenderRefused(550, b"not\r\nyours", "a@b.vn"), "máy chủ trả lời “550 not yours”"),
     ],
 )
