@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.pages.conftest import Opener, RunningOffice
 from tests.sync.proxy import Proxy
@@ -77,3 +77,30 @@ def test_a_phone_without_a_store_still_shows_its_ticket(running: RunningOffice, 
     page.goto(f"{running.address}/t/{ticket['public_token']}")
     page.wait_for_selector("#ticket.live .slip")
     assert page.is_hidden("#no-storage")
+
+
+def test_an_open_phone_that_meets_another_version_opens_anew_once_it_may(far: FarOffice, open_page: Opener) -> None:
+    """Not while a chime is promised: after a reload the browser would want another touch before it sounds."""
+    running = far.running
+    ticket = running.send("POST", "/api/v1/tickets", "kiosk", {"service": "HT"})
+    page = open_page(f"{running.address}/t/{ticket['public_token']}", 360, 740)
+    page.set_default_timeout(PATIENCE_MS)
+    page.wait_for_selector("#ticket.live")
+    page.click(".bell")
+    page.wait_for_selector(".bell.on")
+
+    def of_another_version(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "version": "another"})
+
+    far.line.off = True
+    page.wait_for_selector("#ticket:not(.live)")
+    page.route("**/api/v1/page/ticket", of_another_version)
+    page.evaluate("window.isOld = true")
+    with page.expect_response("**/api/v1/page/ticket"):
+        far.line.off = False
+    page.wait_for_selector("#ticket.live")
+    assert page.evaluate("window.isOld"), "the chime stays"
+    page.unroute("**/api/v1/page/ticket")
+    running.send("POST", f"/api/v1/tickets/{ticket['id']}/cancel", "counter", {"reason": "left"}, "1")
+    page.wait_for_function("() => !window.isOld && document.querySelector('#ticket.live .notice.cancelled')")

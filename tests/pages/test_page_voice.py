@@ -179,28 +179,47 @@ def test_by_the_keypad_too_it_is_made_louder_until_its_citizen_goes(open_page: O
     assert page.evaluate("window.played[0].volume") == pytest.approx(0.7), "as every citizen finds it"
 
 
-@pytest.mark.parametrize(("minute", "volume"), [(29, 0.7), (30, 0.35)])
-def test_at_noon_the_page_speaks_as_softly_as_the_office_wants(
-    open_page: Opener, speaking: RunningOffice, minute: int, volume: float
-) -> None:
-    """Half as loud from 11:30 on, by the office's clock, which is seven hours ahead."""
+def kiosk_at(open_page: Opener, running: RunningOffice, minute: int, noon: int) -> Page:
+    """At 11:`minute` of the office's clock, which is seven hours ahead; from 11:30 on as loud as `noon`."""
 
     def with_hours(route: Route) -> None:
         answer = route.fetch()
         body = answer.json()
-        body["settings"]["volumes"] = [["11:30", 50], ["07:00", 100]]
+        body["settings"]["volumes"] = [["11:30", noon], ["07:00", 100]]
         route.fulfill(response=answer, body=json.dumps(body))
 
-    page = open_page(f"{speaking.address}/healthz")
-    page.clock.set_fixed_time(datetime(2024, 4, 15, 4, minute, tzinfo=UTC))
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install(time=datetime(2024, 4, 15, 4, minute, tzinfo=UTC))
     page.route("**/voices/prompts/kiosk", with_hours)
     page.add_init_script(WATCH)
-    page.goto(speaking.page_address("kiosk"))
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    return page
+
+
+@pytest.mark.parametrize(("minute", "volume"), [(15, 0.7), (45, 0.35)])
+def test_at_noon_the_page_speaks_as_softly_as_the_office_wants(
+    open_page: Opener, speaking: RunningOffice, minute: int, volume: float
+) -> None:
+    page = kiosk_at(open_page, speaking, minute, noon=50)
     page.wait_for_selector(".key.listen")
     page.mouse.click(3, 3)
     press(page, ".key.listen")
     page.wait_for_function("() => window.played.length > 0")
     assert page.evaluate("window.played.at(-1).volume") == pytest.approx(volume)
+
+
+def test_in_an_hour_that_the_office_keeps_silent_the_page_promises_no_voice(
+    open_page: Opener, speaking: RunningOffice, tmp_path: Path
+) -> None:
+    fill(tmp_path, "hre", {"start.need": "Bà con cần việc gì"})
+    page = kiosk_at(open_page, speaking, 15, noon=0)
+    page.wait_for_selector(".key.listen")
+    assert "Máy sẽ nói" in page.inner_text("main.home .heading")
+    page.clock.fast_forward("30:00")
+    page.wait_for_selector(".key.listen", state="detached")
+    assert page.locator(".loudness").count() == 0 and "nói" not in page.inner_text("main.home .heading")
+    assert "nghe" not in page.inner_text(".languages")
 
 
 def test_the_filing_computer_reads_its_steps_to_mouse_and_keyboard(open_page: Opener, speaking: RunningOffice) -> None:

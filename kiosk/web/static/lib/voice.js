@@ -50,32 +50,38 @@ function loudnessNow() {
   return Math.min(1, office * LEVELS[voice.level] * (quiet ? QUIET : 1));
 }
 
-/** Whether this page has any voice in the citizen's language or in Vietnamese: without, it promises none. */
-export const canSpeak = () => voice.texts.speaks(currentLanguage()) || voice.texts.speaks(VIETNAMESE);
+const hasClips = () => voice.texts.speaks(currentLanguage()) || voice.texts.speaks(VIETNAMESE);
+
+/** Whether this page is heard now in the citizen's language or in Vietnamese: without clips, or in an hour that the office keeps silent, it promises no voice. */
+export const canSpeak = () => loudnessNow() > 0 && hasClips();
 
 /** Whether it speaks without being asked: a quiet office does not. */
 export const speaksByItself = () => canSpeak() && !voice.loudness.quiet;
 
 /**
- * Whether there are clips of that language, of sentences and not only of numbers.
+ * Whether that language is heard now: there are clips, of sentences and not only of numbers.
  * @param {string} language
  */
-export const hasVoice = (language) => voice.texts.speaks(language);
+export const hasVoice = (language) => loudnessNow() > 0 && voice.texts.speaks(language);
 
 /**
- * Learn what can be said, now and whenever somebody recorded more; `changed` is called when it is something else.
+ * Learn what can be said, now and whenever somebody recorded more; `changed` is called when it is something else, also when an
+ * hour begins or ends in which the office is silent.
  * @param {() => void} changed
  */
 export async function watchVoices(changed) {
   if (await load()) changed();
+  let could = canSpeak();
   setTimeout(prefetch, PREFETCH_MS);
   let wait = SOON_MS; // a page without a voice asks soon: one may just be made
   const ask = async () => {
-    if (await load()) changed();
-    wait = canSpeak() ? REFRESH_MS : Math.min(REFRESH_MS, 2 * wait);
+    const isNew = await load();
+    if (isNew || canSpeak() !== could) changed();
+    could = canSpeak();
+    wait = hasClips() ? REFRESH_MS : Math.min(REFRESH_MS, 2 * wait);
     setTimeout(ask, wait);
   };
-  setTimeout(ask, canSpeak() ? REFRESH_MS : wait);
+  setTimeout(ask, hasClips() ? REFRESH_MS : wait);
 }
 
 /** True when the service tells something new. */

@@ -13,13 +13,14 @@ const [RETRY_MS, JITTER_MS] = [1000, 500];
 
 /**
  * `onTicket`: as the service tells of it now, and whether it was just called or called again; `onGone`: it is of another
- * day; `onLine`: whether what is shown is as it is now.
+ * day; `onLine`: whether what is shown is as it is now; `onOpen`: a line was opened, of a service that may be another now.
  * @typedef {object} TicketListener
  * @property {string} number once it is known, else ""
  * @property {string} service
  * @property {(ticket: Api.PublicTicket, isCalled: boolean) => void} onTicket
  * @property {() => void} onGone
  * @property {(isLive: boolean) => void} onLine
+ * @property {() => void} onOpen
  */
 
 export class TicketLine {
@@ -62,6 +63,7 @@ export class TicketLine {
         this.isBehind = true;
         line.rest(RETRY_MS, JITTER_MS);
         this.load();
+        this.listener.onOpen();
       },
       onHeard: () => {
         this.lastHeard = Date.now();

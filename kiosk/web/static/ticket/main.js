@@ -2,6 +2,7 @@
 
 import { local } from "../lib/dates.js";
 import { AT_COUNTER, ENDED } from "../lib/contract.js";
+import { watchConfiguration } from "../lib/configuration.js";
 import { contrastKey } from "../lib/contrast.js";
 import { $, byId, fill, h } from "../lib/dom.js";
 import { keepForOffline } from "../lib/offline.js";
@@ -16,13 +17,15 @@ import { PhoneRating } from "./rating.js";
 
 const [OLD_MS, PEOPLE, ROUND_S] = [30000, 3, 300];
 const SPEAK_MS = 1300; // behind the first chime
+const TOUCHED_MS = 3000;
 const NOTICED = ["WAITING", "ON_HOLD", "CALLED"];
 const root = byId("ticket");
 const token = location.pathname.split("/")[2] || "";
 const zone = shown.office.timezone;
 const bell = new Bell();
 const rating = new PhoneRating(token, draw);
-const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false, isCut: false };
+const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false, isCut: false, touchedAt: 0 };
+const configuration = watchConfiguration(isCalm);
 
 const line = new TicketLine(token, {
   number: "", service: "",
@@ -38,9 +41,11 @@ const line = new TicketLine(token, {
     if (phone.ticket) age();
     else draw();
   },
+  onOpen: () => configuration.check(),
 });
 
 document.addEventListener("pointerdown", () => {
+  phone.touchedAt = Date.now();
   bell.hush();
   touched();
 }, true);
@@ -66,6 +71,12 @@ function take(ticket, isCalled) {
   draw();
   if (ticket.state === "CALLED" && (isCalled || (was && was !== "CALLED"))) ring();
   else if (ticket.state !== "CALLED") bell.hush();
+}
+
+/** Nobody is touching it or rating, and no chime is promised, for which the browser would want a touch again. */
+function isCalm() {
+  const isOver = !phone.ticket || ENDED.has(phone.ticket.state);
+  return Date.now() - phone.touchedAt > TOUCHED_MS && !rating.isGiven && (!bell.isOn || isOver);
 }
 
 /** The chime, and behind it the words; without a touch before the browser lets neither sound. */
