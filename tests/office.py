@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from config.loading import build, sample_text
@@ -80,12 +82,23 @@ class FixedClock:
 
 def sample_configuration(url: str, **office: Any) -> Configuration:
     """The sample office without devices, on a database, with changed keys of [office]."""
-    tables = tomllib.loads(sample_text())
-    tables["printer"] = []
-    tables["database"] = {"url": url}
-    tables["server"]["bind"] = "127.0.0.1:0"
-    tables["office"].update(office)
-    return build(tables, "sample")
+    sample = _sample_tables()
+    server = sample["server"] | {"bind": "127.0.0.1:0"}
+    own = {"printer": [], "database": {"url": url}, "server": server, "office": sample["office"] | office}
+    return build(sample | own, "sample")
+
+
+@cache
+def _sample_tables() -> dict[str, Any]:
+    """Read once; to be copied, not changed."""
+    return tomllib.loads(sample_text())
+
+
+def _wait_for_no_disk(writer: Engine) -> None:
+    """What a power cut leaves is for tests that open the database themselves."""
+    if writer.dialect.name == "sqlite":
+        with writer.connect() as only:
+            only.exec_driver_sql("PRAGMA synchronous = OFF")
 
 
 class SameProcessRunner:
@@ -108,6 +121,7 @@ class OfficeStory:
         self.clock = FixedClock()
         lay_tables(url)
         self.app: App = build_app(configuration or sample_configuration(url), self.clock)
+        _wait_for_no_disk(self.app.store.writer)
         create_office(self.app)
         self._client: FlaskClient | None = None
         self._service: Server | None = None

@@ -57,8 +57,8 @@ def private_server() -> Iterator[str]:
         "--no-sync",
     ]
     subprocess.run(initdb, check=True, capture_output=True, cwd="/")
-    server = subprocess.Popen(
-        [*_as_postgres(), programs() / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder],
+    server = subprocess.Popen(  # -F: it waits for no disk; its data live as long as the tests
+        [*_as_postgres(), programs() / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, "-F"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
