@@ -230,6 +230,39 @@ def test_a_phone_that_is_turned_has_the_charts_of_its_width(month: RunningOffice
     expect(page.locator("svg.drawn.narrow")).to_have_count(0)
 
 
+def test_a_phone_shows_every_count_of_a_service_beside_its_name(busy: RunningOffice, open_page: Opener) -> None:
+    page = dashboard(busy, open_page, PHONE)
+    fits = page.eval_on_selector_all(
+        ".scroll:has(.figures-table)", "all => all.map((one) => one.scrollWidth - one.clientWidth)"
+    )
+    assert fits[0] <= 0, "the table of counts need not be pushed"
+    seen = page.eval_on_selector_all(
+        ".times tbody tr:first-child td",
+        "cells => cells.filter((one) => one.getBoundingClientRect().right <= innerWidth).length",
+    )
+    assert seen >= 5, "the name and the four figures of waiting"
+
+
+def test_paper_without_grounds_loses_no_figure(busy: RunningOffice, open_page: Opener, tmp_path: Path) -> None:
+    """As browsers print of themselves: what stands in white on a colour keeps the colour."""
+    import pdfplumber
+
+    page = dashboard(busy, open_page)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    with pdfplumber.open(tmp_path / "page.pdf") as pdf:
+        first = pdf.pages[0]
+        shares = [word for word in first.extract_words() if word["text"] == "50"]
+        assert len(shares) == 2
+        for word in shares:
+            grounds = [one for one in (*first.rects, *first.curves) if one["fill"] and _holds(one, word)]
+            assert any(min(one["non_stroking_color"]) < 0.4 for one in grounds), "on the ground of its share"
+
+
+def _holds(one: dict[str, float], word: dict[str, float]) -> bool:
+    across = one["x0"] <= word["x0"] and word["x1"] <= one["x1"]
+    return across and one["top"] <= word["top"] and word["bottom"] <= one["bottom"] and one["bottom"] - one["top"] < 60
+
+
 def test_on_paper_there_are_figures_and_no_keys(busy: RunningOffice, open_page: Opener, tmp_path: Path) -> None:
     import pdfplumber
 

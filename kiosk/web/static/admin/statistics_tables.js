@@ -96,7 +96,7 @@ export function countsCard(groups, open) {
     return h("td.num", {}, figure(one[key], count(one[key]), "", () => { open(`tickets?${of(one)}${key === "issued" ? "" : `outcome=${key}`}`, title); }, title));
   }));
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Numbers by service, counter and clerk")), h("span.legend", {}, check(groups))),
-    h("div.scroll", { tabindex: "0" }, h("table.grid", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)))), h("tbody", {}, groups.map(row)))));
+    h("div.scroll", { tabindex: "0" }, h("table.grid.figures-table", {}, h("thead", {}, h("tr", {}, h("th", {}, ""), columns.map(([, words]) => h("th.num", {}, words)))), h("tbody", {}, groups.map(row)))));
 }
 
 /**
@@ -121,7 +121,7 @@ export function timesCard({ groups, promise_minutes: waiting, service_promise_mi
     }), promise !== null && h("td.num", {}, figure(times.within_bp, `${rate(times.within_bp)} %`, ".time", () => { open(`${list}promise=kept`, `${titled(one)}: ${heading}, ${t("at most {minutes}", { minutes: promise })}`); }, t("at most {minutes}", { minutes: promise })))];
   };
   return h("section.card", {}, h("div.cardhead", {}, h("h2", {}, t("Times by service, counter and clerk"))),
-    h("div.scroll", { tabindex: "0" }, h("table.grid.times", {}, h("thead", {},
+    h("div.scroll", { tabindex: "0" }, h("table.grid.figures-table.times", {}, h("thead", {},
       h("tr", {}, h("th", { rowspan: "2" }, ""), kinds.map(([, heading, promise]) => h("th", { colspan: promise === null ? "3" : "4" }, heading))),
       h("tr", {}, kinds.map(([, , promise]) => [ranks.map(([, words]) => h("th.num", {}, words)), promise !== null && h("th.num", {}, t("at most {minutes}", { minutes: promise }))]))),
     h("tbody", {}, groups.map((one) => h(`tr${kindOf(one)}`, {}, named(one), kinds.map((kind) => cells(one, kind))))))));
