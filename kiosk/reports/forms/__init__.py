@@ -67,11 +67,12 @@ class Form:
     ) -> Document:
         """The document around a table or sections; `{office}`, `{first}` and `{last}` are filled in.
 
-        Without a table nothing lies on its side.
+        Without a table nothing lies on its side. Charts stand over the table, which the end of a page may part: behind
+        it one that finds no room would leave half of a page empty.
         """
         values = {"office": office, "first": written(period.first), "last": written(period.last)}
         shown = (
-            _numbered(sections) if table is None else (DocumentSection("", (table, *charts_of(table, *self.charts))),)
+            _numbered(sections) if table is None else (DocumentSection("", (*charts_of(table, *self.charts), table)),)
         )
         return Document(
             name=self.report,

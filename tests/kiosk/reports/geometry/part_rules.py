@@ -203,7 +203,9 @@ def several_addressees_end_in_semicolons_and_a_dot(page: Measured) -> Deviations
     if opening is None:
         return
     below = [line for line in page.text(1) if 0.5 < line.top - opening.top < 30 and not line.in_table]
-    lines = [line for line in below if line.x0 > 65 and not line.italic]
+    lines = [
+        line for line in below if line.x0 > 65 and not line.italic and not (line.bold and line.size < 13)
+    ]  # a chart
     for place, line in enumerate(lines, start=1):
         if not line.text.startswith("- ") or not line.text.endswith("." if place == len(lines) else ";"):
             yield f"addressee {place} is written “{line.text}”"

@@ -14,7 +14,7 @@ from kiosk.reports import catalogue
 from kiosk.reports.document import Document, DocumentSection, Rate, Signature, TableRow
 from kiosk.reports.periods import Period, period_of
 from kiosk.reports.request import ReportRequest
-from kiosk.reports.writers import pdf_flow
+from kiosk.reports.writers import layout, pdf_flow
 from kiosk.reports.writers.pdf_writer import to_pdf
 from kiosk.samples.ba_vi_2024 import SampleProcedure
 from kiosk.samples.filling import put_ba_vi_2024, put_sample
@@ -86,6 +86,16 @@ def test_the_form_of_eleven_fields_comes_on_one_page(office: tuple[str, OfficeSt
     year, story = office
     page = made(story, "II.06a", PERIODS[year], LETTERS_OF[year])
     assert len(page.sizes) == 1 and any(line.text == "Thủ trưởng đơn vị" for line in page.lines)
+
+
+@pytest.mark.parametrize("name", ["on-time", "digitisation"])
+def test_no_page_before_the_signature_is_left_half_empty(office: tuple[str, OfficeStory], name: str) -> None:
+    """Their chart stands over the table, which goes on on the next page."""
+    year, story = office
+    page = made(story, name, PERIODS[year], LETTERS_OF[year])
+    text_ends = layout.LONG_MM - layout.BOTTOM_MM
+    lowest = max(line.base for line in page.text(1) if line.base < text_ends)
+    assert len(page.sizes) == 1 or lowest > 0.8 * text_ends
 
 
 FORM = replace(

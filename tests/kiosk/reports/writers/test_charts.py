@@ -153,6 +153,8 @@ def test_a_word_document_has_a_picture_that_says_its_figures_on_any_day() -> Non
     bars = lay_out(chart(400, 100, 200), WIDE).bars
     assert dark == pytest.approx(area(bars), rel=0.05)
     assert 'descr="Hộ tịch: 400; Đất đai: 100; Chứng thực: 200"' in text
+    (inline,) = re.findall(r"<wp:inline[^>]*>", text)
+    assert all(f'dist{side}="0"' in inline for side in "TBLR"), "LibreOffice would push it over the margin"
 
 
 def area(bars: list[Bar] | tuple[Bar, ...] | object) -> float:
