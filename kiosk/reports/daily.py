@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, field
 from typing import Generic, NamedTuple, TypeVar
 
 from contract.records import dataclass
@@ -106,7 +106,10 @@ class Group(Generic[Figures]):
 
 @dataclass(frozen=True, slots=True)
 class DailyReport:
-    """`tickets_by`, `ratings_by`: the groups of each dimension ("by_service" …), in the order of the report."""
+    """`tickets_by`, `ratings_by`: the groups of each dimension ("by_service" …), in the order of the report.
+
+    `without`: what stands in no group of a dimension, such as tickets that no counter called.
+    """
 
     office: str
     office_name: str
@@ -117,6 +120,7 @@ class DailyReport:
     tickets_by: Mapping[str, tuple[Group[TicketFigures], ...]]
     ratings: RatingFigures
     ratings_by: Mapping[str, tuple[Group[RatingFigures], ...]]
+    without: Mapping[str, TicketFigures] = field(default_factory=dict)
 
 
 def visit_of(row: VisitRow, hour_of: Callable[[int], int]) -> Visit:
@@ -157,6 +161,10 @@ def daily(frame: Frame, first: str, last: str, visits: Sequence[Visit], ratings:
             "by_service": _groups(ratings, lambda r: r.service, frame.services, rated),
             "by_counter": _groups(ratings, lambda r: r.counter, frame.counters, rated),
             "by_clerk": _groups(ratings, lambda r: r.clerk, {}, rated, of_people=True),
+        },
+        {
+            "by_counter": ticket_figures(visit for visit in visits if visit.counter is None),
+            "by_clerk": ticket_figures(visit for visit in visits if visit.clerk is None),
         },
     )
 

@@ -38,6 +38,9 @@ def _tickets(form: Form, report: DailyReport) -> list[DocumentSection]:
             is_hours = dimension == "by_hour"
             names = [form.words["hour"].format(hour=int(one.key)) if is_hours else one.name for one in groups]
             rows = [_row(name, one.figures) for name, one in zip(names, groups, strict=True)]
+            others = report.without.get(dimension)
+            if others is not None and others.issued:  # so that the rows come to what stands under them
+                rows.append(_row(form.words[f"without_{dimension}"], others))
             table = form.table_of("groups", rows, [_row(form.total, report.tickets)])
             charts = [(form.words["waiting_by_hour"], "group", "waiting_median_ms")] if is_hours else []
             sections.append(DocumentSection(form.words[dimension], (table, *charts_of(table, *charts))))

@@ -98,6 +98,27 @@ def test_the_document_says_the_same_by_service_counter_and_hour(office: OfficeSt
         ("=Chưa hài lòng", 0, Rate(0)),
     ]
     assert [tuple(row.cells) for row in tables["Đánh giá theo quầy"].rows] == [("Quầy 1", 1, Rate(10_000))]
+    by_counter, nobody = whole[6:], (Duration(None),) * 4
+    assert [tuple(row.cells) for row in tables["Theo quầy"].rows] == [
+        ("Quầy 1", 3, 2, 1, 0, 0, 0, *by_counter),
+        ("Không gọi đến quầy nào", 1, 0, 0, 0, 0, 1, *nobody),
+        ("Tổng cộng", *whole),
+    ]
+
+
+def test_rows_of_every_table_come_to_what_stands_under_them(office: OfficeStory) -> None:
+    """Also where a counter called without a clerk and where nobody called."""
+    a_small_day(office)
+    with office.unit("admin") as unit:
+        unit.counters.save(replace(unit.counters.get("2"), clerk="Đinh Thị Bình"))
+    office.take_number("DD")
+    office.call_next("2", "complete")
+    made = daily_document(report(office), LEVELS, Period(date(2024, 4, 15), date(2024, 4, 15)))
+    summed = [table for _, table in made.tables() if table.rows[-1].strong]
+    assert len(summed) == 4, "by service, counter, clerk and hour"
+    for table in summed:
+        *rows, total = [row.cells[1:7] for row in table.rows]
+        assert [sum(column) for column in zip(*rows, strict=True)] == list(total)
 
 
 def test_an_undone_call_does_not_count_as_the_first(office: OfficeStory) -> None:
