@@ -59,3 +59,12 @@ def test_a_dead_service_holds_nobody_up_and_nobody_promises_a_wiping_that_no_pro
     page.route("**/api/v1/filing-visits", lambda route: route.abort())
     page.click(".portal")
     page.wait_for_url(PORTAL)
+
+
+def test_on_a_closed_day_a_call_for_help_is_told_the_opening_time(
+    closed_house: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(closed_house.page_address("kiosk").replace("/kiosk", "/filing"), 1366, 768)
+    page.click(".help")
+    expect(page.locator("footer p")).to_have_text("Văn phòng đang nghỉ. Mở cửa lúc 07:00, 21/4.")
+    assert "help.requested" not in closed_house.story.types()

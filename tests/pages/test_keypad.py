@@ -182,3 +182,16 @@ def test_an_office_names_its_own_keys(office: RunningOffice, open_page: Opener) 
     says(page, "Lấy số")
     page.keyboard.press("Numpad5")
     on(page, "service")
+
+
+def test_on_a_closed_day_the_tablets_help_key_tells_the_opening_time(
+    closed_house: RunningOffice, open_page: Opener
+) -> None:
+    page = open_page(closed_house.page_address("tablet", "1"), 1280, 800)
+    page.wait_for_selector("#stage[data-screen]")
+    page.keyboard.press("ArrowDown")
+    says(page, "Kính chào bà con")
+    with page.expect_response("**/api/v1/help") as asked:
+        page.keyboard.press("F1")
+    assert asked.value.status == 409
+    says(page, "Văn phòng đang nghỉ. Mở cửa lúc 07:00, 21/4.")

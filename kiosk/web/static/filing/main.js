@@ -4,6 +4,7 @@ import { api, beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { contrastKey, endContrast } from "../lib/contrast.js";
 import { byId, fill, h } from "../lib/dom.js";
+import { notCalled } from "../lib/help_words.js";
 import { isCallError, pause } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
 import { follow } from "../lib/stream.js";
@@ -110,8 +111,13 @@ async function record(opened) {
 }
 
 async function askHelp() {
-  const asked = await api("POST", "help", { where: "filing" }).then(() => true).catch(expected);
-  visit.note = asked ? t("The counters have been told. Please stay here.") : t("The line is down. Please go to a counter.");
+  try {
+    await api("POST", "help", { where: "filing" });
+    visit.note = t("The counters have been told. Please stay here.");
+  } catch (error) {
+    expected(error);
+    visit.note = notCalled(error, t("The line is down. Please go to a counter."));
+  }
   draw();
   clearTimeout(visit.noteTimer);
   visit.noteTimer = setTimeout(() => { visit.note = ""; draw(); }, NOTE_MS);
@@ -120,7 +126,6 @@ async function askHelp() {
 /** @param {unknown} error */
 function expected(error) {
   if (!isCallError(error)) throw error;
-  return false;
 }
 
 main();

@@ -2,6 +2,7 @@
 
 import { screenWords, tell } from "../lib/announce.js";
 import { api } from "../lib/api.js";
+import { notCalled } from "../lib/help_words.js";
 import { isCallError, newKey } from "../lib/http.js";
 import { buttonsOf, Keypad } from "../lib/keypad.js";
 import { say } from "../lib/voice.js";
@@ -14,7 +15,7 @@ async function callOfficer() {
     await api("POST", "help", { where: "tablet" }, { idempotencyKey: newKey() });
   } catch (error) {
     if (!isCallError(error)) throw error;
-    words = t("The machine cannot reach the officers. Please go to a counter.");
+    words = notCalled(error, t("The machine cannot reach the officers. Please go to a counter."));
   }
   tell(words);
   say(words);
