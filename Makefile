@@ -20,10 +20,12 @@ node_modules/ready: package.json package-lock.json
 demo: $(VENV)/ready
 	$(BIN)/motcua demo $(if $(PORT),--port $(PORT)) $(DEMO_OPTIONS)
 
+# Three workers for two processors: much of the time a test waits, for paper, for a voice, for a line. tests/order.py
+# says which files go first.
 test: $(VENV)/ready-dev node_modules/ready
 	scripts/setup.sh packages
 	timeout 300 node --test tests/js/*.test.js
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not soak" $(TEST_OPTIONS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak" $(TEST_OPTIONS)
 
 lint: $(VENV)/ready-dev node_modules/ready
 	$(BIN)/ruff check .

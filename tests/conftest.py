@@ -14,10 +14,15 @@ from sync.simulator.onestop import OneStop
 from tests.browser import chromium
 from tests.laid_tables import laid_database, lay_tables
 from tests.office import OfficeStory
+from tests.order import long_first
 from tests.postgres import new_database, private_server
 
 settings.register_profile("any machine", deadline=None)  # how fast a machine is says nothing about the office
 settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = [items[place] for place in long_first([item.path for item in items])]
 
 
 @pytest.fixture(scope="session")
