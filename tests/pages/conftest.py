@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from config.schema import PrinterSection
 from kiosk.server import Server
+from tests.browser import PATIENCE_MS
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.added_language import MADE_UP, story_with_language
 from tests.pages.axe import faults_at_the_end
@@ -128,7 +129,6 @@ def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningOff
 
 
 Opener = Callable[..., Page]
-PATIENCE_MS = 30_000  # for a machine that does other work too; who waits for nothing waits no longer
 WITH_AXE = "MOTCUA_AXE" in os.environ  # of the long runs: each state in which a test leaves a page is looked at
 
 
