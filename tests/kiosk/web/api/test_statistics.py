@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobsBusy, Progress
+from kiosk.reports.periods import Period
+from kiosk.web.api.statistics import _compared
 from tests.office import OfficeStory, SameProcessRunner
 
 PATH = "/api/v1/statistics"
@@ -16,12 +20,31 @@ DAY = "from=2024-04-15&to=2024-04-15"
 def test_the_dashboard_says_figures_and_draws_charts(small_office: OfficeStory) -> None:
     small_office.take_number()
     answer = small_office.send("GET", f"{PATH}?{DAY}&compare=before", "report").json
-    assert (answer["figures"]["issued"], answer["compared"]["first"], answer["nearest"]) == (1, "2024-04-14", None)
+    assert (answer["figures"]["issued"], answer["compared"]["first"], answer["nearest"]) == (1, "2024-04-12", None)
     assert set(answer["charts"]) == {"waiting", "load", "queue", "ratings", "on_time"} == set(answer["narrow_charts"])
     assert 'data-pick="tickets?hour=08"' in answer["charts"]["waiting"]
-    year = small_office.send("GET", f"{PATH}?{DAY}&compare=year", "admin").json
-    assert year["compared"]["first"] == "2023-04-16"
     assert small_office.send("GET", PATH, "admin").json["compared"] is None
+
+
+@pytest.mark.parametrize(
+    ("days", "how", "beside"),
+    [
+        ("2024-04-15 2024-04-15", "before", "2024-04-12 2024-04-12"),  # Monday beside Friday, not beside Sunday
+        ("2024-04-12 2024-04-12", "before", "2024-04-11 2024-04-11"),
+        ("2024-05-02 2024-05-02", "before", "2024-04-29 2024-04-29"),  # behind the holidays of 30/4 and 1/5
+        ("2024-04-15 2024-04-19", "before", "2024-04-10 2024-04-14"),
+        ("2024-04-15 2024-04-15", "year", "2023-04-15 2023-04-15"),  # a 29/2 lies between
+        ("2024-02-29 2024-03-31", "year", "2023-02-28 2023-03-31"),
+        ("2025-01-01 2025-12-31", "year", "2024-01-01 2024-12-31"),
+    ],
+)
+def test_days_stand_beside_those_that_can_be_compared(
+    small_office: OfficeStory, days: str, how: str, beside: str
+) -> None:
+    hours, holidays = small_office.app.office.hours, frozenset({date(2024, 4, 30), date(2024, 5, 1)})
+    first, last = (date.fromisoformat(day) for day in days.split())
+    made = _compared(Period(first, last), how, replace(hours, always=False, holidays=holidays))
+    assert made is not None and f"{made.first} {made.last}" == beside
 
 
 def test_lists_stand_behind_the_figures(small_office: OfficeStory) -> None:
@@ -121,7 +144,7 @@ def test_more_than_a_week_is_counted_by_another_process_and_says_the_same(
     assert kinds_apart == ["dashboard"]
     assert (here["figures"].pop("first"), apart["figures"].pop("first")) == ("2024-04-09", "2024-04-08")
     assert here["figures"] == apart["figures"] and apart["figures"]["issued"] == 3
-    assert apart["compared"]["first"] == "2023-04-09" and set(apart["charts"]) == set(here["charts"])
+    assert apart["compared"]["first"] == "2023-04-08" and set(apart["charts"]) == set(here["charts"])
     assert here["groups"] == apart["groups"] and here["groups"][-1]["issued"] == 3
     for wish, count in (
         ("tickets?service=HT&hour=8", 2),
