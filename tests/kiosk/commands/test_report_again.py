@@ -49,14 +49,15 @@ def test_every_report_is_made_again_by_its_own_names(
     place: str, small_office: OfficeStory, home: Path, sample_file: Path, tmp_path: Path
 ) -> None:
     write_remarks(home / "reports", {"strengths": ["Bản ký."]})
-    signed = {pair: make(*pair, tmp_path / "signed") for pair in kinds()}
+    pairs = [(name, kind) for name, kind in kinds() if kind in {"json", "docx"}]  # every format: test_made_again
+    signed = {pair: make(*pair, tmp_path / "signed") for pair in pairs}
     rename(sample_file)
     write_remarks(home / "reports", {"strengths": ["Kỳ sau."]})
     small_office.take_number("DD")
-    renamed = {pair: make(*pair, tmp_path / "today") for pair in kinds()}
-    again = {pair: make(*pair, tmp_path / "again", "--as-of", place) for pair in kinds()}
+    again = {pair: make(*pair, tmp_path / "again", "--as-of", place) for pair in pairs}
     assert [pair for pair in again if again[pair] != signed[pair]] == []
-    assert [pair for pair in again if renamed[pair] == signed[pair]] == [], "they would tell of today"
+    today = {pair: make(*pair, tmp_path / "today") for pair in pairs if pair[1] == "docx"}
+    assert [pair for pair in today if today[pair] == signed[pair]] == [], "they would tell of today"
 
 
 def test_names_that_cannot_be_read_are_told(
