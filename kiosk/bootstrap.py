@@ -27,7 +27,7 @@ from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling
 from kiosk.reports.office_points import read_points
 from kiosk.reports.remarks import SHOWN_BY, read_remarks
 from kiosk.store.failures import failure_of
-from kiosk.store.office_state import NotInitialised
+from kiosk.store.office_state import NO_DATABASE, NotInitialised
 from kiosk.store.schema import is_current
 from kiosk.store.store import Store
 
@@ -223,7 +223,7 @@ def open_app(configuration: Configuration, machine: MachineClock | None = None) 
     """
     file = database_file(configuration)
     if file is not None and not file.is_file():
-        raise NotInitialised(f"there is no database at {file}; run motcua init with the same configuration")
+        raise NotInitialised(NO_DATABASE, file=file)
     app = _app_of(configuration, machine)
     try:
         if not is_current(app.store.reader):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from config.loading import ConfigurationError
-from kiosk.commands.common import fail
 from kiosk.commands.output import write_anything
 from kiosk.commands.problems import sentence_for
+from kiosk.commands.speech import fail
 
 COMMANDS = (
     "demo",

@@ -8,8 +8,15 @@ import sys
 from typing import get_args
 
 from config.schema import Role
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, say, warn, words
 from kiosk.commands.traces import acting, trace
+
+NO_DEVICE = "there is no device “{name}” with a valid token; see motcua token list"
+NOT_WAITING = "no device waits with the code “{code}”; look at its screen, and ask for a new one after ten minutes"
+NO_PLACE = "{problem}; give it by --name"
+CLERK_EXISTS = "“{name}” exists already; use motcua clerk set-pin"
+NO_CLERK = "there is no clerk “{name}”; see motcua clerk list"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,7 +73,7 @@ def _create(args: argparse.Namespace) -> int:
             trace(unit, "token create", f"{args.name} ({args.role})")
         print(token)
     except UnknownCounter as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     finally:
         app.close()
     return 0
@@ -94,7 +101,7 @@ def _revoke(args: argparse.Namespace) -> int:
         if done:
             trace(unit, "token revoke", args.name)
     app.close()
-    return 0 if done else fail(f'there is no device "{args.name}" with a valid token; see motcua token list')
+    return 0 if done else fail(NO_DEVICE, name=args.name)
 
 
 def _approve(args: argparse.Namespace) -> int:
@@ -109,13 +116,16 @@ def _approve(args: argparse.Namespace) -> int:
             approve_pairing(unit, app.office, args.code, args.name, app.clock.now_ms())
             trace(unit, "token approve", args.name or (asked.name if asked else ""))
     except UnknownPairing:
-        return fail(f'no device waits with the code "{args.code}"')
+        return fail(NOT_WAITING, code=args.code)
     except BadRequest as error:
-        return fail(f"{error}; give it by --name")
+        return fail(NO_PLACE, problem=reason_of(error))
     finally:
         app.close()
     if asked is not None:
-        print(f"{asked.role} {args.name or asked.name} at {asked.address or 'this machine'} may collect its token")
+        place = asked.address or words("this machine")
+        say(
+            "{role} {name} at {place} may collect its token", role=asked.role, name=args.name or asked.name, place=place
+        )
     return 0
 
 
@@ -137,7 +147,7 @@ def _clerk_add(args: argparse.Namespace) -> int:
     try:
         pin = _read_pin()
     except ValueError as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     app = open_app(configuration(args))
     with acting(app) as unit:
         clerks = any(clerk.name == args.name for clerk in unit.clerks.all())
@@ -146,7 +156,7 @@ def _clerk_add(args: argparse.Namespace) -> int:
             unit.clerks.add(clerk_id, args.name, hash_secret(pin))
             trace(unit, "clerk add", clerk_id)
     app.close()
-    return fail(f'"{args.name}" exists already; use motcua clerk set-pin') if clerks else 0
+    return fail(CLERK_EXISTS, name=args.name) if clerks else 0
 
 
 def _clerk_pin(args: argparse.Namespace) -> int:
@@ -163,7 +173,7 @@ def _give_pin(args: argparse.Namespace, disabled: bool | None) -> int:
     try:
         pin_hash = hash_secret(_read_pin())
     except ValueError as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     return _change_clerk(args, pin_hash, disabled)
 
 
@@ -186,9 +196,9 @@ def _change_clerk(args: argparse.Namespace, pin_hash: str, disabled: bool | None
     finally:
         app.close()
     if not clerks:
-        return fail(f'there is no clerk "{args.name}"; see motcua clerk list')
+        return fail(NO_CLERK, name=args.name)
     if disabled is None and any(clerk.disabled for clerk in clerks):
-        print(f'"{args.name}" stays disabled; use motcua clerk enable', file=sys.stderr)
+        warn("“{name}” stays disabled; use motcua clerk enable", name=args.name)
     return 0
 
 

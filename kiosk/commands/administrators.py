@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, warn, words
 from kiosk.commands.traces import acting, trace
 from kiosk.domain.persons import PERSON_ROLES
 
@@ -53,7 +54,7 @@ def read_password(name: str) -> str:
     """From the terminal or standard input. Raises ValueError when it is refused."""
     from kiosk.domain.weak_secrets import password_weakness
 
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass(words("Password: ")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if weakness := password_weakness(password, name):
         raise ValueError(weakness)
     return password
@@ -83,7 +84,7 @@ def _with_password(args: argparse.Namespace, act: str, change: Callable[[UnitOfW
     try:
         password_hash = hash_secret(read_password(args.name))
     except ValueError as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     return _change(args, act, lambda unit: change(unit, password_hash))
 
 
@@ -129,7 +130,7 @@ def _change(args: argparse.Namespace, act: str, change: Callable[[UnitOfWork], N
             change(unit)
             trace(unit, act, args.name)
     except DomainError as error:
-        return fail(f"{error.detail}; see motcua admin --help")
+        return fail(reason_of(error))
     finally:
         app.close()
     return 0
@@ -155,7 +156,7 @@ def _show(address: str, secret: str) -> None:
 
         segno.make(address).terminal(compact=True)
     print(address)
-    print(f"or type into the telephone's program: {secret}", file=sys.stderr)
+    warn("or type into the telephone's program: {secret}", secret=secret)
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.common import add_config, configuration
+from kiosk.commands.speech import fail, reason_of, say
 from kiosk.commands.traces import tell
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kiosk.app import App
 
 POSTGRESQL = "this office runs on PostgreSQL; use pg_dump and pg_restore, then motcua restore --new-epoch"
+RUNNING = "the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board"
+NO_LETTER = "no service has the letter {letter}; letters: {letters}"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -78,11 +81,11 @@ def _backup(args: argparse.Namespace) -> int:
     if database is None:
         return fail(POSTGRESQL)
     if not folder.is_dir():
-        return fail(f"{folder} is not a folder; name one that exists")
+        return fail("{folder} is not a folder; name one that exists", folder=folder)
     try:
         target = make_backup(database, folder, settings.office.code, SystemClock().now_ms, args.keep)
     except NoBackup as error:
-        return fail(f"no backup was made: {error}")
+        return fail("no backup was made: {problem}", problem=error)
     print(target)
     tell(args, "backup", target.name)
     return 0
@@ -90,7 +93,7 @@ def _backup(args: argparse.Namespace) -> int:
 
 def _restore(args: argparse.Namespace) -> int:
     from config import places
-    from kiosk.maintenance.backup import NotABackup
+    from kiosk.domain.told_error import ToldError
     from kiosk.maintenance.service_lock import InUse, nobody_serves
 
     settings = configuration(args)
@@ -103,9 +106,9 @@ def _restore(args: argparse.Namespace) -> int:
                 return _keep_database(settings, last_numbers)
             return _restore_file(settings, Path(args.file), last_numbers, args)
     except InUse:
-        return fail("the service is running; stop it first: systemctl stop motcua-kiosk motcua-sync motcua-board")
-    except (NotABackup, ValueError) as error:
-        return fail(str(error))
+        return fail(RUNNING)
+    except (ToldError, ValueError) as error:
+        return fail(reason_of(error))
 
 
 def _keep_database(settings: Configuration, last_numbers: dict[str, int]) -> int:
@@ -115,7 +118,7 @@ def _keep_database(settings: Configuration, last_numbers: dict[str, int]) -> int
         known = keep_database(app)
         epoch = begin_epoch(app, known, last_numbers, ask=sys.stdin.isatty())
         record_end(app)
-    print(f"epoch {epoch}")
+    say("epoch {epoch}", epoch=epoch)
     return 0
 
 
@@ -144,19 +147,20 @@ def _restore_file(settings: Configuration, backup: Path, last_numbers: dict[str,
     put_in_place(fresh, database, aside)
     with _app(settings) as app:
         record_end(app)
-    print(f"epoch {epoch}; what was here before: {aside}")
+    say("epoch {epoch}; what was here before: {aside}", epoch=epoch, aside=aside)
     bring_state_files(settings.office.code, backup, args.unsigned or args.accept_damage)
     return 0
 
 
 def _last_numbers(settings: Configuration, numbers: list[str]) -> dict[str, int]:
-    """The highest number of each letter as typed: A057, A=57. Raises ValueError."""
+    """The highest number of each letter as typed: A057, A=57. Raises ToldError, ValueError."""
     from kiosk.domain.numbering import parse_number
+    from kiosk.domain.told_error import ToldError
 
     last_numbers = dict(parse_number(text.replace("=", "")) for text in numbers)
     letters = {service.letter for service in settings.service}
     if unknown := sorted(last_numbers.keys() - letters):
-        raise ValueError(f"no service has the letter {unknown[0]}; letters: {', '.join(sorted(letters))}")
+        raise ToldError(NO_LETTER, letter=unknown[0], letters=", ".join(sorted(letters)))
     return last_numbers
 
 

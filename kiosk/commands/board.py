@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 
 from contract.followers import board_name
-from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.common import add_config, configuration
+from kiosk.commands.speech import fail, reason_of
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,4 +59,4 @@ def _board(args: argparse.Namespace) -> int:
     try:
         return run(options)
     except OSError as error:
-        return fail(str(error))
+        return fail(reason_of(error))

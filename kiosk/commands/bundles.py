@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.commands.common import configuration, fail, group
+from kiosk.commands.common import configuration, group
+from kiosk.commands.speech import fail, warn
 from kiosk.commands.traces import tell
 
 
@@ -77,7 +78,7 @@ def receive(args: argparse.Namespace) -> int:
             print(f"{path.name}: {result.reason}", file=sys.stdout if result.taken else sys.stderr)
         if args.answer:
             print(receiver.write_answer(args.answer, args.to))
-        print(f"key: {receiver.signer.public}", file=sys.stderr)
+        warn("key: {key}", key=receiver.signer.public)
     except FAILURES as error:
         return fail(error_text(error))
     return 1 if refused else 0
@@ -93,7 +94,7 @@ def _key(args: argparse.Namespace) -> int:
         return fail(error_text(error))
     tell(args, "sync key", fingerprint(public))
     print(public)
-    print(f"fingerprint: {fingerprint(public)}", file=sys.stderr)
+    warn("fingerprint: {fingerprint}", fingerprint=fingerprint(public))
     return 0
 
 

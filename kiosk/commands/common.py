@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,9 +45,3 @@ def operator() -> str | None:
     with suppress(KeyError, OSError):  # a user without an entry
         return os.environ.get("SUDO_USER") or getpass.getuser()
     return None
-
-
-def fail(message: str) -> int:
-    """Say on standard error why a command failed; returns the exit code."""
-    print(f"motcua: {message}", file=sys.stderr)
-    return 1

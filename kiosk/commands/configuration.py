@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.sentences import Sentence, sentence
-from kiosk.commands.common import add_config, configuration, fail, group, operator
+from kiosk.commands.common import add_config, configuration, group, operator
 from kiosk.commands.requirements import told_left_behind, unusable, warn_of_exposures
+from kiosk.commands.speech import fail, say, warn, words
 from kiosk.commands.traces import acting, trace
 
 if TYPE_CHECKING:
     from config.schema import Configuration
     from kiosk.app import App
+
+NO_ADMINISTRATOR = "the database is ready, but it has no administrator; give --admin-name and a password"
+AUTHORITY = "certificate authority of this office: {fingerprint}"
+NO_CERTIFICATE = "motcua: no certificate was made, so that nothing listens on HTTPS: {problem}"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -136,10 +141,10 @@ def _init(args: argparse.Namespace) -> int:
                 trace(unit, "token create", device)
         _certificate(app)
         if not has_administrator(app) and not _first_administrator(app, args):
-            return fail("the database is ready, but it has no administrator; give --admin-name and a password")
+            return fail(NO_ADMINISTRATOR)
     finally:
         app.close()
-    print(f"ready: {app.store.writer.url.render_as_string(hide_password=True)}")
+    say("ready: {database}", database=app.store.writer.url.render_as_string(hide_password=True))
     return 0
 
 
@@ -150,9 +155,9 @@ def _certificate(app: App) -> None:
 
     try:
         if ensure_certificate(app.configuration.server, app.clock.now_ms()):
-            print(f"certificate authority of this office: {certificate_fingerprint(authority_der() or b'')}")
+            say(AUTHORITY, fingerprint=certificate_fingerprint(authority_der() or b""))
     except OSError as error:
-        print(f"motcua: {error}", file=sys.stderr)
+        warn(NO_CERTIFICATE, problem=error)
 
 
 def _first_administrator(app: App, args: argparse.Namespace) -> bool:
@@ -163,8 +168,8 @@ def _first_administrator(app: App, args: argparse.Namespace) -> bool:
     if args.admin_password_stdin:
         password = sys.stdin.readline().rstrip("\n")
     elif sys.stdin.isatty():
-        name = name or input("Administrator's name: ").strip()
-        password = getpass.getpass("Password: ")
+        name = name or input(words("Administrator's name: ")).strip()
+        password = getpass.getpass(words("Password: "))
     if not name or not password:
         return False
     if weakness := password_weakness(password, name):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from kiosk.commands.common import fail, group
+from kiosk.commands.common import group
+from kiosk.commands.speech import fail
 
 # of a connector's section: key, what stands for its value, what it is
 KEYS = (

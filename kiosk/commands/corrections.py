@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from contract.reasons import REASONS
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, say
 from kiosk.commands.traces import office_time
 
 
@@ -45,8 +46,8 @@ def _correct(args: argparse.Namespace) -> int:
         with app.store.unit(Actor(role, first, first), office_time(app)) as unit:
             kind = correct_event(unit, args.seq, args.reason, (first, second))
     except DomainError as error:
-        return fail(error.detail)
+        return fail(reason_of(error))
     finally:
         app.close()
-    print(f"event {args.seq} ({kind}) is noted as wrong")
+    say("event {seq} ({kind}) is noted as wrong", seq=args.seq, kind=kind)
     return 0

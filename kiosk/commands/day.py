@@ -8,7 +8,8 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, say
 
 if TYPE_CHECKING:
     from kiosk.app import App
@@ -41,7 +42,7 @@ def _reopen(args: argparse.Namespace) -> int:
     try:
         day = date.fromisoformat(args.date).isoformat()
     except ValueError:
-        fail(f'"{args.date}" is not a date such as 2024-04-15')
+        fail("“{date}” is not a date such as 2024-04-15", date=args.date)
         return WRONG_USE
     if args.administrator == args.second:
         return fail("name two different persons")
@@ -69,8 +70,8 @@ def _reopen_day(app: App, day: str, args: argparse.Namespace) -> int:
             people = (accounts[0], accounts[1])
             count = reopen_day(unit, day, people, machine.look(), machine.built_ms())
     except DomainError as error:
-        return fail(error.detail)
-    print(f"{day} is open again; {count} tickets go on where they were")
+        return fail(reason_of(error))
+    say("{day} is open again; {count} tickets go on where they were", day=day, count=count)
     return 0
 
 
@@ -85,7 +86,7 @@ def proven_account(app: App, name: str, from_stdin: bool) -> str:
     with app.store.writing() as tables:
         attempt = begin_proof(tables, name, app.clock.now_ms())
     if not same_secret(attempt.secret_hash, secret) or attempt.account is None:
-        raise Unauthorized(f"this is not the password or the PIN of {name}; nothing was changed")
+        raise Unauthorized(f"this is not the password or the PIN of {name}; nothing was changed", name=name)
     with app.store.writing() as tables:
         forgive(tables, attempt)
     return attempt.account

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.commands.common import add_config, configuration, fail, group, operator
+from kiosk.commands.common import add_config, configuration, group, operator
+from kiosk.commands.speech import fail
 from kiosk.commands.traces import office_time
 
 if TYPE_CHECKING:

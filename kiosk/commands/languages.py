@@ -8,7 +8,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail
 from kiosk.i18n.catalogues import translate
 
 NO_CODE = "{code} is no code of a further language: two or three small letters"

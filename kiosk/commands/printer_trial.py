@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from config import places
 from config.schema import Configuration, PrinterSection
-from kiosk.commands.common import configuration, fail
+from kiosk.commands.common import configuration
 from kiosk.commands.dialogue import Talk, words
+from kiosk.commands.speech import fail
 from kiosk.commands.traces import tell
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def run_test(args: argparse.Namespace) -> int:
     profile = configuration(args)
     chosen = [section for section in profile.printer if args.name in {None, section.name}]
     if not chosen:
-        return fail(f'there is no [[printer]] "{args.name}"' if args.name else "no [[printer]] is configured")
+        return fail("there is no [[printer]] “{name}”" if args.name else "no [[printer]] is configured", name=args.name)
     if args.save and (len(chosen) > 1 or not NAME.fullmatch(args.save)):
         return fail("--save takes one name of letters, figures, . _ -, for one printer: choose it with --name")
     asks = sys.stdin.isatty() and not args.yes

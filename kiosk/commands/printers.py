@@ -8,9 +8,10 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
 from kiosk.commands.dialogue import words
 from kiosk.commands.printer_trial import advice, run_test
+from kiosk.commands.speech import fail, warn
 
 if TYPE_CHECKING:
     from ticket_printer.protocol.status import Status
@@ -94,7 +95,7 @@ def _simulate(args: argparse.Namespace) -> int:
     from ticket_printer.simulator.printer import SimulatedPrinter
 
     if args.listen is None and args.pty is None:
-        print("motcua simulate printer: give --listen or --pty", file=sys.stderr)
+        warn("motcua simulate printer: give --listen or --pty")
         return 2
     try:
         printer = SimulatedPrinter(
@@ -109,7 +110,7 @@ def _simulate(args: argparse.Namespace) -> int:
             xon=args.xon,
         )
     except OSError as error:
-        return fail(f"cannot open the port: {error.strerror}")
+        return fail("cannot open the port: {problem}", problem=error)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

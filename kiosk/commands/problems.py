@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from kiosk.commands.requirements import folder_problem
+from kiosk.commands.speech import reason_of, words
+
+DAMAGED = "the database is damaged: {problem}; take the newest backup back: motcua restore FILE"
 
 
 def sentence_for(error: Exception) -> str | None:
@@ -13,12 +16,12 @@ def sentence_for(error: Exception) -> str | None:
     from kiosk.store.office_state import NotInitialised
 
     if isinstance(error, NotInitialised | DatabaseUnfit | DatabaseDamaged):
-        return str(error)
+        return reason_of(error)
     failure = error if isinstance(error, StorageBusy | StorageFailed) else failure_of(error)
     if isinstance(failure, StorageDamaged):
-        return f"the database is damaged: {failure}; take the newest backup back: motcua restore FILE"
+        return words(DAMAGED, problem=failure)
     if failure is not None:
-        return folder_problem() or f"the database cannot be used: {failure}"
+        return folder_problem() or words("the database cannot be used: {problem}", problem=failure)
     if isinstance(error, OSError) and error.filename is not None:
-        return folder_problem() or f"{error.filename}: {error.strerror}"
+        return folder_problem() or reason_of(error)
     return None

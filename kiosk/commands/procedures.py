@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of
 from kiosk.commands.traces import tell
 from kiosk.i18n.catalogues import translate
 
@@ -145,6 +146,6 @@ def _poster(args: argparse.Namespace) -> int:
     try:
         args.to.write_bytes(procedures_poster(office.office.name, entries, fonts(), address))
     except OSError as error:
-        return fail(f"{args.to}: {error.strerror}")
+        return fail(reason_of(error))
     print(args.to)
     return 0

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.common import add_config, configuration
+from kiosk.commands.speech import fail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

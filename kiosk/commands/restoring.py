@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from config import places
 from kiosk.app import App
 from kiosk.commands.common import operator
 from kiosk.commands.dialogue import Talk
+from kiosk.commands.speech import say, warn, words
 from kiosk.domain.numbering import ticket_number
 from kiosk.domain.receivers import highest_numbers
 from kiosk.maintenance.backup import NotABackup
@@ -25,6 +25,12 @@ from kiosk.maintenance.known_numbers import (
 )
 from kiosk.maintenance.state_files import archive_file, bring_back
 
+STRANGERS = "{refusal}; it brings administrators unknown here: {names}"
+UNKNOWN_MAKER = "nobody knows who made this backup; its administrators: {names}"
+FILES_BACK = "files of the office brought back: {brought}; here already, and left as they are: {left}"
+OTHER_HISTORY = "{name} holds another event {seq} of this epoch; its history stays there, and that of this machine here"
+KNOWN_THERE = "the one-stop side has the numbers of {day} up to {highest}; the series go on behind them with a gap"
+
 
 def check_origin(office: str, backup: Path, replaced: Path, unsigned: bool) -> None:
     """Raises NotABackup when this office did not make the backup so; names administrators that it would bring.
@@ -38,11 +44,12 @@ def check_origin(office: str, backup: Path, replaced: Path, unsigned: bool) -> N
         checked = check_signature(backup, office)
     except NotABackup as refusal:
         if not unsigned:
-            more = f"; it brings administrators unknown here: {', '.join(strangers)}" if known and strangers else ""
-            raise NotABackup(f"{refusal}{more}") from None
+            if known and strangers:
+                raise NotABackup(STRANGERS, refusal=refusal, names=", ".join(strangers)) from None
+            raise
         checked = False
     if not checked:
-        print(f"nobody knows who made this backup; its administrators: {', '.join(brought) or 'none'}", file=sys.stderr)
+        warn(UNKNOWN_MAKER, names=", ".join(brought) or words("none"))
 
 
 def bring_state_files(office: str, backup: Path, unsigned: bool) -> None:
@@ -61,9 +68,9 @@ def bring_state_files(office: str, backup: Path, unsigned: bool) -> None:
                 raise
         brought, left = bring_back(archive, places.home())
     except (NotABackup, OSError) as error:
-        print(f"the files beside the database were not brought back: {error}", file=sys.stderr)
+        warn("the files beside the database were not brought back: {problem}", problem=error)
         return
-    print(f"files of the office brought back: {len(brought)}; here already, and left as they are: {len(left)}")
+    say(FILES_BACK, brought=len(brought), left=len(left))
 
 
 def known_before(app: App, replaced: Path) -> KnownNumbers | None:
@@ -101,7 +108,7 @@ def _numbers_on_other_branches(app: App) -> bool:
     question = ask_receivers(app)
     branches = other_branches(app, question, ALONE_S)
     for name, seq in branches.items():
-        print(f"{name} holds another event {seq} of this epoch; its history stays there, and that of this machine here")
+        say(OTHER_HISTORY, name=name, seq=seq)
     day = _business_date(app)
     dates = [word.business_date for word in answered(question, 0)]
     return bool(branches) and not (dates and all(date is not None and date < day for date in dates))
@@ -130,9 +137,10 @@ def begin_epoch(app: App, known: KnownNumbers | None, last_numbers: dict[str, in
         lost = lost_by_restore(reading, known, last_numbers, services, today)
     epoch = start_new_epoch(app, "restored", lost, operator())
     for one in lost.ranges if lost is not None else ():
-        print(f"{one.letter}{one.first:03d} to {one.letter}{one.last:03d} may be on paper and are not given again")
+        first, last = ticket_number(one.letter, one.first), ticket_number(one.letter, one.last)
+        say("{first} to {last} may be on paper and are not given again", first=first, last=last)
     if ended := end_again(app.store, app.clock.now_ms()):
-        print(f"ended before and not brought back: {', '.join(ended)}")
+        say("ended before and not brought back: {names}", names=", ".join(ended))
     return epoch
 
 
@@ -145,7 +153,7 @@ def _ask_receivers(app: App, known: KnownNumbers | None) -> tuple[KnownNumbers |
     received = highest_numbers(words, day)
     if received:
         highest = ", ".join(ticket_number(letter, ordinal) for letter, ordinal in sorted(received.items()))
-        print(f"the one-stop side has the numbers of {day} up to {highest}; the series go on behind them with a gap")
+        say(KNOWN_THERE, day=day, highest=highest)
     return with_receivers(known, words, day), received
 
 

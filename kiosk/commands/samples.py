@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,10 +78,10 @@ def _dossiers(args: argparse.Namespace, fill: Callable[[Store, Sequence[tuple[st
         pairs = [(procedure.code, procedure.field) for procedure in app.configuration.procedure]
         count = fill(app.store, pairs, app.clock.now_ms())
     except (DatabaseInUse, ValueError) as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     finally:
         app.close()
-    print(f"{count} dossiers")
+    say("{count} dossiers", count=count)
     return 0
 
 
@@ -95,10 +96,11 @@ def _random(args: argparse.Namespace) -> int:
         size = RandomDays.of(args.days, args.events, args.seed)
         known = fill_known(app.store, size, args.dossiers, pairs, app.clock.now_ms())
     except (DatabaseInUse, ValueError) as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     finally:
         app.close()
     if args.answers is not None:
         args.answers.write_text(known.as_json(), encoding="utf-8")
-    print(f"{known.events} events" + (f", {args.dossiers} dossiers" if args.dossiers else ""))
+    made = "{events} events, {dossiers} dossiers" if args.dossiers else "{events} events"
+    say(made, events=known.events, dossiers=args.dossiers)
     return 0

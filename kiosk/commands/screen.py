@@ -13,8 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.commands.common import fail, group
+from kiosk.commands.common import group
+from kiosk.commands.speech import fail, reason_of
+from kiosk.domain.told_error import ToldError
 from kiosk.public_screens.screen import SCREENS, PublicScreen, chromium_arguments, page_address
+
+NO_ANSWER = "{address} does not answer; start the service, or name the portals with --portal URL"
+NO_CERTIFICATE = "{file} is no certificate; take it from the address /ca of the service"
+NO_BROWSER = "{browser} cannot be started; install the package chromium"
 
 if TYPE_CHECKING:
     from kiosk.domain.calendar import OpeningHours
@@ -84,8 +90,8 @@ def _policy(args: argparse.Namespace) -> int:
     try:
         portals = _portals_of(args) if screen.opens_portals else []
         policy = managed_policy(screen, args.service, portals, _certificate(args.authority), args.proxy)
-    except (OSError, ValueError) as error:
-        return fail(str(error))
+    except (OSError, ValueError, ToldError) as error:
+        return fail(reason_of(error))
     print(json.dumps(policy, indent=2, sort_keys=True))
     return 0
 
@@ -95,31 +101,31 @@ def _portals(args: argparse.Namespace) -> int:
 
     try:
         patterns = sorted({portal_pattern(address) for address in _portals_of(args)})
-    except ValueError as error:
-        return fail(str(error))
+    except (ValueError, ToldError) as error:
+        return fail(reason_of(error))
     print("\n".join(patterns))
     return 0
 
 
 def _portals_of(args: argparse.Namespace) -> list[str]:
-    """Addresses, as given or as the service has them. Raises ValueError when it does not answer."""
+    """Addresses, as given or as the service has them. Raises ToldError when it does not answer."""
     if args.portal is not None:
         return list(args.portal)
     shown = _shown(args.service, "filing")
     if shown is None:
-        raise ValueError(f"{args.service} does not answer; start the service or name the portals with --portal URL")
+        raise ToldError(NO_ANSWER, address=args.service)
     return [address for one in shown["filing"]["portals"] for address in (one["url"], *one["also"])]
 
 
 def _certificate(file: Path | None) -> bytes | None:
-    """In DER, from either form. Raises OSError, ValueError."""
+    """In DER, from either form. Raises OSError, ToldError."""
     if file is None:
         return None
     data = file.read_bytes()
     if data.lstrip().startswith(b"-----BEGIN CERTIFICATE-----"):
         return ssl.PEM_cert_to_DER_cert(data.decode("ascii").strip())
     if not data.startswith(b"\x30"):
-        raise ValueError(f"{file} is no certificate; take it from the address /ca of the service")
+        raise ToldError(NO_CERTIFICATE, file=file)
     return data
 
 
@@ -137,8 +143,8 @@ def _run(args: argparse.Namespace) -> int:
         token = args.token_file.read_text(encoding="ascii").strip() if args.token_file else None
         address = page_address(screen, args.service, args.counter)
         display = XDisplay()
-    except (OSError, ValueError) as error:
-        return fail(str(error))
+    except (OSError, ValueError, ToldError) as error:
+        return fail(reason_of(error))
     command = [args.browser, *chromium_arguments(screen, address, profile, display.size(), token, args.line)]
     outside = Surroundings(
         start=lambda: subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
@@ -150,8 +156,8 @@ def _run(args: argparse.Namespace) -> int:
     )
     try:
         ScreenSession(screen, profile, outside).run(stop)
-    except OSError as error:
-        return fail(f"{args.browser} cannot be started: {error.strerror}; install the package chromium")
+    except OSError:
+        return fail(NO_BROWSER, browser=args.browser)
     finally:
         display.close()
     return 0

@@ -6,8 +6,9 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.common import add_config, configuration
 from kiosk.commands.requirements import told_left_behind, unusable, warn_of_exposures
+from kiosk.commands.speech import fail
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -53,7 +54,7 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     except PeopleLeftBehind as error:
         return fail("\n".join(told_left_behind(error.problems)))
     except InUse as error:
-        return fail(f"{error}; wait until it has ended and start again")
+        return fail("{problem}; wait until it has ended and start again", problem=error)
     except OSError as error:
         return _cannot_listen(error)
     print(f"motcua serve: {app.office.name}: {_addresses(settings, port)}", file=sys.stderr, flush=True)

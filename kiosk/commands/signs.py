@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.common import add_config, configuration, fail
+from kiosk.commands.common import add_config, configuration
+from kiosk.commands.speech import fail, reason_of
 
 if TYPE_CHECKING:
     from config.schema import Configuration, ServiceSection
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.reports.writers.wall_paper import ServiceSign
 
 PICTURE_DOTS = 600
+NOT_WRITTEN = "{file}: {problem}; or name another place with --to FOLDER or --out FILE.pdf"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -48,9 +50,7 @@ def _signs(args: argparse.Namespace) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as error:
-            return fail(
-                f"{path}: {error.strerror}; name a place that can be written with --to FOLDER or --out FILE.pdf"
-            )
+            return fail(NOT_WRITTEN, file=path, problem=reason_of(OSError(error.errno, error.strerror)))
         print(path)
     return 0
 

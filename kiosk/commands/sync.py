@@ -7,8 +7,11 @@ import sys
 
 from contract.followers import webhook_name
 from kiosk.commands import bundles
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail
 from kiosk.commands.traces import acting, trace
+
+NO_LISTENING = "cannot listen on {address}: {problem}"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -77,7 +80,7 @@ def _add(args: argparse.Namespace) -> int:
             trace(unit, "webhook add", webhook_name(url))
     app.close()
     if webhooks:
-        return fail(f"{url} is a webhook already; remove it first to get a new secret")
+        return fail("{url} is a webhook already; remove it first to get a new secret", url=url)
     print(secret)
     return 0
 
@@ -92,7 +95,7 @@ def _remove(args: argparse.Namespace) -> int:
         if done:
             trace(unit, "webhook remove", webhook_name(args.url))
     app.close()
-    return 0 if done else fail(f"{args.url} is not a webhook; see motcua webhook list")
+    return 0 if done else fail("{url} is not a webhook; see motcua webhook list", url=args.url)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -124,4 +127,4 @@ def _onestop(args: argparse.Namespace) -> int:
     try:
         return serve(simulator, args.listen, args.tls, stopped)
     except OSError as error:
-        return fail(f"cannot listen on {' and '.join(filter(None, (args.listen, args.tls)))}: {error.strerror}")
+        return fail(NO_LISTENING, address=", ".join(filter(None, (args.listen, args.tls))), problem=error)

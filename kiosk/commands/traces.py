@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from config.loading import ConfigurationError
 from kiosk.commands.common import configuration, operator
+from kiosk.commands.speech import reason_of, warn
 
 if TYPE_CHECKING:
     from kiosk.app import App
@@ -57,4 +57,8 @@ def tell(args: argparse.Namespace, act: str, about: str) -> None:
         finally:
             app.close()
     except (ConfigurationError, NotInitialised, DatabaseUnfit, StorageFailed, StorageBusy) as error:
-        print(f"motcua: the journal does not tell of this {act}: {str(error).splitlines()[0]}", file=sys.stderr)
+        warn(
+            "motcua: the journal does not tell of this “{act}”: {problem}",
+            act=act,
+            problem=reason_of(error).splitlines()[0],
+        )

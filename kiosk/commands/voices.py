@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,12 @@ from display_board.voices.packs import PackError, PackFolder
 from display_board.voices.phrases import SYNTHETIC, is_of_calls
 from display_board.voices.piper import Piper
 from display_board.voices.synthesis import ENGINES, PIPER, Machine, build, machine_for
-from kiosk.commands.common import add_config, configuration, fail, group
+from kiosk.commands.common import add_config, configuration, group
+from kiosk.commands.speech import fail, reason_of, say, warn
 from kiosk.commands.traces import tell
+
+MADE = "{voice}: {made} phrases made, {kept} recorded ones kept, by {speaker}"
+TAKEN = "{voice}: {count} phrases, {speaker} ({licence})"
 
 if TYPE_CHECKING:
     from kiosk.voices.library import VoiceLibrary
@@ -78,10 +81,10 @@ def _build(args: argparse.Namespace) -> int:
                 phrases = {key: words for key, words in phrases.items() if is_of_calls(key)}
             machine = machine_for(language, model, voice.piper, engine)
             made, kept = _build_all(language, phrases, machine)
-            print(f"{language}: {made} phrases made, {kept} recorded ones kept, by {machine.speaker(language)}")
+            say(MADE, voice=language, made=made, kept=kept, speaker=machine.speaker(language))
             tell(args, "voice build", language)
     except PackError as error:
-        return fail(str(error))
+        return fail(reason_of(error))
     return 0
 
 
@@ -115,8 +118,8 @@ def _export(args: argparse.Namespace) -> int:
         data = archive.export(_shelf(), args.language)
         args.to.write_bytes(data)
     except (PackError, OSError) as error:
-        return fail(str(error))
-    print(f"{args.to}: {len(data)} bytes", file=sys.stderr)
+        return fail(reason_of(error))
+    warn("{file}: {count} bytes", file=args.to, count=len(data))
     tell(args, "voice export", args.language)
     return 0
 
@@ -126,7 +129,7 @@ def _import(args: argparse.Namespace) -> int:
         with args.file.open("rb") as file:
             pack = archive.install(_shelf(), file.read(archive.MOST_BYTES + 1))
     except (PackError, OSError) as error:
-        return fail(str(error))
-    print(f"{pack.language}: {len(pack.clips)} phrases, {pack.speaker} ({pack.licence})")
+        return fail(reason_of(error))
+    say(TAKEN, voice=pack.language, count=len(pack.clips), speaker=pack.speaker, licence=pack.licence)
     tell(args, "voice import", pack.language)
     return 0

@@ -11,6 +11,7 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite3
 
 from contract.reasons import OTHER, REASONS
+from kiosk.domain.told_error import ToldError
 
 PART = ".part"
 CHECKSUM = ".sha256"  # beside a backup, as sha256sum writes it
@@ -18,8 +19,12 @@ SHORT_LIVED = frozenset(
     {"free_texts", "answers", "sessions", "person_sessions", "rating_tokens", "pin_failures", "pairings"}
 )
 
+OTHER_OFFICE = "{file} belongs to {offices}, not to {office}"
+UNREADABLE = "{file} cannot be read: {problem}"
+OTHER_SUM = "{file} is not what was written (its SHA-256 is another); take another backup"
 
-class NotABackup(Exception):
+
+class NotABackup(ToldError):
     """The file is no whole database of this office; the message says why."""
 
 
@@ -60,17 +65,17 @@ def _leave_out_words(copy: Any) -> None:
 def check_database(file: Path, office: str) -> None:
     """Raises NotABackup unless the file is a sound database of that office."""
     if not file.is_file():
-        raise NotABackup(f"{file} is not a file")
+        raise NotABackup("{file} is not a file", file=file)
     try:
         with closing(opened_for_reading(file)) as connection:
             sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
             offices = [row[0] for row in connection.execute("SELECT office FROM offices")]
     except sqlite3.Error as error:
-        raise NotABackup(f"{file} is not a database of this product: {error}") from None
+        raise NotABackup("{file} is not a database of this product: {problem}", file=file, problem=error) from None
     if not sound:
-        raise NotABackup(f"{file} is damaged; take an older backup")
+        raise NotABackup("{file} is damaged; take an older backup", file=file)
     if office not in offices:
-        raise NotABackup(f"{file} belongs to {', '.join(offices) or 'no office'}, not to {office}")
+        raise NotABackup(OTHER_OFFICE, file=file, offices=", ".join(offices) or "–", office=office)
 
 
 def write_checksum(file: Path) -> None:
@@ -89,9 +94,9 @@ def check_checksum(file: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
-        raise NotABackup(f"{checksum_file(file)} cannot be read: {error}") from None
+        raise NotABackup(UNREADABLE, file=checksum_file(file), problem=error) from None
     if expected != [_sha256(file)]:
-        raise NotABackup(f"{file} is not what was written (its SHA-256 is another); take another backup")
+        raise NotABackup(OTHER_SUM, file=file)
 
 
 def checksum_file(file: Path) -> Path:

@@ -13,6 +13,7 @@ from pysqlite3 import dbapi2 as sqlite3
 
 from config import places
 from kiosk.domain.storage_checks import BackupFile, CheckOutcome
+from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.backup import NotABackup, check_database, checksum_file, copy_database, write_checksum
 from kiosk.maintenance.backup_rotation import rotate
 from kiosk.maintenance.backup_signature import sign, signature_file
@@ -22,7 +23,7 @@ from kiosk.maintenance.state_files import keep_state_files
 log = logging.getLogger("kiosk.maintenance.backup_making")
 
 
-class NoBackup(Exception):
+class NoBackup(ToldError):
     """No backup was made; the message says why."""
 
 
@@ -43,7 +44,7 @@ def make_backup(database: Path, folder: Path, office: str, now_ms: Callable[[], 
             sign(archive, office)
     except (OSError, sqlite3.Error, NotABackup) as error:
         _note(CheckOutcome(now_ms(), False, str(error)))
-        raise NoBackup(str(error)) from error
+        raise NoBackup("{problem}", problem=error) from error
     if keep:
         rotate(folder, office, keep)
     _note(CheckOutcome(now_ms(), True, str(target)))

@@ -12,7 +12,11 @@ from pathlib import Path
 from pysqlite3 import dbapi2 as sqlite3
 
 from config import places
-from kiosk.maintenance.backup import NotABackup, opened_for_reading
+from kiosk.maintenance.backup import UNREADABLE, NotABackup, opened_for_reading
+
+UNSIGNED = "{file} has no signature ({ending}) beside it; give --unsigned if it is older than signatures"
+CHANGED = "{file} was changed after this office made it, or another machine made it"
+STRANGE_PART = '{file} holds the {kind} "{name}", which is none of this product'
 
 SIGNATURE = ".sig"  # beside a backup
 KEY = "backup.key"
@@ -43,13 +47,11 @@ def check_signature(file: Path, office: str) -> bool:
     try:
         given = signature_file(file).read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        raise NotABackup(
-            f"{file} has no signature ({SIGNATURE}) beside it; give --unsigned if it is older than signatures"
-        ) from None
+        raise NotABackup(UNSIGNED, file=file, ending=SIGNATURE) from None
     except (OSError, ValueError) as error:
-        raise NotABackup(f"{signature_file(file)} cannot be read: {error}") from None
+        raise NotABackup(UNREADABLE, file=signature_file(file), problem=error) from None
     if not hmac.compare_digest(given, _signature(file, office, key)):
-        raise NotABackup(f"{file} was changed after this office made it, or another machine made it")
+        raise NotABackup(CHANGED, file=file)
     return True
 
 
@@ -60,7 +62,7 @@ def check_shape(file: Path, tables: frozenset[str]) -> None:
     known = tables | OWN_TABLES
     for kind, name in rows:
         if kind in {"trigger", "view"} or (kind == "table" and name not in known and not name.startswith("sqlite_")):
-            raise NotABackup(f'{file} holds the {kind} "{name}", which is none of this product')
+            raise NotABackup(STRANGE_PART, file=file, kind=kind, name=name)
 
 
 def administrators_of(file: Path) -> list[str]:
@@ -85,7 +87,7 @@ def _key() -> bytes | None:
         return None
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise NotABackup(f"{path} is damaged; take it from your copy")
+        raise NotABackup("{file} is damaged; take it from your copy", file=path)
     return key
 
 

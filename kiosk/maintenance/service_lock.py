@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.locks import locked
+from kiosk.domain.told_error import ToldError
 
 LOCK = "serving.lock"
 
 
-class InUse(Exception):
+class InUse(ToldError):
     """A service, or a restore, works on this state folder."""
 
 
@@ -67,4 +68,4 @@ def _locked(folder: Path, shared: bool) -> int:
     try:
         return locked(folder / LOCK, shared)
     except BlockingIOError:
-        raise InUse(f"{folder} is in use by a running service or restore") from None
+        raise InUse("{folder} is in use by a running service or restore", folder=folder) from None

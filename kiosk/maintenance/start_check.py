@@ -11,6 +11,7 @@ from functools import partial
 
 from contract.records import dataclass
 from kiosk.app import App
+from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
 from kiosk.store.soundness import check_pages
@@ -21,8 +22,13 @@ PAGES_AGAIN_S = 0.05  # for those of a file that was looked through to its end w
 FEW_EVENTS = 2_000  # so many are recounted with every figure in about a quarter of a second
 MOST_TODAY = 4_000  # events of a date that are compared with the tables; more are left to the whole check
 
+WRONG_FIGURES = (
+    "the figures may be wrong: {problem}; motcua verify lists what differs; take a backup back (motcua restore FILE), "
+    "or make the report all the same with --accept-damage"
+)
 
-class DatabaseDamaged(Exception):
+
+class DatabaseDamaged(ToldError):
     """The database must not be served; the message says what was found and what to do."""
 
 
@@ -85,7 +91,9 @@ def look_through(app: App, pages_s: float | None = None) -> StartCheck:
     except Exception as error:
         failure = error if isinstance(error, StorageDamaged) else failure_of(error)
         if isinstance(failure, StorageDamaged):
-            raise DatabaseDamaged(f"{failure}; take the newest backup back: motcua restore FILE") from error
+            raise DatabaseDamaged(
+                "{problem}; take the newest backup back: motcua restore FILE", problem=failure
+            ) from error
         raise
     differing = f"{len(wrong)} differences; the first: {wrong[0]}" if wrong else ""
     return StartCheck(whole and events <= FEW_EVENTS, differing)
@@ -103,10 +111,7 @@ def check_for_figures(app: App) -> None:
     if not is_whole and not health.faults and not lately:
         _recount_all(app)
     if (detail := health.faults.get(StorageFault.DAMAGED)) is not None:
-        raise DatabaseDamaged(
-            f"the figures may be wrong: {detail}; motcua verify lists what differs; take a backup back "
-            "(motcua restore FILE), or make the report all the same with --accept-damage"
-        )
+        raise DatabaseDamaged(WRONG_FIGURES, problem=detail)
 
 
 def _recount_all(app: App) -> None:

@@ -12,7 +12,10 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from kiosk.maintenance.backup import PART, NotABackup
+from kiosk.maintenance.backup import PART, UNREADABLE, NotABackup
+
+STRANGE_FILE = "{file} holds “{name}”, which is no file of this product"
+DAMAGED = "{file} is damaged at {name}; the files in it are not brought back"
 
 ARCHIVE = ".files.zip"  # beside a backup
 FILES = frozenset({"procedures.json", "dossier-words.json"})
@@ -58,14 +61,14 @@ def bring_back(archive: Path, home: Path) -> tuple[list[str], list[str]]:
             entries = [entry for entry in kept.infolist() if not entry.is_dir()]
             for entry in entries:
                 if not _is_ours(entry.filename) or entry.file_size > MOST_BYTES:
-                    raise NotABackup(f"{archive} holds {entry.filename!r}, which is no file of this product")
+                    raise NotABackup(STRANGE_FILE, file=archive, name=entry.filename)
             if damaged := kept.testzip():
-                raise NotABackup(f"{archive} is damaged at {damaged}; the files in it are not brought back")
+                raise NotABackup(DAMAGED, file=archive, name=damaged)
             missing = [entry for entry in entries if not (home / entry.filename).exists()]
             for entry in missing:
                 _write(home / entry.filename, kept.read(entry))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise NotABackup(f"{archive} cannot be read: {error}") from None
+        raise NotABackup(UNREADABLE, file=archive, problem=error) from None
     brought = [entry.filename for entry in missing]
     return brought, [entry.filename for entry in entries if entry.filename not in set(brought)]
 

@@ -34,6 +34,8 @@ from kiosk.verify.periods import Beside
 from kiosk.verify.recount import RecountResult, verify
 from kiosk.verify.second import SecondProcess, second_process
 
+NO_RECOUNT = "{file} is damaged, {count} differences: {first}; take an older backup"
+
 SHIPPED = Path(shipped_forms.__file__).with_name(f"{LAW}.toml")
 SELDOM = (100_000, 20, 100)  # objects more than there were, then rounds of the younger
 
@@ -174,4 +176,4 @@ def check_recount(store: Store, backup: Path) -> None:
     result = verify_store(store)
     if result.differences:
         first = "; ".join(result.listed[:3])
-        raise NotABackup(f"{backup} is damaged, {result.differences} differences: {first}; take an older backup")
+        raise NotABackup(NO_RECOUNT, file=backup, count=result.differences, first=first)

@@ -8,11 +8,14 @@ import pysqlite3
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from kiosk.domain.told_error import ToldError
+
 BUSY_MS = 5_000
 READERS = 5
+UNFIT = "SQLite {version} can lose committed tickets (WAL-reset race); install pysqlite3 with SQLite 3.51.3 or newer"
 
 
-class DatabaseUnfit(Exception):
+class DatabaseUnfit(ToldError):
     """The database or its library cannot be trusted with tickets; the message says what to do."""
 
 
@@ -30,9 +33,7 @@ def require_fixed_sqlite(version: tuple[int, int, int] = pysqlite3.sqlite_versio
     """Raises DatabaseUnfit on an affected SQLite."""
     if not sqlite_is_fixed(version):
         text = ".".join(map(str, version))
-        raise DatabaseUnfit(
-            f"SQLite {text} can lose committed tickets (WAL-reset race); install pysqlite3 with SQLite 3.51.3 or newer"
-        )
+        raise DatabaseUnfit(UNFIT, version=text)
 
 
 def open_writer(url: str) -> Engine:

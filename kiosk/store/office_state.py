@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from contract.records import dataclass
 from kiosk.domain.office_clock import ClockDoubt, OfficeTime
+from kiosk.domain.told_error import ToldError
 from kiosk.store.columns import OFFICE, big_integer, integer, optional_text, table, text_column
 from kiosk.store.journal import GENESIS, JournalHead
 from kiosk.store.sql import OfficeTable, Row, Statement
@@ -36,8 +37,10 @@ _UPDATE = Statement(
     .values({column.name: bindparam(column.name) for column in _COLUMNS})
 )
 
+NO_DATABASE = "there is no database at {file}; run motcua init with the same configuration"
 
-class NotInitialised(Exception):
+
+class NotInitialised(ToldError):
     """The database does not know this office yet."""
 
 
@@ -83,7 +86,9 @@ class OfficeStateTable(OfficeTable):
 
     def _from_row(self, row: Row | None) -> OfficeState:
         if row is None:
-            raise NotInitialised(f'the database does not hold the office "{self._office}"; run motcua init')
+            raise NotInitialised(
+                'the database does not hold the office "{office}"; run motcua init', office=self._office
+            )
         epoch, seq, digest, day, day_open, arrival, last_time, configured, clock = row
         head = JournalHead(epoch, seq, digest)
         return OfficeState(head, day, bool(day_open), arrival, last_time, configured, _clock(clock))

@@ -121,7 +121,7 @@ def test_the_doctor_names_it_and_one_command_lets_the_line_go_on(
     parted.stops()
 
     assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
-    assert f"tinh holds another event {len(theirs)} of this epoch" in capsys.readouterr().out
+    assert f"tinh đang giữ dòng {len(theirs)} khác của kỳ sổ này" in capsys.readouterr().out
     story = parted.starts()
     first = story.events()[0]
     assert (first["type"], first["data"]["reason"], first["data"]["before"]) == (
@@ -144,7 +144,7 @@ def test_a_history_of_days_ago_makes_no_number_of_today_jump(
     parted.stops()
     monkeypatch.setattr("kiosk.clock.SystemClock.now_ms", lambda _: NINE_MS + 3 * 86_400_000)
     assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
-    assert "may be on paper" not in capsys.readouterr().out
+    assert "có thể đã in ra giấy" not in capsys.readouterr().out
 
 
 def test_where_a_receiver_does_not_say_of_which_day_its_history_is_numbers_jump(
@@ -154,7 +154,7 @@ def test_where_a_receiver_does_not_say_of_which_day_its_history_is_numbers_jump(
     parted.stops()
     monkeypatch.setattr(receiver_positions, "answered", lambda *_: [])
     assert main(["restore", "--new-epoch"]) == 0, capsys.readouterr().err
-    assert "A004 to A200 may be on paper" in capsys.readouterr().out
+    assert "A004 đến A200 có thể đã in ra giấy" in capsys.readouterr().out
 
 
 def test_where_the_receiver_agrees_nothing_is_said(machine: Machine) -> None:

@@ -169,7 +169,7 @@ def test_nothing_that_is_over_comes_back_with_a_restored_backup(
     story.close()
     capsys.readouterr()
     assert main(["restore", str(copy)]) == 0
-    assert "ended before and not brought back: quay-1, Lan, chief" in capsys.readouterr().out
+    assert "đã chấm dứt từ trước nên không khôi phục: quay-1, Lan, chief" in capsys.readouterr().out
     again = OfficeStory(f"sqlite:///{home / 'motcua.db'}")
     with again.app.store.reading() as reading:
         assert reading.devices.by_token(hash_token("quay")) is None
@@ -208,7 +208,7 @@ def test_a_new_pin_does_not_let_a_disabled_clerk_in_but_enable_does(
     assert main(["clerk", "disable", "Lan"]) == 0
     monkeypatch.setattr(sys, "stdin", io.StringIO("9753\n"))
     assert main(["clerk", "set-pin", "Lan"]) == 0
-    assert '"Lan" stays disabled; use motcua clerk enable' in capsys.readouterr().err
+    assert "“Lan” vẫn bị khóa; muốn mở, hãy dùng motcua clerk enable" in capsys.readouterr().err
     attempt = {"clerk": "Lan", "pin": "9753"}
     assert story.send("POST", "/api/v1/session", "counter", attempt, "1").status_code == 401
     monkeypatch.setattr(sys, "stdin", io.StringIO("9753\n"))

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from config import places
 from config.locks import locked
-from kiosk.commands.common import fail
 from kiosk.commands.demo.ports import free_port, is_free
 from kiosk.commands.demo.programs import programs_of
 from kiosk.commands.demo.sample import SAMPLES, create_demo_office, sample_until
 from kiosk.commands.demo.setup import DemoSetup, prepare
 from kiosk.commands.demo.voice import DemoVoice
+from kiosk.commands.speech import fail
 from kiosk.maintenance.service_lock import is_served
+
+FOLDER_IN_USE = "{folder} is in use by another demonstration or service; end it, or choose another folder with --data"
 
 __all__ = ["add", "free_port", "run_demo"]
 
@@ -98,11 +100,10 @@ def run_demo(port: int | None, headless: bool, data: str | None, quiet: bool = F
     except BlockingIOError:
         handle = -1
     if handle < 0 or is_served(folder):
-        use = "is in use by another demonstration or service; end it, or choose another folder with --data"
-        return fail(f"{folder} {use}")
+        return fail(FOLDER_IN_USE, folder=folder)
     try:
         if port is not None and not is_free(port):
-            return fail(f"port {port} is in use; choose another with --port")
+            return fail("port {port} is in use; choose another with --port", port=port)
         return _run(prepare(folder, port, sample_until(folder)), headless, quiet, sample)
     finally:
         os.close(handle)
@@ -126,7 +127,7 @@ def _run(setup: DemoSetup, headless: bool, quiet: bool, sample: str) -> int:
         program.start()
     try:
         if not wait_until_ready(setup.address, stopped):
-            return fail(f"the service did not start; see {setup.data / 'serve.log'}")
+            return fail("the service did not start; see {file}", file=setup.data / "serve.log")
         if voice is not None and (sentence := voice.start()):
             setup.sentences.append(sentence)
         print(welcome_text(setup, pages, with_screen), flush=True)

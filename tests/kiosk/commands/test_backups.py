@@ -134,7 +134,7 @@ def test_a_restore_beside_a_running_service_is_refused(running: Callable[[], Off
     service = Server(story.app)
     service.start()
     assert main(["restore", "--new-epoch"]) == 1
-    assert "stop it first" in capsys.readouterr().err
+    assert "hãy dừng trước" in capsys.readouterr().err
     service.stop_serving()
 
 
@@ -209,7 +209,7 @@ def test_on_another_machine_the_series_go_on_far_behind_what_the_backup_knows(
     for old in home.glob("motcua.db*"):
         old.unlink()
     assert main(["restore", "--last-number", "C=7", str(file)]) == 0
-    assert "A002 to A200 may be on paper" in capsys.readouterr().out
+    assert "A002 đến A200 có thể đã in ra giấy" in capsys.readouterr().out
     story = running()
     given = [story.take_number(service).number for service in ("HT", "DD", "VX")]
     assert given == ["A201", "C008", "H201"]
@@ -288,7 +288,7 @@ def test_twenty_four_damaged_backups_are_refused_each_with_its_reason(
         file.write_bytes(damage)
         assert main(["restore", str(file)]) == 1, n
         reason = capsys.readouterr().err
-        assert "take an" in reason or "is not a database of this product" in reason, reason
+        assert "hãy dùng bản sao lưu" in reason or "không phải cơ sở dữ liệu của phần mềm này" in reason, reason
     assert story.events() == before
     file.write_bytes(whole)
     story.close()
@@ -321,13 +321,13 @@ def rewritten(file: Path, *statements: str) -> None:
 FORGERIES = {
     "trigger": (
         ["CREATE TRIGGER t AFTER INSERT ON ratings BEGIN DELETE FROM ratings WHERE level = 'not_satisfied'; END"],
-        'holds the trigger "t"',
+        "có trigger “t” không phải của phần mềm này",
     ),
     "administrator": (
         ["UPDATE persons SET name = 'Kẻ Gian'"],
-        "was changed after this office made it, or another machine made it; it brings administrators unknown here: Kẻ",
+        "hãy dùng bản sao lưu khác; bản này mang theo quản trị viên không có ở đây: Kẻ",
     ),
-    "rating": (["UPDATE ratings SET level = 'very_satisfied'"], "differences: "),
+    "rating": (["UPDATE ratings SET level = 'very_satisfied'"], "chỗ lệch: "),
 }
 
 
@@ -363,9 +363,9 @@ def test_a_backup_without_its_signature_is_taken_only_when_somebody_says_so(
     story.close()
     Path(f"{file}.sig").unlink()
     assert main(["restore", str(file)]) == 1
-    assert "has no signature" in capsys.readouterr().err
+    assert "không có chữ ký" in capsys.readouterr().err
     assert main(["restore", str(file), "--unsigned"]) == 0
-    assert "nobody knows who made this backup; its administrators: Hoa" in capsys.readouterr().err
+    assert "không rõ ai tạo bản sao lưu này; quản trị viên trong đó: Hoa" in capsys.readouterr().err
 
 
 def test_another_machine_takes_it_and_says_whom_it_brings(
@@ -377,7 +377,7 @@ def test_another_machine_takes_it_and_says_whom_it_brings(
     story.close()
     (home / "backup.key").unlink()
     assert main(["restore", str(file)]) == 0
-    assert "its administrators: Hoa" in capsys.readouterr().err
+    assert "quản trị viên trong đó: Hoa" in capsys.readouterr().err
 
 
 def test_what_lies_beside_the_database_comes_back_where_it_is_missing(
@@ -397,11 +397,11 @@ def test_what_lies_beside_the_database_comes_back_where_it_is_missing(
     words.unlink()
     procedures.write_text("[ ]", encoding="utf-8")
     assert main(["restore", str(file)]) == 0
-    assert "files of the office brought back: 1; here already, and left as they are: 1" in capsys.readouterr().out
+    assert "số tệp của đơn vị đã khôi phục: 1; đã có sẵn nên giữ nguyên: 1" in capsys.readouterr().out
     assert words.read_text(encoding="utf-8") == '{"Counter": "Adrêk"}'
     assert procedures.read_text(encoding="utf-8") == "[ ]", "today's are newer than those of the backup"
     archive = Path(f"{file}.files.zip")
     archive.write_bytes(archive.read_bytes() + b"x")
     words.unlink()
     assert main(["restore", str(file)]) == 0, "the database is restored all the same"
-    assert "was changed after this office made it" in capsys.readouterr().err and not words.exists()
+    assert "đã bị thay đổi sau khi đơn vị tạo" in capsys.readouterr().err and not words.exists()

@@ -108,7 +108,7 @@ def test_the_database_of_another_office_is_not_used(shell: Shell) -> None:
     shell.init()
     shell.config.write_text(sample_text().replace('code = "ba-vi"', 'code = "ba-to"'), encoding="utf-8")
     done = shell.run("serve")
-    assert done.returncode == 1 and 'does not hold the office "ba-to"' in done.stderr
+    assert done.returncode == 1 and "cơ sở dữ liệu chưa có đơn vị “ba-to”" in done.stderr
 
 
 def test_a_command_loads_the_pages_and_the_database_only_when_it_needs_them() -> None:

@@ -52,7 +52,7 @@ def test_two_persons_note_an_event_as_wrong_and_it_stays(
 ) -> None:
     before, wrong = office.events(), issued(office)
     assert correct(wrong["seq"]) == 0, capsys.readouterr().err
-    assert capsys.readouterr().out == f"event {wrong['seq']} (ticket.issued) is noted as wrong\n"
+    assert capsys.readouterr().out == f"đã ghi nhận dòng {wrong['seq']} (ticket.issued) là sai\n"
     after = office.events()
     assert after[: len(before)] == before
     (noted,) = [event for event in after[len(before) :] if event["type"] == "access.corrected"]
@@ -64,11 +64,11 @@ def test_two_persons_note_an_event_as_wrong_and_it_stays(
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"secrets": f"{PASSWORD}\n1357\n"}, f"PIN of {SECOND}; nothing was changed"),
-        ({"secrets": f"falsch\n{PIN}\n"}, "PIN of quan-tri; nothing was changed"),
-        ({"second": "quan-tri", "secrets": f"{PASSWORD}\n{PASSWORD}\n"}, "name two different persons"),
-        ({"administrator": SECOND, "secrets": f"{PIN}\n{PIN}\n"}, "is neither an administrator nor the head"),
-        ({"second": "ai đó"}, "nothing was changed"),
+        ({"secrets": f"{PASSWORD}\n1357\n"}, f"PIN của {SECOND} không đúng; chưa thay đổi gì"),
+        ({"secrets": f"falsch\n{PIN}\n"}, "PIN của quan-tri không đúng; chưa thay đổi gì"),
+        ({"second": "quan-tri", "secrets": f"{PASSWORD}\n{PASSWORD}\n"}, "hãy ghi tên hai người khác nhau"),
+        ({"administrator": SECOND, "secrets": f"{PIN}\n{PIN}\n"}, "không phải quản trị viên hay lãnh đạo"),
+        ({"second": "ai đó"}, "chưa thay đổi gì"),
         ({"seq": 99_999}, "there is no event 99999; the journal ends at"),
         ({"seq": 0}, "there is no event 0"),
     ],

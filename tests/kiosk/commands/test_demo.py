@@ -16,7 +16,7 @@ from kiosk.maintenance.service_lock import ServiceLock
 from kiosk.maintenance.verification import verify_store
 from tests.office import OfficeStory
 
-REFUSED = "is in use by another demonstration or service; end it, or choose another folder with --data"
+REFUSED = "đang được một bản trình diễn hoặc dịch vụ khác dùng; hãy tắt nó, hoặc chọn thư mục khác bằng --data"
 
 
 def test_a_second_demonstration_on_a_folder_refuses_and_leaves_it_as_it_is(

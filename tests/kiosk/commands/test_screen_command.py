@@ -36,7 +36,7 @@ def test_the_policy_holds_the_offices_authority_in_either_form(tmp_path: Path) -
         done = run("policy", "tablet", "--authority", str(tmp_path / name))
         assert json.loads(done.stdout)["CACertificates"] == ["MAMCAQc="]
     (tmp_path / "ca.crt").write_text("<html>", encoding="ascii")
-    for name, reason in (("ca.crt", "is no certificate"), ("none", "No such file")):
+    for name, reason in (("ca.crt", "không phải chứng thư"), ("none", "hãy sửa tên")):
         done = run("policy", "tablet", "--authority", str(tmp_path / name))
         assert done.returncode == 1 and reason in done.stderr
 
@@ -45,18 +45,21 @@ def test_the_portals_of_a_filing_pc_are_named_or_asked_of_the_service() -> None:
     done = run("policy", "filing", "--portal", "https://dichvucong.gov.vn")
     assert "https://dichvucong.gov.vn" in json.loads(done.stdout)["URLAllowlist"]
     done = run("policy", "filing", "--service", NOWHERE)
-    assert done.returncode == 1 and "name the portals with --portal" in done.stderr
+    assert done.returncode == 1 and "ghi các cổng bằng --portal" in done.stderr
 
 
 def test_a_screen_without_an_x_server_or_a_browser_says_so(tmp_path: Path) -> None:
     environment = {**os.environ, "DISPLAY": ":987"}
     done = subprocess.run([*MOTCUA, "run", "kiosk"], env=environment, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr) == (1, "motcua: no connection to the X server of DISPLAY\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "motcua: không kết nối được màn hình (X server của DISPLAY); hãy đăng nhập phiên đồ họa\n",
+    )
     with display(640, 480) as screen:
         environment = {**os.environ, "DISPLAY": screen, "MOTCUA_HOME": str(tmp_path)}
         command = [*MOTCUA, "run", "kiosk", "--service", NOWHERE, "--browser", "/no/such/browser"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 1 and "/no/such/browser cannot be started" in done.stderr
+    assert done.returncode == 1 and "không chạy được /no/such/browser" in done.stderr
 
 
 def test_the_browser_runs_until_the_unit_is_stopped_and_is_started_again_when_it_ends(tmp_path: Path) -> None:

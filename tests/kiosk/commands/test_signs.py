@@ -64,7 +64,7 @@ def test_one_file_holds_the_signs_and_the_poster_each_on_its_own_size(tmp_path: 
 def test_a_place_that_cannot_be_written_is_named_with_what_to_do(tmp_path: Any) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = Shell(tmp_path).run("signs", "--out", str(tmp_path / "file/bang.pdf"))
-    assert done.returncode == 1 and f"{tmp_path}/file/bang.pdf: " in done.stderr and "--out FILE.pdf" in done.stderr
+    assert done.returncode == 1 and f"{tmp_path}/file/bang.pdf: " in done.stderr and "--out TỆP.pdf" in done.stderr
 
 
 def test_a_sign_is_read_from_eight_metres_and_wears_the_colour_of_the_service() -> None:

@@ -169,7 +169,7 @@ def test_a_machine_without_the_office_s_database_says_that_nothing_is_told(
     sample_file: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["voice", "build", "--calls", "--language", "vi"]) == 0
-    assert "the journal does not tell of this voice build: there is no database at" in capsys.readouterr().err
+    assert "sổ không ghi được việc “voice build” này: không có cơ sở dữ liệu ở" in capsys.readouterr().err
     assert not (home / "motcua.db").exists()
 
 
@@ -221,7 +221,7 @@ def test_a_backup_whose_journal_takes_no_word_is_a_backup_all_the_same(
     assert motcua("backup", "--to", str(tmp_path)) == 0
     said = capsys.readouterr()
     assert Path(said.out.strip()).is_file()
-    assert "the journal does not tell of this backup" in said.err
+    assert "sổ không ghi được việc “backup” này" in said.err
 
 
 def test_a_command_after_a_boot_without_the_time_dates_nothing_back(

@@ -39,7 +39,7 @@ def test_piper_reads_the_language_of_its_model(shell: Shell, tmp_path: Path) -> 
         encoding="utf-8",
     )
     by_option = shell.run("voice", "build", "--calls", "--engine", "piper", "--model", str(file))
-    assert by_option.stdout == "vi: 47 phrases made, 0 recorded ones kept, by piper (vi_VN-test-medium)\n"
+    assert by_option.stdout == "vi: đã tạo 47 câu, giữ 0 câu ghi âm, giọng piper (vi_VN-test-medium)\n"
 
 
 def test_one_line_of_the_configuration_switches_to_piper(shell: Shell, tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_one_line_of_the_configuration_switches_to_piper(shell: Shell, tmp_path:
         encoding="utf-8",
     )
     done = shell.run("voice", "build", "--calls", "--language", "vi")
-    assert done.stdout == "vi: 47 phrases made, 0 recorded ones kept, by piper (vi_VN-test-medium)\n"
+    assert done.stdout == "vi: đã tạo 47 câu, giữ 0 câu ghi âm, giọng piper (vi_VN-test-medium)\n"
     assert "model" not in shell.run("voice", "check").stdout
     (tmp_path / "vi_VN-test-medium.onnx").unlink()
     assert "Không dùng được model" in shell.run("voice", "check").stdout
@@ -64,7 +64,7 @@ def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: P
     (tmp_path / "other").mkdir()
     other = Shell(tmp_path / "other")
     brought = other.run("voice", "import", str(pack))
-    assert (brought.returncode, brought.stdout.partition(",")[0]) == (0, "vi: 47 phrases")
+    assert (brought.returncode, brought.stdout.partition(",")[0]) == (0, "vi: 47 câu")
 
 
 @pytest.mark.parametrize(

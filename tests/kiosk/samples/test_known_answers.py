@@ -120,7 +120,7 @@ def test_the_command_writes_the_answers_beside(home: Path, capsys: pytest.Captur
     asked = ["--days", "2", "--events", "200", "--dossiers", "40", "--seed", "5", "--answers", str(answers)]
     assert main(["sample", "random", "--config", str(config), *asked]) == 0
     known = json.loads(answers.read_text(encoding="utf-8"))
-    assert capsys.readouterr().out == f"{known['events']} events, 40 dossiers\n"
+    assert capsys.readouterr().out == f"{known['events']} dòng sổ, 40 hồ sơ\n"
     dossiers = known["dossiers"]
     assert dossiers["received"] + dossiers["not_counted"] == 40
     assert len(known["tickets"]["by"]["day"]) == 2

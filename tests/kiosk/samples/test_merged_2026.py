@@ -79,7 +79,7 @@ def test_the_commands_fill_an_office_and_report_the_quarter(home: Path, capsys: 
     config.write_text(sample_text(), encoding="utf-8")
     OfficeStory(f"sqlite:///{home / 'motcua.db'}").close()
     assert main(["sample", "merged-2026", "--config", str(config)]) == 0
-    assert capsys.readouterr().out == "1517 dossiers\n"
+    assert capsys.readouterr().out == "1517 hồ sơ\n"
     asked = ["report", "II.06a", "--config", str(config), "--period", "quarter:2026-Q1", "--format", "csv"]
     assert main(asked) == 0
     assert ",Tổng cộng,1517,1252,228,37,1420,1002,399,19,97,83,14" in capsys.readouterr().out

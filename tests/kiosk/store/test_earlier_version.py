@@ -191,7 +191,7 @@ def test_a_backup_of_it_is_restored_into_a_third_epoch(
     backup = tmp_path / "backup.db"
     backup.write_bytes((earlier.home / "motcua.db").read_bytes())
     assert main(["restore", str(backup), "--config", str(config)]) == 0
-    assert "epoch " in capsys.readouterr().out
+    assert "kỳ sổ mới (epoch) " in capsys.readouterr().out
     story = OfficeStory(earlier.url)
     with story.app.store.reading() as reading:
         assert [row.reason for row in reading.epochs.all()] == ["new", "restored", "restored"]

@@ -76,9 +76,9 @@ def test_administrators_are_added_and_removed_but_never_the_last(
     office: OfficeStory, command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command("remove", "chief") == 1
-    assert "the only administrator" in capsys.readouterr().err
+    assert "quản trị viên duy nhất" in capsys.readouterr().err
     assert command("add", "deputy", typed="short\n") == 1
-    assert "at least 8 characters" in capsys.readouterr().err
+    assert "ít nhất 8 ký tự" in capsys.readouterr().err
     assert command("add", "deputy", typed=f"{NEW}\n") == 0
     assert command("add", "deputy", typed=f"{NEW}\n") == 1
     token = sign_in(office, NEW, "deputy")
