@@ -25,6 +25,7 @@ NO_COLUMN = (
     "/admin/dossiers"
 )
 TWO_COLUMNS = "row {row} (the headers): columns {letters} are both called “{column}”; keep one"
+LIKE_A_CODE = re.compile(r"\d{6}-\d")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")  # "(dd/MM/yyyy)", "(*)", "[1]"
 
 
@@ -68,7 +69,9 @@ class TableColumns:
         return TableCellError(row, column_letters(place), self.headers[place], message, self.sheet)
 
     def repeats(self, cells: Sequence[object]) -> bool:
-        """Whether a row says the headers again, as each printed page does."""
+        """Whether a row says the headers again, as each printed page does; one with a code of a dossier does not."""
+        if LIKE_A_CODE.search(_text(cells, self.places["code"])):
+            return False
         same = [place for place in self.places.values() if key_of(_text(cells, place)) == key_of(self.headers[place])]
         return len(same) >= LEAST_HEADERS
 

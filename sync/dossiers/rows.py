@@ -10,7 +10,7 @@ from contract.dossiers import CODE, IN_PROGRESS, RESOLVED, STEPS, DossierInput, 
 from contract.receipt_rules import ReceiptRule, broken_rule
 from contract.records import dataclass
 from sync.dossiers.sanitizer import DossierSanitizer
-from sync.dossiers.text_keys import clean_text, key_of
+from sync.dossiers.text_keys import clean_text, key_of_word
 from sync.dossiers.times import InvalidTime, MonthFirst, parse_clock, parse_time, rfc3339
 
 UNFINISHED = IN_PROGRESS | {DossierStatus.REGISTERED}
@@ -158,7 +158,7 @@ class _RowParser:
         return code or ""
 
     def _number(self, field: str, numbers: Mapping[str, int], message: str) -> int:
-        key = key_of(self._text(field))
+        key = key_of_word(self._text(field))
         if key not in numbers:
             self._report(field, message if key else EMPTY)
         return numbers.get(key, 0)
@@ -259,7 +259,7 @@ class _RowParser:
         text = self._text(field)
         if text and set(text) <= YES_SIGNS | NO_SIGNS:
             return not set(text) & NO_SIGNS
-        key = key_of(text)
+        key = key_of_word(text)
         if field not in self._cells or (not key and field != "carried_over"):
             return None
         if key and key not in self._vocabulary.yes | self._vocabulary.no:
@@ -279,7 +279,7 @@ def _wrong_code(text: str) -> str:
 def _is_no_time(value: object, words: frozenset[str]) -> bool:
     """A word that says so, or day 0 or 1 of a spreadsheet's count, which an empty cell turns into."""
     if isinstance(value, str):
-        return key_of(value) in words if key_of(value) else set(value.strip()) <= DASHES
+        return key_of_word(value) in words if key_of_word(value) else set(value.strip()) <= DASHES
     if isinstance(value, date):
         return value.year <= FIRST_YEAR
     return value in {0, 1}

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from contract.records import dataclass
 from sync.dossiers.formula_errors import failure_of
-from sync.dossiers.headers import TableColumns
+from sync.dossiers.headers import LIKE_A_CODE, TableColumns
 from sync.dossiers.sanitizer import DossierSanitizer
 from sync.dossiers.text_keys import clean_text, key_of
 from sync.dossiers.workbooks import Row
 
-LIKE_A_CODE = re.compile(r"\d{6}-\d")
 SUM_WORD = re.compile(r"(tổng|cộng|total|sum)\b", re.IGNORECASE)
 PROCEDURES = ("procedure", "procedure_name")
 NO_CODE = re.compile(r"\d*(?:\.0)?|\D*")  # a count, or words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that no Vietnamese word has, but that the bytes of the fonts before Unicode (TCVN3 ".VnTime", VNI) show as
@@ -19,8 +20,16 @@ def key_of(text: str) -> str:
     return _NOT_WORD.sub(" ", bare).strip()
 
 
+@lru_cache(maxsize=2048)
+def key_of_word(text: str) -> str:
+    """The same for words of a list, which come again in every row: names of people are never asked for here."""
+    return key_of(text)
+
+
 def clean_text(text: str) -> str:
     """NFC without control characters and doubled spaces: what may be stored."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     printable = "".join(" " if unicodedata.category(letter) in {"Cc", "Zs"} else letter for letter in text)
     return " ".join(unicodedata.normalize("NFC", printable).split())
 
