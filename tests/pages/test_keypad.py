@@ -195,3 +195,16 @@ def test_on_a_closed_day_the_tablets_help_key_tells_the_opening_time(
         page.keyboard.press("F1")
     assert asked.value.status == 409
     says(page, "Văn phòng đang nghỉ. Mở cửa lúc 07:00, 21/4.")
+
+
+def test_a_tablet_that_is_drawn_anew_leaves_the_keys_where_they_were(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(running.page_address("tablet", "1"), 1280, 800)
+    on_screen(page, "idle")
+    page.keyboard.press("ArrowDown")
+    says(page, "Chữ to")
+    page.keyboard.press("ArrowDown")
+    says(page, "Rõ hơn")
+    running.story.take_number("HT")
+    page.wait_for_selector(".below:has-text('1')")
+    assert page.evaluate("document.activeElement.matches('.contrast')")
+    assert page.inner_text(".announcer") == "Rõ hơn"

@@ -89,3 +89,17 @@ def test_an_answer_may_be_chosen_again_for_ten_seconds_and_goes_then(running: Ru
     assert page.locator(".again").count() == 0
     keeps(page, 0)
     stored(running, page, [{"attitude": "satisfied"}])
+
+
+def test_what_a_passer_by_wished_ends_a_minute_after_his_last_touch_whatever_is_drawn_meanwhile(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    page = tablet(running, open_page)
+    page.clock.run_for(1_000)
+    page.click(".contrast")
+    assert page.get_attribute("html", "data-contrast") == "high"
+    page.clock.run_for(40_000)  # a notice came and went
+    assert page.get_attribute("html", "data-contrast") == "high"
+    page.clock.run_for(25_000)
+    page.wait_for_selector("html:not([data-contrast])")
+    expect(page.locator(".contrast")).to_have_attribute("aria-pressed", "false")

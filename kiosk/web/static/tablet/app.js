@@ -1,6 +1,6 @@
 // The tablet of a counter: which screen is shown, from what the service says of the counter.
 
-import { announce } from "../lib/announce.js";
+import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { endContrast } from "../lib/contrast.js";
 import { fill } from "../lib/dom.js";
@@ -25,7 +25,7 @@ const LEAVE_MS = 45000;
 const REMARK_MS = 90000;
 const REFRESH_MS = 150;
 const FURTHER_MS = 4 * 60000; // longer than a citizen is waited for at four questions
-const EASED_MS = 60000; // who asked for more contrast while nobody is served is gone by then
+const EASED_MS = 60000; // who asked for more contrast while nobody is served, and touches nothing, is gone by then
 const ASKING = ["rate", "reason", "further", "remark", "spoken", "thanks"];
 const OFFICE_LANGUAGE = shown.office.languages[0] || "vi";
 
@@ -54,6 +54,7 @@ export class Tablet {
   microphone = null;
   shownAs = "";
   refreshTimer = 0;
+  easedTimer = 0;
   /** Whose tablet it is: the id of the ticket, "" while nobody is served. */
   whose = "";
   keypad = { isUsed: false, arrived() {}, words: () => /** @type {string[]} */ ([]), end() {} };
@@ -66,9 +67,10 @@ export class Tablet {
 
   /**
    * @param {ScreenName} name
-   * @param {object} [data]
+   * @param {{ ticket?: any, [more: string]: any }} [data]
    */
   show(name, data = {}) {
+    const isSame = !this.asks && !this.slides.isOn && name === this.name && data.ticket?.id === this.data.ticket?.id;
     this.timers.forEach(clearTimeout);
     this.slides.stop();
     this.microphone?.leave();
@@ -79,13 +81,13 @@ export class Tablet {
     speak(this.data.ticket?.language || OFFICE_LANGUAGE);
     const view = SCREENS[name](this, data);
     this.words = view.say;
-    fill(screen, view.node);
+    if (isSame) keepFocus(screen, () => fill(screen, view.node));
+    else fill(screen, view.node);
     announce(screen);
     lay(true);
     stage.dataset.screen = name;
-    this.keypad.arrived();
+    if (!isSame) this.keypad.arrived();
     if (ASKING.includes(name)) this.speakAgain(1, this.keypad.isUsed);
-    if (name === "idle") this.after(EASED_MS, () => this.endEase());
     if (name === "idle") this.slides.start(() => this.show("idle"));
     if (name === "rate") this.after(AGAIN_MS, () => this.speakAgain(0.85, this.keypad.isUsed));
     if (["rate", "reason", "further"].includes(name)) this.after(LEAVE_MS, () => this.settle());
@@ -108,6 +110,16 @@ export class Tablet {
 
   speakAgain(speed = 0.85, isAsked = true) {
     say([this.words, this.keypad.words()].flat(), { rate: speed, isAsked });
+  }
+
+  /** Somebody is here; whoever only passed by leaves no contrast and no letters to the next. */
+  touched() {
+    clearTimeout(this.easedTimer);
+    this.easedTimer = setTimeout(() => {
+      if (this.name !== "idle") return;
+      this.endEase();
+      this.show("idle");
+    }, EASED_MS);
   }
 
   /** Contrast, letters and keys are those of a new day. */

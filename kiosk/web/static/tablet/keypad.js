@@ -32,5 +32,8 @@ export const keypadOf = (app) => new Keypad(shown.kiosk.keypad, {
   speak: (speed) => app.speakAgain(speed),
   help: callOfficer,
   isBusy: () => false,
-  touched: () => false,
+  touched() {
+    app.touched();
+    return false;
+  },
 });

@@ -36,7 +36,7 @@ async function main() {
   const app = new Tablet(place);
   app.keypad = keypadOf(app);
   guard(stage, () => app.changedAt, GUARD_MS);
-  document.addEventListener("pointerdown", () => touched(), true);
+  document.addEventListener("pointerdown", () => { touched(); app.touched(); }, true);
   document.addEventListener("contextmenu", (event) => event.preventDefault());
   await ready();
   for (const ticket of await keptTickets()) app.asked.add(ticket); // the page was opened anew while an answer rested
