@@ -11,7 +11,7 @@ from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, on, press, screens, touch
 from tests.pages.looks import too_small
 from tests.pages.test_kiosk_seldom import Changed, seldom
-from tests.pages.turning import faults_at_every_turn, grow, not_twice, sizes, take
+from tests.pages.turning import faults_at_every_turn, grow, keys_beside, not_twice, sizes, take
 
 LEAST_PX = 52  # twice the smallest type of the kiosk: capitals of 9.6 mm on 21.5", 9.7 mm on 15.6"
 TARGET_PX = 80
@@ -37,7 +37,8 @@ def test_every_screen_of_the_kiosk_is_whole_with_letters_twice_as_large(
         if screen == "search found":
             page.wait_for_selector(".found .procedure")
         assert page.get_attribute("#stage", "data-screen") == screen.split()[0] or " " in screen, screen
-        found = [*not_twice(before, sizes(page)), *faults_at_every_turn(page, LEAST_PX, TARGET_PX), *beyond_place(page)]
+        found = [*not_twice(before, sizes(page), keys_beside(page)), *beyond_place(page)]
+        found += faults_at_every_turn(page, LEAST_PX, TARGET_PX)
         faults += [f"{screen}: {fault}" for fault in (*found, *axe.faults_of(page, "axe"))]
     assert faults == []
 

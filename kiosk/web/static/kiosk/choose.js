@@ -14,6 +14,7 @@ import { speaksByItself } from "../lib/voice.js";
 import { minutes, nameOf, ours, plural, serviceNamed, shown, t } from "../lib/words.js";
 
 const [CHOICES, LONG] = [6, 70];
+const NAMED = 22; // signs of a name that fills a tile of a lying kiosk: its second line stays away
 
 /** @param {Api.Service} service */
 const spokenSign = (service) => `${t(SHAPE_NAMES[service.shape])}, ${service.letter}, ${nameOf(service)}`;
@@ -93,7 +94,7 @@ function serviceTile(app, one) {
   const style = { "--colour": deep(one), "--tint": one.tint, "--hole": one.tint };
   const below = nameOf(one) === one.name ? one.hint : one.name; // the sign over the counter says it so
   const long = nameOf(one).length + below.length > LONG;
-  return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""}`, "data-service": one.code,
+  return h("button.service", { style, class: `${full ? "full" : ""} ${long ? "long" : ""} ${nameOf(one).length > NAMED ? "named" : ""}`, "data-service": one.code,
     onclick: () => (full ? app.note(t("No more numbers today")) : app.show("priority", { service: one.code })) },
   h("span.face", {}, h("span.signs", {}, sign(one), picto(one.pictogram)), h("b", { "data-fit": "tight" }, nameOf(one)), below && h("small", { "data-fit": "tight" }, below)),
   h("span.foot", { "data-fit": true }, foot(queue, full)));
@@ -129,9 +130,9 @@ export function priority(app, { service: code }) {
   const node = h("main.priority", {}, chosen,
     ticketTile(t("Take a number"), [h("small", {}, ahead(queue)), warned(app)], () => takeTicket(app, code, null)),
     cards.length > 0 && [
-      h("div.first", {}, h("h2", {}, t("May you go first?")), h("p", {}, t("If so, touch your picture."))),
+      h("div.first", {}, h("h2", { "data-fit": true }, t("May you go first?")), h("p", { "data-fit": true }, t("If so, touch your picture."))),
       h("div.grid", {}, cards),
-      h("div.promise", {}, picto("check"), h("p", {}, t("No proof is needed here. Neither slip nor screen tells the reason."))),
+      h("div.promise", {}, picto("check"), h("p", { "data-fit": true }, t("No proof is needed here. Neither slip nor screen tells the reason."))),
     ]);
   const say = [`${t("You chose")} ${nameOf(one)}`, t("Take a number"), t("May you go first?"), ...shown.priorities.map((group) => ours(group.name))];
   return { node, bar: bar(app, true), back: "service", live: true, say };

@@ -28,7 +28,7 @@ function knots(found) {
   ];
   return rows.map(([icon, title, text], index) => {
     const kind = index < at ? "done" : index === at ? "now" : "later";
-    return h(`div.knot.${kind}`, {}, h("span.bead", {}, kind === "done" && picto("check")), h("div", {}, h("b", {}, title), text && h("small", {}, text)), picto(icon));
+    return h(`div.knot.${kind}`, {}, h("span.bead", {}, kind === "done" && picto("check")), h("div", {}, h("b", { "data-fit": "tight" }, title), text && h("small", {}, text)), picto(icon));
   });
 }
 
