@@ -55,12 +55,16 @@ class TableCellError:
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The last row of headers and in which column (from 0) each of our fields stands."""
+    """The last row of headers and in which column (from 0) each of our fields stands.
+
+    `said`: what each row of the headers says, as `_said` reads it.
+    """
 
     row: int
     places: dict[str, int]
     headers: Sequence[str]
     sheet: str = ""
+    said: Set[Sequence[str]] = frozenset()
 
     def error(self, row: int, name: str, message: str) -> TableCellError:
         place = self.places.get(name)
@@ -72,6 +76,8 @@ class TableColumns:
         """Whether a row says the headers again, as each printed page does; one with a code of a dossier does not."""
         if LIKE_A_CODE.search(_text(cells, self.places["code"])):
             return False
+        if _said(cells) in self.said:
+            return True
         same = [place for place in self.places.values() if key_of(_text(cells, place)) == key_of(self.headers[place])]
         return len(same) >= LEAST_HEADERS
 
@@ -102,7 +108,7 @@ def tables_of(
     for index, (number, cells) in enumerate(rows):
         if number <= columns.row or not _only_words(cells, columns):
             continue
-        heading = _Heading(number, [[text] if (text := _text(cells, place)) else [] for place in range(len(cells))])
+        heading = _one_row(number, cells)
         places = _places(heading.spellings, vocabulary)
         if places != columns.places and not _missing(places, vocabulary):
             yield columns, rows[begun:index]
@@ -122,18 +128,27 @@ def column_letters(place: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A row that may be the headers: `spellings` are what each column may be called, the likeliest first."""
+    """Rows that may be the headers, `row` the last: `spellings` are what each column may be called, likeliest first."""
 
     row: int
     spellings: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[object]]
 
 
 def _columns_of(heading: _Heading, places: dict[str, int], vocabulary: DossierVocabulary, sheet: str) -> TableColumns:
     """Raises TableFileError."""
     known = {key for names in vocabulary.columns.values() for key in names}
     headers = [_header(spellings, known) for spellings in heading.spellings]
-    columns = TableColumns(heading.row, places, headers, sheet)
+    columns = TableColumns(heading.row, places, headers, sheet, frozenset(map(_said, heading.rows)))
     return replace(columns, places=_unambiguous(columns))
+
+
+def _said(cells: Sequence[object]) -> tuple[str, ...]:
+    """What a row says in each column, up to the last that says anything."""
+    keys = [key_of(_text(cells, place)) for place in range(len(cells))]
+    while keys and not keys[-1]:
+        keys.pop()
+    return tuple(keys)
 
 
 def _only_words(cells: Sequence[object], columns: TableColumns) -> bool:
@@ -144,15 +159,21 @@ def _only_words(cells: Sequence[object], columns: TableColumns) -> bool:
 
 def _headings(head: Sequence[Row]) -> Iterator[_Heading]:
     for number, cells in head:
-        yield _Heading(number, [[text] if (text := _text(cells, place)) else [] for place in range(len(cells))])
+        yield _one_row(number, cells)
     for (upper_number, upper), (number, lower) in pairwise(head):
         if number == upper_number + 1:
-            yield _Heading(number, _joined(upper, lower))
+            yield _Heading(number, _joined(upper, lower), (upper, lower))
     for (first, top), (second, middle), (number, lower) in zip(head, head[1:], head[2:], strict=False):
         if number == second + 1 == first + 2:
             near, far = _joined(_laid_over(middle, top), lower), _joined(top, lower)
             empty: list[str] = []
-            yield _Heading(number, [[*one, *more] for one, more in zip_longest(near, far, fillvalue=empty)])
+            spellings = [[*one, *more] for one, more in zip_longest(near, far, fillvalue=empty)]
+            yield _Heading(number, spellings, (top, middle, lower))
+
+
+def _one_row(number: int, cells: Sequence[object]) -> _Heading:
+    spellings = [[text] if (text := _text(cells, place)) else [] for place in range(len(cells))]
+    return _Heading(number, spellings, (cells,))
 
 
 def _laid_over(lower: Sequence[object], upper: Sequence[object]) -> list[str]:
@@ -176,7 +197,7 @@ def _joined(upper: Sequence[object], lower: Sequence[object]) -> list[list[str]]
 
 def _best(headings: Sequence[_Heading], vocabulary: DossierVocabulary) -> tuple[_Heading, dict[str, int]]:
     found = [(heading, _places(heading.spellings, vocabulary)) for heading in headings]
-    return max(found, key=lambda pair: len(pair[1]), default=(_Heading(0, ()), {}))
+    return max(found, key=lambda pair: len(pair[1]), default=(_Heading(0, (), ()), {}))
 
 
 def _header(spellings: Sequence[str], known: Set[str]) -> str:

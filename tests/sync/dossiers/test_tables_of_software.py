@@ -141,6 +141,20 @@ def test_an_export_is_read_and_what_is_no_dossier_is_named(name: str) -> None:
     assert set(told) == ({others} if others else set())
 
 
+@pytest.mark.parametrize("heads", [TWO_ROWS, THREE_ROWS])
+def test_headers_of_several_rows_may_be_said_again(heads: Sequence[Cells]) -> None:
+    read = contents(book(*heads, merged(1), merged(2), *heads, merged(3)))
+    assert [str(error) for error in read.errors] == []
+    assert [one["code"] for one in read.dossiers] == [CODE.format(number) for number in (1, 2, 3)]
+    assert [note for note in read.notes if "không phải hồ sơ" in note] == []
+
+
+def test_a_row_with_half_of_the_headers_is_named() -> None:
+    half: Cells = [*THREE_ROWS[1][:2], None, "Lan"]
+    read = contents(book(*THREE_ROWS, merged(1), half, merged(2)))
+    assert [note for note in read.notes if "không phải hồ sơ" in note] != []
+
+
 BOTH = f"{CODE.format(1)}\n{CODE.format(2)}"
 WRONG = {
     "two dossiers in a cell": (row(1, code=BOTH), "B", "một ô có nhiều mã hồ sơ; hãy tách mỗi hồ sơ thành một dòng"),
