@@ -12,7 +12,8 @@ from email.policy import EmailPolicy
 from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.wording import translate
 
-REFUSED_FOR_GOOD = 500  # codes below, from 400 on, are of the moment (RFC 5321, 4.2.1)
+OF_THE_MOMENT = range(400, 500)  # codes of RFC 5321, 4.2.1
+NOT_SMTP = -1  # what the library calls an answer without a code
 OF_THE_LINE = {
     socket.gaierror: "no machine of this name is found; see host, and whether the line is up",
     ConnectionRefusedError: "it takes no connection at this port; see port",
@@ -32,7 +33,9 @@ class WholeSubject(EmailPolicy):
 
 def refusal_of_mail(error: OSError | UnicodeError) -> str:
     """A part of a Vietnamese sentence; an error of SMTP is one of the system to the library, and tells nothing so."""
-    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < REFUSED_FOR_GOOD:
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code == NOT_SMTP:
+        return translate("what listens at this port does not speak SMTP ({answer}); see port", answer=_answer(error))
+    if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in OF_THE_MOMENT:
         return translate(
             "it cannot take it for now ({answer}); it is sent again at the next run", answer=_answer(error)
         )
@@ -55,16 +58,17 @@ def refusal_of_mail(error: OSError | UnicodeError) -> str:
 
 def refusal_of_recipients(server: str, refused: Mapping[str, tuple[int, bytes]]) -> str:
     """A sentence. `refused`: the code and words that the server answered to each address."""
-    addresses = ", ".join(refused)
-    if all(code < REFUSED_FOR_GOOD for code, _ in refused.values()):
-        sentence = "the mail server {server} cannot take it for {addresses} for now; it is sent again at the next run"
-    else:
+    for_good = [address for address, (code, _) in refused.items() if code not in OF_THE_MOMENT]
+    if for_good:
         sentence = "the mail server {server} refused {addresses}; see to these addresses in [[schedule.report]]"
-    return translate(sentence, server=server, addresses=addresses)
+    else:
+        sentence = "the mail server {server} cannot take it for {addresses} for now; it is sent again at the next run"
+    return translate(sentence, server=server, addresses=", ".join(for_good or refused))
 
 
 def _answer(error: smtplib.SMTPResponseException) -> str:
     """Code and words of the server on one line."""
     text = error.smtp_error
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
-    return " ".join(f"{error.smtp_code} {words}".split())
+    code = "" if error.smtp_code == NOT_SMTP else error.smtp_code
+    return " ".join(f"{code} {words}".split())

@@ -13,6 +13,7 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
@@ -25,7 +26,7 @@ from kiosk.cli import main
 from kiosk.reports import catalogue
 from kiosk.reports.choices import title_of
 from kiosk.worker import schedule
-from kiosk.worker.mail_words import WholeSubject, refusal_of_mail
+from kiosk.worker.mail_words import WholeSubject, refusal_of_mail, refusal_of_recipients
 from kiosk.worker.schedule import due_reports, run_schedule
 from tests.kiosk.worker.mail_server import mail_server
 from tests.office import OfficeStory, sample_configuration
@@ -185,11 +186,40 @@ def test_no_blank_of_a_subject_is_lost_on_its_way() -> None:
         (smtplib.SMTPNotSupportedError("STARTTLS extension not supported"), "không có cách mã hóa"),
         (smtplib.SMTPAuthenticationError(535, b"no"), "từ chối username hoặc password (535 no)"),
         (smtplib.SMTPAuthenticationError(454, b"later"), "lúc này chưa nhận được (454 later); lần chạy sau sẽ gửi lại"),
+        (smtplib.SMTPConnectError(421, b"busy"), "lúc này chưa nhận được (421 busy); lần chạy sau sẽ gửi lại"),
+        (smtplib.SMTPConnectError(-1, b"Dovecot ready."), "không phải máy chủ thư SMTP (Dovecot ready.); xem lại"),
         (smtplib.SMTPSenderRefused(550, b"not\r\nyours", "a@b.vn"), "máy chủ trả lời “550 not yours”"),
     ],
 )
 def test_why_a_mail_did_not_go_is_said_in_vietnamese(error: OSError, words: str) -> None:
     assert words in refusal_of_mail(error)
+
+
+def test_only_addresses_that_are_refused_for_good_are_called_refused() -> None:
+    answers = {"sai@b.vn": (550, b"no such user"), "day@b.vn": (450, b"greylisted")}
+    said = refusal_of_recipients("mail.b.vn:25", answers)
+    assert "từ chối sai@b.vn;" in said and "day@b.vn" not in said
+
+
+def test_a_port_that_speaks_another_protocol_is_told(home: Path) -> None:
+    """An office wrote the port by which mail is fetched: 110, of POP3."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        greeter = Thread(target=lambda: _greet(other))
+        greeter.start()
+        report = {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org"]}
+        office = opened(home, {"mail": {**MAIL, "port": other.getsockname()[1]}, "report": [report]})
+        ((_, reason),) = run(office)
+        greeter.join()
+        assert "không phải máy chủ thư SMTP (Dovecot ready.); xem lại port" in reason
+        assert "lần chạy sau" not in reason
+        office.close()
+
+
+def _greet(other: socket.socket) -> None:
+    connection, _ = other.accept()
+    with connection:
+        connection.sendall(b"+OK Dovecot ready.\r\n")
+        connection.recv(1024)
 
 
 def test_a_full_disk_is_told_leaves_nothing_behind_and_stops_no_other_report(
