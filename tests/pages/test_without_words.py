@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.pages.conftest import Opener, RunningOffice
 from tests.pages.kiosk_walk import made_up, on, press, rating_screens
@@ -27,18 +27,21 @@ BOXES = """all => all.map(one => one.getBoundingClientRect()).filter(box => box.
 
 def picture(page: Page, selector: str) -> Image.Image:
     """The pictures of a tile in grey, side by side, without its words, its ground and its rim."""
-    pictures = page.locator(selector).locator(PICTURES)
-    for _ in range(50):  # a page that is drawn anew, or still moves, is looked at again
-        boxes = pictures.evaluate_all(BOXES)
-        screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("L")
-        if boxes and boxes == pictures.evaluate_all(BOXES):
-            break
-    else:
-        raise AssertionError(f"{selector} shows no picture that stands still")
+    boxes, screen = standing(page, page.locator(selector).locator(PICTURES))
     sheet = Image.new("L", (2 * SIDE, SIDE), 255)
     for place, box in enumerate(boxes[:2]):
         sheet.paste(screen.crop(tuple(map(round, box))).resize((SIDE, SIDE)), (place * SIDE, 0))
     return sheet
+
+
+def standing(page: Page, wanted: Locator) -> tuple[Any, Image.Image]:
+    """Their boxes, and the page in grey on which they stand there: drawn anew or moving, it is looked at again."""
+    for _ in range(50):
+        boxes = wanted.evaluate_all(BOXES)
+        screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("L")
+        if boxes and boxes == wanted.evaluate_all(BOXES):
+            return boxes, screen
+    raise AssertionError("nothing of that stands still on the page")
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -108,19 +111,20 @@ def test_without_a_colour_the_tv_tells_services_and_states_apart(running: Runnin
     page = open_page(running.page_address("board"), 1920, 1080)
     page.wait_for_selector(".row.called")
     page.add_style_tag(content=GREY)
-    signs = page.locator(".waiting .signs svg.sign").all()
-    shots = [grey(one.screenshot()) for one in signs]
+    shots = cuts(page, ".waiting .signs svg.sign")
     assert len(shots) == 5
     assert [difference(a, b) for a, b in combinations(shots, 2) if difference(a, b) < LEAST] == []
     states = {code: page.inner_text(f"[data-counter='{code}'] .state") for code in ("1", "3", "2")}
     assert len(set(states.values())) == 3 and all(states.values())
-    called, calm = (grey(page.locator(f"[data-counter='{code}']").screenshot()) for code in ("1", "3"))
+    called, calm = (cuts(page, f"[data-counter='{code}']")[0] for code in ("1", "3"))
     assert difference(called, calm) > 0.2, "a call is light on dark in grey too"
     assert page.locator("[data-counter='1'] .state svg").count() == 1, "and has an arrow"
 
 
-def grey(shot: bytes) -> Image.Image:
-    return Image.open(BytesIO(shot)).convert("L").resize((SIDE, SIDE))
+def cuts(page: Page, selector: str) -> list[Image.Image]:
+    """What stands in the boxes of these on one picture of the page: a board that is drawn anew has others."""
+    boxes, screen = standing(page, page.locator(selector))
+    return [screen.crop(tuple(map(round, box))).resize((SIDE, SIDE)) for box in boxes]
 
 
 def test_pictures_that_are_alike_are_found(open_page: Opener, office: RunningOffice) -> None:
