@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,13 +51,10 @@ def basis_of_then(app: App, report: str, kind: str, period: Period, dated: date,
     printed, kept = PrintedReport(report, *days, place.epoch, place.seq), PrintedFolder(places.home() / "reports")
     settings = kept.settings(printed)
     if settings is None:
+        remarks = kept.remarks(printed)
         _say("nothing is kept of what this report showed beside the journal; it has names and remarks of today")
-        return basis_of_today(app, report, kind)
-    try:
-        configuration = with_settings(app.configuration, settings)
-    except ValueError:
-        _say("the names kept with this report cannot be read by this version; it has those of today")
-        configuration = app.configuration
+        return replace(basis_of_today(app, report, kind), remarks=remarks)
+    configuration = _as_it_was(app.configuration, settings)
     speak_to(configuration.office.folk)
     template = kept.template(printed) if kind == "docx" else None
     return ReportBasis(
@@ -65,6 +63,18 @@ def basis_of_then(app: App, report: str, kind: str, period: Period, dated: date,
         kept.remarks(printed),
         None if template is None else WordTemplate(*template),
     )
+
+
+def _as_it_was(configuration: Configuration, settings: str) -> Configuration:
+    """Sections that this version cannot read are today's, as a line says."""
+    try:
+        then, unread = with_settings(configuration, settings)
+    except ValueError:
+        then, unread = configuration, ["*"]
+    if unread:
+        sentence = "the names kept with this report cannot be read by this version; it has those of today"
+        print(f"{translate(sentence)} ({', '.join(f'[{name}]' for name in unread)})", file=sys.stderr)
+    return then
 
 
 def _say(sentence: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -19,15 +20,23 @@ def settings_of(configuration: Configuration) -> str:
     """The same text for the same settings. Reports name no officer of the configuration, so neither does this."""
     plain = configuration.model_dump(mode="json", by_alias=True, include=set(SECTIONS))
     plain["officer"] = [one | {"name": one["position"], "photo": None} for one in plain["officer"]]
+    plain["counter"] = [one | {"officer": ""} for one in plain["counter"]]
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-def with_settings(configuration: Configuration, text: str) -> Configuration:
-    """The configuration as reports saw it then; the rest is today's. Raises ValueError if it can't be read."""
+def with_settings(configuration: Configuration, text: str) -> tuple[Configuration, list[str]]:
+    """The configuration as reports saw it then, and the sections that can't be read; these and the rest are today's.
+
+    Raises ValueError if nothing of it can be read.
+    """
     kept = json.loads(text)
-    if not isinstance(kept, dict) or set(SECTIONS) - set(kept):
-        raise ValueError("sections are missing")
-    return configuration.model_copy(update={name: _section(name, kept[name]) for name in SECTIONS})
+    if not isinstance(kept, dict):
+        raise ValueError("no sections")
+    read: dict[str, object] = {}
+    for name in set(SECTIONS) & set(kept):
+        with suppress(ValueError):
+            read[name] = _section(name, kept[name])
+    return configuration.model_copy(update=read), [name for name in SECTIONS if name not in read]
 
 
 def report_files(configuration: Configuration) -> ReportFiles:

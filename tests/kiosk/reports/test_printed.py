@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,75 @@ def test_a_folder_that_takes_nothing_holds_no_report_up(
     (tmp_path / FOLDER).write_bytes(b"")
     folder.keep(SIGNED, "names", SPRING)
     assert "is not kept for making it again" in caplog.text
+
+
+def templates(tmp_path: Path) -> Path:
+    (tmp_path / "templates").mkdir(exist_ok=True)
+    return tmp_path / "templates"
+
+
+def test_no_report_gets_the_template_of_another(tmp_path: Path, folder: PrintedFolder) -> None:
+    (templates(tmp_path) / "office-report.docx").write_bytes(b"narrative")
+    folder.keep(SIGNED, "names", SPRING)
+    daily = replace(SIGNED, report="daily", seq=200)
+    folder.keep(daily, "names", SPRING)
+    never_made = replace(daily, report="queue")
+    assert (folder.template(daily), folder.template(never_made)) == (None, None)
+    kept = folder.template(replace(SIGNED, seq=300))
+    assert kept is not None and kept[1] == b"narrative"
+
+
+def test_reports_by_turns_take_no_room(tmp_path: Path, folder: PrintedFolder) -> None:
+    """One with a template and remarks, one with neither."""
+    (templates(tmp_path) / "office-report.docx").write_bytes(b"narrative")
+    remark(tmp_path, "of both")
+    for seq in range(100, 140, 2):
+        folder.keep(replace(SIGNED, report="daily", seq=seq), "names", SPRING)
+        folder.keep(replace(SIGNED, seq=seq + 1), "names", SPRING)
+    lines = (tmp_path / FOLDER / INDEX).read_text(encoding="utf-8").split()
+    assert len([line for line in lines if line.startswith("{")]) == 2, "of each the first"
+    assert shown(folder, replace(SIGNED, seq=139)) == "of both"
+
+
+def test_remarks_are_kept_of_reports_that_show_them(tmp_path: Path, folder: PrintedFolder) -> None:
+    remark(tmp_path, "of the narrative")
+    folder.keep(replace(SIGNED, report="queue"), "names", SPRING)
+    assert list((tmp_path / FOLDER).glob("*.toml")) == []
+
+
+def test_half_a_file_is_written_again(tmp_path: Path, folder: PrintedFolder) -> None:
+    folder.keep(SIGNED, "names", SPRING)
+    (half,) = (tmp_path / FOLDER).glob("*.json")
+    half.write_bytes(b"")
+    folder.keep(replace(SIGNED, seq=200), "names", SPRING)
+    assert folder.settings(SIGNED) == "names"
+
+
+def test_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Each takes a turn at the same new settings, and has a line of its own."""
+    with ProcessPoolExecutor(4, get_context("spawn")) as pool:
+        list(pool.map(keep_some, [tmp_path] * 4, range(4)))
+    folder = PrintedFolder(tmp_path)
+    assert {folder.settings(a_report_of(process, seq)) for process in range(4) for seq in range(20)} == {
+        f"{'x' * 50_000}{seq}" for seq in range(20)
+    }
+    assert list((tmp_path / FOLDER).glob("*.new")) == []
+
+
+def a_report_of(process: int, seq: int) -> PrintedReport:
+    return replace(SIGNED, epoch=f"e{process}", seq=seq)
+
+
+def keep_some(folder: Path, process: int) -> None:
+    for seq in range(20):
+        PrintedFolder(folder).keep(a_report_of(process, seq), f"{'x' * 50_000}{seq}", SPRING)
+
+
+def test_what_an_earlier_version_kept_is_read(tmp_path: Path, folder: PrintedFolder) -> None:
+    earlier = tmp_path / "office-report.printed"
+    earlier.mkdir()
+    for day in ("2024-01-15", "2024-04-15", "2024-07-15"):
+        (earlier / f"{day}.toml").write_text(f"of {day}", encoding="utf-8")
+    folder.keep(replace(LATER, dated="2024-09-15"), "names", date(2024, 9, 15))
+    assert shown(folder, replace(SIGNED, dated="2024-05-01")) == "of 2024-04-15"
+    assert folder.remarks(replace(SIGNED, dated="2023-12-31")) is None
