@@ -76,7 +76,7 @@ function take(ticket, isCalled) {
 /** Nobody is touching it or rating, and no chime is promised, for which the browser would want a touch again. */
 function isCalm() {
   const isOver = !phone.ticket || ENDED.has(phone.ticket.state);
-  return Date.now() - phone.touchedAt > TOUCHED_MS && !rating.isGiven && (!bell.isOn || isOver);
+  return Date.now() - phone.touchedAt > TOUCHED_MS && !rating.isBusy && (!bell.isOn || isOver);
 }
 
 /** The chime, and behind it the words; without a touch before the browser lets neither sound. */

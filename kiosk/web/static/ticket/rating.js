@@ -35,6 +35,8 @@ export class PhoneRating {
   isHeldUp = false;
   /** Until when the rating rests here for the second page (ms since 1970); 0 where it has gone, or nothing more is asked. */
   restsUntil = 0;
+  /** Until when reasons and words may still follow the face (ms since 1970). */
+  answersUntil = 0;
   /** A few words: not asked for, being written, or sent. @type {"" | "writing" | "written"} */
   words = "";
   /** The question of the second page that is asked; -1 for none. */
@@ -55,6 +57,11 @@ export class PhoneRating {
 
   get isGiven() {
     return this.level !== null || this.isKept;
+  }
+
+  /** Somebody may still be answering, or the answer is not delivered: the page stays as it is. */
+  get isBusy() {
+    return this.isKept || this.words === "writing" || this.at >= 0 || Date.now() < this.answersUntil;
   }
 
   /** Fetch the token as soon as the service ended. */
@@ -105,6 +112,7 @@ export class PhoneRating {
       return;
     }
     this.level = level;
+    this.answersUntil = Date.now() + FURTHER_MS;
     const { ticket, rating_token: token } = this.pass;
     const restMs = shown.survey.further.length ? CHOOSE_AGAIN_MS : 0;
     this.restsUntil = restMs && Date.now() + restMs;
