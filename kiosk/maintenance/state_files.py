@@ -21,6 +21,7 @@ ARCHIVE = ".files.zip"  # beside a backup
 FILES = frozenset({"procedures.json", "dossier-words.json"})
 FOLDERS = frozenset({"translations", "reports", "pictures", "profiles", "voices"})
 NOT_KEPT = frozenset({"reports/made", "reports/schedule.json"})
+LISTS = frozenset({"reports/printed/index.jsonl"})  # each line stands for itself, so that two of them make one
 MOST_BYTES = 256 * 1024 * 1024  # of one file; no recording or picture comes near it
 PACKED = frozenset({".wav", ".json", ".toml", ".html"})  # what deflating makes smaller
 
@@ -54,6 +55,8 @@ def keep_state_files(home: Path, backup: Path) -> Path | None:
 def bring_back(archive: Path, home: Path) -> tuple[list[str], list[str]]:
     """(brought, left): files that were missing here are there again; what is here stays as it is.
 
+    A list gets the lines that it lacks.
+
     Raises NotABackup when the archive is damaged or holds anything else; then nothing was brought.
     """
     try:
@@ -67,6 +70,9 @@ def bring_back(archive: Path, home: Path) -> tuple[list[str], list[str]]:
             missing = [entry for entry in entries if not (home / entry.filename).exists()]
             for entry in missing:
                 _write(home / entry.filename, kept.read(entry))
+            for entry in entries:
+                if entry.filename in LISTS and entry not in missing:
+                    _add_lines(home / entry.filename, kept.read(entry))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise NotABackup(UNREADABLE, file=archive, problem=error) from None
     brought = [entry.filename for entry in missing]
@@ -89,6 +95,15 @@ def _is_ours(name: str) -> bool:
     if any(name == one or name.startswith(f"{one}/") for one in NOT_KEPT):
         return False
     return name in FILES or (len(parts) > 1 and parts[0] in FOLDERS)
+
+
+def _add_lines(path: Path, data: bytes) -> None:
+    """Before those that are here: they are older."""
+    here = path.read_bytes()
+    known = set(here.splitlines())
+    lacking = [line for line in data.splitlines() if line not in known]
+    if lacking:
+        _write(path, b"\n".join(lacking) + b"\n" + here)
 
 
 def _write(path: Path, data: bytes) -> None:

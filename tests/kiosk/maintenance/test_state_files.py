@@ -57,6 +57,17 @@ def test_what_is_here_already_stays_as_it_is(home: Path, tmp_path: Path) -> None
     assert (home / "procedures.json").read_bytes() == b"[1]"
 
 
+def test_a_list_of_what_reports_showed_gets_the_lines_of_the_backup(home: Path, tmp_path: Path) -> None:
+    index = home / "reports/printed/index.jsonl"
+    index.parent.mkdir()
+    index.write_bytes(b'\n{"seq": 1}\n{"seq": 2}')
+    archive = made(home, tmp_path)
+    index.write_bytes(b'\n{"seq": 2}\n{"seq": 3}')
+    for _ in range(2):
+        bring_back(archive, home)
+        assert index.read_bytes().split(b"\n") == [b'{"seq": 1}', b"", b'{"seq": 2}', b'{"seq": 3}']
+
+
 def test_an_office_without_such_files_has_no_archive(tmp_path: Path) -> None:
     (tmp_path / "backup.key").write_bytes(b"secret")
     assert keep_state_files(tmp_path, tmp_path / "backup.db") is None
