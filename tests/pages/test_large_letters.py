@@ -37,7 +37,7 @@ def test_every_screen_of_the_kiosk_is_whole_with_letters_twice_as_large(
         if screen == "search found":
             page.wait_for_selector(".found .procedure")
         assert page.get_attribute("#stage", "data-screen") == screen.split()[0] or " " in screen, screen
-        found = [*not_twice(before, sizes(page), keys_beside(page)), *beyond_place(page)]
+        found = [*not_twice(before, sizes(page), keys_beside(page), language), *beyond_place(page)]
         found += faults_at_every_turn(page, LEAST_PX, TARGET_PX)
         faults += [f"{screen}: {fault}" for fault in (*found, *axe.faults_of(page, "axe"))]
     assert faults == []

@@ -51,12 +51,18 @@ def keys_beside(page: Page) -> set[str]:
     return {words.strip() for words in page.locator("#stage .bar .key span").all_inner_texts()}
 
 
-def not_twice(before: dict[str, float], after: dict[str, float], beside: Collection[str] = ()) -> list[str]:
-    """Texts that did not become twice as large, or as large as it needs; keys `beside` grow as they can."""
+def not_twice(
+    before: dict[str, float], after: dict[str, float], beside: Collection[str] = (), language: str = "vi"
+) -> list[str]:
+    """Texts that did not become twice as large, or as large as it needs; keys `beside` grow as they can.
+
+    A text of the made-up `language`, a third longer than any real one, may lack a twentieth of it.
+    """
+    enough = 0.95 if language == "qps" else 0.99
     short = [
         (text, size, after[text], BESIDE if text in beside else 2) for text, size in before.items() if text in after
     ]
-    return [f"not twice: {one}" for one in short if one[2] < min(one[3] * one[1], LARGEST_PX) * 0.99]
+    return [f"not twice: {one}" for one in short if one[2] < min(one[3] * one[1], LARGEST_PX) * enough]
 
 
 def faults_at_every_turn(page: Page, least: float, target: int) -> list[str]:
