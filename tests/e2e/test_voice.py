@@ -82,7 +82,7 @@ def test_a_pack_made_at_one_office_speaks_at_another(tmp_path: Path) -> None:
         record(here, "digit.7", 0.5)
         here.motcua("voice", "export", "hre", "--to", str(tmp_path / "hre.zip"))
         said = there.motcua("voice", "import", str(tmp_path / "hre.zip"))
-        assert said == "hre: 1 phrases, chị Hoa (CC BY 4.0)\n"
+        assert said == "hre: 1 câu, giọng chị Hoa (CC BY 4.0)\n"
         told = [json.loads(send(demo, "GET", "/api/v1/voices", demo.admin_token))["packs"] for demo in (here, there)]
         assert told[0] == told[1]
     finally:

@@ -129,9 +129,9 @@ def test_a_counter_that_serves_somebody_since_stays_with_that_citizen(told: Cloc
 @pytest.mark.parametrize(
     ("secrets", "second", "said"),
     [
-        ("falsch\n2468\n", "Đinh Thị Lan", "password"),
+        ("falsch\n2468\n", "Đinh Thị Lan", "mật khẩu"),
         ("mot mat khau\n1111\n", "Đinh Thị Lan", "PIN"),
-        ("mot mat khau\nmot mat khau\n", "quan-tri", "two different persons"),
+        ("mot mat khau\nmot mat khau\n", "quan-tri", "hai người khác nhau"),
         ("mot mat khau\n2468\n", "Nobody", "PIN"),
     ],
 )

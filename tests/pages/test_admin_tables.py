@@ -59,7 +59,7 @@ def test_errors_stand_by_row_and_column_and_nothing_can_be_taken(running: Runnin
     expect(said.locator("tbody tr").first).to_contain_text("M · Trạng thái")
     expect(page.locator("text=Nhập vào")).to_have_count(0)
     choose(page, b"PK\x03\x04", "hong.xlsx")
-    expect(said).to_contain_text("tệp XLSX bị hỏng")
+    expect(said).to_contain_text("tệp ZIP bị hỏng")
     choose(page, b"x" * 21_000_000, "to.csv")
     expect(said).to_contain_text("motcua dossiers import")
 

@@ -52,7 +52,7 @@ def test_without_a_database_a_command_says_so_and_makes_none(
 ) -> None:
     assert main(command) == 1
     assert said(capsys) == (
-        f"motcua: there is no database at {places.database_file()}; run motcua init with the same configuration"
+        f"motcua: không có cơ sở dữ liệu ở {places.database_file()}; hãy chạy motcua init với cùng tệp cấu hình"
     )
     assert not places.home().exists()
 
@@ -65,8 +65,8 @@ def test_a_file_that_is_no_database_is_named(
     places.database_file().write_bytes(b"no database at all" * 1000)
     assert main(command) == 1
     sentence = said(capsys)
-    assert sentence.startswith("motcua: the database is damaged: file is not a database")
-    assert "motcua restore FILE" in sentence and "\n" not in sentence
+    assert sentence.startswith("motcua: cơ sở dữ liệu bị hỏng: file is not a database")
+    assert "motcua restore TỆP" in sentence and "\n" not in sentence
 
 
 def test_a_folder_with_an_odd_name_is_a_folder(

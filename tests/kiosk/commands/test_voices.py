@@ -20,8 +20,8 @@ def test_build_makes_the_voices_and_check_names_what_is_left_to_record(shell: Sh
     assert before.returncode == 1 and "motcua voice build --language vi" in before.stdout
     built = shell.run("voice", "build", "--calls")
     assert built.stdout.splitlines() == [
-        "vi: 47 phrases made, 0 recorded ones kept, by espeak-ng (vi+f5, 135, 50, room 1+0, treble -6 dB)",
-        "en: 60 phrases made, 0 recorded ones kept, by espeak-ng (en-gb, 150, 50)",
+        "vi: đã tạo 47 câu, giữ 0 câu ghi âm, giọng espeak-ng (vi+f5, 135, 50, room 1+0, treble -6 dB)",
+        "en: đã tạo 60 câu, giữ 0 câu ghi âm, giọng espeak-ng (en-gb, 150, 50)",
     ]
     after = shell.run("voice", "check")
     assert after.returncode == 1
@@ -72,7 +72,7 @@ def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: P
     [
         (("voice", "export", "hre", "--to", "x.zip"), 1, 'no voice pack "hre"'),
         (("voice", "export", "../etc", "--to", "x.zip"), 1, "not the code of a language"),
-        (("voice", "import", "/nowhere/x.zip"), 1, "No such file"),
+        (("voice", "import", "/nowhere/x.zip"), 1, "không có tệp hoặc thư mục này"),
         (("voice", "import", __file__), 1, "not a voice pack"),
         (("voice", "build", "--language", "hre"), 2, "invalid choice"),
         (("voice", "build", "--engine", "piper"), 1, "needs a model"),

@@ -120,7 +120,7 @@ def test_what_is_no_backup_of_this_office_is_refused_in_words(database: Path, tm
         (text, "ba-vi", r"text\.db is not a database of this product"),
         (foreign, "ba-vi", "is not a database of this product: no such table"),
         (copy, "soc-son", r"copy\.db belongs to ba-vi, not to soc-son"),
-        (empty, "ba-vi", "belongs to no office, not to ba-vi"),
+        (empty, "ba-vi", "belongs to –, not to ba-vi"),
     ):
         with pytest.raises(NotABackup, match=words):
             check_database(file, office)

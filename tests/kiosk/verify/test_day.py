@@ -92,6 +92,7 @@ def test_a_result_begins_with_nothing_and_keeps_two_hundred_differences_as_text(
         "differences": 0,
         "listed": [],
         "remarks": [],
+        "unusable": [],
     }
     result.note(*(f"difference {number}" for number in range(199)))
     result.note("the last that is kept", "one more")

@@ -56,7 +56,7 @@ def test_errors_of_cells_come_with_row_and_column_and_nothing_is_taken(small_off
 
 def test_what_is_no_table_is_refused_with_what_to_do(small_office: OfficeStory) -> None:
     answer = hand_in(small_office, b"PK\x03\x04 nothing")
-    assert answer.status_code == 400 and "XLSX bị hỏng" in answer.json["detail"]
+    assert answer.status_code == 400 and "ZIP bị hỏng" in answer.json["detail"]
     assert hand_in(small_office, b"").status_code == 400
     assert hand_in(small_office, b"x" * (20 * 1024 * 1024 + 1)).status_code == 413
 
