@@ -86,6 +86,6 @@ test("kiosk and tablet are live within two seconds of the service's return", () 
 }));
 
 test("a phone is live within two seconds of the service's return", () => isBackInTime((told) => {
-  const line = new TicketLine("7Qm3xKp2vR9s", { number: "", service: "", onTicket() {}, onGone() {}, onLine: told });
+  const line = new TicketLine("7Qm3xKp2vR9s", { number: "", service: "", onTicket() {}, onGone() {}, onOpen() {}, onLine: told });
   line.start();
 }));
