@@ -25,7 +25,7 @@ demo: $(VENV)/ready
 test: $(VENV)/ready-dev node_modules/ready
 	scripts/setup.sh packages
 	timeout 300 node --test tests/js/*.test.js
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak" $(TEST_OPTIONS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" $(TEST_OPTIONS)
 
 lint: $(VENV)/ready-dev node_modules/ready
 	$(BIN)/ruff check .
