@@ -8,7 +8,7 @@ import pytest
 from tests.pages import matrix
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import made_up, press, screens
+from tests.pages.kiosk_walk import made_up, on, press, screens
 from tests.pages.looks import too_small
 
 WAITING = {"vi": 18, "en": 13, "qps": 4}
@@ -37,6 +37,35 @@ def test_nothing_is_cut_on_any_screen(
         faults += [f"{screen}: {fault}" for fault in found]
         faults += [f"{screen}: small {one}" for one in too_small(page, matrix.least_target(width, height))]
     assert faults == []
+
+
+EDGE_PX = 16
+NUMBER_ON_CARD = """() => { const card = document.querySelector(".card1").getBoundingClientRect();
+  const range = document.createRange(); range.selectNodeContents(document.querySelector(".number b"));
+  const sign = document.querySelector(".number .sign").getBoundingClientRect(), number = range.getBoundingClientRect();
+  return [number.left - sign.right, card.right - number.right]; }"""
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800), (1366, 768), (1920, 1080)])
+def test_the_widest_figures_stay_on_the_card(running: RunningOffice, open_page: Opener, size: tuple[int, int]) -> None:
+    """All of one figure are wider than "A001", and than "A1000"; not on the sign, nor near the edge of the card."""
+    page = open_page(f"{running.address}/healthz", *size)
+    off: list[tuple[str, list[float]]] = []
+    for number in ("A000", "A444", "A888", "A2000", "A4444", "A8888"):
+        page.goto(f"{running.address}/healthz")
+        page.unroute_all()
+        made_up(page, number=number)
+        page.goto(running.page_address("kiosk"))
+        on(page, "home")
+        press(page, ".take")
+        on(page, "service")
+        press(page, "[data-service=HT]")
+        on(page, "priority")
+        press(page, ".take")
+        page.wait_for_selector("main.ticket .number b")
+        room = page.evaluate(NUMBER_ON_CARD)
+        off += [] if room[0] >= -1 and room[1] >= EDGE_PX else [(number, room)]
+    assert off == []
 
 
 def test_more_people_look_more(running: RunningOffice, open_page: Opener) -> None:
