@@ -10,7 +10,7 @@ import io
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Table, TableRow
+from kiosk.reports.document import BarChart, Block, Document, DocumentSection, Paragraph, Table
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.text_cells import shown
 from kiosk.reports.writers.undated import undated
@@ -31,6 +31,7 @@ from kiosk.reports.writers.word import (
 )
 from kiosk.reports.writers.word_chart import add_chart
 from kiosk.reports.writers.word_letter import write_end, write_head
+from kiosk.reports.writers.word_rows import copy_rows
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -134,8 +135,9 @@ def _table(word: WordDocument, table: Table, width_mm: float, size: float) -> No
     from docx.shared import Mm
 
     head = len(table.head) + (1 if table.numbered else 0)
+    kinds = sorted({row.strong for row in table.rows})
     part_from_above(word, layout.PARAGRAPH_PT)
-    made = word.add_table(rows=head + len(table.rows), cols=len(table.columns))
+    made = word.add_table(rows=head + len(kinds), cols=len(table.columns))
     made.style = "Table Grid"
     made.autofit = False
     begin_at_margin(made)
@@ -149,10 +151,13 @@ def _table(word: WordDocument, table: Table, width_mm: float, size: float) -> No
     _head(rows, table, size)
     for row in rows[:head]:
         repeat_on_each_page(row)
-    for row, written in zip(rows[head:], table.rows, strict=True):
-        _row(row.cells, table, written, size)
+    for row, strong in zip(rows[head:], kinds, strict=True):
+        _empty_row(row.cells, table, strong, size)
     for row in rows:
         keep_whole(row)
+    patterns = dict(zip(kinds, rows[head:], strict=True))
+    copy_rows(made, patterns, [(row.strong, [shown(cell) for cell in row.cells]) for row in table.rows])
+    rows = list(made.rows)
     keep_together(rows[: head + FIRST_ROWS])
     keep_together(rows if _is_small(table, share) else rows[-LAST_ROWS:])
 
@@ -183,10 +188,10 @@ def _head(rows: list[Any], table: Table, size: float) -> None:
             write_line(cell.paragraphs[0], str(place), layout.NUMBERS_PT, italic=True, align="center")
 
 
-def _row(cells: Any, table: Table, row: TableRow, size: float) -> None:
+def _empty_row(cells: Any, table: Table, strong: bool, size: float) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
 
     sides = {"left": "left", "centre": "center", "right": "right"}
-    for cell, value, column in zip(cells, row.cells, table.columns, strict=True):
-        write_line(cell.paragraphs[0], shown(value), size, bold=row.strong, align=sides[column.align])
+    for cell, column in zip(cells, table.columns, strict=True):
+        write_line(cell.paragraphs[0], "", size, bold=strong, align=sides[column.align])
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER

@@ -66,18 +66,32 @@ def keep_end(word: WordDocument, notes: int) -> None:
         if not isinstance(last, Table):
             last.paragraph_format.keep_with_next = True
             continue
-        heads = sum("w:tblHeader" in row._tr.xml for row in last.rows)
-        for place, row in enumerate(last.rows):
-            is_kept = place < heads + 1 or place >= len(last.rows) - LAST_ROWS
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = is_kept
+        heads = len(last._tbl.xpath("w:tr[w:trPr/w:tblHeader]"))
+        rows = list(last.rows)
+        for place, row in enumerate(rows):
+            _keep_row(row, place < heads + 1 or place >= len(rows) - LAST_ROWS)
 
 
 def keep_together(rows: Sequence[_Row]) -> None:
     """These rows of a table go to one page."""
     for row in rows[:-1]:
-        for cell in row.cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+        _keep_row(row, True)
+
+
+def _keep_row(row: _Row, with_next: bool) -> None:
+    """Past the library's way to a paragraph, which takes most of the time of a long table."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for cell in row._tr.tc_lst:
+        if cell.vMerge == "continue":
+            continue
+        properties: Any = cell.p_lst[0].get_or_add_pPr()
+        mark = properties.keepNext
+        if mark is None:
+            mark = OxmlElement("w:keepNext")
+            properties.insert(1 if len(properties) and properties[0].tag == qn("w:pStyle") else 0, mark)
+        mark.val = with_next
 
 
 def part_from_above(word: WordDocument, points: float) -> None:
@@ -112,12 +126,17 @@ def write_line(
     """`size`, `before`, `after` in points."""
     from docx.shared import Pt
 
-    run = paragraph.add_run(text.replace(" %", "\u00a0%"))
+    run = paragraph.add_run(unbroken(text))
     run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
     set_fonts(run._element.get_or_add_rPr())
     spacing = paragraph.paragraph_format
     spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
     align_paragraph(paragraph, align)
+
+
+def unbroken(text: str) -> str:
+    """A figure and its "%" stand on one line."""
+    return text.replace(" %", "\u00a0%")
 
 
 def align_paragraph(paragraph: WordParagraph, side: str) -> None:
