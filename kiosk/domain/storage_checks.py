@@ -11,13 +11,15 @@ CHECK_MS = 26 * 3600_000  # a check and a backup a day, and two hours for a mach
 class CheckOutcome:
     """`at`: when it ended, in ms since 1970; `detail`: what was looked at, or the first thing that is wrong.
 
-    `epoch` of the journal that was looked at; empty when it could not be read.
+    `epoch` of the journal that was looked at; empty when it could not be read. `unusable`: why it could not be counted
+    by the office's own rules, in Vietnamese; the data may be well all the same.
     """
 
     at: int
     ok: bool
     detail: str
     epoch: str = ""
+    unusable: tuple[str, ...] = ()
 
     def is_late(self, now: int) -> bool:
         """`now` in ms since 1970. What a clock noted that was ahead says nothing of today either."""

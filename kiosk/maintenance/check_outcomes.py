@@ -9,8 +9,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from config import places
+from contract.catalogues import DEFAULT_LANGUAGE
 from kiosk.app import App
 from kiosk.domain.storage_checks import BackupFile, CheckOutcome, StorageChecks
+from kiosk.i18n.catalogues import translate
 from kiosk.store.failures import StorageBusy, StorageFailed
 from kiosk.store.office_state import NotInitialised
 
@@ -41,8 +43,9 @@ def note_verification(app: App, result: RecountResult) -> None:
         epoch = ""
     counted = f"{result.events} events, {result.tickets} tickets, {result.figures} figures"
     found = f"{result.differences} differences; the first: {result.listed[0]}" if result.listed else counted
+    unusable = tuple(translate(one.reason, DEFAULT_LANGUAGE, **one.facts) for one in result.unusable)
     try:
-        note_outcome(VERIFIED, CheckOutcome(app.clock.now_ms(), not result.differences, found, epoch))
+        note_outcome(VERIFIED, CheckOutcome(app.clock.now_ms(), not result.differences, found, epoch, unusable))
     except OSError as error:
         log.warning("the outcome cannot be kept: %s", error)
 
@@ -51,7 +54,8 @@ def last_outcome(name: str) -> CheckOutcome | None:
     """None when there was none, or what is kept of it cannot be read."""
     try:
         kept = json.loads(places.outcome_file(name).read_text(encoding="utf-8"))
-        return CheckOutcome(int(kept["at"]), bool(kept["ok"]), str(kept["detail"]), str(kept.get("epoch", "")))
+        epoch, unusable = str(kept.get("epoch", "")), tuple(map(str, kept.get("unusable", ())))
+        return CheckOutcome(int(kept["at"]), bool(kept["ok"]), str(kept["detail"]), epoch, unusable)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

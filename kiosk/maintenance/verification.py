@@ -14,6 +14,7 @@ from kiosk.app import App
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import Office
+from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.backup import NotABackup
 from kiosk.reports import forms as shipped_forms
 from kiosk.reports.building import daily_report
@@ -36,6 +37,10 @@ from kiosk.verify.second import SecondProcess, second_process
 
 NO_RECOUNT = "{file} is damaged, {count} differences: {first}; take an older backup"
 
+# Why a file of the office was left out; what is wrong with it is told in the words of whoever reads it.
+SHIPPED_RULES = "counted by the shipped rules: {problem}"
+WITHOUT_POINTS = "the office's points were not recounted: {problem}"
+
 SHIPPED = Path(shipped_forms.__file__).with_name(f"{LAW}.toml")
 SELDOM = (100_000, 20, 100)  # objects more than there were, then rounds of the younger
 
@@ -57,20 +62,20 @@ def verify_store(store: Store, second: SecondProcess | None = None) -> RecountRe
     return result
 
 
-def _of_office(folder: Path) -> tuple[OfficeForms | None, Sequence[OfficePoints] | None, list[str]]:
+def _of_office(folder: Path) -> tuple[OfficeForms | None, Sequence[OfficePoints] | None, list[ToldError]]:
     """What the office added, None where its file cannot be used, and what is wrong with the files."""
     unusable = []
     forms = points = None
     try:
         forms = checked_office_forms(folder)
     except FormsBroken as error:
-        unusable.append(f"counted by the shipped rules: {error}")
+        unusable.append(ToldError(SHIPPED_RULES, problem=error))
     try:
         points = read_points(folder)
     except PointsUnreadable as error:
-        unusable.append(f"the office's points were not recounted: {error}")
+        unusable.append(ToldError(WITHOUT_POINTS, problem=error))
     with using(forms):
-        unusable += [f"the office's points were not recounted: {error}" for error in _too_many(points or ())]
+        unusable += [ToldError(WITHOUT_POINTS, problem=error) for error in _too_many(points or ())]
     return forms, points, unusable
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from contract.records import dataclass
 from kiosk.domain.service import Office
+from kiosk.domain.told_error import ToldError
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
@@ -33,7 +34,7 @@ class RecountResult:
     """What was checked and what differs; only the first MAX_LISTED differences are kept as text.
 
     `remarks`: what is right in itself and still strange, the first MAX_LISTED; no differences.
-    `unusable`: files of the office's own rules that could not be counted by; nothing is equal by them.
+    `unusable`: why files of the office's own rules could not be counted by; nothing is equal by them.
     """
 
     events: int = 0
@@ -46,7 +47,7 @@ class RecountResult:
     differences: int = 0
     listed: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    unusable: list[str] = field(default_factory=list)
+    unusable: list[ToldError] = field(default_factory=list)
 
     def note(self, *wrong: str) -> None:
         self.differences += len(wrong)

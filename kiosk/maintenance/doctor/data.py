@@ -66,7 +66,7 @@ def check_journal(report: PartReport, app: App) -> CheckResult:
         return report.look(
             "The journal recounts, but not by the office's own rules: {file}",
             "Mend the file and run motcua verify again.",
-            file=result.unusable[0],
+            file="; ".join(report.say(one.reason, **one.facts) for one in result.unusable),
         )
     return report.well("The journal holds {events} events and recounts without a difference.", events=result.events)
 

@@ -52,12 +52,16 @@ class StorageFaultAnswer(TypedDict):
 
 
 class CheckOutcomeAnswer(TypedDict):
-    """`detail`: what was looked at, the file that was written, or the first thing that is wrong; `late`: long ago."""
+    """`detail`: what was looked at, the file that was written, or the first thing that is wrong; `late`: long ago.
+
+    `unusable`: why the office's own rules could not be counted by, in Vietnamese; empty when they could.
+    """
 
     at: Timestamp
     ok: bool
     late: bool
     detail: str
+    unusable: list[str]
 
 
 class StorageChecksAnswer(TypedDict):
@@ -225,7 +229,13 @@ def outcome_answer(outcome: CheckOutcome | None, now: int) -> CheckOutcomeAnswer
     """`now` in ms since 1970."""
     if outcome is None:
         return None
-    return {"at": to_rfc3339(outcome.at), "ok": outcome.ok, "late": outcome.is_late(now), "detail": outcome.detail}
+    return {
+        "at": to_rfc3339(outcome.at),
+        "ok": outcome.ok,
+        "late": outcome.is_late(now),
+        "detail": outcome.detail,
+        "unusable": list(outcome.unusable),
+    }
 
 
 def _follower(one: EquipmentFollower) -> EquipmentFollowerAnswer:

@@ -84,7 +84,10 @@ def test_what_a_check_came_to_is_kept(home: Path) -> None:
         CheckOutcome(5, True, "7 events", "e"),
         CheckOutcome(6, False, "no room"),
     )
-    (home / "checks" / "verified.json").write_text("{", encoding="utf-8")
+    kept = home / "checks" / "verified.json"
+    kept.write_text('{"at": 5, "ok": true, "detail": "7 events"}', encoding="utf-8")  # of an earlier version
+    assert last_outcome(VERIFIED) == CheckOutcome(5, True, "7 events")
+    kept.write_text("{", encoding="utf-8")
     assert last_outcome(VERIFIED) is None
     assert sorted(file.name for file in (home / "checks").iterdir()) == ["backup.json", "verified.json"]
 
@@ -128,12 +131,18 @@ def test_a_good_check_before_the_start_says_nothing_of_what_the_start_found(
 
 def test_pages_and_metrics_tell_of_the_last_check_and_backup(small_office: OfficeStory, home: Path) -> None:
     now = small_office.clock.now_ms()
-    note_outcome(VERIFIED, CheckOutcome(now - 27 * 3600_000, True, "7 events"))
+    note_outcome(VERIFIED, CheckOutcome(now - 27 * 3600_000, True, "7 events", unusable=("law.toml: sai",)))
     note_outcome(BACKUP, CheckOutcome(now, False, "no room"))
     answer = small_office.send("GET", "/api/v1/equipment", "admin")
     assert json.loads(answer.data)["checks"] == {
-        "verified": {"at": "2024-04-13T22:05:00.000Z", "ok": True, "late": True, "detail": "7 events"},
-        "backup": {"at": "2024-04-15T01:05:00.000Z", "ok": False, "late": False, "detail": "no room"},
+        "verified": {
+            "at": "2024-04-13T22:05:00.000Z",
+            "ok": True,
+            "late": True,
+            "detail": "7 events",
+            "unusable": ["law.toml: sai"],
+        },
+        "backup": {"at": "2024-04-15T01:05:00.000Z", "ok": False, "late": False, "detail": "no room", "unusable": []},
     }
     metrics = small_office.send("GET", "/metrics", None).text
     assert 'motcua_check_ok{name="verify"} 1\n' in metrics

@@ -17,6 +17,7 @@ from kiosk.actions.dossiers import put_dossiers
 from kiosk.cli import main
 from kiosk.domain.dossier import Dossier
 from kiosk.maintenance import verification
+from kiosk.maintenance.check_outcomes import VERIFIED, last_outcome
 from kiosk.maintenance.doctor.data import check_journal
 from kiosk.maintenance.doctor.results import Mark, PartReport
 from kiosk.maintenance.verification import helped, verify_store
@@ -166,25 +167,54 @@ def test_the_second_process_is_begun_under_the_rules_of_the_office(
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "words"),
+    ("file", "text", "words", "vietnamese"),
     [
-        ("criteria.toml", "[[points]]\nfrom = 1\n", "the office's points were not recounted: "),
-        ("forms/law.toml", "[[rule]]\nkey = 'criteria'\n", "counted by the shipped rules: "),
+        (
+            "criteria.toml",
+            "[[points]]\nfrom = 1\n",
+            "the office's points were not recounted: ",
+            "chưa tính lại được điểm do đơn vị tự chấm: ",
+        ),
+        (
+            "forms/law.toml",
+            "[[rule]]\nkey = 'criteria'\n",
+            "counted by the shipped rules: ",
+            "đã đếm lại theo quy định có sẵn của phần mềm: ",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_and_nothing_is_called_equal(
-    story: OfficeStory, home: Path, file: str, text: str, words: str, capsys: pytest.CaptureFixture[str]
+    story: OfficeStory,
+    home: Path,
+    file: str,
+    text: str,
+    words: str,
+    vietnamese: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (home / "reports" / "forms").mkdir(parents=True)
     (home / "reports" / file).write_text(text, encoding="utf-8")
     result = verify_store(story.app.store)
     assert result.listed == []
-    assert result.unusable[0].startswith(words) and str(home / "reports" / file) in result.unusable[0]
+    (why,) = map(str, result.unusable)
+    assert why.startswith(words) and str(home / "reports" / file) in why
     (home / "office.toml").write_text(sample_text(), encoding="utf-8")
     assert main(["verify", "--alone", "--config", str(home / "office.toml")]) == 1
     assert f"not counted by the office's own rules: {words}" in capsys.readouterr().out
     found = check_journal(PartReport("Journal"), story.app)
     assert found.mark is Mark.LOOK and str(home / "reports" / file) in found.text
+    kept = last_outcome(VERIFIED)
+    assert kept is not None and kept.ok, "what is stored is well"
+    for told in (found.text, *kept.unusable):
+        assert vietnamese in told and str(home / "reports" / file) in told and words not in told
+
+
+def test_all_files_that_cannot_be_used_are_told(story: OfficeStory, home: Path) -> None:
+    (home / "reports" / "forms").mkdir(parents=True)
+    for file in ("criteria.toml", "forms/law.toml"):
+        (home / "reports" / file).write_text("[[", encoding="utf-8")
+    told = check_journal(PartReport("Journal"), story.app).text
+    assert "criteria.toml" in told and "law.toml" in told
 
 
 def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: OfficeStory, home: Path) -> None:
@@ -192,7 +222,7 @@ def test_more_points_than_the_rules_give_are_no_report_and_no_figure(story: Offi
     points(home, (5, "points = 2.1", "2024-05-02"))
     result = verify_store(story.app.store)
     assert (result.listed, result.figures) == ([], before)
-    (told,) = result.unusable
+    (told,) = map(str, result.unusable)
     assert "criteria.toml" in told and "5" in told
     points(home, (5, "points = 2", "2024-05-02"))
     result = verify_store(story.app.store)
@@ -225,4 +255,4 @@ def test_random_rules_points_and_dossiers_are_counted_alike(story: OfficeStory, 
         put_dossiers(unit, [a_dossier(random.randrange(10_000), unit.now) for _ in range(40)])
     result = verify_store(story.app.store)
     assert result.listed == []
-    assert all("criteria.toml, chỉ số" in one for one in result.unusable), "just points beyond the rules"
+    assert all("criteria.toml, chỉ số" in str(one) for one in result.unusable), "just points beyond the rules"

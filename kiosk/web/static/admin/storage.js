@@ -25,10 +25,10 @@ const day = (moment) => {
  * @param {Api.CheckOutcome | null} outcome
  * @returns {"well" | "look" | "broken"}
  */
-const kindOfOutcome = (outcome) => (outcome === null || outcome.late ? "look" : outcome.ok ? "well" : "broken");
+const kindOfOutcome = (outcome) => (outcome === null || outcome.late ? "look" : !outcome.ok ? "broken" : outcome.unusable.length ? "look" : "well");
 
 /**
- * A line of a check: what it is, when it was, and what it came to when that is not well.
+ * A line of a check: what it is, when it was, what it came to when that is not well, and which rules of the office it left out.
  * @param {string} name
  * @param {string} never
  * @param {Api.CheckOutcome | null} outcome
@@ -36,7 +36,8 @@ const kindOfOutcome = (outcome) => (outcome === null || outcome.late ? "look" : 
 export function checkLine(name, never, outcome) {
   const words = outcome === null ? never : outcome.late ? t("the last at {time}; it should be every night", { time: day(outcome.at) }) : day(outcome.at);
   return h("p", {}, h(`span.mark.${outcome && !outcome.ok ? "broken" : kindOfOutcome(outcome)}`, {}, h("i", { "aria-hidden": "true" }), name), " ", words,
-    outcome && !outcome.ok && h("small.soft", {}, h("br"), outcome.detail));
+    outcome && !outcome.ok && h("small.soft", {}, h("br"), outcome.detail),
+    outcome && outcome.unusable.length > 0 && h("small.unusable", {}, h("br"), h("b", {}, t("Not by the office's own rules; mend the file, tonight it is counted again.")), outcome.unusable.map((why) => [h("br"), why])));
 }
 
 /** @param {Pick<Api.Equipment, "storage" | "checks">} options */
@@ -47,4 +48,4 @@ export function storageCard({ storage, checks }) {
 }
 
 /** How many things of the storage somebody should look at. @param {Pick<Api.Equipment, "storage" | "checks">} options */
-export const storageFaults = ({ storage, checks }) => storage.length + [checks.verified, checks.backup].filter((one) => one && !one.ok).length;
+export const storageFaults = ({ storage, checks }) => storage.length + [checks.verified, checks.backup].filter((one) => one && (!one.ok || one.unusable.length)).length;

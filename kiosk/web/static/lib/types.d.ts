@@ -204,7 +204,7 @@ declare namespace Api {
   interface LostNumbers { epoch: string; reason: string; since: string; business_date: string; ranges: NumberRange[]; count: number }
 
   interface StorageFault { fault: string; detail: string }
-  interface CheckOutcome { at: string; ok: boolean; late: boolean; detail: string }
+  interface CheckOutcome { at: string; ok: boolean; late: boolean; detail: string; unusable: string[] }
   interface Backups { backups: { name: string; made_at: string; size: number; whole: boolean }[]; last: CheckOutcome | null; verified: CheckOutcome | null }
   interface Finding { mark: "well" | "look" | "broken"; part: string; text: string; todo: string }
   interface WaitingCorrection { id: string; seq: number; reason: string; asked_by: string; asked_at: string; own: boolean; event: Event | null }
