@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk.reports.daily import COUNTS, DailyReport, RatingFigures, TicketFigures
-from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, MISSING, label, translate
+from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, MISSING, RATED_WITHOUT, WITHOUT, label, translate
 from kiosk.reports.writers.text_cells import safe
 
 
 def to_csv(report: DailyReport, level_names: dict[str, str], source: str = "") -> str:
     """Columns: from, to, grouped by, group, figure, value. Durations are ms, rates hundredths of a percent.
 
-    `source`: what it was made from, in the last row.
+    What belongs to no counter or officer is a group too, so that groups come to the total. `source`: what it was made
+    from, in the last row.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -34,11 +35,15 @@ def _rows(report: DailyReport, level_names: dict[str, str]) -> Iterator[tuple[st
     for dimension, title in DIMENSIONS.items():
         for group in report.tickets_by[dimension]:
             yield from ((title, label(dimension, group.key, group.name), *pair) for pair in _counts(group.figures))
+        if (others := report.tickets_without(dimension)) is not None:
+            yield from ((title, translate(WITHOUT[dimension]), *pair) for pair in _counts(others))
     yield from (("Total", translate("Whole office"), *pair) for pair in _levels(report.ratings, level_names))
     for dimension, title in DIMENSIONS.items():
         for rated in report.ratings_by.get(dimension, ()):
             pairs = _levels(rated.figures, level_names)
             yield from ((title, label(dimension, rated.key, rated.name), *pair) for pair in pairs)
+        if (unnamed := report.ratings_without(dimension)) is not None:
+            yield from ((title, translate(RATED_WITHOUT[dimension]), *pair) for pair in _levels(unnamed, level_names))
 
 
 def _counts(figures: TicketFigures) -> Iterator[tuple[str, Any]]:

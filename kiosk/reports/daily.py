@@ -108,7 +108,7 @@ class Group(Generic[Figures]):
 class DailyReport:
     """`tickets_by`, `ratings_by`: the groups of each dimension ("by_service" …), in the order of the report.
 
-    `without`: what stands in no group of a dimension, such as tickets that no counter called.
+    `without`, `rated_without`: what stands in no group of a dimension, such as tickets that no counter called.
     """
 
     office: str
@@ -121,6 +121,17 @@ class DailyReport:
     ratings: RatingFigures
     ratings_by: Mapping[str, tuple[Group[RatingFigures], ...]]
     without: Mapping[str, TicketFigures] = field(default_factory=dict)
+    rated_without: Mapping[str, RatingFigures] = field(default_factory=dict)
+
+    def tickets_without(self, dimension: str) -> TicketFigures | None:
+        """What makes the rows of a dimension come to the total; None when they do."""
+        figures = self.without.get(dimension)
+        return figures if figures is not None and figures.issued else None
+
+    def ratings_without(self, dimension: str) -> RatingFigures | None:
+        """The same of ratings."""
+        figures = self.rated_without.get(dimension)
+        return figures if figures is not None and figures.count else None
 
 
 def visit_of(row: VisitRow, hour_of: Callable[[int], int]) -> Visit:
@@ -165,6 +176,10 @@ def daily(frame: Frame, first: str, last: str, visits: Sequence[Visit], ratings:
         {
             "by_counter": ticket_figures(visit for visit in visits if visit.counter is None),
             "by_clerk": ticket_figures(visit for visit in visits if visit.clerk is None),
+        },
+        {
+            "by_counter": rated(one for one in ratings if one.counter is None),
+            "by_clerk": rated(one for one in ratings if one.clerk is None),
         },
     )
 

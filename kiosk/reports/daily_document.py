@@ -38,8 +38,7 @@ def _tickets(form: Form, report: DailyReport) -> list[DocumentSection]:
             is_hours = dimension == "by_hour"
             names = [form.words["hour"].format(hour=int(one.key)) if is_hours else one.name for one in groups]
             rows = [_row(name, one.figures) for name, one in zip(names, groups, strict=True)]
-            others = report.without.get(dimension)
-            if others is not None and others.issued:  # so that the rows come to what stands under them
+            if (others := report.tickets_without(dimension)) is not None:  # the rows come to what stands under them
                 rows.append(_row(form.words[f"without_{dimension}"], others))
             table = form.table_of("groups", rows, [_row(form.total, report.tickets)])
             charts = [(form.words["waiting_by_hour"], "group", "waiting_median_ms")] if is_hours else []
@@ -72,6 +71,9 @@ def _ratings(form: Form, report: DailyReport, level_names: Mapping[str, str]) ->
             {"group": one.name, "count": one.figures.count, "satisfied_bp": Rate(one.figures.satisfied_rate_bp)}
             for one in groups
         ]
+        if rows and (others := report.ratings_without(dimension)) is not None:
+            name = form.words[f"rated_without_{dimension}"]
+            rows.append({"group": name, "count": others.count, "satisfied_bp": Rate(others.satisfied_rate_bp)})
         if rows:
             sections.append(DocumentSection(form.words[f"rated_{dimension}"], (form.table_of("rated", rows),)))
     return sections

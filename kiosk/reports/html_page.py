@@ -7,8 +7,18 @@ from html import escape
 
 from contract.catalogues import grouped
 from kiosk.reports.charts import bars, shares
-from kiosk.reports.daily import COUNTS, DailyReport, Group, TicketFigures
-from kiosk.reports.wording import COUNT_WORDS, DIMENSIONS, day, label, minutes, percent, translate
+from kiosk.reports.daily import COUNTS, DailyReport, TicketFigures
+from kiosk.reports.wording import (
+    COUNT_WORDS,
+    DIMENSIONS,
+    RATED_WITHOUT,
+    WITHOUT,
+    day,
+    label,
+    minutes,
+    percent,
+    translate,
+)
 
 STYLE = """
 @page { size: A4; margin: 14mm }
@@ -49,7 +59,7 @@ def to_html(report: DailyReport, level_names: dict[str, str], source: str = "") 
         _section(translate("Median waiting time by hour of issue (minutes)"), _hours(report)),
         _section(translate("Satisfaction"), _satisfaction(report, level_names)),
         *(
-            _section(translate(text), _table(dimension, report.tickets_by[dimension]))
+            _section(translate(text), _table(dimension, report))
             for dimension, text in DIMENSIONS.items()
             if report.tickets_by[dimension]
         ),
@@ -104,18 +114,21 @@ def _nothing() -> str:
     return f"<p>{escape(translate('Nothing in these days.'))}</p>"
 
 
-def _table(dimension: str, groups: Sequence[Group[TicketFigures]]) -> str:
+def _table(dimension: str, report: DailyReport) -> str:
     heads = ["", *(translate(COUNT_WORDS[name]) for name in COUNTS)]
     groups_of_heads = [
         (translate(name), [translate("median"), translate("90 %")]) for name in ("Waiting (min)", "Service (min)")
     ]
+    groups = [(label(dimension, one.key, one.name), one.figures) for one in report.tickets_by[dimension]]
+    if (others := report.tickets_without(dimension)) is not None:
+        groups.append((translate(WITHOUT[dimension]), others))
     rows = [
         [
-            label(dimension, group.key, group.name),
-            *(grouped(group.figures.count(name)) for name in COUNTS),
-            *(minutes(ms) for ms in _spread_cells(group.figures)),
+            name,
+            *(grouped(figures.count(count)) for count in COUNTS),
+            *(minutes(ms) for ms in _spread_cells(figures)),
         ]
-        for group in groups
+        for name, figures in groups
     ]
     return _cells(heads, rows, groups_of_heads)
 
@@ -128,14 +141,17 @@ def _ratings(dimension: str, report: DailyReport, level_names: dict[str, str]) -
         *(level_names.get(level, level) for level in levels),
         translate("Satisfied or better"),
     ]
+    groups = [(label(dimension, one.key, one.name), one.figures) for one in report.ratings_by[dimension]]
+    if (others := report.ratings_without(dimension)) is not None:
+        groups.append((translate(RATED_WITHOUT[dimension]), others))
     rows = [
         [
-            label(dimension, group.key, group.name),
-            grouped(group.figures.count),
-            *(grouped(group.figures.levels.get(level, 0)) for level in levels),
-            percent(group.figures.satisfied_rate_bp),
+            name,
+            grouped(figures.count),
+            *(grouped(figures.levels.get(level, 0)) for level in levels),
+            percent(figures.satisfied_rate_bp),
         ]
-        for group in report.ratings_by[dimension]
+        for name, figures in groups
     ]
     return _cells(heads, rows)
 

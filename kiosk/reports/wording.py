@@ -21,7 +21,9 @@ DIMENSIONS = {
     "by_clerk": "By clerk",
     "by_hour": "By hour of issue",
 }
-
+# Rows for what belongs to no group, so that the rows come to the total.
+WITHOUT = {"by_counter": "Called to no counter", "by_clerk": "No officer recorded"}
+RATED_WITHOUT = {"by_counter": "No counter recorded", "by_clerk": "No officer recorded"}
 
 translate = catalogue("reports").translate
 

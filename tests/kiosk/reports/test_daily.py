@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -106,19 +108,64 @@ def test_the_document_says_the_same_by_service_counter_and_hour(office: OfficeSt
     ]
 
 
-def test_rows_of_every_table_come_to_what_stands_under_them(office: OfficeStory) -> None:
-    """Also where a counter called without a clerk and where nobody called."""
+def a_day_with_and_without_clerks(office: OfficeStory) -> None:
+    """The small day at counter 1, where nobody is named; at counter 2 somebody serves A004, who rates, and calls A005;
+    C001 is called by nobody.
+    """
     a_small_day(office)
     with office.unit("admin") as unit:
         unit.counters.save(replace(unit.counters.get("2"), clerk="Đinh Thị Bình"))
+    office.take_number()
     office.take_number("DD")
+    ticket = office.call_next("2", "complete")
+    assert ticket is not None
+    office.clock.passes(60)
     office.call_next("2", "complete")
+    with office.unit("tablet") as unit:
+        rating = ratings.RatingInput(ticket.id, {"attitude": "not_satisfied"}, (), None, office.clock.now_ms())
+        ratings.rate(unit, rating, "tablet-2")
+
+
+def test_rows_of_every_table_come_to_what_stands_under_them(office: OfficeStory) -> None:
+    """Also where a counter called without a clerk and where nobody called."""
+    a_day_with_and_without_clerks(office)
     made = daily_document(report(office), LEVELS, Period(date(2024, 4, 15), date(2024, 4, 15)))
     summed = [table for _, table in made.tables() if table.rows[-1].strong]
     assert len(summed) == 4, "by service, counter, clerk and hour"
     for table in summed:
         *rows, total = [row.cells[1:7] for row in table.rows]
         assert [sum(column) for column in zip(*rows, strict=True)] == list(total)
+
+
+def test_groups_come_to_the_total_in_csv_and_on_the_page_too(office: OfficeStory) -> None:
+    """6 tickets: 3 called at counter 1, 2 at counter 2, 1 by none; 2 by somebody; of 2 ratings 1 names an officer."""
+    a_day_with_and_without_clerks(office)
+    made = report(office)
+    rows = list(csv.reader(io.StringIO(rendering.rendered(made, "csv", LEVELS)[1:], newline="")))
+    issued = {(grouped, group): int(value) for _, _, grouped, group, name, value in rows if name == "Đã phát số"}
+    rated = {(grouped, group): int(value) for _, _, grouped, group, name, value in rows if name == "Số phiếu đánh giá"}
+    assert issued["Theo quầy", "Không gọi đến quầy nào"] == 1 and issued["Theo công chức", "Không ghi công chức"] == 4
+    assert rated["Theo công chức", "Không ghi công chức"] == 1
+    for counted, dimensions, total in ((issued, 4, 6), (rated, 3, 2)):
+        sums: Counter[str] = Counter()
+        for (grouped, _), count in counted.items():
+            sums[grouped] += count
+        assert set(sums.values()) == {total} and len(sums) == 1 + dimensions
+    page = rendering.rendered(made, "html", LEVELS)
+    tables = [re.findall(r"<tr><td>(.*?)</td><td>(\d+)</td>", table) for table in page.split("<table>")[1:]]
+    assert [sum(int(count) for _, count in table) for table in tables] == [6, 6, 6, 6, 2, 2, 2]
+    assert ("Không gọi đến quầy nào", "1") in tables[1] and ("Không ghi công chức", "4") in tables[2]
+    assert ("Không ghi công chức", "1") in tables[6]
+
+
+def test_ratings_without_an_officer_have_a_row_on_paper(office: OfficeStory) -> None:
+    a_day_with_and_without_clerks(office)
+    made = daily_document(report(office), LEVELS, Period(date(2024, 4, 15), date(2024, 4, 15)))
+    (table,) = [table for title, table in made.tables() if title.endswith("Đánh giá theo công chức")]
+    assert [tuple(row.cells) for row in table.rows] == [
+        ("Đinh Thị Bình", 1, Rate(0)),
+        ("Không ghi công chức", 1, Rate(10_000)),
+    ]
 
 
 def test_an_undone_call_does_not_count_as_the_first(office: OfficeStory) -> None:
