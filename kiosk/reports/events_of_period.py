@@ -9,7 +9,6 @@ from typing import Any
 from kiosk.reports.periods import Period
 from kiosk.store.store import Reading
 
-PAGE = 250  # a day of an office has a few hundred; the last page is read beyond its end
 TYPE = '"type":"'
 Event = dict[str, Any]
 
@@ -18,8 +17,8 @@ def events_of_period(reading: Reading, period: Period, kinds: tuple[str, ...] = 
     """In the order of the journal. `kinds`: how the types begin that are wanted. Business dates never go back."""
     first, last = period.first.isoformat(), period.last.isoformat()
     for epoch, ends in _epochs(reading):
-        after = _before(reading, epoch, ends, first)
-        while page := reading.journal.rows_unchecked(epoch, after, PAGE):
+        after = _page_of(reading, epoch, ends, first)
+        while page := reading.journal_page(epoch, after):
             # names are in the order of the alphabet: the type of an event stands last
             for body in [body for _, body in page if body.startswith(kinds, body.rfind(TYPE) + len(TYPE))]:
                 event = json.loads(body)
@@ -35,12 +34,12 @@ def all_events(reading: Reading, epoch: str | None = None, seq: int | None = Non
     """Every event, or those up to position `seq` of an epoch: what the office knew then."""
     for name, _ in _epochs(reading):
         after = 0
-        while page := reading.journal.read_unchecked(name, after, PAGE):
-            for entry in page:
-                if name == epoch and seq is not None and entry.seq > seq:
+        while page := reading.journal_page(name, after):
+            for at, body in page:
+                if name == epoch and seq is not None and at > seq:
                     return
-                yield json.loads(entry.body)
-            after = page[-1].seq
+                yield json.loads(body)
+            after = page[-1][0]
         if name == epoch:
             return
 
@@ -60,14 +59,14 @@ def _epochs(reading: Reading) -> list[tuple[str, int]]:
     return [(row.epoch, head.seq if row.epoch == head.epoch else row.last_seq) for row in reading.epochs.all()]
 
 
-def _before(reading: Reading, epoch: str, ends: int, day: str) -> int:
-    """The position behind which the events of a business date begin."""
-    low, high = 0, ends
+def _page_of(reading: Reading, epoch: str, ends: int, day: str) -> int:
+    """The position behind which the last page begins whose first event is of an earlier business date."""
+    low, high = 0, ends // reading.PAGE
     while low < high:
-        middle = (low + high) // 2
-        page = reading.journal.read_unchecked(epoch, middle, 1)
-        if page and json.loads(page[0].body)["business_date"] < day:
-            low = middle + 1
+        middle = (low + high + 1) // 2
+        page = reading.journal.rows_unchecked(epoch, middle * reading.PAGE, 1)
+        if page and json.loads(page[0][1])["business_date"] < day:
+            low = middle
         else:
-            high = middle
-    return low
+            high = middle - 1
+    return low * reading.PAGE

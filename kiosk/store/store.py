@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kiosk.store.engine import open_reader, open_writer
 from kiosk.store.failures import RowDamaged, StorageBusy, StorageFailed, StorageHealth, failure_of
@@ -24,12 +24,33 @@ WRITER_TIMEOUT_S = 30.0
 
 
 class Reading(OfficeTables):
-    """One consistent view of the database."""
+    """One consistent view of the database.
+
+    Its journal is read in pages of PAGE events. PAGES_KEPT of them are kept: more than a day of a busy office, whose
+    events are read by several.
+    """
+
+    PAGE: ClassVar[int] = 500
+    PAGES_KEPT: ClassVar[int] = 8
 
     @cached_property
     def state(self) -> OfficeState:
         """Where the office stands, read once. Raises NotInitialised."""
         return self.office_state.read()
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, int], Sequence[tuple[int, str]]]:
+        return {}
+
+    def journal_page(self, epoch: str, after: int) -> Sequence[tuple[int, str]]:
+        """Up to PAGE positions and texts behind a position, as they are stored."""
+        key = epoch, after
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self.journal.rows_unchecked(epoch, after, self.PAGE)
+            if len(self._pages) > self.PAGES_KEPT:
+                del self._pages[next(iter(self._pages))]
+        return page
 
 
 class Store:

@@ -15,6 +15,7 @@ from kiosk.verify.shapes import LEARN_FROM, Shapes
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 NOTHING = "0" * 64
 MOST_LISTED = 200
+HASH_LENGTH = len('"hash":"')
 ATOMS = frozenset((str, int, bool, type(None)))
 _decode = json.JSONDecoder().raw_decode  # json.loads looks for blanks around it, which no event has
 _as_it_stands = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -60,11 +61,14 @@ class Chain:
         If not, nothing is said against it: `follow` decides.
         """
         match = self._shapes.match(body)
-        if match is None or seq != self.seq + 1 or match["seq"] != str(seq) or match["prev"] != self.hash:
+        if match is None:
             return False
-        before, after = match.start("hash") - len('"hash":"'), match.end("hash") + len('",')
-        digest = sha256(f"{body[:before]}{body[after:]}".encode()).hexdigest()
-        if match["hash"] != digest:
+        digest, before, position = match.groups()  # as their names stand in the order of the alphabet
+        if seq != self.seq + 1 or position != str(seq) or before != self.hash:
+            return False
+        begin, end = match.span("hash")
+        whole = f"{body[: begin - HASH_LENGTH]}{body[end + 2 :]}"  # without the member "hash" and its comma
+        if sha256(whole.encode()).hexdigest() != digest:
             return False
         self.seq, self.hash = seq, digest
         return True

@@ -23,7 +23,6 @@ from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import ChainOutcome, EpochCheck
 
-PAGE = 1000
 UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)  # what damage makes of a value
 DATE = '"business_date":"'
 AHEAD_BYTES, SET_PIPE_SIZE = 1 << 20, 1031  # some days of figures; a number of fcntl that Python 3.11 does not name
@@ -115,7 +114,7 @@ def second_process(open_store: Opening, daily_report: DailyReport) -> SecondProc
 def bodies(reading: Reading, epoch: str) -> Iterator[tuple[int, str]]:
     """Position and text of every event of an epoch, as they are stored."""
     after = 0
-    while page := reading.journal.rows_unchecked(epoch, after, PAGE):
+    while page := reading.journal_page(epoch, after):
         yield from page
         after = page[-1][0]
 

@@ -15,6 +15,7 @@ from kiosk.domain.errors import DomainError
 from kiosk.reports.events_of_period import all_events, events_of_period
 from kiosk.reports.fact_sources import GivenFacts, PeriodFacts, TableFacts, facts_of_events
 from kiosk.reports.periods import Period
+from kiosk.store.store import Reading
 from tests.kiosk.verify.test_recount import STEPS, act
 from tests.office import OfficeStory
 
@@ -72,7 +73,11 @@ def test_a_rating_that_comes_days_later_belongs_to_the_day_of_its_visit(story: O
     assert [(one.business_date, one.is_late) for one in rows.ratings] == [("2024-04-15", True)]
 
 
-def test_the_events_of_a_period_are_found_by_halving(story: OfficeStory) -> None:
+@pytest.mark.parametrize("page", [1, 2, 3, 5, 500])
+def test_the_events_of_a_period_are_found_by_halving(
+    story: OfficeStory, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "PAGE", page)
     for _ in range(3):
         for _ in range(4):
             story.take_number()
@@ -85,3 +90,35 @@ def test_the_events_of_a_period_are_found_by_halving(story: OfficeStory) -> None
             assert list(events_of_period(reading, period)) == [e for e in whole if e["business_date"] in dates]
         issued = list(events_of_period(reading, WEEK, ("ticket.issued",)))
     assert len(issued) == 12
+
+
+def test_a_period_is_not_looked_for_in_the_years_before_it(
+    story: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "PAGE", 1)
+    for _ in range(60):
+        story.take_number()
+    story.clock.passes(24 * 3600)
+    story.take_number()
+    read = []
+    page_of = Reading.journal_page
+    monkeypatch.setattr(Reading, "journal_page", lambda self, *where: read.append(where) or page_of(self, *where))
+    with story.app.store.reading() as reading:
+        (issued,) = events_of_period(reading, Period(date(2024, 4, 16), date(2024, 4, 16)), ("ticket.issued",))
+    assert issued["data"]["number"] == "A001"
+    assert len(read) < 10
+
+
+def test_pages_that_were_read_last_are_read_once(story: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Reading, "PAGE", 1)
+    for _ in range(20):
+        story.take_number()
+    with story.app.store.reading() as reading:
+        epoch = reading.state.head.epoch
+        first, second = reading.journal_page(epoch, 0), reading.journal_page(epoch, 1)
+        assert reading.journal_page(epoch, 0) is first
+        assert [seq for seq, _ in (*first, *second)] == [1, 2]
+        for after in range(2, 2 + Reading.PAGES_KEPT):
+            reading.journal_page(epoch, after)
+        assert reading.journal_page(epoch, 0) == first
+        assert reading.journal_page(epoch, 0) is not first, "no more of the journal is kept than some pages"

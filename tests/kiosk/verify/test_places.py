@@ -16,6 +16,7 @@ from kiosk.domain.events.ratings import RatingSubmitted
 from kiosk.domain.events.tickets import TicketCalled, TicketCompleted, TicketIssued, TicketUndone
 from kiosk.domain.ticket import Ticket
 from kiosk.maintenance.verification import daily_figures, dossier_figures, verify_store
+from kiosk.store.store import Reading
 from kiosk.verify.recount import verify
 from tests.kiosk.verify.besides import beside
 from tests.office import OfficeStory
@@ -90,7 +91,7 @@ def test_an_event_of_a_ticket_that_was_never_issued_is_named(story: OfficeStory)
 def test_a_journal_of_many_pages_and_days_is_read_to_its_end(
     story: OfficeStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.verify.second.PAGE", 3)
+    monkeypatch.setattr(Reading, "PAGE", 3)
     monkeypatch.setattr("kiosk.verify.recount.OPEN_DAYS", 1)
     for _ in range(3):
         story.take_number()
