@@ -92,9 +92,7 @@ def test_the_events_of_a_period_are_found_by_halving(
     assert len(issued) == 12
 
 
-def test_a_period_is_not_looked_for_in_the_years_before_it(
-    story: OfficeStory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_period_is_not_looked_for_in_the_years_before_it(story: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Reading, "PAGE", 1)
     for _ in range(60):
         story.take_number()
