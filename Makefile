@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?=
 
-.PHONY: demo test lint bench mutation fresh soak lock translations images sbom clean
+.PHONY: demo test lint lint-types lint-others bench mutation fresh soak lock translations images sbom clean
 
 $(VENV)/ready: requirements.txt setup.cfg pyproject.toml scripts/setup.sh
 	PYTHON=$(PYTHON) scripts/setup.sh run
@@ -25,12 +25,18 @@ demo: $(VENV)/ready
 test: $(VENV)/ready-dev node_modules/ready
 	scripts/setup.sh packages
 	timeout 300 node --test tests/js/*.test.js
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not soak" $(TEST_OPTIONS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak" $(TEST_OPTIONS)
 
+# Two at a time: the type checker takes as long as the others together.
 lint: $(VENV)/ready-dev node_modules/ready
+	+$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-others
+
+lint-types:
+	$(BIN)/mypy
+
+lint-others:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	node_modules/.bin/eslint .
 	node_modules/.bin/tsc --project jsconfig.json
 	$(BIN)/python scripts/dead_code.py
