@@ -38,10 +38,11 @@ class ProcedureImporter:
 
     def read(self, table: Path | bytes, confirmed: bool = False, whole_on: date | None = None) -> ProcedureTable:
         """`whole_on`: the table is a whole catalogue of that day. Raises UnreadableTable."""
-        from sync.dossiers.sheets import TableFileError, parse_table, read_table
+        from sync.dossiers.opening import table_of
+        from sync.dossiers.sheets import TableFileError
 
         try:
-            file = parse_table(table) if isinstance(table, bytes) else read_table(table)
+            file = table_of(table)
         except TableFileError as error:
             raise UnreadableTable(error.told()) from error
         zone = ZoneInfo(self._configuration.office.timezone)

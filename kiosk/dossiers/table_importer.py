@@ -39,11 +39,12 @@ class DossierTableImporter:
         """`today`: the local date, when it is known. `known` as in `read_dossiers`. Raises UnreadableTable."""
         from kiosk.dossiers.taught_words import TaughtWords
         from sync.dossiers.office_sanitizer import sanitizer_for
-        from sync.dossiers.sheets import TableFileError, parse_table, read_table
+        from sync.dossiers.opening import table_of
+        from sync.dossiers.sheets import TableFileError
         from sync.dossiers.tables import nothing_known, read_dossiers
 
         try:
-            file = parse_table(table) if isinstance(table, bytes) else read_table(table)
+            file = table_of(table)
             sanitizer = sanitizer_for(self._configuration)
             sanitizer.vocabulary = TaughtWords().added_to(sanitizer.vocabulary)
             return read_dossiers(file, sanitizer, today, known or nothing_known)

@@ -80,18 +80,17 @@ class TableFile:
     hidden: Sequence[str] = ()
 
 
-def read_table(path: Path) -> TableFile:
-    """The sheets of a file. Raises TableFileError."""
+def bytes_of(path: Path) -> bytes:
+    """A file, or its beginning when it is too large to be read. Raises TableFileError."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise TableFileError(UNREADABLE, problem=sentence_of_system(error).told()) from error
-    return parse_table(data)
 
 
 def parse_table(data: bytes) -> TableFile:
-    """The same from bytes; the format is known by its first bytes, not by a name. Raises TableFileError."""
+    """The sheets of a file; its format is known by its first bytes, not by a name. Raises TableFileError."""
     if len(data) > MOST_BYTES:
         raise TableFileError(TOO_BIG, most=MOST_BYTES // MEBIBYTE)
     other = other_kind(data)

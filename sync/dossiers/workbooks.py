@@ -1,7 +1,7 @@
 """Workbooks (XLSX, XLS, ODS) as sheets of cells, read by calamine, with bounds on what they unpack to.
 
 calamine lays a sheet out as a full rectangle, so one cell far out would take gigabytes: cells of XLSX are looked at
-before. XLS and ODS bound themselves, or end the child process that reads them.
+before. What else is too much ends the process that opens it: `opening.py`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,15 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((_OLE, b"PK"))
 
 
+def kind_of(data: bytes) -> str:
+    """What a file was that cannot be read any more: an archive tells the names of its parts even then."""
+    if data.startswith(_OLE):
+        return "XLS"
+    if _ODS in data or b"content.xml" in data:
+        return "ODS"
+    return "XLSX" if b"xl/" in data or b"[Content_Types].xml" in data else "ZIP"
+
+
 def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
     if data.startswith(_OLE) and (_ENCRYPTED in data[: 4 * MEBIBYTE] or has_password(data)):
@@ -86,7 +95,7 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     except BaseException as error:  # the library raises whatever a damaged part makes it stumble over
         if not isinstance(error, Exception) and type(error).__name__ != PANIC:
             raise
-        raise UnsoundWorkbook(DAMAGED, kind=_kind_of(data)) from error
+        raise UnsoundWorkbook(DAMAGED, kind=kind_of(data)) from error
 
 
 def _concealed(data: bytes, sheets: int) -> Sequence[Concealed]:
@@ -118,15 +127,6 @@ def _with_errors(cells: Sequence[object], failed: Mapping[int, str]) -> Sequence
     return [failed.get(column, cell) for column, cell in enumerate(wide)]
 
 
-def _kind_of(data: bytes) -> str:
-    """What a file was that cannot be read any more: an archive tells the names of its parts even then."""
-    if data.startswith(_OLE):
-        return "XLS"
-    if _ODS in data or b"content.xml" in data:
-        return "ODS"
-    return "XLSX" if b"xl/" in data or b"[Content_Types].xml" in data else "ZIP"
-
-
 def _check_archive(data: bytes) -> None:
     """More than an archive claims to hold is never unpacked. Raises UnsoundWorkbook."""
     try:
@@ -144,7 +144,7 @@ def _check_archive(data: bytes) -> None:
     except UnsoundWorkbook:
         raise
     except Exception as error:  # a damaged directory raises whatever it makes the library stumble over
-        raise UnsoundWorkbook(DAMAGED, kind=_kind_of(data)) from error
+        raise UnsoundWorkbook(DAMAGED, kind=kind_of(data)) from error
 
 
 def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

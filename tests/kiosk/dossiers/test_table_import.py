@@ -23,6 +23,7 @@ from kiosk.maintenance.verification import verify_store
 from kiosk.samples.ba_vi_2024 import SampleProcedure, dossiers
 from kiosk.store.unit_of_work import Actor
 from tests.office import OfficeStory, sample_configuration
+from tests.sync.dossiers.test_opening import ENDING
 from tests.sync.exports import HEADERS, ZONE, as_csv, as_xlsx, export_rows
 
 FORMS = ["%Y%m%d%H%M%S", "%d/%m/%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S+07:00"]
@@ -166,6 +167,14 @@ def test_citizens_get_numbers_while_a_table_comes_in(home: Path, office: OfficeS
 def test_a_missing_file_is_named(office_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["dossiers", "import", "khong-co.csv", "--config", str(office_file)]) == 1
     assert "khong-co.csv: không đọc được tệp" in capsys.readouterr().err
+
+
+def test_a_file_that_ends_who_opens_it_does_not_end_the_command(
+    office_file: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "ho-so.xls").write_bytes(ENDING["XLS, one byte"][0])
+    assert main(["dossiers", "import", str(home / "ho-so.xls"), "--config", str(office_file)]) == 1
+    assert "ho-so.xls: không mở được tệp XLS: tệp bị hỏng" in capsys.readouterr().err
 
 
 def test_a_trial_shows_receipt_due_and_end_of_new_and_of_known_dossiers(

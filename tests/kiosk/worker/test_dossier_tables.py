@@ -21,6 +21,7 @@ from kiosk.worker import dossier_tables
 from kiosk.worker.dossier_tables import take_dossier_table
 from sync.dossiers.tables import TableContents
 from tests.office import OfficeStory
+from tests.sync.dossiers.test_opening import ENDING
 from tests.sync.exports import HEADERS, ZONE, as_csv, export_rows
 
 
@@ -72,6 +73,17 @@ def test_one_refused_dossier_keeps_the_whole_of_a_large_table_out(
     with pytest.raises(JobRefused, match="ngày kết thúc trước ngày tiếp nhận"):
         take_dossier_table(small_office.app, job(small_office, some), lambda _: None)
     assert stored(small_office) == []
+
+
+def test_a_file_that_ends_who_opens_it_is_refused_and_the_next_is_taken(
+    small_office: OfficeStory, some: list[Dossier]
+) -> None:
+    sound = job(small_office, some[:3])
+    data, _ = ENDING["XLS, 64 bytes too many"]
+    with pytest.raises(JobRefused, match="không mở được tệp XLS: tệp bị hỏng"):
+        take_dossier_table(small_office.app, replace(sound, data=data), lambda _: None)
+    assert stored(small_office) == []
+    assert take_dossier_table(small_office.app, sound, lambda _: None).values["taken"]
 
 
 def test_a_trial_says_where_each_dossier_will_stand(small_office: OfficeStory, some: list[Dossier]) -> None:
