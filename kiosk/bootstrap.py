@@ -17,6 +17,7 @@ from kiosk.clock import MachineClock, OfficeClock, SystemClock
 from kiosk.domain.calendar import DAYS, OpeningHours, Session
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts
+from kiosk.domain.office_files import OfficeFiles
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import CounterPlace, Office, OfficeName, Promises, Service
 from kiosk.domain.survey import FurtherQuestion, Survey
@@ -24,8 +25,9 @@ from kiosk.i18n.catalogues import speak_to
 from kiosk.i18n.office_texts import office_texts
 from kiosk.maintenance.ended_credentials import ended_file
 from kiosk.queries.public_configuration import PublicConfiguration, PublicFiling, fingerprint_of
-from kiosk.reports.office_points import read_points
-from kiosk.reports.remarks import SHOWN_BY, read_remarks
+from kiosk.reports.office_files import read_words
+from kiosk.reports.office_points import GIVEN_FOR, points_in
+from kiosk.reports.remarks import SHOWN_BY, remarks_in
 from kiosk.store.failures import failure_of
 from kiosk.store.office_state import NO_DATABASE, NotInitialised
 from kiosk.store.schema import is_current
@@ -269,28 +271,25 @@ def letterhead(configuration: Configuration, day: date) -> Letterhead:
     )
 
 
-def office_facts(configuration: Configuration, report: str, remarks: Path | None = None) -> OfficeFacts:
-    """Of a report, with just what it shows of the remarks and points in the state folder. Raises RemarksUnreadable.
-
-    `remarks`: the file of a report that is made again, see `read_remarks`.
-    """
-    folder = places.home() / "reports"
+def office_facts(configuration: Configuration, report: str, files: OfficeFiles | None = None) -> OfficeFacts:
+    """Of a report, by its `files`, else by those of the state folder. Raises RemarksUnreadable."""
+    given = files or read_words(places.home() / "reports", report)
     return OfficeFacts(
         configuration.office.name,
         configuration.office.authority,
         [(officer.position, officer.field) for officer in configuration.officer],
         len(configuration.counter),
         configuration.office.seats,
-        read_remarks(folder, remarks) if report in SHOWN_BY else {},
-        read_points(folder) if report == "evaluation" else (),
+        remarks_in(given.remarks) if report in SHOWN_BY else {},
+        points_in(given.points) if report in GIVEN_FOR else (),
     )
 
 
-def office_forms() -> OfficeForms:
-    """Forms and rules that the office added itself, in the state folder. Raises FormsBroken."""
-    from kiosk.reports.forms import checked_office_forms
+def office_forms(files: OfficeFiles | None = None) -> OfficeForms:
+    """Forms and rules that the office added itself: of the files, else in the state folder. Raises FormsBroken."""
+    from kiosk.reports.forms import checked_forms_in, checked_office_forms
 
-    return checked_office_forms(places.home() / "reports")
+    return checked_office_forms(places.home() / "reports") if files is None else checked_forms_in(files.forms)
 
 
 def trusted_hosts(configuration: Configuration) -> frozenset[str]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import places
 from contract.records import dataclass
-from kiosk.bootstrap import build_office
+from kiosk.bootstrap import build_office, office_forms
+from kiosk.domain.office_files import OfficeFile, OfficeFiles
+from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.catalogues import speak_to
-from kiosk.maintenance.printed_settings import with_settings
+from kiosk.maintenance.printed_settings import report_files, with_settings
+from kiosk.reports.office_files import read_file
+from kiosk.reports.office_forms import FormsBroken
+from kiosk.reports.office_points import GIVEN_FOR, PointsUnreadable
 from kiosk.reports.printed import PrintedFolder, PrintedReport
-from kiosk.reports.word_template import WordTemplate, read_template
+from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable
+from kiosk.reports.word_template import WordTemplate, template_in
 from kiosk.reports.wording import translate
 
 if TYPE_CHECKING:
@@ -24,45 +30,88 @@ if TYPE_CHECKING:
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf
 
+NOTHING_KEPT = "nothing is kept of the names, forms and rules that this report had; it has those of today"
+NO_REMARKS = "nothing is kept of the remarks that this report had; it has those of today"
+NO_POINTS = "nothing is kept of the points that this report had; it has those given up to the day on it"
+NO_RULES = "nothing is kept of the office's own forms and rules that this report had; it has those of today"
+UNREAD_RULES = "the forms and rules kept with this report cannot be read by this version; it has those of today"
+
 
 @dataclass(frozen=True, slots=True)
 class ReportBasis:
-    """`remarks`: the file of then, None for today's; `template`: of the office, for a Word file."""
+    """`files`: what the office wrote for it; `forms`: theirs; `points_until`: later points are left out."""
 
     configuration: Configuration
     office: Office
-    remarks: Path | None
-    template: WordTemplate | None
+    files: OfficeFiles
+    forms: OfficeForms
+    points_until: date | None = None
 
     @property
     def level_names(self) -> dict[str, str]:
         return {level.code: level.name for level in self.configuration.survey.levels}
 
-
-def basis_of_today(app: App, report: str, kind: str) -> ReportBasis:
-    """Raises TemplateBroken."""
-    template = read_template(places.home() / "reports", report) if kind == "docx" else None
-    return ReportBasis(app.configuration, app.office, None, template)
+    def template(self, kind: str) -> WordTemplate | None:
+        """Of the office, for a Word file."""
+        return template_in(self.files.template) if kind == "docx" else None
 
 
-def basis_of_then(app: App, report: str, kind: str, period: Period, dated: date, place: AsOf) -> ReportBasis:
-    """Of a report that is made again; today's where nothing was kept of it, as a line says. Raises TemplateBroken."""
+def basis_of_today(app: App, report: str) -> ReportBasis:
+    """Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
+    files = report_files(app.configuration).read(report)
+    return ReportBasis(app.configuration, app.office, files, office_forms(files))
+
+
+def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsOf) -> ReportBasis:
+    """Of a report that is made again; what was not kept of it is today's, as a line for each says.
+
+    Raises FormsBroken, RemarksUnreadable, TemplateBroken.
+    """
     days = (period.first.isoformat(), period.last.isoformat(), dated.isoformat())
     printed, kept = PrintedReport(report, *days, place.epoch, place.seq), PrintedFolder(places.home() / "reports")
     settings = kept.settings(printed)
     if settings is None:
-        remarks = kept.remarks(printed)
-        _say("nothing is kept of what this report showed beside the journal; it has names and remarks of today")
-        return replace(basis_of_today(app, report, kind), remarks=remarks)
-    configuration = _as_it_was(app.configuration, settings)
-    speak_to(configuration.office.folk)
-    template = kept.template(printed) if kind == "docx" else None
-    return ReportBasis(
-        configuration,
-        build_office(configuration),
-        kept.remarks(printed),
-        None if template is None else WordTemplate(*template),
-    )
+        _say(NOTHING_KEPT)
+        configuration, office = app.configuration, app.office
+    else:
+        configuration = _as_it_was(app.configuration, settings)
+        speak_to(configuration.office.folk)
+        office = build_office(configuration)
+    files = _words_then(kept, printed, report_files(app.configuration).read(report))
+    files, forms = _forms_then(kept, printed, files, is_told=settings is None)
+    no_points = report in GIVEN_FOR and kept.points(printed) is None
+    return ReportBasis(configuration, office, files, forms, dated if no_points else None)
+
+
+def _words_then(kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles) -> OfficeFiles:
+    """With the remarks, points and template of then. Raises RemarksUnreadable."""
+    remarks, points = kept.remarks(printed), kept.points(printed)
+    if printed.report in SHOWN_BY:
+        files = files if remarks is None else replace(files, remarks=read_file(remarks, RemarksUnreadable))
+        _say(NO_REMARKS if remarks is None else "")
+    if printed.report in GIVEN_FOR:
+        files = files if points is None else replace(files, points=read_file(points, PointsUnreadable))
+        _say(NO_POINTS if points is None else "")
+    with suppress(LookupError):
+        path, data = kept.template(printed) or (files.template.path, b"")
+        files = replace(files, template=OfficeFile(path, data))
+    return files
+
+
+def _forms_then(
+    kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles, is_told: bool
+) -> tuple[OfficeFiles, OfficeForms]:
+    """`is_told`: that they are today's. Raises FormsBroken."""
+    forms = kept.forms(printed)
+    if forms is not None:
+        then = replace(files, forms=forms)
+        try:
+            return then, office_forms(then)
+        except FormsBroken:
+            _say(UNREAD_RULES)
+    elif files.forms and not is_told:
+        _say(NO_RULES)
+    return files, office_forms(files)
 
 
 def _as_it_was(configuration: Configuration, settings: str) -> Configuration:
@@ -78,4 +127,5 @@ def _as_it_was(configuration: Configuration, settings: str) -> Configuration:
 
 
 def _say(sentence: str) -> None:
-    print(translate(sentence), file=sys.stderr)
+    if sentence:
+        print(translate(sentence), file=sys.stderr)

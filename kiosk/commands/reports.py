@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from kiosk.app import App
     from kiosk.commands.report_basis import ReportBasis
     from kiosk.domain.office_facts import OfficeFacts
+    from kiosk.domain.office_files import OfficeFiles
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf, ReportRequest
+
+WITH_WORDS = frozenset({"office-report", "staff", "evaluation"})  # of the office's own: remarks or points
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -145,6 +149,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     if not args.accept_damage:
         check_for_figures(app)
     try:
+        _begin_files(args.name)
         basis = _basis(app, args, period)
         request, today = _request(app, args, period, basis), _today(app)
         with app.store.reading() as reading:
@@ -154,7 +159,7 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     finally:
         app.close()
     if request.as_of is None and not args.as_template:
-        _keep_printed(app, request, today, (head.epoch, head.seq))
+        _keep_printed(app, request, today, (head.epoch, head.seq), basis.files)
     if args.out is None:
         sys.stdout.buffer.write(data)
         return 0
@@ -166,30 +171,28 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     return 0
 
 
-def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[str, int]) -> None:
-    """So that it can be made again when the office's settings, remarks or template have changed."""
-    from config import places
-    from kiosk.maintenance.printed_settings import settings_of
-    from kiosk.reports.printed import PrintedFolder, PrintedReport
+def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[str, int], files: OfficeFiles) -> None:
+    """So that it can be made again when the office's settings, words, template, forms or rules have changed."""
+    from kiosk.maintenance.printed_settings import report_files
 
-    period, dated = request.period, today if request.letter is None else request.letter.day
-    printed = PrintedReport(request.name, f"{period.first}", f"{period.last}", f"{dated}", *place)
-    PrintedFolder(places.home() / "reports").keep(printed, settings_of(app.configuration), today)
+    days = (request.period.first.isoformat(), request.period.last.isoformat())
+    dated = None if request.letter is None else request.letter.day
+    report_files(app.configuration).keep_printed(request.name, days, today, place, files, dated)
 
 
 def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
-    """Raises InvalidPeriod, TemplateBroken."""
+    """Raises FormsBroken, InvalidPeriod, RemarksUnreadable, TemplateBroken."""
     from kiosk.commands.report_basis import basis_of_then, basis_of_today
 
     place = _as_of(args)
     if place is None or args.as_template:
-        return basis_of_today(app, args.name, args.kind)
-    return basis_of_then(app, args.name, args.kind, period, _day_on_it(app, args), place)
+        return basis_of_today(app, args.name)
+    return basis_of_then(app, args.name, period, _day_on_it(app, args), place)
 
 
 def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBasis) -> ReportRequest:
-    """Raises FormsBroken, InvalidPeriod, RemarksUnreadable."""
-    from kiosk.bootstrap import letterhead, office_forms
+    """Raises InvalidPeriod, RemarksUnreadable."""
+    from kiosk.bootstrap import letterhead
     from kiosk.reports.request import ReportRequest
 
     return ReportRequest(
@@ -198,19 +201,29 @@ def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBa
         period,
         basis.level_names,
         letterhead(basis.configuration, _day_on_it(app, args)),
-        _about(basis, args.name) if args.name in {"office-report", "staff", "evaluation"} else None,
+        _about(basis, args.name) if args.name in WITH_WORDS else None,
         _digitised(args, period),
         _as_of(args),
-        basis.template,
+        basis.template(args.kind),
         args.as_template,
-        forms=office_forms(),
+        forms=basis.forms,
     )
 
 
 def _about(basis: ReportBasis, report: str) -> OfficeFacts:
-    """What a report says of the office; the first time a file for its remarks, or its points, is made."""
-    from config import places
+    """What a report says of the office. Raises RemarksUnreadable."""
     from kiosk.bootstrap import office_facts
+    from kiosk.reports.office_points import given_by
+
+    facts, until = office_facts(basis.configuration, report, basis.files), basis.points_until
+    return facts if until is None else replace(facts, points=given_by(facts.points, until))
+
+
+def _begin_files(report: str) -> None:
+    """The first time a file is made for the remarks of a report, or its points."""
+    if report not in WITH_WORDS:
+        return
+    from config import places
     from kiosk.reports.office_points import write_points_template
     from kiosk.reports.remarks import write_template
     from kiosk.reports.wording import translate
@@ -222,7 +235,6 @@ def _about(basis: ReportBasis, report: str) -> OfficeFacts:
         sentence = "write the points that the office gives itself into {file}, then make the report again"
     if made is not None:
         print(translate(sentence, file=made), file=sys.stderr)
-    return office_facts(basis.configuration, report, basis.remarks)
 
 
 def _as_of(args: argparse.Namespace) -> AsOf | None:

@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import date
 
 from contract.records import dataclass
-from kiosk.domain.office_facts import OfficeFacts, OfficePoints
+from kiosk.domain.office_facts import OfficeFacts
 from kiosk.domain.service import Office
 from kiosk.reports import dossier_reports, queue_reports
 from kiosk.reports.daily import DailyReport, Frame, Rated, Visit, daily, visit_of
@@ -171,16 +171,9 @@ def _office_table(making: Making) -> Document:
 def _evaluation(making: Making) -> Document:
     from kiosk.reports.evaluation_report import evaluation_report
 
-    own, questions = _points_then(making.request), making.office.survey.further
+    own = () if making.request.about is None else making.request.about.points
+    questions = making.office.survey.further
     return evaluation_report(making.facts(), making.levels, making.office_name, making.period, questions, own)
-
-
-def _points_then(request: ReportRequest) -> Sequence[OfficePoints]:
-    """What the office wrote; in a report that is made again, up to the day on the document."""
-    points = () if request.about is None else request.about.points
-    if request.as_of is None or request.letter is None:
-        return points
-    return [one for one in points if one.written_on <= request.letter.day]
 
 
 def _legal_basis(making: Making) -> Document:

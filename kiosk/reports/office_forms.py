@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from contract.toml_words import toml_sentence
+from kiosk.domain.office_files import OfficeFile
 from kiosk.domain.office_forms import OfficeForms
-from kiosk.i18n.system_words import refusal_of_system
+from kiosk.reports.office_files import read_file, text_in
 from kiosk.reports.rule_figures import figures_of, wrong_value
 from kiosk.reports.wording import translate
 
@@ -57,22 +58,26 @@ def forms_or_none(read: Callable[[], OfficeForms]) -> OfficeForms | None:
 
 def read_office_forms(reports: Path) -> OfficeForms:
     """From the folder of reports; nothing when the office has none. Raises FormsBroken."""
-    folder = reports / FOLDER
-    tables = {path.stem: (path, _tables(path)) for path in sorted(folder.glob("*.toml"))}
+    return forms_in(form_files(reports))
+
+
+def form_files(reports: Path) -> dict[str, OfficeFile]:
+    """By the name of the file. Raises FormsBroken."""
+    return {path.stem: read_file(path, FormsBroken) for path in sorted((reports / FOLDER).glob("*.toml"))}
+
+
+def forms_in(files: Mapping[str, OfficeFile]) -> OfficeForms:
+    """Raises FormsBroken."""
+    tables = {name: (file.path, _tables(file)) for name, file in files.items()}
     rules = _checked(*tables.pop(LAW), "rule") if LAW in tables else []
     return OfficeForms({name: _checked(path, table, "form") for name, (path, table) in tables.items()}, rules)
 
 
-def _tables(path: Path) -> dict[str, Any]:
+def _tables(file: OfficeFile) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(text_in(file, FormsBroken))
     except tomllib.TOMLDecodeError as error:
-        raise FormsBroken(f"{path}: {toml_sentence(error)}") from error
-    except UnicodeDecodeError as error:
-        raise FormsBroken(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
-    except OSError as error:
-        sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise FormsBroken(translate(sentence, file=path, problem=refusal_of_system(error))) from error
+        raise FormsBroken(f"{file.path}: {toml_sentence(error)}") from error
 
 
 def _checked(path: Path, tables: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:

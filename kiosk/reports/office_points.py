@@ -14,13 +14,16 @@ from typing import Any
 from contract.catalogues import DEFAULT_LANGUAGE
 from contract.toml_words import toml_sentence
 from kiosk.domain.office_facts import OfficePoints
+from kiosk.domain.office_files import OfficeFile
 from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.dated_rules import criteria_on
+from kiosk.reports.office_files import read_file, text_in
 from kiosk.reports.periods import Period
 from kiosk.reports.remarks import RemarksUnreadable, toml_text
 from kiosk.reports.wording import translate
 
 FILE = "criteria.toml"
+GIVEN_FOR = frozenset({"evaluation"})  # reports with points
 MOST_LETTERS = 300
 HEAD = """# Điểm do đơn vị tự chấm theo chín chỉ số của Thông tư 01/2018/TT-VPCP.
 # Mỗi lần chấm ghi thêm một bảng [[points]]; giữ lại các bảng cũ.
@@ -42,18 +45,16 @@ class PointsUnreadable(RemarksUnreadable):
 
 def read_points(folder: Path) -> tuple[OfficePoints, ...]:
     """In the order of the file; nothing when there is no file. Raises PointsUnreadable."""
-    path = folder / FILE
+    return points_in(read_file(folder / FILE, PointsUnreadable))
+
+
+def points_in(file: OfficeFile) -> tuple[OfficePoints, ...]:
+    """Raises PointsUnreadable."""
+    path = file.path
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ()
+        tables = tomllib.loads(text_in(file, PointsUnreadable))
     except tomllib.TOMLDecodeError as error:
         raise PointsUnreadable(f"{path}: {toml_sentence(error)}") from error
-    except UnicodeDecodeError as error:
-        raise PointsUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
-    except OSError as error:
-        sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise PointsUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
     given = tables.pop("points", [])
     if tables or not isinstance(given, list):
         raise PointsUnreadable(translate("{file}: write each table as [[points]] and nothing beside it", file=path))
@@ -69,6 +70,11 @@ def points_for(points: Iterable[OfficePoints], period: Period) -> dict[int, Offi
     for one in newest.values():
         _require_few_enough(one)
     return newest
+
+
+def given_by(points: Iterable[OfficePoints], day: date) -> list[OfficePoints]:
+    """Without those that were written later."""
+    return [one for one in points if one.written_on <= day]
 
 
 def _newest(points: Iterable[OfficePoints], period: Period) -> dict[int, OfficePoints]:

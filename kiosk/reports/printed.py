@@ -1,5 +1,5 @@
 """What reports showed that the journal does not hold, kept so that they can be made again: the office's settings, its
-remarks and its own templates.
+remarks, points, forms and rules and its own templates.
 
 `printed/index.jsonl` in the folder of reports has a line for each change: of which report, with which day on it, made
 from which place in the journal. What a line names lies beside it, under the hash of its bytes, once.
@@ -11,7 +11,7 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -21,11 +21,13 @@ from tempfile import mkstemp
 from typing import IO, Any
 
 from contract.records import dataclass
-from kiosk.reports.remarks import FILE, SHOWN_BY
-from kiosk.reports.word_template import FOLDER as TEMPLATES
+from kiosk.domain.office_files import OfficeFile, OfficeFiles
+from kiosk.reports.office_points import GIVEN_FOR
+from kiosk.reports.remarks import SHOWN_BY
 
 FOLDER, INDEX = "printed", "index.jsonl"
 EARLIER = "office-report.printed"  # where remarks were kept before
+NONE = "none.toml"  # no file is called so
 log = logging.getLogger("kiosk.reports")
 
 
@@ -43,11 +45,15 @@ class PrintedReport:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Names of the files with what a report showed; a part is empty where the office had none."""
+    """Names of the files with what a report showed; a part is empty where the office had none, and None in a line of an
+    earlier version, which did not keep it.
+    """
 
     settings: str
     remarks: str
     template: str
+    points: str | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +65,35 @@ class PrintedLine:
     made: str
 
 
+# The reports whose lines say something of a part to a report; None: all, for what every report shows.
+PARTS: dict[str, Callable[[str], Set[str] | None]] = {
+    "settings": lambda _: None,
+    "remarks": lambda _: SHOWN_BY,
+    "template": lambda report: {report},
+    "points": lambda _: GIVEN_FOR,
+    "rules": lambda _: None,
+}
+NO_TEMPLATE = Shown("", "", "")  # of a report without a line: one with a template has its own
+
+
 class PrintedFolder:
     """`reports`: the folder of reports."""
 
     def __init__(self, reports: Path) -> None:
         self._reports, self._folder = reports, reports / FOLDER
 
-    def keep(self, printed: PrintedReport, settings: str, today: date) -> None:
-        """Keep what it showed just now. A folder that takes nothing holds no report up.
+    def keep(self, printed: PrintedReport, settings: str, files: OfficeFiles, today: date) -> None:
+        """Keep what it was made from. A folder that takes nothing holds no report up.
 
         The last one of a day counts; one that is given an earlier day later changes nothing that is kept for that.
         """
         try:
-            remarks = _content(self._reports / FILE) if printed.report in SHOWN_BY else b""
             shown = Shown(
                 self._put(settings.encode(), "json"),
-                self._put(remarks, "toml"),
-                self._put(_content(self._reports / TEMPLATES / f"{printed.report}.docx"), "docx"),
+                self._put(files.remarks.data, "toml"),
+                self._put(files.template.data, "docx"),
+                self._put(files.points.data, "toml"),
+                self._put(_bundled(files.forms), "json"),
             )
             self._folder.mkdir(parents=True, exist_ok=True)
             with (self._folder / INDEX).open("ab", buffering=0) as file:
@@ -86,21 +104,36 @@ class PrintedFolder:
 
     def settings(self, printed: PrintedReport) -> str | None:
         """None when nothing was kept of then."""
-        line = _chosen(self._lines(), printed)
+        line = _chosen(_that_tell("settings", self._lines(), printed), printed)
         data = None if line is None else self._kept(line.shown.settings)
         return None if data is None else data.decode()
 
     def remarks(self, printed: PrintedReport) -> Path | None:
         """A file like the office's own, which need not be there; None when nothing was kept of then."""
-        line = _chosen(_with_remarks(self._lines()), printed)
-        return self._remarks_by(printed.dated) if line is None else self._folder / (line.shown.remarks or "none.toml")
+        line = _chosen(_that_tell("remarks", self._lines(), printed), printed)
+        return self._remarks_by(printed.dated) if line is None else self._folder / (line.shown.remarks or NONE)
+
+    def points(self, printed: PrintedReport) -> Path | None:
+        """The same of the points that the office gave itself."""
+        line = _chosen(_that_tell("points", self._lines(), printed), printed)
+        return None if line is None else self._folder / (line.shown.points or NONE)
+
+    def forms(self, printed: PrintedReport) -> dict[str, OfficeFile] | None:
+        """The files of the office's forms and rules by their names; None when nothing was kept of then."""
+        line = _chosen(_that_tell("rules", self._lines(), printed), printed)
+        if line is None or not line.shown.rules:
+            return None if line is None else {}
+        data = self._kept(line.shown.rules)
+        kept = {} if data is None else json.loads(data)
+        path = self._folder / line.shown.rules
+        return None if data is None else {name: OfficeFile(path, text.encode()) for name, text in kept.items()}
 
     def template(self, printed: PrintedReport) -> tuple[Path, bytes] | None:
         """Of this report, never of another; None when the office had none. Raises LookupError: nothing is kept."""
         lines = self._lines()
         if _chosen(lines, printed) is None:
             raise LookupError(printed.report)
-        line = _chosen(_of(lines, printed.report), printed)
+        line = _chosen(_that_tell("template", lines, printed), printed)
         data = None if line is None else self._kept(line.shown.template)
         return None if line is None or data is None else (self._folder / line.shown.template, data)
 
@@ -112,15 +145,7 @@ class PrintedFolder:
         same = [line.made for line in lines if line.key == printed]
         if same and same[-1] != today != printed.dated:
             return
-        parts = (lines, _with_remarks(lines), _of(lines, printed.report))
-        settings, remarks, template = (_known(some, printed) for some in parts)
-        with_remarks = printed.report in SHOWN_BY
-        if (
-            settings is None
-            or settings.shown.settings != shown.settings
-            or (with_remarks and (remarks is None or remarks.shown.remarks != shown.remarks))
-            or ("" if template is None else template.shown.template) != shown.template
-        ):
+        if not all(_is_known(part, lines, printed, shown) for part in PARTS):
             line = asdict(printed) | asdict(shown) | {"made": today}
             file.write(b"\n" + json.dumps(line, ensure_ascii=False).encode())
             os.fsync(file.fileno())
@@ -157,12 +182,30 @@ class PrintedFolder:
         return _content(self._folder / name) or None if name else None
 
 
-def _of(lines: Sequence[PrintedLine], report: str) -> Sequence[PrintedLine]:
-    return [line for line in lines if line.key.report == report]
+def _bundled(forms: Mapping[str, OfficeFile]) -> bytes:
+    """One file of all; nothing of none."""
+    texts = {name: file.data.decode("utf-8") for name, file in forms.items()}
+    return json.dumps(texts, ensure_ascii=False, sort_keys=True).encode() if texts else b""
 
 
-def _with_remarks(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
-    return [line for line in lines if line.key.report in SHOWN_BY]
+def _that_tell(part: str, lines: Sequence[PrintedLine], printed: PrintedReport) -> Sequence[PrintedLine]:
+    """The lines that say something of a part of Shown to a report."""
+    reports = PARTS[part](printed.report)
+    return [
+        line
+        for line in lines
+        if (reports is None or line.key.report in reports) and getattr(line.shown, part) is not None
+    ]
+
+
+def _is_known(part: str, lines: Sequence[PrintedLine], printed: PrintedReport, shown: Shown) -> bool:
+    """Whether what is known gives the same, or this report has no such part."""
+    reports = PARTS[part](printed.report)
+    if reports is not None and printed.report not in reports:
+        return True
+    known = _known(_that_tell(part, lines, printed), printed)
+    before = NO_TEMPLATE if known is None and part == "template" else None if known is None else known.shown
+    return before is not None and getattr(before, part) == getattr(shown, part)
 
 
 def _chosen(lines: Sequence[PrintedLine], printed: PrintedReport) -> PrintedLine | None:
@@ -196,7 +239,8 @@ def _read(index: Path, size: int, changed: int) -> Sequence[PrintedLine]:
         try:
             one: dict[str, Any] = json.loads(text)
             key = PrintedReport(*(one[name] for name in ("report", "first", "last", "dated", "epoch", "seq")))
-            lines.append(PrintedLine(key, Shown(one["settings"], one["remarks"], one["template"]), one["made"]))
+            names = (one["settings"], one["remarks"], one["template"], one.get("points"), one.get("rules"))
+            lines.append(PrintedLine(key, Shown(*names), one["made"]))
         except (ValueError, KeyError, TypeError):
             continue
     return tuple(lines)

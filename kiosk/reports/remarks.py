@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from contract.toml_words import toml_sentence
+from kiosk.domain.office_files import OfficeFile
 from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.narrative_texts import remark_headings
+from kiosk.reports.office_files import read_file, text_in
 from kiosk.reports.wording import translate
 
 FILE = "office-report.toml"
@@ -31,22 +33,19 @@ def read_remarks(folder: Path, kept: Path | None = None) -> dict[str, list[str]]
 
     `kept`: the file as it was when a report was made, instead of today's.
     """
-    path = kept or folder / FILE
+    return remarks_in(read_file(kept or folder / FILE, RemarksUnreadable))
+
+
+def remarks_in(file: OfficeFile) -> dict[str, list[str]]:
+    """Raises RemarksUnreadable."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
+        data = tomllib.loads(text_in(file, RemarksUnreadable))
     except tomllib.TOMLDecodeError as error:
-        raise RemarksUnreadable(f"{path}: {toml_sentence(error)}") from error
-    except UnicodeDecodeError as error:
-        raise RemarksUnreadable(translate("{file}: it is no UTF-8; save it as UTF-8 again", file=path)) from error
-    except OSError as error:
-        sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise RemarksUnreadable(translate(sentence, file=path, problem=refusal_of_system(error))) from error
+        raise RemarksUnreadable(f"{file.path}: {toml_sentence(error)}") from error
     headings = remark_headings()
     for name in data:
-        _require_heading(path, name, headings)
-    return {name: _lines(path, name, value) for name, value in data.items()}
+        _require_heading(file.path, name, headings)
+    return {name: _lines(file.path, name, value) for name, value in data.items()}
 
 
 def write_template(folder: Path) -> Path | None:

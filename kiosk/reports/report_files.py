@@ -10,6 +10,8 @@ from threading import Lock
 
 from contract.records import dataclass
 from kiosk.domain.office_facts import OfficePoints
+from kiosk.domain.office_files import OfficeFiles
+from kiosk.reports.office_files import read_office_files
 from kiosk.reports.office_points import add_points
 from kiosk.reports.remarks import write_remarks
 
@@ -33,10 +35,24 @@ class ReportFiles:
         with self._one_at_a_time:
             add_points(self.folder, points)
 
-    def keep_printed(self, report: str, days: tuple[str, str], today: date, place: tuple[str, int]) -> None:
-        """What a report of today showed. `days`: ISO dates; `place`: epoch and seq of the journal behind it."""
+    def read(self, report: str) -> OfficeFiles:
+        """What a report is made from, and then kept with. Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
+        return read_office_files(self.folder, report)
+
+    def keep_printed(
+        self,
+        report: str,
+        days: tuple[str, str],
+        today: date,
+        place: tuple[str, int],
+        files: OfficeFiles,
+        dated: date | None = None,
+    ) -> None:
+        """What a report made today showed. `days`: ISO dates; `place`: epoch and seq of the journal behind it; `dated`:
+        the day on it, where that is another.
+        """
         from kiosk.reports.printed import PrintedFolder, PrintedReport
 
-        printed = PrintedReport(report, *days, today.isoformat(), *place)
+        printed = PrintedReport(report, *days, (dated or today).isoformat(), *place)
         with self._one_at_a_time:
-            PrintedFolder(self.folder).keep(printed, self.settings(), today)
+            PrintedFolder(self.folder).keep(printed, self.settings(), files, today)

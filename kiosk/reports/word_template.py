@@ -16,8 +16,9 @@ from typing import Any
 
 from contract.records import dataclass
 from kiosk.domain.letterhead import Letterhead
-from kiosk.i18n.system_words import refusal_of_system
+from kiosk.domain.office_files import OfficeFile
 from kiosk.reports.document import Document, DocumentSection, Paragraph, Table, TableRow
+from kiosk.reports.office_files import read_file
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.wording import translate
 from kiosk.reports.writers import layout
@@ -27,6 +28,7 @@ from kiosk.reports.writers.undated import undated
 FOLDER = "templates"  # in the folder of reports
 MOST_BYTES = 20_000_000  # of all parts unpacked
 FAULTS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)  # of an expression in a tag
+NO_DOCX = "{file}: this is no .docx; save it in Word as .docx"
 MISPLACED = "{%tr …%} belongs into a row of a table, {%p …%} into a paragraph of its own"
 PREFIXES = (("{%p ", "{% "), ("{%tr ", "{% "), ("{%tc ", "{% "), ("{%r ", "{% "), ("{{r ", "{{ "))
 
@@ -41,15 +43,20 @@ class WordTemplate:
 
 def read_template(reports: Path, name: str) -> WordTemplate | None:
     """The template of a report in the folder of reports; None when the office has none. Raises TemplateBroken."""
-    path = reports / FOLDER / f"{name}.docx"
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        sentence = "{file}: cannot be read ({problem}); put it there again"
-        raise TemplateBroken(translate(sentence, file=path, problem=refusal_of_system(error))) from error
-    return WordTemplate(path, data)
+    return template_in(template_file(reports, name))
+
+
+def template_file(reports: Path, name: str) -> OfficeFile:
+    """Raises TemplateBroken, also of a file that is there and empty: an empty one stands for none."""
+    file = read_file(reports / FOLDER / f"{name}.docx", TemplateBroken)
+    if not file.data and file.path.exists():
+        raise TemplateBroken(translate(NO_DOCX, file=file.path))
+    return file
+
+
+def template_in(file: OfficeFile) -> WordTemplate | None:
+    """None when the office has none."""
+    return WordTemplate(file.path, file.data) if file.data else None
 
 
 def fill(template: WordTemplate, document: Document) -> bytes:
@@ -193,8 +200,7 @@ def _lines(template: WordTemplate) -> list[str]:
             size = sum(part.file_size for part in archive.infolist())
         word = None if size > MOST_BYTES else docx.Document(io.BytesIO(template.data))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        sentence = "{file}: this is no .docx; save it in Word as .docx"
-        raise TemplateBroken(translate(sentence, file=template.path)) from error
+        raise TemplateBroken(translate(NO_DOCX, file=template.path)) from error
     if word is None:
         raise TemplateBroken(translate("{file}: it is too large; make its pictures smaller", file=template.path))
     lines = []

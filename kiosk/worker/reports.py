@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from config import places
 from kiosk.app import App
 from kiosk.bootstrap import letterhead, office_facts, office_forms
 from kiosk.jobs.job import Job, JobAnswer, JobRefused, Progress
@@ -12,7 +11,7 @@ from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, range_of
 from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.reports.request import TemplateBroken
-from kiosk.reports.word_template import read_template
+from kiosk.reports.word_template import template_in
 
 
 def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
@@ -23,8 +22,9 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
     progress("counting")
     try:
         period = range_of(given["first"], given["last"])
-        letter, about = letterhead(app.configuration, today), office_facts(app.configuration, given["name"])
-        template = read_template(places.home() / "reports", given["name"])
+        kept = report_files(app.configuration)
+        files = kept.read(given["name"])
+        letter, about = letterhead(app.configuration, today), office_facts(app.configuration, given["name"], files)
         request = catalogue.ReportRequest(
             given["name"],
             given["format"],
@@ -32,14 +32,14 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             levels,
             letter,
             about,
-            template=template,
+            template=template_in(files.template),
             masked=bool(given.get("masked")),
-            forms=office_forms(),
+            forms=office_forms(files),
         )
         with app.store.reading() as reading:
             data, head = catalogue.make_report(reading, app.office, request), reading.state.head
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error
     days = (given["first"], given["last"])
-    report_files(app.configuration).keep_printed(given["name"], days, today, (head.epoch, head.seq))
+    kept.keep_printed(given["name"], days, today, (head.epoch, head.seq), files)
     return JobAnswer(data=data)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from contract.records import dataclass
+from kiosk.domain.office_files import OfficeFile
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.reports.dated_rules import NoForm, no_form, written
 from kiosk.reports.document import (
@@ -25,11 +26,20 @@ from kiosk.reports.document import (
     TableRow,
     charts_of,
 )
-from kiosk.reports.office_forms import FormsBroken, forms_of_office, read_office_forms
+from kiosk.reports.office_forms import FormsBroken, form_files, forms_in, forms_of_office
 from kiosk.reports.periods import Period
 from kiosk.reports.wording import translate
 
-__all__ = ["Form", "NoForm", "checked_office_forms", "dates_of_forms", "form_of", "no_form", "written"]
+__all__ = [
+    "Form",
+    "NoForm",
+    "checked_forms_in",
+    "checked_office_forms",
+    "dates_of_forms",
+    "form_of",
+    "no_form",
+    "written",
+]
 FIELDS = frozenset(
     {"report", "from", "to", "source", "title", "period", "total", "heading"}
     | {"head", "columns", "notes", "signatures", "landscape", "numbered", "tables", "charts"}
@@ -116,11 +126,13 @@ def dates_of_forms(report: str) -> Iterator[tuple[date, date | None, str]]:
 
 
 def checked_office_forms(reports: Path) -> OfficeForms:
-    """Those of the office, from the folder of reports.
+    """Those of the office, from the folder of reports. Raises FormsBroken."""
+    return checked_forms_in(form_files(reports))
 
-    Raises FormsBroken: also for a form of no report, or with a column that the report does not have.
-    """
-    forms = read_office_forms(reports)
+
+def checked_forms_in(files: Mapping[str, OfficeFile]) -> OfficeForms:
+    """Raises FormsBroken: also for a form of no report, or with a column that the report does not have."""
+    forms = forms_in(files)
     _check_columns(forms)
     return forms
 

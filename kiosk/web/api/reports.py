@@ -10,6 +10,7 @@ from kiosk.reports import catalogue
 from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.periods import InvalidPeriod, Period, range_of
 from kiosk.reports.remarks import RemarksUnreadable
+from kiosk.reports.request import TemplateBroken
 from kiosk.web.api.made_apart import QUICK_DAYS, made_apart
 from kiosk.web.api.report_models import DailyReportAnswer, ReportDocumentAnswer
 from kiosk.web.http.calls import Context, call
@@ -51,7 +52,7 @@ def get_report(context: Context, name: str) -> tuple[int, str | Response]:
         period = range_of(first, last)
         quick = kind in LIGHT and period.days <= QUICK_DAYS
         data = _made_here(context, name, kind, period) if quick else _made_apart(context, name, kind, period)
-    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, FormsBroken) as error:
+    except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise BadRequest(str(error)) from None
     if kind == "json":
         return 200, data.decode()
@@ -65,20 +66,21 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
     given = context.dependencies
     levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
     today = given.office.hours.local(given.clock.now_ms()).date()
+    files = given.report_files.read(name)
     request = catalogue.ReportRequest(
         name,
         kind,
         period,
         levels,
         given.letterhead(today),
-        given.office_facts(name),
+        given.office_facts(name, files),
         masked=context.masks_names,
-        forms=given.office_forms(),
+        forms=given.office_forms(files),
     )
     with context.reading() as reading:
         data, head = catalogue.make_report(reading, given.office, request), reading.state.head
     days = (period.first.isoformat(), period.last.isoformat())
-    given.report_files.keep_printed(name, days, today, (head.epoch, head.seq))
+    given.report_files.keep_printed(name, days, today, (head.epoch, head.seq), files)
     return data
 
 

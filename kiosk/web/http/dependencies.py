@@ -18,6 +18,7 @@ from kiosk.domain.dossier_words import WordKind, WordMeaning
 from kiosk.domain.followers import Upstream
 from kiosk.domain.letterhead import Letterhead
 from kiosk.domain.office_facts import OfficeFacts, OfficePoints
+from kiosk.domain.office_files import OfficeFiles
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.service import Office
@@ -67,6 +68,18 @@ class PrinterStates(Protocol):
     def shapes(self) -> Mapping[str, Mapping[str, object]]: ...
 
 
+class FactsForReports(Protocol):
+    """What a report says of the office; without `files` they are read for it."""
+
+    def __call__(self, report: str, files: OfficeFiles | None = None) -> OfficeFacts: ...
+
+
+class FormsForReports(Protocol):
+    """Forms and rules of the office; without `files` they are read."""
+
+    def __call__(self, files: OfficeFiles | None = None) -> OfficeForms: ...
+
+
 class ReportKeeper(Protocol):
     """What the office writes for its reports, and what these showed."""
 
@@ -74,7 +87,11 @@ class ReportKeeper(Protocol):
 
     def keep_points(self, points: Sequence[OfficePoints]) -> None: ...
 
-    def keep_printed(self, report: str, days: tuple[str, str], today: date, place: tuple[str, int]) -> None: ...
+    def read(self, report: str) -> OfficeFiles: ...
+
+    def keep_printed(
+        self, report: str, days: tuple[str, str], today: date, place: tuple[str, int], files: OfficeFiles
+    ) -> None: ...
 
 
 class DossierWords(Protocol):
@@ -124,8 +141,8 @@ class Dependencies:
     portal_procedures: Path
     open_voices: Callable[[], VoiceStudio]
     letterhead: Callable[[date], Letterhead]
-    office_facts: Callable[[str], OfficeFacts]
-    office_forms: Callable[[], OfficeForms]
+    office_facts: FactsForReports
+    office_forms: FormsForReports
     report_files: ReportKeeper
     jobs: JobRunner
     code_reader: CodeReader

@@ -16,7 +16,7 @@ from kiosk.reports.document import Document, Paragraph
 from kiosk.reports.evaluation_report import evaluation_report
 from kiosk.reports.fact_sources import GivenFacts
 from kiosk.reports.measures.ratings import RatingFact
-from kiosk.reports.office_points import FILE, PointsUnreadable, read_points, write_points_template
+from kiosk.reports.office_points import FILE, PointsUnreadable, given_by, read_points, write_points_template
 from kiosk.reports.periods import Period
 from kiosk.reports.request import AsOf, ReportRequest
 from tests.kiosk.reports.test_dossier_reports import FACTS, PERIOD
@@ -149,5 +149,5 @@ def test_a_report_made_again_has_the_points_written_up_to_its_day(small_office: 
     with small_office.app.store.reading() as reading:
         place = AsOf(reading.state.head.epoch, reading.state.head.seq)
     signed = made_on(small_office, [first], None)
-    assert made_on(small_office, [first, later], place) == signed
+    assert made_on(small_office, given_by([first, later], date(2024, 4, 24)), place) == signed
     assert made_on(small_office, [first, later], None) != signed

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.jobs.job import Job
+from kiosk.reports import catalogue
 from kiosk.reports.printed import PrintedFolder, PrintedReport
 from kiosk.reports.remarks import read_remarks, write_remarks
 from kiosk.worker.reports import make_report
@@ -46,13 +51,41 @@ def test_a_report_is_made_again_with_the_remarks_that_were_signed(
     assert "Kỳ sau viết khác." in made["today"].read_text(encoding="utf-8")
 
 
-def test_a_report_that_was_ordered_on_the_page_keeps_its_remarks_too(small_office: OfficeStory, home: Path) -> None:
-    write(home / "reports", "Bản ký.")
+def by_worker(story: OfficeStory, folder: Path) -> None:
     given = {"name": "office-report", "format": "html", "first": "2024-04-15", "last": "2024-04-15"}
-    make_report(small_office.app, Job("report", {**given, "now_ms": small_office.app.clock.now_ms()}), lambda _: None)
+    make_report(story.app, Job("report", {**given, "now_ms": story.app.clock.now_ms()}), lambda _: None)
+
+
+def by_service(story: OfficeStory, folder: Path) -> None:
+    asked = "/api/v1/reports/office-report?from=2024-04-15&to=2024-04-15&format=html"
+    assert story.send("GET", asked, "admin").status_code == 200
+
+
+def by_command(story: OfficeStory, folder: Path) -> None:
+    command(folder, "--to", "2024-04-15", "--dated", "2024-04-15", "--out", str(folder / "out"))
+
+
+@pytest.mark.parametrize("by", [by_worker, by_service, by_command])
+def test_the_remarks_that_a_report_was_made_from_are_kept(
+    small_office: OfficeStory,
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    by: Callable[[OfficeStory, Path], None],
+) -> None:
+    """Whoever made it, also when somebody writes others before they are kept."""
+    write(home / "reports", "Bản ký.")
+    made = catalogue.make_report
+
+    def made_slowly(*given: Any) -> bytes:
+        data = made(*given)
+        write(home / "reports", "Kỳ sau.")
+        return data
+
+    monkeypatch.setattr(catalogue, "make_report", made_slowly)
+    by(small_office, tmp_path)
     with small_office.app.store.reading() as reading:
         head = reading.state.head
-    write(home / "reports", "Kỳ sau.")
     printed = PrintedReport("office-report", "2024-04-15", "2024-04-15", "2024-04-15", head.epoch, head.seq)
     kept = PrintedFolder(home / "reports").remarks(printed)
     assert strengths(home / "reports", kept) == ["Bản ký."] and strengths(home / "reports") == ["Kỳ sau."]

@@ -1,0 +1,26 @@
+"""Files that an office writes for its reports, read once: a report is made of these bytes, and they are kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from contract.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFile:
+    """`path` is for messages; `data` is empty where there is no file."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFiles:
+    """`template` for Word; `forms`: those and the rules that the office added, by the name of their file."""
+
+    remarks: OfficeFile
+    points: OfficeFile
+    template: OfficeFile
+    forms: Mapping[str, OfficeFile]
