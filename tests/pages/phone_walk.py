@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from contract.tickets import AT_COUNTER, TicketState
 from tests.pages.conftest import RunningOffice
@@ -119,6 +120,9 @@ def screens(phone: Telephone) -> Iterator[str]:
         phone.opened("#ticket .queue", state="WAITING", **words)
         yield f"WAITING, {name}"
     phone.shown = None
+    page.evaluate("window.aged = 10000")
+    expect(page.locator(".age")).to_contain_text(re.compile(r"\d"))
+    yield "WAITING, as of a while ago"
     page.evaluate("window.aged = 40000")
     page.wait_for_selector("#ticket.old")
     yield "WAITING, old"

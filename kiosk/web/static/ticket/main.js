@@ -15,7 +15,7 @@ import { forgetTicket, keepTicket, keptTicket } from "./kept.js";
 import { TicketLine } from "./line.js";
 import { PhoneRating } from "./rating.js";
 
-const [OLD_MS, PEOPLE, ROUND_S] = [30000, 3, 300];
+const [OLD_MS, NEW_S, PEOPLE, ROUND_S] = [30000, 5, 3, 300];
 const SPEAK_MS = 1300; // behind the first chime
 const TOUCHED_MS = 3000;
 const NOTICED = ["WAITING", "ON_HOLD", "CALLED"];
@@ -106,7 +106,7 @@ function draw() {
   if (!ticket) return fill(root, h("div.band"), h("main", {}, top(), h("p.age", { role: "status" }, phone.isCut ? t("The line is down, connecting again.") : t("Looking up your ticket…"))));
   const faces = rating.view(ticket);
   fill(root, h("div.band"), h("main", {}, top(), faces, slip(ticket), place(ticket), NOTICED.includes(ticket.state) && bellKey(), listenKey(),
-    h("p.foot", {}, h("b.age", {}), " ", t("If the line fails, please watch the common screen and listen to the call. This page does not write down your name."))));
+    h("p.foot", {}, h("b.age", {}), " ", !ENDED.has(ticket.state) && [t("If the line fails, please watch the common screen and listen to the call."), " "], t("This page does not write down your name."))));
   return age();
 }
 
@@ -165,7 +165,7 @@ function queue(ticket) {
   const people = ahead > PEOPLE ? 1 : ahead;
   const words = ahead ? t("people before you") : t("You are next. Please be ready.");
   return h("section.queue", { role: "status" }, h("div.ahead", {}, h("b", {}, String(ahead)), h("p", {}, h("strong", {}, words), ahead > 0 && h("span", {}, wait(ticket)))),
-    h("div.cord", { "aria-hidden": "true" }, picto("desk"), [...Array(people).keys()].map(() => h("i", {}, picto("person"))), ahead > people && h("small", {}, `× ${ahead}`), h("u", {}, picto("person")), h("b", {}, t("You"))));
+    h("div.cord", { "aria-hidden": "true" }, picto("desk"), [...Array(people).keys()].map(() => h("i", {}, picto("person"))), ahead > people && h("small", {}, `× ${ahead}`), h("u", {}, h("b", {}, t("You")), picto("person"))));
 }
 
 function bellKey() {
@@ -185,7 +185,7 @@ function age() {
   if (phone.isLive) phone.at = Date.now();
   const seconds = Math.round((Date.now() - phone.at) / 1000);
   const old = Date.now() - phone.at > OLD_MS;
-  words.textContent = phone.isLive ? t("Shown as it happens.") : old ? t("Not updated for {seconds} seconds.", { seconds }) : t("The line is down, connecting again. As of {seconds} seconds ago.", { seconds });
+  words.textContent = phone.isLive ? t("Shown as it happens.") : old ? t("Not updated for {seconds} seconds.", { seconds }) : seconds < NEW_S ? t("The line is down, connecting again.") : t("The line is down, connecting again. As of {seconds} seconds ago.", { seconds });
   root.classList.toggle("old", old);
   root.classList.toggle("live", phone.isLive);
 }
