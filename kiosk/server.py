@@ -291,7 +291,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         letterhead=partial(letterhead, configuration),
         office_facts=partial(office_facts, configuration),
         office_forms=office_forms,
-        report_files=report_files(configuration),
+        report_files=report_files(app),
         jobs=jobs,
         code_reader=ChildCodeReader(),
         dossier_words=TaughtWords(),

@@ -58,7 +58,7 @@ class ReportBasis:
 
 def basis_of_today(app: App, report: str) -> ReportBasis:
     """Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
-    files = report_files(app.configuration).read(report)
+    files = report_files(app).read(report)
     return ReportBasis(app.configuration, app.office, files, office_forms(files))
 
 
@@ -77,7 +77,7 @@ def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsO
         configuration = _as_it_was(app.configuration, settings)
         speak_to(configuration.office.folk)
         office = build_office(configuration)
-    files = _words_then(kept, printed, report_files(app.configuration).read(report))
+    files = _words_then(kept, printed, report_files(app).read(report))
     files, forms = _forms_then(kept, printed, files, is_told=settings is None)
     no_points = report in GIVEN_FOR and kept.points(printed) is None
     return ReportBasis(configuration, office, files, forms, dated if no_points else None)

@@ -177,7 +177,8 @@ def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[st
 
     days = (request.period.first.isoformat(), request.period.last.isoformat())
     dated = None if request.letter is None else request.letter.day
-    report_files(app.configuration).keep_printed(request.name, days, today, place, files, dated)
+    if warning := report_files(app).keep_printed(request.name, days, today, place, files, dated):
+        print(warning, file=sys.stderr)
 
 
 def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:

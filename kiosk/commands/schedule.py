@@ -27,9 +27,11 @@ def _run(args: argparse.Namespace) -> int:
     app = open_app(configuration(args))
     failed = 0
     try:
-        for due, reason in run_schedule(app):
+        for due, reason, warning in run_schedule(app):
             failed += bool(reason)
             print(f"{due.file_name}: {reason or translate('delivered')}", file=sys.stderr if reason else sys.stdout)
+            if warning:
+                print(f"{due.file_name}: {warning}", file=sys.stderr)
     finally:
         app.close()
     return 1 if failed else 0

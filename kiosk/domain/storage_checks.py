@@ -38,7 +38,11 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True)
 class StorageChecks:
-    """The last check of the whole database and the last backup; None when there was none."""
+    """The last check of the whole database and the last backup; None when there was none.
+
+    `reports`: whether what the last report showed could be kept; None where it always could.
+    """
 
     verified: CheckOutcome | None
     backup: CheckOutcome | None
+    reports: CheckOutcome | None = None

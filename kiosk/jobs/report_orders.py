@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from contract.records import dataclass
-from kiosk.jobs.job import Job, JobFailed, JobRefused, JobRunner, JobsBusy
+from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobRefused, JobRunner, JobsBusy
 
 MOST_WAITING = 8
 MOST_KEPT = 40
@@ -31,7 +31,8 @@ class TooManyOrders(Exception):
 class ReportOrder:
     """`first`, `last`: ISO dates; `stage`: what its process does now; times in ms since 1970; `size` in bytes.
 
-    `reason`: why it failed, for people. `masked`: made without names, so that readers may have it.
+    `reason`: why it failed, `warning`: what is to be known of one that was made, both for people. `masked`: made
+    without names, so that readers may have it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ReportOrder:
     size: int = 0
     reason: str = ""
     masked: bool = False
+    warning: str = ""
 
 
 class ReportOrders:
@@ -121,7 +123,7 @@ class ReportOrders:
     def _work(self) -> None:
         while (order := self._next()) is not None:
             try:
-                self._end(order, data=self._make(order))
+                self._end(order, self._make(order))
             except (JobRefused, JobFailed, JobsBusy) as error:
                 self._end(order, reason=str(error))
             except Exception:
@@ -134,7 +136,7 @@ class ReportOrders:
                 self._lock.wait()
             return None if self._stopped else self._change(self._waiting.popleft(), state=RUNNING)
 
-    def _make(self, order: ReportOrder) -> bytes:
+    def _make(self, order: ReportOrder) -> JobAnswer:
         days = {"first": order.first, "last": order.last}
         given = {"name": order.name, "format": order.kind, "masked": order.masked, **days}
 
@@ -142,9 +144,10 @@ class ReportOrders:
             with self._lock:
                 self._change(order.id, stage=stage)
 
-        return self._runner.run(Job("report", {**given, "now_ms": self._now_ms()}), progress).data
+        return self._runner.run(Job("report", {**given, "now_ms": self._now_ms()}), progress)
 
-    def _end(self, order: ReportOrder, data: bytes | None = None, reason: str = "") -> None:
+    def _end(self, order: ReportOrder, answer: JobAnswer | None = None, reason: str = "") -> None:
+        data = None if answer is None else answer.data
         if data is not None:
             try:
                 self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -154,7 +157,9 @@ class ReportOrders:
                 data, reason = None, NOT_KEPT
         with self._lock:
             state, size = (FAILED, 0) if data is None else (DONE, len(data))
-            ended = self._change(order.id, state=state, size=size, reason=reason, stage="", ended_at=self._now_ms())
+            warning = "" if answer is None else str(answer.values.get("warning", ""))
+            changes = {"state": state, "size": size, "reason": reason, "warning": warning, "stage": ""}
+            ended = self._change(order.id, ended_at=self._now_ms(), **changes)
             if data is not None:
                 with suppress(OSError):
                     self._note(ended).write_text(json.dumps(asdict(ended)), encoding="utf-8")

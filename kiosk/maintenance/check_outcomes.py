@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.verify.recount import RecountResult
 
 VERIFIED, BACKUP = "verified", "backup"
+PRINTED = "printed"  # what a report showed could not be kept
 STARTED = "started"  # a service started that had no time to look through the whole database
 LASTING_MS = 26 * 3600 * 1000  # every night it is looked through again
 log = logging.getLogger("kiosk.maintenance.check_outcomes")
@@ -50,6 +51,19 @@ def note_verification(app: App, result: RecountResult) -> None:
         log.warning("the outcome cannot be kept: %s", error)
 
 
+def note_keeping(app: App, why: str) -> None:
+    """Whether what the last report showed could be kept: `why` not, or an empty text, noted where it is news."""
+    before = last_outcome(PRINTED)
+    if not why and (before is None or before.ok):
+        return
+    if why:
+        log.warning("what a report showed is not kept: %s", why)
+    try:
+        note_outcome(PRINTED, CheckOutcome(app.clock.now_ms(), not why, why))
+    except OSError as error:
+        log.warning("the outcome cannot be kept: %s", error)
+
+
 def last_outcome(name: str) -> CheckOutcome | None:
     """None when there was none, or what is kept of it cannot be read."""
     try:
@@ -70,7 +84,7 @@ def was_checked(app: App, epoch: str) -> bool:
 
 
 def storage_checks() -> StorageChecks:
-    return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP))
+    return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP), last_outcome(PRINTED))
 
 
 def backups_here(office: str) -> list[BackupFile]:

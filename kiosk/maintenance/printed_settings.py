@@ -11,6 +11,8 @@ from pydantic import TypeAdapter
 
 from config import places
 from config.schema import Configuration
+from kiosk.app import App
+from kiosk.maintenance.check_outcomes import note_keeping
 from kiosk.reports.report_files import ReportFiles
 
 SECTIONS = ("office", "letter", "survey", "service", "counter", "priority", "officer")  # none has a secret
@@ -39,9 +41,10 @@ def with_settings(configuration: Configuration, text: str) -> tuple[Configuratio
     return configuration.model_copy(update=read), [name for name in SECTIONS if name not in read]
 
 
-def report_files(configuration: Configuration) -> ReportFiles:
-    """Of the state folder."""
-    return ReportFiles(places.home() / "reports", partial(settings_of, configuration))
+def report_files(app: App) -> ReportFiles:
+    """Of the state folder; the administrator is told when what reports show cannot be kept there."""
+    folder, settings = places.home() / "reports", partial(settings_of, app.configuration)
+    return ReportFiles(folder, settings, partial(note_keeping, app))
 
 
 def _section(name: str, given: object) -> object:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import logging
 import os
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict
@@ -22,13 +21,18 @@ from typing import IO, Any
 
 from contract.records import dataclass
 from kiosk.domain.office_files import OfficeFile, OfficeFiles
+from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.office_points import GIVEN_FOR
 from kiosk.reports.remarks import SHOWN_BY
+from kiosk.reports.wording import translate
 
 FOLDER, INDEX = "printed", "index.jsonl"
 EARLIER = "office-report.printed"  # where remarks were kept before
 NONE = "none.toml"  # no file is called so
-log = logging.getLogger("kiosk.reports")
+NOT_KEPT = (
+    "what this report showed cannot be kept ({problem}), so later it cannot be made again as it is; see that {folder} "
+    "may be written and its disk has room, then make the report again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,10 @@ PARTS: dict[str, Callable[[str], Set[str] | None]] = {
 NO_TEMPLATE = Shown("", "", "")  # of a report without a line: one with a template has its own
 
 
+class NotKept(Exception):
+    """A report cannot be made again as it is; the message says why and what to do."""
+
+
 class PrintedFolder:
     """`reports`: the folder of reports."""
 
@@ -83,7 +91,7 @@ class PrintedFolder:
         self._reports, self._folder = reports, reports / FOLDER
 
     def keep(self, printed: PrintedReport, settings: str, files: OfficeFiles, today: date) -> None:
-        """Keep what it was made from. A folder that takes nothing holds no report up.
+        """Keep what it was made from. Raises NotKept.
 
         The last one of a day counts; one that is given an earlier day later changes nothing that is kept for that.
         """
@@ -100,7 +108,8 @@ class PrintedFolder:
                 fcntl.flock(file, fcntl.LOCK_EX)  # other processes keep theirs before or after
                 self._note(file, printed, shown, today.isoformat())
         except OSError as error:
-            log.warning("what a report showed is not kept for making it again: %s", error)
+            problem = refusal_of_system(error)
+            raise NotKept(translate(NOT_KEPT, problem=problem, folder=self._folder)) from error
 
     def settings(self, printed: PrintedReport) -> str | None:
         """None when nothing was kept of then."""

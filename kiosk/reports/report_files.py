@@ -18,12 +18,14 @@ from kiosk.reports.remarks import write_remarks
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """`folder`: of reports; `settings`: of the office, as text. Remarks and points raise RemarksUnreadable when they
-    cannot be kept; who comes second waits for the first, so that nothing is lost between reading and putting back.
+    """`folder`: of reports; `settings`: of the office, as text; `told` hears after each report why what it showed could
+    not be kept, or an empty text. Remarks and points raise RemarksUnreadable when they cannot be kept; who comes second
+    waits for the first, so that nothing is lost between reading and putting back.
     """
 
     folder: Path
     settings: Callable[[], str] = str
+    told: Callable[[str], object] = str
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def keep_remarks(self, remarks: Mapping[str, Sequence[str]]) -> None:
@@ -47,12 +49,19 @@ class ReportFiles:
         place: tuple[str, int],
         files: OfficeFiles,
         dated: date | None = None,
-    ) -> None:
+    ) -> str:
         """What a report made today showed. `days`: ISO dates; `place`: epoch and seq of the journal behind it; `dated`:
         the day on it, where that is another.
-        """
-        from kiosk.reports.printed import PrintedFolder, PrintedReport
 
-        printed = PrintedReport(report, *days, (dated or today).isoformat(), *place)
+        A folder that takes nothing holds no report up: then it is a sentence for whoever has the report, else empty.
+        """
+        from kiosk.reports.printed import NotKept, PrintedFolder, PrintedReport
+
+        printed, warning = PrintedReport(report, *days, (dated or today).isoformat(), *place), ""
         with self._one_at_a_time:
-            PrintedFolder(self.folder).keep(printed, self.settings(), files, today)
+            try:
+                PrintedFolder(self.folder).keep(printed, self.settings(), files, today)
+            except NotKept as error:
+                warning = str(error)
+            self.told(warning)
+        return warning

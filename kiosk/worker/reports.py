@@ -15,14 +15,17 @@ from kiosk.reports.word_template import template_in
 
 
 def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
-    """Arguments: `name`, `format`, `first`, `last` (ISO dates), `now_ms`, `masked`. Raises JobRefused."""
+    """Arguments: `name`, `format`, `first`, `last` (ISO dates), `now_ms`, `masked`. Raises JobRefused.
+
+    The answer has a `warning` where the report cannot be made again as it is.
+    """
     given = job.arguments
     levels = {level.code: level.name for level in app.configuration.survey.levels}
     today = app.office.hours.local(given["now_ms"]).date()
     progress("counting")
     try:
         period = range_of(given["first"], given["last"])
-        kept = report_files(app.configuration)
+        kept = report_files(app)
         files = kept.read(given["name"])
         letter, about = letterhead(app.configuration, today), office_facts(app.configuration, given["name"], files)
         request = catalogue.ReportRequest(
@@ -41,5 +44,5 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error
     days = (given["first"], given["last"])
-    kept.keep_printed(given["name"], days, today, (head.epoch, head.seq), files)
-    return JobAnswer(data=data)
+    warning = kept.keep_printed(given["name"], days, today, (head.epoch, head.seq), files)
+    return JobAnswer({"warning": warning} if warning else {}, data)

@@ -19,7 +19,7 @@ from contract.records import dataclass
 from kiosk.app import App
 from kiosk.bootstrap import office_forms
 from kiosk.i18n.system_words import refusal_of_system
-from kiosk.jobs.job import Job, JobRefused, no_progress
+from kiosk.jobs.job import Job, JobAnswer, JobRefused, no_progress
 from kiosk.reports import catalogue
 from kiosk.reports.choices import period_choices, title_of
 from kiosk.reports.office_forms import forms_or_none, using
@@ -54,20 +54,24 @@ class DueReport:
         return f"{self.section.name}-{self.period.first}-{self.period.last}.{self.section.format}"
 
 
-def run_schedule(app: App) -> Iterator[tuple[DueReport, str]]:
-    """Makes and delivers what is due; yields each with why it failed, or an empty text."""
+def run_schedule(app: App) -> Iterator[tuple[DueReport, str, str]]:
+    """Makes and delivers what is due; yields each with why it failed, and with why one that was delivered cannot be
+    made again as it is; or empty texts.
+    """
     now_ms = app.clock.now_ms()
     today = app.office.hours.local(now_ms).date()
     with using(forms_or_none(office_forms)):
         reports = due_reports(app.configuration.schedule.report, today)
     for due in reports:
         try:
-            deliver(app, due, _made(app, due, now_ms))
+            made = _made(app, due, now_ms)
+            warning = str(made.values.get("warning", ""))
+            deliver(app, due, made.data, warning)
             _note(due)
         except NotDelivered as error:
-            yield due, str(error)
+            yield due, str(error), ""
         else:
-            yield due, ""
+            yield due, "", warning
 
 
 def due_reports(sections: list[ScheduledReportSection], today: date) -> list[DueReport]:
@@ -77,21 +81,21 @@ def due_reports(sections: list[ScheduledReportSection], today: date) -> list[Due
     return [due for due in reports if delivered.get(due.key, "") < due.period.last.isoformat()]
 
 
-def deliver(app: App, due: DueReport, data: bytes) -> None:
-    """Raises NotDelivered."""
+def deliver(app: App, due: DueReport, data: bytes, warning: str = "") -> None:
+    """`warning`: what is to be known of it, for the letter. Raises NotDelivered."""
     if due.section.folder:
         _put_into(Path(due.section.folder), due.file_name, data)
     if due.section.to:
         mail = app.configuration.schedule.mail
-        _send(mail, _message(app, due, data, mail))
+        _send(mail, _message(app, due, data, warning))
 
 
-def _made(app: App, due: DueReport, now_ms: int) -> bytes:
+def _made(app: App, due: DueReport, now_ms: int) -> JobAnswer:
     section, period = due.section, due.period
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     job = Job("report", {"name": section.name, "format": section.format, "now_ms": now_ms, **days})
     try:
-        return make_report(app, job, no_progress).data
+        return make_report(app, job, no_progress)
     except JobRefused as error:
         raise NotDelivered(str(error)) from error
 
@@ -122,14 +126,14 @@ def _not_written(path: Path, error: OSError) -> NotDelivered:
     return NotDelivered(translate(sentence, file=path, problem=refusal_of_system(error)))
 
 
-def _message(app: App, due: DueReport, data: bytes, mail: MailSection) -> EmailMessage:
+def _message(app: App, due: DueReport, data: bytes, warning: str) -> EmailMessage:
     title = title_of(catalogue.REPORTS[due.section.name].description)
     span = f"{due.period.first:%d/%m/%Y} – {due.period.last:%d/%m/%Y}"
     message = EmailMessage(WholeSubject())
     message["Subject"] = f"{app.office.name}: {title}, {span}"
-    message["From"], message["To"] = str(mail.sender), ", ".join(due.section.to)
+    message["From"], message["To"] = str(app.configuration.schedule.mail.sender), ", ".join(due.section.to)
     message["Date"], message["Message-ID"] = formatdate(app.clock.now_ms() / 1000), make_msgid(domain="motcua.local")
-    message.set_content(f"{title}\n{span}\n{app.office.name}\n")
+    message.set_content("".join(f"{line}\n" for line in (title, span, app.office.name, warning) if line))
     main, sub = MIME[due.section.format]
     charset = {"charset": "utf-8"} if main == "text" else {}
     message.add_attachment(data, maintype=main, subtype=sub, filename=due.file_name, params=charset)

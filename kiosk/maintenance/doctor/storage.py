@@ -26,11 +26,16 @@ def check_folder(report: PartReport, folder: Path) -> CheckResult | None:
 
 
 def check_nightly(report: PartReport, checks: StorageChecks, now: int, zone: str) -> list[CheckResult]:
-    """The last whole check and the last backup."""
-    return [
+    """The last whole check and the last backup; that reports can be made again only where they cannot."""
+    results = [
         _nightly(report, checks.verified, VERIFIED, now, zone),
         _nightly(report, checks.backup, BACKUP, now, zone),
     ]
+    last = checks.reports
+    if last is not None and not last.ok:
+        at = local(last.at, zone)
+        results.append(report.look("A report of {at}. {detail}.", MAKE_AGAIN, at=at, detail=last.detail))
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ BACKUP = NightlyWords(
     "The backup of {at} failed: {detail}.",
     "Switch it on: systemctl enable --now motcua-backup.timer.",
 )
+MAKE_AGAIN = "Then make the report again; one that is kept takes this line away."
 KEEP = "Keep the machine as it is, and call whoever looks after the product."
 
 

@@ -65,10 +65,14 @@ class CheckOutcomeAnswer(TypedDict):
 
 
 class StorageChecksAnswer(TypedDict):
-    """The last check of the whole database and the last backup; null when there was none."""
+    """The last check of the whole database and the last backup; null when there was none.
+
+    `reports`: whether what the last report showed could be kept for making it again; null where it always could.
+    """
 
     verified: CheckOutcomeAnswer | None
     backup: CheckOutcomeAnswer | None
+    reports: CheckOutcomeAnswer | None
 
 
 class EquipmentAnswer(TypedDict):
@@ -169,6 +173,7 @@ def equipment_answer(
         "checks": {
             "verified": outcome_answer(storage.checks.verified, now),
             "backup": outcome_answer(storage.checks.backup, now),
+            "reports": outcome_answer(storage.checks.reports, now),
         },
         "lost_numbers": [lost_numbers_answer(one) for one in view.lost_numbers],
     }

@@ -66,7 +66,10 @@ class ReportChoicesAnswer(TypedDict):
 
 
 class ReportOrderAnswer(TypedDict):
-    """`stage`: what is done now; `before`: reports that are made first; `size` in bytes; `reason`: why it failed."""
+    """`stage`: what is done now; `before`: reports that are made first; `size` in bytes; `reason`: why it failed.
+
+    `warning`: why one that was made cannot be made again as it is, in Vietnamese; else empty.
+    """
 
     id: str
     name: str
@@ -82,6 +85,7 @@ class ReportOrderAnswer(TypedDict):
     person: str | None
     size: int
     reason: str
+    warning: str
     file_name: str
 
 
@@ -123,5 +127,6 @@ def report_order_answer(order: ReportOrder, title: str, before: int) -> ReportOr
         "person": order.person,
         "size": order.size,
         "reason": translate(order.reason) if order.reason else "",
+        "warning": order.warning,
         "file_name": file_name_of(order),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Response
 
 from kiosk.domain.errors import BadRequest
@@ -18,6 +20,7 @@ from kiosk.web.http.models import ProblemDetails
 
 DATE = {"type": "string", "format": "date"}
 LIGHT = frozenset({"json", "csv", "html"})
+WARNING = "Report-Warning"  # a sentence in UTF-8, percent-encoded
 FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 
 
@@ -39,7 +42,8 @@ FORMAT = {"type": "string", "enum": list(catalogue.TYPES)}
 def get_report(context: Context, name: str) -> tuple[int, str | Response]:
     """A report of business dates `from` to `to` (both included, by default the present one).
 
-    What needs heavy libraries, or covers more than QUICK_DAYS days, is made in a process of its own.
+    What needs heavy libraries, or covers more than QUICK_DAYS days, is made in a process of its own. A header
+    `Report-Warning` (a sentence, percent-encoded) says that what it shows could not be kept for making it again.
     503 `storage-unchecked` until the check behind the start has ended, `storage-damaged` when it or another met damage.
     """
     context.dependencies.store.health.require_checked()
@@ -51,18 +55,21 @@ def get_report(context: Context, name: str) -> tuple[int, str | Response]:
         catalogue.check_request(name, kind)
         period = range_of(first, last)
         quick = kind in LIGHT and period.days <= QUICK_DAYS
-        data = _made_here(context, name, kind, period) if quick else _made_apart(context, name, kind, period)
+        data, warning = (_made_here if quick else _made_apart)(context, name, kind, period)
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise BadRequest(str(error)) from None
-    if kind == "json":
+    if kind == "json" and not warning:
         return 200, data.decode()
     file = f"attachment; filename={name}-{first}-{last}.{kind}"
-    headers = {} if kind == "html" else {"Content-Disposition": file}
-    charset = "; charset=utf-8" if kind in {"csv", "html"} else ""
+    headers = {} if kind in {"html", "json"} else {"Content-Disposition": file}
+    if warning:
+        headers[WARNING] = quote(warning)
+    charset = "; charset=utf-8" if kind in LIGHT else ""
     return 200, Response(data, 200, headers, content_type=f"{catalogue.TYPES[kind]}{charset}")
 
 
-def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
+def _made_here(context: Context, name: str, kind: str, period: Period) -> tuple[bytes, str]:
+    """The file, and why it cannot be made again as it is, or an empty text."""
     given = context.dependencies
     levels = {level["code"]: level["name"] for level in given.configuration["survey"]["levels"]}
     today = given.office.hours.local(given.clock.now_ms()).date()
@@ -80,12 +87,12 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> bytes:
     with context.reading() as reading:
         data, head = catalogue.make_report(reading, given.office, request), reading.state.head
     days = (period.first.isoformat(), period.last.isoformat())
-    given.report_files.keep_printed(name, days, today, (head.epoch, head.seq), files)
-    return data
+    return data, given.report_files.keep_printed(name, days, today, (head.epoch, head.seq), files)
 
 
-def _made_apart(context: Context, name: str, kind: str, period: Period) -> bytes:
-    """Raises BadRequest, TooMany."""
+def _made_apart(context: Context, name: str, kind: str, period: Period) -> tuple[bytes, str]:
+    """As `_made_here`. Raises BadRequest, TooMany."""
     days = {"first": period.first.isoformat(), "last": period.last.isoformat()}
     job = Job("report", {"name": name, "format": kind, "now_ms": context.now, "masked": context.masks_names, **days})
-    return made_apart(context, job).data
+    answer = made_apart(context, job)
+    return answer.data, str(answer.values.get("warning", ""))

@@ -91,7 +91,7 @@ class ReportKeeper(Protocol):
 
     def keep_printed(
         self, report: str, days: tuple[str, str], today: date, place: tuple[str, int], files: OfficeFiles
-    ) -> None: ...
+    ) -> str: ...
 
 
 class DossierWords(Protocol):

@@ -65,10 +65,11 @@ def _of_checks(checks: StorageChecks, is_checking: bool) -> Iterator[str]:
     yield _family("motcua_storage_checking", text, [({}, int(is_checking))])
     outcomes = [("verify", checks.verified), ("backup", checks.backup)]
     done = [({"name": name}, outcome) for name, outcome in outcomes if outcome is not None]
+    kept = [] if checks.reports is None else [({"name": "reports"}, int(checks.reports.ok))]
     yield _family(
         "motcua_check_ok",
-        "1 when the last check of the whole database, or the last backup, was well.",
-        [(labels, int(outcome.ok)) for labels, outcome in done],
+        "1 when the last check of the whole database, the last backup, or keeping what a report showed, was well.",
+        [*((labels, int(outcome.ok)) for labels, outcome in done), *kept],
     )
     yield _family(
         "motcua_check_seconds",

@@ -23,6 +23,7 @@ class Maker:
         self.may_end = threading.Event()
         self.jobs: list[Job] = []
         self.error: Exception | None = None
+        self.values: dict[str, str] = {}
 
     def run(self, job: Job, progress: Progress) -> JobAnswer:
         self.jobs.append(job)
@@ -30,7 +31,7 @@ class Maker:
         self.may_end.wait(20)
         if self.error is not None:
             raise self.error
-        return JobAnswer(data=f"{job.arguments['name']} {job.arguments['first']}".encode())
+        return JobAnswer(self.values, f"{job.arguments['name']} {job.arguments['first']}".encode())
 
     def stop(self) -> None:
         self.may_end.set()
@@ -147,3 +148,14 @@ def test_together_they_take_no_more_room_than_given(
     last = ended(orders, orders.ask("daily", "csv", "2024-04-02", "2024-04-09"))
     until(lambda: len(orders.all()) == 1, 15)
     assert orders.all()[0].id == last.id
+
+
+def test_what_is_to_be_known_of_a_report_stays_with_it(maker: Maker, tmp_path: Path) -> None:
+    maker.may_end.set()
+    maker.values = {"warning": "it cannot be made again"}
+    first = opened(maker, tmp_path)
+    made = ended(first, first.ask("daily", "csv", "2024-04-15", "2024-04-15"))
+    first.stop()
+    assert (made.state, made.warning) == (DONE, "it cannot be made again")
+    later = opened(maker, tmp_path).get(made.id)
+    assert later is not None and later.warning == "it cannot be made again"

@@ -143,6 +143,7 @@ def test_pages_and_metrics_tell_of_the_last_check_and_backup(small_office: Offic
             "unusable": ["law.toml: sai"],
         },
         "backup": {"at": "2024-04-15T01:05:00.000Z", "ok": False, "late": False, "detail": "no room", "unusable": []},
+        "reports": None,
     }
     metrics = small_office.send("GET", "/metrics", None).text
     assert 'motcua_check_ok{name="verify"} 1\n' in metrics

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.reports.office_files import read_office_files
-from kiosk.reports.printed import FOLDER, INDEX, PrintedFolder, PrintedReport
+from kiosk.reports.printed import FOLDER, INDEX, NotKept, PrintedFolder, PrintedReport
 from kiosk.reports.remarks import FILE
 
 SPRING, SUMMER = date(2024, 4, 15), date(2024, 7, 15)
@@ -133,12 +133,11 @@ def test_half_a_line_spoils_only_itself(tmp_path: Path, folder: Folder) -> None:
     assert (folder.settings(SIGNED), folder.settings(LATER)) == ("spring", "summer")
 
 
-def test_a_folder_that_takes_nothing_holds_no_report_up(
-    tmp_path: Path, folder: Folder, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_folder_that_takes_nothing_is_told(tmp_path: Path, folder: Folder) -> None:
     (tmp_path / FOLDER).write_bytes(b"")
-    folder.keep_now(SIGNED, "names", SPRING)
-    assert "is not kept for making it again" in caplog.text
+    with pytest.raises(NotKept, match="Không lưu được những gì báo cáo này đã in") as told:
+        folder.keep_now(SIGNED, "names", SPRING)
+    assert str(tmp_path / FOLDER) in str(told.value)
 
 
 def templates(tmp_path: Path) -> Path:

@@ -41,7 +41,7 @@ def opened(home: Path, schedule: dict[str, Any]) -> OfficeStory:
 
 
 def run(office: OfficeStory) -> list[tuple[str, str]]:
-    return [(due.file_name, reason) for due, reason in run_schedule(office.app)]
+    return [(due.file_name, reason) for due, reason, _ in run_schedule(office.app)]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,19 @@ def test_a_report_goes_by_mail_and_again_when_the_mail_failed(home: Path) -> Non
     assert file.get_filename() == "daily-2024-04-14-2024-04-14.csv"
     assert file.get_content().startswith("\ufeff")
     office.close()
+
+
+def test_a_letter_says_that_its_report_cannot_be_made_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "reports").mkdir()
+    (home / "reports" / "printed").write_bytes(b"")
+    with mail_server() as server:
+        report = {"name": "daily", "format": "csv", "every": "day", "to": ["vp@example.org"]}
+        office = opened(home, {"mail": {**MAIL, "port": server.port}, "report": [report]})
+        ((_, reason, warning),) = run_schedule(office.app)
+        office.close()
+    body = server.messages[-1].get_body()
+    assert reason == "" and "Không lưu được những gì báo cáo này đã in" in warning
+    assert body is not None and "".join(warning.split()) in "".join(body.get_content().split())
 
 
 def test_a_report_that_there_is_not_and_a_silent_server_are_told(home: Path) -> None:

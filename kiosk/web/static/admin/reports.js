@@ -126,7 +126,7 @@ function stateText(order) {
   if (order.state === "FAILED") return h("span.mark.broken", {}, h("i"), order.reason);
   if (order.state === "WAITING") return h("span.mark.unknown", {}, h("i"), order.before ? t("waits, {count} before it", { count: order.before }) : t("waits"));
   if (order.state === "RUNNING") return h("span.working", {}, h("progress", {}), t(STAGES[order.stage] || "starting"));
-  return null;
+  return order.warning ? h("span.mark.look", {}, h("i", { "aria-hidden": "true" }), order.warning) : null;
 }
 //t: starting
 

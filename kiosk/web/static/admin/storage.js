@@ -40,12 +40,15 @@ export function checkLine(name, never, outcome) {
     outcome && outcome.unusable.length > 0 && h("small.unusable", {}, h("br"), h("b", {}, t("Not by the office's own rules; mend the file, tonight it is counted again.")), outcome.unusable.map((why) => [h("br"), why])));
 }
 
+/** Whether what reports show is kept. @param {Api.Equipment["checks"]} checks */
+const areReportsKept = ({ reports }) => !reports || reports.ok;
+
 /** @param {Pick<Api.Equipment, "storage" | "checks">} options */
 export function storageCard({ storage, checks }) {
   return h("section.card.storage", {}, h("h2", {}, h(`span.mark.${storage.length ? "broken" : "well"}`, {}, h("i", { "aria-hidden": "true" }), t("Stored data"))),
     storage.map(({ fault, detail }) => h("p", {}, h("b", {}, t(FAULTS[fault] || "Writing to the disk failed. Call the technician.")), h("small.soft", {}, h("br"), detail))),
-    checkLine(t("Checked as a whole:"), t("not yet"), checks.verified), checkLine(t("Last backup:"), t("none yet"), checks.backup));
+    checkLine(t("Checked as a whole:"), t("not yet"), checks.verified), checkLine(t("Last backup:"), t("none yet"), checks.backup), !areReportsKept(checks) && checkLine(t("Keeping reports for making them again:"), "", checks.reports));
 }
 
 /** How many things of the storage somebody should look at. @param {Pick<Api.Equipment, "storage" | "checks">} options */
-export const storageFaults = ({ storage, checks }) => storage.length + [checks.verified, checks.backup].filter((one) => one && (!one.ok || one.unusable.length)).length;
+export const storageFaults = ({ storage, checks }) => storage.length + [checks.verified, checks.backup].filter((one) => one && (!one.ok || one.unusable.length)).length + Number(!areReportsKept(checks));

@@ -194,7 +194,7 @@ declare namespace Api {
 
   interface Equipment {
     clock: Clock; now: string; last_seq: number; followers: FollowerLine[]; devices: Device[];
-    printers: Record<string, Printer>; storage: StorageFault[]; checks: { verified: CheckOutcome | null; backup: CheckOutcome | null };
+    printers: Record<string, Printer>; storage: StorageFault[]; checks: { verified: CheckOutcome | null; backup: CheckOutcome | null; reports: CheckOutcome | null };
     lost_numbers?: LostNumbers[];
   }
 
@@ -273,7 +273,7 @@ declare namespace Api {
   }
   interface ReportOrder {
     id: string; name: string; title: string; format: string; first: string; last: string;
-    state: "WAITING" | "RUNNING" | "DONE" | "FAILED"; stage: string; before: number; size: number; reason: string;
+    state: "WAITING" | "RUNNING" | "DONE" | "FAILED"; stage: string; before: number; size: number; reason: string; warning: string;
     file_name: string;
   }
   interface Comment { at: string; day: string; service: string; counter: string | null; level: string; text: string; spoken: string | null }
