@@ -46,7 +46,7 @@ BAD_LETTERS = "has letters that it cannot have; compare it with the sample"
 DOES_NOT_FIT = "does not fit here; compare it with the sample"
 MISSPELT = "there is no such key, did you mean “{close}”? Mend its name"
 UNKNOWN_KEY = "there is no such key; take it away, or write one of: {known}"
-# What the operating system says of a file, a folder or an address.
+# What the operating system says of a file or a folder.
 OF_THE_SYSTEM = {
     errno.ENOENT: "there is no such file or folder; mend the name, or put it there",
     errno.EACCES: "this program may not use it; give it the right (ls -l says who owns it)",
@@ -55,7 +55,12 @@ OF_THE_SYSTEM = {
     errno.ENOTDIR: "a part of its path is a file; name a folder",
     errno.ENOSPC: "the disk is full; make room",
     errno.EROFS: "the disk is mounted for reading only; mount it for writing",
+}
+# Of an address that a program wants to listen on.
+OF_AN_ADDRESS = {
+    errno.EADDRINUSE: "another program listens there already (ss -ltnp names it); end it, or write another port",
     errno.EADDRNOTAVAIL: "this machine does not have this address; write one that “ip address” shows",
+    errno.EACCES: "this program may not listen on a port below 1024; write a port from 1024 on",
 }
 MOST_LETTERS = 400  # of a value that is said again
 NO_HOST = "no machine has this name; write an address of this machine: 127.0.0.1, or one that “ip address” shows"
@@ -121,6 +126,12 @@ def sentence_of(error: Mapping[str, Any]) -> Sentence:
 
 
 def sentence_of_system(error: OSError) -> Sentence:
-    """Why the operating system refuses a file, a folder or an address, and what to do."""
-    known = NO_HOST if (error.errno or 0) < 0 else OF_THE_SYSTEM.get(error.errno or 0)
+    """Why the operating system refuses a file or a folder, and what to do."""
+    known = OF_THE_SYSTEM.get(error.errno or 0)
     return sentence(known) if known else sentence(OTHER_FAULT, problem=error.strerror or str(error))
+
+
+def sentence_of_address(error: OSError) -> Sentence:
+    """Why nobody can listen on an address, and what to do."""
+    known = NO_HOST if (error.errno or 0) < 0 else OF_AN_ADDRESS.get(error.errno or 0)
+    return sentence(known) if known else sentence_of_system(error)

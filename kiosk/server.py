@@ -130,7 +130,7 @@ class Server:
         self._lock = ServiceLock(places.home())
 
     def start(self) -> int:
-        """Listen and start every thread; returns the port. Raises InUse, OSError."""
+        """Listen and start every thread; returns the port. Raises InUse, NotListening."""
         self._lock.take()
         self._room.look()
         if self._heed_receivers is not None:

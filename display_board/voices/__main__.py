@@ -76,7 +76,8 @@ def main(arguments: Sequence[str]) -> int:
     except UnusableRecording as error:
         answer = {"reason": error.reason, "detail": error.detail, "other": error.other}
     except PackError as error:
-        answer = {"reason": "pack", "detail": str(error), "other": ""}
+        facts = {name: str(value) for name, value in error.facts.items()}
+        answer = {"reason": "pack", "detail": error.reason, "facts": facts, "other": ""}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     return REFUSED if "reason" in answer else 0
 

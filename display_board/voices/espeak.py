@@ -62,16 +62,16 @@ class Espeak:
         before, behind = prosody.room
         return f"{plain}, room {before}+{behind}, treble {prosody.treble_db:+.0f} dB)" if changed else f"{plain})"
 
-    def hindrance(self, language: str) -> str | None:
+    def hindrance(self, language: str) -> PackError | None:
         if language not in SYNTHETIC:
-            return f'no synthetic voice speaks "{language}"; record it at /admin/voices'
-        return None if self.available else f"{PROGRAM} is not installed; install it: apt install {PROGRAM}"
+            return PackError("no synthetic voice speaks “{language}”; record it at /admin/voices", language=language)
+        return None if self.available else PackError("espeak-ng is not installed; install it: apt install espeak-ng")
 
     def clips(self, language: str, phrases: Mapping[str, str]) -> Iterator[tuple[str, Samples]]:
         for key, words in phrases.items():
             samples = self.clip(language, key, words)
             if samples is None:
-                raise PackError(f'{PROGRAM} could not say "{words}" ({language})')
+                raise PackError("{program} could not say “{words}”", program=PROGRAM, words=words)
             yield key, samples
 
     def clip(self, language: str, key: str, words: str) -> Samples | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from contract.records import dataclass
+from contract.told_error import ToldError
 from display_board.voices.sound import RATE
 from display_board.voices.wav import encode
 
@@ -31,9 +32,14 @@ MOST_PHRASES = 1500
 MOST_TEXT = 300
 RECORDED, SYNTHETIC = "recorded", "synthetic"
 
+OTHER_FORMAT = "the voice pack has format {format}, this program reads format {known}; ask for a pack of that format"
+NO_MANIFEST = "{file} is not the list of a voice pack; bring the pack in again"
+NO_PACK = "language “{language}” with {count} phrases is not a voice pack"
+NO_FILE = "phrase “{phrase}” of the voice pack names no sound file: “{file}”"
 
-class PackError(Exception):
-    """A pack cannot be used; the message says which file and why."""
+
+class PackError(ToldError):
+    """A pack cannot be used, or made; the sentence says which file and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,13 @@ def from_json(text: str) -> Pack:
     try:
         plain = json.loads(text)
         if plain["format"] != FORMAT:
-            raise PackError(f"the pack has format {plain['format']}; this program reads format {FORMAT}")
+            raise PackError(OTHER_FORMAT, format=plain["format"], known=FORMAT)
         clips = {str(key): _clip(key, row) for key, row in plain["phrases"].items()}
         pack = Pack(_line(plain["language"]), _line(plain["speaker"]), _line(plain["licence"]), clips)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise PackError(f"{MANIFEST} is not a manifest of a voice pack: {error!r}") from None
+        raise PackError(NO_MANIFEST, file=MANIFEST) from error
     if not LANGUAGE.fullmatch(pack.language) or len(clips) > MOST_PHRASES:
-        raise PackError(f'language "{pack.language}" with {len(clips)} phrases is not a pack')
+        raise PackError(NO_PACK, language=pack.language, count=len(clips))
     return pack
 
 
@@ -97,7 +103,7 @@ def _clip(key: str, row: Mapping[str, Any]) -> Clip:
     )
     good = KEY.fullmatch(key) and FILE.fullmatch(clip.file) and DIGEST.fullmatch(clip.sha256)
     if not good or clip.origin not in {RECORDED, SYNTHETIC}:
-        raise PackError(f'phrase "{key}" of {MANIFEST} names no file of a pack: "{clip.file}"')
+        raise PackError(NO_FILE, phrase=key, file=clip.file)
     return clip
 
 
@@ -138,8 +144,10 @@ class PackFolder:
             return from_json(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return Pack(language)
-        except (OSError, UnicodeDecodeError) as error:
-            raise PackError(f"{path}: {error}") from None
+        except OSError as error:
+            raise PackError("{problem}", problem=error) from None
+        except UnicodeDecodeError as error:
+            raise PackError(NO_MANIFEST, file=path) from error
 
     def pack_or_empty(self, language: str) -> Pack:
         """An empty one also when its manifest is broken."""
@@ -154,9 +162,9 @@ class PackFolder:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise PackError(f"{path}: {error.strerror}") from None
+            raise PackError("{problem}", problem=error) from None
         if sha256(data).hexdigest() != clip.sha256:
-            raise PackError(f"{path} is damaged; record or import it again")
+            raise PackError("{file} is damaged; record or import it again", file=path)
         return data
 
     @contextmanager
@@ -186,7 +194,7 @@ class PackFolder:
 
     def _place(self, language: str) -> Path:
         if not LANGUAGE.fullmatch(language):
-            raise PackError(f'"{language}" is not the code of a language')
+            raise PackError("“{language}” is not the code of a language; write two or three letters", language=language)
         return self.folder / language
 
 
@@ -200,7 +208,7 @@ class PackChange:
 
     def put(self, key: str, clip: Clip, data: bytes) -> None:
         if not KEY.fullmatch(key):
-            raise PackError(f'"{key}" is not the name of a phrase')
+            raise PackError("“{phrase}” is not the name of a phrase", phrase=key)
         _write(self._place / clip.file, data)
         self.pack = replace(self.pack, clips={**self.pack.clips, key: clip})
 

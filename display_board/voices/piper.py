@@ -23,6 +23,10 @@ PROGRAM = "piper"
 START_S, PHRASE_S = 60.0, 4.0  # its model has 60 MB, and the PC of a commune is slow
 MOST_AT_ONCE = 12
 BREATH_S = 0.3
+NO_MODEL = "piper needs a model: --model FILE.onnx, or model = in [voice]"
+NOT_A_MODEL = "{model} is no model of a voice with {facts} beside it; download both files again (docs/voice.md)"
+OTHER_LANGUAGE = "the model {model} speaks “{spoken}”, not “{wanted}”; take another model or another language"
+FAILED = "piper failed: {problem}"
 
 
 class Piper:
@@ -32,7 +36,7 @@ class Piper:
 
     def __init__(self, model: str, program: str = PROGRAM) -> None:
         if not model:
-            raise PackError("piper needs a model: --model FILE.onnx, or model = in [voice]")
+            raise PackError(NO_MODEL)
         self._model = Path(model)
         self._wanted = program
         self._program = shutil.which(program)
@@ -42,11 +46,11 @@ class Piper:
     def speaker(self, _language: str) -> str:
         return f"{PROGRAM} ({self._model.stem})"
 
-    def hindrance(self, language: str) -> str | None:
+    def hindrance(self, language: str) -> PackError | None:
         if language != self.language:
-            return f'the model {self._model.name} speaks "{self.language}", not "{language}"'
+            return PackError(OTHER_LANGUAGE, model=self._model.name, spoken=self.language, wanted=language)
         if self._program is None:
-            return f'the program "{self._wanted}" is not installed; see docs/voice.md'
+            return PackError("the program “{program}” is not installed; see docs/voice.md", program=self._wanted)
         return None
 
     def clips(self, language: str, phrases: Mapping[str, str]) -> Iterator[tuple[str, Samples]]:
@@ -56,12 +60,12 @@ class Piper:
             self._run(texts, folder)
             files = sorted(Path(folder).glob("*.wav"), key=lambda path: (len(path.name), path.name))
             if len(files) != len(texts):
-                raise PackError(f"piper made {len(files)} of {len(texts)} phrases")
+                raise PackError("piper made {made} of {count} phrases", made=len(files), count=len(texts))
             for (key, words), file in zip(phrases.items(), files, strict=True):
                 try:
                     yield key, finished(cut(_amid_silence(parse(file.read_bytes())), len(words.split())))
                 except (ValueError, UnusableRecording) as error:
-                    raise PackError(f'piper could not say "{words}": {error}') from None
+                    raise PackError("{program} could not say “{words}”", program=PROGRAM, words=words) from error
 
     def _run(self, texts: list[str], folder: str) -> None:
         """One line in, one file out, named by the time at which it was made."""
@@ -71,9 +75,11 @@ class Piper:
         try:
             subprocess.run(command, input=lines.encode(), check=True, timeout=most_s, capture_output=True)
         except subprocess.CalledProcessError as error:
-            raise PackError(f"piper failed: {error.stderr.decode(errors='replace')[-300:].strip()}") from None
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise PackError(f"piper failed: {error}") from None
+            raise PackError(FAILED, problem=error.stderr.decode(errors="replace")[-300:].strip()) from None
+        except OSError as error:
+            raise PackError(FAILED, problem=error) from None
+        except subprocess.TimeoutExpired as error:
+            raise PackError("piper took longer than {seconds} s", seconds=round(most_s)) from error
 
 
 def _amid_silence(word: Wave) -> Wave:
@@ -85,10 +91,10 @@ def _amid_silence(word: Wave) -> Wave:
 def _language_of(model: Path) -> str:
     """The language of a model, as its table of facts says it. Raises PackError."""
     facts = model.with_name(f"{model.name}.json")
+    if not model.is_file():
+        raise PackError("there is no file {file}; name the model of a voice", file=model)
     try:
-        if not model.is_file():
-            raise FileNotFoundError(f"there is no file {model}")
         family = json.loads(facts.read_text(encoding="utf-8"))["language"]["family"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PackError(f"{model.name} is no model of a voice with {facts.name} beside it: {error!r}") from None
+        raise PackError(NOT_A_MODEL, model=model.name, facts=facts.name) from error
     return str(family)

@@ -26,7 +26,7 @@ class Machine(Protocol):
     def speaker(self, language: str) -> str:
         """Which voice it is; another one makes all clips anew."""
 
-    def hindrance(self, language: str) -> str | None:
+    def hindrance(self, language: str) -> PackError | None:
         """Why it cannot read this language; None when it can."""
 
     def clips(self, language: str, phrases: Mapping[str, str]) -> Iterator[tuple[str, Samples]]:
@@ -61,7 +61,7 @@ def build(
     Raises PackError without a voice for the language.
     """
     if (hindrance := machine.hindrance(language)) is not None:
-        raise PackError(hindrance)
+        raise hindrance
     speaker = machine.speaker(language)
     clips = shelf.pack_or_empty(language).clips
     kept = [key for key in phrases if key in clips and clips[key].origin != BY_MACHINE]

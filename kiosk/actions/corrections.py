@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from contract.reasons import REASONS
 from kiosk.domain.correction import OpenCorrection
-from kiosk.domain.errors import AskedAlready, BadRequest, SecondPersonNeeded, UnknownCorrection
+from kiosk.domain.errors import AskedAlready, BadRequest, SecondPersonNeeded, UnknownCorrection, UnknownEvent
 from kiosk.domain.events.access import Corrected
 
 if TYPE_CHECKING:
@@ -66,6 +66,6 @@ def _event_at(unit: Unit, seq: int, reason: str) -> tuple[str, str]:
     head = unit.state.head
     entries = unit.journal.read(head.epoch, seq - 1, 1) if 0 < seq <= head.seq else []
     if not entries:
-        raise BadRequest(f"there is no event {seq}; the journal ends at {head.seq}")
+        raise UnknownEvent(f"there is no event {seq}; the journal ends at {head.seq}", seq=seq, last=head.seq)
     event = json.loads(entries[0].body)
     return str(event["id"]), str(event["type"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from contract.records import dataclass
 from kiosk.actions.credentials import end_device
 from kiosk.domain.accounts import PairingRequest
-from kiosk.domain.errors import BadRequest, TooMany, UnknownPairing
+from kiosk.domain.errors import PlaceNotNamed, TooMany, UnknownPairing
 from kiosk.domain.places import place_names, places
 from kiosk.domain.tokens import hash_token, new_pairing_code, new_token
 
@@ -97,7 +97,7 @@ def approve_pairing(unit: Unit, office: Office, code: str, name: str | None, now
 
     Without a name a kiosk gets the place of the configuration that is free or silent, if there is one only: that it is
     one more kiosk at a printer that names none has to be said.
-    Raises UnknownPairing when no device waits with this code, BadRequest when the place has to be named.
+    Raises UnknownPairing when no device waits with this code, PlaceNotNamed when the place has to be named.
     """
     request = unit.pairings.get(code.upper())
     if request is None or request.approved_at is not None:
@@ -122,7 +122,8 @@ def _chosen_name(accounts: Accounts, office: Office, request: PairingRequest, na
         return request.name if request.name in left else None
     if name is None and len(left) == 1:
         return left[0]
-    raise BadRequest(f"say which place this device has: {', '.join(names)}")
+    offered_names = ", ".join(names)
+    raise PlaceNotNamed(f"say which place this device has: {offered_names}", places=offered_names)
 
 
 def pairing_state(accounts: Accounts, code: str, now: int) -> Pairing:

@@ -93,7 +93,7 @@ def _backup(args: argparse.Namespace) -> int:
 
 def _restore(args: argparse.Namespace) -> int:
     from config import places
-    from kiosk.domain.told_error import ToldError
+    from contract.told_error import ToldError
     from kiosk.maintenance.service_lock import InUse, nobody_serves
 
     settings = configuration(args)
@@ -154,8 +154,8 @@ def _restore_file(settings: Configuration, backup: Path, last_numbers: dict[str,
 
 def _last_numbers(settings: Configuration, numbers: list[str]) -> dict[str, int]:
     """The highest number of each letter as typed: A057, A=57. Raises ToldError, ValueError."""
+    from contract.told_error import ToldError
     from kiosk.domain.numbering import parse_number
-    from kiosk.domain.told_error import ToldError
 
     last_numbers = dict(parse_number(text.replace("=", "")) for text in numbers)
     letters = {service.letter for service in settings.service}

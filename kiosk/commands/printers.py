@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.common import add_config, configuration, group
 from kiosk.commands.dialogue import words
 from kiosk.commands.printer_trial import advice, run_test
-from kiosk.commands.speech import fail, warn
+from kiosk.commands.speech import cannot_listen, fail, warn
 
 if TYPE_CHECKING:
     from ticket_printer.protocol.status import Status
@@ -110,6 +110,8 @@ def _simulate(args: argparse.Namespace) -> int:
             xon=args.xon,
         )
     except OSError as error:
+        if args.listen is not None and error.filename is None:
+            return cannot_listen("{}:{}".format(*args.listen), error)
         return fail("cannot open the port: {problem}", problem=error)
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,7 +11,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import TYPE_CHECKING
 
-from config.sentences import Sentence, TomlFault, sentence, sentence_of_system, translate
+from config.sentences import Sentence, TomlFault, sentence, sentence_of_address, sentence_of_system, translate
 from contract.catalogues import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def bind_problem(bind: str) -> Sentence | None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        return None if error.errno == errno.EADDRINUSE else sentence_of_system(error)
+        return None if error.errno == errno.EADDRINUSE else sentence_of_address(error)
     return None
 
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contract.told_error import ToldError
 from kiosk.commands.common import group
 from kiosk.commands.speech import fail, reason_of
-from kiosk.domain.told_error import ToldError
 from kiosk.public_screens.screen import SCREENS, PublicScreen, chromium_arguments, page_address
 
 NO_ANSWER = "{address} does not answer; start the service, or name the portals with --portal URL"

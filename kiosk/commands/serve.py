@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.common import add_config, configuration
 from kiosk.commands.requirements import told_left_behind, unusable, warn_of_exposures
-from kiosk.commands.speech import fail
+from kiosk.commands.speech import cannot_listen, fail
 
 if TYPE_CHECKING:
     from config.schema import Configuration
@@ -41,6 +41,7 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     from kiosk.maintenance.service_lock import InUse
     from kiosk.maintenance.whole_check import WholeCheck
     from kiosk.server import Server
+    from kiosk.web.listeners import NotListening
 
     checked = outcome()
     app = open_app(settings, machine)
@@ -55,8 +56,8 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
         return fail("\n".join(told_left_behind(error.problems)))
     except InUse as error:
         return fail("{problem}; wait until it has ended and start again", problem=error)
-    except OSError as error:
-        return _cannot_listen(error)
+    except NotListening as error:
+        return cannot_listen(error.bind, error.error)
     print(f"motcua serve: {app.office.name}: {_addresses(settings, port)}", file=sys.stderr, flush=True)
     check = WholeCheck(config, server.whole_check_ended)
     if not is_whole:
@@ -64,13 +65,6 @@ def serve(settings: Configuration, config: str | None, machine: MachineClock | N
     server.run()
     check.stop()
     return 0
-
-
-def _cannot_listen(error: OSError) -> int:
-    """Raises what is of a file and not of an address."""
-    if error.filename is not None:
-        raise error
-    return fail(f"cannot listen on {error.strerror}" if error.strerror else str(error))
 
 
 def _addresses(settings: Configuration, port: int) -> str:

@@ -8,10 +8,8 @@ import sys
 from contract.followers import webhook_name
 from kiosk.commands import bundles
 from kiosk.commands.common import add_config, configuration, group
-from kiosk.commands.speech import fail
+from kiosk.commands.speech import cannot_listen, fail
 from kiosk.commands.traces import acting, trace
-
-NO_LISTENING = "cannot listen on {address}: {problem}"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -127,4 +125,4 @@ def _onestop(args: argparse.Namespace) -> int:
     try:
         return serve(simulator, args.listen, args.tls, stopped)
     except OSError as error:
-        return fail(NO_LISTENING, address=", ".join(filter(None, (args.listen, args.tls))), problem=error)
+        return cannot_listen(", ".join(filter(None, (args.listen, args.tls))), error)

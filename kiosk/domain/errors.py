@@ -215,6 +215,14 @@ class UnknownPerson(NotFound):
     """Nobody of that name has a password, or a PIN, in this office."""
 
 
+class UnknownEvent(BadRequest):
+    """The journal has no event `seq`; its last one is `last`."""
+
+
+class PlaceNotNamed(BadRequest):
+    """A device may have one of several `places`, and which one was not said."""
+
+
 class UnknownCorrection(NotFound):
     """Nobody waits for a second person about this event: it was decided or taken back meanwhile."""
 

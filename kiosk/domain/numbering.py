@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+from contract.told_error import ToldError
+
+
+class NoTicketNumber(ToldError, ValueError):
+    """A text that is no number of a ticket."""
+
 
 def ticket_number(letter: str, ordinal: int) -> str:
     """The number printed for the `ordinal`-th ticket (1, 2, …) of a letter on one business date."""
@@ -13,9 +19,9 @@ def ticket_number(letter: str, ordinal: int) -> str:
 
 
 def parse_number(text: str) -> tuple[str, int]:
-    """(letter, ordinal) of a number as people write it: "a 12", "A012". Raises ValueError when it is none."""
+    """(letter, ordinal) of a number as people write it: "a 12", "A012". Raises NoTicketNumber when it is none."""
     compact = re.sub(r"[\s\-.]", "", text).upper()
     match = re.fullmatch(r"([A-ZĐ])(\d{1,6})", compact)
     if match is None or int(match[2]) < 1:
-        raise ValueError(f'"{text}" is not a ticket number such as A012')
+        raise NoTicketNumber('"{text}" is not a ticket number such as A012', text=text)
     return match[1], int(match[2])

@@ -11,7 +11,7 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite3
 
 from contract.reasons import OTHER, REASONS
-from kiosk.domain.told_error import ToldError
+from contract.told_error import ToldError
 
 PART = ".part"
 CHECKSUM = ".sha256"  # beside a backup, as sha256sum writes it

@@ -12,8 +12,8 @@ from pathlib import Path
 from pysqlite3 import dbapi2 as sqlite3
 
 from config import places
+from contract.told_error import ToldError
 from kiosk.domain.storage_checks import BackupFile, CheckOutcome
-from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.backup import NotABackup, check_database, checksum_file, copy_database, write_checksum
 from kiosk.maintenance.backup_rotation import rotate
 from kiosk.maintenance.backup_signature import sign, signature_file

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.locks import locked
-from kiosk.domain.told_error import ToldError
+from contract.told_error import ToldError
 
 LOCK = "serving.lock"
 

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from functools import partial
 
 from contract.records import dataclass
+from contract.told_error import ToldError
 from kiosk.app import App
-from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
 from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
 from kiosk.store.soundness import check_pages

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from config import places
+from contract.told_error import ToldError
 from kiosk.app import App
 from kiosk.domain.office_facts import OfficePoints
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.domain.service import Office
-from kiosk.domain.told_error import ToldError
 from kiosk.maintenance.backup import NotABackup
 from kiosk.reports import forms as shipped_forms
 from kiosk.reports.building import daily_report

@@ -8,7 +8,7 @@ import pysqlite3
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from kiosk.domain.told_error import ToldError
+from contract.told_error import ToldError
 
 BUSY_MS = 5_000
 READERS = 5

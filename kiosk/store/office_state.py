@@ -9,8 +9,8 @@ from functools import lru_cache
 from sqlalchemy import bindparam, insert, select, update
 
 from contract.records import dataclass
+from contract.told_error import ToldError
 from kiosk.domain.office_clock import ClockDoubt, OfficeTime
-from kiosk.domain.told_error import ToldError
 from kiosk.store.columns import OFFICE, big_integer, integer, optional_text, table, text_column
 from kiosk.store.journal import GENESIS, JournalHead
 from kiosk.store.sql import OfficeTable, Row, Statement

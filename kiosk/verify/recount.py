@@ -9,8 +9,8 @@ from dataclasses import field
 from typing import Any
 
 from contract.records import dataclass
+from contract.told_error import ToldError
 from kiosk.domain.service import Office
-from kiosk.domain.told_error import ToldError
 from kiosk.store.failures import StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store

@@ -26,6 +26,8 @@ from kiosk.domain.voices import (
     RecordedClip,
     VoiceProgress,
 )
+from kiosk.i18n.catalogues import translate
+from kiosk.i18n.told_errors import sentence_of
 from kiosk.voices.page_prompts import PagePrompts
 
 QUIET = "quiet"
@@ -240,8 +242,10 @@ class VoiceLibrary:
             raise RuntimeError(f"work on sound failed: {done.stderr.decode(errors='replace')[-500:]}")
         answer = json.loads(done.stdout)
         if done.returncode == REFUSED:
-            refused = PackRefused if answer["reason"] == "pack" else RecordingRefused
-            raise refused(answer["detail"], reason=answer["reason"], other=answer["other"])
+            if answer["reason"] == "pack":
+                sentence = sentence_of(PackError(answer["detail"], **answer["facts"]), translate)
+                raise PackRefused(sentence, reason="pack", other="")
+            raise RecordingRefused(answer["detail"], reason=answer["reason"], other=answer["other"])
         return result(**answer)
 
 

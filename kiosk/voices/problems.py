@@ -10,6 +10,7 @@ from config.schema import Configuration
 from display_board.voices.packs import Pack, PackError, PackFolder
 from display_board.voices.phrases import SYNTHETIC, VIETNAMESE, Manner, written
 from kiosk.i18n.catalogues import translate as _
+from kiosk.i18n.told_errors import sentence_of
 from kiosk.voices.library import languages_of, manner_of
 from kiosk.voices.page_prompts import PagePrompts
 
@@ -46,9 +47,9 @@ def _model_problems(configuration: Configuration, words: Callable[[str], str]) -
         piper = Piper(voice.model, voice.piper)
         hindrance = piper.hindrance(piper.language)
     except PackError as error:
-        hindrance = str(error)
+        hindrance = error
     if hindrance is not None:
-        yield words("[voice] model cannot be used: {why}. See docs/voice.md.").format(why=hindrance)
+        yield words("[voice] model cannot be used: {why}. See docs/voice.md.").format(why=sentence_of(hindrance, words))
 
 
 def _problems_of(shelf: PackFolder, language: str, manner: Manner, words: Callable[[str], str]) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _problems_of(shelf: PackFolder, language: str, manner: Manner, words: Callab
             shelf.read(language, clip)
     except PackError as error:
         yield words("The voice {language} is damaged: {error}. Import its pack again or record it again.").format(
-            language=language, error=error
+            language=language, error=sentence_of(error, words)
         )
         return
     gaps = missing(shelf, language, manner)

@@ -25,6 +25,14 @@ PUBLIC_THREADS = 8
 log = logging.getLogger("kiosk.web.listeners")
 
 
+class NotListening(OSError):
+    """Nobody can listen on `bind`; `error`: why."""
+
+    def __init__(self, bind: str, error: OSError) -> None:
+        super().__init__(error.errno, f"{bind}: {error.strerror}")
+        self.bind, self.error = bind, error
+
+
 class Certificates(Protocol):
     """What the TLS door shows."""
 
@@ -61,7 +69,7 @@ class Doors:
 class Listeners:
     """`monotonic` in seconds, `now_ms` since 1970; `batching` tells what kiosks and counters write.
 
-    They listen at once. Raises OSError.
+    They listen at once. Raises NotListening.
     """
 
     def __init__(
@@ -133,7 +141,7 @@ class Listeners:
                 batching=batching,
             )
         except OSError as error:
-            raise OSError(error.errno, f"{bind}: {error.strerror}") from error
+            raise NotListening(bind, error) from error
 
     def _staff(self, app: Flask, doors: Doors) -> WsgiServer | None:
         if doors.staff_bind is None:

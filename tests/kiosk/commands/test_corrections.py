@@ -69,8 +69,8 @@ def test_two_persons_note_an_event_as_wrong_and_it_stays(
         ({"second": "quan-tri", "secrets": f"{PASSWORD}\n{PASSWORD}\n"}, "hãy ghi tên hai người khác nhau"),
         ({"administrator": SECOND, "secrets": f"{PIN}\n{PIN}\n"}, "không phải quản trị viên hay lãnh đạo"),
         ({"second": "ai đó"}, "chưa thay đổi gì"),
-        ({"seq": 99_999}, "there is no event 99999; the journal ends at"),
-        ({"seq": 0}, "there is no event 0"),
+        ({"seq": 99_999}, "không có sự kiện 99999; dòng cuối của nhật ký là"),
+        ({"seq": 0}, "không có sự kiện 0; dòng cuối"),
     ],
 )
 def test_whoever_does_not_prove_it_or_names_no_event_changes_nothing(

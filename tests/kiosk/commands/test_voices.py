@@ -53,8 +53,8 @@ def test_one_line_of_the_configuration_switches_to_piper(shell: Shell, tmp_path:
     assert done.stdout == "vi: đã tạo 47 câu, giữ 0 câu ghi âm, giọng piper (vi_VN-test-medium)\n"
     assert "model" not in shell.run("voice", "check").stdout
     (tmp_path / "vi_VN-test-medium.onnx").unlink()
-    assert "Không dùng được model" in shell.run("voice", "check").stdout
-    assert "there is no file" in shell.run("voice", "build", "--calls").stderr
+    assert "hãy ghi đúng tệp mô hình giọng. Xem docs/voice.md" in shell.run("voice", "check").stdout
+    assert "không có tệp" in shell.run("voice", "build", "--calls").stderr
 
 
 def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: Path) -> None:
@@ -70,13 +70,21 @@ def test_a_pack_is_carried_from_one_machine_to_another(shell: Shell, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("voice", "export", "hre", "--to", "x.zip"), 1, 'no voice pack "hre"'),
-        (("voice", "export", "../etc", "--to", "x.zip"), 1, "not the code of a language"),
+        (("voice", "export", "hre", "--to", "x.zip"), 1, "chưa có gói giọng “hre”; hãy ghi âm"),
+        (
+            ("voice", "export", "../etc", "--to", "x.zip"),
+            1,
+            "“../etc” không phải là mã ngôn ngữ; hãy viết hai hoặc ba chữ cái",
+        ),
         (("voice", "import", "/nowhere/x.zip"), 1, "không có tệp hoặc thư mục này"),
-        (("voice", "import", __file__), 1, "not a voice pack"),
+        (("voice", "import", __file__), 1, "tệp không phải gói giọng hoặc đã hỏng; hãy xuất hoặc tải lại"),
         (("voice", "build", "--language", "hre"), 2, "invalid choice"),
-        (("voice", "build", "--engine", "piper"), 1, "needs a model"),
-        (("voice", "build", "--model", "/nowhere/x.onnx"), 1, "there is no file"),
+        (("voice", "build", "--engine", "piper"), 1, "piper cần tệp mô hình giọng"),
+        (
+            ("voice", "build", "--model", "/nowhere/x.onnx"),
+            1,
+            "không có tệp /nowhere/x.onnx; hãy ghi đúng tệp mô hình giọng",
+        ),
         (("voice",), 2, "required"),
     ],
 )

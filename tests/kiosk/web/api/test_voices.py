@@ -194,6 +194,7 @@ def test_a_pack_travels_as_one_file(small_office: OfficeStory, home: Path) -> No
 def test_a_file_that_is_no_pack_is_refused(small_office: OfficeStory, home: Path) -> None:
     refused = send(small_office, "POST", "/api/v1/admin/voices/packs", b"PK\x03\x04 no pack")
     assert (refused.status_code, refused.json["code"]) == (422, "pack-refused")
+    assert refused.json["detail"] == "tệp không phải gói giọng hoặc đã hỏng; hãy xuất hoặc tải lại tệp"
     assert send(small_office, "GET", f"{HRE}/pack").status_code == 404
 
 
@@ -202,7 +203,9 @@ def test_the_machine_reads_what_nobody_recorded(small_office: OfficeStory) -> No
     assert made.status_code == 200 and (made.json["made"], made.json["kept"]) == (40, 0)
     again = send(small_office, "POST", "/api/v1/admin/voices/vi/build", {})
     assert again.json["left"] == max(0, made.json["left"] - 40) < made.json["left"], "each time some more"
-    assert send(small_office, "POST", "/api/v1/admin/voices/hre/build", {}).status_code == 422
+    unknown = send(small_office, "POST", "/api/v1/admin/voices/hre/build", {})
+    assert unknown.status_code == 422
+    assert unknown.json["detail"] == "máy không có giọng đọc “hre”; hãy ghi âm ở /admin/voices"
 
 
 def test_the_quiet_switch_is_told_to_boards_and_stays(small_office: OfficeStory, home: Path) -> None:

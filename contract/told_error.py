@@ -9,6 +9,6 @@ class ToldError(Exception):
     A fact may be an error itself, whose own sentence stands there.
     """
 
-    def __init__(self, reason: str, **facts: object) -> None:
+    def __init__(self, reason: str, /, **facts: object) -> None:
         super().__init__(reason.format(**facts) if facts else reason)
         self.reason, self.facts = reason, facts
