@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
 from contract.dossiers import IN_PROGRESS, UNNAMED_FIELD, Channel, DossierInput
 from contract.records import dataclass
 from contract.times import from_rfc3339
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import Dossier, values_of
 
 TIMES = ("received_at", "due_at", "finished_at")
 APPLICANT = "applicant_masked"  # comes beside a dossier, no part of it: no event holds a name
@@ -38,7 +37,7 @@ class DossierChange:
         """(field, before, after) of each field that differs; nothing for a new dossier."""
         if self.before is None:
             return []
-        old, new = asdict(self.before), asdict(self.after)
+        old, new = values_of(self.before), values_of(self.after)
         return [(name, old[name], new[name]) for name in new if old[name] != new[name] and name != "step"]
 
 
@@ -57,7 +56,7 @@ def _change(row: DossierInput, before: Dossier | None, default_channel: int) -> 
         if name != APPLICANT
     }
     if before is not None:
-        values = {**asdict(before), **values}
+        values = {**values_of(before), **values}
         if row["field"] == UNNAMED_FIELD:
             values["field"] = before.field
     values.setdefault("channel", default_channel)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Index, bindparam, insert, literal_column, or_, select, update
 
 from contract.dossiers import IN_PROGRESS, RESOLVED, DossierStatus
-from kiosk.domain.dossier import Dossier
+from kiosk.domain.dossier import Dossier, values_of
 from kiosk.store.columns import (
     OFFICE,
     big_integer,
@@ -95,7 +94,7 @@ class DossierTable(OfficeTable):
 
     def put(self, dossier: Dossier, at: int, new: bool) -> None:
         """Insert a `new` dossier or change a known one; `at` in ms since 1970."""
-        values = asdict(dossier)
+        values = values_of(dossier)
         values |= {"carried_over": int(dossier.carried_over), "digitised": int(dossier.digitised), "updated_at": at}
         if new:
             self._run(_INSERT, **values)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from sync.dossiers.sheets import MOST_BYTES, TableFile, TableFileError, bytes_of, parse_table
-from sync.dossiers.workbooks import DAMAGED, MEBIBYTE, UnsoundWorkbook, is_workbook, kind_of, workbook_sheets
+from sync.dossiers.workbooks import DAMAGED, MEBIBYTE, UnsoundWorkbook, is_workbook, kind_of, try_sheets
 
 MOST_MEMORY = 512 * MEBIBYTE  # of data; the largest rectangle of cells that is read takes less
 MOST_S = 300.0
@@ -54,8 +54,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        for _ in workbook_sheets(sys.stdin.buffer.read()):
-            pass
+        try_sheets(sys.stdin.buffer.read())
     except UnsoundWorkbook as error:
         return IS_DAMAGED if error.reason == DAMAGED else 0
     return 0

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from contract.records import dataclass
@@ -25,6 +26,7 @@ MOST_UNPACKED = 128 * MEBIBYTE
 MOST_STRINGS = 32 * MEBIBYTE  # the table of texts, which is held as a whole
 MOST_PARTS = 500
 MOST_CELLS = 4_000_000  # of the rectangle that holds every cell of a sheet
+LONGEST = 65_536  # rows of a list; a cell below them is the one that stands far out
 MOST_SHEETS = 50
 PANIC = "PanicException"  # of the library's own language, and no Exception of ours
 CHUNK, OVERLAP = MEBIBYTE, 512
@@ -76,8 +78,8 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
     if data.startswith(_OLE) and (_ENCRYPTED in data[: 4 * MEBIBYTE] or has_password(data)):
         raise UnsoundWorkbook(PASSWORD)
-    try:
-        from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+    with _as_damage(data):
+        from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
         if data.startswith(b"PK"):
             _check_archive(data)
@@ -88,6 +90,28 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
             visible = sheet.visible == SheetVisibleEnum.Visible
             rows = _rows(book.get_sheet_by_name(sheet.name), concealed) if visible else iter(())
             yield WorkbookSheet(sheet.name, visible, rows, concealed)
+
+
+def try_sheets(data: bytes) -> None:
+    """Lay each visible sheet out as `workbook_sheets` does, and read none. Raises UnsoundWorkbook."""
+    with _as_damage(data):
+        from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+        if data.startswith(b"PK"):
+            _check_archive(data)
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        for sheet in book.sheets_metadata[:MOST_SHEETS]:
+            if sheet.visible == SheetVisibleEnum.Visible:
+                book.get_sheet_by_name(sheet.name)
+
+
+@contextmanager
+def _as_damage(data: bytes) -> Iterator[None]:
+    """What the library raises, as UnsoundWorkbook."""
+    from python_calamine import PasswordError
+
+    try:
+        yield
     except PasswordError as error:
         raise UnsoundWorkbook(PASSWORD) from error
     except UnsoundWorkbook:
@@ -149,18 +173,26 @@ def _check_archive(data: bytes) -> None:
 
 def _check_extent(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Raises UnsoundWorkbook when a cell with content stands far from the others."""
-    rows = columns = 0
-    far = b""
+    lowest, rightmost = (b"A", 1), (b"A", 1)
     rest = b""
     with archive.open(part) as unpacked:
         while chunk := unpacked.read(CHUNK):
-            for letters, digits in set(_CELL.findall(rest + chunk)):
-                if int(digits) > rows or _column(letters) > columns:
-                    far = letters + digits
-                rows, columns = max(rows, int(digits)), max(columns, _column(letters))
-            if rows * columns > MOST_CELLS:
-                raise UnsoundWorkbook(FAR_CELL, cell=far.decode())
+            cells = {(letters, int(digits)) for letters, digits in _CELL.findall(rest + chunk)}
+            lowest = max({lowest} | cells, key=_row_of)
+            of_columns = {rightmost, *dict(cells).items()}  # one cell of each column
+            rightmost = max(of_columns, key=_column_of)
+            if _row_of(lowest) * _column_of(rightmost) > MOST_CELLS:
+                letters, row = lowest if _row_of(lowest) > LONGEST else rightmost
+                raise UnsoundWorkbook(FAR_CELL, cell=f"{letters.decode()}{row}")
             rest = chunk[-OVERLAP:]
+
+
+def _row_of(cell: tuple[bytes, int]) -> int:
+    return cell[1]
+
+
+def _column_of(cell: tuple[bytes, int]) -> int:
+    return _column(cell[0])
 
 
 def _column(letters: bytes) -> int:
