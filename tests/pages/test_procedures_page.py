@@ -97,7 +97,7 @@ def test_the_kiosk_finds_shows_and_hands_a_procedure_to_a_phone(dated: RunningOf
         expect(page.locator("main.detail")).to_contain_text(words)
     assert page.locator(".place2 .box").all_inner_texts() == ["1", "2"]
     expect(page.locator(".along img")).to_have_attribute("src", "/procedures/2.000635/qr.svg")
-    assert page.evaluate("() => document.querySelector('.along img').naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('.along img').naturalWidth > 0")
     press(page, ".key.back")
     on(page, "search")
     assert page.inner_text(".asked b") == "GIAY KHAI SINH BI MAT", "what was typed stays for the same citizen"
