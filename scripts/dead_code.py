@@ -46,6 +46,7 @@ ALLOWED = {
     "makefile": "http.client, on a socket",
     "readinto": "io.RawIOBase",
     "dossier_facts_of_events": "tests, and whoever counts from the journal of another office",
+    "val": "python-docx",
     "author": "python-docx",
     "autofit": "python-docx",
     "bottom_margin": "python-docx",

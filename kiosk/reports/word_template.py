@@ -41,11 +41,6 @@ class WordTemplate:
     data: bytes
 
 
-def read_template(reports: Path, name: str) -> WordTemplate | None:
-    """The template of a report in the folder of reports; None when the office has none. Raises TemplateBroken."""
-    return template_in(template_file(reports, name))
-
-
 def template_file(reports: Path, name: str) -> OfficeFile:
     """Raises TemplateBroken, also of a file that is there and empty: an empty one stands for none."""
     file = read_file(reports / FOLDER / f"{name}.docx", TemplateBroken)

@@ -11,13 +11,13 @@ from kiosk.reports.office_forms import FormsBroken, read_office_forms
 from kiosk.reports.office_points import read_points
 from kiosk.reports.remarks import RemarksUnreadable, read_remarks
 from kiosk.reports.request import TemplateBroken
-from kiosk.reports.word_template import read_template
+from kiosk.reports.word_template import template_file, template_in
 
 FILES: list[tuple[str, Callable[[Path], object], type[Exception]]] = [
     ("criteria.toml", read_points, RemarksUnreadable),
     ("office-report.toml", read_remarks, RemarksUnreadable),
     ("forms/law.toml", read_office_forms, FormsBroken),
-    ("templates/II.06a.docx", lambda folder: read_template(folder, "II.06a"), TemplateBroken),
+    ("templates/II.06a.docx", lambda folder: template_in(template_file(folder, "II.06a")), TemplateBroken),
 ]
 
 

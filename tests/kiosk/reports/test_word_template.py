@@ -16,7 +16,7 @@ from lxml import etree
 
 from kiosk.reports.document import Document, DocumentSection, Paragraph
 from kiosk.reports.request import TemplateBroken
-from kiosk.reports.word_template import MOST_BYTES, WordTemplate, fill, read_template, tagged
+from kiosk.reports.word_template import MOST_BYTES, WordTemplate, fill, tagged, template_file, template_in
 from kiosk.reports.writers import layout
 from kiosk.reports.writers.docx_writer import to_docx
 from tests.kiosk.reports.geometry.letters import SHORT
@@ -92,9 +92,9 @@ def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:
         fill(WordTemplate(PATH, b"{\\rtf1}"), SHORT)
     folder = tmp_path / "templates"
     folder.mkdir()
-    assert read_template(tmp_path, "queue") is None
+    assert template_in(template_file(tmp_path, "queue")) is None
     (folder / "queue.docx").write_bytes(b"x")
-    assert read_template(tmp_path, "queue") == WordTemplate(folder / "queue.docx", b"x")
+    assert template_in(template_file(tmp_path, "queue")) == WordTemplate(folder / "queue.docx", b"x")
 
 
 def test_a_bomb_is_refused() -> None:
