@@ -56,11 +56,6 @@ def forms_or_none(read: Callable[[], OfficeForms]) -> OfficeForms | None:
         return None
 
 
-def read_office_forms(reports: Path) -> OfficeForms:
-    """From the folder of reports; nothing when the office has none. Raises FormsBroken."""
-    return forms_in(form_files(reports))
-
-
 def form_files(reports: Path) -> dict[str, OfficeFile]:
     """By the name of the file. Raises FormsBroken."""
     return {path.stem: read_file(path, FormsBroken) for path in sorted((reports / FOLDER).glob("*.toml"))}

@@ -11,7 +11,7 @@ from contract.toml_words import toml_sentence
 from kiosk.domain.office_files import OfficeFile
 from kiosk.i18n.system_words import refusal_of_system
 from kiosk.reports.narrative_texts import remark_headings
-from kiosk.reports.office_files import read_file, text_in
+from kiosk.reports.office_files import text_in
 from kiosk.reports.wording import translate
 
 FILE = "office-report.toml"
@@ -28,16 +28,8 @@ class RemarksUnreadable(ValueError):
     """The file of remarks can't be used; the message names file and place."""
 
 
-def read_remarks(folder: Path, kept: Path | None = None) -> dict[str, list[str]]:
-    """Lines by heading; nothing when there is no file. Raises RemarksUnreadable.
-
-    `kept`: the file as it was when a report was made, instead of today's.
-    """
-    return remarks_in(read_file(kept or folder / FILE, RemarksUnreadable))
-
-
 def remarks_in(file: OfficeFile) -> dict[str, list[str]]:
-    """Raises RemarksUnreadable."""
+    """Lines by heading; nothing when there is no file. Raises RemarksUnreadable."""
     try:
         data = tomllib.loads(text_in(file, RemarksUnreadable))
     except tomllib.TOMLDecodeError as error:

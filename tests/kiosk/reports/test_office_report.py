@@ -15,7 +15,8 @@ from kiosk.reports.forms import NoForm
 from kiosk.reports.measures.dossiers import DossierFact
 from kiosk.reports.office_report import office_report, remark_headings
 from kiosk.reports.periods import Period
-from kiosk.reports.remarks import FILE, RemarksUnreadable, read_remarks, write_template
+from kiosk.reports.remarks import FILE, RemarksUnreadable, write_template
+from tests.kiosk.reports.office_folder import read_remarks
 from tests.kiosk.reports.test_dossier_reports import FACTS, PERIOD
 
 OFFICERS = [("Tổ trưởng", "Phụ trách chung"), ("Công chức", "Tư pháp – Hộ tịch"), ("Công chức", "Tư pháp – Hộ tịch")]

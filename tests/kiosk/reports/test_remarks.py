@@ -13,8 +13,9 @@ from kiosk.cli import main
 from kiosk.jobs.job import Job
 from kiosk.reports import catalogue
 from kiosk.reports.printed import PrintedFolder, PrintedReport
-from kiosk.reports.remarks import read_remarks, write_remarks
+from kiosk.reports.remarks import write_remarks
 from kiosk.worker.reports import make_report
+from tests.kiosk.reports.office_folder import read_remarks
 from tests.office import OfficeStory
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.reports.office_forms import FormsBroken, read_office_forms
+from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.office_points import read_points
-from kiosk.reports.remarks import RemarksUnreadable, read_remarks
+from kiosk.reports.remarks import RemarksUnreadable
 from kiosk.reports.request import TemplateBroken
 from kiosk.reports.word_template import template_file, template_in
+from tests.kiosk.reports.office_folder import read_office_forms, read_remarks
 
 FILES: list[tuple[str, Callable[[Path], object], type[Exception]]] = [
     ("criteria.toml", read_points, RemarksUnreadable),
