@@ -39,7 +39,8 @@ def reopen_day(unit: Unit, day: str, confirmed_by: tuple[str, str], machine: Mac
     endings = endings_of(_events_since_opening(unit, day), day)
     for ticket in unit.tickets.aside(left, TicketState.ON_HOLD):
         _return(unit, ticket)  # held tickets are found by their date
-    unit.state.business_date, unit.state.day_open = day, True
+    head, unit.state.business_date, unit.state.day_open = unit.state.head, day, True
+    unit.state.clock = unit.state.clock.reopened_at(head.epoch, head.seq)
     unit.record(DayReopened(unit.office.code, day, left, confirmed_by))
     return sum(_restore(unit, ending) for ending in endings)
 

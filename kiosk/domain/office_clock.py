@@ -45,7 +45,7 @@ class OfficeTime:
 
     `highest_before`: the highest time seen before this boot. `began`: the office's time at which this boot began;
     `arrivals_before`: the last arrival before it. `disbelieved`: the offset of a machine whose clock a person called
-    wrong.
+    wrong. `reopened`: where in the journal dates went back, as "epoch:seq" of the last event before a day was reopened.
     """
 
     boot: str = ""
@@ -55,6 +55,16 @@ class OfficeTime:
     arrivals_before: int = 0
     doubt: ClockDoubt = ClockDoubt.NONE
     disbelieved: int | None = None
+    reopened: tuple[str, ...] = ()
+
+    def reopened_at(self, epoch: str, seq: int) -> OfficeTime:
+        """A day is reopened behind this position."""
+        return replace(self, reopened=(*self.reopened, f"{epoch}:{seq}"))
+
+    def turns(self, epoch: str) -> list[int]:
+        """Positions of an epoch behind which dates go back; between two of them they never do."""
+        places = (place.rpartition(":") for place in self.reopened)
+        return sorted(int(seq) for name, _, seq in places if name == epoch)
 
     def now(self, machine: MachineTime) -> int:
         """ms since 1970 as the office takes it."""
@@ -102,11 +112,12 @@ def is_possible(wall: int, highest: int, built: int) -> bool:
 def begin(before: OfficeTime, machine: MachineTime, highest: int, built: int, arrivals: int) -> OfficeTime:
     """The office's time in a new boot; `highest`: the highest time seen. An implausible clock leaves it there."""
     if is_plausible(machine.wall, highest, built):
-        return OfficeTime(machine.boot, machine.offset, highest, machine.wall, arrivals)
+        return OfficeTime(machine.boot, machine.offset, highest, machine.wall, arrivals, reopened=before.reopened)
     began = max(highest, built) + 1
     if before.doubt is ClockDoubt.STARTED:  # nobody has said since which day it is
         arrivals = before.arrivals_before
-    return OfficeTime(machine.boot, began - machine.since_boot, highest, began, arrivals, ClockDoubt.STARTED)
+    offset, doubt = began - machine.since_boot, ClockDoubt.STARTED
+    return OfficeTime(machine.boot, offset, highest, began, arrivals, doubt, reopened=before.reopened)
 
 
 class ClockWatch:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from kiosk.reports.periods import Period
@@ -14,19 +15,20 @@ Event = dict[str, Any]
 
 
 def events_of_period(reading: Reading, period: Period, kinds: tuple[str, ...] = ("",)) -> Iterator[Event]:
-    """In the order of the journal. `kinds`: how the types begin that are wanted. Business dates never go back."""
+    """In the order of the journal. `kinds`: how the types begin that are wanted."""
     first, last = period.first.isoformat(), period.last.isoformat()
-    for epoch, ends in _epochs(reading):
-        after = _page_of(reading, epoch, ends, first)
-        while page := reading.journal_page(epoch, after):
+    for epoch, begins, ends in _stretches(reading):
+        after = _page_of(reading, epoch, (begins, ends), first)
+        while after < ends and (read := reading.journal_page(epoch, after)):
+            page = read if begins < read[0][0] and read[-1][0] <= ends else _between(read, begins, ends)
             # names are in the order of the alphabet: the type of an event stands last
             for body in [body for _, body in page if body.startswith(kinds, body.rfind(TYPE) + len(TYPE))]:
                 event = json.loads(body)
                 if first <= event["business_date"] <= last:
                     yield event
-            after = page[-1][0]
-            # a clock that ran ahead for a while was told so: what lies between belongs to no period of then
-            if min(json.loads(body)["business_date"] for _, body in (page[0], page[-1])) > last:
+            after = read[-1][0]
+            # both ends, for a day that was reopened before places of it were noted
+            if page and min(json.loads(body)["business_date"] for _, body in (page[0], page[-1])) > last:
                 break
 
 
@@ -59,9 +61,22 @@ def _epochs(reading: Reading) -> list[tuple[str, int]]:
     return [(row.epoch, head.seq if row.epoch == head.epoch else row.last_seq) for row in reading.epochs.all()]
 
 
-def _page_of(reading: Reading, epoch: str, ends: int, day: str) -> int:
-    """The position behind which the last page begins whose first event is of an earlier business date."""
-    low, high = 0, ends // reading.PAGE
+def _stretches(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """Epochs in parts in which business dates never go back, as they do where a day was reopened: each with the
+    position behind which it begins, and its last.
+    """
+    for epoch, last in _epochs(reading):
+        for begins, ends in pairwise([0, *reading.state.clock.turns(epoch), last]):
+            yield epoch, begins, ends
+
+
+def _between(page: Sequence[tuple[int, str]], begins: int, ends: int) -> Sequence[tuple[int, str]]:
+    return [(seq, body) for seq, body in page if begins < seq <= ends]
+
+
+def _page_of(reading: Reading, epoch: str, stretch: tuple[int, int], day: str) -> int:
+    """The position behind which the last page of a stretch begins whose first event is of an earlier business date."""
+    low, high = (position // reading.PAGE for position in stretch)
     while low < high:
         middle = (low + high + 1) // 2
         page = reading.journal.rows_unchecked(epoch, middle * reading.PAGE, 1)

@@ -98,7 +98,8 @@ class OfficeStateTable(OfficeTable):
 def _clock(text: str | None) -> OfficeTime:
     """Every action reads it, and it changes a few times a day at most."""
     values = json.loads(text or "{}")
-    return OfficeTime(**{**values, "doubt": ClockDoubt(values.get("doubt", ""))})
+    doubt, reopened = ClockDoubt(values.get("doubt", "")), tuple(values.get("reopened", ()))
+    return OfficeTime(**{**values, "doubt": doubt, "reopened": reopened})
 
 
 @lru_cache(maxsize=64)

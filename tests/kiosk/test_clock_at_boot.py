@@ -7,7 +7,9 @@ import pytest
 from kiosk.maintenance.doctor import machine
 from kiosk.maintenance.doctor.results import Mark, PartReport
 from kiosk.queries.clock import read_clock
+from kiosk.reports.measures.arithmetic import Spread
 from tests.kiosk.clock_story import DAY, MINUTE, ClockStory, wait_ms
+from tests.kiosk.reports.both_ways import counts, daily_of
 from tests.office import OfficeStory
 
 MINUTES = 60_000
@@ -68,6 +70,14 @@ def test_todays_people_go_on_when_the_network_brings_the_time(told: ClockStory) 
     assert told.differences() == []
     told.until("00:01:00", "2024-04-18")
     assert told.business_date == "2024-04-18" and told.differences() == []
+    yesterday, today = daily_of(told.office, "2024-04-16"), daily_of(told.office, "2024-04-17")
+    assert counts(yesterday) == {"issued": 2, "no_show": 1, "abandoned": 1}
+    assert counts(today) == {"issued": 3, "served": 1, "abandoned": 2}
+    assert (today.tickets.waiting_ms, today.tickets.service_ms) == (
+        Spread(1, 10 * MINUTES, 10 * MINUTES),
+        Spread(1, 6 * MINUTES, 6 * MINUTES),
+    )
+    assert {one.key for one in today.tickets_by["by_hour"]} == {"07"}, "by the right clock, none at 7 in 1970"
 
 
 def test_a_rating_in_doubt_counts_with_the_day_it_is_of(told: ClockStory) -> None:

@@ -47,7 +47,7 @@ class Occupancy:
 
 @dataclass(frozen=True, slots=True)
 class DeviceFigures:
-    """`down_ms`: of the spells that have ended; `open`: spells that have not."""
+    """`down_ms`: of the spells that ended in the period; `open`: spells that lasted when it ended."""
 
     device: str
     kind: str
@@ -98,7 +98,8 @@ def occupancy(spells: Iterable[CounterSpell], tickets: Iterable[TicketFact]) -> 
 
 @measure("devices")
 def device_figures(spells: Iterable[DeviceSpell]) -> tuple[DeviceFigures, ...]:
-    """How often each device had a fault or fell silent, and for how long until it was well again.
+    """How often each device had a fault or fell silent, and for how long until it was well again; what lasts when the
+    period ends is counted apart, without its time.
 
     Source: device.fault, device.offline, device.recovered, device.online.
     Unit: spells; whole milliseconds.

@@ -164,4 +164,11 @@ def test_a_jump_is_over_within_a_second_even_at_midnight(ahead: int, change: Clo
 
 def test_an_office_that_took_no_time_yet_has_that_since_the_boot() -> None:
     assert OfficeTime().now(MachineTime(NINE, 1_234, "b")) == 1_234
-    assert OfficeTime() == OfficeTime("", 0, 0, 0, 0, ClockDoubt.NONE, None)
+    assert OfficeTime() == OfficeTime("", 0, 0, 0, 0, ClockDoubt.NONE, None, ())
+
+
+def test_where_dates_went_back_is_known_by_epoch_and_outlives_a_boot() -> None:
+    taken = OfficeTime().reopened_at("e:1", 9).reopened_at("e:1", 30).reopened_at("e:2", 4)
+    assert (taken.turns("e:1"), taken.turns("e:2"), taken.turns("e")) == ([9, 30], [4], [])
+    for machine in (MachineTime(NINE, 30_000, "b"), MachineTime(40_000, 30_000, "b")):
+        assert begin(taken, machine, NINE - DAY, BUILT, 7).reopened == taken.reopened

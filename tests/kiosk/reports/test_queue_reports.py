@@ -153,7 +153,7 @@ def test_devices_with_their_faults_reasons_and_the_delay() -> None:
         DeviceSpell("p1", "printer", "offline", None, "2024-04-15", 0, None),
     ]
     report = devices_report(GivenFacts((), (), (), spells, ()), [Delay("province", 12, 90_000)], "Xã", WEEK)
-    assert "1 lần báo lỗi và 1 lần mất kết nối; hiện còn 1 trường hợp" in texts(report)
+    assert "1 lần báo lỗi và 1 lần mất kết nối; đến cuối kỳ còn 1 trường hợp" in texts(report)
     assert rows(report) == [["p1", "Máy in phiếu", 1, 1, Duration(5 * MINUTE), 1]]
     assert rows(report, 1) == [["hết giấy", 1], ["không ghi", 1]]
     assert rows(report, 2) == [["province", 12, Duration(90_000)]]
