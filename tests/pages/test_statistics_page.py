@@ -308,8 +308,19 @@ def test_an_empty_first_start_shows_the_sample_day_and_marks_it(
     expect(page.locator(".sample")).to_have_count(0)
 
 
-def test_an_office_at_work_never_shows_figures_that_are_not_its_own(running: RunningOffice, open_page: Opener) -> None:
+def test_an_office_at_work_shows_its_own_figures_only_and_they_follow_the_day(
+    running: RunningOffice, open_page: Opener
+) -> None:
     page = open_page(running.page_address("admin"), *DESK)
     expect(page.locator(".nothing")).to_contain_text("Chưa có lượt nào trong kỳ này")
     expect(page.locator(".sample")).to_have_count(0)
     expect(page.locator(".figure")).to_have_count(0)
+    page.evaluate("window.since = 'the same page'")
+    for number in ("1", "2"):
+        running.story.take_number()
+        expect(page.locator(".figure").first).to_contain_text(f"trên {number} số")
+    running.story.call_next("1")
+    running.story.call_next("1", "complete")
+    served = page.locator(".figure").first.locator(".value b")
+    expect(served).to_have_text("1")
+    assert page.evaluate("window.since") == "the same page", "nothing was loaded again"
