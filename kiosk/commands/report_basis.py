@@ -15,6 +15,7 @@ from kiosk.domain.office_files import OfficeFile, OfficeFiles
 from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.catalogues import speak_to
 from kiosk.maintenance.printed_settings import report_files, with_settings
+from kiosk.reports.delays import SHOWN_BY as DELAYED
 from kiosk.reports.office_files import read_file
 from kiosk.reports.office_forms import FormsBroken
 from kiosk.reports.office_points import GIVEN_FOR, PointsUnreadable
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 NOTHING_KEPT = "nothing is kept of the names, forms and rules that this report had; it has those of today"
 NO_REMARKS = "nothing is kept of the remarks that this report had; it has those of today"
 NO_POINTS = "nothing is kept of the points that this report had; it has those given up to the day on it"
+NO_DELAYS = "nothing is kept of how far the journal's followers were behind in this report; it leaves them out"
 NO_RULES = "nothing is kept of the office's own forms and rules that this report had; it has those of today"
 UNREAD_RULES = "the forms and rules kept with this report cannot be read by this version; it has those of today"
 
@@ -84,7 +86,7 @@ def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsO
 
 
 def _words_then(kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles) -> OfficeFiles:
-    """With the remarks, points and template of then. Raises RemarksUnreadable."""
+    """With the remarks, points, delays and template of then. Raises RemarksUnreadable."""
     remarks, points = kept.remarks(printed), kept.points(printed)
     if printed.report in SHOWN_BY:
         files = files if remarks is None else replace(files, remarks=read_file(remarks, RemarksUnreadable))
@@ -92,6 +94,10 @@ def _words_then(kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles)
     if printed.report in GIVEN_FOR:
         files = files if points is None else replace(files, points=read_file(points, PointsUnreadable))
         _say(NO_POINTS if points is None else "")
+    if printed.report in DELAYED:
+        delays = kept.delays(printed)
+        files = files if delays is None else replace(files, delays=delays)
+        _say(NO_DELAYS if delays is None else "")
     with suppress(LookupError):
         path, data = kept.template(printed) or (files.template.path, b"")
         files = replace(files, template=OfficeFile(path, data))

@@ -153,13 +153,14 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
         basis = _basis(app, args, period)
         request, today = _request(app, args, period, basis), _today(app)
         with app.store.reading() as reading:
+            request, files = catalogue.settled(reading, request, basis.files)
             data, head = catalogue.make_report(reading, basis.office, request), reading.state.head
     except (catalogue.NoSuchReport, RemarksUnreadable, TemplateBroken, InvalidPeriod, FormsBroken) as error:
         return fail(str(error))
     finally:
         app.close()
     if request.as_of is None and not args.as_template:
-        _keep_printed(app, request, today, (head.epoch, head.seq), basis.files)
+        _keep_printed(app, request, today, (head.epoch, head.seq), files)
     if args.out is None:
         sys.stdout.buffer.write(data)
         return 0
@@ -194,6 +195,7 @@ def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
 def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBasis) -> ReportRequest:
     """Raises InvalidPeriod, RemarksUnreadable."""
     from kiosk.bootstrap import letterhead
+    from kiosk.reports.delays import delays_in
     from kiosk.reports.request import ReportRequest
 
     return ReportRequest(
@@ -208,6 +210,7 @@ def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBa
         basis.template(args.kind),
         args.as_template,
         forms=basis.forms,
+        delays=delays_in(basis.files.delays) if basis.files.delays else None,
     )
 
 

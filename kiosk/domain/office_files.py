@@ -18,9 +18,13 @@ class OfficeFile:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFiles:
-    """`template` for Word; `forms`: those and the rules that the office added, by the name of their file."""
+    """`template` for Word; `forms`: those and the rules that the office added, by the name of their file.
+
+    `delays`: how far followers were behind, of a report that shows it; empty in others.
+    """
 
     remarks: OfficeFile
     points: OfficeFile
     template: OfficeFile
     forms: Mapping[str, OfficeFile]
+    delays: bytes = b""

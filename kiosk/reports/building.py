@@ -102,7 +102,9 @@ class Making:
         return daily(frame, first, last, visits, rated)
 
     def delays(self) -> tuple[Delay, ...]:
-        """Of followers; where they were at an earlier position is not kept."""
+        """Of followers; the journal does not say where they were at an earlier position."""
+        if self.request.delays is not None:
+            return self.request.delays
         return () if self.request.as_of is not None else delays(self.reading)
 
 

@@ -10,6 +10,7 @@ from kiosk.reports.request import AsOf, NoSuchReport, ReportRequest
 from kiosk.reports.wording import translate
 
 if TYPE_CHECKING:
+    from kiosk.domain.office_files import OfficeFiles
     from kiosk.domain.service import Office
     from kiosk.store.store import Reading
 
@@ -61,6 +62,13 @@ def check_request(name: str, kind: str, language: str = DEFAULT_LANGUAGE) -> Non
         sentence = "the report {name} cannot be had as “{format}”; choose one of: {known}"
         known = ", ".join(REPORTS[name].formats)
         raise NoSuchReport(translate(sentence, language, name=name, format=kind, known=known))
+
+
+def settled(reading: Reading, request: ReportRequest, files: OfficeFiles) -> tuple[ReportRequest, OfficeFiles]:
+    """Both with what only this moment knows, so that what is kept of the report is what it shows."""
+    from kiosk.reports import delays
+
+    return delays.settled(reading, request, files)
 
 
 def make_report(reading: Reading, office: Office, request: ReportRequest) -> bytes:

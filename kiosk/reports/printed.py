@@ -1,5 +1,5 @@
 """What reports showed that the journal does not hold, kept so that they can be made again: the office's settings, its
-remarks, points, forms and rules and its own templates.
+remarks, points, forms and rules, its own templates, and how far followers of the journal were behind.
 
 `printed/index.jsonl` in the folder of reports has a line for each change: of which report, with which day on it, made
 from which place in the journal. What a line names lies beside it, under the hash of its bytes, once.
@@ -22,6 +22,7 @@ from typing import IO, Any
 from contract.records import dataclass
 from kiosk.domain.office_files import OfficeFile, OfficeFiles
 from kiosk.i18n.system_words import refusal_of_system
+from kiosk.reports.delays import SHOWN_BY as DELAYED
 from kiosk.reports.office_points import GIVEN_FOR
 from kiosk.reports.remarks import SHOWN_BY
 from kiosk.reports.wording import translate
@@ -58,6 +59,7 @@ class Shown:
     template: str
     points: str | None = None
     rules: str | None = None
+    delays: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ PARTS: dict[str, Callable[[str], Set[str] | None]] = {
     "template": lambda report: {report},
     "points": lambda _: GIVEN_FOR,
     "rules": lambda _: None,
+    "delays": lambda _: DELAYED,
 }
 NO_TEMPLATE = Shown("", "", "")  # of a report without a line: one with a template has its own
 
@@ -102,6 +105,7 @@ class PrintedFolder:
                 self._put(files.template.data, "docx"),
                 self._put(files.points.data, "toml"),
                 self._put(_bundled(files.forms), "json"),
+                self._put(files.delays, "json"),
             )
             self._folder.mkdir(parents=True, exist_ok=True)
             with (self._folder / INDEX).open("ab", buffering=0) as file:
@@ -136,6 +140,11 @@ class PrintedFolder:
         kept = {} if data is None else json.loads(data)
         path = self._folder / line.shown.rules
         return None if data is None else {name: OfficeFile(path, text.encode()) for name, text in kept.items()}
+
+    def delays(self, printed: PrintedReport) -> bytes | None:
+        """How far followers were behind, as text; None when nothing was kept of it."""
+        line = _chosen(_that_tell("delays", self._lines(), printed), printed)
+        return self._kept(line.shown.delays) if line is not None and line.shown.delays else None
 
     def template(self, printed: PrintedReport) -> tuple[Path, bytes] | None:
         """Of this report, never of another; None when the office had none. Raises LookupError: nothing is kept."""
@@ -249,7 +258,7 @@ def _read(index: Path, size: int, changed: int) -> Sequence[PrintedLine]:
             one: dict[str, Any] = json.loads(text)
             key = PrintedReport(*(one[name] for name in ("report", "first", "last", "dated", "epoch", "seq")))
             names = (one["settings"], one["remarks"], one["template"], one.get("points"), one.get("rules"))
-            lines.append(PrintedLine(key, Shown(*names), one["made"]))
+            lines.append(PrintedLine(key, Shown(*names, one.get("delays")), one["made"]))
         except (ValueError, KeyError, TypeError):
             continue
     return tuple(lines)

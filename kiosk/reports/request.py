@@ -11,6 +11,7 @@ from kiosk.domain.office_forms import OfficeForms
 from kiosk.reports.periods import Period
 
 if TYPE_CHECKING:
+    from kiosk.reports.measures.equipment import Delay
     from kiosk.reports.word_template import WordTemplate
 
 
@@ -37,6 +38,7 @@ class ReportRequest:
     `about`: what the narrative report says of the office; `digitised`: its own range for digitisation.
     `masked`: officers by family name and initials only. `template`: of the office, for docx.
     `as_template`: instead of the report a .docx with tags to begin with. `forms`: of the office, beside the shipped.
+    `delays`: of followers, None: as they are now, or unknown at an earlier position.
     """
 
     name: str
@@ -51,3 +53,4 @@ class ReportRequest:
     as_template: bool = False
     masked: bool = False
     forms: OfficeForms | None = None
+    delays: tuple[Delay, ...] | None = None

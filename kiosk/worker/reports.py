@@ -40,6 +40,7 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             forms=office_forms(files),
         )
         with app.store.reading() as reading:
+            request, files = catalogue.settled(reading, request, files)
             data, head = catalogue.make_report(reading, app.office, request), reading.state.head
     except (catalogue.NoSuchReport, InvalidPeriod, RemarksUnreadable, TemplateBroken, FormsBroken) as error:
         raise JobRefused(str(error)) from error

@@ -85,6 +85,7 @@ def _made_here(context: Context, name: str, kind: str, period: Period) -> tuple[
         forms=given.office_forms(files),
     )
     with context.reading() as reading:
+        request, files = catalogue.settled(reading, request, files)
         data, head = catalogue.make_report(reading, given.office, request), reading.state.head
     days = (period.first.isoformat(), period.last.isoformat())
     return data, given.report_files.keep_printed(name, days, today, (head.epoch, head.seq), files)

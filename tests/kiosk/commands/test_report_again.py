@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from kiosk.domain.followers import FollowerStatus
 from kiosk.reports.remarks import write_remarks
 from tests.kiosk.reports.making import kinds
 from tests.office import OfficeStory
@@ -29,9 +30,13 @@ def make(name: str, kind: str, out: Path, *place: str) -> bytes:
 
 @pytest.fixture
 def place(small_office: OfficeStory) -> str:
-    """A day with one who was served, then the office goes on."""
+    """A day with one who was served and a province that has one event, then the office goes on."""
     small_office.take_number("DD")
     small_office.call_next("1", "complete")
+    with small_office.app.store.reading() as reading:
+        epoch = reading.state.head.epoch
+    with small_office.app.store.writing() as tables:
+        tables.followers.put(FollowerStatus("province", epoch, 1, "ok", None, [], 0, 0))
     with small_office.app.store.reading() as reading:
         return f"{reading.state.head.epoch}:{reading.state.head.seq}"
 
@@ -68,6 +73,7 @@ def test_every_report_is_made_again_by_its_own_names(
     rename(sample_file)
     writes(home, "Kỳ sau.", 0.5)
     small_office.take_number("DD")
+    assert b"province" in signed["devices", "json"]
     again = {pair: make(*pair, tmp_path / "again", "--as-of", place) for pair in pairs}
     assert [pair for pair in again if again[pair] != signed[pair]] == []
     today = {pair: make(*pair, tmp_path / "today") for pair in pairs if pair[1] == "docx"}
@@ -94,7 +100,12 @@ def test_one_of_which_nothing_was_kept_says_that_it_has_todays_names(
 
 @pytest.mark.parametrize(
     ("report", "line"),
-    [("office-report", "không lưu nhận xét"), ("staff", "không lưu nhận xét"), ("evaluation", "không lưu điểm")],
+    [
+        ("office-report", "không lưu nhận xét"),
+        ("staff", "không lưu nhận xét"),
+        ("evaluation", "không lưu điểm"),
+        ("devices", "không lưu độ trễ"),
+    ],
 )
 def test_what_was_kept_of_another_report_is_not_called_the_remarks_of_this_one(
     place: str, sample_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], report: str, line: str
