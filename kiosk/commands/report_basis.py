@@ -18,9 +18,9 @@ from kiosk.maintenance.printed_settings import report_files, with_settings
 from kiosk.reports.delays import SHOWN_BY as DELAYED
 from kiosk.reports.office_files import read_file
 from kiosk.reports.office_forms import FormsBroken
-from kiosk.reports.office_points import GIVEN_FOR, PointsUnreadable
+from kiosk.reports.office_points import GIVEN_FOR, PointsUnreadable, write_points_template
 from kiosk.reports.printed import PrintedFolder, PrintedReport
-from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable
+from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable, write_template
 from kiosk.reports.word_template import WordTemplate, template_in
 from kiosk.reports.wording import translate
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kiosk.reports.periods import Period
     from kiosk.reports.request import AsOf
 
+WRITE_REMARKS = "write the office's own remarks into {file}, then make the report again"
+GIVE_POINTS = "write the points that the office gives itself into {file}, then make the report again"
 NOTHING_KEPT = "nothing is kept of the names, forms and rules that this report had; it has those of today"
 NO_REMARKS = "nothing is kept of the remarks that this report had; it has those of today"
 NO_POINTS = "nothing is kept of the points that this report had; it has those given up to the day on it"
@@ -56,6 +58,14 @@ class ReportBasis:
     def template(self, kind: str) -> WordTemplate | None:
         """Of the office, for a Word file."""
         return template_in(self.files.template) if kind == "docx" else None
+
+
+def begin_files(report: str) -> None:
+    """The first time a file is made for the remarks of a report, or its points; none in a folder that takes nothing."""
+    begin, sentence = (write_points_template, GIVE_POINTS) if report in GIVEN_FOR else (write_template, WRITE_REMARKS)
+    with suppress(OSError):
+        if (made := begin(places.home() / "reports")) is not None:
+            print(translate(sentence, file=made), file=sys.stderr)
 
 
 def basis_of_today(app: App, report: str) -> ReportBasis:

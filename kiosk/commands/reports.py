@@ -149,7 +149,6 @@ def _make_report(args: argparse.Namespace, period: Period) -> int:
     if not args.accept_damage:
         check_for_figures(app)
     try:
-        _begin_files(args.name)
         basis = _basis(app, args, period)
         request, today = _request(app, args, period, basis), _today(app)
         with app.store.reading() as reading:
@@ -184,8 +183,10 @@ def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[st
 
 def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
     """Raises FormsBroken, InvalidPeriod, RemarksUnreadable, TemplateBroken."""
-    from kiosk.commands.report_basis import basis_of_then, basis_of_today
+    from kiosk.commands.report_basis import basis_of_then, basis_of_today, begin_files
 
+    if args.name in WITH_WORDS:
+        begin_files(args.name)
     place = _as_of(args)
     if place is None or args.as_template:
         return basis_of_today(app, args.name)
@@ -221,24 +222,6 @@ def _about(basis: ReportBasis, report: str) -> OfficeFacts:
 
     facts, until = office_facts(basis.configuration, report, basis.files), basis.points_until
     return facts if until is None else replace(facts, points=given_by(facts.points, until))
-
-
-def _begin_files(report: str) -> None:
-    """The first time a file is made for the remarks of a report, or its points."""
-    if report not in WITH_WORDS:
-        return
-    from config import places
-    from kiosk.reports.office_points import write_points_template
-    from kiosk.reports.remarks import write_template
-    from kiosk.reports.wording import translate
-
-    of_points = report == "evaluation"
-    made = (write_points_template if of_points else write_template)(places.home() / "reports")
-    sentence = "write the office's own remarks into {file}, then make the report again"
-    if of_points:
-        sentence = "write the points that the office gives itself into {file}, then make the report again"
-    if made is not None:
-        print(translate(sentence, file=made), file=sys.stderr)
 
 
 def _as_of(args: argparse.Namespace) -> AsOf | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ import pytest
 
 from config.loading import sample_text
 from kiosk.cli import main
+from kiosk.commands import report_basis
 from kiosk.jobs.job import Job
 from kiosk.maintenance.check_outcomes import storage_checks
 from kiosk.maintenance.doctor.results import Mark, PartReport
@@ -61,6 +63,24 @@ def test_whoever_orders_one_and_the_doctor_are_told(small_office: OfficeStory) -
     assert TOLD in answer.values["warning"] and answer.data
     (*_, found) = check_nightly(PartReport("Database"), storage_checks(), now, "Asia/Ho_Chi_Minh")
     assert found.mark is Mark.LOOK and TOLD in found.text and "lập lại báo cáo" in found.todo
+
+
+@pytest.mark.usefixtures("small_office")
+@pytest.mark.parametrize("name", ["office-report", "evaluation"])
+def test_a_folder_that_cannot_be_written_holds_no_report_up(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Where the file for remarks or points was to be made."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    (tmp_path / "office.toml").write_text(sample_text(), encoding="utf-8")
+    given = ("--config", str(tmp_path / "office.toml"), "--from", DAY, "--to", DAY, "--out", str(tmp_path / "out"))
+    for begin in ("write_template", "write_points_template"):
+        monkeypatch.setattr(report_basis, begin, refuse)
+    assert main(["report", name, "--format", "html", *given]) == 0
+    assert (tmp_path / "out").stat().st_size > 0
 
 
 @pytest.mark.usefixtures("small_office", "blocked")
