@@ -21,6 +21,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeStory]:
     folder = tmp_path_factory.mktemp("tables")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOTCUA_HOME", str(folder))
+        patch.setattr("sync.dossiers.opening._try_opening", lambda _: None)  # a process for each; none ends over these
         patch.setattr("tests.office.FixedClock", lambda: FixedClock("2026-11-28T08:00:00+07:00"))
         story = OfficeStory("", sample_configuration(f"sqlite:///{folder / 'motcua.db'}"))
         yield story
