@@ -39,11 +39,14 @@ def grow(page: Page) -> None:
 
 
 def sizes(page: Page) -> dict[str, float]:
-    """The smallest type in which each text stands."""
-    found: dict[str, float] = {}
+    """The type in which each text stands; what stands in several, as a name and as what explains it, has the place of
+    its size beside it.
+    """
+    found: dict[str, set[float]] = {}
     for line in lines_of(page):
-        found[line.text] = min(line.size, found.get(line.text, line.size))
-    return found
+        found.setdefault(line.text, set()).add(line.size)
+    placed = ((text, enumerate(sorted(of_text, reverse=True))) for text, of_text in found.items())
+    return {f"{text} ({at})" if at else text: size for text, places in placed for at, size in places}
 
 
 def keys_beside(page: Page) -> set[str]:
