@@ -11,6 +11,7 @@ import sys
 from sync.dossiers.workbooks import DAMAGED, MEBIBYTE, UnsoundWorkbook, try_sheets
 
 MOST_MEMORY = 512 * MEBIBYTE  # of data; the largest rectangle of cells that is read takes less
+MOST_CPU_S = 120  # where nobody waits for it any more
 IS_DAMAGED = 2  # the exit code where the library got no further; its own words stay in this process
 
 
@@ -20,6 +21,7 @@ def main() -> int:
     most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
     try:
         try_sheets(sys.stdin.buffer.read())
     except UnsoundWorkbook as error:

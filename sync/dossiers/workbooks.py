@@ -19,7 +19,7 @@ from sync.dossiers.formula_errors import errors_as_texts
 from sync.dossiers.old_workbooks import concealed_in_old_workbook, has_password
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 MEBIBYTE = 1024 * 1024
 MOST_UNPACKED = 128 * MEBIBYTE
@@ -76,18 +76,11 @@ def kind_of(data: bytes) -> str:
 
 def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     """The sheets one after the other, each read when it is asked for. Raises UnsoundWorkbook."""
-    if data.startswith(_OLE) and (_ENCRYPTED in data[: 4 * MEBIBYTE] or has_password(data)):
-        raise UnsoundWorkbook(PASSWORD)
     with _as_damage(data):
-        from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-        if data.startswith(b"PK"):
-            _check_archive(data)
-            data = errors_as_texts(data)
-        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        book, data = _opened(data)
         sheets = book.sheets_metadata
         for sheet, concealed in zip(sheets[:MOST_SHEETS], _concealed(data, len(sheets)), strict=False):
-            visible = sheet.visible == SheetVisibleEnum.Visible
+            visible = _is_visible(sheet)
             rows = _rows(book.get_sheet_by_name(sheet.name), concealed) if visible else iter(())
             yield WorkbookSheet(sheet.name, visible, rows, concealed)
 
@@ -95,14 +88,28 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
 def try_sheets(data: bytes) -> None:
     """Lay each visible sheet out as `workbook_sheets` does, and read none. Raises UnsoundWorkbook."""
     with _as_damage(data):
-        from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-        if data.startswith(b"PK"):
-            _check_archive(data)
-        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        book, _ = _opened(data)
         for sheet in book.sheets_metadata[:MOST_SHEETS]:
-            if sheet.visible == SheetVisibleEnum.Visible:
+            if _is_visible(sheet):
                 book.get_sheet_by_name(sheet.name)
+
+
+def _opened(data: bytes) -> tuple[CalamineWorkbook, bytes]:
+    """With what of the file is opened. Raises UnsoundWorkbook, and whatever damage makes the library raise."""
+    from python_calamine import CalamineWorkbook
+
+    if data.startswith(_OLE) and (_ENCRYPTED in data[: 4 * MEBIBYTE] or has_password(data)):
+        raise UnsoundWorkbook(PASSWORD)
+    if data.startswith(b"PK"):
+        _check_archive(data)
+        data = errors_as_texts(data)
+    return CalamineWorkbook.from_object(io.BytesIO(data)), data
+
+
+def _is_visible(sheet: SheetMetadata) -> bool:
+    from python_calamine import SheetVisibleEnum
+
+    return sheet.visible == SheetVisibleEnum.Visible
 
 
 @contextmanager
