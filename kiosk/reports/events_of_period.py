@@ -76,7 +76,8 @@ def _between(page: Sequence[tuple[int, str]], begins: int, ends: int) -> Sequenc
 
 def _page_of(reading: Reading, epoch: str, stretch: tuple[int, int], day: str) -> int:
     """The position behind which the last page of a stretch begins whose first event is of an earlier business date."""
-    low, high = (position // reading.PAGE for position in stretch)
+    begins, ends = stretch
+    low, high = begins // reading.PAGE, (ends - 1) // reading.PAGE  # where an event of this stretch is the first
     while low < high:
         middle = (low + high + 1) // 2
         page = reading.journal.rows_unchecked(epoch, middle * reading.PAGE, 1)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 
 from kiosk import cli
 from kiosk.maintenance.initialise import add_administrator
+from kiosk.reports.events_of_period import all_events, events_of_period
 from kiosk.reports.measures.arithmetic import Spread
+from kiosk.reports.periods import Period
 from kiosk.store.credentials import hash_secret
 from kiosk.store.store import Reading
 from tests.kiosk.clock_story import DAY, HOUR, MINUTE, ClockStory, service_ms, wait_ms
@@ -116,6 +119,14 @@ def test_two_persons_take_back_a_day_that_a_jump_closed(
     assert told.differences() == []
     told.until("00:01:00", "2024-04-17")
     assert told.business_date == "2024-04-17"
+    with told.office.app.store.reading() as reading:
+        whole = list(all_events(reading))
+    for page in range(1, len(whole) + 2):  # the turn lies at each place of a page once
+        monkeypatch.setattr(Reading, "PAGE", page)
+        for day in (date(2024, 4, 16), date(2024, 4, 17)):
+            with told.office.app.store.reading() as reading:
+                found = list(events_of_period(reading, Period(day, day)))
+            assert found == [one for one in whole if one["business_date"] == day.isoformat()], (page, day)
     monkeypatch.setattr(Reading, "PAGE", 2)  # as if hours had been worked on the wrong date
     report = daily_of(told.office, "2024-04-16")
     assert counts(report) == {"issued": 6, "served": 3, "abandoned": 3}, "each once"
