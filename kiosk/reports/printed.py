@@ -71,7 +71,8 @@ class PrintedLine:
     made: str
 
 
-# The reports whose lines say something of a part to a report; None: all, for what every report shows.
+# The reports whose lines say something of a part to a report; None: all, for what every report shows. Settings, words
+# and rules hold until they are changed, so a line of before tells them; delays are of the moment, so just its own does.
 PARTS: dict[str, Callable[[str], Set[str] | None]] = {
     "settings": lambda _: None,
     "remarks": lambda _: SHOWN_BY,
@@ -80,6 +81,7 @@ PARTS: dict[str, Callable[[str], Set[str] | None]] = {
     "rules": lambda _: None,
     "delays": lambda _: DELAYED,
 }
+OF_THE_MOMENT = frozenset({"delays"})
 NO_TEMPLATE = Shown("", "", "")  # of a report without a line: one with a template has its own
 
 
@@ -142,7 +144,7 @@ class PrintedFolder:
         return None if data is None else {name: OfficeFile(path, text.encode()) for name, text in kept.items()}
 
     def delays(self, printed: PrintedReport) -> bytes | None:
-        """How far followers were behind, as text; None when nothing was kept of it."""
+        """How far followers were behind in this very report, as text; None when nothing was kept of it."""
         line = _chosen(_that_tell("delays", self._lines(), printed), printed)
         return self._kept(line.shown.delays) if line is not None and line.shown.delays else None
 
@@ -213,6 +215,7 @@ def _that_tell(part: str, lines: Sequence[PrintedLine], printed: PrintedReport) 
         line
         for line in lines
         if (reports is None or line.key.report in reports) and getattr(line.shown, part) is not None
+        if part not in OF_THE_MOMENT or line.key == printed
     ]
 
 

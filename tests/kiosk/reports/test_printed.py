@@ -276,3 +276,21 @@ def test_points_are_kept_of_the_report_that_shows_them(tmp_path: Path, folder: F
     folder.keep_now(replace(SIGNED, report="evaluation"), "names", SPRING)
     kept = folder.points(replace(SIGNED, report="evaluation", seq=200))
     assert kept is not None and kept.read_text(encoding="utf-8") == "points"
+
+
+def test_delays_are_of_one_report_alone(tmp_path: Path, folder: Folder) -> None:
+    """Not of one before, of the same place, of one by day, nor of one behind it."""
+    devices = replace(SIGNED, report="devices")
+    others = (
+        replace(devices, seq=9000, dated="2024-06-20"),
+        replace(devices, first="2024-02-01"),
+        replace(devices, epoch="f", dated="2024-06-20"),
+        replace(devices, seq=50, dated="2024-04-14"),
+    )
+    behind = replace(read_office_files(tmp_path, "devices"), delays=b"5000 behind")
+    folder.keep(devices, "names", behind, SPRING)
+    assert folder.delays(devices) == b"5000 behind"
+    assert [folder.delays(one) for one in others] == [None] * 4
+    for one in others:  # nothing has changed; each is kept all the same
+        folder.keep(one, "names", behind, SPRING)
+    assert [folder.delays(one) for one in others] == [b"5000 behind"] * 4
