@@ -19,6 +19,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from contract.told_error import carried
 from display_board.voices import archive
 from display_board.voices.packs import RECORDED, Clip, PackError, PackFolder, clip_for
 from display_board.voices.recogniser import Recogniser
@@ -76,8 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     except UnusableRecording as error:
         answer = {"reason": error.reason, "detail": error.detail, "other": error.other}
     except PackError as error:
-        facts = {name: str(value) for name, value in error.facts.items()}
-        answer = {"reason": "pack", "detail": error.reason, "facts": facts, "other": ""}
+        answer = {"reason": "pack", "error": carried(error)}
     sys.stdout.write(json.dumps(answer, ensure_ascii=False))
     return REFUSED if "reason" in answer else 0
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from config.schema import Configuration
+from contract.told_error import received
 from display_board.voices.packs import RECORDED, Clip, Pack, PackError, PackFolder
 from display_board.voices.phrases import SYNTHETIC, Manner, is_of_calls, needed, written
 from display_board.voices.settings import Settings, to_plain
@@ -243,7 +244,7 @@ class VoiceLibrary:
         answer = json.loads(done.stdout)
         if done.returncode == REFUSED:
             if answer["reason"] == "pack":
-                sentence = sentence_of(PackError(answer["detail"], **answer["facts"]), translate)
+                sentence = sentence_of(received(answer["error"]), translate)
                 raise PackRefused(sentence, reason="pack", other="")
             raise RecordingRefused(answer["detail"], reason=answer["reason"], other=answer["other"])
         return result(**answer)
