@@ -56,7 +56,7 @@ class ReportBasis:
         return {level.code: level.name for level in self.configuration.survey.levels}
 
     def template(self, kind: str) -> WordTemplate | None:
-        """Of the office, for a Word file."""
+        """Of the office, for a Word file. Raises TemplateBroken."""
         return template_in(self.files.template) if kind == "docx" else None
 
 
@@ -69,7 +69,7 @@ def begin_files(report: str) -> None:
 
 
 def basis_of_today(app: App, report: str) -> ReportBasis:
-    """Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
+    """Raises FormsBroken, RemarksUnreadable."""
     files = report_files(app).read(report)
     return ReportBasis(app.configuration, app.office, files, office_forms(files))
 
@@ -77,7 +77,7 @@ def basis_of_today(app: App, report: str) -> ReportBasis:
 def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsOf) -> ReportBasis:
     """Of a report that is made again; what was not kept of it is today's, as a line for each says.
 
-    Raises FormsBroken, RemarksUnreadable, TemplateBroken.
+    Raises FormsBroken, RemarksUnreadable.
     """
     days = (period.first.isoformat(), period.last.isoformat(), dated.isoformat())
     printed, kept = PrintedReport(report, *days, place.epoch, place.seq), PrintedFolder(places.home() / "reports")

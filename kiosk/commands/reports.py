@@ -208,7 +208,7 @@ def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBa
         _about(basis, args.name) if args.name in WITH_WORDS else None,
         _digitised(args, period),
         _as_of(args),
-        basis.template(args.kind),
+        None if args.as_template else basis.template(args.kind),
         args.as_template,
         forms=basis.forms,
         delays=delays_in(basis.files.delays) if basis.files.delays else None,

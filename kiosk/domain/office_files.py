@@ -10,10 +10,13 @@ from contract.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OfficeFile:
-    """`path` is for messages; `data` is empty where there is no file."""
+    """`path` is for messages; `data` is empty where there is no file, or one that could not be read: then `fault` says
+    why, for whoever needs it.
+    """
 
     path: Path
     data: bytes
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def text_in(file: OfficeFile, refused: type[Exception]) -> str:
 
 
 def read_office_files(reports: Path, report: str) -> OfficeFiles:
-    """What a report takes of the folder of reports. Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
+    """What a report takes of the folder of reports. Raises FormsBroken, RemarksUnreadable."""
     from kiosk.reports.office_forms import form_files
     from kiosk.reports.word_template import template_file
 

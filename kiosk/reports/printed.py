@@ -50,13 +50,13 @@ class PrintedReport:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Names of the files with what a report showed; a part is empty where the office had none, and None in a line of an
-    earlier version, which did not keep it.
+    """Names of the files with what a report showed; a part is empty where the office had none, and None where the line
+    says nothing of it: one of an earlier version, which did not keep it, or a template that could not be read.
     """
 
     settings: str
     remarks: str
-    template: str
+    template: str | None
     points: str | None = None
     rules: str | None = None
     delays: str | None = None
@@ -104,7 +104,7 @@ class PrintedFolder:
             shown = Shown(
                 self._put(settings.encode(), "json"),
                 self._put(files.remarks.data, "toml"),
-                self._put(files.template.data, "docx"),
+                None if files.template.fault else self._put(files.template.data, "docx"),
                 self._put(files.points.data, "toml"),
                 self._put(_bundled(files.forms), "json"),
                 self._put(files.delays, "json"),
@@ -155,7 +155,7 @@ class PrintedFolder:
             raise LookupError(printed.report)
         line = _chosen(_that_tell("template", lines, printed), printed)
         data = None if line is None else self._kept(line.shown.template)
-        return None if line is None or data is None else (self._folder / line.shown.template, data)
+        return None if line is None or data is None else (self._folder / str(line.shown.template), data)
 
     def _note(self, file: IO[bytes], printed: PrintedReport, shown: Shown, today: str) -> None:
         """A line where what is known would give something else; it begins with its end of line, so that half of one
@@ -198,7 +198,7 @@ class PrintedFolder:
             Path(beside).replace(path)
         return path.name
 
-    def _kept(self, name: str) -> bytes | None:
+    def _kept(self, name: str | None) -> bytes | None:
         return _content(self._folder / name) or None if name else None
 
 
@@ -220,9 +220,9 @@ def _that_tell(part: str, lines: Sequence[PrintedLine], printed: PrintedReport) 
 
 
 def _is_known(part: str, lines: Sequence[PrintedLine], printed: PrintedReport, shown: Shown) -> bool:
-    """Whether what is known gives the same, or this report has no such part."""
+    """Whether what is known gives the same, or this report has no such part, or says nothing of it."""
     reports = PARTS[part](printed.report)
-    if reports is not None and printed.report not in reports:
+    if getattr(shown, part) is None or (reports is not None and printed.report not in reports):
         return True
     known = _known(_that_tell(part, lines, printed), printed)
     before = NO_TEMPLATE if known is None and part == "template" else None if known is None else known.shown

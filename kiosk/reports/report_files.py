@@ -38,7 +38,7 @@ class ReportFiles:
             add_points(self.folder, points)
 
     def read(self, report: str) -> OfficeFiles:
-        """What a report is made from, and then kept with. Raises FormsBroken, RemarksUnreadable, TemplateBroken."""
+        """What a report is made from, and then kept with. Raises FormsBroken, RemarksUnreadable."""
         return read_office_files(self.folder, report)
 
     def keep_printed(

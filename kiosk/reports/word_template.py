@@ -42,15 +42,20 @@ class WordTemplate:
 
 
 def template_file(reports: Path, name: str) -> OfficeFile:
-    """Raises TemplateBroken, also of a file that is there and empty: an empty one stands for none."""
-    file = read_file(reports / FOLDER / f"{name}.docx", TemplateBroken)
-    if not file.data and file.path.exists():
-        raise TemplateBroken(translate(NO_DOCX, file=file.path))
-    return file
+    """One that cannot be read, or is there and empty, has a fault: only a Word file is refused for it."""
+    path = reports / FOLDER / f"{name}.docx"
+    try:
+        file = read_file(path, TemplateBroken)
+    except TemplateBroken as error:
+        return OfficeFile(path, b"", str(error))
+    is_empty = not file.data and path.exists()
+    return OfficeFile(path, b"", translate(NO_DOCX, file=path)) if is_empty else file
 
 
 def template_in(file: OfficeFile) -> WordTemplate | None:
-    """None when the office has none."""
+    """For a Word file; None when the office has none. Raises TemplateBroken."""
+    if file.fault:
+        raise TemplateBroken(file.fault)
     return WordTemplate(file.path, file.data) if file.data else None
 
 

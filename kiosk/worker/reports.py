@@ -35,7 +35,7 @@ def make_report(app: App, job: Job, progress: Progress) -> JobAnswer:
             levels,
             letter,
             about,
-            template=template_in(files.template),
+            template=template_in(files.template) if given["format"] == "docx" else None,
             masked=bool(given.get("masked")),
             forms=office_forms(files),
         )
