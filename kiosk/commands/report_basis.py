@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import places
@@ -16,20 +17,19 @@ from kiosk.domain.office_forms import OfficeForms
 from kiosk.i18n.catalogues import speak_to
 from kiosk.maintenance.printed_settings import report_files, with_settings
 from kiosk.reports.delays import SHOWN_BY as DELAYED
-from kiosk.reports.office_files import read_file
-from kiosk.reports.office_forms import FormsBroken
+from kiosk.reports.forms import checked_forms_in
+from kiosk.reports.office_files import points_file, read_file, remarks_file
+from kiosk.reports.office_forms import FormsBroken, form_files
 from kiosk.reports.office_points import GIVEN_FOR, PointsUnreadable, write_points_template
 from kiosk.reports.printed import PrintedFolder, PrintedReport
 from kiosk.reports.remarks import SHOWN_BY, RemarksUnreadable, write_template
-from kiosk.reports.word_template import WordTemplate, template_in
+from kiosk.reports.word_template import WordTemplate, template_file, template_in
 from kiosk.reports.wording import translate
 
 if TYPE_CHECKING:
     from config.schema import Configuration
     from kiosk.app import App
     from kiosk.domain.service import Office
-    from kiosk.reports.periods import Period
-    from kiosk.reports.request import AsOf
 
 WRITE_REMARKS = "write the office's own remarks into {file}, then make the report again"
 GIVE_POINTS = "write the points that the office gives itself into {file}, then make the report again"
@@ -60,6 +60,14 @@ class ReportBasis:
         return template_in(self.files.template) if kind == "docx" else None
 
 
+@dataclass(frozen=True, slots=True)
+class RequestAgain:
+    """Which report is made again, in which format."""
+
+    printed: PrintedReport
+    kind: str
+
+
 def begin_files(report: str) -> None:
     """The first time a file is made for the remarks of a report, or its points; none in a folder that takes nothing."""
     begin, sentence = (write_points_template, GIVE_POINTS) if report in GIVEN_FOR else (write_template, WRITE_REMARKS)
@@ -74,14 +82,15 @@ def basis_of_today(app: App, report: str) -> ReportBasis:
     return ReportBasis(app.configuration, app.office, files, office_forms(files))
 
 
-def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsOf) -> ReportBasis:
+def basis_of_then(app: App, request: RequestAgain) -> ReportBasis:
     """Of a report that is made again; what was not kept of it is today's, as a line for each says.
 
-    Raises FormsBroken, RemarksUnreadable.
+    Of today's files just those are read: a broken one stops no report that has its own. Raises FormsBroken,
+    RemarksUnreadable.
     """
-    days = (period.first.isoformat(), period.last.isoformat(), dated.isoformat())
-    printed, kept = PrintedReport(report, *days, place.epoch, place.seq), PrintedFolder(places.home() / "reports")
-    settings = kept.settings(printed)
+    folder, printed = places.home() / "reports", request.printed
+    kept = PrintedFolder(folder)
+    settings, has_points = kept.settings(printed), kept.points(printed) is not None
     if settings is None:
         _say(NOTHING_KEPT)
         configuration, office = app.configuration, app.office
@@ -89,45 +98,60 @@ def basis_of_then(app: App, report: str, period: Period, dated: date, place: AsO
         configuration = _as_it_was(app.configuration, settings)
         speak_to(configuration.office.folk)
         office = build_office(configuration)
-    files = _words_then(kept, printed, report_files(app).read(report))
-    files, forms = _forms_then(kept, printed, files, is_told=settings is None)
-    no_points = report in GIVEN_FOR and kept.points(printed) is None
-    return ReportBasis(configuration, office, files, forms, dated if no_points else None)
+    template = _template_then(kept, printed, folder) if request.kind == "docx" else OfficeFile(folder, b"")
+    forms, read = _forms_then(kept, printed, folder, is_told=settings is None)
+    remarks, points = _remarks_then(kept, printed, folder), _points_then(kept, printed, folder)
+    files = OfficeFiles(remarks, points, template, forms, _delays_then(kept, printed))
+    given_until = date.fromisoformat(printed.dated) if printed.report in GIVEN_FOR and not has_points else None
+    return ReportBasis(configuration, office, files, read, given_until)
 
 
-def _words_then(kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles) -> OfficeFiles:
-    """With the remarks, points, delays and template of then. Raises RemarksUnreadable."""
-    remarks, points = kept.remarks(printed), kept.points(printed)
-    if printed.report in SHOWN_BY:
-        files = files if remarks is None else replace(files, remarks=read_file(remarks, RemarksUnreadable))
-        _say(NO_REMARKS if remarks is None else "")
-    if printed.report in GIVEN_FOR:
-        files = files if points is None else replace(files, points=read_file(points, PointsUnreadable))
-        _say(NO_POINTS if points is None else "")
-    if printed.report in DELAYED:
-        delays = kept.delays(printed)
-        files = files if delays is None else replace(files, delays=delays)
-        _say(NO_DELAYS if delays is None else "")
-    with suppress(LookupError):
-        path, data = kept.template(printed) or (files.template.path, b"")
-        files = replace(files, template=OfficeFile(path, data))
-    return files
+def _remarks_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) -> OfficeFile:
+    """Raises RemarksUnreadable."""
+    path = kept.remarks(printed) if printed.report in SHOWN_BY else None
+    if path is not None:
+        return read_file(path, RemarksUnreadable)
+    _say(NO_REMARKS if printed.report in SHOWN_BY else "")
+    return remarks_file(folder, printed.report)
+
+
+def _points_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) -> OfficeFile:
+    """Raises PointsUnreadable."""
+    path = kept.points(printed) if printed.report in GIVEN_FOR else None
+    if path is not None:
+        return read_file(path, PointsUnreadable)
+    _say(NO_POINTS if printed.report in GIVEN_FOR else "")
+    return points_file(folder, printed.report)
+
+
+def _delays_then(kept: PrintedFolder, printed: PrintedReport) -> bytes:
+    delays = kept.delays(printed) if printed.report in DELAYED else b""
+    _say(NO_DELAYS if delays is None else "")
+    return delays or b""
+
+
+def _template_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) -> OfficeFile:
+    try:
+        path, data = kept.template(printed) or (folder, b"")
+    except LookupError:
+        return template_file(folder, printed.report)
+    return OfficeFile(path, data)
 
 
 def _forms_then(
-    kept: PrintedFolder, printed: PrintedReport, files: OfficeFiles, is_told: bool
-) -> tuple[OfficeFiles, OfficeForms]:
-    """`is_told`: that they are today's. Raises FormsBroken."""
+    kept: PrintedFolder, printed: PrintedReport, folder: Path, is_told: bool
+) -> tuple[Mapping[str, OfficeFile], OfficeForms]:
+    """The files, and what stands in them; `is_told`: that they are today's. Raises FormsBroken."""
     forms = kept.forms(printed)
     if forms is not None:
-        then = replace(files, forms=forms)
         try:
-            return then, office_forms(then)
+            return forms, checked_forms_in(forms)
         except FormsBroken:
             _say(UNREAD_RULES)
-    elif files.forms and not is_told:
+    today = form_files(folder)
+    if forms is None and today and not is_told:
         _say(NO_RULES)
-    return files, office_forms(files)
+    return today, checked_forms_in(today)
 
 
 def _as_it_was(configuration: Configuration, settings: str) -> Configuration:

@@ -86,8 +86,9 @@ def _report(args: argparse.Namespace) -> int:
     from kiosk.reports.office_forms import FormsBroken, using
     from kiosk.reports.periods import InvalidPeriod
 
+    needs_rules = args.as_of is None or args.period is not None  # else one made again has its own
     try:
-        with using(office_forms()):
+        with using(office_forms() if needs_rules else None):
             if args.name == "list":
                 print("\n".join(_listed()))
                 return 0
@@ -183,14 +184,16 @@ def _keep_printed(app: App, request: ReportRequest, today: date, place: tuple[st
 
 def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
     """Raises FormsBroken, InvalidPeriod, RemarksUnreadable, TemplateBroken."""
-    from kiosk.commands.report_basis import basis_of_then, basis_of_today, begin_files
+    from kiosk.commands.report_basis import RequestAgain, basis_of_then, basis_of_today, begin_files
+    from kiosk.reports.printed import PrintedReport
 
     if args.name in WITH_WORDS:
         begin_files(args.name)
     place = _as_of(args)
     if place is None or args.as_template:
         return basis_of_today(app, args.name)
-    return basis_of_then(app, args.name, period, _day_on_it(app, args), place)
+    days = (period.first.isoformat(), period.last.isoformat(), _day_on_it(app, args).isoformat())
+    return basis_of_then(app, RequestAgain(PrintedReport(args.name, *days, place.epoch, place.seq), args.kind))
 
 
 def _request(app: App, args: argparse.Namespace, period: Period, basis: ReportBasis) -> ReportRequest:

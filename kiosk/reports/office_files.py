@@ -33,19 +33,26 @@ def read_office_files(reports: Path, report: str) -> OfficeFiles:
     from kiosk.reports.office_forms import form_files
     from kiosk.reports.word_template import template_file
 
-    words = read_words(reports, report)
-    return OfficeFiles(words.remarks, words.points, template_file(reports, report), form_files(reports))
+    remarks, points = remarks_file(reports, report), points_file(reports, report)
+    return OfficeFiles(remarks, points, template_file(reports, report), form_files(reports))
 
 
 def read_words(reports: Path, report: str) -> OfficeFiles:
     """Just remarks and points, of a report that shows some. Raises RemarksUnreadable."""
-    from kiosk.reports import office_points, remarks
+    return OfficeFiles(remarks_file(reports, report), points_file(reports, report), OfficeFile(reports, b""), {})
 
-    written, given = reports / remarks.FILE, reports / office_points.FILE
-    shows, counts = report in remarks.SHOWN_BY, report in office_points.GIVEN_FOR
-    return OfficeFiles(
-        read_file(written, remarks.RemarksUnreadable) if shows else OfficeFile(written, b""),
-        read_file(given, office_points.PointsUnreadable) if counts else OfficeFile(given, b""),
-        OfficeFile(reports, b""),
-        {},
-    )
+
+def remarks_file(reports: Path, report: str) -> OfficeFile:
+    """Empty for a report that shows none. Raises RemarksUnreadable."""
+    from kiosk.reports.remarks import FILE, SHOWN_BY, RemarksUnreadable
+
+    path = reports / FILE
+    return read_file(path, RemarksUnreadable) if report in SHOWN_BY else OfficeFile(path, b"")
+
+
+def points_file(reports: Path, report: str) -> OfficeFile:
+    """Empty for a report that they do not count in. Raises PointsUnreadable."""
+    from kiosk.reports.office_points import FILE, GIVEN_FOR, PointsUnreadable
+
+    path = reports / FILE
+    return read_file(path, PointsUnreadable) if report in GIVEN_FOR else OfficeFile(path, b"")
