@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 WRITE_REMARKS = "write the office's own remarks into {file}, then make the report again"
 GIVE_POINTS = "write the points that the office gives itself into {file}, then make the report again"
 NOTHING_KEPT = "nothing is kept of the names, forms and rules that this report had; it has those of today"
+NO_NAMES = "nothing is kept of the names that this report had; it has those of today"
 NO_REMARKS = "nothing is kept of the remarks that this report had; it has those of today"
 NO_POINTS = "nothing is kept of the points that this report had; it has those given up to the day on it"
 NO_DELAYS = "nothing is kept of how far the journal's followers were behind in this report; it leaves them out"
 NO_RULES = "nothing is kept of the office's own forms and rules that this report had; it has those of today"
+NO_TEMPLATE = "nothing is kept of the office's own template that this report had; it has that of today"
 UNREAD_RULES = "the forms and rules kept with this report cannot be read by this version; it has those of today"
 
 
@@ -92,14 +94,13 @@ def basis_of_then(app: App, request: RequestAgain) -> ReportBasis:
     kept = PrintedFolder(folder)
     settings, has_points = kept.settings(printed), kept.points(printed) is not None
     if settings is None:
-        _say(NOTHING_KEPT)
         configuration, office = app.configuration, app.office
     else:
         configuration = _as_it_was(app.configuration, settings)
         speak_to(configuration.office.folk)
         office = build_office(configuration)
     template = _template_then(kept, printed, folder) if request.kind == "docx" else OfficeFile(folder, b"")
-    forms, read = _forms_then(kept, printed, folder, is_told=settings is None)
+    forms, read = _forms_then(kept, printed, folder, has_names=settings is not None)
     remarks, points = _remarks_then(kept, printed, folder), _points_then(kept, printed, folder)
     files = OfficeFiles(remarks, points, template, forms, _delays_then(kept, printed))
     given_until = date.fromisoformat(printed.dated) if printed.report in GIVEN_FOR and not has_points else None
@@ -134,22 +135,28 @@ def _template_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) ->
     try:
         path, data = kept.template(printed) or (folder, b"")
     except LookupError:
-        return template_file(folder, printed.report)
+        today = template_file(folder, printed.report)
+        is_told = today.data or today.fault or kept.is_lost("template", printed)
+        _say(NO_TEMPLATE if is_told else "")
+        return today
     return OfficeFile(path, data)
 
 
 def _forms_then(
-    kept: PrintedFolder, printed: PrintedReport, folder: Path, is_told: bool
+    kept: PrintedFolder, printed: PrintedReport, folder: Path, has_names: bool
 ) -> tuple[Mapping[str, OfficeFile], OfficeForms]:
-    """The files, and what stands in them; `is_told`: that they are today's. Raises FormsBroken."""
+    """The files, and what stands in them; says what of names and forms is today's. Raises FormsBroken."""
     forms = kept.forms(printed)
     if forms is not None:
+        _say("" if has_names else NO_NAMES)
         try:
             return forms, checked_forms_in(forms)
         except FormsBroken:
             _say(UNREAD_RULES)
     today = form_files(folder)
-    if forms is None and today and not is_told:
+    if forms is None and not has_names:
+        _say(NOTHING_KEPT)
+    elif forms is None and (today or kept.is_lost("rules", printed)):
         _say(NO_RULES)
     return today, checked_forms_in(today)
 

@@ -118,44 +118,57 @@ class PrintedFolder:
             raise NotKept(translate(NOT_KEPT, problem=problem, folder=self._folder)) from error
 
     def settings(self, printed: PrintedReport) -> str | None:
-        """None when nothing was kept of then."""
-        line = _chosen(_that_tell("settings", self._lines(), printed), printed)
-        data = None if line is None else self._kept(line.shown.settings)
+        """None when nothing was kept of then, or it is lost."""
+        data = self._kept(self._named("settings", printed))
         return None if data is None else data.decode()
 
     def remarks(self, printed: PrintedReport) -> Path | None:
-        """A file like the office's own, which need not be there; None when nothing was kept of then."""
-        line = _chosen(_that_tell("remarks", self._lines(), printed), printed)
-        return self._remarks_by(printed.dated) if line is None else self._folder / (line.shown.remarks or NONE)
+        """A file like the office's own, which is not there where the office had none; None when nothing was kept of
+        then, or it is lost.
+        """
+        name = self._named("remarks", printed)
+        return self._remarks_by(printed.dated) if name is None else self._path_of(name)
 
     def points(self, printed: PrintedReport) -> Path | None:
         """The same of the points that the office gave itself."""
-        line = _chosen(_that_tell("points", self._lines(), printed), printed)
-        return None if line is None else self._folder / (line.shown.points or NONE)
+        name = self._named("points", printed)
+        return None if name is None else self._path_of(name)
 
     def forms(self, printed: PrintedReport) -> dict[str, OfficeFile] | None:
-        """The files of the office's forms and rules by their names; None when nothing was kept of then."""
-        line = _chosen(_that_tell("rules", self._lines(), printed), printed)
-        if line is None or not line.shown.rules:
-            return None if line is None else {}
-        data = self._kept(line.shown.rules)
+        """The files of the office's forms and rules by their names; None when nothing is kept of then."""
+        name = self._named("rules", printed)
+        if not name:
+            return None if name is None else {}
+        data = self._kept(name)
         kept = {} if data is None else json.loads(data)
-        path = self._folder / line.shown.rules
+        path = self._folder / name
         return None if data is None else {name: OfficeFile(path, text.encode()) for name, text in kept.items()}
 
     def delays(self, printed: PrintedReport) -> bytes | None:
-        """How far followers were behind in this very report, as text; None when nothing was kept of it."""
-        line = _chosen(_that_tell("delays", self._lines(), printed), printed)
-        return self._kept(line.shown.delays) if line is not None and line.shown.delays else None
+        """How far followers were behind in this very report, as text; None when nothing is kept of it."""
+        return self._kept(self._named("delays", printed))
 
     def template(self, printed: PrintedReport) -> tuple[Path, bytes] | None:
         """Of this report, never of another; None when the office had none. Raises LookupError: nothing is kept."""
-        lines = self._lines()
-        if _chosen(lines, printed) is None:
+        if _chosen(self._lines(), printed) is None or self.is_lost("template", printed):
             raise LookupError(printed.report)
-        line = _chosen(_that_tell("template", lines, printed), printed)
-        data = None if line is None else self._kept(line.shown.template)
-        return None if line is None or data is None else (self._folder / str(line.shown.template), data)
+        name = self._named("template", printed)
+        data = self._kept(name)
+        return None if name is None or data is None else (self._folder / name, data)
+
+    def is_lost(self, part: str, printed: PrintedReport) -> bool:
+        """Whether a part of Shown was kept, and its file is gone or empty."""
+        name = self._named(part, printed)
+        return bool(name) and self._kept(name) is None
+
+    def _named(self, part: str, printed: PrintedReport) -> str | None:
+        """The file of a part; empty where there was none, None where no line says anything of it."""
+        line = _chosen(_that_tell(part, self._lines(), printed), printed)
+        return None if line is None else str(getattr(line.shown, part))
+
+    def _path_of(self, name: str) -> Path | None:
+        """None when it was there and is lost; where there was none, of a file that is not there."""
+        return None if name and self._kept(name) is None else self._folder / (name or NONE)
 
     def _note(self, file: IO[bytes], printed: PrintedReport, shown: Shown, today: str) -> None:
         """A line where what is known would give something else; it begins with its end of line, so that half of one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,57 @@ def test_a_file_of_today_that_is_broken_stops_no_report_that_has_its_own(
     assert main(["report", report, "--from", "2024-04-15", "--to", "2024-04-21", "--format", "json"]) != 0
     assert make(report, "json", tmp_path / "again", "--as-of", place) == signed
     make(report, "docx", tmp_path / "again", "--as-of", place)
+
+
+def lose(home: Path, part: str) -> None:
+    """The file that the list names for a part is gone."""
+    folder = home / "reports" / "printed"
+    lines = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    for name in {line[part] for line in lines if line[part]}:
+        (folder / name).unlink()
+
+
+OF_TODAY = {
+    "settings": "không lưu tên gọi mà",
+    "rules": "không lưu mẫu biểu, quy định riêng",
+    "remarks": "không lưu nhận xét",
+    "points": "không lưu điểm",
+    "delays": "không lưu độ trễ",
+    "template": "không lưu tệp mẫu Word",
+}
+SHOWN = {"points": "evaluation", "delays": "devices"}  # other parts: the narrative report
+
+
+@pytest.mark.parametrize("part", OF_TODAY)
+@pytest.mark.parametrize("has_own", [True, False])
+def test_a_part_that_is_lost_is_told_by_one_line(
+    place: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], part: str, has_own: bool
+) -> None:
+    """Whether the office has one of its own today or not."""
+    report, kind = SHOWN.get(part, "office-report"), "docx" if part == "template" else "json"
+    writes(home, "Bản ký.", 1.5)
+    template = home / "reports" / "templates" / f"{report}.docx"
+    template.parent.mkdir()
+    make(report, "docx", template, "--as-template")
+    make(report, kind, tmp_path / "signed")
+    lose(home, part)
+    if not has_own:
+        for name in ("criteria.toml", "office-report.toml", "forms/law.toml", "forms/queue.toml"):
+            (home / "reports" / name).unlink()
+        template.unlink()
+    capsys.readouterr()
+    make(report, kind, tmp_path / "again", "--as-of", place)
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if "không lưu" in line]
+    assert OF_TODAY[part] in told and "mẫu biểu" not in told.replace(OF_TODAY[part], "")
+
+
+def test_names_and_rules_that_are_both_lost_are_told_by_one_line(
+    place: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    writes(home, "Bản ký.", 1.5)
+    make("queue", "json", tmp_path / "signed")
+    lose(home, "settings")
+    lose(home, "rules")
+    make("queue", "json", tmp_path / "again", "--as-of", place)
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "không lưu tên gọi, mẫu biểu, quy định" in told
