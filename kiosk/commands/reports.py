@@ -187,9 +187,9 @@ def _basis(app: App, args: argparse.Namespace, period: Period) -> ReportBasis:
     from kiosk.commands.report_basis import RequestAgain, basis_of_then, basis_of_today, begin_files
     from kiosk.reports.printed import PrintedReport
 
-    if args.name in WITH_WORDS:
-        begin_files(args.name)
     place = _as_of(args)
+    if args.name in WITH_WORDS and place is None and not args.as_template:  # on others, remarks of today change nothing
+        begin_files(args.name)
     if place is None or args.as_template:
         return basis_of_today(app, args.name)
     days = (period.first.isoformat(), period.last.isoformat(), _day_on_it(app, args).isoformat())

@@ -87,3 +87,16 @@ def test_names_and_rules_that_are_both_lost_are_told_by_one_line(
     make("queue", "json", tmp_path / "again", "--as-of", place)
     (told,) = capsys.readouterr().err.splitlines()
     assert "không lưu tên gọi, mẫu biểu, quy định" in told
+
+
+@pytest.mark.parametrize("report", ["office-report", "staff", "evaluation"])
+def test_nobody_is_asked_for_words_that_change_nothing(
+    place: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], report: str
+) -> None:
+    """Of one made again, or of a template; the first one of today begins the file."""
+    make(report, "json", tmp_path / "again", "--as-of", place)
+    make(report, "docx", tmp_path / "template", "--as-template")
+    assert "lại báo cáo" not in capsys.readouterr().err and list((home / "reports").glob("*.toml")) == []
+    make(report, "json", tmp_path / "today")
+    (begun,) = (home / "reports").glob("*.toml")
+    assert str(begun) in capsys.readouterr().err
