@@ -54,8 +54,8 @@ class Shown:
     says nothing of it: one of an earlier version, which did not keep it, or a template that could not be read.
     """
 
-    settings: str
-    remarks: str
+    settings: str | None
+    remarks: str | None
     template: str | None
     points: str | None = None
     rules: str | None = None
@@ -82,6 +82,7 @@ PARTS: dict[str, Callable[[str], Set[str] | None]] = {
     "delays": lambda _: DELAYED,
 }
 OF_THE_MOMENT = frozenset({"delays"})
+Content = tuple[bytes | None, str]  # and the kind of its file
 NO_TEMPLATE = Shown("", "", "")  # of a report without a line: one with a template has its own
 
 
@@ -101,18 +102,11 @@ class PrintedFolder:
         The last one of a day counts; one that is given an earlier day later changes nothing that is kept for that.
         """
         try:
-            shown = Shown(
-                self._put(settings.encode(), "json"),
-                self._put(files.remarks.data, "toml"),
-                None if files.template.fault else self._put(files.template.data, "docx"),
-                self._put(files.points.data, "toml"),
-                self._put(_bundled(files.forms), "json"),
-                self._put(files.delays, "json"),
-            )
+            contents = _contents(settings, files)
             self._folder.mkdir(parents=True, exist_ok=True)
             with (self._folder / INDEX).open("ab", buffering=0) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)  # other processes keep theirs before or after
-                self._note(file, printed, shown, today.isoformat())
+                self._note(file, printed, contents, today.isoformat())
         except OSError as error:
             problem = refusal_of_system(error)
             raise NotKept(translate(NOT_KEPT, problem=problem, folder=self._folder)) from error
@@ -170,14 +164,15 @@ class PrintedFolder:
         """None when it was there and is lost; where there was none, of a file that is not there."""
         return None if name and self._kept(name) is None else self._folder / (name or NONE)
 
-    def _note(self, file: IO[bytes], printed: PrintedReport, shown: Shown, today: str) -> None:
-        """A line where what is known would give something else; it begins with its end of line, so that half of one
-        before it spoils only itself.
+    def _note(self, file: IO[bytes], printed: PrintedReport, contents: Mapping[str, Content], today: str) -> None:
+        """The files, then a line where what is known would give something else; it begins with its end of line, so that
+        half of one before it spoils only itself.
         """
         lines = self._lines()
         same = [line.made for line in lines if line.key == printed]
         if same and same[-1] != today != printed.dated:
             return
+        shown = Shown(**{part: self._put(content) for part, content in contents.items()})
         if not all(_is_known(part, lines, printed, shown) for part in PARTS):
             line = asdict(printed) | asdict(shown) | {"made": today}
             file.write(b"\n" + json.dumps(line, ensure_ascii=False).encode())
@@ -196,13 +191,15 @@ class PrintedFolder:
             return ()
         return _read(index, now.st_size, now.st_mtime_ns)
 
-    def _put(self, data: bytes, kind: str) -> str:
-        """The name of the file; empty for nothing. What a power cut left of one is written again."""
+    def _put(self, content: Content) -> str | None:
+        """The name of the file; empty for nothing, None of what is unknown. What a power cut left of one is written
+        again.
+        """
+        data, kind = content
         if not data:
-            return ""
+            return None if data is None else ""
         path = self._folder / f"{sha256(data).hexdigest()}.{kind}"
         if not path.exists() or path.stat().st_size != len(data):
-            self._folder.mkdir(parents=True, exist_ok=True)
             handle, beside = mkstemp(".new", dir=self._folder)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -213,6 +210,18 @@ class PrintedFolder:
 
     def _kept(self, name: str | None) -> bytes | None:
         return _content(self._folder / name) or None if name else None
+
+
+def _contents(settings: str, files: OfficeFiles) -> dict[str, Content]:
+    """By part of Shown; no data of what is unknown."""
+    return {
+        "settings": (settings.encode(), "json"),
+        "remarks": (files.remarks.data, "toml"),
+        "template": (None if files.template.fault else files.template.data, "docx"),
+        "points": (files.points.data, "toml"),
+        "rules": (_bundled(files.forms), "json"),
+        "delays": (files.delays, "json"),
+    }
 
 
 def _bundled(forms: Mapping[str, OfficeFile]) -> bytes:
