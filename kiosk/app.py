@@ -11,6 +11,7 @@ from config.schema import Configuration
 from contract.records import dataclass
 from kiosk.clock import OfficeClock
 from kiosk.domain.service import Office
+from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.printing.health import PrinterHealthRegistry
 from kiosk.printing.trials import TrialPrints
 from kiosk.store.store import Store
@@ -42,6 +43,7 @@ class App:
     clock: OfficeClock
     printer_health: PrinterHealthRegistry = field(default_factory=PrinterHealthRegistry)
     trials: TrialPrints = field(default_factory=TrialPrints)
+    unnoted: dict[str, CheckOutcome] = field(default_factory=dict)  # by name, those that the state folder did not take
 
     def close(self) -> None:
         self.store.close()

@@ -32,11 +32,11 @@ from kiosk.bootstrap import (
 )
 from kiosk.domain.followers import Upstream
 from kiosk.dossiers.taught_words import TaughtWords
-from kiosk.jobs.child_process import ChildProcessRunner
+from kiosk.jobs.child_process import ChildProcessRunner, WarningsHeard
 from kiosk.jobs.code_reader import ChildCodeReader
 from kiosk.jobs.report_orders import ReportOrders
 from kiosk.maintenance.certificates import OfficeCertificates, authority_der
-from kiosk.maintenance.check_outcomes import backups_here, storage_checks
+from kiosk.maintenance.check_outcomes import backups_here, note_keeping, storage_checks
 from kiosk.maintenance.clock_keeper import ClockKeeper
 from kiosk.maintenance.door_watch import DoorWatch
 from kiosk.maintenance.housekeeping import Housekeeper, Progressing
@@ -115,7 +115,7 @@ class Server:
         self.stream = JournalStream(app.store, app.clock.monotonic)
         self.printing: list[Printing] = _print_workers(app)
         runner = jobs or ChildProcessRunner(app.configuration.model_dump(mode="json", by_alias=True))
-        self.dependencies = _dependencies(app, self.stream, runner)
+        self.dependencies = _dependencies(app, self.stream, WarningsHeard(runner, partial(note_keeping, app)))
         self.stream.ended = self.dependencies.authenticator.ended
         app.store.after_end.append(self.dependencies.authenticator.forget)
         app.store.after_end.append(self.stream.credentials_changed)
@@ -283,7 +283,7 @@ def _dependencies(app: App, stream: JournalStream, jobs: JobRunner) -> Dependenc
         pair_loopback=server.pair_loopback,
         trusted_hosts=trusted_hosts(configuration),
         printer_health=app.printer_health,
-        storage_checks=storage_checks,
+        storage_checks=partial(storage_checks, app),
         backups=partial(backups_here, configuration.office.code),
         trials=app.trials,
         draw_slip=SlipPictures(app),

@@ -11,11 +11,11 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from kiosk.jobs.child_end import end_child
-from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobRefused, JobsBusy, Progress
+from kiosk.jobs.job import Job, JobAnswer, JobFailed, JobRefused, JobRunner, JobsBusy, Progress
 
 AT_ONCE = 2
 BUSY = "other files are being made or read; try again in a minute"
@@ -108,3 +108,22 @@ def _ending(child: subprocess.Popen[bytes]) -> str:
     except subprocess.TimeoutExpired:
         return FAILED
     return ENDED if code < 0 else FAILED
+
+
+class WarningsHeard:
+    """Does what `runner` does; `hear` is told of each report the warning that came with it, or an empty text: what the
+    child remembers ends with it.
+    """
+
+    def __init__(self, runner: JobRunner, hear: Callable[[str], object]) -> None:
+        self._runner, self._hear = runner, hear
+
+    def run(self, job: Job, progress: Progress) -> JobAnswer:
+        """Raises JobRefused, JobFailed, JobsBusy."""
+        answer = self._runner.run(job, progress)
+        if job.kind == "report":
+            self._hear(str(answer.values.get("warning", "")))
+        return answer
+
+    def stop(self) -> None:
+        self._runner.stop()

@@ -52,16 +52,28 @@ def note_verification(app: App, result: RecountResult) -> None:
 
 
 def note_keeping(app: App, why: str) -> None:
-    """Whether what the last report showed could be kept: `why` not, or an empty text, noted where it is news."""
-    before = last_outcome(PRINTED)
+    """Whether what the last report showed could be kept: `why` not, or an empty text, noted where it is news.
+
+    A disk that takes no report mostly takes no note either; then this process remembers it.
+    """
+    before = _last_keeping(app)
     if not why and (before is None or before.ok):
         return
     if why:
         log.warning("what a report showed is not kept: %s", why)
+    outcome = CheckOutcome(app.clock.now_ms(), not why, why)
     try:
-        note_outcome(PRINTED, CheckOutcome(app.clock.now_ms(), not why, why))
+        note_outcome(PRINTED, outcome)
+        app.unnoted.pop(PRINTED, None)
     except OSError as error:
+        app.unnoted[PRINTED] = outcome
         log.warning("the outcome cannot be kept: %s", error)
+
+
+def _last_keeping(app: App) -> CheckOutcome | None:
+    """What was noted, by another process too, or is remembered here: whichever is later."""
+    known = [one for one in (app.unnoted.get(PRINTED), last_outcome(PRINTED)) if one is not None]
+    return max(known, key=lambda one: one.at, default=None)
 
 
 def last_outcome(name: str) -> CheckOutcome | None:
@@ -83,8 +95,10 @@ def was_checked(app: App, epoch: str) -> bool:
     return lasts and (started is None or started.at < outcome.at)
 
 
-def storage_checks() -> StorageChecks:
-    return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP), last_outcome(PRINTED))
+def storage_checks(app: App | None = None) -> StorageChecks:
+    """With what the process of `app` remembers."""
+    keeping = last_outcome(PRINTED) if app is None else _last_keeping(app)
+    return StorageChecks(last_outcome(VERIFIED), last_outcome(BACKUP), keeping)
 
 
 def backups_here(office: str) -> list[BackupFile]:

@@ -11,12 +11,13 @@ import pytest
 from config.loading import sample_text
 from kiosk.cli import main
 from kiosk.commands import report_basis
-from kiosk.jobs.job import Job
+from kiosk.jobs.job import Job, JobAnswer
+from kiosk.maintenance import check_outcomes
 from kiosk.maintenance.check_outcomes import storage_checks
 from kiosk.maintenance.doctor.results import Mark, PartReport
 from kiosk.maintenance.doctor.storage import check_nightly
 from kiosk.worker.reports import make_report
-from tests.office import OfficeStory
+from tests.office import OfficeStory, SameProcessRunner
 
 DAY = "2024-04-15"
 PATH = f"/api/v1/reports/daily?from={DAY}&to={DAY}"
@@ -89,3 +90,41 @@ def test_whoever_makes_one_by_command_is_told_and_has_it(tmp_path: Path, capsys:
     given = ("--config", str(tmp_path / "office.toml"), "--from", DAY, "--to", DAY, "--out", str(tmp_path / "out"))
     assert main(["report", "daily", *given]) == 0
     assert TOLD in capsys.readouterr().err and (tmp_path / "out").stat().st_size > 0
+
+
+def checked(story: OfficeStory) -> tuple[bool, bool]:
+    """What /admin and the metrics say of it."""
+    checks = story.send("GET", "/api/v1/equipment", "admin").get_json()["checks"]
+    return checks["reports"]["ok"], 'motcua_check_ok{name="reports"} 1' in story.send("GET", "/metrics", None).text
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk takes no note of it either."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(check_outcomes, "note_outcome", refuse)
+
+
+@pytest.mark.usefixtures("full")
+def test_the_administrator_is_told_where_the_disk_takes_no_note(small_office: OfficeStory, blocked: Path) -> None:
+    small_office.send("GET", PATH, "report")
+    assert storage_checks().reports is None and checked(small_office) == (False, False)
+    blocked.unlink()
+    small_office.clock.passes(1)
+    small_office.send("GET", PATH, "report")
+    assert checked(small_office) == (True, True)
+
+
+@pytest.mark.usefixtures("full")
+def test_what_a_child_process_could_not_keep_is_remembered_by_the_service(
+    small_office: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([JobAnswer({"warning": TOLD}, b"xlsx"), JobAnswer({}, b"xlsx")])
+    monkeypatch.setattr(SameProcessRunner, "run", lambda *_: next(answers))
+    for is_kept in (False, True):
+        assert small_office.send("GET", f"{PATH}&format=xlsx", "report").status_code == 200
+        assert checked(small_office) == (is_kept, is_kept)
+        small_office.clock.passes(1)
