@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli import main
+from kiosk.domain.followers import FollowerStatus
 from tests.kiosk.commands.test_report_again import make, writes
 from tests.office import OfficeStory
 
@@ -100,3 +101,18 @@ def test_nobody_is_asked_for_words_that_change_nothing(
     make(report, "json", tmp_path / "today")
     (begun,) = (home / "reports").glob("*.toml")
     assert str(begun) in capsys.readouterr().err
+
+
+def test_delays_of_another_devices_report_are_not_given(
+    place: str, small_office: OfficeStory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of one that was never made they are left out, with a line; settings and rules stand as they did before it."""
+    with small_office.app.store.writing() as tables:
+        tables.followers.put(FollowerStatus("province", place.rpartition(":")[0], 1, "ok", None, [], 0, 0))
+    assert b"province" in make("devices", "json", tmp_path / "made")
+    small_office.take_number("DD")
+    with small_office.app.store.reading() as reading:
+        later = f"{reading.state.head.epoch}:{reading.state.head.seq}"
+    assert b"province" not in make("devices", "json", tmp_path / "again", "--as-of", later)
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "không lưu độ trễ" in told
