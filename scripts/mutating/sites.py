@@ -23,6 +23,8 @@ EQUAL_DECORATORS = ("cache", "lru_cache", "override", "final", "overload", "runt
 PATIENCE = ("timeout", "wait", "pause", "interval", "backoff", "poll", "chunk", "buffer", "maxsize", "stacklevel")
 # Of a dataclass or a thread: they protect against mistakes in code, and no step of the office depends on them.
 SWITCHES = {"frozen", "slots", "kw_only", "daemon", "exc_info", "eq", "repr", "init", "strict", "dont_inherit"}
+# Where a changed operator may leave no program: `if not x := y`, `def f(a, *, **facts)`.
+DOUBTFUL = (":=", "/,", "/)")
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ def sites_of(file: Path, root: Path) -> list[Site]:
         text = lines[start[0] - 1].strip()
         same = sum(site.operator == operator and site.key.startswith(f"{text}\0") for site in sites)
         site = Site(name, operator, occurrence, start[0], first, last, f"{text}\0{same}")
-        if ":=" not in text or compiles(site.mutated(source)):
+        if not any(mark in text for mark in DOUBTFUL) or compiles(site.mutated(source)):
             sites.append(site)
     return sorted(sites, key=lambda site: (site.line, site.operator, site.occurrence))
 
 
 def compiles(source: str) -> bool:
-    """Tells whether it is a program: `if not x := y` is none."""
+    """Tells whether it is a program."""
     try:
         compile(source, "mutant", "exec", dont_inherit=True)
     except SyntaxError:

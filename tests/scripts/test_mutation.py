@@ -162,6 +162,8 @@ def sites(tmp_path: Path, text: str) -> list[Site]:
         "if TYPE_CHECKING:\n    x = 1 + 2",
         "class A:\n    def __repr__(self):\n        return 'a' + 'b'",
         "x = Thread(target=f, daemon=True)",
+        "def f(reason, /, **facts): ...",
+        "def f(reason, /): ...",
     ],
 )
 def test_what_nobody_can_observe_is_left_alone(tmp_path: Path, text: str) -> None:
