@@ -6,6 +6,7 @@ A month is 30,000 events, as 3 million events in ten years make it.
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -80,7 +81,9 @@ def command(environment: dict[str, str], *words: str) -> tuple[float, str]:
 def verified(environment: dict[str, str]) -> float:
     """Events a second of the command, with its start."""
     took, told = command(environment, "verify")
-    return int(told.split()[1]) / took
+    found = re.search(r"(\d+) events", told)
+    assert found is not None, told
+    return int(found[1]) / took
 
 
 def main(year: int = YEAR) -> int:
