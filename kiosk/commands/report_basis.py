@@ -101,28 +101,24 @@ def basis_of_then(app: App, request: RequestAgain) -> ReportBasis:
         office = build_office(configuration)
     template = _template_then(kept, printed, folder) if request.kind == "docx" else OfficeFile(folder, b"")
     forms, read = _forms_then(kept, printed, folder, has_names=settings is not None)
-    remarks, points = _remarks_then(kept, printed, folder), _points_then(kept, printed, folder)
-    files = OfficeFiles(remarks, points, template, forms, _delays_then(kept, printed))
+    report = printed.report
+    remarks = _words_then(report in SHOWN_BY, kept.remarks(printed), RemarksUnreadable, NO_REMARKS)
+    points = _words_then(report in GIVEN_FOR, kept.points(printed), PointsUnreadable, NO_POINTS)
+    words = remarks or remarks_file(folder, report), points or points_file(folder, report)
+    files = OfficeFiles(*words, template, forms, _delays_then(kept, printed))
     given_until = date.fromisoformat(printed.dated) if printed.report in GIVEN_FOR and not has_points else None
     return ReportBasis(configuration, office, files, read, given_until)
 
 
-def _remarks_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) -> OfficeFile:
-    """Raises RemarksUnreadable."""
-    path = kept.remarks(printed) if printed.report in SHOWN_BY else None
-    if path is not None:
-        return read_file(path, RemarksUnreadable)
-    _say(NO_REMARKS if printed.report in SHOWN_BY else "")
-    return remarks_file(folder, printed.report)
+def _words_then(is_shown: bool, path: Path | None, broken: type[ValueError], sentence: str) -> OfficeFile | None:
+    """The office's words as they were kept; None, and a sentence where it shows them, for those of today.
 
-
-def _points_then(kept: PrintedFolder, printed: PrintedReport, folder: Path) -> OfficeFile:
-    """Raises PointsUnreadable."""
-    path = kept.points(printed) if printed.report in GIVEN_FOR else None
-    if path is not None:
-        return read_file(path, PointsUnreadable)
-    _say(NO_POINTS if printed.report in GIVEN_FOR else "")
-    return points_file(folder, printed.report)
+    Raises `broken`.
+    """
+    if is_shown and path is not None:
+        return read_file(path, broken)
+    _say(sentence if is_shown else "")
+    return None
 
 
 def _delays_then(kept: PrintedFolder, printed: PrintedReport) -> bytes:
