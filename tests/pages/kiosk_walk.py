@@ -49,6 +49,16 @@ LONGEST_NAMES = {
 }
 
 
+def take_a_number(page: Page) -> None:
+    """From the first screen, for the first service and without precedence; the ticket may not be drawn yet."""
+    on(page, "home")
+    press(page, ".take")
+    on(page, "service")
+    press(page, "[data-service=HT]")
+    on(page, "priority")
+    press(page, ".take")
+
+
 def press(page: Page, selector: str) -> None:
     """A touch that no guard swallows: the walk is faster than people."""
     page.eval_on_selector(selector, "one => one.click()")

@@ -8,7 +8,7 @@ import pytest
 from tests.pages import matrix
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import made_up, on, press, screens
+from tests.pages.kiosk_walk import made_up, press, screens, take_a_number
 from tests.pages.looks import too_small
 
 WAITING = {"vi": 18, "en": 13, "qps": 4}
@@ -56,12 +56,7 @@ def test_the_widest_figures_stay_on_the_card(running: RunningOffice, open_page: 
         page.unroute_all()
         made_up(page, number=number)
         page.goto(running.page_address("kiosk"))
-        on(page, "home")
-        press(page, ".take")
-        on(page, "service")
-        press(page, "[data-service=HT]")
-        on(page, "priority")
-        press(page, ".take")
+        take_a_number(page)
         page.wait_for_selector("main.ticket .number b")
         room = page.evaluate(NUMBER_ON_CARD)
         off += [] if room[0] >= -1 and room[1] >= EDGE_PX else [(number, room)]

@@ -8,7 +8,7 @@ import pytest
 from tests.pages import axe, matrix, tablet_walk
 from tests.pages.boxes import beyond_place, broken_words, faults_of
 from tests.pages.conftest import Opener, RunningOffice
-from tests.pages.kiosk_walk import made_up, on, press, screens, touch
+from tests.pages.kiosk_walk import made_up, on, press, screens, take_a_number, touch
 from tests.pages.looks import too_small
 from tests.pages.test_kiosk_seldom import Changed, seldom
 from tests.pages.turning import faults_at_every_turn, grow, keys_beside, not_twice, sizes, take
@@ -94,12 +94,7 @@ def test_a_ticket_whose_letters_grow_is_the_ticket_that_it_was(running: RunningO
     page = open_page(f"{running.address}/healthz", 1080, 1920)
     page.add_init_script(COUNTDOWNS)
     page.goto(running.page_address("kiosk"))
-    on(page, "home")
-    press(page, ".take")
-    on(page, "service")
-    press(page, "[data-service=HT]")
-    on(page, "priority")
-    press(page, ".take")
+    take_a_number(page)
     page.wait_for_selector("main.ticket .card1")
     page.wait_for_selector("main.ticket[data-print=NOT_PRINTED]")
     for large in (True, False, True):
