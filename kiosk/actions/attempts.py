@@ -78,5 +78,5 @@ def _require_no_wait(accounts: Accounts, source: str, person: str, now: int) -> 
     """The failures in a row until now. Raises TooMany."""
     failures, waits_until = accounts.pin_failures.get(source, person)
     if now < waits_until:
-        raise TooMany(f"too many wrong tries; wait {(waits_until - now) // 1000 + 1} s")
+        raise TooMany.wait("too many wrong tries", (waits_until - now) / 1000)
     return 0 if now - waits_until > FORGOTTEN_MS else failures

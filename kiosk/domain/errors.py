@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import ClassVar
 
 from contract.problems import ProblemCode
@@ -162,9 +163,15 @@ class EpochChanged(DomainError):
 
 
 class TooMany(DomainError):
-    """Too often; the message says how long to wait."""
+    """Too often; the message says how long to wait, and so does `wait_s` where it is known."""
 
     code = ProblemCode.TOO_MANY
+
+    @classmethod
+    def wait(cls, why: str, seconds: float, instead: str = "") -> TooMany:
+        """`seconds` until it may be done again, told in whole ones, rounded up; `instead`: what else may be done."""
+        whole = max(1, ceil(round(seconds, 3)))
+        return cls(f"{why}; wait {whole} s{instead}", wait_s=whole)
 
 
 class Forbidden(DomainError):

@@ -168,3 +168,53 @@ def test_a_dossier_that_nobody_reads_any_more_is_wiped_after_twenty_seconds(
     press(page, ".folder")
     on(page, "code")
     assert page.locator(".code .pattern b").inner_text() == "", "nor does the code stand in the field"
+
+
+DOSSIER = {
+    "code": CODE,
+    "procedure": "1.001193",
+    "field": "Hộ tịch",
+    "channel": 2,
+    "status": 4,
+    "received_at": "2024-04-14T01:00:00.000Z",
+    "due_at": "2024-04-17T10:00:00.000Z",
+}
+
+
+def test_who_comes_after_somebody_that_guessed_is_answered_without_another_touch(
+    running: RunningOffice, open_page: Opener
+) -> None:
+    running.send("PUT", "/api/v1/dossiers", "sync", [DOSSIER])
+    for number in range(9990, 9995):
+        guess = running.story.send("GET", f"/api/v1/dossiers/000.00.53.H48-240414-{number}", "kiosk")
+        assert guess.status_code == 404
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    press(page, ".folder")
+    on(page, "code")
+    type_code(page)
+    press(page, ".go")
+    page.wait_for_selector(".waiting .figures >> text=60")
+    assert "Xin chờ" in page.inner_text(".message") and page.inner_text(".code b") == CODE
+    page.clock.run_for(30_000)
+    assert page.inner_text(".waiting .figures") in {"29", "30"}
+    running.story.clock.passes(60)
+    page.clock.run_for(31_000)
+    on(page, "dossier")
+    assert page.is_hidden(".over"), "who waits as he was told is not asked whether he is still there"
+
+
+def test_who_waits_may_mend_what_was_typed(running: RunningOffice, open_page: Opener) -> None:
+    page = kiosk(running, open_page)
+    body = '{"code": "too-many", "wait_s": 50}'
+    page.route("**/api/v1/dossiers/*", lambda route: route.fulfill(status=429, body=body))
+    press(page, ".folder")
+    on(page, "code")
+    type_code(page)
+    press(page, ".go")
+    page.wait_for_selector(".waiting .figures")
+    press(page, ".undo")
+    assert (page.query_selector(".waiting"), page.inner_text(".message")) == (None, "")
+    assert page.inner_text(".code b") == CODE[:-1] and page.is_disabled("button.go")

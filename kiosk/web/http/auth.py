@@ -135,7 +135,7 @@ class Authenticator:
             while times and now - times[0] >= 60:
                 times.popleft()
             if len(times) >= limit:
-                raise TooMany(f"more than {limit} tickets a minute from {caller.name}; wait a little")
+                raise TooMany.wait(f"more than {limit} tickets a minute from {caller.name}", 60 - (now - times[0]))
             times.append(now)
 
     def _by_token(self, token: str, side: Side | None) -> Caller:

@@ -168,7 +168,9 @@ def problem_response(
     status, heading = STATUS[code], own or title(code, facts or {})
     body = {"type": f"urn:motcua:problem:{code}", "title": heading, "status": status, "code": code}
     body |= {"detail": detail, **(facts or {})}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "1"} if status in {429, 503} else {}
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if status in {429, 503}:
+        headers["Retry-After"] = str(body.get("wait_s", 1))
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, status, headers, content_type="application/problem+json; charset=utf-8")
 

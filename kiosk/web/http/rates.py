@@ -30,5 +30,5 @@ class Rates:
                 del self._times[next(iter(self._times))]
             self._times[kind, who] = times
             if len(times) >= most:
-                raise TooMany(f"too often from {who}; wait {int(seconds - (now - times[0])) + 1} s")
+                raise TooMany.wait(f"too often from {who}", seconds - (now - times[0]))
             times.append(now)

@@ -43,8 +43,8 @@ class WrongTries:
             for key, most in self._limits(kind, trier):
                 level = self._level(key, most, now)
                 if level + 1 > most:
-                    wait = int((level + 1 - most) * WINDOW_S / most) + 1
-                    raise TooMany(f"too many wrong ones from here; wait {wait} s, or call an officer")
+                    wait = (level + 1 - most) * WINDOW_S / most
+                    raise TooMany.wait("too many wrong ones from here", wait, ", or call an officer")
 
     def note(self, kind: str, trier: Trier) -> None:
         """Count a wrong one."""

@@ -56,3 +56,12 @@ def test_an_error_says_what_stands_in_the_way_and_its_facts() -> None:
     error = errors.CounterBusy("A001 is still at counter 1", counter="1", number="A001")
     assert str(error) == error.detail == "A001 is still at counter 1"
     assert error.facts == {"counter": "1", "number": "A001"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(60.0, 60), (59.9, 60), (59.0, 59), (0.4, 1), (0.0, 1), (60.000000001, 60), (12.5, 13)]
+)
+def test_who_came_too_often_is_told_for_how_many_whole_seconds(seconds: float, told: int) -> None:
+    error = errors.TooMany.wait("too many wrong ones from here", seconds, ", or call an officer")
+    assert error.detail == f"too many wrong ones from here; wait {told} s, or call an officer"
+    assert error.facts == {"wait_s": told}

@@ -9,6 +9,7 @@ import { t } from "../lib/words.js";
 import { cameraKey } from "./camera_key.js";
 import { afterKey, laid } from "./code_typing.js";
 import { bar, heading } from "./frame.js";
+import { turnAfter, untilTurn } from "./wait_turn.js";
 
 const KEYS = [..."123456789", "H", "0", "."];
 
@@ -34,7 +35,9 @@ export async function lookUp(app, text) {
     app.show("dossier", { dossier });
   } catch (error) {
     if (!isCallError(error)) throw error;
-    if (app.turn === turn) app.show("code", { message: error instanceof Problem && error.status < 500 ? refusal(error) : t("No answer just now. Please touch “Show the dossier” again.") });
+    if (app.turn !== turn) return;
+    const message = error instanceof Problem && error.status < 500 ? refusal(error) : t("No answer just now. Please touch “Show the dossier” again.");
+    app.show("code", turnAfter(error, () => lookUp(app, text)) || { message });
   } finally {
     app.busy = false;
   }
@@ -42,9 +45,9 @@ export async function lookUp(app, text) {
 
 /**
  * @param {import("./app.js").Kiosk} app
- * @param {{ message?: string }} [options] what came of the code that was tried
+ * @param {{ message?: string, turn?: import("./wait_turn.js").Turn }} [options] what came of the code that was tried
  */
-export function code(app, { message = "" } = {}) {
+export function code(app, { message = "", turn } = {}) {
   const field = h("div.code", { role: "status" });
   const below = h("p.message", { role: "alert", "data-fit": true }, message);
   const go = h("button.key.go", { onclick: () => lookUp(app, laid(app.typed).text) }, picto("search"), h("span", {}, t("Show the dossier")));
@@ -57,15 +60,17 @@ export function code(app, { message = "" } = {}) {
   };
   /** @param {string} key */
   const press = (key) => {
+    waiting.end();
     below.textContent = "";
     app.typed = afterKey(app.typed, key);
     draw();
   };
   const undo = h("button.undo", { onclick: () => press("←"), "aria-label": t("Delete the last sign") }, picto("left"));
+  const waiting = untilTurn(app, turn, go);
   const words = [t("Look up a dossier"), t("Scan the appointment slip, or type the code printed on it.")];
   const pad = KEYS.map((key) => h("button", { onclick: () => press(key), "aria-label": key === "." ? t("point") : null }, key));
   return {
-    node: h("main.entry", {}, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, pad), go),
-    bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw,
+    node: h("main.entry", {}, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, pad), waiting.node),
+    bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw, stop: waiting.stop,
   };
 }

@@ -188,7 +188,8 @@ def test_a_dossier_is_shown_masked_and_guessing_is_limited(small_office: OfficeS
     for _ in range(5):
         wrong = small_office.send("GET", "/api/v1/dossiers/000.00.53.H48-240410-9999", "kiosk")
         assert (wrong.status_code, wrong.json["code"]) == (404, "unknown-dossier")
-    assert small_office.send("GET", "/api/v1/dossiers/000.00.53.H48-240410-0012", "kiosk").status_code == 429
+    refused = small_office.send("GET", "/api/v1/dossiers/000.00.53.H48-240410-0012", "kiosk")
+    assert (refused.status_code, refused.json["wait_s"], refused.headers["Retry-After"]) == (429, 60, "60")
     token = {"Authorization": f"Bearer {small_office.token('kiosk')}"}
     client = small_office.service.flask_app.test_client()
     path = "/api/v1/dossiers/000.00.53.H48-240410-0012"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from contract.problems import ProblemCode
-from kiosk.domain.errors import CounterBusy, UnknownPrinter
+from kiosk.domain.errors import CounterBusy, TooMany, UnknownPrinter
 from kiosk.web.http.errors import STATUS, domain_error_response, problem_response, title
 
 # code: HTTP status, as docs and clients know it
@@ -88,3 +88,9 @@ def test_an_unknown_printer_keeps_the_code_that_clients_know() -> None:
 )
 def test_a_client_is_told_how_to_go_on(code: ProblemCode, header: str, value: str | None) -> None:
     assert problem_response(code, "why").headers.get(header) == value
+
+
+def test_who_came_too_often_is_told_when_to_come_again() -> None:
+    answer = domain_error_response(TooMany.wait("too many wrong ones from here", 41.2))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "42")
+    assert json.loads(answer.get_data())["wait_s"] == 42
