@@ -27,7 +27,15 @@ class KeptPage(NamedTuple):
 
 PAGES = {
     "/kiosk": KeptPage(
-        "kiosk", ("kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css", "kiosk/informs.css", "kiosk/large.css")
+        "kiosk",
+        (
+            "kiosk/first.css",
+            "kiosk/kiosk.css",
+            "kiosk/wide.css",
+            "kiosk/procedures.css",
+            "kiosk/informs.css",
+            "kiosk/large.css",
+        ),
     ),
     "/tablet": KeptPage("tablet", ("tablet/tablet.css", "tablet/large.css")),
     "/t/-": KeptPage("ticket", ("ticket/ticket.css",)),  # every ticket's page is one
