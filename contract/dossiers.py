@@ -8,6 +8,8 @@ from datetime import date
 from enum import IntEnum
 from typing import TypedDict
 
+from contract.records import dataclass
+
 # MaHoSo: unit code in either order (QCVN 102:2016, QĐ 20/2020), yyMMdd, running number of at least four digits, as long
 # as needed (Thông tư 04/2025/TT-VPCP: central systems put two digits of their own before it).
 UNIT_PATTERN = r"[0-9A-Z]{1,6}(\.[0-9A-Z]{1,6}){1,5}"
@@ -41,6 +43,21 @@ class DossierInput(TypedDict, total=False):
     not_digitised_reason: str | None
     step: str
     applicant_masked: str | None  # beside the dossier: no event holds it
+
+
+@dataclass(frozen=True, slots=True)
+class DossierProgress:
+    """A dossier as the public may see it: what the office answers to the TV, and what stands there.
+
+    `due_at` in ms since 1970; `sensitive`: only sign and steps may be shown; `name`: masked, empty where none is shown.
+    """
+
+    code_masked: str
+    field: str
+    step: str
+    due_at: int | None
+    sensitive: bool
+    name: str = ""
 
 
 FIELDS = tuple(name for name in DossierInput.__annotations__ if name != "applicant_masked")

@@ -1,4 +1,6 @@
-"""Dataclasses whose comparison, hash, words and frozenness are shared code instead of code generated for each class."""
+"""Dataclasses whose comparison, hash, words and frozenness are shared code instead of code generated for each class;
+what each class has of its own, `__init__`, is generated when the first of its objects is made.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,15 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     import dataclasses
+    from copy import copy
     from operator import attrgetter
     from reprlib import recursive_repr
 
     def dataclass(cls: type | None = None, /, **options: bool) -> Any:
         """Makes a dataclass as `dataclasses.dataclass` does, to the same options.
 
-        Generated are `__init__` and, where `order` is asked for, the comparisons; all else is shared.
+        Generated are `__init__`, when it is first called, and, where `order` is asked for, the comparisons; all else is
+        shared.
         """
         return _made(cls, options) if cls is not None else lambda later: _made(later, options)
 
@@ -25,10 +29,12 @@ else:
         own = frozenset(cls.__dict__)
         if options.get("order") or options.get("unsafe_hash"):
             return dataclasses.dataclass(**options)(cls)
-        made = dataclasses.dataclass(**{**options, "repr": False, "eq": False})(cls)
+        made = dataclasses.dataclass(**{**options, "init": False, "repr": False, "eq": False, "frozen": False})(cls)
         compared = [field.name for field in dataclasses.fields(made) if field.compare]
         for name, shared in {**_shared(options, own), "__compared__": _getter(compared)}.items():
             setattr(made, name, shared)
+        if options.get("init", True) and "__init__" not in own:
+            made.__init__ = _generated_later(made, {name: options.get(name, False) for name in ("frozen", "slots")})
         return made
 
     def _shared(options: dict[str, bool], own: frozenset[str]) -> dict[str, Any]:
@@ -43,7 +49,34 @@ else:
                 methods["__hash__"] = _hash if frozen else None
         if frozen:
             methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+        if frozen and options.get("slots"):
+            methods |= {"__getstate__": _state, "__setstate__": _take_state}
         return methods
+
+    def _generated_later(cls: Any, options: dict[str, bool]) -> Callable[..., None]:
+        def first_init(self: object, *given: object, **named: object) -> None:
+            cls.__init__ = _generated(cls, options)
+            cls.__init__(self, *given, **named)
+
+        return first_init
+
+    def _generated(cls: Any, options: dict[str, bool]) -> Callable[..., None]:
+        """The library's own `__init__` for these fields, taken from a class that has nothing else."""
+        own = cls.__dataclass_fields__
+        types = {name: field.type for name, field in own.items()}
+        body = {name: copy(field) for name, field in own.items()}
+        body |= {"__annotations__": types, "__module__": cls.__module__, "__qualname__": cls.__qualname__}
+        if hasattr(cls, "__post_init__"):
+            body["__post_init__"] = cls.__post_init__
+        twin = type(cls.__name__, (), body)
+        return dataclasses.dataclass(repr=False, eq=False, match_args=False, **options)(twin).__init__
+
+    def _state(self: object) -> list[object]:
+        return [getattr(self, field.name) for field in dataclasses.fields(self)]
+
+    def _take_state(self: object, state: list[object]) -> None:
+        for field, value in zip(dataclasses.fields(self), state, strict=True):
+            object.__setattr__(self, field.name, value)
 
     def _getter(names: list[str]) -> Callable[[object], object]:
         return attrgetter(*names) if names else lambda _: ()

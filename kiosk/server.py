@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import logging
-import resource
 import signal
 import sys
 import threading
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from config import places
 from config.base import staff_scheme
+from kiosk import WHILE_SERVING
 from kiosk.actions import days
 from kiosk.actions.office_events import record_configuration
 from kiosk.actions.slips import settle_orphans
@@ -42,6 +40,7 @@ from kiosk.maintenance.door_watch import DoorWatch
 from kiosk.maintenance.housekeeping import Housekeeper, Progressing
 from kiosk.maintenance.journal_head import JournalHeadKeeper
 from kiosk.maintenance.printed_settings import report_files
+from kiosk.maintenance.process_limits import all_is_loaded, set_limits
 from kiosk.maintenance.service_lock import ServiceLock
 from kiosk.maintenance.storage_keeper import StorageKeeper
 from kiosk.maintenance.storage_watch import StorageWatch
@@ -75,10 +74,7 @@ log = logging.getLogger("kiosk")
 
 
 CLOSING_S = 3.0
-DESCRIPTORS = 8192
-M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, TRIM_BYTES = -3, -1, 256 * 1024  # freed memory goes back to the system
 SWITCH_S = 0.001  # a thread that only hands on waits this long at most for one that computes
-M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory of its own
 
 
 class Printing(Protocol):
@@ -97,10 +93,7 @@ class Server:
 
     def __init__(self, app: App, jobs: JobRunner | None = None) -> None:
         sys.setswitchinterval(SWITCH_S)
-        _allow_descriptors()
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
-        ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, TRIM_BYTES)
-        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, TRIM_BYTES // 4)
+        set_limits()
         self.app = app
         self.stopped = threading.Event()
         app.store.fatal = exit_on_storage_failure
@@ -161,8 +154,7 @@ class Server:
     def run(self) -> None:
         """Serve until stopped by SIGTERM, SIGINT or `stop`."""
         if threading.current_thread() is threading.main_thread():
-            gc.collect()
-            gc.freeze()  # what was loaded at start stays, and is looked through no more
+            all_is_loaded(WHILE_SERVING)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: self.stopped.set())
         self.stopped.wait()
@@ -218,13 +210,6 @@ def _asked_receivers(app: App, has_record: bool) -> Callable[[], None] | None:
     from kiosk.receiver_positions import ALONE_S, BESIDE_S, ask_receivers, heed_answers
 
     return partial(heed_answers, app, ask_receivers(app), BESIDE_S if has_record else ALONE_S)
-
-
-def _allow_descriptors() -> None:
-    """As many open connections and files as the system lets us have, up to what the bounds of the server need."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _doors(server: ServerSection) -> Doors:

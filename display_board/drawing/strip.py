@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contract.dossiers import DossierProgress
 from display_board.drawing import colours as c
 from display_board.drawing import layout
 from display_board.drawing.canvas import Canvas
 from display_board.drawing.layout import Box
 from display_board.drawing.pictograms import knots, late_mark
 from display_board.drawing.shapes import sign
-from display_board.state.board import DossierRow
 from display_board.state.idle import ROWS
 from display_board.state.scene import Scene
 from display_board.wording import translate
@@ -47,7 +47,7 @@ def dossiers(canvas: Canvas, scene: Scene, box: Box) -> None:
                 _three(canvas, scene, rows, Box(area.x, area.y + dy, area.w, area.h))
 
 
-def _three(canvas: Canvas, scene: Scene, rows: tuple[DossierRow, ...], area: Box) -> None:
+def _three(canvas: Canvas, scene: Scene, rows: tuple[DossierProgress, ...], area: Box) -> None:
     stands = canvas.plan.stands
     places = layout.lines(area, 3) if stands else layout.columns(area, 3)
     for row, place in zip(rows, places, strict=False):
@@ -59,7 +59,7 @@ def _three(canvas: Canvas, scene: Scene, rows: tuple[DossierRow, ...], area: Box
             _upright(canvas, scene, row, place)
 
 
-def _upright(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
+def _upright(canvas: Canvas, scene: Scene, row: DossierProgress, place: Box) -> None:
     """Two lines; of a sensitive field only its sign and its knots."""
     top, low = place.y + 51, place.y + 120
     _field_sign(canvas, scene, row, place.x + 52, place.middle[1] if row.sensitive else top, 48)
@@ -67,26 +67,26 @@ def _upright(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
     if row.sensitive:
         knots(canvas, done, 4, place.x + 120, place.middle[1], CLOSE)
         return
-    canvas.text(row.code, 50, c.BOLD, c.WHITE, place.x + 92, top, "left", place.w - 104)
+    canvas.text(row.code_masked, 50, c.BOLD, c.WHITE, place.x + 92, top, "left", place.w - 104)
     knots(canvas, done, 4, place.x + 46, low, CLOSE)
     words, colour = _short(scene, row)
-    _dated(canvas, words, colour, row.code in scene.strip.late, Box(place.x + 216, low - 30, place.w - 224, 60))
+    _dated(canvas, words, colour, row.code_masked in scene.strip.late, Box(place.x + 216, low - 30, place.w - 224, 60))
 
 
-def _lying(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
+def _lying(canvas: Canvas, scene: Scene, row: DossierProgress, place: Box) -> None:
     """One line of a standing screen."""
     y, done = place.middle[1], STEPS.get(row.step, UNKNOWN)[0]
     _field_sign(canvas, scene, row, place.x + 62, y, 56)
     if row.sensitive:
         knots(canvas, done, 4, place.x + 130, y)
         return
-    canvas.text(row.code, 48, c.BOLD, c.WHITE, place.x + 106, y, "left", 370)
+    canvas.text(row.code_masked, 48, c.BOLD, c.WHITE, place.x + 106, y, "left", 370)
     knots(canvas, done, 4, place.x + 510, y, 58)
     words, colour = _short(scene, row)
-    _dated(canvas, words, colour, row.code in scene.strip.late, Box(place.x + 730, y - 30, place.w - 760, 60))
+    _dated(canvas, words, colour, row.code_masked in scene.strip.late, Box(place.x + 730, y - 30, place.w - 760, 60))
 
 
-def _field_sign(canvas: Canvas, scene: Scene, row: DossierRow, x: float, y: float, size: float) -> None:
+def _field_sign(canvas: Canvas, scene: Scene, row: DossierProgress, x: float, y: float, size: float) -> None:
     shown = scene.display.sign_of_field(row.field)
     if shown is not None:
         sign(canvas, shown, x, y, size, c.WHITE)
@@ -101,19 +101,19 @@ def _dated(canvas: Canvas, words: str, colour: str, late: bool, room: Box, ancho
         late_mark(canvas, (room.right - wide - 30) if anchor == "right" else room.x + 22, room.middle[1], 42)
 
 
-def _short(scene: Scene, row: DossierRow) -> tuple[str, str]:
+def _short(scene: Scene, row: DossierProgress) -> tuple[str, str]:
     _, words, spoken = STEPS.get(row.step, UNKNOWN)
     if spoken:
         return translate(words), c.GOLD if row.step in DONE else c.WHITE
     return _due(scene, row), c.WHITE
 
 
-def _due(scene: Scene, row: DossierRow) -> str:
+def _due(scene: Scene, row: DossierProgress) -> str:
     """ "Hẹn 17/4", or "Chậm hẹn 12/4" of one that is late."""
-    if row.due is None:
+    if row.due_at is None:
         return ""
-    day = datetime.fromtimestamp(row.due / 1000, ZoneInfo(scene.display.timezone))
-    words = "Late, due {date}" if row.code in scene.strip.late else "Due {date}"
+    day = datetime.fromtimestamp(row.due_at / 1000, ZoneInfo(scene.display.timezone))
+    words = "Late, due {date}" if row.code_masked in scene.strip.late else "Due {date}"
     return translate(words, date=f"{day.day}/{day.month}")
 
 
@@ -133,7 +133,7 @@ def table(canvas: Canvas, scene: Scene, box: Box) -> None:
         (_high if canvas.plan.stands else _wide)(canvas, scene, row, place)
 
 
-def _wide(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
+def _wide(canvas: Canvas, scene: Scene, row: DossierProgress, place: Box) -> None:
     """Code over the masked name where there is one, field, step and date beside each other."""
     y = place.middle[1]
     done, step, _ = STEPS.get(row.step, UNKNOWN)
@@ -141,17 +141,17 @@ def _wide(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
     knots(canvas, done, 4, place.x + 850, y)
     if row.sensitive:
         return
-    canvas.text(row.code, 54, c.BOLD, c.WHITE, place.x + 136, y - 30 if row.name else y, "left", 400)
+    canvas.text(row.code_masked, 54, c.BOLD, c.WHITE, place.x + 136, y - 30 if row.name else y, "left", 400)
     canvas.text(row.name, 42, c.MEDIUM, c.WHITE, place.x + 136, y + 30, "left", 400)
     canvas.paragraph(row.field, Box(place.x + 556, place.y, 250, place.h), 42, c.MEDIUM, c.GREY_WHITE)
     colour = c.GOLD if row.step in DONE else c.WHITE
     canvas.paragraph(translate(step), Box(place.x + 1110, place.y, 340, place.h), 42, c.BOLD, colour)
     if row.step not in DONE:
-        late = row.code in scene.strip.late
+        late = row.code_masked in scene.strip.late
         _dated(canvas, _due(scene, row), c.WHITE, late, Box(place.x + 1456, place.y, place.w - 1492, place.h), "right")
 
 
-def _high(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
+def _high(canvas: Canvas, scene: Scene, row: DossierProgress, place: Box) -> None:
     """Code and date over the field over the step."""
     top, middle, low = (place.y + place.h * share for share in (0.22, 0.51, 0.8))
     done, step, _ = STEPS.get(row.step, UNKNOWN)
@@ -159,9 +159,9 @@ def _high(canvas: Canvas, scene: Scene, row: DossierRow, place: Box) -> None:
     knots(canvas, done, 4, place.x + 190, place.middle[1] if row.sensitive else low, 58)
     if row.sensitive:
         return
-    canvas.text(row.code, 54, c.BOLD, c.WHITE, place.x + 164, top, "left", 410)
+    canvas.text(row.code_masked, 54, c.BOLD, c.WHITE, place.x + 164, top, "left", 410)
     if row.step not in DONE:
-        late = row.code in scene.strip.late
+        late = row.code_masked in scene.strip.late
         _dated(canvas, _due(scene, row), c.WHITE, late, Box(place.x + 590, top - 40, place.w - 626, 80), "right")
     wide = canvas.text(row.name, 42, c.MEDIUM, c.WHITE, place.x + 164, middle, "left", 400) + 24 if row.name else 0
     canvas.text(row.field, 42, c.MEDIUM, c.GREY_WHITE, place.x + 164 + wide, middle, "left", place.w - 200 - wide)

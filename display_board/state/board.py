@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from contract.dossiers import DossierProgress
 from contract.records import dataclass
 from display_board.state.display import PLAIN, Display
 
@@ -46,18 +47,6 @@ class BoardCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierRow:
-    """A row of progress; `due` in ms since 1970 UTC. `name`: masked; empty where names are not shown or not known."""
-
-    code: str
-    field: str
-    step: str
-    due: int | None
-    sensitive: bool
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class BoardNotice:
     id: str
     text: str
@@ -80,7 +69,7 @@ class Board:
     rows: tuple[CounterRow, ...]
     waiting: Mapping[str, int]
     calls: tuple[BoardCall, ...]
-    progress: tuple[DossierRow, ...]
+    progress: tuple[DossierProgress, ...]
     notices: tuple[BoardNotice, ...]
     display: Display
     full: frozenset[str] = frozenset()
@@ -121,7 +110,7 @@ def from_snapshot(body: Mapping[str, Any], display: Display = PLAIN) -> Board:
             for c in body["recent_calls"]
         ),
         progress=tuple(
-            DossierRow(
+            DossierProgress(
                 d["code_masked"], d["field"], d["step"], _instant(d["due_at"]), d["sensitive"], d.get("name_masked", "")
             )
             for d in body["progress"]

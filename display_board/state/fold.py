@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from contract.dossiers import SHOWN_ON_BOARD, STEPS, mask_code
+from contract.dossiers import SHOWN_ON_BOARD, STEPS, DossierProgress, mask_code
 from contract.tickets import AT_COUNTER, ENDED
 from display_board.state.board import (
     Board,
     BoardCall,
     BoardTicket,
-    DossierRow,
     from_snapshot,
     instant,
     notices,
@@ -184,18 +183,18 @@ def _calls(state: Board, kind: str, event: Mapping[str, Any]) -> tuple[BoardCall
 def _dossier(state: Board, data: Mapping[str, Any]) -> Board:
     code = mask_code(data["code"])
     step = STEPS[data["status"]] if data["status"] in SHOWN_ON_BOARD else None
-    same = [row for row in state.progress if row.code == code]
-    others = [row for row in state.progress if row.code != code]
+    same = [row for row in state.progress if row.code_masked == code]
+    others = [row for row in state.progress if row.code_masked != code]
     # Two units may share date and number, and behind a full list others may wait: only the service knows.
     doubtful = state.doubtful or len(same) > 1 or len(state.progress) >= SHOWN_DOSSIERS or step in DECIDED
     # No event tells a name, nor whether the row of that masked code is the same dossier: where names are shown, ask.
     doubtful = doubtful or (step is not None and any(row.name for row in state.progress))
     if step is not None:
         due = instant(data["due_at"]) if data["due_at"] else None
-        others.append(DossierRow(code, data["field"], step, due, state.display.is_sensitive(data["field"])))
+        others.append(DossierProgress(code, data["field"], step, due, state.display.is_sensitive(data["field"])))
     return replace(state, progress=tuple(sorted(others, key=_rank)), doubtful=doubtful)
 
 
-def _rank(row: DossierRow) -> tuple[bool, bool, int]:
+def _rank(row: DossierProgress) -> tuple[bool, bool, int]:
     """In progress first, by due date; the order of the database, in which no date comes before any date."""
-    return row.step in DECIDED, row.due is not None, row.due or 0
+    return row.step in DECIDED, row.due_at is not None, row.due_at or 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from contract.dossiers import DossierProgress
 from contract.records import dataclass
-from display_board.state.board import Board, DossierRow
+from display_board.state.board import Board
 from display_board.state.display import Display
 from display_board.state.paging import with_names_first
 
@@ -23,7 +24,7 @@ class IdlePage:
 
     kind: str
     seconds: float
-    rows: tuple[DossierRow, ...] = ()
+    rows: tuple[DossierProgress, ...] = ()
     place: tuple[int, int] = (1, 1)
     file: str = ""
 
@@ -45,16 +46,16 @@ def page_at(board: Board, idle_s: float, today: date, stands: bool) -> IdlePage:
     return pages[0]
 
 
-def in_order(progress: Sequence[DossierRow], display: Display, now_ms: int) -> tuple[DossierRow, ...]:
+def in_order(progress: Sequence[DossierProgress], display: Display, now_ms: int) -> tuple[DossierProgress, ...]:
     """As the office configured it: those behind their date first, or last."""
     if display.overdue_first:
         return tuple(sorted(progress, key=lambda row: not is_late(row, now_ms)))
     return tuple(sorted(progress, key=lambda row: is_late(row, now_ms)))
 
 
-def is_late(row: DossierRow, now_ms: int) -> bool:
+def is_late(row: DossierProgress, now_ms: int) -> bool:
     """Still in progress behind the date that was promised."""
-    return row.due is not None and row.due < now_ms and row.step not in {"ready", "returned"}
+    return row.due_at is not None and row.due_at < now_ms and row.step not in {"ready", "returned"}
 
 
 def _pages(board: Board, today: date, at_once: int) -> list[IdlePage]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from display_board.state.board import BoardCall, CounterRow, DossierRow
+from contract.dossiers import DossierProgress
+from display_board.state.board import BoardCall, CounterRow
 
 ROWS_AT_ONCE = {"lying": 10, "standing": 6, "far": 3}
 SERVICES_AT_ONCE = 6
@@ -45,7 +46,7 @@ def rows_at(
     return (*kept, *page), place
 
 
-def with_names_first(rows: Sequence[DossierRow], at_once: int) -> tuple[DossierRow, ...]:
+def with_names_first(rows: Sequence[DossierProgress], at_once: int) -> tuple[DossierProgress, ...]:
     """Dossiers of which nothing can be read but a sign take only the places that the others leave on their last page,
     and one page where there are no others: nobody finds an own dossier among them.
     """

@@ -8,9 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contract.catalogues import addressed
+from contract.dossiers import DossierProgress
 from contract.records import dataclass
 from display_board.state import idle
-from display_board.state.board import Board, BoardCall, CounterRow, DossierRow
+from display_board.state.board import Board, BoardCall, CounterRow
 from display_board.state.call_scheduler import Spotlight
 from display_board.state.closing import ClosedNotice, closed, is_full
 from display_board.state.display import Display
@@ -62,8 +63,8 @@ class Highlight:
 class Strip:
     """Some dossiers; while they change, `before` leave and `turn` goes from 0 to 1. `late`: codes behind their date."""
 
-    shown: tuple[DossierRow, ...] = ()
-    before: tuple[DossierRow, ...] = ()
+    shown: tuple[DossierProgress, ...] = ()
+    before: tuple[DossierProgress, ...] = ()
     turn: float = 1.0
     late: frozenset[str] = frozenset()
 
@@ -135,7 +136,7 @@ def _local(ms: int, display: Display) -> datetime:
 
 
 def _plain(board: Board, scene: Scene, moment: Now, now_ms: int) -> Scene:
-    late = frozenset(row.code for row in board.progress if idle.is_late(row, now_ms))
+    late = frozenset(row.code_masked for row in board.progress if idle.is_late(row, now_ms))
     rows, place = rows_at(board.rows, board.calls, moment.monotonic, moment.stands, scene.display.far)
     waiting = [(s.code, board.waiting.get(s.code, 0), s.code in board.full) for s in scene.display.signs]
     shown, waiting_place = page_of(waiting, SERVICES_AT_ONCE, moment.monotonic)
@@ -187,7 +188,7 @@ def _highlight(spotlight: Spotlight, display: Display, now: float) -> Highlight:
     )
 
 
-def _strip(progress: tuple[DossierRow, ...], now: float) -> Strip:
+def _strip(progress: tuple[DossierProgress, ...], now: float) -> Strip:
     """Three at a time; new ones push the old ones up within half a second."""
     progress = with_names_first(progress, DOSSIERS_AT_ONCE)
     pages = -(-len(progress) // DOSSIERS_AT_ONCE)
@@ -200,7 +201,7 @@ def _strip(progress: tuple[DossierRow, ...], now: float) -> Strip:
     return Strip(shown, before, math.floor(passed / MOVING_S * STEPS_OF_TURN) / STEPS_OF_TURN)
 
 
-def _page(progress: tuple[DossierRow, ...], page: int) -> tuple[DossierRow, ...]:
+def _page(progress: tuple[DossierProgress, ...], page: int) -> tuple[DossierProgress, ...]:
     return progress[page * DOSSIERS_AT_ONCE : (page + 1) * DOSSIERS_AT_ONCE]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contract.dossiers import STEPS, DossierStatus, mask_code
+from contract.dossiers import STEPS, DossierProgress, DossierStatus, mask_code
 from contract.records import dataclass
 from contract.tickets import CounterState
 from kiosk.domain.dossier import SHOWN_DECIDED_MS, Dossier
@@ -52,18 +52,6 @@ class RecentCall:
     counter: str
     time: int
     recall: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DossierProgress:
-    """A dossier as the public may see it. `due_at` in ms since 1970; `name`: masked, None where none is shown."""
-
-    code_masked: str
-    field: str
-    step: str
-    due_at: int | None
-    sensitive: bool
-    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +134,7 @@ def _progress(reading: Reading, office: Office, now: int, with_names: bool) -> t
     rules = office.field_rules
     decided = reading.dossiers.decided(now - SHOWN_DECIDED_MS)
     return tuple(
-        dossier_progress(one, rules, reading.free_texts.applicant(one.code) if one.field in named else None)
+        dossier_progress(one, rules, (reading.free_texts.applicant(one.code) or "") if one.field in named else "")
         for one in (*_in_progress(reading, rules), *decided)
     )
 
@@ -170,7 +158,7 @@ def _in_progress(reading: Reading, rules: FieldRules) -> list[Dossier]:
     return shown
 
 
-def dossier_progress(dossier: Dossier, rules: FieldRules, name: str | None) -> DossierProgress:
+def dossier_progress(dossier: Dossier, rules: FieldRules, name: str) -> DossierProgress:
     """Masked code, field, step and due date; `sensitive`: only sign and steps may be shown of it."""
     return DossierProgress(
         mask_code(dossier.code),
@@ -178,5 +166,5 @@ def dossier_progress(dossier: Dossier, rules: FieldRules, name: str | None) -> D
         STEPS[DossierStatus(dossier.status)],
         dossier.due_at,
         rules.withholds(dossier.field),
-        name or None,
+        name,
     )

@@ -131,3 +131,61 @@ def test_every_dataclass_of_the_product_is_one_of_ours() -> None:
         if short(file) != "contract/records.py" and "from dataclasses import dataclass" in file.read_text("utf-8")
     ]
     assert strangers == []
+
+
+def test_its_init_is_generated_when_the_first_object_is_made() -> None:
+    ticket = made_by(ours, frozen=True, slots=True)
+    before = ticket.__init__
+    first = ticket("A001")
+    assert ticket.__init__ is not before
+    assert (first, ticket.__init__.__qualname__) == (ticket("A001", 0, ""), "Ticket.__init__")
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize(
+    "given",
+    [((), {}), (("A001", 1, "x", 4), {}), (("A001",), {"nobody": 1}), ((), {"people": 1}), ((5,), {"people": 1})],
+)
+def test_wrong_values_are_refused_in_the_library_s_words(
+    options: dict[str, bool], given: tuple[tuple[Any, ...], dict[str, Any]]
+) -> None:
+    values, named = given
+    theirs = tried(lambda: made_by(dataclasses.dataclass, **options)(*values, **named))
+    assert tried(lambda: made_by(ours, **options)(*values, **named)) == theirs
+
+
+def test_what_an_init_may_ask_for_is_kept() -> None:
+    @ours(slots=True)
+    class Link:
+        name: str
+        owed: list[int] = dataclasses.field(default_factory=list)
+        counted: int = dataclasses.field(init=False, default=3)
+        is_open: dataclasses.InitVar[bool] = True
+        told: str = dataclasses.field(kw_only=True, default="-")
+
+        def __post_init__(self, is_open: bool) -> None:
+            self.counted += int(is_open)
+
+    first, second = Link("a"), Link("b", [1], False, told="x")
+    assert (first.owed, first.counted, first.told) == ([], 4, "-")
+    assert (second.owed, second.counted, second.told) == ([1], 3, "x")
+    assert first.owed is not Link("a").owed
+
+
+def test_a_subclass_has_an_init_of_its_own_and_may_define_one() -> None:
+    @ours(frozen=True, slots=True)
+    class Reprint(Slip):
+        times: int = 1
+
+    @ours(slots=True)
+    class Own:
+        number: str
+
+        def __init__(self) -> None:
+            self.number = "own"
+
+    class Plain(Slip):
+        pass
+
+    assert (Reprint("A001", None, 2).times, Slip("A001").number, Own().number) == (2, "A001", "own")
+    assert Plain("A002").number == "A002"

@@ -31,7 +31,7 @@ def plain(board: Board) -> dict[str, Any]:
         "waiting": dict(sorted(board.waiting.items())),
         "full": sorted(board.full),
         "calls": [[c.number, c.service, c.counter, c.time, c.recall, c.ticket] for c in board.calls],
-        "progress": [[d.code, d.field, d.step, d.due, d.sensitive, d.name] for d in board.progress],
+        "progress": [[d.code_masked, d.field, d.step, d.due_at, d.sensitive, d.name] for d in board.progress],
         "notices": [[n.id, n.text, n.language] for n in board.notices],
     }
 

@@ -6,9 +6,10 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from contract.dossiers import DossierProgress
 from contract.tickets import CounterState, TicketState
 from contract.times import optional_rfc3339, to_rfc3339
-from kiosk.queries.board import BoardCounter, BoardQueue, BoardView, DossierProgress
+from kiosk.queries.board import BoardCounter, BoardQueue, BoardView
 from kiosk.web.api.lost_number_models import NumberRangeAnswer, number_range
 from kiosk.web.http.models import Timestamp
 
@@ -154,6 +155,6 @@ def _progress(row: DossierProgress) -> DossierProgressAnswer:
         "due_at": optional_rfc3339(row.due_at),
         "sensitive": row.sensitive,
     }
-    if row.name is not None:
+    if row.name:
         answer["name_masked"] = row.name
     return answer

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from display_board.state.board import Board, BoardCall, BoardNotice, BoardTicket, CounterRow, DossierRow
+from contract.dossiers import DossierProgress
+from display_board.state.board import Board, BoardCall, BoardNotice, BoardTicket, CounterRow
 from display_board.state.display import Display, Sign
 from display_board.state.fold import apply, call_of
 
@@ -184,7 +185,7 @@ def test_other_events_call_nobody() -> None:
 def test_a_dossier_of_a_sensitive_or_unknown_field_is_marked(field: str, sensitive: bool) -> None:
     data = {"code": "H01.02-260302-0001", "field": field, "status": 4, "due_at": TIME}
     after = apply(BOARD, event("dossier.updated", data))
-    assert [(row.field, row.due, row.sensitive) for row in after.progress] == [(field, TIME_MS, sensitive)]
+    assert [(row.field, row.due_at, row.sensitive) for row in after.progress] == [(field, TIME_MS, sensitive)]
 
 
 @pytest.mark.parametrize("status", [0, 1, 3, 7, 8, 11])
@@ -194,7 +195,7 @@ def test_a_dossier_of_an_unknown_or_hidden_status_is_not_shown(status: int) -> N
 
 
 def test_where_names_are_shown_a_dossier_makes_the_board_doubtful() -> None:
-    row = DossierRow("x", "dat_dai", "processing", None, False, "N** A")
+    row = DossierProgress("x", "dat_dai", "processing", None, False, "N** A")
     data = {"code": "H01.02-260302-0001", "field": "dat_dai", "status": 4, "due_at": None}
     assert apply(replace(BOARD, progress=(row,)), event("dossier.updated", data)).doubtful
 
@@ -213,7 +214,7 @@ def test_where_names_are_shown_a_dossier_makes_the_board_doubtful() -> None:
 def test_a_dossier_is_shown_at_its_step_and_a_decided_one_is_looked_up(status: int, step: str, doubtful: bool) -> None:
     data = {"code": "H01.02-260302-0001", "field": "dat_dai", "status": status, "due_at": None}
     after = apply(BOARD, event("dossier.updated", data))
-    assert [(row.step, row.due) for row in after.progress] == [(step, None)]
+    assert [(row.step, row.due_at) for row in after.progress] == [(step, None)]
     assert after.doubtful is doubtful
 
 
@@ -243,7 +244,7 @@ def test_a_call_brought_back_by_an_undo_is_a_recall_from_the_second_on(data: dic
 
 @pytest.mark.parametrize(("rows", "doubtful"), [(0, False), (59, False), (60, True)])
 def test_behind_a_full_list_other_dossiers_may_wait(rows: int, doubtful: bool) -> None:
-    progress = tuple(DossierRow(f"x{n}", "dat_dai", "received", n, False) for n in range(rows))
+    progress = tuple(DossierProgress(f"x{n}", "dat_dai", "received", n, False) for n in range(rows))
     data = {"code": "H01.02-260302-0001", "field": "dat_dai", "status": 2, "due_at": None}
     assert apply(replace(BOARD, progress=progress), event("dossier.updated", data)).doubtful is doubtful
 
@@ -258,14 +259,14 @@ def test_two_rows_of_one_masked_code_make_the_board_doubtful_one_does_not() -> N
 
 def test_dossiers_stand_by_due_date_without_one_first_and_decided_ones_last() -> None:
     progress = (
-        DossierRow("decided", "dat_dai", "ready", 1, False),
-        DossierRow("later", "dat_dai", "received", 900, False),
-        DossierRow("sooner", "dat_dai", "received", 500, False),
-        DossierRow("undated", "dat_dai", "received", None, False),
+        DossierProgress("decided", "dat_dai", "ready", 1, False),
+        DossierProgress("later", "dat_dai", "received", 900, False),
+        DossierProgress("sooner", "dat_dai", "received", 500, False),
+        DossierProgress("undated", "dat_dai", "received", None, False),
     )
     data = {"code": "H01.02-260302-0001", "field": "dat_dai", "status": 7, "due_at": None}
     after = apply(replace(BOARD, progress=progress), event("dossier.updated", data))
-    assert [row.code for row in after.progress] == ["undated", "sooner", "later", "decided"]
+    assert [row.code_masked for row in after.progress] == ["undated", "sooner", "later", "decided"]
 
 
 @pytest.mark.parametrize(("ended", "left"), [(253, 253), (254, 128), (299, 128)])

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from display_board.state.board import BoardCall, BoardTicket, CounterRow, DossierRow
+from contract.dossiers import DossierProgress
+from display_board.state.board import BoardCall, BoardTicket, CounterRow
 from display_board.state.call_scheduler import CallScheduler
 from display_board.state.notices import MOST, in_parts
 from display_board.state.paging import rows_at, with_names_first
@@ -59,8 +60,8 @@ def test_counters_come_in_the_pages_of_the_examples(example: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("example", EXAMPLES["dossier_places"], ids=lambda one: one["rows"])
 def test_dossiers_without_a_name_take_only_the_places_left_over(example: dict[str, Any]) -> None:
-    rows = [DossierRow(code, "", "received", None, code == "s") for code in example["rows"]]
-    assert "".join(row.code for row in with_names_first(rows, example["at_once"])) == example["shown"]
+    rows = [DossierProgress(code, "", "received", None, code == "s") for code in example["rows"]]
+    assert "".join(row.code_masked for row in with_names_first(rows, example["at_once"])) == example["shown"]
 
 
 def expected(name: str) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def test_the_scene_of_a_table_says_which_of_how_many() -> None:
     ],
 )
 def test_late_is_what_is_in_progress_behind_its_date(step: str, due: int | None, late: bool) -> None:
-    row = replace(board().progress[0], step=step, due=due)
+    row = replace(board().progress[0], step=step, due_at=due)
     assert is_late(row, 100) is late
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contract.dossiers import DossierProgress
 from display_board.drawing.layout import LYING, STANDING, Box, Plan, plan_for, rows
 from display_board.drawing.parts import parts
-from display_board.state.board import Board, DossierRow
+from display_board.state.board import Board
 from display_board.state.closing import closed, time_left
 from display_board.state.display import Picture
 from display_board.state.idle import in_order, is_late, page_at
@@ -59,16 +60,16 @@ def test_dossiers_change_three_at_a_time_every_twelve_seconds_and_nothing_moves_
 def test_dossiers_behind_their_date_come_first_or_last_as_the_office_wishes() -> None:
     many = board(progress=list(reversed(dossiers(6)))).progress
     display = board().display
-    late = [row.code for row in many if is_late(row, NOW)]
+    late = [row.code_masked for row in many if is_late(row, NOW)]
     assert len(late) == 3
-    assert [row.code for row in in_order(many, display, NOW)][:3] == late
-    assert [row.code for row in in_order(many, replace(display, overdue_first=False), NOW)][-3:] == late
+    assert [row.code_masked for row in in_order(many, display, NOW)][:3] == late
+    assert [row.code_masked for row in in_order(many, replace(display, overdue_first=False), NOW)][-3:] == late
 
 
 def test_a_dossier_with_its_result_or_without_a_date_is_never_late() -> None:
-    row = DossierRow("•••240401-0001", "Đất đai", "processing", NOW - 1, False)
+    row = DossierProgress("•••240401-0001", "Đất đai", "processing", NOW - 1, False)
     assert is_late(row, NOW)
-    assert not is_late(replace(row, step="ready"), NOW) and not is_late(replace(row, due=None), NOW)
+    assert not is_late(replace(row, step="ready"), NOW) and not is_late(replace(row, due_at=None), NOW)
 
 
 def test_while_nobody_waits_every_dossier_with_a_code_and_every_picture_of_the_day_has_its_turn() -> None:
@@ -81,8 +82,8 @@ def test_while_nobody_waits_every_dossier_with_a_code_and_every_picture_of_the_d
     quiet = calm()
     quiet = replace(quiet, display=replace(quiet.display, pictures=pictures, procedures="https://mc.vn/procedures"))
     seen = [page_at(quiet, second, MONDAY, False) for second in range(200)]
-    codes = {row.code for page in seen for row in page.rows}
-    assert codes == {row.code for row in quiet.progress if not row.sensitive}
+    codes = {row.code_masked for page in seen for row in page.rows}
+    assert codes == {row.code_masked for row in quiet.progress if not row.sensitive}
     assert {page.file for page in seen if page.kind == "picture"} == {"hall.png", "today.png"}
     assert [page.kind for page in seen[:21]] == ["board"] * 20 + ["dossiers"]
     for page in seen:
