@@ -29,6 +29,7 @@ else:
         own = frozenset(cls.__dict__)
         if options.get("order") or options.get("unsafe_hash"):
             return dataclasses.dataclass(**options)(cls)
+        _require_alike(cls, options.get("frozen", False))
         made = dataclasses.dataclass(**{**options, "init": False, "repr": False, "eq": False, "frozen": False})(cls)
         compared = [field.name for field in dataclasses.fields(made) if field.compare]
         for name, shared in {**_shared(options, own), "__compared__": _getter(compared)}.items():
@@ -50,8 +51,23 @@ else:
         if frozen:
             methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
         if frozen and options.get("slots"):
-            methods |= {"__getstate__": _state, "__setstate__": _take_state}
+            methods |= {
+                name: shared
+                for name, shared in (("__getstate__", _state), ("__setstate__", _take_state))
+                if name not in own
+            }
         return methods
+
+    def _require_alike(cls: type, frozen: bool) -> None:
+        """Raises TypeError, as the library does, where only one of the class and a record it inherits is frozen."""
+        for base in cls.__mro__[1:]:
+            if "__dataclass_fields__" not in base.__dict__:
+                continue
+            is_frozen = base.__dict__.get("__setattr__") is _refuse_to_set or base.__dataclass_params__.frozen
+            if is_frozen and not frozen:
+                raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
+            if frozen and not is_frozen:
+                raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
 
     def _generated_later(cls: Any, options: dict[str, bool]) -> Callable[..., None]:
         def first_init(self: object, *given: object, **named: object) -> None:
@@ -62,8 +78,13 @@ else:
 
     def _generated(cls: Any, options: dict[str, bool]) -> Callable[..., None]:
         """The library's own `__init__` for these fields, taken from a class that has nothing else."""
-        own = cls.__dataclass_fields__
-        types = {name: field.type for name, field in own.items()}
+        real = {field.name for field in dataclasses.fields(cls)}
+        own = {
+            name: field
+            for name, field in cls.__dataclass_fields__.items()
+            if field._field_type is not dataclasses._FIELD_CLASSVAR
+        }
+        types = {name: object if name in real else dataclasses.InitVar[object] for name in own}
         body = {name: copy(field) for name, field in own.items()}
         body |= {"__annotations__": types, "__module__": cls.__module__, "__qualname__": cls.__qualname__}
         if hasattr(cls, "__post_init__"):

@@ -12,7 +12,9 @@ M_ARENA_MAX = -8  # glibc's mallopt: without it every thread keeps freed memory 
 
 
 def set_limits() -> None:
-    """As many open connections and files as the system lets us have, up to what the bounds of the server need."""
+    """As many open connections and files as the system lets us have, up to what the bounds of the server need; freed
+    memory goes back to the system, and all threads share two heaps.
+    """
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

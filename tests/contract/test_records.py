@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -189,3 +189,48 @@ def test_a_subclass_has_an_init_of_its_own_and_may_define_one() -> None:
 
     assert (Reprint("A001", None, 2).times, Slip("A001").number, Own().number) == (2, "A001", "own")
     assert Plain("A002").number == "A002"
+
+
+@pytest.mark.parametrize("parent", [True, False])
+@pytest.mark.parametrize("child", [True, False])
+def test_frozen_and_not_frozen_records_inherit_each_other_as_in_the_library(parent: bool, child: bool) -> None:
+    def inherited(decorator: Any) -> str:
+        class Parent:
+            number: str
+
+        base = decorator(frozen=parent)(Parent)
+
+        class Child(base):  # type: ignore[misc, valid-type]
+            people: int = 0
+
+        return tried(lambda: decorator(frozen=child)(Child)("A001", 2))
+
+    assert inherited(ours) == inherited(dataclasses.dataclass)
+
+
+def test_what_is_no_field_of_a_parent_in_another_module_is_none_of_its_child() -> None:
+    @ours(slots=True)
+    class Parent:
+        kind: ClassVar[str] = "parent"
+        is_open: dataclasses.InitVar[bool]
+        seen: list[bool] = dataclasses.field(default_factory=list)
+
+        def __post_init__(self, is_open: bool) -> None:
+            self.seen.append(is_open)
+
+    class Child(Parent):
+        number: str = "A001"
+
+    Child.__module__ = "contract.tickets"  # knows neither ClassVar nor InitVar
+    assert (ours(Child)(True).seen, Child.kind) == ([True], "parent")
+
+
+def test_a_class_keeps_its_own_way_to_be_pickled() -> None:
+    @ours(frozen=True, slots=True)
+    class Own:
+        number: str
+
+        def __getstate__(self) -> str:
+            return "own"
+
+    assert Own("A001").__getstate__() == "own"

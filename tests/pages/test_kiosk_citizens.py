@@ -207,14 +207,48 @@ def test_who_comes_after_somebody_that_guessed_is_answered_without_another_touch
 
 
 def test_who_waits_may_mend_what_was_typed(running: RunningOffice, open_page: Opener) -> None:
-    page = kiosk(running, open_page)
-    body = '{"code": "too-many", "wait_s": 50}'
+    asked: list[str] = []
+
+    def too_many(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=429, body='{"code": "too-many", "wait_s": 50}')
+
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    page.route("**/api/v1/dossiers/*", too_many)
+    press(page, ".folder")
+    on(page, "code")
+    type_code(page)
+    press(page, ".go")
+    page.wait_for_selector(".waiting .figures >> text=50")
+    page.clock.run_for(20_000)
+    press(page, ".languages [lang=en]")
+    page.wait_for_selector("text=Please wait: the machine goes on by itself")
+    assert page.inner_text(".waiting .figures") in {"29", "30"}, "the wait goes on in the other language"
+    press(page, ".undo")
+    assert (page.query_selector(".waiting"), page.inner_text(".message")) == (None, "")
+    assert page.inner_text(".code b") == CODE[:-1] and page.is_disabled("button.go")
+    press(page, ".languages [lang=vi]")
+    page.wait_for_selector("html[lang=vi]")
+    assert page.query_selector(".waiting") is None, "what was ended does not come back with another language"
+    page.clock.run_for(40_000)
+    assert len(asked) == 1
+
+
+def test_a_code_is_asked_again_by_itself_once(running: RunningOffice, open_page: Opener) -> None:
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    body = '{"code": "too-many", "wait_s": 30}'
     page.route("**/api/v1/dossiers/*", lambda route: route.fulfill(status=429, body=body))
     press(page, ".folder")
     on(page, "code")
     type_code(page)
     press(page, ".go")
-    page.wait_for_selector(".waiting .figures")
-    press(page, ".undo")
-    assert (page.query_selector(".waiting"), page.inner_text(".message")) == (None, "")
-    assert page.inner_text(".code b") == CODE[:-1] and page.is_disabled("button.go")
+    page.wait_for_selector(".waiting .figures >> text=30")
+    page.clock.run_for(31_000)
+    page.wait_for_selector(".message >> text=Xin gọi cán bộ.")
+    assert page.query_selector(".waiting") is None and page.inner_text(".code b") == CODE

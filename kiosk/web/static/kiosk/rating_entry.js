@@ -8,7 +8,6 @@ import { currentLanguage, shown, speak, t } from "../lib/words.js";
 import { cameraKey } from "./camera_key.js";
 import { bar, heading } from "./frame.js";
 import { afterKey, DIGITS, numberOf } from "./rating_typing.js";
-import { turnAfter, untilTurn } from "./wait_turn.js";
 
 /** What the service refuses, in words. @type {Record<string, string>} */
 const REFUSALS = {
@@ -37,7 +36,7 @@ async function open(app, path, body) {
     app.show("faces", { pass });
   } catch (error) {
     if (!isCallError(error)) throw error;
-    if (app.turn === turn) app.show("rate", turnAfter(error, () => open(app, path, body)) || { message: refusal(error) });
+    if (app.turn === turn) app.show("rate", { message: refusal(error) });
   } finally {
     app.busy = false;
   }
@@ -61,9 +60,9 @@ const letters = () => shown.services.filter((one, place, all) => all.findIndex((
 
 /**
  * @param {import("./app.js").Kiosk} app
- * @param {{ message?: string, turn?: import("./wait_turn.js").Turn }} [options] what came of the number that was tried
+ * @param {{ message?: string }} [options] what came of the number that was tried
  */
-export function rate(app, { message = "", turn } = {}) {
+export function rate(app, { message = "" } = {}) {
   const field = h("div.code", { role: "status" });
   const below = h("p.message", { role: "alert", "data-fit": true }, message);
   const go = h("button.key.go", { onclick: () => open(app, "ratings/token", { number: numberOf(app.typed) }) }, picto("happy"), h("span", {}, t("Rate")));
@@ -74,7 +73,6 @@ export function rate(app, { message = "", turn } = {}) {
   };
   /** @param {string} key */
   const press = (key) => {
-    waiting.end();
     below.textContent = "";
     app.typed = afterKey(app.typed, key);
     draw();
@@ -82,10 +80,9 @@ export function rate(app, { message = "", turn } = {}) {
   const undo = h("button.undo", { onclick: () => press("←"), "aria-label": t("Delete the last sign") }, picto("left"));
   const keys = [...letters().map((one) => h("button.sign-key", { onclick: () => press(one.letter), "aria-label": one.letter }, sign(one))),
     ...[...DIGITS].map((digit) => h("button", { onclick: () => press(digit) }, digit))];
-  const waiting = untilTurn(app, turn, go);
   const words = [t("How did the officer serve you?"), t("Hold the square of your slip to the scanner, or type your number.")];
   return {
-    node: h("main.entry.rating", { class: keys.length > 20 ? "many" : "" }, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, keys), waiting.node),
-    bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw, stop: waiting.stop,
+    node: h("main.entry.rating", { class: keys.length > 20 ? "many" : "" }, heading(words[0], words[1], cameraKey(app)), field, below, h("div.pad", {}, keys), go),
+    bar: bar(app, true), back: "home", say: message ? [message] : words, start: draw,
   };
 }

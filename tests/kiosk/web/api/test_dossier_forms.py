@@ -1,4 +1,4 @@
-"""A dossier has four forms on its way; a call's body, an event and an answer hold the fields of one of them."""
+"""A dossier has four forms on its way; a call's body, an event and an answer have no field of their own."""
 
 from __future__ import annotations
 

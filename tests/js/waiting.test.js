@@ -10,12 +10,10 @@ const { service } = openBrowser({ given: given() });
 const { keepToken } = await import("../../kiosk/web/static/lib/device.js");
 const { Problem, Unreachable } = await import("../../kiosk/web/static/lib/http.js");
 const { lookUp } = await import("../../kiosk/web/static/kiosk/code_entry.js");
-const { openByToken } = await import("../../kiosk/web/static/kiosk/rating_entry.js");
-const { turnAfter } = await import("../../kiosk/web/static/kiosk/wait_turn.js");
+const { waitAfter } = await import("../../kiosk/web/static/kiosk/waiting.js");
 
 const CODE = "000.00.53.H48-240414-0001";
 const DOSSIER = "/api/v1/dossiers/000.00.53.H48-240414-0001";
-const RATING = "/api/v1/public/tickets/7Kd2mPqR9xYz/rating-token";
 
 function kiosk() {
   return { busy: false, turn: 1, typed: CODE, shown: [], show(name, data) { this.turn += 1; this.shown.push([name, data]); } };
@@ -34,7 +32,11 @@ describe("what is asked again by itself", () => {
     [new Problem(404, { code: "unknown-dossier", wait_s: 5 }), false], [new Unreachable("no line"), false],
   ];
   for (const [error, isAsked] of rows) {
-    it(`${error.code || error.message}, ${error.facts?.wait_s} s: ${isAsked}`, () => assert.equal(turnAfter(error, () => {}) !== null, isAsked));
+    it(`${error.code || error.message}, ${error.facts?.wait_s} s: ${isAsked}`, () => assert.equal(waitAfter(error, false, () => {}) !== null, isAsked));
+  }
+
+  for (const [seconds, isAsked] of [[1, true], [2, true], [3, false], [60, false]]) {
+    it(`a second time, ${seconds} s: ${isAsked}`, () => assert.equal(waitAfter(new Problem(429, { code: "too-many", wait_s: seconds }), true, () => {}) !== null, isAsked));
   }
 });
 
@@ -45,12 +47,20 @@ describe("the citizen after somebody who guessed", () => {
     const app = kiosk();
     const before = Date.now();
     await lookUp(app, CODE);
-    const [screen, { message, turn }] = app.shown[0];
-    assert.deepEqual([screen, message], ["code", "Please wait: the machine goes on by itself. Or call an officer."]);
-    assert.ok(turn.at >= before + 34_000 && turn.at <= Date.now() + 34_000);
+    const [screen, { wait }] = app.shown[0];
+    assert.equal(screen, "code");
+    assert.ok(wait.until >= before + 34_000 && wait.until <= Date.now() + 34_000);
     assert.equal(app.typed, CODE, "what was typed stays");
-    await turn.again();
+    await wait.again();
     assert.deepEqual(app.shown[1], ["dossier", { dossier: { step: "ready" } }]);
+  });
+
+  it("is sent to an officer when somebody used up the tries again meanwhile", async () => {
+    for (const seconds of [34, 20]) service.answer("GET", DOSSIER, 429, { code: "too-many", wait_s: seconds });
+    const app = kiosk();
+    await lookUp(app, CODE);
+    await app.shown[0][1].wait.again();
+    assert.deepEqual(app.shown[1], ["code", { message: "Please call an officer." }]);
   });
 
   it("is sent to an officer when the wait is longer than a minute", async () => {
@@ -58,15 +68,5 @@ describe("the citizen after somebody who guessed", () => {
     const app = kiosk();
     await lookUp(app, CODE);
     assert.deepEqual(app.shown, [["code", { message: "Please call an officer." }]]);
-  });
-
-  it("rates after the wait in the same way", async () => {
-    service.answer("POST", RATING, 429, { code: "too-many", wait_s: 20 });
-    service.answer("POST", RATING, 200, { language: "vi" });
-    const app = kiosk();
-    await openByToken(app, "7Kd2mPqR9xYz");
-    assert.equal(app.shown[0][0], "rate");
-    await app.shown[0][1].turn.again();
-    assert.equal(app.shown[1][0], "faces");
   });
 });
