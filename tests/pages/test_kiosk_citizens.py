@@ -199,7 +199,7 @@ def test_who_comes_after_somebody_that_guessed_is_answered_without_another_touch
     page.wait_for_selector(".waiting .figures >> text=60")
     assert "Xin chờ" in page.inner_text(".message") and page.inner_text(".code b") == CODE
     page.clock.run_for(30_000)
-    assert page.inner_text(".waiting .figures") in {"29", "30"}
+    assert 28 <= int(page.inner_text(".waiting .figures")) <= 31
     running.story.clock.passes(60)
     page.clock.run_for(31_000)
     on(page, "dossier")
@@ -226,7 +226,7 @@ def test_who_waits_may_mend_what_was_typed(running: RunningOffice, open_page: Op
     page.clock.run_for(20_000)
     press(page, ".languages [lang=en]")
     page.wait_for_selector("text=Please wait: the machine goes on by itself")
-    assert page.inner_text(".waiting .figures") in {"29", "30"}, "the wait goes on in the other language"
+    assert 28 <= int(page.inner_text(".waiting .figures")) <= 31, "the wait goes on in the other language"
     press(page, ".undo")
     assert (page.query_selector(".waiting"), page.inner_text(".message")) == (None, "")
     assert page.inner_text(".code b") == CODE[:-1] and page.is_disabled("button.go")

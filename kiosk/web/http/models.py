@@ -38,7 +38,7 @@ class EmptyBody(Body):
 
 
 class ProblemDetails(TypedDict):
-    """RFC 9457; `code` never changes. The values that its sentence needs (number, counter …) stand beside."""
+    """RFC 9457; `code` never changes. The values that its sentence needs (number, counter, wait_s …) stand beside."""
 
     type: str
     title: str
