@@ -20,6 +20,15 @@ def kiosk(running: RunningOffice, open_page: Opener) -> Page:
     return page
 
 
+def kiosk_in_time(running: RunningOffice, open_page: Opener) -> Page:
+    """With a clock that the test moves."""
+    page = open_page(f"{running.address}/healthz")
+    page.clock.install()
+    page.goto(running.page_address("kiosk"))
+    on(page, "home")
+    return page
+
+
 def test_a_language_ends_with_its_citizen(running: RunningOffice, open_page: Opener) -> None:
     page = kiosk(running, open_page)
     press(page, ".languages [lang=en]")
@@ -39,10 +48,7 @@ def test_a_language_ends_with_its_citizen(running: RunningOffice, open_page: Ope
 
 
 def test_a_language_chosen_and_left_behind_ends_after_half_a_minute(running: RunningOffice, open_page: Opener) -> None:
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     press(page, ".languages [lang=en]")
     page.wait_for_selector("html[lang=en]")
     page.clock.run_for(40_000)
@@ -76,10 +82,7 @@ def test_a_wrong_digit_is_mended_and_the_next_citizen_finds_an_empty_field(
 def test_what_somebody_left_half_typed_is_not_the_next_ones(
     running: RunningOffice, open_page: Opener, tile: str, screen: str, typed: str
 ) -> None:
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     press(page, tile)
     on(page, screen)
     type_code(page, typed)
@@ -150,10 +153,7 @@ def test_where_no_counter_has_a_tablet_the_kiosk_itself_takes_the_rating(
 def test_a_dossier_that_nobody_reads_any_more_is_wiped_after_twenty_seconds(
     running: RunningOffice, open_page: Opener
 ) -> None:
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     dossier_answers(page, "processing")
     press(page, ".folder")
     on(page, "code")
@@ -188,10 +188,7 @@ def test_who_comes_after_somebody_that_guessed_is_answered_without_another_touch
     for number in range(9990, 9995):
         guess = running.story.send("GET", f"/api/v1/dossiers/000.00.53.H48-240414-{number}", "kiosk")
         assert guess.status_code == 404
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     press(page, ".folder")
     on(page, "code")
     type_code(page)
@@ -213,10 +210,7 @@ def test_who_waits_may_mend_what_was_typed(running: RunningOffice, open_page: Op
         asked.append(route.request.url)
         route.fulfill(status=429, body='{"code": "too-many", "wait_s": 50}')
 
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     page.route("**/api/v1/dossiers/*", too_many)
     press(page, ".folder")
     on(page, "code")
@@ -238,10 +232,7 @@ def test_who_waits_may_mend_what_was_typed(running: RunningOffice, open_page: Op
 
 
 def test_a_code_is_asked_again_by_itself_once(running: RunningOffice, open_page: Opener) -> None:
-    page = open_page(f"{running.address}/healthz")
-    page.clock.install()
-    page.goto(running.page_address("kiosk"))
-    on(page, "home")
+    page = kiosk_in_time(running, open_page)
     body = '{"code": "too-many", "wait_s": 30}'
     page.route("**/api/v1/dossiers/*", lambda route: route.fulfill(status=429, body=body))
     press(page, ".folder")

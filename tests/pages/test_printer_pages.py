@@ -101,6 +101,12 @@ def overlaps(page: Page) -> list[str]:
     return found
 
 
+def stop_printing(running: RunningOffice) -> None:
+    """From now on only the test tells how the printer is."""
+    running.service.printing[0].stop()
+    running.service.printing[0].join(10)
+
+
 def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
     running: RunningOffice, open_page: Opener, device: SimulatedPrinter
 ) -> None:
@@ -115,7 +121,7 @@ def test_a_number_taken_while_the_paper_is_changed_shows_its_slip_when_it_comes(
 
 
 def test_nobody_is_warned_while_another_printer_stands_in(running: RunningOffice, open_page: Opener) -> None:
-    running.service.printing[0].stop()
+    stop_printing(running)
     states = running.story.app.printer_health
     states.publish("hall", PrinterHealth("fault", "paper_out", near_end=True, fallback="gate"))
     states.publish("gate", PrinterHealth("ok", None))
@@ -127,7 +133,7 @@ def test_nobody_is_warned_while_another_printer_stands_in(running: RunningOffice
 
 
 def test_a_hot_head_is_waited_for(running: RunningOffice, open_page: Opener, device: SimulatedPrinter) -> None:
-    running.service.printing[0].stop()
+    stop_printing(running)
     states = running.story.app.printer_health
     states.publish("hall", PrinterHealth("fault", "overheat"))
     page = kiosk(running, open_page)
@@ -140,7 +146,7 @@ def test_a_hot_head_is_waited_for(running: RunningOffice, open_page: Opener, dev
 
 def test_a_printer_that_cannot_speak_frightens_nobody(running: RunningOffice, open_page: Opener) -> None:
     states = running.story.app.printer_health
-    running.service.printing[0].stop()
+    stop_printing(running)
     states.publish("hall", PrinterHealth("unknown", "no_answer", mute=True))
     page = kiosk(running, open_page)
     page.wait_for_timeout(2500)
@@ -226,7 +232,7 @@ def test_a_trial_slip_is_printed_from_the_page(
 
 
 def test_a_new_roll_is_told_on_the_page_where_slips_are_counted(running: RunningOffice, open_page: Opener) -> None:
-    running.service.printing[0].stop()
+    stop_printing(running)
     running.service.printing[0].join(10)
     states = running.story.app.printer_health
     states.publish("hall", PrinterHealth("ok", None, near_end=True, slips_left=37))

@@ -85,7 +85,10 @@ def stream(small_office: OfficeStory) -> Iterator[JournalStream]:
     small_office.app.store.after_commit.append(made.wake)
     yield made
     made.stop()
-    made.run()
+    if made.is_alive():
+        made.join(10)
+    else:
+        made.run()
 
 
 @pytest.mark.parametrize("behind", [0, 3, 11])
