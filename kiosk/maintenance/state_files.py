@@ -7,6 +7,7 @@ pictures, profiles of printers, voices. No key, no token, no report that was mad
 from __future__ import annotations
 
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,19 @@ from kiosk.maintenance.backup import PART, UNREADABLE, NotABackup
 
 STRANGE_FILE = "{file} holds “{name}”, which is no file of this product"
 DAMAGED = "{file} is damaged at {name}; the files in it are not brought back"
+
+# What zipfile raises over a damaged file, by its kind of damage.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    OSError,
+)
 
 ARCHIVE = ".files.zip"  # beside a backup
 FILES = frozenset({"procedures.json", "dossier-words.json"})
@@ -59,24 +73,31 @@ def bring_back(archive: Path, home: Path) -> tuple[list[str], list[str]]:
 
     Raises NotABackup when the archive is damaged or holds anything else; then nothing was brought.
     """
-    try:
-        with zipfile.ZipFile(archive) as kept:
-            entries = [entry for entry in kept.infolist() if not entry.is_dir()]
-            for entry in entries:
-                if not _is_ours(entry.filename) or entry.file_size > MOST_BYTES:
-                    raise NotABackup(STRANGE_FILE, file=archive, name=entry.filename)
-            if damaged := kept.testzip():
-                raise NotABackup(DAMAGED, file=archive, name=damaged)
-            missing = [entry for entry in entries if not (home / entry.filename).exists()]
-            for entry in missing:
-                _write(home / entry.filename, kept.read(entry))
-            for entry in entries:
-                if entry.filename in LISTS and entry not in missing:
-                    _add_lines(home / entry.filename, kept.read(entry))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise NotABackup(UNREADABLE, file=archive, problem=error) from None
+    with archive.open("rb") as file:
+        try:
+            kept = zipfile.ZipFile(file)
+            entries = _checked_entries(kept, archive)
+        except BROKEN as error:
+            raise NotABackup(UNREADABLE, file=archive, problem=error) from None
+        missing = [entry for entry in entries if not (home / entry.filename).exists()]
+        for entry in missing:
+            _write(home / entry.filename, kept.read(entry))
+        for entry in entries:
+            if entry.filename in LISTS and entry not in missing:
+                _add_lines(home / entry.filename, kept.read(entry))
     brought = [entry.filename for entry in missing]
     return brought, [entry.filename for entry in entries if entry.filename not in set(brought)]
+
+
+def _checked_entries(kept: zipfile.ZipFile, archive: Path) -> list[zipfile.ZipInfo]:
+    """What is in it, read whole once. Raises NotABackup, and what zipfile raises."""
+    entries = [entry for entry in kept.infolist() if not entry.is_dir()]
+    for entry in entries:
+        if not _is_ours(entry.filename) or entry.file_size > MOST_BYTES:
+            raise NotABackup(STRANGE_FILE, file=archive, name=entry.filename)
+    if damaged := kept.testzip():
+        raise NotABackup(DAMAGED, file=archive, name=damaged)
+    return entries
 
 
 def _names(home: Path) -> Iterator[str]:

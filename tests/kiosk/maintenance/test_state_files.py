@@ -98,3 +98,18 @@ def test_a_damaged_archive_brings_nothing(home: Path, tmp_path: Path) -> None:
     with pytest.raises(NotABackup, match="cannot be read"):
         bring_back(archive, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_whatever_byte_of_an_archive_is_wrong_is_told_as_damage(home: Path, tmp_path: Path) -> None:
+    archive = keep_state_files(home, tmp_path / "day.db")
+    assert archive is not None
+    whole = archive.read_bytes()
+    seen = set()
+    for place in range(len(whole)):
+        for flipped in (0x01, 0xFF):
+            archive.write_bytes(whole[:place] + bytes([whole[place] ^ flipped]) + whole[place + 1 :])
+            try:
+                bring_back(archive, tmp_path / "there")
+            except NotABackup:
+                seen.add("told")
+    assert seen == {"told"}
