@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
@@ -18,6 +19,7 @@ from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 
 PAGES_S = 0.5  # for the pages of the file
+PAGES_AWAITED_S = 0.1  # for them where all else is ready to serve
 PAGES_AGAIN_S = 0.05  # for those of a file that was looked through to its end within a day
 FEW_EVENTS = 2_000  # so many are recounted with every figure in about a quarter of a second
 MOST_TODAY = 4_000  # events of a date that are compared with the tables; more are left to the whole check
@@ -56,38 +58,44 @@ def begin_apart(open_app: Callable[[], App]) -> Callable[[], StartCheck | None]:
     """`look_through` in a process that ends with it: what recounts and reports is never loaded by a resident service.
 
     It is forked before the database is opened here, for no connection may be carried into another process. `open_app`
-    opens one there. What is returned waits for the outcome: meanwhile the caller loads what it needs. The outcome is
-    None when it could not be done: then it is to be done here, with the error that comes of it.
+    opens one there. What is returned waits for the outcome: meanwhile the caller loads what it needs, and from then on
+    pages are looked at no longer than PAGES_AWAITED_S. The outcome is None when it could not be done: then it is to be
+    done here, with the error that comes of it.
     """
     if threading.active_count() > 1:  # a copy of a process whose other threads hold locks may wait for ever
         return lambda: None
     read_end, write_end = os.pipe()
+    awaited, awaits = os.pipe()  # it is closed here when nothing is left to do but to wait
     child = os.fork()
     if child == 0:
         try:
-            os.write(write_end, json.dumps(asdict(look_through(open_app()))).encode())
+            os.close(awaits)
+            check = look_through(open_app(), is_awaited=lambda: bool(select.select([awaited], [], [], 0)[0]))
+            os.write(write_end, json.dumps(asdict(check)).encode())
         finally:
             os._exit(0)  # nothing of the parent is closed or written twice
     os.close(write_end)
-    return partial(_outcome, child, read_end)
+    os.close(awaited)
+    return partial(_outcome, child, read_end, awaits)
 
 
-def _outcome(child: int, read_end: int) -> StartCheck | None:
+def _outcome(child: int, read_end: int, awaits: int) -> StartCheck | None:
+    os.close(awaits)
     with os.fdopen(read_end, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)
     return StartCheck(**json.loads(answer)) if answer else None
 
 
-def look_through(app: App, pages_s: float | None = None) -> StartCheck:
+def look_through(app: App, pages_s: float | None = None, is_awaited: Callable[[], bool] = lambda: False) -> StartCheck:
     """About a second at most, however large the database is. Pages and the end of the journal must be right.
 
-    `pages_s`: seconds for the pages, PAGES_S by default. Raises DatabaseDamaged.
+    `pages_s`: seconds for the pages, PAGES_S by default; once it `is_awaited`, PAGES_AWAITED_S. Raises DatabaseDamaged.
     """
-    store, deadline = app.store, app.clock.monotonic() + (PAGES_S if pages_s is None else pages_s)
+    store = app.store
     try:
-        whole = check_pages(store.reader, lambda: app.clock.monotonic() > deadline)
         wrong, events = _recounted(store)
+        whole = check_pages(store.reader, _lateness(app, PAGES_S if pages_s is None else pages_s, is_awaited))
     except Exception as error:
         failure = error if isinstance(error, StorageDamaged) else failure_of(error)
         if isinstance(failure, StorageDamaged):
@@ -97,6 +105,17 @@ def look_through(app: App, pages_s: float | None = None) -> StartCheck:
         raise
     differing = f"{len(wrong)} differences; the first: {wrong[0]}" if wrong else ""
     return StartCheck(whole and events <= FEW_EVENTS, differing)
+
+
+def _lateness(app: App, most_s: float, is_awaited: Callable[[], bool]) -> Callable[[], bool]:
+    """Whether the pages have had their time, counted from now."""
+    began = app.clock.monotonic()
+
+    def is_late() -> bool:
+        spent = app.clock.monotonic() - began
+        return spent > most_s or (spent > PAGES_AWAITED_S and is_awaited())
+
+    return is_late
 
 
 def check_for_figures(app: App) -> None:

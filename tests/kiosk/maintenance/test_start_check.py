@@ -15,7 +15,13 @@ from pysqlite3 import dbapi2 as sqlite3
 from kiosk.domain.storage_checks import CheckOutcome
 from kiosk.maintenance import start_check, verification
 from kiosk.maintenance.check_outcomes import STARTED, VERIFIED, note_outcome, was_checked
-from kiosk.maintenance.start_check import DatabaseDamaged, begin_apart, check_at_start, check_for_figures
+from kiosk.maintenance.start_check import (
+    DatabaseDamaged,
+    begin_apart,
+    check_at_start,
+    check_for_figures,
+    look_through,
+)
 from kiosk.store.failures import RowDamaged, StorageFault
 from kiosk.verify import today
 from tests.office import OfficeStory
@@ -114,6 +120,21 @@ def test_pages_that_take_too_long_are_left_to_the_whole_check(
     assert worked.app.store.health.faults == {}
 
 
+@pytest.mark.parametrize(
+    ("seconds", "is_awaited", "is_whole"),
+    [(0.09, True, True), (0.11, True, False), (0.49, False, True), (0.51, False, False)],
+)
+def test_pages_are_looked_at_for_half_a_second_or_a_tenth_of_one_once_all_else_is_ready(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch, seconds: float, is_awaited: bool, is_whole: bool
+) -> None:
+    def pages_take(reader: object, is_late: Callable[[], bool]) -> bool:
+        worked.clock.passes(seconds)
+        return not is_late()
+
+    monkeypatch.setattr(start_check, "check_pages", pages_take)
+    assert look_through(worked.app, is_awaited=lambda: is_awaited).is_whole is is_whole
+
+
 def test_a_day_with_too_many_events_is_left_to_the_whole_check(
     worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,10 +208,10 @@ print(opened, [name for name in sys.modules if name.startswith(("kiosk.verify", 
 """
 
 
-def looked_through_apart(file: Path) -> list[str]:
+def looked_through_apart(file: Path, program: str = APART) -> list[str]:
     """In an interpreter of its own: this one has loaded everything already, and has threads."""
     done = subprocess.run(
-        [sys.executable, "-c", APART, str(file)], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=True, cwd=ROOT, timeout=30
     )
     return done.stdout.splitlines()
 
@@ -201,6 +222,28 @@ def test_the_check_in_a_process_of_its_own_says_the_same_and_loads_nothing_here(
     assert looked_through_apart(sample_file) == ["StartCheck(is_whole=True, differing='')", "[] []"]
     change(worked, "UPDATE tickets SET state = 'CALLED' WHERE number = 'A002'")
     assert "differences; the first: " in looked_through_apart(sample_file)[0]
+
+
+ENDLESS = """
+import sys, time
+from pathlib import Path
+from config.loading import load
+from kiosk.bootstrap import open_app
+from kiosk.maintenance import start_check
+
+def pages_without_end(reader, is_late):
+    while not is_late():
+        time.sleep(0.001)
+    return False
+
+start_check.PAGES_S = 1e9
+start_check.check_pages = pages_without_end
+print(start_check.begin_apart(lambda: open_app(load(Path(sys.argv[1]))))())
+"""
+
+
+def test_a_check_apart_hears_that_it_is_awaited(worked: OfficeStory, sample_file: Path) -> None:
+    assert looked_through_apart(sample_file, ENDLESS) == ["StartCheck(is_whole=False, differing='')"]
 
 
 def test_a_check_that_cannot_be_done_apart_is_left_to_this_process(sample_file: Path, home: Path) -> None:
