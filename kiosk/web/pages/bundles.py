@@ -1,18 +1,39 @@
-"""One script for each page, made of its modules when it is first asked for: sixty requests become one.
+"""One script for each page, made of its modules when it is first asked for, and its styles in one sheet: seventy
+requests become two.
 
 Every module keeps its own room: it becomes a function that answers what the module exports, and its imports become
 constants at the top of that function. So a module may import only from one that does not import it in turn, and what it
-exports never changes; `bundle` refuses anything else.
+exports never changes; `bundle` refuses anything else. A sheet is its files in turn, later rules behind earlier ones.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from os.path import relpath
+from pathlib import Path
 
 from kiosk.web.pages.assets import PACKED, STATIC, PackedAsset, imported_by, named_from, packed
 
 FOLDER = "pages"  # below /static/; no folder of that name lies on the disk
+SHEETS = {
+    "kiosk-first": ("tokens.css", "kiosk/first.css"),  # all that is drawn before the script runs
+    "kiosk": (
+        "kiosk/kiosk.css",
+        "kiosk/wide.css",
+        "kiosk/procedures.css",
+        "kiosk/informs.css",
+        "kiosk/large.css",
+    ),
+    "tablet": ("tokens.css", "tablet/tablet.css", "tablet/large.css"),
+    "ticket": ("tokens.css", "ticket/ticket.css"),
+    "console": ("tokens.css", "console/console.css"),
+    "board": ("tokens.css", "board/board.css"),
+    "filing": ("tokens.css", "filing/filing.css"),
+    "admin": ("tokens.css", "admin/admin.css"),
+    "voices": ("tokens.css", "admin/admin.css", "voices/voices.css"),
+}
+ADDRESS = re.compile(r'url\("(?![/"#]|[a-z]+:)([^"]+)"\)')  # one that is relative to its sheet
 LINE_OF_IMPORT = re.compile(r'^import \{ ([^}]+) \} from "(\.[^"]+)";', re.MULTILINE)
 EXPORTED = re.compile(r"^export ((?:async )?(?:function|class|const) ([\w$]+|\[[\w$, ]+\]))", re.MULTILINE)
 AGAIN = re.compile(r"^export \{ ([\w$, ]+) \};", re.MULTILINE)
@@ -29,8 +50,34 @@ def bundle_name(folder: str) -> str:
     return f"{FOLDER}/{folder}.js"
 
 
+def sheet_name(sheet: str) -> str:
+    """The static file that holds those styles: "pages/kiosk.css"."""
+    return f"{FOLDER}/{sheet}.css"
+
+
 def bundle(name: str) -> str | None:
-    """The text of the bundle with that name; None where it is the name of no page. Raises UnfitModule."""
+    """The text of the script or the sheet with that name; None where there is none. Raises UnfitModule."""
+    return _sheet(name) if name.endswith(".css") else _script(name)
+
+
+def _sheet(name: str) -> str | None:
+    sheet = name.removeprefix(f"{FOLDER}/").removesuffix(".css")
+    if name != sheet_name(sheet) or sheet not in SHEETS:
+        return None
+    return "".join(_moved(file) for file in SHEETS[sheet])
+
+
+def _moved(file: str) -> str:
+    """A file of styles whose addresses are right below `pages/`."""
+    folder = Path(file).parent
+
+    def seen_from_pages(found: re.Match[str]) -> str:
+        return f'url("{relpath(folder / found[1], FOLDER)}")'
+
+    return ADDRESS.sub(seen_from_pages, (STATIC / file).read_text(encoding="utf-8"))
+
+
+def _script(name: str) -> str | None:
     folder = name.removeprefix(f"{FOLDER}/").removesuffix(".js")
     if name != bundle_name(folder) or "/" in folder or not (STATIC / folder / "main.js").is_file():
         return None
@@ -43,7 +90,7 @@ def bundle(name: str) -> str | None:
 def packed_bundle(name: str) -> PackedAsset | None:
     """The same, packed by gzip."""
     text = bundle(name)
-    return None if text is None else packed(text.encode(), PACKED[".js"])
+    return None if text is None else packed(text.encode(), PACKED[Path(name).suffix])
 
 
 def in_order(first: str) -> list[str]:

@@ -12,37 +12,26 @@ from werkzeug.exceptions import NotFound
 from kiosk.i18n.catalogues import translate
 from kiosk.web.http.dependencies import dependencies
 from kiosk.web.pages.assets import STATIC, asset_url, code_version
-from kiosk.web.pages.bundles import bundle_name
+from kiosk.web.pages.bundles import bundle_name, sheet_name
 from kiosk.web.pages.sentences import page_translations
 
 WORKER = "offline/worker.js"
 
 
 class KeptPage(NamedTuple):
-    """A page that opens without the service: its name, which its folder in `static` has as well, and its styles."""
+    """A page that opens without the service: its name, which its folder in `static` has as well, and its sheets."""
 
     name: str
-    styles: tuple[str, ...]
+    sheets: tuple[str, ...]
 
 
 PAGES = {
-    "/kiosk": KeptPage(
-        "kiosk",
-        (
-            "kiosk/first.css",
-            "kiosk/kiosk.css",
-            "kiosk/wide.css",
-            "kiosk/procedures.css",
-            "kiosk/informs.css",
-            "kiosk/large.css",
-        ),
-    ),
-    "/tablet": KeptPage("tablet", ("tablet/tablet.css", "tablet/large.css")),
-    "/t/-": KeptPage("ticket", ("ticket/ticket.css",)),  # every ticket's page is one
+    "/kiosk": KeptPage("kiosk", ("kiosk-first", "kiosk")),
+    "/tablet": KeptPage("tablet", ("tablet",)),
+    "/t/-": KeptPage("ticket", ("ticket",)),  # every ticket's page is one
 }
 TITLES = {"kiosk": "Take a number", "tablet": "Rate", "ticket": "Your ticket"}
 SHARED = (
-    "tokens.css",
     "mark.svg",
     "band.svg",
     "lib/browser_check.js",
@@ -72,7 +61,7 @@ def manifest_url(page: str) -> str | None:
 def _files() -> list[str]:
     names = dict.fromkeys(SHARED)
     for page in PAGES.values():
-        names |= dict.fromkeys((bundle_name(page.name), *page.styles))
+        names |= dict.fromkeys((bundle_name(page.name), *map(sheet_name, page.sheets)))
     return [asset_url(name) for name in names]
 
 

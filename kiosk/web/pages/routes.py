@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +30,7 @@ from kiosk.web.pages.assets import (
     split_asset,
     static_hash,
 )
-from kiosk.web.pages.bundles import bundle, bundle_name, packed_bundle
+from kiosk.web.pages.bundles import bundle, bundle_name, packed_bundle, sheet_name
 
 YEAR_S = 365 * 24 * 3600
 
@@ -42,23 +43,21 @@ class Page:
     folder: str
     title: str
     root: str
-    styles: tuple[str, ...]
+    sheets: tuple[str, ...]  # the first before anything is drawn, others behind what stands there at once
     look: str = ""  # the page whose styles it shares
     root_class: str = ""
     is_staff: bool = False
 
 
 PAGES = {
-    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", offline.PAGES["/kiosk"].styles),
-    "/counter": Page("counter", "console", "Counter", "console", ("console/console.css",), is_staff=True),
-    "/tablet": Page("tablet", "tablet", "Rate", "stage", offline.PAGES["/tablet"].styles),
-    "/board": Page("board", "board", "Board", "board", ("board/board.css",)),
-    "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", offline.PAGES["/t/-"].styles),
-    "/filing": Page("filing", "filing", "File a dossier", "filing", ("filing/filing.css",)),
-    "/admin": Page("admin", "admin", "Administration", "admin", ("admin/admin.css",), is_staff=True),
-    "/admin/voices": Page(
-        "voices", "voices", "Voices", "voices", ("admin/admin.css", "voices/voices.css"), "admin", "admin", True
-    ),
+    "/kiosk": Page("kiosk", "kiosk", "Take a number", "stage", offline.PAGES["/kiosk"].sheets),
+    "/counter": Page("counter", "console", "Counter", "console", ("console",), is_staff=True),
+    "/tablet": Page("tablet", "tablet", "Rate", "stage", offline.PAGES["/tablet"].sheets),
+    "/board": Page("board", "board", "Board", "board", ("board",)),
+    "/t/<token>": Page("ticket", "ticket", "Your ticket", "ticket", offline.PAGES["/t/-"].sheets),
+    "/filing": Page("filing", "filing", "File a dossier", "filing", ("filing",)),
+    "/admin": Page("admin", "admin", "Administration", "admin", ("admin",), is_staff=True),
+    "/admin/voices": Page("voices", "voices", "Voices", "voices", ("voices",), "admin", "admin", True),
 }
 ALIASES = {
     f"/admin/{section}": "/admin"
@@ -102,6 +101,7 @@ def _drawn_page(page: Page) -> Any:
             "version": code_version(),
             "manifest": offline.manifest_url(page.name),
             "script": bundle_name(page.folder),
+            "sheets": [sheet_name(sheet) for sheet in page.sheets],
         }
         return render_template("page.html", page=page, **given)
 
@@ -149,11 +149,11 @@ def _static(name: str) -> Response:
 
 
 def _plain(file: str, max_age: int) -> Response:
-    """A static file, or a page's bundle, as it is."""
+    """A static file, or what was made of several, as it is."""
     text = bundle(file)
     if text is None:
         return send_from_directory(STATIC, file, max_age=max_age)
-    response = Response(text, content_type=PACKED[".js"])
+    response = Response(text, content_type=PACKED[Path(file).suffix])
     response.cache_control.max_age = max_age
     return response
 

@@ -80,6 +80,7 @@ def test_locks_of_one_five_and_thirty_seconds(
     small_office: OfficeStory, home: Path, seconds: int, status: int | None
 ) -> None:
     """Five seconds are the wait itself: either answer is right there, and only one number comes of it."""
+    assert small_office.send(*ISSUE).status_code == 201, "a service begins before its database is held"
     for _ in range(3):
         before = len(outcome(small_office))
         with held(home) as holder:

@@ -1,4 +1,4 @@
-"""One script for each page: it does what its modules do, and what cannot stand in one is refused by name."""
+"""One script and one sheet for each page: they do what their files do; what cannot stand in one is refused by name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import gzip
 import re
 import subprocess
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from kiosk.web.pages import assets, bundles
 from kiosk.web.pages.assets import STATIC, asset_url, modules_of
-from kiosk.web.pages.bundles import UnfitModule, bundle, bundle_name, in_order
+from kiosk.web.pages.bundles import SHEETS, UnfitModule, bundle, bundle_name, in_order, sheet_name
 from tests.office import OfficeStory
 
 FOLDERS = sorted(path.parent.name for path in STATIC.glob("*/main.js"))
@@ -116,3 +117,47 @@ def test_a_bundle_travels_packed_and_is_kept_for_a_year(small_office: OfficeStor
 @pytest.mark.parametrize("name", ["pages/lib.js", "pages/fonts.js", "pages/../kiosk.js", "pages/kiosk/main.js"])
 def test_no_other_name_is_a_bundle(small_office: OfficeStory, name: str) -> None:
     assert small_office.service.flask_app.test_client().get(asset_url(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["pages/lib.css", "pages/tokens.css", "pages/../kiosk.css", "pages/kiosk/kiosk.css"])
+def test_no_other_name_is_a_sheet(small_office: OfficeStory, name: str) -> None:
+    assert small_office.service.flask_app.test_client().get(asset_url(name)).status_code == 404
+
+
+def test_every_file_of_styles_stands_in_a_sheet_after_the_tokens_that_it_names() -> None:
+    files = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.css")}
+    assert {file for sheet in SHEETS.values() for file in sheet} == files - {"plain.css"}  # of pages without a script
+    for sheet, named in SHEETS.items():
+        assert sheet == "kiosk" or named[0] == "tokens.css"
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_is_its_files_in_turn_and_what_they_name_is_found_from_where_it_lies(
+    small_office: OfficeStory, sheet: str
+) -> None:
+    client = small_office.service.flask_app.test_client()
+    address = asset_url(sheet_name(sheet))
+    text = client.get(address).text
+    last = 0
+    for file in SHEETS[sheet]:
+        for line in (STATIC / file).read_text(encoding="utf-8").splitlines():
+            if "url(" not in line:
+                last = text.index(line, last) + len(line)
+    for named in re.findall(r'url\("([^"]+)"\)', text):
+        assert client.get(urljoin(address, named)).status_code == 200, named
+
+
+def test_a_kiosk_draws_its_frame_with_one_sheet_and_asks_for_the_other_behind_it(small_office: OfficeStory) -> None:
+    html = small_office.service.flask_app.test_client().get("/kiosk").text
+    head, _, rest = html.partition('<div id="first"')
+    linked = r'rel="stylesheet" href="([^"]+)"'
+    assert re.findall(linked, head) == [asset_url("pages/kiosk-first.css")]
+    assert re.findall(linked, rest) == [asset_url("pages/kiosk.css")]
+    assert rest.index("pages/kiosk.css") < rest.index("<symbol")
+
+
+def test_a_sheet_travels_packed_and_is_kept_for_a_year(small_office: OfficeStory) -> None:
+    path = asset_url("pages/kiosk.css")
+    packed = small_office.service.flask_app.test_client().get(path, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data).decode() == bundle("pages/kiosk.css")
+    assert packed.content_type == "text/css; charset=utf-8" and "immutable" in packed.headers["Cache-Control"]
