@@ -1,4 +1,4 @@
-"""Writes docs/files.md, a line for every file, from what stands at its top:  python scripts/file_index.py"""
+"""Writes docs/files.md, a line for every module, from what stands at its top:  python scripts/file_index.py"""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "files.md"
 PARTS = ("contract", "config", "kiosk", "ticket_printer", "display_board", "sync", "scripts")
 SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
-OPENING = """# Every file in a line
-Made from the first sentence of each file by `scripts/file_index.py`; tests hold it to them. The short way to a place is
-the table "Where is …?" of [architecture.md](architecture.md); here is all there is.
+OPENING = """# Every module in a line
+Made from the first sentence of each file of Python and JavaScript by `scripts/file_index.py`; tests hold it to them.
+The short way to a place is the table "Where is …?" of [architecture.md](architecture.md). Styles, templates and data
+(`.css`, `.html`, `.toml`) lie beside the modules that use them.
 """
 
 

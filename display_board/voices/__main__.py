@@ -1,4 +1,4 @@
-"""Work on sound in a process of its own, so that the service neither waits nor grows:
+"""Work on sound in a process of its own, so that the service neither waits nor grows.
 
     python -m display_board.voices record FOLDER LANGUAGE PHRASE SPEAKER LICENCE RECOGNISER
                                       (a line of JSON, words by phrase, and a WAV file on stdin)

@@ -14,7 +14,16 @@ from contract.records import dataclass
 from contract.told_error import ToldError
 from kiosk.app import App
 from kiosk.maintenance.check_outcomes import note_verification, was_checked
-from kiosk.store.failures import StorageDamaged, StorageFault, failure_of
+from kiosk.store.failures import (
+    UNREADABLE,
+    Failure,
+    RowDamaged,
+    StorageDamaged,
+    StorageFailed,
+    StorageFault,
+    StoredWrongly,
+    failure_of,
+)
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 
@@ -92,12 +101,12 @@ def look_through(app: App, pages_s: float | None = None, is_awaited: Callable[[]
 
     `pages_s`: seconds for the pages, PAGES_S by default; once it `is_awaited`, PAGES_AWAITED_S. Raises DatabaseDamaged.
     """
-    store = app.store
+    store, most_s = app.store, PAGES_S if pages_s is None else pages_s
     try:
         wrong, events = _recounted(store)
-        whole = check_pages(store.reader, _lateness(app, PAGES_S if pages_s is None else pages_s, is_awaited))
+        whole = check_pages(store.reader, _lateness(app, most_s, is_awaited))
     except Exception as error:
-        failure = error if isinstance(error, StorageDamaged) else failure_of(error)
+        failure = _damage(app, error)
         if isinstance(failure, StorageDamaged):
             raise DatabaseDamaged(
                 "{problem}; take the newest backup back: motcua restore FILE", problem=failure
@@ -107,7 +116,20 @@ def look_through(app: App, pages_s: float | None = None, is_awaited: Callable[[]
     return StartCheck(whole and events <= FEW_EVENTS, differing)
 
 
-def _lateness(app: App, most_s: float, is_awaited: Callable[[], bool]) -> Callable[[], bool]:
+def _damage(app: App, error: Exception) -> Failure | None:
+    """What the storage has to do with an error. Where a row could not be read, its page may say why."""
+    if not isinstance(error, UNREADABLE):
+        return error if isinstance(error, StorageDamaged) else failure_of(error)
+    try:
+        check_pages(app.store.reader, _lateness(app, PAGES_S))
+    except StorageFailed as failure:
+        return failure
+    except StoredWrongly as found:
+        return failure_of(found)
+    return RowDamaged(f"a row cannot be read ({error!r})")
+
+
+def _lateness(app: App, most_s: float, is_awaited: Callable[[], bool] = lambda: False) -> Callable[[], bool]:
     """Whether the pages have had their time, counted from now."""
     began = app.clock.monotonic()
 
@@ -166,5 +188,5 @@ def _differences(reading: Reading) -> list[str]:
 
     try:
         return compare_today(reading, MOST_TODAY) or []
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except UNREADABLE as error:
         return [f"a row of today cannot be read ({error!r})"]

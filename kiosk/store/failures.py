@@ -57,6 +57,10 @@ class RowDamaged(StorageDamaged):
     """A row is not what was written; others may still be read, and nothing is answered from this one."""
 
 
+# What reading a row raises whose values are not of the kind that was written: damage made them.
+UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)
+
+
 class StorageUnchecked(StorageBusy):
     """The whole database is still being checked after the start: figures of all of it may be wrong."""
 

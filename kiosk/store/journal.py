@@ -107,6 +107,8 @@ def check_chain(entries: Sequence[JournalEntry], after: int) -> None:
     seq, digest = after, None
     for entry in entries:
         seq += 1
+        if type(entry.body) is not str:  # a damaged page gives any value, or none
+            raise StoredWrongly(f"the journal is damaged at seq {seq}")
         before, _, rest = entry.body.rpartition(_HASH)
         stored, after_hash = rest[:65], rest[65:]
         if entry.seq != seq or f'{sha256(f"{before}{after_hash}".encode()).hexdigest()}"' != stored:

@@ -11,14 +11,14 @@ from typing import Any
 from contract.records import dataclass
 from contract.told_error import ToldError
 from kiosk.domain.service import Office
-from kiosk.store.failures import StorageFailed, StoredWrongly
+from kiosk.store.failures import UNREADABLE, StorageFailed, StoredWrongly
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import Chain, ChainOutcome, EpochCheck, counted, decoded
 from kiosk.verify.day import LostRange, compare_day
 from kiosk.verify.periods import Beside, Periods
 from kiosk.verify.replay import AT_COUNTER, CORRECTED, TicketEvents
-from kiosk.verify.second import UNREADABLE, DailyReport, SecondProcess, bodies
+from kiosk.verify.second import DailyReport, SecondProcess, bodies
 
 MANY_EVENTS = 20_000  # so many are recounted by two processes sooner than by one
 TRIES = 5  # to have both look at the same end of a journal that grows

@@ -17,13 +17,12 @@ from signal import SIGKILL
 from typing import IO, Any
 
 from kiosk.domain.service import Office
-from kiosk.store.failures import StorageFailed, StoredWrongly
+from kiosk.store.failures import UNREADABLE, StorageFailed, StoredWrongly
 from kiosk.store.journal import JournalHead
 from kiosk.store.soundness import check_pages
 from kiosk.store.store import Reading, Store
 from kiosk.verify.chain import ChainOutcome, EpochCheck
 
-UNREADABLE = (TypeError, ValueError, AttributeError, LookupError)  # what damage makes of a value
 DATE = '"business_date":"'
 AHEAD_BYTES, SET_PIPE_SIZE = 1 << 20, 1031  # some days of figures; a number of fcntl that Python 3.11 does not name
 Opening = Callable[[], AbstractContextManager[Store]]

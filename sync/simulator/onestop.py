@@ -217,6 +217,8 @@ def _batch() -> object:
         if request.headers.get("Content-Encoding") == "gzip":
             unpacked = zlib.decompressobj(wbits=31)
             body = unpacked.decompress(body, MOST_BATCH)
+            if not unpacked.eof or unpacked.unused_data:
+                raise InvalidRequest("the body is not one whole gzip member")
         return json.loads(body)
     except (ValueError, zlib.error) as error:
         raise InvalidRequest("the body cannot be read") from error

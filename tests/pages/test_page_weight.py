@@ -47,7 +47,11 @@ def weigh(page: Page, address: str, drawn: str) -> dict[str, int]:
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_function("document.fonts.size > 0 && document.fonts.status === 'loaded'")
     # The browser tells of what it loaded by another way than of what it drew, and later when it is busy.
-    assert until(lambda: all(has_come(page, sizes, name) for name in ("/pages/", ".woff", "/api/v1/page/")), 10)
+    linked = page.eval_on_selector_all(
+        "script[src], link[rel=stylesheet]", "all => all.map((one) => one.src || one.href)"
+    )
+    assert len(linked) >= 3
+    assert until(lambda: all(has_come(page, sizes, name) for name in (*linked, ".woff", "/api/v1/page/")), 10)
     return sizes
 
 

@@ -1,4 +1,4 @@
-"""The page of all files says of each what it says of itself, and misses none."""
+"""The page of all modules says of each what it says of itself, and misses none."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_line_is_the_first_sentence_of_a_file_in_either_language(house: Path) 
     (house / "kiosk/web/two.js").write_text("// Draws it: all\n// of it. More.\n\n// Not this.\nconst a = 1;\n")
     (house / "kiosk/web/three.js").write_text("/**\n * A block.\n */\n\nconst b = 1;\n")
     text = index_text()
-    assert text.startswith("# Every file in a line\n")
+    assert text.startswith("# Every module in a line\n")
     assert text.endswith(
         "\n## `kiosk/`\nThe service.\n\n- `one.py`: Chooses `A.1` of two.\n"
         "\n## `kiosk/web/`\n- `three.js`: A block.\n- `two.js`: Draws it: all of it.\n"

@@ -81,6 +81,12 @@ class PackedAsset:
 
 
 @cache
+def static_files() -> frozenset[str]:
+    """All files of the static folder by their names below it, as they were when it was first asked for."""
+    return frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
+
+
+@cache
 def packed_asset(name: str) -> PackedAsset | None:
     """None for what is packed already, and for what is no file of ours."""
     content_type, path = PACKED.get(Path(name).suffix), (STATIC / name).resolve()

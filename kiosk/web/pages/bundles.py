@@ -1,5 +1,5 @@
-"""One script for each page, made of its modules when it is first asked for, and its styles in one sheet: seventy
-requests become two.
+"""One script for each page, made of its modules when it is first asked for, and its styles in one sheet (the kiosk's in
+two): seventy requests become a few.
 
 Every module keeps its own room: it becomes a function that answers what the module exports, and its imports become
 constants at the top of that function. So a module may import only from one that does not import it in turn, and what it
@@ -34,6 +34,7 @@ SHEETS = {
     "voices": ("tokens.css", "admin/admin.css", "voices/voices.css"),
 }
 ADDRESS = re.compile(r'url\("(?![/"#]|[a-z]+:)([^"]+)"\)')  # one that is relative to its sheet
+UNQUOTED = re.compile(r'url\((?!")[^)]*\)')
 LINE_OF_IMPORT = re.compile(r'^import \{ ([^}]+) \} from "(\.[^"]+)";', re.MULTILINE)
 EXPORTED = re.compile(r"^export ((?:async )?(?:function|class|const) ([\w$]+|\[[\w$, ]+\]))", re.MULTILINE)
 AGAIN = re.compile(r"^export \{ ([\w$, ]+) \};", re.MULTILINE)
@@ -42,7 +43,7 @@ WAITS = re.compile(r"^(?:export )?(?:const \w+ = )?await ", re.MULTILINE)
 
 
 class UnfitModule(Exception):
-    """A module that cannot stand in a bundle; the text says which and why."""
+    """A file that cannot stand in a bundle; the text says which and why."""
 
 
 def bundle_name(folder: str) -> str:
@@ -55,6 +56,11 @@ def sheet_name(sheet: str) -> str:
     return f"{FOLDER}/{sheet}.css"
 
 
+def made_names() -> set[str]:
+    """The scripts and sheets that there are."""
+    return {bundle_name(main.parent.name) for main in STATIC.glob("*/main.js")} | set(map(sheet_name, SHEETS))
+
+
 def bundle(name: str) -> str | None:
     """The text of the script or the sheet with that name; None where there is none. Raises UnfitModule."""
     return _sheet(name) if name.endswith(".css") else _script(name)
@@ -64,17 +70,19 @@ def _sheet(name: str) -> str | None:
     sheet = name.removeprefix(f"{FOLDER}/").removesuffix(".css")
     if name != sheet_name(sheet) or sheet not in SHEETS:
         return None
-    return "".join(_moved(file) for file in SHEETS[sheet])
+    return "".join(map(_moved, SHEETS[sheet]))
 
 
 def _moved(file: str) -> str:
-    """A file of styles whose addresses are right below `pages/`."""
-    folder = Path(file).parent
+    """A file of styles whose addresses are right below `pages/`. Raises UnfitModule for one without its quotes."""
+    folder, text = Path(file).parent, (STATIC / file).read_text(encoding="utf-8")
+    if found := UNQUOTED.search(text):
+        raise UnfitModule(f'{file}: write url("…") for {found[0]}')
 
     def seen_from_pages(found: re.Match[str]) -> str:
         return f'url("{relpath(folder / found[1], FOLDER)}")'
 
-    return ADDRESS.sub(seen_from_pages, (STATIC / file).read_text(encoding="utf-8"))
+    return ADDRESS.sub(seen_from_pages, text)
 
 
 def _script(name: str) -> str | None:

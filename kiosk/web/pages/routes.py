@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,9 +29,10 @@ from kiosk.web.pages.assets import (
     fonts,
     packed_asset,
     split_asset,
+    static_files,
     static_hash,
 )
-from kiosk.web.pages.bundles import bundle, bundle_name, packed_bundle, sheet_name
+from kiosk.web.pages.bundles import bundle, bundle_name, made_names, packed_bundle, sheet_name
 
 YEAR_S = 365 * 24 * 3600
 
@@ -135,6 +137,8 @@ def _staff_origin(side: Side) -> str | None:
 
 def _static(name: str) -> Response:
     file, is_fixed = split_asset(name)
+    if file not in _names():
+        raise NotFound
     takes_packed = is_fixed and request.accept_encodings.quality("gzip") > 0
     packed = (packed_asset(file) or packed_bundle(file)) if takes_packed else None
     if packed is None:
@@ -146,6 +150,12 @@ def _static(name: str) -> Response:
     response.vary.add("Accept-Encoding")
     response.cache_control.immutable = is_fixed
     return response
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Nothing is looked for, or kept, under any other name: strangers choose those."""
+    return static_files() | made_names()
 
 
 def _plain(file: str, max_age: int) -> Response:

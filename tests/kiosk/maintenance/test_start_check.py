@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from pysqlite3 import dbapi2 as sqlite3
@@ -193,7 +194,7 @@ def test_a_check_of_yesterday_or_of_another_epoch_says_nothing_of_today(worked: 
 
 
 APART = """
-import sys
+import os, sys
 from pathlib import Path
 from config.loading import load
 from kiosk.bootstrap import open_app
@@ -203,7 +204,9 @@ opened = []
 def office():
     opened.append(1)
     return open_app(load(Path(sys.argv[1])))
+before = len(os.listdir("/proc/self/fd"))
 print(begin_apart(office)())
+assert len(os.listdir("/proc/self/fd")) == before, "what was opened to wait is closed"
 print(opened, [name for name in sys.modules if name.startswith(("kiosk.verify", "kiosk.reports.building"))])
 """
 
@@ -222,6 +225,72 @@ def test_the_check_in_a_process_of_its_own_says_the_same_and_loads_nothing_here(
     assert looked_through_apart(sample_file) == ["StartCheck(is_whole=True, differing='')", "[] []"]
     change(worked, "UPDATE tickets SET state = 'CALLED' WHERE number = 'A002'")
     assert "differences; the first: " in looked_through_apart(sample_file)[0]
+
+
+def test_the_pages_come_last_and_have_their_own_time(worked: OfficeStory, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def recounted(store: object) -> tuple[list[str], int]:
+        done.append("recount")
+        worked.clock.passes(0.6)
+        return [], 3
+
+    def pages(reader: object, is_late: Callable[[], bool]) -> bool:
+        done.append("pages")
+        return not is_late()
+
+    monkeypatch.setattr(start_check, "_recounted", recounted)
+    monkeypatch.setattr(start_check, "check_pages", pages)
+    assert look_through(worked.app, is_awaited=lambda: True).is_whole
+    assert done == ["recount", "pages"]
+
+
+def without_a_value(home: Path, worked: OfficeStory, table: str, column: str) -> OfficeStory:
+    """The office again, where a value that is never missing is, as a page loses it that is another's."""
+    worked.close()
+    file = home / "motcua.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        (text,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        for said in (text.replace("NOT NULL", ""), text):
+            connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (said, table))
+            connection.commit()
+            with closing(sqlite3.connect(file)) as other:
+                if said != text:
+                    other.execute(f"UPDATE {table} SET {column} = NULL")
+                    other.commit()
+    return OfficeStory(f"sqlite:///{file}")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "told"),
+    [
+        ("journal", "body", "the journal is damaged at seq 1"),
+        ("epochs", "last_seq", r"NULL value in epochs\.last_seq"),
+        ("tickets", "number", r"NULL value in tickets\.number"),
+    ],
+)
+def test_a_value_that_is_lost_is_damage_whoever_meets_it_first(
+    worked: OfficeStory, home: Path, table: str, column: str, told: str
+) -> None:
+    story = without_a_value(home, worked, table, column)
+    try:
+        with pytest.raises(DatabaseDamaged, match=rf"{told}; .*motcua restore FILE"):
+            check_at_start(story.app)
+    finally:
+        story.close()
+
+
+def test_a_row_that_cannot_be_read_is_damage_also_where_its_page_fits(
+    worked: OfficeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for error in (TypeError("no"), AttributeError("no"), ValueError("no"), IndexError("no"), KeyError("no")):
+        monkeypatch.setattr(start_check, "_recounted", Mock(side_effect=error))
+        with pytest.raises(DatabaseDamaged, match=r"a row cannot be read .*motcua restore FILE"):
+            check_at_start(worked.app)
+    monkeypatch.setattr(start_check, "_recounted", Mock(side_effect=ZeroDivisionError))
+    with pytest.raises(ZeroDivisionError):
+        check_at_start(worked.app)
 
 
 ENDLESS = """

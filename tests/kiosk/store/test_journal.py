@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from typing import Any
 
 import pytest
 import rfc8785
@@ -101,6 +102,13 @@ def test_no_flipped_bit_of_an_event_leaves_the_journal(tables: OfficeTables) -> 
         tables.journal.read("epoch-1", 0, 10)
     assert len(tables.journal.read_unchecked("epoch-1", 0, 10)) == 3, "who looks for damage reads on"
     assert tables.journal.read("epoch-1", 2, 10) == entries[2:]
+
+
+@pytest.mark.parametrize("value", [None, 7, b"{}", 1.5])
+def test_a_body_that_is_no_text_is_damage(value: Any) -> None:
+    entries = chained(2)
+    with pytest.raises(StoredWrongly, match="damaged at seq 2"):
+        check_chain([entries[0], JournalEntry(2, value)], 0)
 
 
 def test_a_hole_a_repetition_and_an_event_of_another_chain_are_damage() -> None:

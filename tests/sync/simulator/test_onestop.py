@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from contract.envelope import BATCH, cloud_event, signature
+from contract.envelope import BATCH, cloud_event, encode_cloud_event, signature
+from sync.connectors.cloudevents_http import packed
 from sync.simulator.faults import AFTER, AT_ONCE, BEFORE, MODES
 from sync.simulator.onestop import OneStop
 from tests.sync.journal import Office
@@ -55,6 +56,24 @@ def test_a_fault_is_set_shown_and_healed_by_http(office: Office, province: OneSt
     assert "Wi-Fi" in call(province, "POST", "/events", batch, BATCH)[1]
     assert call(province, "POST", "/control/heal", {})[0] == 200
     assert deliver(province, office, 1, 3)["accepted_through"] == 3
+
+
+def test_a_packed_batch_is_one_whole_member_of_gzip(office: Office, province: OneStop) -> None:
+    office.happen(30)
+    whole = b"[" + b",".join(map(encode_cloud_event, office.epochs["e1"])) + b"]"
+    body = packed(whole, 30)
+    for spoilt in (body[:-1], body[:-8], body + b"x", body + body):
+        assert posted(province, spoilt) == 400
+        assert cursor(province) == 0
+    assert posted(province, body) == 200 and cursor(province) == 30
+
+
+def posted(province: OneStop, body: bytes) -> int:
+    connection = HTTPConnection("127.0.0.1", province.port, timeout=10)
+    connection.request("POST", "/events", body, {"Content-Type": BATCH, "Content-Encoding": "gzip"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_a_fault_that_nobody_knows_is_refused_with_those_that_are(province: OneStop) -> None:

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 from config.loading import sample_text
 from kiosk.i18n.catalogues import catalogue
 from kiosk.web.pages import assets
-from kiosk.web.pages.assets import asset_url, modules_of, split_asset, static_hash, tree_hash
+from kiosk.web.pages.assets import asset_url, modules_of, packed_asset, split_asset, static_hash, tree_hash
+from kiosk.web.pages.bundles import made_names, packed_bundle
 from tests.office import OfficeStory
 
 
@@ -76,9 +77,45 @@ def test_without_the_hash_of_today_the_same_file_comes_and_is_asked_for_each_tim
     assert "no-cache" in answer.headers["Cache-Control"] or "max-age=0" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["../assets.py", "nothing.js", f"{'0' * 12}/../assets.py"])
-def test_nothing_but_a_static_file_is_sent(small_office: OfficeStory, path: str) -> None:
-    assert get(small_office, f"/static/{path}").status_code == 404
+STRANGE = ["../assets.py", "nothing.js", f"{'0' * 12}/../assets.py", "a%00.css", f"pages/{'a' * 300}.js", "a" * 300]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("path", STRANGE)
+def test_nothing_but_a_static_file_is_sent(small_office: OfficeStory, path: str, encoding: str) -> None:
+    client = small_office.service.flask_app.test_client()
+    for address in (f"/static/{path}", f"/static/{static_hash()}/{path}", f"/fonts/{path}"):
+        assert client.get(address, headers={"Accept-Encoding": encoding}).status_code == 404, address
+
+
+def test_names_that_strangers_make_up_are_not_kept(small_office: OfficeStory) -> None:
+    client = small_office.service.flask_app.test_client()
+    for number in range(50):
+        assert client.get(asset_url(f"pages/{number}.css"), headers={"Accept-Encoding": "gzip"}).status_code == 404
+    known = len(assets.static_files() | made_names())
+    assert packed_asset.cache_info().currsize <= known and packed_bundle.cache_info().currsize <= known
+    assert not [name for name in map(str, range(50)) if f"pages/{name}.css" in assets.static_files() | made_names()]
+
+
+LINKED = {
+    "/": ["tokens.css", "plain.css"],
+    "/procedures": ["tokens.css", "plain.css"],
+    "/kiosk": ["pages/kiosk-first.css", "pages/kiosk.css"],
+    "/counter": ["pages/console.css"],
+    "/tablet": ["pages/tablet.css"],
+    "/board": ["pages/board.css"],
+    "/t/x": ["pages/ticket.css"],
+    "/filing": ["pages/filing.css"],
+    "/admin": ["pages/admin.css"],
+    "/admin/reports": ["pages/admin.css"],
+    "/admin/voices": ["pages/voices.css"],
+}
+
+
+@pytest.mark.parametrize("path", LINKED)
+def test_each_page_has_the_styles_that_it_was_drawn_with(small_office: OfficeStory, path: str) -> None:
+    html = get(small_office, path).text
+    assert re.findall(r'rel="stylesheet" href="/static/[0-9a-f]+/([^"]+)"', html) == LINKED[path]
 
 
 def test_a_page_names_each_of_its_modules_once_and_none_of_another_page() -> None:

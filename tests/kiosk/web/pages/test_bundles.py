@@ -16,6 +16,8 @@ from kiosk.web.pages.bundles import SHEETS, UnfitModule, bundle, bundle_name, in
 from tests.office import OfficeStory
 
 FOLDERS = sorted(path.parent.name for path in STATIC.glob("*/main.js"))
+# Lying, large letters and the rest say again what the upright drawing said.
+KIOSK_IN_TURN = ["kiosk/kiosk.css", "kiosk/wide.css", "kiosk/procedures.css", "kiosk/informs.css", "kiosk/large.css"]
 IMPORTED = re.compile(r'^import \{ ([^}]+) \} from "(\.[^"]+)";', re.MULTILINE)
 
 
@@ -161,3 +163,23 @@ def test_a_sheet_travels_packed_and_is_kept_for_a_year(small_office: OfficeStory
     packed = small_office.service.flask_app.test_client().get(path, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data).decode() == bundle("pages/kiosk.css")
     assert packed.content_type == "text/css; charset=utf-8" and "immutable" in packed.headers["Cache-Control"]
+    old = small_office.service.flask_app.test_client().get("/static/ba9876543210/pages/kiosk.css")
+    assert old.text == bundle("pages/kiosk.css") and old.content_type == "text/css; charset=utf-8"
+    assert "immutable" not in old.headers["Cache-Control"], "a page of before an upgrade"
+
+
+def test_later_rules_of_the_kiosk_stand_behind_those_that_they_change() -> None:
+    text = bundle("pages/kiosk.css") or ""
+    places = [text.index((STATIC / file).read_text(encoding="utf-8")) for file in KIOSK_IN_TURN]
+    assert places == sorted(places) and places[0] == 0
+
+
+def test_an_address_that_would_not_be_found_from_a_sheet_is_refused_by_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SHEETS, "shop", ("shop/shop.css",))
+    (folder / "shop/shop.css").write_text('a { background: url("band.svg") }')
+    assert bundle("pages/shop.css") == 'a { background: url("../shop/band.svg") }'
+    (folder / "shop/shop.css").write_text("a { background: url(band.svg) }")
+    with pytest.raises(UnfitModule, match=r'shop/shop\.css: write url\("…"\) for url\(band\.svg\)'):
+        bundle("pages/shop.css")
