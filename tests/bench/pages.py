@@ -1,9 +1,10 @@
 """The kiosk's page as citizens wait for it: first paint, from the tap to the ticket, and what it grows to in a week.
 
-Targets: first paint ≤ 400 ms on a fresh device; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the
-processor is slowed to a quarter. When the first screen can be touched is told beside it. < 5 % more memory of its own
-after a week of hours in which numbers are taken elsewhere and a citizen comes to the machine, and after a second one;
-of the whole heap, with compiled code and the engine's caches, too.
+Targets: first paint ≤ 400 ms on a fresh device, beside it that of a page of two letters in the same minute, which is
+what the machine itself takes; tap → ticket on the screen ≤ 150 ms for 99 of 100; both while the processor is slowed
+to a quarter. When the first screen can be touched is told beside it. < 5 % more memory of its own after a week of
+hours in which numbers are taken elsewhere and a citizen comes to the machine, and after a second one; of the whole
+heap, with compiled code and the engine's caches, too.
 """
 
 from __future__ import annotations
@@ -47,10 +48,15 @@ TAP = """() => new Promise((resolve) => {
 })"""
 
 
-def fresh(browser: Browser, office: bench.Office) -> Page:
-    """A device that was never there before, and slow."""
+def slow(browser: Browser) -> Page:
     page = browser.new_context(viewport={"width": 1080, "height": 1920}).new_page()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page
+
+
+def fresh(browser: Browser, office: bench.Office) -> Page:
+    """A device that was never there before, and slow."""
+    page = slow(browser)
     page.add_init_script(DRAWN)
     page.goto(f"http://127.0.0.1:{office.port}/kiosk#token={office.tokens['kiosk']}")
     page.wait_for_selector("#stage[data-screen=home]")
@@ -64,6 +70,16 @@ def paint_ms(browser: Browser, office: bench.Office) -> tuple[float, float]:
     painted, drawn = float(page.evaluate(PAINT)), float(page.evaluate("window.drawn"))
     page.context.close()
     return painted, drawn
+
+
+def bare_paint_ms(browser: Browser, office: bench.Office) -> float:
+    """The same for a page of two letters, without styles, script or font: what browser and machine take of it."""
+    page = slow(browser)
+    page.goto(f"http://127.0.0.1:{office.port}/healthz")
+    page.wait_for_function(f"({PAINT}) > 0")
+    painted = float(page.evaluate(PAINT))
+    page.context.close()
+    return painted
 
 
 def tap_ms(browser: Browser, office: bench.Office) -> float:
@@ -151,13 +167,16 @@ def growth(browser: Browser, office: bench.Office) -> list[tuple[float, float]]:
 
 def main() -> int:
     with bench.office(printing=False) as office, chromium() as browser:
-        paints = [paint_ms(browser, office) for _ in range(PAINTS)]
-        paint, drawn = (statistics.median(one) for one in zip(*paints, strict=True))
+        paints = [(*paint_ms(browser, office), bare_paint_ms(browser, office)) for _ in range(PAINTS)]
+        paint, drawn, bare = (statistics.median(one) for one in zip(*paints, strict=True))
         taps = sorted(tap_ms(browser, office) for _ in range(TAPS))
         slowest, middle = taps[min(len(taps) - 1, int(len(taps) * 0.99))], statistics.median(taps)
         weeks = growth(browser, office)
     print(f"at {SLOWER}× less processor, median of {PAINTS} fresh devices:")
-    print(f"  first paint of /kiosk {paint:.0f} ms (≤ {MOST_PAINT_MS:.0f}), can be touched after {drawn:.0f} ms")
+    print(
+        f"  first paint of /kiosk {paint:.0f} ms (≤ {MOST_PAINT_MS:.0f}), of two letters {bare:.0f} ms;"
+        f" can be touched after {drawn:.0f} ms"
+    )
     print(f"  tap → ticket {middle:.0f} ms, 99 of 100 {slowest:.0f} ms (≤ {MOST_TAP_MS:.0f})")
     for week, (more, whole) in enumerate(weeks, start=1):
         print(f"week {week} of the page: {100 * more:+.1f} % memory of its own (< {100 * MOST_GROWTH:.0f} %)")
