@@ -31,6 +31,11 @@ def cut_off(page: Page) -> list[dict[str, Any]]:
     return [b for b in buttons(page) if b["over"]]
 
 
+def stop_time(page: Page) -> None:
+    """From here on only the test moves the page's clock, a second ahead: what this machine takes does not count."""
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+
+
 def on_screen(page: Page, name: str) -> None:
     page.wait_for_selector(f"#stage[data-screen={name}]")
     page.wait_for_timeout(300)  # touches right after a change of screen belong to the one before

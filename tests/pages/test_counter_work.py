@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.conftest import Opener, RunningOffice, serving
+from tests.pages.looks import stop_time
 from tests.pages.test_counter_page import called, counter, current, press, space, types_of
 from tests.ticket_printer.slips import until
 
@@ -22,7 +23,7 @@ def linked(running: RunningOffice) -> list[str]:
 
 def scan(page: Page, code: str, gap: int) -> None:
     """Scans at a pace that is the scanner's, not this machine's: the page's clock stands still between the letters."""
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))  # a citizen's next paper is not there sooner
+    stop_time(page)  # a citizen's next paper is not there within the second that this takes
     for sign in code:
         page.keyboard.press(sign)
         page.clock.run_for(gap)

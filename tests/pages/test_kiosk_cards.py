@@ -14,6 +14,7 @@ from config.schema import Configuration, KioskSection
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.conftest import Opener, RunningOffice, serving
 from tests.pages.kiosk_walk import on, press
+from tests.pages.looks import stop_time
 
 NUMBER, OLD_NUMBER, NAME, PLACE = "051098765432", "213456789", "ĐINH THỊ XUYẾN KRĂNG", "Thôn Mang Krá, xã Ba Vì"
 MARKERS = (NUMBER, OLD_NUMBER, "XUYẾN", "Mang Krá", "14021946")
@@ -48,7 +49,7 @@ def left_in_memory(line: CDPSession, marker: str) -> bool:
 
 def held_to_the_scanner(page: Page, text: str) -> None:
     """At a scanner's pace, whatever this machine's is: the page's clock stands still between the letters."""
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    stop_time(page)
     page.keyboard.type(text + "\n")
     page.clock.resume()
 

@@ -11,6 +11,7 @@ from config.schema import KioskSection
 from tests.office import OfficeStory, sample_configuration
 from tests.pages.conftest import Opener, RunningOffice, serving
 from tests.pages.kiosk_walk import STEPS, dossier_answers, made_up, on, press, type_code
+from tests.pages.looks import stop_time
 from tests.pages.test_kiosk_cards import office_with
 
 SEEN = """window.screens = []; addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
@@ -142,6 +143,7 @@ def test_a_dossier_is_wiped_from_the_screen_after_twenty_seconds(running: Runnin
     on(page, "code")
     dossier_answers(page, "ready")
     type_code(page)
+    stop_time(page)
     press(page, ".go")
     on(page, "dossier")
     assert "0012345678" in page.content()

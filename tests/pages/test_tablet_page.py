@@ -61,6 +61,19 @@ def keeps(page: Page, count: int) -> None:
     raise AssertionError(f"not {count} but {page.evaluate(KEPT)}")
 
 
+def test_what_happens_under_a_finger_does_not_swallow_its_touch(running: RunningOffice, open_page: Opener) -> None:
+    page = tablet(running, open_page)
+    page.hover(".contrast")
+    page.mouse.down()
+    with page.expect_response("**/api/v1/counters/1"):
+        running.story.take_number("HT")
+    page.wait_for_timeout(100)
+    assert "1 người" not in page.inner_text("#stage"), "it waits"
+    page.mouse.up()
+    page.wait_for_selector("html[data-contrast=high]")
+    expect(page.locator("#stage")).to_contain_text("1 người")
+
+
 def test_the_tablet_names_the_officer_and_who_waits(running: RunningOffice, open_page: Opener) -> None:
     running.story.take_number("HT")
     page = tablet(running, open_page)

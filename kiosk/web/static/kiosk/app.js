@@ -4,6 +4,7 @@ import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { isCallError, pause, Problem, Unreachable } from "../lib/http.js";
 import { fill } from "../lib/dom.js";
+import { Finger } from "../lib/finger.js";
 import { hush, say } from "../lib/voice.js";
 import { currentLanguage, shown, speak, speakFirst, t } from "../lib/words.js";
 import { keepTime, top } from "./frame.js";
@@ -18,7 +19,6 @@ import { endWishes, hasWishes } from "./wishes.js";
 /** @type {import("../lib/contract.js").ProblemCode[]} */
 const NO_ROOM = ["storage-full", "storage-read-only"];
 const [IDLE_MS, SPEAK_MS] = [60000, 600];
-const LONG_PRESS_MS = 3000; // a finger that never goes holds up nothing longer
 const [NOTE_MS, RETRY_MS, REST_MS] = [5000, 3000, 3000];
 const [BOARD_MS, REFRESH_MS] = [20000, 300];
 const LOOK_MS = 3000; // a service that hangs is as good as none
@@ -38,8 +38,7 @@ export class Kiosk {
   /** @type {Touch.Screen} */
   view = { node: parts.place, bar: [] };
   changedAt = -1000;
-  pressedAt = -LONG_PRESS_MS;
-  missed = false;
+  finger = new Finger(document);
   lastTouch = Date.now();
   /** When tickets were taken, oldest first. @type {number[]} */
   taken = [];
@@ -125,30 +124,17 @@ export class Kiosk {
     return RESTING.includes(this.name) && !this.busy && Date.now() - this.lastTouch > REST_MS;
   }
 
-  isPressed() {
-    return performance.now() - this.pressedAt < LONG_PRESS_MS;
-  }
-
-  /** Draw anew what is live, but never under a finger: its touch would be lost. */
+  /** Draw anew what is live, but never under a finger. */
   redraw() {
     if (!this.view.live || this.busy || !parts.over.hidden) return;
-    if (this.isPressed()) this.missed = true;
+    if (this.finger.isDown) this.finger.spares(() => this.onPrinterChange());
     else this.draw();
-  }
-
-  /**
-   * A finger comes down or goes; its click comes before what waits for it.
-   * @param {boolean} isDown
-   */
-  press(isDown) {
-    this.pressedAt = isDown ? performance.now() : -LONG_PRESS_MS;
-    if (!isDown && this.missed) setTimeout(() => { this.missed = false; this.onPrinterChange(); });
   }
 
   /** A ticket tells what became of its slip; other screens are drawn anew. */
   onPrinterChange() {
     if (this.name !== "ticket") this.redraw();
-    else if (this.isPressed()) this.missed = true;
+    else if (this.finger.isDown) this.finger.spares(() => this.onPrinterChange());
     else this.update({});
   }
 

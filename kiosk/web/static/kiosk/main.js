@@ -28,9 +28,7 @@ const OF_CODES = ["code", "rate"];
 /** @param {import("./app.js").Kiosk} app */
 function listenToTouches(app) {
   guard(stage, () => app.changedAt, GUARD_MS);
-  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => app.press(false), true);
   document.addEventListener("pointerdown", () => {
-    app.press(true);
     touched();
     app.lastTouch = Date.now();
     app.view.touched?.();

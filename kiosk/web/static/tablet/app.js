@@ -4,12 +4,13 @@ import { announce, keepFocus } from "../lib/announce.js";
 import { api } from "../lib/api.js";
 import { endContrast } from "../lib/contrast.js";
 import { fill } from "../lib/dom.js";
+import { Finger } from "../lib/finger.js";
 import { isCallError } from "../lib/http.js";
 import { addTo, answer, CHOOSE_AGAIN_MS, deliver, give, hold, release, takeBack } from "../lib/ratings.js";
 import { endLarge } from "../lib/text_size.js";
 import { say } from "../lib/voice.js";
 import { nameOf, shown, speak } from "../lib/words.js";
-import { idle, serving } from "./counter.js";
+import { idle, looks, serving } from "./counter.js";
 import { lay, screen, stage } from "./parts.js";
 import { further, rate, reason, remark, spoken, thanks } from "./screens.js";
 import { Slides } from "./slides.js";
@@ -53,6 +54,7 @@ export class Tablet {
   /** Open while its screen is shown. @type {import("./spoken.js").SpokenWords | null} */
   microphone = null;
   shownAs = "";
+  finger = new Finger(document);
   refreshTimer = 0;
   easedTimer = 0;
   /** Whose tablet it is: the id of the ticket, "" while nobody is served. */
@@ -75,7 +77,7 @@ export class Tablet {
     this.slides.stop();
     this.microphone?.leave();
     this.microphone = null;
-    Object.assign(this, { name, data, timers: [], changedAt: performance.now() });
+    Object.assign(this, { name, data, timers: [], changedAt: isSame ? this.changedAt : performance.now() });
     if (this.whose !== (this.data.ticket?.id || "")) this.endEase();
     this.whose = this.data.ticket?.id || "";
     speak(this.data.ticket?.language || OFFICE_LANGUAGE);
@@ -137,7 +139,7 @@ export class Tablet {
   /** What the counter does now: somebody is called or served, or it waits. What was answered goes out. */
   settle() {
     this.sendRating();
-    this.shownAs = this.looks();
+    this.shownAs = looks(this);
     const ticket = this.now?.ticket;
     if (ticket) this.show("serving", { ticket });
     else this.show("idle");
@@ -160,18 +162,10 @@ export class Tablet {
       this.asked.add(served.id);
       this.show("rate", { ticket: served });
     } else if (!ASKING.includes(this.name)) {
-      if (this.looks() !== this.shownAs) this.settle();
-    } else if (called && before && before.last_served === counter.last_served) {
-      this.settle();
-    } else if (left) {
+      this.redraw();
+    } else if (left || (called && before && before.last_served === counter.last_served)) {
       this.settle();
     }
-  }
-
-  /** What the counter's card shows: drawn anew, and the slides begun anew, only when it changes. */
-  looks() {
-    const { ticket } = this.now || {};
-    return [ticket?.id, ticket?.state, ticket?.service, this.waiting, this.officer, this.isLive].join("|");
   }
 
   /** False when the service gave no answer. */
@@ -194,7 +188,12 @@ export class Tablet {
   setLive(isLive) {
     this.isLive = isLive;
     stage.classList.toggle("cut", !isLive);
-    if (this.name && !this.asks) this.settle();
+    if (this.name) this.redraw();
+  }
+
+  /** Nothing is asked: the card that is shown becomes that of now, but never under a finger. */
+  redraw() {
+    this.finger.spares(() => { if (!this.asks && looks(this) !== this.shownAs) this.settle(); });
   }
 
   refreshSoon() {

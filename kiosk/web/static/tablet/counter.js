@@ -83,6 +83,15 @@ export function serving(app, { ticket }) {
   return { node: welcome(app, one, card, app.isLive ? below : cut()), say: [t("Please give your slip and papers to the officer.")] };
 }
 
+/**
+ * What the counter's card shows: drawn anew, and the slides begun anew, only when it changes.
+ * @param {import("./app.js").Tablet} app
+ */
+export function looks(app) {
+  const { ticket } = app.now || {};
+  return [ticket?.id, ticket?.state, ticket?.service, app.waiting, app.officer, app.isLive].join("|");
+}
+
 /** A tablet whose address names no counter offers those of the office. */
 export function counters() {
   const cards = shown.counters.map((place) => h("a.place", { href: `/tablet?counter=${encodeURIComponent(place.code)}`, "data-counter": place.code },

@@ -1,0 +1,56 @@
+// What would be drawn anew under a finger waits until the finger has gone, but not for ever.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { FakeNode } from "./browser.js";
+import { holdTimers, release, tick } from "./clock.js";
+import { Finger } from "../../kiosk/web/static/lib/finger.js";
+
+/** A glass, a finger, and what was done in which order; `at` moves the clock that a finger is timed by. */
+function glass() {
+  const place = new FakeNode("body");
+  const done = [];
+  let now = 10_000;
+  performance.now = () => now;
+  const finger = new Finger(place);
+  return { finger, done, touch: (kind) => place.fire(kind), at: (ms) => { now = ms; }, does: (what) => () => done.push(what) };
+}
+
+test("nothing waits while nobody touches", () => {
+  const { finger, done, does } = glass();
+  finger.spares(does("draw"));
+  assert.deepEqual(done, ["draw"]);
+});
+
+for (const end of ["pointerup", "pointercancel"]) {
+  test(`under a finger it waits, and comes behind the click of ${end}`, () => {
+    holdTimers();
+    const { finger, done, touch, does } = glass();
+    touch("pointerdown");
+    assert.equal(finger.isDown, true);
+    finger.spares(does("first"));
+    finger.spares(does("last"));
+    touch(end);
+    done.push("click");
+    assert.equal(finger.isDown, false);
+    tick(0);
+    assert.deepEqual(done, ["click", "last"], "of several that wait the last one acts");
+    touch("pointerdown");
+    touch(end);
+    tick(0);
+    assert.deepEqual(done, ["click", "last"], "and once");
+    release();
+  });
+}
+
+test("a finger that never goes holds up nothing after three seconds", () => {
+  const { finger, done, touch, at, does } = glass();
+  touch("pointerdown");
+  at(12_999);
+  finger.spares(does("waits"));
+  at(13_000);
+  assert.equal(finger.isDown, false);
+  finger.spares(does("acts"));
+  assert.deepEqual(done, ["acts"]);
+});
