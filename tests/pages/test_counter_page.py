@@ -10,6 +10,7 @@ from contract.tickets import TicketState
 from kiosk.printing.health import PrinterHealth
 from kiosk.store.credentials import hash_secret
 from tests.pages.conftest import Opener, RunningOffice
+from tests.pages.looks import stop_time
 from tests.ticket_printer.slips import until
 
 DESIGN = (1366, 768)
@@ -188,8 +189,11 @@ def test_a_scanner_reaches_the_dossier_field_and_starts_nothing_else(running: Ru
     page = called(running, open_page)
     space(page)
     expect(page.locator("#step")).to_contain_text("Xong, gọi số tiếp")
+    page.clock.install()
+    stop_time(page)  # at a scanner's pace, whatever this machine's is
     page.keyboard.type(DOSSIER)
     press(page, "Enter")
+    page.clock.resume()
     expect(page.locator(".dossier")).to_contain_text(DOSSIER)
     assert types_of(running)[-1] == "ticket.dossier_linked"
     assert page.locator("dialog[open]").count() == 0

@@ -20,7 +20,9 @@ def tablet(running: RunningOffice, open_page: Opener) -> Page:
     page.add_init_script("delete window.SharedWorker")  # whose requests a test cannot hold up
     page.route("**/api/v1/stream*", lambda route: route.abort())
     page.clock.install()
-    page.goto(running.page_address("tablet", "1"))
+    # Either answer draws the card anew, and its rest begins again: both are there before the test counts.
+    with page.expect_response("**/api/v1/counters/1"), page.expect_response("**/api/v1/voices/prompts/tablet"):
+        page.goto(running.page_address("tablet", "1"))
     on_screen(page, "idle")
     stop_time(page)
     return page

@@ -2,6 +2,7 @@
 
 import { clockNotice } from "../lib/clock_notice.js";
 import { $, byId, fill, h } from "../lib/dom.js";
+import { Finger } from "../lib/finger.js";
 import { Problem, isCallError, pause } from "../lib/http.js";
 import { followLive } from "../lib/liveness.js";
 import { picto } from "../lib/signs.js";
@@ -41,6 +42,7 @@ const SECTIONS = [
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = byId("admin");
+const finger = new Finger(document);
 let section = SECTIONS[0];
 /** @type {Promise<void> | null} */
 let pending = null;
@@ -148,5 +150,5 @@ async function draw() {
     }
     fill(fresh, h("section.card.nothing", {}, h("h2", {}, error.title)));
   }
-  if (drawn === section && place?.isConnected) place.replaceWith(fresh);
+  finger.spares(() => { if (drawn === section && place?.isConnected) place.replaceWith(fresh); });
 }

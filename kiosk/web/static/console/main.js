@@ -5,6 +5,7 @@ import { local } from "../lib/dates.js";
 import { $, byId, fill, h } from "../lib/dom.js";
 import { api, ready } from "../lib/api.js";
 import { counterCode } from "../lib/device.js";
+import { Finger } from "../lib/finger.js";
 import { sign } from "../lib/signs.js";
 import { counterOf, serviceOf, shown, t } from "../lib/words.js";
 import { isActing, linkDossier, others, pause, step } from "./actions.js";
@@ -21,6 +22,7 @@ import { isOpen } from "./windows.js";
 
 const LONGEST = 40; // letters in the line beside place and clerk
 const root = byId("console");
+const finger = new Finger(document);
 let hadNobody = false;
 
 if (!counterCode || !counterOf(counterCode)) chooseCounter();
@@ -56,7 +58,12 @@ function showHalf(text) {
   return toast(t("Please check that the code is whole, then press Enter"));
 }
 
+/** Of what is news too, but never under a finger. */
 function draw() {
+  finger.spares(drawNow);
+}
+
+function drawNow() {
   closeOfOthers();
   if (!state.isRead) {
     fill(root, h("p.waiting", {}, t("Lost the service, connecting again")));

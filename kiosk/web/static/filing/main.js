@@ -4,6 +4,7 @@ import { api, beat, ready } from "../lib/api.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { contrastKey, endContrast } from "../lib/contrast.js";
 import { byId, fill, h } from "../lib/dom.js";
+import { Finger } from "../lib/finger.js";
 import { notCalled } from "../lib/help_words.js";
 import { isCallError, pause } from "../lib/http.js";
 import { picto } from "../lib/signs.js";
@@ -14,6 +15,7 @@ import { currentLanguage, isWritten, languageName, ours, shown, speak, speakFirs
 
 const [IDLE_MS, BEAT_MS, RECORD_MS, NOTE_MS] = [60000, 15000, 800, 8000];
 const root = byId("filing");
+const finger = new Finger(document);
 const isLocked = new URLSearchParams(location.search).has("locked"); // the browser of motcua screen run
 const { portals, guides } = shown.filing;
 /** @type {{ guide: Api.FilingGuide | null, note: string, touchedAt: number, noteTimer: number }} */
@@ -28,7 +30,7 @@ async function main() {
   }
   draw();
   await ready();
-  watchVoices(draw);
+  watchVoices(() => finger.spares(draw));
   const configuration = watchConfiguration(() => !visit.guide);
   follow({ onEvent: (event) => configuration.hear(event), onOpen: () => configuration.check(), onReset: () => location.reload() });
   for (;;) {
@@ -120,7 +122,7 @@ async function askHelp() {
   }
   draw();
   clearTimeout(visit.noteTimer);
-  visit.noteTimer = setTimeout(() => { visit.note = ""; draw(); }, NOTE_MS);
+  visit.noteTimer = setTimeout(() => { visit.note = ""; finger.spares(draw); }, NOTE_MS);
 }
 
 /** @param {unknown} error */

@@ -5,6 +5,7 @@ import { AT_COUNTER, ENDED } from "../lib/contract.js";
 import { watchConfiguration } from "../lib/configuration.js";
 import { contrastKey } from "../lib/contrast.js";
 import { $, byId, fill, h } from "../lib/dom.js";
+import { Finger } from "../lib/finger.js";
 import { keepForOffline } from "../lib/offline.js";
 import { deep, picto, sign } from "../lib/signs.js";
 import { textKey } from "../lib/text_size.js";
@@ -22,6 +23,7 @@ const NOTICED = ["WAITING", "ON_HOLD", "CALLED"];
 const root = byId("ticket");
 const token = location.pathname.split("/")[2] || "";
 const zone = shown.office.timezone;
+const finger = new Finger(document);
 const bell = new Bell();
 const rating = new PhoneRating(token, draw);
 const phone = { ticket: /** @type {Api.PublicTicket | null} */ (null), at: 0, gone: false, isLive: false, isCut: false, touchedAt: 0 };
@@ -99,7 +101,12 @@ function listenKey() {
   return canSpeak() && h("button.bell.listen", { type: "button", onclick: () => say(spokenWords(), { isAsked: true }) }, picto("speaker"), t("Listen"));
 }
 
+/** Of what is news too, but never under a finger. */
 function draw() {
+  finger.spares(drawNow);
+}
+
+function drawNow() {
   const { ticket, gone } = phone;
   if (rating.words === "writing" && $("#remark", root)) return age();
   if (gone) return fill(root, h("div.band"), h("main", {}, top(), h("section.notice", {}, h("h1", {}, t("This ticket was of another day")), h("p", {}, t("Please take a new number at the machine.")))));
