@@ -1,7 +1,7 @@
 // What would be drawn anew under a finger waits until the finger has gone, but not for ever.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
 import { FakeNode } from "./browser.js";
 import { holdTimers, release, tick } from "./clock.js";
@@ -12,7 +12,7 @@ function glass() {
   const place = new FakeNode("body");
   const done = [];
   let now = 10_000;
-  performance.now = () => now;
+  mock.method(performance, "now", () => now);
   const finger = new Finger(place);
   return { finger, done, touch: (kind) => place.fire(kind), at: (ms) => { now = ms; }, does: (what) => () => done.push(what) };
 }
