@@ -12,7 +12,7 @@ holdTimers(); // what the screen does again later, it does not do here
 const { document, service } = openBrowser({ page: "counter", search: "?counter=1", given: { ...given(), page: "counter" } });
 const { keepToken } = await import("../../kiosk/web/static/lib/device.js");
 const { load, now, state, undoable } = await import("../../kiosk/web/static/console/model.js");
-const { act, hold, linkDossier, nextStep, others, transfer, undo, waited } = await import("../../kiosk/web/static/console/actions.js");
+const { act, hold, linkDossier, nextStep, others, step, transfer, undo, waited } = await import("../../kiosk/web/static/console/actions.js");
 const { ticks, trouble } = await import("../../kiosk/web/static/console/equipment.js");
 
 const COUNTER = "/api/v1/counters/1";
@@ -107,6 +107,20 @@ describe("the next step", () => {
       assert.deepEqual(posted(), [call]);
     });
   }
+
+  it("does what was said, whatever came before the click", async () => {
+    knows({ counter: counter({ ticket: serving }) });
+    serves();
+    const [said, calls] = [nextStep(), others(dialogs)];
+    knows({ counter: counter({ ticket: next }), queue: queue(ticket({ id: "t3", number: "A014" })) });
+    service.answer("POST", "/api/v1/tickets/t1/complete", 200, {});
+    step(() => {}, said);
+    for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+    assert.deepEqual(posted(), [["/api/v1/tickets/t1/complete", {}]]);
+    service.answer("POST", "/api/v1/tickets/t1/recall", 200, {});
+    await calls[0].run();
+    assert.deepEqual(posted()[1], ["/api/v1/tickets/t1/recall", {}]);
+  });
 
   it("there is none when nobody waits", () => {
     assert.equal(nextStep().run, null);

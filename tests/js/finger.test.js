@@ -32,25 +32,54 @@ for (const end of ["pointerup", "pointercancel"]) {
     finger.spares(does("first"));
     finger.spares(does("last"));
     touch(end);
-    done.push("click");
     assert.equal(finger.isDown, false);
-    tick(0);
+    tick(49);
+    done.push("click");
+    tick(1);
     assert.deepEqual(done, ["click", "last"], "of several that wait the last one acts");
     touch("pointerdown");
     touch(end);
-    tick(0);
+    tick(10_000);
     assert.deepEqual(done, ["click", "last"], "and once");
     release();
   });
 }
 
 test("a finger that never goes holds up nothing after three seconds", () => {
+  holdTimers();
   const { finger, done, touch, at, does } = glass();
   touch("pointerdown");
-  at(12_999);
-  finger.spares(does("waits"));
+  at(12_000);
+  finger.spares(does("waited"));
   at(13_000);
-  assert.equal(finger.isDown, false);
-  finger.spares(does("acts"));
-  assert.deepEqual(done, ["acts"]);
+  tick(999);
+  assert.deepEqual(done, []);
+  tick(1);
+  assert.deepEqual(done, ["waited"], "though no other news comes");
+  finger.spares(does("now"));
+  touch("pointerup");
+  tick(10_000);
+  assert.deepEqual(done, ["waited", "now"], "and once");
+  release();
+});
+
+test("what waited is forgotten when something newer acts, and waits on for the next finger", () => {
+  holdTimers();
+  const { finger, done, touch, does } = glass();
+  touch("pointerdown");
+  finger.spares(does("old"));
+  touch("pointerup");
+  finger.spares(does("new"));
+  tick(100);
+  assert.deepEqual(done, ["new"]);
+  touch("pointerdown");
+  finger.spares(does("again"));
+  touch("pointerup");
+  touch("pointerdown");
+  tick(100);
+  assert.deepEqual(done, ["new"], "the next finger is there");
+  touch("pointerup");
+  tick(50);
+  assert.deepEqual(done, ["new", "again"]);
+  release();
 });

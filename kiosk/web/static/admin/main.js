@@ -42,7 +42,7 @@ const SECTIONS = [
 const EVERY_MS = 10000;
 const GROUP_MS = 1500;
 const root = byId("admin");
-const finger = new Finger(document);
+const [finger, noticeFinger] = [new Finger(document), new Finger(document)];
 let section = SECTIONS[0];
 /** @type {Promise<void> | null} */
 let pending = null;
@@ -94,7 +94,8 @@ async function look() {
 function soon() {
   pending = pending || pause(GROUP_MS).then(() => {
     pending = null;
-    if (!document.activeElement?.matches("input, textarea, select")) draw();
+    if (finger.isDown) finger.spares(soon);
+    else if (!document.activeElement?.matches("input, textarea, select")) draw();
   });
 }
 
@@ -114,7 +115,7 @@ async function drawClock() {
   const notice = clockNotice(await ask("GET", "clock"), may("POST /api/v1/clock") ? sayTime : null);
   const place = $(".clockplace");
   const guessing = may("GET /api/v1/admin/alarms") ? await alarm() : null;
-  if (place) fill(place, notice, guessing);
+  if (place) noticeFinger.spares(() => fill(place, notice, guessing));
 }
 
 /**
@@ -150,5 +151,6 @@ async function draw() {
     }
     fill(fresh, h("section.card.nothing", {}, h("h2", {}, error.title)));
   }
-  finger.spares(() => { if (drawn === section && place?.isConnected) place.replaceWith(fresh); });
+  if (finger.isDown) finger.spares(soon); // what the click changes is drawn with it
+  else if (drawn === section && place?.isConnected) place.replaceWith(fresh);
 }

@@ -78,16 +78,17 @@ const counterPath = (action) => `counters/${counterCode}/${action}`;
 /** The sensible next step: {words, more, run, picto}; run is null when there is none. */
 export function nextStep() {
   const { counter, queue } = state;
+  const { ticket } = counter; // of the words: it may be another when they are clicked
   const next = queue.waiting[0]?.ticket;
   const will = next ? t("Will invite {number} to counter {counter}", { number: next.number, counter: counterCode }) : t("Nobody is waiting");
   if (counter.state === "PAUSED") return { words: t("Open the counter again"), more: t("The counter is paused"), picto: "check", run: () => act(counterPath("open")) };
   if (counter.ticket?.state === "CALLED") {
-    return { words: t("Start"), more: t("{number} is at the counter", { number: counter.ticket.number }), picto: "right", run: () => act(ticketPath("start")) };
+    return { words: t("Start"), more: t("{number} is at the counter", { number: counter.ticket.number }), picto: "right", run: () => act(ticketPath("start", ticket)) };
   }
   if (counter.ticket && next) {
     return { words: t("Done, call the next number"), more: will, picto: "check", run: () => act(counterPath("call-next"), { finish_current: "complete" }) };
   }
-  if (counter.ticket) return { words: t("Finish"), more: will, picto: "check", run: () => act(ticketPath("complete")) };
+  if (counter.ticket) return { words: t("Finish"), more: will, picto: "check", run: () => act(ticketPath("complete", ticket)) };
   if (next) return { words: t("Call the next number"), more: will, picto: "speaker", run: () => act(counterPath("call-next")) };
   return { words: t("Nobody is waiting yet"), more: t("The button lights up by itself"), picto: "clock", run: null };
 }
@@ -97,9 +98,9 @@ export const resting = () => Date.now() < restUntil;
 /**
  * The big button; rests 1.5 s after each use.
  * @param {() => void} done
+ * @param {{ run: (() => Promise<unknown>) | null }} next what the button said; the state may be another by now
  */
-export function step(done) {
-  const { run } = nextStep();
+export function step(done, { run } = nextStep()) {
   if (!run || resting() || under || !state.fresh) return;
   restUntil = Date.now() + REST_MS;
   setTimeout(done, REST_MS + 20);
@@ -113,14 +114,17 @@ const at = (...states) => Boolean(state.counter.ticket && states.includes(state.
  * The six other actions and the pause: key, words, sign, when they can be used, what they do.
  * @param {Record<"transfer" | "hold", () => void>} dialogs
  */
-export const others = (dialogs) => [
-  { key: "R", code: "KeyR", pad: "NumpadAdd", words: t("Call again"), picto: "speaker", can: at("CALLED"), run: () => act(ticketPath("recall")) },
-  { key: "V", code: "KeyV", pad: "NumpadSubtract", words: t("Absent"), picto: "person", can: at("CALLED"), run: () => act(ticketPath("no-show")) },
-  { key: "C", code: "KeyC", pad: "NumpadMultiply", words: t("Transfer"), picto: "right", can: at("CALLED", "SERVING"), run: dialogs.transfer },
-  { key: "G", code: "KeyG", pad: "NumpadDivide", words: t("Hold"), picto: "clock", can: at("CALLED", "SERVING"), run: dialogs.hold },
-  { key: "X", code: "KeyX", words: t("Done, stop calling"), picto: "check", can: at("CALLED", "SERVING"), run: () => act(counterPath("finish"), { then: "pause" }) },
-  { key: "Z", code: "KeyZ", pad: "NumpadDecimal", words: t("Undo"), picto: "left", can: undoable(), run: undo },
-];
+export function others(dialogs) {
+  const { ticket } = state.counter; // as it is drawn
+  return [
+    { key: "R", code: "KeyR", pad: "NumpadAdd", words: t("Call again"), picto: "speaker", can: at("CALLED"), run: () => act(ticketPath("recall", ticket)) },
+    { key: "V", code: "KeyV", pad: "NumpadSubtract", words: t("Absent"), picto: "person", can: at("CALLED"), run: () => act(ticketPath("no-show", ticket)) },
+    { key: "C", code: "KeyC", pad: "NumpadMultiply", words: t("Transfer"), picto: "right", can: at("CALLED", "SERVING"), run: dialogs.transfer },
+    { key: "G", code: "KeyG", pad: "NumpadDivide", words: t("Hold"), picto: "clock", can: at("CALLED", "SERVING"), run: dialogs.hold },
+    { key: "X", code: "KeyX", words: t("Done, stop calling"), picto: "check", can: at("CALLED", "SERVING"), run: () => act(counterPath("finish"), { then: "pause" }) },
+    { key: "Z", code: "KeyZ", pad: "NumpadDecimal", words: t("Undo"), picto: "left", can: undoable(), run: undo },
+  ];
+}
 
 export async function undo() {
   const id = state.counter.undo_ticket;

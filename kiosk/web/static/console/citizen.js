@@ -103,7 +103,7 @@ function empty() {
 function bigButton(redraw) {
   const next = nextStep();
   const off = !next.run || !state.fresh;
-  return h(`button.step${resting() ? ".rests" : ""}`, { id: "step", type: "button", disabled: off, onclick: () => step(redraw) },
+  return h(`button.step${resting() ? ".rests" : ""}`, { id: "step", type: "button", disabled: off, onclick: () => step(redraw, next) },
     picto(next.picto), h("span.said", {}, h("b", {}, next.words), h("span", {}, next.more)), keyCap(t("Space bar"), true));
 }
 

@@ -41,7 +41,7 @@ async function main() {
   await ready();
   for (const ticket of await keptTickets()) app.asked.add(ticket); // the page was opened anew while an answer rested
   app.show("idle");
-  watchVoices(() => app.finger.spares(() => { if (!app.asks) app.settle(); }));
+  watchVoices(() => { app.shownAs = ""; app.redraw(); });
   const configuration = watchConfiguration(() => !app.asks);
   followLive({
     load: () => app.refresh(),
